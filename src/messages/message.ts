@@ -1,0 +1,136 @@
+/**
+ * @file The one shape every import format is turned into (spec messages-calendar 2).
+ * Everything here is plain data: it is stored in IndexedDB and crosses worker boundaries.
+ */
+
+/** base32(sha256)[0..20], lower case, prefixed `t_` thread, `p_` person, `m_` message, `a_` attachment, `i_` import. */
+export type Id = string;
+
+export type SourceKind = "whatsapp" | "paste";
+export type DateOrder = "DMY" | "MDY" | "YMD";
+
+export interface MessageTime {
+  /** Milliseconds since the epoch, computed from `local` in `zone`. */
+  readonly epochMs: number;
+  /** Wall time where it was sent, `YYYY-MM-DDTHH:mm:ss`. Ids are made from this, so a later zone change keeps them. */
+  readonly local: string;
+  /** IANA zone name. */
+  readonly zone: string;
+  readonly zoneFrom: "file-offset" | "utc" | "user" | "device";
+  readonly precision: "s" | "min" | "day" | "none";
+  /** 1 = the second pass through an autumn overlap. */
+  readonly fold?: 0 | 1;
+  readonly suspicious?: "backwards" | "future" | "gap";
+}
+
+export type MessageKind = "text" | "system" | "deleted" | "call" | "poll" | "location" | "calendar" | "media";
+export type MessageFlag =
+  | "maybeQuoted"
+  | "bot"
+  | "hiddenContent"
+  | "bidi"
+  | "injection"
+  | "truncated"
+  | "edited";
+
+export interface Attachment {
+  readonly id: Id;
+  readonly name: string;
+  readonly mime: string;
+  readonly state: "included" | "omitted" | "missing" | "remote";
+}
+
+export interface Message {
+  readonly id: Id;
+  readonly threadId: Id;
+  /** Position in the file: the order that wins inside one minute. */
+  readonly seq: number;
+  readonly senderId: Id | null;
+  /** null when the source has no time at all (a pasted chat whose base date was not given). */
+  readonly time: MessageTime | null;
+  readonly kind: MessageKind;
+  /** Cleaned text, safe to show as text and to quote in a prompt. */
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+  readonly flags: readonly MessageFlag[];
+  readonly batchId: Id;
+}
+
+export interface Person {
+  readonly id: Id;
+  /** Display name: NFC, no bidi controls, at most 60 characters. */
+  readonly name: string;
+  readonly isSelf: boolean;
+}
+
+export interface Thread {
+  readonly id: Id;
+  readonly source: SourceKind;
+  readonly title: string;
+  readonly people: readonly Person[];
+  readonly kind: "dm" | "group" | "paste";
+  /** IANA zone the wall times of the file were read in. */
+  readonly zone: string;
+  /** Wall time of the first and last message, or null when undated. */
+  readonly first: string | null;
+  readonly last: string | null;
+  readonly count: number;
+  readonly batchIds: readonly Id[];
+}
+
+/** A record that could not be read. `sample` is at most 120 characters of it, for the person who imports. */
+export interface ImportIssue {
+  readonly code:
+    | "unreadable-line"
+    | "date-invalid"
+    | "date-order-assumed"
+    | "text-truncated"
+    | "time-backwards"
+    | "too-many-messages"
+    | "attachments-not-read";
+  readonly line?: number;
+  readonly sample?: string;
+}
+
+export interface ImportOptions {
+  /** IANA zone of the phone that made the export. */
+  readonly zone: string;
+  readonly zoneFrom: "user" | "device";
+  /** Given when the person answered the date-order question. */
+  readonly dateOrder?: DateOrder;
+  /** Date of an undated pasted chat, `YYYY-MM-DD`. */
+  readonly baseDate?: string;
+  /** ISO instant of the import, for year checks; passed in so that parsing is repeatable. */
+  readonly importedAt: string;
+}
+
+/** What only the person can know. The page asks each once and parses again with the answer. */
+export type ImportQuestion =
+  | {
+      readonly kind: "date-order";
+      /** The first and last date of the file under each reading. */
+      readonly choices: readonly {
+        readonly order: DateOrder;
+        readonly first: string;
+        readonly last: string;
+      }[];
+    }
+  | { readonly kind: "base-date"; readonly suggestion: string };
+
+export interface ParsedThread {
+  readonly thread: Thread;
+  readonly messages: readonly Message[];
+}
+
+/** The result of reading one file. Nothing is stored yet. */
+export interface ParsedImport {
+  readonly batchId: Id;
+  readonly source: SourceKind;
+  readonly fileName: string;
+  readonly threads: readonly ParsedThread[];
+  readonly issues: readonly ImportIssue[];
+  /** Questions whose answers would change the result; empty when everything is certain. */
+  readonly questions: readonly ImportQuestion[];
+  /** Set when the text was not UTF-8 and `encoding` had to be guessed from the person's choice. */
+  readonly encoding: string;
+}

@@ -1,0 +1,49 @@
+/** @file How the page starts its workers. The only file of `workers/` that `app/` may import values from. */
+import { AppError } from "#shared/errors";
+import { RpcClient } from "./rpc.ts";
+import type { ImportHandlers, InferenceHandlers } from "./protocol.ts";
+
+export interface WorkerHandle<
+  Table extends { [K in keyof Table]: import("./protocol.ts").MethodTable[string] },
+> {
+  readonly rpc: RpcClient<Table>;
+  /** Ends the thread at once and gives its memory back; pending calls reject with `worker-crashed`. */
+  terminate(): void;
+}
+
+export type InferenceWorker = WorkerHandle<InferenceHandlers>;
+export type ImportWorker = WorkerHandle<ImportHandlers>;
+
+/** Owns the weights and one engine. Terminate it to free a model. */
+export function startInferenceWorker(): InferenceWorker {
+  return handle<InferenceHandlers>(
+    new Worker(new URL("./inference.worker.ts", import.meta.url), { type: "module", name: "inference" }),
+  );
+}
+
+/** Reads exports and owns the imported messages. */
+export function startImportWorker(): ImportWorker {
+  return handle<ImportHandlers>(
+    new Worker(new URL("./import.worker.ts", import.meta.url), { type: "module", name: "import" }),
+  );
+}
+
+function handle<Table extends { [K in keyof Table]: import("./protocol.ts").MethodTable[string] }>(
+  worker: Worker,
+): WorkerHandle<Table> {
+  const rpc = new RpcClient<Table>(worker);
+  worker.addEventListener("error", (event) => {
+    event.preventDefault();
+    rpc.fail(new AppError("worker-crashed", event.message || "worker script failed"));
+  });
+  worker.addEventListener("messageerror", () =>
+    rpc.fail(new AppError("worker-crashed", "message not readable")),
+  );
+  return {
+    rpc,
+    terminate: () => {
+      worker.terminate();
+      rpc.fail(new AppError("worker-crashed", "worker was ended"));
+    },
+  };
+}

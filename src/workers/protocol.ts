@@ -1,0 +1,126 @@
+/**
+ * @file What the page and the workers say to each other: the only file both sides share.
+ * `Handlers` maps a method to its function type; `parts` of a method are sent while it runs.
+ */
+import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/language-model";
+import type {
+  Id,
+  ImportOptions,
+  ImportIssue,
+  ImportQuestion,
+  Message,
+  SourceKind,
+  Thread,
+} from "#messages/message";
+
+/** A method: arguments, what it reports while running, what it returns. */
+export interface Method<Args, Part, Result> {
+  readonly args: Args;
+  readonly part: Part;
+  readonly result: Result;
+}
+
+export interface InstallState {
+  readonly modelId: string;
+  readonly totalBytes: number;
+  readonly storedBytes: number;
+  readonly totalPieces: number;
+  readonly storedPieces: number;
+  /** All pieces are present. */
+  readonly complete: boolean;
+}
+
+export type InstallPart =
+  | {
+      readonly type: "download-progress";
+      /** Bytes received, including those of pieces not verified yet. */
+      readonly receivedBytes: number;
+      readonly totalBytes: number;
+      readonly verifiedPieces: number;
+      readonly totalPieces: number;
+    }
+  /** The network dropped; the next try starts after `waitMs`. */
+  | { readonly type: "download-retry"; readonly attempt: number; readonly waitMs: number };
+
+export type LoadPart = {
+  readonly type: "load-progress";
+  readonly phase: "read" | "quantise" | "compile" | "check";
+  /** 0..1 within the whole load. */
+  readonly fraction: number;
+};
+
+export interface EngineInfo {
+  readonly modelId: string;
+  readonly device: "cpu" | "webgpu";
+  readonly threads: number;
+  readonly contextTokens: number;
+  readonly tier: "S" | "M" | "L";
+  readonly loadMs: number;
+}
+
+/** inference.worker.ts: owns the weight store and the engine. */
+export interface InferenceHandlers {
+  readonly "model-state": Method<{ modelId: string }, never, InstallState>;
+  readonly "model-install": Method<{ modelId: string }, InstallPart, InstallState>;
+  readonly "model-delete": Method<{ modelId: string }, never, InstallState>;
+  readonly "model-load": Method<{ modelId: string; contextTokens?: number }, LoadPart, EngineInfo>;
+  readonly "text-generate": Method<GenerateRequest, GeneratePart, GenerateResult>;
+  readonly "token-count": Method<{ texts: readonly string[] }, never, readonly number[]>;
+}
+
+export interface ImportPreview {
+  /** Names the staged import in the worker until it is committed or discarded. */
+  readonly batchId: Id;
+  readonly source: SourceKind;
+  readonly fileName: string;
+  readonly threads: readonly Thread[];
+  /** First and last messages of each thread, to show that dates and names were read right. */
+  readonly samples: readonly (readonly Message[])[];
+  readonly issues: readonly ImportIssue[];
+  readonly questions: readonly ImportQuestion[];
+}
+
+export interface ImportReceipt {
+  readonly batchId: Id;
+  readonly threadIds: readonly Id[];
+  readonly added: number;
+  readonly alreadyHere: number;
+}
+
+export type ImportPart = {
+  readonly type: "import-progress";
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+};
+
+/** import.worker.ts: owns the store of imported messages. */
+export interface ImportHandlers {
+  /** Reads a file or pasted text (as a Blob) and stages the result; nothing is stored. */
+  readonly "import-read": Method<
+    { file: Blob; fileName: string; options: ImportOptions },
+    ImportPart,
+    ImportPreview
+  >;
+  readonly "import-commit": Method<{ batchId: Id }, never, ImportReceipt>;
+  readonly "import-discard": Method<{ batchId: Id }, never, null>;
+  /** Removes exactly what that import added. */
+  readonly "import-undo": Method<{ batchId: Id }, never, null>;
+  readonly "thread-list": Method<null, never, readonly Thread[]>;
+  readonly "message-list": Method<{ threadId: Id }, never, readonly Message[]>;
+  /** Marks a person of a thread as "me", or nobody with null. */
+  readonly "thread-self": Method<{ threadId: Id; personId: Id | null }, never, Thread>;
+  readonly "thread-delete": Method<{ threadId: Id }, never, null>;
+}
+
+export type MethodTable = { readonly [method: string]: Method<unknown, unknown, unknown> };
+
+/** Page to worker. */
+export type Request =
+  | { readonly type: "request"; readonly id: number; readonly method: string; readonly args: unknown }
+  | { readonly type: "cancel"; readonly id: number };
+
+/** Worker to page. Every request ends in exactly one `result` or `error`. */
+export type Response =
+  | { readonly type: "part"; readonly id: number; readonly part: unknown }
+  | { readonly type: "result"; readonly id: number; readonly result: unknown }
+  | { readonly type: "error"; readonly id: number; readonly error: import("#shared/errors").ErrorData };
