@@ -40,7 +40,12 @@ export const CATALOG: readonly CatalogEntry[] = [
     strengths: "Small and quick. Short answers and titles in English; often wrong about facts.",
     tier: "S",
     contextTokens: 4096,
-    source: { kind: "pieces", folder: "models/smollm2-135m", manifestSha256: "", format: "gguf" },
+    source: {
+      kind: "pieces",
+      folder: "models/smollm2-135m",
+      manifestSha256: "d445ebf36ee14649b34666749fe3c6d4c050bfa524feeb9f57264703cd84df7c",
+      format: "gguf",
+    },
   },
 ];
 

@@ -1,0 +1,149 @@
+/**
+ * @file Collects the nodes of one ONNX graph. Values are objects with a type and a shape, so a wrong connection
+ * throws where it is made and not in the runtime; names come from the scopes they were made in, so that node,
+ * weight and checkpoint names agree. The ops themselves are in `ops.ts`.
+ *
+ *   const graph = new GraphBuilder();
+ *   const x = graph.input("x", "float32", [1, "T", 64]);
+ *   const w = graph.weight("proj.weight", "float32", [64, 8]);
+ *   graph.output("y", matMul(graph, x, w));          // float32 [1, T, 8]
+ */
+import { encodeModel } from "./onnx-model.ts";
+import type { AttributeValue, DType, Dim, NodeData, TensorData, ValueData } from "./onnx-model.ts";
+
+/** The result of a node, an input or a weight. */
+export interface Value {
+  readonly name: string;
+  readonly dtype: DType;
+  readonly shape: readonly Dim[];
+}
+
+/** A weight the runtime will ask for by name when the session is created. */
+export interface WeightSlot {
+  readonly name: string;
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+}
+
+export interface BuiltGraph {
+  /** A serialised ModelProto without the weights. */
+  readonly model: Uint8Array<ArrayBuffer>;
+  readonly weights: readonly WeightSlot[];
+}
+
+/** A graph that cannot be right: shapes or types do not fit. A bug in a model definition, not a user's error. */
+export class GraphError extends Error {
+  override readonly name = "GraphError";
+}
+
+export interface NodeSpec {
+  readonly domain?: string;
+  readonly attributes?: Readonly<Record<string, AttributeValue>>;
+  readonly outputs: readonly { readonly dtype: DType; readonly shape: readonly Dim[] }[];
+}
+
+export class GraphBuilder {
+  readonly #nodes: NodeData[] = [];
+  readonly #initializers: TensorData[] = [];
+  readonly #inputs: ValueData[] = [];
+  readonly #outputs: ValueData[] = [];
+  readonly #weights = new Map<string, WeightSlot>();
+  readonly #constants = new Map<string, Value>();
+  readonly #names = new Set<string>();
+  /** Values that became outputs: the runtime writes an output in place only if a node names it directly. */
+  readonly #renamed = new Map<string, string>();
+  #scope = "";
+
+  input(name: string, dtype: DType, shape: readonly Dim[]): Value {
+    const value = { name: this.#claim(name), dtype, shape };
+    this.#inputs.push(value);
+    return value;
+  }
+
+  /** Makes `value`, the result of a node, an output called `name`. */
+  output(name: string, value: Value): void {
+    if (this.#renamed.has(value.name)) throw new GraphError(`${value.name} is already an output`);
+    this.#renamed.set(value.name, this.#claim(name));
+    this.#outputs.push({ name, dtype: value.dtype, shape: value.shape });
+  }
+
+  /** A tensor kept outside the model bytes. The same name twice is the same weight. */
+  weight(name: string, dtype: DType, shape: readonly number[]): Value {
+    const known = this.#weights.get(name);
+    if (known) {
+      if (known.dtype !== dtype || known.shape.join() !== shape.join())
+        throw new GraphError(
+          `weight ${name} asked for as ${dtype}[${shape.join()}] and ${known.dtype}[${known.shape.join()}]`,
+        );
+      return known;
+    }
+    const slot = { name: this.#claim(name), dtype, shape };
+    this.#weights.set(name, slot);
+    this.#initializers.push({ ...slot, data: "external" });
+    return slot;
+  }
+
+  /** A small tensor inside the model bytes; equal constants are stored once. */
+  constant(dtype: "float32" | "int64", shape: readonly number[], values: readonly number[]): Value {
+    const key = `${dtype}[${shape.join()}]=${values.join()}`;
+    const known = this.#constants.get(key);
+    if (known) return known;
+    const typed = dtype === "float32" ? new Float32Array(values) : new BigInt64Array(values.map(BigInt));
+    const value = { name: this.#claim(`constant.${this.#constants.size}`), dtype, shape };
+    this.#constants.set(key, value);
+    this.#initializers.push({ ...value, data: new Uint8Array(typed.buffer) });
+    return value;
+  }
+
+  /** Names made by `body` start with `name`. */
+  scope<T>(name: string, body: () => T): T {
+    const outer = this.#scope;
+    this.#scope = outer === "" ? name : `${outer}.${name}`;
+    try {
+      return body();
+    } finally {
+      this.#scope = outer;
+    }
+  }
+
+  /** Adds a node. Ops call this with outputs whose shapes they inferred; `null` leaves an optional input out. */
+  node(opType: string, inputs: readonly (Value | null)[], spec: NodeSpec): Value[] {
+    const name = this.#claim(this.#scope === "" ? opType : `${this.#scope}/${opType}`);
+    const outputs = spec.outputs.map((output, index) => ({
+      name: this.#claim(`${name}:${index}`),
+      ...output,
+    }));
+    this.#nodes.push({
+      name,
+      opType,
+      domain: spec.domain ?? "",
+      inputs: inputs.map((input) => input?.name ?? ""),
+      outputs: outputs.map((output) => output.name),
+      attributes: spec.attributes ?? {},
+    });
+    return outputs;
+  }
+
+  build(): BuiltGraph {
+    const finalName = (name: string): string => this.#renamed.get(name) ?? name;
+    const model = encodeModel({
+      nodes: this.#nodes.map((node) => ({
+        ...node,
+        inputs: node.inputs.map(finalName),
+        outputs: node.outputs.map(finalName),
+      })),
+      initializers: this.#initializers,
+      inputs: this.#inputs,
+      outputs: this.#outputs,
+    });
+    return { model, weights: [...this.#weights.values()] };
+  }
+
+  /** ONNX needs every name once; a second use gets a number. */
+  #claim(name: string): string {
+    let free = name;
+    for (let count = 1; this.#names.has(free); count++) free = `${name}_${count}`;
+    this.#names.add(free);
+    return free;
+  }
+}

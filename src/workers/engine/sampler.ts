@@ -1,0 +1,81 @@
+/**
+ * @file Chooses the next token from logits: repetition penalty, temperature, min-p, top-p, then one draw. Same seed and
+ * same logits give the same tokens.
+ */
+import type { Sampling } from "#shared/language-model";
+
+export class Sampler {
+  readonly #sampling: Sampling;
+  #state: number;
+
+  constructor(sampling: Sampling) {
+    this.#sampling = sampling;
+    this.#state = sampling.seed >>> 0;
+  }
+
+  /** @param seen tokens of prompt and answer so far. `logits` [V] is changed in place. */
+  next(logits: Float32Array, seen: Iterable<number>): number {
+    const { temperature, repetitionPenalty } = this.#sampling;
+    if (repetitionPenalty !== 1) penalise(logits, seen, repetitionPenalty);
+    if (temperature <= 0) return indexOfMax(logits);
+    return this.#draw(this.#candidates(logits, temperature));
+  }
+
+  /** Tokens that survive min-p and top-p, most likely first, with their unnormalised probabilities. */
+  #candidates(logits: Float32Array, temperature: number): Candidate[] {
+    const { topP, minP } = this.#sampling;
+    const largest = logits[indexOfMax(logits)] as number;
+    let sum = 0;
+    const kept: Candidate[] = [];
+    logits.forEach((logit, token) => {
+      const weight = Math.exp((logit - largest) / temperature);
+      sum += weight;
+      if (weight >= minP && weight > 0) kept.push({ token, weight });
+    });
+    kept.sort((a, b) => b.weight - a.weight);
+    if (topP >= 1) return kept;
+    let mass = 0;
+    const cut = kept.findIndex(({ weight }) => (mass += weight) >= topP * sum);
+    return cut < 0 ? kept : kept.slice(0, cut + 1);
+  }
+
+  #draw(candidates: readonly Candidate[]): number {
+    const sum = candidates.reduce((total, { weight }) => total + weight, 0);
+    let rest = this.#random() * sum;
+    for (const { token, weight } of candidates) {
+      rest -= weight;
+      if (rest <= 0) return token;
+    }
+    return candidates[candidates.length - 1]?.token ?? 0;
+  }
+
+  /** mulberry32: 32 bits of state, uniform in [0, 1). */
+  #random(): number {
+    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
+    let t = this.#state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  }
+}
+
+interface Candidate {
+  readonly token: number;
+  readonly weight: number;
+}
+
+/** CTRL's penalty (Keskar et al. 2019): each seen token once, positive logits divided, negative ones multiplied. */
+function penalise(logits: Float32Array, seen: Iterable<number>, penalty: number): void {
+  for (const token of new Set(seen)) {
+    const logit = logits[token];
+    if (logit !== undefined) logits[token] = logit > 0 ? logit / penalty : logit * penalty;
+  }
+}
+
+function indexOfMax(values: Float32Array): number {
+  let best = 0;
+  for (let index = 1; index < values.length; index++) {
+    if ((values[index] as number) > (values[best] as number)) best = index;
+  }
+  return best;
+}
