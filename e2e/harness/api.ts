@@ -1,0 +1,23 @@
+/** @file What the harness page offers to scripts that drive it; types only. */
+import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/language-model";
+import type { EngineInfo, InstallPart, InstallState, LoadPart } from "#workers/protocol";
+
+/** One inference worker behind plain functions, so that `page.evaluate` can call them. */
+export interface Harness {
+  install(modelId: string): Promise<InstallState>;
+  load(modelId: string, contextTokens?: number): Promise<EngineInfo>;
+  generate(request: GenerateRequest): Promise<GenerateResult>;
+  countTokens(texts: readonly string[]): Promise<readonly number[]>;
+  /** Aborts what `generate` is doing; that call rejects with AbortError. */
+  stop(): void;
+  /** Ends the worker and starts a new one with nothing loaded. */
+  restart(): void;
+}
+
+declare global {
+  interface Window {
+    hearth: Harness;
+    /** Called with everything the worker reports while it works, when the driving script defined it. */
+    hearthPart?: (part: InstallPart | LoadPart | GeneratePart) => void;
+  }
+}

@@ -1,0 +1,122 @@
+// @ts-check
+/**
+ * @file `npm run ask -- --model smollm2 "prompt"`: the real engine in a headless Chromium. The answer streams to
+ * stdout, speeds go to stderr. The browser profile in `.cache/` keeps the model, so only the first run installs it.
+ */
+
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+import { ensureBuilt } from "./build.mjs";
+import { SetupError, runMain } from "./console.mjs";
+import { ensureInstalled } from "./install.mjs";
+import { ensureModel } from "./model.mjs";
+import { CACHE, ROOT } from "./paths.mjs";
+
+const USAGE =
+  'Use `npm run ask -- --model smollm2 "prompt"`, with --max-tokens N, --temperature T or --system TEXT.';
+
+await runMain(async () => {
+  const { values, prompt } = readArguments();
+  await ensureInstalled();
+  const model = await findModel(values.model);
+  await ensureModel();
+  await ensureBuilt("harness");
+  // Only now: this needs the dependencies.
+  const { openHarness } = await import("../e2e/support/harness.mjs");
+  const { page, close } = await openHarness({ profile: join(CACHE, "ask-profile"), onPart: printPart });
+  try {
+    await page.evaluate((id) => window.hearth.install(id), model.id);
+    const info = await page.evaluate((id) => window.hearth.load(id), model.id);
+    const result = await page.evaluate(
+      (request) => window.hearth.generate(request),
+      requestOf(values, prompt),
+    );
+    process.stdout.write("\n");
+    process.stderr.write(`${speeds(result, info)}\n`);
+  } finally {
+    await close();
+  }
+});
+
+function readArguments() {
+  let parsed;
+  try {
+    parsed = parseArgs({
+      allowPositionals: true,
+      options: {
+        model: { type: "string", default: "smollm2" },
+        system: { type: "string" },
+        temperature: { type: "string", default: "0" },
+        "max-tokens": { type: "string", default: "256" },
+      },
+    });
+  } catch (error) {
+    throw new SetupError(error instanceof Error ? error.message : String(error), USAGE);
+  }
+  const prompt = parsed.positionals.join(" ");
+  if (prompt.trim() === "") throw new SetupError("There is no prompt.", USAGE);
+  return { values: parsed.values, prompt };
+}
+
+/**
+ * The one catalog entry whose id is `name` or starts with it.
+ *
+ * @param {string} name
+ */
+async function findModel(name) {
+  const { runnerImport } = await import("vite");
+  /** @type {{ module: typeof import("../src/models/catalog.ts") }} */
+  const { module } = await runnerImport(join(ROOT, "src/models/catalog.ts"), { configFile: false });
+  const ids = module.CATALOG.map(({ id }) => id);
+  const matches = ids.includes(name) ? [name] : ids.filter((id) => id.startsWith(name));
+  const [id] = matches;
+  if (id !== undefined && matches.length === 1) return { id };
+  throw new SetupError(
+    matches.length === 0 ? `There is no model ${name}.` : `${name} may mean ${matches.join(" or ")}.`,
+    `Use one of: ${ids.join(", ")}.`,
+  );
+}
+
+/** @param {{ system?: string | undefined, temperature: string, "max-tokens": string }} values @param {string} prompt */
+function requestOf(values, prompt) {
+  const temperature = Number(values.temperature);
+  const maxTokens = Number(values["max-tokens"]);
+  if (!(temperature >= 0) || !Number.isInteger(maxTokens) || maxTokens < 1) {
+    throw new SetupError(
+      "--temperature is a number from 0 on, --max-tokens a whole number from 1 on.",
+      USAGE,
+    );
+  }
+  const user = { role: /** @type {const} */ ("user"), content: prompt };
+  const system = { role: /** @type {const} */ ("system"), content: values.system ?? "" };
+  return {
+    messages: values.system === undefined ? [user] : [system, user],
+    sampling: { temperature, topP: 1, minP: 0, repetitionPenalty: 1, seed: 0 },
+    maxTokens,
+    stop: [],
+  };
+}
+
+/** @param {{ type: string, text?: string, verifiedPieces?: number, totalPieces?: number }} part */
+function printPart(part) {
+  if (part.type === "text-delta") process.stdout.write(part.text ?? "");
+  // Overwrites itself, and only where someone watches.
+  if (part.type === "download-progress" && process.stderr.isTTY) {
+    process.stderr.write(`\rinstalling: ${part.verifiedPieces} of ${part.totalPieces} pieces `);
+    if (part.verifiedPieces === part.totalPieces) process.stderr.write("\n");
+  }
+}
+
+/**
+ * @param {import("#shared/language-model").GenerateResult} result
+ * @param {import("#workers/protocol").EngineInfo} info
+ */
+function speeds(result, info) {
+  return [
+    `prefill ${result.prefillRate.toFixed(1)} tok/s (${result.promptTokens} tokens)`,
+    `decode ${result.decodeRate.toFixed(1)} tok/s (${result.completionTokens} tokens)`,
+    `first token after ${(result.timeToFirstTokenMs / 1000).toFixed(2)} s`,
+    `${info.modelId} on ${info.device}, ${info.threads} threads`,
+  ].join(", ");
+}

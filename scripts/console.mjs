@@ -1,0 +1,68 @@
+// @ts-check
+/** @file What the set-up scripts print: one short line per step with its duration, one clear sentence on failure. */
+
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+/** A failure the person at the keyboard can mend; `remedy` says how. */
+export class SetupError extends Error {
+  /**
+   * @param {string} message one sentence: what went wrong
+   * @param {string} remedy one sentence: what to do now
+   */
+  constructor(message, remedy) {
+    super(message);
+    this.name = "SetupError";
+    this.remedy = remedy;
+  }
+}
+
+/** @param {string} line */
+export function say(line) {
+  process.stdout.write(`${line}\n`);
+}
+
+/** @param {number} startedAtMs a `performance.now()` reading */
+export function durationSince(startedAtMs) {
+  return `${((performance.now() - startedAtMs) / 1000).toFixed(1)} s`;
+}
+
+/**
+ * Runs one step and prints its name, outcome and duration. The work may return a short note for that line.
+ *
+ * @param {string} name
+ * @param {() => Promise<string | void>} work
+ */
+export async function step(name, work) {
+  const startedAtMs = performance.now();
+  const note = await work();
+  say(`${name}: ${note ?? "done"} (${durationSince(startedAtMs)})`);
+}
+
+/**
+ * Runs a script's main function: a SetupError prints as sentence and remedy, anything else with its stack.
+ * The exit status is main's number, 1 after a failure.
+ *
+ * @param {() => Promise<number | void>} main
+ */
+export async function runMain(main) {
+  try {
+    process.exitCode = (await main()) ?? 0;
+  } catch (error) {
+    process.exitCode = 1;
+    if (error instanceof SetupError) {
+      process.stderr.write(`${error.message}\n${error.remedy}\n`);
+    } else {
+      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    }
+  }
+}
+
+/**
+ * True when the module at `moduleUrl` is the file Node was started with.
+ *
+ * @param {string} moduleUrl `import.meta.url` of the caller
+ */
+export function isEntryPoint(moduleUrl) {
+  const entry = process.argv[1];
+  return entry !== undefined && realpathSync(entry) === realpathSync(fileURLToPath(moduleUrl));
+}

@@ -1,0 +1,139 @@
+/**
+ * @file `npm run messages -- FILE [--zone IANA] [--date-order DMY|MDY]`: reads a chat export as the app does and prints it
+ * as JSON: `{source, threads:[{title, messages:[{id, sender, time, text, kind}]}], issues:[]}`.
+ */
+import { openAsBlob } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { parseArgs } from "node:util";
+import type { DateOrder, ImportOptions, ParsedImport, ParsedThread } from "#messages/message";
+import { readImport } from "#messages/read-import";
+import { isTimeZone } from "#messages/wall-time";
+import { AppError, toAppError, type ErrorCode } from "#shared/errors";
+
+const USAGE = "Usage: npm run messages -- FILE [--zone IANA] [--date-order DMY|MDY]";
+
+/** Larger files are opened without reading them, which Node 20 calls experimental. */
+const MAX_READ_BYTES = 512 * 1024 * 1024;
+
+interface Command {
+  readonly path: string;
+  readonly zone: string;
+  readonly zoneFrom: ImportOptions["zoneFrom"];
+  readonly dateOrder: DateOrder | null;
+}
+
+/** A mistake in the command line: its message is what the person reads. */
+class UsageError extends Error {}
+
+/** @returns the exit code: 0 = printed, 1 = one sentence on stderr. */
+export async function main(argv: string[]): Promise<number> {
+  try {
+    if (argv.includes("--help")) {
+      console.log(USAGE);
+      return 0;
+    }
+    const command = parseCommand(argv);
+    const parsed = await readImport(await openFile(command.path), basename(command.path), {
+      zone: command.zone,
+      zoneFrom: command.zoneFrom,
+      importedAt: new Date().toISOString(),
+      ...(command.dateOrder === null ? {} : { dateOrder: command.dateOrder }),
+    });
+    console.log(JSON.stringify(toOutput(parsed), null, 2));
+    return 0;
+  } catch (error) {
+    console.error(error instanceof UsageError ? error.message : sentence(toAppError(error)));
+    return 1;
+  }
+}
+
+function parseCommand(argv: string[]): Command {
+  const { values, positionals } = readArguments(argv);
+  const [path, second] = positionals;
+  if (path === undefined) throw new UsageError(`Name the file to read. ${USAGE}`);
+  if (second !== undefined) throw new UsageError(`Give one file at a time. ${USAGE}`);
+  const zone = values.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!isTimeZone(zone))
+    throw new UsageError(`"${zone}" is not a time zone: use an IANA name like Europe/Berlin.`);
+  return {
+    path,
+    zone,
+    zoneFrom: values.zone === undefined ? "device" : "user",
+    dateOrder: parseDateOrder(values["date-order"]),
+  };
+}
+
+function readArguments(argv: string[]) {
+  try {
+    return parseArgs({
+      args: argv,
+      allowPositionals: true,
+      options: { zone: { type: "string" }, "date-order": { type: "string" } },
+    });
+  } catch (error) {
+    const reason = (error as Error).message.split(/\. |\n/)[0] ?? "";
+    throw new UsageError(`${reason}. ${USAGE}`);
+  }
+}
+
+function parseDateOrder(value: string | undefined): DateOrder | null {
+  if (value === undefined) return null;
+  const order = (["DMY", "MDY", "YMD"] as const).find((known) => known === value.toUpperCase());
+  if (!order) throw new UsageError(`"${value}" is not a date order: use DMY (24/11) or MDY (11/24).`);
+  return order;
+}
+
+async function openFile(path: string): Promise<Blob> {
+  try {
+    const info = await stat(path);
+    if (info.isDirectory()) throw new UsageError(`${path} is a folder; name the .txt or .zip file in it.`);
+    return info.size <= MAX_READ_BYTES ? new Blob([await readFile(path)]) : await openAsBlob(path);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") throw new UsageError(`There is no file ${path}.`);
+    throw new UsageError(`${path} can't be read (${code ?? "unknown reason"}).`);
+  }
+}
+
+function toOutput({ source, threads, issues }: ParsedImport) {
+  return { source, threads: threads.map(toOutputThread), issues };
+}
+
+function toOutputThread({ thread, messages }: ParsedThread) {
+  const names = new Map(thread.people.map(({ id, name }) => [id, name]));
+  return {
+    title: thread.title,
+    messages: messages.map(({ id, senderId, time, text, kind }) => ({
+      id,
+      sender: senderId === null ? null : (names.get(senderId) ?? null),
+      time: time?.local ?? null,
+      text,
+      kind,
+    })),
+  };
+}
+
+const SENTENCES: Partial<Record<ErrorCode, (details: AppError["details"]) => string>> = {
+  "import-empty": () => "This file is empty.",
+  "import-binary": () => "This is not a text file: export the chat as .txt or .zip.",
+  "import-encoding": () => "The text is not UTF-8: save it as UTF-8 and try again.",
+  "import-too-big": ({ sizeBytes, limitBytes }) =>
+    `The text has ${megabytes(sizeBytes)} MB; up to ${megabytes(limitBytes)} MB can be read.`,
+  "import-unrecognised": ({ firstLine }) =>
+    `This format is not recognised. The first line is: "${String(firstLine)}".`,
+  "import-unsupported": ({ kind }) =>
+    `This is a file of the kind "${String(kind)}", which can't be read: export the chat as .txt or .zip.`,
+  "import-archive-unsafe": ({ reason }) =>
+    `The archive is damaged or unsafe (${String(reason)}). Nothing was read.`,
+  "import-archive-encrypted": () => "The archive is password protected.",
+};
+
+function sentence(error: AppError): string {
+  return SENTENCES[error.code]?.(error.details) ?? `Reading failed: ${error.message}.`;
+}
+
+function megabytes(bytes: AppError["details"][string] | undefined): string {
+  return (Number(bytes) / 1024 / 1024).toFixed(0);
+}

@@ -1,0 +1,136 @@
+// @ts-check
+/**
+ * @file `npm test`: sets everything up from a fresh checkout, then runs checks, unit tests and journeys, and ends with
+ * `N passed, N failed` alone on a line. The exit status is 0 only if nothing failed.
+ */
+
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+
+import { ensureBuilt } from "./build.mjs";
+import { runChecks } from "./check.mjs";
+import { ensureChromium } from "./chromium.mjs";
+import { durationSince, runMain, say, step } from "./console.mjs";
+import { ensureInstalled } from "./install.mjs";
+import { ensureModel } from "./model.mjs";
+import { CACHE, ROOT } from "./paths.mjs";
+import { run } from "./process.mjs";
+
+/** @typedef {{ passed: number, failed: number }} Tally */
+
+const UNIT_REPORT = join(CACHE, "unit-tests.json");
+const JOURNEY_REPORT = join(CACHE, "journeys.json");
+
+await runMain(async () => {
+  const startedAtMs = performance.now();
+  await step("Dependencies", ensureInstalled);
+  await step("Default model", ensureModel);
+  const chromium = await findChromium();
+  const builds = await section("Builds", runBuilds);
+  const tallies = [
+    builds,
+    await section("Checks", runChecks),
+    await section("Unit tests", runUnitTests),
+    await section("Journeys", () => runJourneys(chromium, builds.failed > 0)),
+  ];
+  const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
+  const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
+  say(`\nAll of it took ${durationSince(startedAtMs)}.`);
+  say(`${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+});
+
+async function findChromium() {
+  let path = "";
+  await step("Chromium", async () => {
+    path = await ensureChromium();
+    return path;
+  });
+  return path;
+}
+
+/**
+ * @param {string} name
+ * @param {() => Promise<Tally>} work
+ */
+async function section(name, work) {
+  say(`\n${name}`);
+  const startedAtMs = performance.now();
+  const tally = await work();
+  say(`${name}: ${tally.passed} passed, ${tally.failed} failed, in ${durationSince(startedAtMs)}`);
+  return tally;
+}
+
+/** @returns {Promise<Tally>} a build that fails is one failure, so that the other results are seen too */
+async function runBuilds() {
+  const tally = { passed: 0, failed: 0 };
+  for (const target of /** @type {const} */ (["product", "harness"])) {
+    try {
+      await step(target, () => ensureBuilt(target));
+      tally.passed += 1;
+    } catch (error) {
+      say(`${error instanceof Error ? error.message : String(error)}\nFAIL  ${target}`);
+      tally.failed += 1;
+    }
+  }
+  return tally;
+}
+
+/** @returns {Promise<Tally>} */
+async function runUnitTests() {
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${UNIT_REPORT}`];
+  const status = await runSuite(UNIT_REPORT, ["vitest/vitest.mjs", "run", ...reporters], {});
+  const report = await readReport(UNIT_REPORT);
+  return tallyOf(status, report?.numPassedTests, report?.numFailedTests);
+}
+
+/** @param {string} chromium @param {boolean} buildsFailed @returns {Promise<Tally>} */
+async function runJourneys(chromium, buildsFailed) {
+  if (buildsFailed) {
+    say("Left out, because what they would test was not built.");
+    return { passed: 0, failed: 1 };
+  }
+  const status = await runSuite(JOURNEY_REPORT, ["@playwright/test/cli.js", "test", "--reporter=list,json"], {
+    HEARTH_CHROMIUM: chromium,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: JOURNEY_REPORT,
+  });
+  const { expected, unexpected, flaky } = (await readReport(JOURNEY_REPORT))?.stats ?? {};
+  return tallyOf(status, expected, unexpected === undefined ? undefined : unexpected + flaky);
+}
+
+/**
+ * @param {string} report file of an earlier run, removed first so that it can't be taken for this one's
+ * @param {readonly string[]} command program inside node_modules and its arguments
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function runSuite(report, [program = "", ...args], env) {
+  await mkdir(CACHE, { recursive: true });
+  await rm(report, { force: true });
+  const result = await run(process.execPath, [join(ROOT, "node_modules", program), ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    echo: true,
+  });
+  return result.status;
+}
+
+/**
+ * A suite that failed without a failed test (a file that does not load, no report at all) counts as one failure.
+ *
+ * @param {number} status
+ * @param {number} [passed]
+ * @param {number} [failed]
+ * @returns {Tally}
+ */
+function tallyOf(status, passed = 0, failed = 0) {
+  return { passed, failed: status !== 0 && failed === 0 ? 1 : failed };
+}
+
+/** @param {string} path @returns {Promise<any>} the reporter's JSON, undefined when it wrote none */
+async function readReport(path) {
+  try {
+    return JSON.parse(await readFile(path, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
