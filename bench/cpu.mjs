@@ -1,0 +1,136 @@
+// @ts-check
+/**
+ * @file `npm run bench -- cpu`: prefill and decode of our engine against wllama and against 4-bit `MatMulNBits`, in one
+ * Chromium, on one GGUF, with one prompt and the same number of threads. Runs alternate, so that load on the machine
+ * falls on all; ratios are taken between medians. Prints a table and writes `bench/results/cpu.json`.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { ensureBuilt } from "../scripts/build.mjs";
+import { ensureInstalled } from "../scripts/install.mjs";
+import { ensureModel } from "../scripts/model.mjs";
+import { CACHE, MODELS, ROOT } from "../scripts/paths.mjs";
+
+const ROUNDS = 5;
+const THREADS = 2;
+const MODEL_FOLDER = "smollm2-135m";
+/** Fixed text of a fixed number of tokens: the reference text and its beginning again. */
+const PROMPT_TOKENS = 514;
+const REPEATED_CHARACTERS = 610;
+/** Answer lengths; a step of `matMulNBits` takes a third of a second. */
+const ANSWER_TOKENS = { ours: 64, wllama: 64, matMulNBits: 8 };
+
+/** wllama starts its workers from Blobs, which the product's policy forbids. */
+const BENCH_HEADERS = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+  "Cross-Origin-Resource-Policy": "same-origin",
+};
+
+/** @typedef {"ours" | "wllama" | "matMulNBits"} Contender */
+
+export async function main() {
+  await ensureInstalled();
+  await ensureModel();
+  await ensureBuilt("harness");
+  const { openHarness } = await import("../e2e/support/harness.mjs");
+  const profile = join(CACHE, "bench-profile");
+  const { page, close } = await openHarness({ profile, pagePath: "/bench-cpu.html", headers: BENCH_HEADERS });
+  try {
+    /** @type {Record<Contender, { prefill: number[], decode: number[] }>} */
+    const speeds = { ours: noSpeeds(), wllama: noSpeeds(), matMulNBits: noSpeeds() };
+    for (let round = 0; round <= ROUNDS; round++) {
+      for (const contender of /** @type {Contender[]} */ (Object.keys(speeds))) {
+        // The first round loads and warms up; the slow contender is timed twice.
+        if (contender === "matMulNBits" && round > 2) continue;
+        const tokens = ANSWER_TOKENS[contender];
+        const setup = benchSetup(round);
+        const result = await page.evaluate(
+          ([name, given, count]) => window.cpuBench.run(name, given, count),
+          /** @type {[Contender, typeof setup, number]} */ ([contender, setup, tokens]),
+        );
+        console.log(
+          `round ${round} ${contender}: prefill ${result.prefill.toFixed(1)}, decode ${result.decode.toFixed(1)} tok/s`,
+        );
+        if (round === 0) continue;
+        speeds[contender].prefill.push(result.prefill);
+        speeds[contender].decode.push(result.decode);
+      }
+    }
+    report(speeds);
+  } finally {
+    await close();
+  }
+}
+
+function noSpeeds() {
+  return { prefill: /** @type {number[]} */ ([]), decode: /** @type {number[]} */ ([]) };
+}
+
+/** @param {number} round */
+function benchSetup(round) {
+  const folder = join(MODELS, MODEL_FOLDER);
+  const manifest = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"));
+  const golden = JSON.parse(readFileSync(join(ROOT, "src/models/fixtures/smollm2-135m-golden.json"), "utf8"));
+  return {
+    pieceUrls: manifest.pieces.map(
+      (/** @type {{ name: string }} */ piece) => `/models/${MODEL_FOLDER}/${piece.name}`,
+    ),
+    threads: THREADS,
+    ...promptOf(golden.text, round),
+  };
+}
+
+/**
+ * Another beginning each round: nobody may answer from the last round's cache.
+ *
+ * @param {string} text whose tokens number 383; about a third of it again makes 514
+ * @param {number} round
+ */
+function promptOf(text, round) {
+  return {
+    prompt: `Note ${round}. ${text}\n${text.slice(0, REPEATED_CHARACTERS)}`,
+    promptTokens: PROMPT_TOKENS,
+  };
+}
+
+/** @param {readonly number[]} values */
+function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const [low, high] = [sorted[Math.ceil(middle) - 1] ?? Number.NaN, sorted[Math.floor(middle)] ?? Number.NaN];
+  return (low + high) / 2;
+}
+
+/** @param {Record<Contender, { prefill: number[], decode: number[] }>} speeds */
+function report(speeds) {
+  /** @param {"prefill" | "decode"} kind */
+  const compare = (kind) => {
+    const [ours, wllama, matMulNBits] = [
+      median(speeds.ours[kind]),
+      median(speeds.wllama[kind]),
+      median(speeds.matMulNBits[kind]),
+    ];
+    return { ours, wllama, matMulNBits, ratio: ours / wllama, ratioMatMulNBits: ours / matMulNBits };
+  };
+  const result = {
+    threads: THREADS,
+    promptTokens: PROMPT_TOKENS,
+    prefill: compare("prefill"),
+    decode: compare("decode"),
+    targets: { prefill: 4, decode: 2 },
+    runs: speeds,
+  };
+  console.log(
+    "\n| tok/s | ours | wllama | MatMulNBits | ours / wllama | target |\n|---|---|---|---|---|---|",
+  );
+  for (const kind of /** @type {const} */ (["prefill", "decode"])) {
+    const row = result[kind];
+    const cells = [row.ours, row.wllama, row.matMulNBits, row.ratio].map((value) => value.toFixed(1));
+    console.log(`| ${kind} | ${cells.join(" | ")} | ${result.targets[kind]} |`);
+  }
+  const folder = join(ROOT, "bench/results");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "cpu.json"), `${JSON.stringify(result, null, 2)}\n`);
+}

@@ -1,0 +1,50 @@
+/** @file Our engine for the CPU bench: the product's own code, fed from fetched pieces. */
+import "#workers/trusted-default";
+import ortModuleUrl from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
+import ortWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
+import { BlobSource } from "#workers/engine/blob-source";
+import { OnnxEngine } from "#workers/engine/onnx-engine";
+import type { BenchRequest, BenchSetup, Speeds } from "./bench-cpu.ts";
+
+async function load(setup: BenchSetup): Promise<OnnxEngine> {
+  const blobs = await Promise.all(setup.pieceUrls.map(async (url) => (await fetch(url)).blob()));
+  return OnnxEngine.load({
+    source: new BlobSource(blobs),
+    runtime: { moduleUrl: ortModuleUrl, wasmUrl: ortWasmUrl, threads: setup.threads },
+    contextTokens: 2048,
+    smoothing: null,
+    saveSmoothing: () => Promise.resolve(),
+    onProgress: () => {},
+  });
+}
+
+let engine: Promise<OnnxEngine> | undefined;
+
+async function run({ setup, tokens }: BenchRequest): Promise<Speeds> {
+  const { decoder, tokenizer } = await (engine ??= load(setup));
+  const prompt = tokenizer.encode(setup.prompt);
+  decoder.cache.truncate(0);
+  const started = performance.now();
+  let logits: Float32Array | undefined;
+  for (let at = 0; at < prompt.length; at += 128)
+    [logits] = await decoder.forward(prompt.slice(at, at + 128));
+  const first = performance.now();
+  for (let count = 1; count < tokens; count++) [logits] = await decoder.forward([largest(logits)]);
+  const ended = performance.now();
+  return {
+    prefill: prompt.length / ((first - started) / 1000),
+    decode: (tokens - 1) / ((ended - first) / 1000),
+  };
+}
+
+function largest(logits: Float32Array | undefined): number {
+  if (!logits) throw new Error("no logits");
+  return logits.reduce((best, value, index) => (value > (logits[best] as number) ? index : best), 0);
+}
+
+self.onmessage = ({ data }: MessageEvent<BenchRequest>) => {
+  run(data).then(
+    (speeds) => self.postMessage(speeds),
+    (error: unknown) => self.postMessage({ error: String(error) }),
+  );
+};

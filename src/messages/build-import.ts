@@ -1,0 +1,227 @@
+/**
+ * @file From raw messages of any format to the data model: cleaned text, people, instants, ids (spec messages-calendar 2).
+ */
+import { cleanLabel, cleanText, cutText } from "./clean-text.ts";
+import { makeId } from "./identity.ts";
+import type { ImportContext, RawAttachment, RawImport, RawMessage, RawThread } from "./importer.ts";
+import { looksLikeInjection } from "./injection.ts";
+import { MAX_ISSUES, MAX_LABEL_CHARS, MAX_MESSAGE_CHARS, MAX_NAME_CHARS } from "./limits.ts";
+import { normaliseForId } from "./matching.ts";
+import type {
+  Attachment,
+  Id,
+  ImportIssue,
+  ImportOptions,
+  Message,
+  MessageFlag,
+  MessageTime,
+  ParsedThread,
+  Person,
+  SourceKind,
+} from "./message.ts";
+import { breathe, needsBreath } from "./pace.ts";
+import { makePeople, senderKey } from "./people.ts";
+import { WallClock } from "./wall-time.ts";
+
+const NO_FLAGS: readonly MessageFlag[] = [];
+const NO_ATTACHMENTS: readonly Attachment[] = [];
+/** Clocks of phones differ, and messages arrive late: less is no sign of anything. */
+const BACKWARDS_MS = 2 * 60_000;
+/** After this many in a row the earlier time is the right one. */
+const MAX_BACKWARDS_RUN = 10;
+const FUTURE_MS = 24 * 3_600_000;
+const TITLE_PEOPLE = 3;
+
+export interface BuiltImport {
+  readonly threads: readonly ParsedThread[];
+  readonly issues: readonly ImportIssue[];
+}
+
+export async function buildImport(
+  raw: RawImport,
+  source: SourceKind,
+  batchId: Id,
+  options: ImportOptions,
+  context: ImportContext,
+): Promise<BuiltImport> {
+  const issues = [...raw.issues];
+  const threads: ParsedThread[] = [];
+  for (const thread of raw.threads) {
+    const builder = new ThreadBuilder(thread, source, batchId, options, issues);
+    threads.push(await builder.build(context));
+  }
+  return { threads, issues };
+}
+
+class ThreadBuilder {
+  readonly #raw: RawThread;
+  readonly #source: SourceKind;
+  readonly #batchId: Id;
+  readonly #options: ImportOptions;
+  readonly #issues: ImportIssue[];
+  readonly #keys = new Map<string, string>();
+  readonly #threadId: Id;
+  readonly #people: ReadonlyMap<string, Person>;
+  readonly #clock: WallClock;
+  /** How often a tuple came, by the id of its first time: two "ok" of one minute stay two. */
+  readonly #repeats = new Map<Id, number>();
+  readonly #latestMs: number;
+  #referenceMs = -Infinity;
+  #backwardsRun = 0;
+
+  constructor(
+    raw: RawThread,
+    source: SourceKind,
+    batchId: Id,
+    options: ImportOptions,
+    issues: ImportIssue[],
+  ) {
+    this.#raw = raw;
+    this.#source = source;
+    this.#batchId = batchId;
+    this.#options = options;
+    this.#issues = issues;
+    this.#clock = new WallClock(options.zone);
+    this.#latestMs = Date.parse(options.importedAt) + FUTURE_MS;
+
+    const originals = new Map<string, string>();
+    for (const sender of raw.senders) {
+      const key = senderKey(sender);
+      this.#keys.set(sender, key);
+      if (!originals.has(key)) originals.set(key, sender);
+    }
+    const keys = [...originals.keys()];
+    this.#threadId = makeId("t", [
+      "t1",
+      source,
+      raw.identity === null ? "people" : "title",
+      ...identityOf(raw, keys),
+    ]);
+    this.#people = makePeople(this.#threadId, keys, originals);
+  }
+
+  async build(context: ImportContext): Promise<ParsedThread> {
+    const messages: Message[] = [];
+    for (const raw of this.#raw.messages()) {
+      if (needsBreath(messages.length)) await breathe(context.signal);
+      messages.push(this.#message(raw, messages.length));
+    }
+    const people = [...this.#people.values()];
+    const locals = messages.flatMap(({ time }) => (time === null ? [] : [time.local]));
+    return {
+      thread: {
+        id: this.#threadId,
+        source: this.#source,
+        title: cleanLabel(this.#raw.title, MAX_NAME_CHARS) || titleOf(people),
+        people,
+        kind: this.#raw.kind,
+        zone: this.#options.zone,
+        first: locals[0] ?? null,
+        last: locals.at(-1) ?? null,
+        count: messages.length,
+        batchIds: [this.#batchId],
+      },
+      messages,
+    };
+  }
+
+  #message(raw: RawMessage, seq: number): Message {
+    const clean = cleanText(raw.text);
+    const flags: MessageFlag[] = [...raw.flags, ...clean.flags];
+    let text = clean.text;
+    if (text.length > MAX_MESSAGE_CHARS) {
+      text = cutText(text, MAX_MESSAGE_CHARS);
+      flags.push("truncated");
+      this.#issue({ code: "text-truncated", line: raw.line });
+    }
+    if (looksLikeInjection(raw.text.length > text.length ? raw.text : text)) flags.push("injection");
+    const time = raw.local === null ? null : this.#time(raw, raw.local);
+    if (time?.suspicious === "backwards") {
+      this.#issue({ code: "time-backwards", line: raw.line });
+      if (this.#raw.quotable && !flags.includes("maybeQuoted")) flags.push("maybeQuoted");
+    }
+    const key = raw.sender === null ? "" : this.#keys.get(raw.sender)!;
+    const id = this.#id(raw, text, key);
+    return {
+      id,
+      threadId: this.#threadId,
+      seq,
+      senderId: this.#people.get(key)?.id ?? null,
+      time,
+      kind: raw.kind,
+      text,
+      attachments:
+        raw.attachments.length === 0 ? NO_ATTACHMENTS : raw.attachments.map((a, at) => attachment(a, id, at)),
+      flags: flags.length === 0 ? NO_FLAGS : flags,
+      batchId: this.#batchId,
+    };
+  }
+
+  /** From what both phones' exports of a chat have in common: the minute, not the second; no names of omitted media. */
+  #id(raw: RawMessage, text: string, key: string): Id {
+    const names = raw.attachments.filter(({ state }) => state !== "omitted").map(({ name }) => name);
+    const tuple = [raw.local?.slice(0, 16) ?? "", key, normaliseForId(text), names.join("\u001e")].join(
+      "\u001f",
+    );
+    const first = makeId("m", ["m1", this.#threadId, tuple, 0]);
+    const repeats = this.#repeats.get(first) ?? 0;
+    this.#repeats.set(first, repeats + 1);
+    return repeats === 0 ? first : makeId("m", ["m1", this.#threadId, tuple, repeats]);
+  }
+
+  #time(raw: RawMessage, local: string): MessageTime {
+    const { epochMs, fold, gap } = this.#clock.place(local);
+    const backwards = this.#runsBackwards(epochMs);
+    const suspicious = backwards
+      ? "backwards"
+      : gap
+        ? "gap"
+        : epochMs > this.#latestMs
+          ? "future"
+          : undefined;
+    return {
+      epochMs,
+      local,
+      zone: this.#options.zone,
+      zoneFrom: this.#options.zoneFrom,
+      precision: raw.precision,
+      ...(fold === undefined ? {} : { fold }),
+      ...(suspicious === undefined ? {} : { suspicious }),
+    };
+  }
+
+  /** Compared with the last message that was in order, so that a quoted header does not taint what follows. */
+  #runsBackwards(epochMs: number): boolean {
+    if (epochMs >= this.#referenceMs - BACKWARDS_MS || this.#backwardsRun >= MAX_BACKWARDS_RUN) {
+      this.#referenceMs = epochMs;
+      this.#backwardsRun = 0;
+      return false;
+    }
+    this.#backwardsRun++;
+    return true;
+  }
+
+  #issue(issue: ImportIssue): void {
+    if (this.#issues.length < MAX_ISSUES) this.#issues.push(issue);
+  }
+}
+
+function identityOf(raw: RawThread, keys: readonly string[]): readonly string[] {
+  if (raw.identity !== null) return [normaliseForId(raw.identity.normalize("NFKC")).toLowerCase()];
+  return [...keys].sort();
+}
+
+function titleOf(people: readonly Person[]): string {
+  const shown = people.slice(0, TITLE_PEOPLE).map(({ name }) => name);
+  const more = people.length - shown.length;
+  return shown.join(", ") + (more > 0 ? ` +${more}` : "");
+}
+
+function attachment(raw: RawAttachment, messageId: Id, at: number): Attachment {
+  return {
+    id: makeId("a", ["a1", messageId, at]),
+    name: cleanLabel(raw.name, MAX_LABEL_CHARS),
+    mime: raw.mime,
+    state: raw.state,
+  };
+}

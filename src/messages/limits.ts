@@ -1,0 +1,38 @@
+/** @file Every limit of an import, in one place (spec messages-calendar 2, "Limits"). Sizes in bytes unless named otherwise. */
+
+/** Larger text is refused: it would not fit the memory of a phone's tab once parsed. */
+export const MAX_TEXT_BYTES = 200 * 1024 * 1024;
+/** UTF-16 code units kept of one message; the rest is cut and flagged `truncated`. */
+export const MAX_MESSAGE_CHARS = 64 * 1024;
+/** UTF-16 code units kept of one line of a file. */
+export const MAX_LINE_CHARS = 1024 * 1024;
+/** Messages kept of one thread; an issue says when there were more. */
+export const MAX_THREAD_MESSAGES = 500_000;
+/** Issues reported one by one; a person reads no more. */
+export const MAX_ISSUES = 100;
+/** UTF-16 code units of an unreadable record shown to the person. */
+export const MAX_SAMPLE_CHARS = 120;
+/** UTF-16 code units of the first line in `import-unrecognised`. */
+export const MAX_FIRST_LINE_CHARS = 80;
+/** UTF-16 code units of a person's display name. */
+export const MAX_NAME_CHARS = 60;
+/** UTF-16 code units of an attachment's label. */
+export const MAX_LABEL_CHARS = 255;
+
+/** Read to find out what a file is. */
+export const SNIFF_BYTES = 64 * 1024;
+/** Must be valid UTF-8; behind it a damaged byte costs one character, not the import. */
+export const ENCODING_SAMPLE_BYTES = 256 * 1024;
+/** Read and decoded at a time: one progress report and one chance to cancel each. */
+export const CHUNK_BYTES = 1024 * 1024;
+
+export const MAX_ARCHIVE_ENTRIES = 20_000;
+/** A text that inflates by more than this is an attack; real chats reach about 10. */
+export const MAX_INFLATE_RATIO = 200;
+/** Below this output the ratio is not judged: short repetitive chats are harmless. */
+export const INFLATE_RATIO_FROM_BYTES = 10 * 1024 * 1024;
+
+/** An import is given up when more than this share of its records is unreadable... */
+export const MAX_BAD_SHARE = 0.2;
+/** ...once this many records were seen. */
+export const BAD_SHARE_FROM_RECORDS = 200;

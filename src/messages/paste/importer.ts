@@ -1,0 +1,143 @@
+/**
+ * @file A chat copied as text: `Name: text` lines (spec messages-calendar 1.10, "Pasted chat"). Without dates the messages
+ * have no time until the person says when the conversation was.
+ */
+import { toDate, voteDateOrder, type DateFields, type DateOrderVerdict } from "#messages/date-order";
+import type {
+  Importer,
+  ImportContext,
+  ImportInput,
+  RawImport,
+  RawMessage,
+  SniffHead,
+  SniffScore,
+} from "#messages/importer";
+import { IssueLog } from "#messages/issues";
+import { MAX_THREAD_MESSAGES } from "#messages/limits";
+import type { DateOrder, ImportOptions, ImportQuestion } from "#messages/message";
+import { readLines } from "#messages/text-source";
+import { localDate } from "#messages/wall-time";
+import { readPasteLine, type PasteLine } from "./line.ts";
+
+export const pasteImporter: Importer = { id: "paste", sniff, parse };
+
+const SNIFF_LINES = 100;
+const MIN_HITS = 3;
+const MIN_NAMES = 2;
+/** Prose, code and tables have a few lines with a colon; in a chat they are many. */
+const MIN_HIT_SHARE = 0.3;
+
+function sniff(head: SniffHead): SniffScore {
+  const lines = head.lines.slice(0, SNIFF_LINES).filter((line) => line.trim() !== "");
+  const hits = lines.map(readPasteLine).filter((line) => line !== null);
+  const names = new Set(hits.map(({ name }) => name));
+  const isChat =
+    hits.length >= MIN_HITS && names.size >= MIN_NAMES && hits.length >= lines.length * MIN_HIT_SHARE;
+  return { score: isChat ? 0.6 : 0, why: `${hits.length} "Name: text" lines of ${names.size} names` };
+}
+
+interface PasteRecord {
+  readonly line: number;
+  readonly head: PasteLine;
+  readonly more: string[];
+}
+
+async function parse(input: ImportInput, options: ImportOptions, context: ImportContext): Promise<RawImport> {
+  const log = new IssueLog();
+  const records = await collect(input, context, log);
+  const dates = records.flatMap(({ head }) => (head.date ? [head.date] : []));
+  const verdict = dates.length > 0 ? decideOrder(dates, records, options) : null;
+  if (verdict?.question) log.add("date-order-assumed");
+
+  const messages = placeInDays(records, verdict?.order ?? null, options, log);
+  const names = [...new Set(records.map(({ head }) => head.name))];
+  const questions: ImportQuestion[] = [];
+  if (verdict?.question) questions.push(verdict.question);
+  if (verdict === null && options.baseDate === undefined) {
+    questions.push({
+      kind: "base-date",
+      suggestion: localDate(Date.parse(options.importedAt), options.zone),
+    });
+  }
+  return {
+    threads: [
+      {
+        title: "",
+        identity: null,
+        kind: names.length > 2 ? "group" : "paste",
+        quotable: false,
+        senders: names,
+        messages: () => messages,
+      },
+    ],
+    issues: log.list(),
+    questions,
+  };
+}
+
+async function collect(input: ImportInput, context: ImportContext, log: IssueLog): Promise<PasteRecord[]> {
+  const records: PasteRecord[] = [];
+  let number = 0;
+  let dropped = false;
+  for await (const lines of readLines(input.source, context)) {
+    for (const line of lines) {
+      log.noteDamage(line, ++number);
+      const head = readPasteLine(line);
+      if (!head) {
+        if (records.length > 0) records.at(-1)!.more.push(line);
+        else if (line.trim() !== "") log.add("unreadable-line", number, line);
+      } else if (records.length < MAX_THREAD_MESSAGES) records.push({ line: number, head, more: [] });
+      else dropped = true;
+    }
+  }
+  if (dropped) log.add("too-many-messages");
+  return records;
+}
+
+function decideOrder(
+  dates: readonly DateFields[],
+  records: readonly PasteRecord[],
+  options: ImportOptions,
+): DateOrderVerdict {
+  return voteDateOrder(dates, {
+    answer: options.dateOrder,
+    importedAtMs: Date.parse(options.importedAt),
+    yearFirst: "no",
+    looksAmerican: records.some(({ head }) => head.looksAmerican),
+  });
+}
+
+/** Gives each record a date: its own, else the one before; a clock that goes back without a date begins the next day. */
+function placeInDays(
+  records: readonly PasteRecord[],
+  order: DateOrder | null,
+  options: ImportOptions,
+  log: IssueLog,
+): RawMessage[] {
+  let day = order === null ? (options.baseDate ?? null) : null;
+  let clock = -1;
+  return records.map(({ line, head, more }) => {
+    const own = head.date && order ? toDate(head.date, order, Date.parse(options.importedAt)) : null;
+    if (head.date && own === null) log.add("date-invalid", line, head.name);
+    if (own !== null) day = own;
+    else if (day !== null && head.secondOfDay !== null && head.secondOfDay < clock) day = nextDay(day);
+    clock = head.secondOfDay ?? (own === null ? clock : -1);
+    const text = [head.text, ...more].join("\n").replace(/^\n+|\s+$/g, "");
+    const shared = { line, sender: head.name, kind: "text" as const, text, attachments: [], flags: [] };
+    if (day === null) return { ...shared, local: null, precision: "none" as const };
+    return {
+      ...shared,
+      local: `${day}T${clockText(Math.max(clock, 0))}`,
+      precision:
+        head.secondOfDay === null ? ("day" as const) : head.hasSeconds ? ("s" as const) : ("min" as const),
+    };
+  });
+}
+
+function nextDay(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
+
+function clockText(secondOfDay: number): string {
+  return new Date(secondOfDay * 1000).toISOString().slice(11, 19);
+}

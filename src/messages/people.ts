@@ -1,0 +1,105 @@
+/** @file The people of one thread: one person for each name as written, look-alikes told apart (spec messages-calendar 2). */
+import { cleanLabel } from "./clean-text.ts";
+import { makeId } from "./identity.ts";
+import { MAX_NAME_CHARS } from "./limits.ts";
+import { tidyName } from "./matching.ts";
+import type { Id, Person } from "./message.ts";
+
+/** Cyrillic and Greek letters that are drawn like Latin ones. */
+const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    а: "a",
+    в: "b",
+    е: "e",
+    ѕ: "s",
+    і: "i",
+    ј: "j",
+    к: "k",
+    м: "m",
+    н: "h",
+    о: "o",
+    р: "p",
+    с: "c",
+    т: "t",
+    у: "y",
+    х: "x",
+    ԁ: "d",
+    ӏ: "l",
+    α: "a",
+    β: "b",
+    ε: "e",
+    η: "n",
+    ι: "i",
+    κ: "k",
+    ν: "v",
+    ο: "o",
+    ρ: "p",
+    τ: "t",
+    υ: "u",
+    χ: "x",
+    ω: "w",
+    ı: "i",
+  }),
+);
+
+const PHONE = /^\+?[\d\s()\u2010-\u2015-]{6,30}$/;
+/** WhatsApp's mark of a name that the sender chose and the phone's owner has not saved. */
+const SELF_NAMED = /^~\s*/;
+
+/** What makes two senders of a thread the same person; phone numbers are compared by their digits. */
+export function senderKey(sender: string): string {
+  const name = tidyName(sender);
+  return PHONE.test(name) ? name.replace(/[^\d+]/g, "") : name.replace(SELF_NAMED, "~");
+}
+
+/** Two names with one skeleton cannot be told apart by eye. */
+function skeleton(name: string): string {
+  const decomposed = name
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/\p{Mark}+/gu, "");
+  return Array.from(decomposed)
+    .map((letter) => LOOK_ALIKES.get(letter) ?? letter)
+    .join("")
+    .replace(/\s+/g, " ");
+}
+
+/** Display names of sender keys, in order of appearance; a look-alike of an earlier one gets " (2)". */
+function displayNames(keys: readonly string[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const taken = new Map<string, number>();
+  for (const key of keys) {
+    const name = displayName(key);
+    const shape = skeleton(name);
+    const count = (taken.get(shape) ?? 0) + 1;
+    taken.set(shape, count);
+    names.set(key, count === 1 ? name : `${name} (${count})`);
+  }
+  return names;
+}
+
+function displayName(key: string): string {
+  return cleanLabel(key.replace(SELF_NAMED, ""), MAX_NAME_CHARS) || "?";
+}
+
+/** Equal international phone numbers are one person everywhere; a name only within its thread. */
+function personId(threadId: Id, key: string): Id {
+  return /^\+\d{7,15}$/.test(key) ? makeId("p", ["p1", "phone", key]) : makeId("p", ["p1", threadId, key]);
+}
+
+/** @param originals sender keys mapped to the spelling to show for phone numbers. */
+export function makePeople(
+  threadId: Id,
+  keys: readonly string[],
+  originals: ReadonlyMap<string, string>,
+): ReadonlyMap<string, Person> {
+  const names = displayNames(keys);
+  return new Map(
+    keys.map((key) => {
+      const phone = PHONE.test(key)
+        ? cleanLabel(tidyName(originals.get(key) ?? key), MAX_NAME_CHARS)
+        : undefined;
+      return [key, { id: personId(threadId, key), name: phone ?? names.get(key)!, isSelf: false }];
+    }),
+  );
+}

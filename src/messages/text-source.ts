@@ -1,0 +1,100 @@
+/**
+ * @file Text files of any size, read in ranges: encoding first, then lines in batches (spec messages-calendar 1.0).
+ * No whole file ever becomes one string.
+ */
+import { AppError } from "#shared/errors";
+import { CHUNK_BYTES, ENCODING_SAMPLE_BYTES, MAX_LINE_CHARS } from "./limits.ts";
+import type { ImportContext } from "./importer.ts";
+
+export type TextEncodingName = "utf-8" | "utf-16le" | "utf-16be";
+
+export interface TextSource {
+  readonly blob: Blob;
+  readonly encoding: TextEncodingName;
+}
+
+const LINE_END = /\r\n|\n|\r/;
+
+/** @throws AppError `import-encoding` when the beginning is neither UTF-8 nor marked as UTF-16. */
+export async function openText(blob: Blob): Promise<TextSource> {
+  const sample = new Uint8Array(await blob.slice(0, ENCODING_SAMPLE_BYTES).arrayBuffer());
+  return { blob, encoding: detectEncoding(sample) };
+}
+
+/** The encoding of the beginning of a file; a character cut off at the end of the sample does not count. */
+function detectEncoding(sample: Uint8Array): TextEncodingName {
+  if (sample[0] === 0xff && sample[1] === 0xfe) return "utf-16le";
+  if (sample[0] === 0xfe && sample[1] === 0xff) return "utf-16be";
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(sample, { stream: true });
+    return "utf-8";
+  } catch (error) {
+    throw new AppError("import-encoding", "not valid UTF-8", {}, error);
+  }
+}
+
+/** The beginning of the text, without a byte order mark and without a half character at its end. */
+export async function readHead(source: TextSource, bytes: number): Promise<string> {
+  const head = await source.blob.slice(0, bytes).arrayBuffer();
+  return new TextDecoder(source.encoding).decode(head, { stream: true });
+}
+
+export function splitLines(text: string): string[] {
+  return text.split(LINE_END);
+}
+
+/**
+ * Lines without their ends (LF, CRLF or CR), about one batch for each `CHUNK_BYTES`. A line over `MAX_LINE_CHARS` is cut.
+ * A character cut off at the end of the file is dropped.
+ * @throws AbortError between chunks when `signal` fires.
+ */
+export async function* readLines(
+  source: TextSource,
+  context: ImportContext,
+): AsyncGenerator<readonly string[]> {
+  const { blob, encoding } = source;
+  const decoder = new TextDecoder(encoding);
+  const splitter = new LineSplitter();
+  for (let offset = 0; offset < blob.size; offset += CHUNK_BYTES) {
+    context.signal?.throwIfAborted();
+    const end = Math.min(offset + CHUNK_BYTES, blob.size);
+    const chunk = await blob.slice(offset, end).arrayBuffer();
+    const lines = splitter.push(decoder.decode(chunk, { stream: true }));
+    if (lines.length > 0) yield lines;
+    context.onProgress?.(end, blob.size);
+  }
+  const last = splitter.finish();
+  if (last !== "") yield [last];
+}
+
+class LineSplitter {
+  #rest = "";
+  #skipping = false;
+
+  push(text: string): string[] {
+    let all = this.#rest + text;
+    // A CR at the end may be half of a CRLF.
+    const heldBack = all.endsWith("\r") ? "\r" : "";
+    if (heldBack !== "") all = all.slice(0, -1);
+    const lines = all.split(LINE_END);
+    if (this.#skipping && lines.length > 1) {
+      lines.shift();
+      this.#skipping = false;
+    }
+    const rest = lines.pop()!;
+    for (let at = 0; at < lines.length; at++) {
+      if (lines[at]!.length > MAX_LINE_CHARS) lines[at] = lines[at]!.slice(0, MAX_LINE_CHARS);
+    }
+    if (this.#skipping) this.#rest = heldBack;
+    else if (rest.length > MAX_LINE_CHARS) {
+      lines.push(rest.slice(0, MAX_LINE_CHARS));
+      this.#skipping = true;
+      this.#rest = heldBack;
+    } else this.#rest = rest + heldBack;
+    return lines;
+  }
+
+  finish(): string {
+    return this.#skipping ? "" : this.#rest.replace(/\r$/, "");
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * @file The database of imported messages: schema and opening. Owned by import.worker.ts; queries are in imports.ts.
+ */
+import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import type { Id, Message, Person, Thread } from "#messages/message";
+import { AppError } from "#shared/errors";
+
+export const IMPORTS_DB = "hearth-imports";
+const VERSION = 1;
+
+/** What one import added to one thread: the thread as shown is the sum of these. */
+export interface BatchPart {
+  readonly threadId: Id;
+  readonly added: number;
+  readonly first: string | null;
+  readonly last: string | null;
+  readonly source: Thread["source"];
+  readonly title: string;
+  readonly kind: Thread["kind"];
+  readonly zone: string;
+  readonly people: readonly Person[];
+}
+
+export interface StoredBatch {
+  readonly id: Id;
+  /**
+   * `staged`: being written, its messages are invisible. `complete`: visible. `removing`: being undone, invisible again.
+   * What a killed worker leaves staged or removing is deleted when the database is next opened.
+   */
+  readonly state: "staged" | "complete" | "removing";
+  readonly fileName: string;
+  /** ISO instant at which it became visible. */
+  readonly committedAt: string | null;
+  readonly parts: readonly BatchPart[];
+}
+
+export interface StoredThread {
+  readonly id: Id;
+  /** `removing`: being deleted, already invisible. */
+  readonly state: "live" | "removing";
+  readonly selfId: Id | null;
+  readonly thread: Thread;
+}
+
+export interface ImportsSchema extends DBSchema {
+  threads: { key: Id; value: StoredThread };
+  messages: {
+    key: Id;
+    value: Message;
+    indexes: {
+      /** A thread's messages in order. `seq` may be a fraction: see `placeInOrder`. */
+      "by-thread": [Id, number];
+      "by-batch": Id;
+    };
+  };
+  batches: { key: Id; value: StoredBatch };
+}
+
+export type ImportsDatabase = IDBPDatabase<ImportsSchema>;
+
+/**
+ * Opens the database. It closes itself when another tab upgrades it or the browser takes it away; `onClosed` then says
+ * that it must be opened again.
+ * @throws AppError `storage-newer` when a later version of the app made it, else `storage-unavailable`.
+ */
+export function openImportsDatabase(onClosed: () => void = () => {}): Promise<ImportsDatabase> {
+  return new Promise((resolve, reject) => {
+    let gaveUp = false;
+    const opening = openDB<ImportsSchema>(IMPORTS_DB, VERSION, {
+      upgrade(database) {
+        database.createObjectStore("threads", { keyPath: "id" });
+        const messages = database.createObjectStore("messages", { keyPath: "id" });
+        messages.createIndex("by-thread", ["threadId", "seq"]);
+        messages.createIndex("by-batch", "batchId");
+        database.createObjectStore("batches", { keyPath: "id" });
+      },
+      blocked() {
+        reject(
+          new AppError("storage-unavailable", "an older tab keeps the database open", { reason: "blocked" }),
+        );
+      },
+      blocking(_currentVersion, _blockedVersion, event) {
+        (event.target as IDBDatabase).close();
+        onClosed();
+      },
+      terminated: onClosed,
+    });
+    opening.then(
+      (database) => (gaveUp ? database.close() : resolve(database)),
+      (error: unknown) => reject(openError(error)),
+    );
+  });
+}
+
+function openError(error: unknown): AppError {
+  const name = error instanceof Error ? error.name : "";
+  const code = name === "VersionError" ? "storage-newer" : "storage-unavailable";
+  return new AppError(code, `cannot open ${IMPORTS_DB}`, { reason: name }, error);
+}

@@ -1,0 +1,279 @@
+/**
+ * @file Queries on imported messages (spec messages-calendar 2 "Storage", N6: an import is atomic and removable).
+ * A batch is written in transactions of 500 messages and becomes visible in one last transaction; undo and deletion hide
+ * first and remove afterwards. So a reader sees all of a change or nothing, whenever the worker is killed.
+ */
+import type { IDBPTransaction } from "idb";
+import type { Id, Message, ParsedImport, ParsedThread, Person, Thread } from "#messages/message";
+import { AppError } from "#shared/errors";
+import { asWriter, asWriterIfFree, guard } from "./imports-access.ts";
+import type { BatchPart, ImportsDatabase, ImportsSchema, StoredBatch, StoredThread } from "./imports-db.ts";
+import { minuteOf, placeInOrder, type KnownMessage } from "./message-order.ts";
+
+const MESSAGES_PER_TRANSACTION = 500;
+/** Messages read at a time when the known ids of a thread are collected. */
+const PAGE = 5000;
+
+export interface CommitResult {
+  /** Names the import for `undoImport`. Differs from the parsed one when that import was committed before. */
+  readonly batchId: Id;
+  readonly threadIds: readonly Id[];
+  readonly added: number;
+  readonly alreadyHere: number;
+}
+
+/**
+ * Stores what is new in `parsed`. Messages already here (same id) stay as they are.
+ * @throws AppError `storage-full` or `storage-unavailable`, AbortError when `signal` fires; then nothing was added.
+ */
+export function commitImport(
+  db: ImportsDatabase,
+  parsed: ParsedImport,
+  signal?: AbortSignal,
+): Promise<CommitResult> {
+  return asWriter(async () => {
+    await finishRemovals(db);
+    const batchId = await freeBatchId(db, parsed.batchId);
+    const additions: Message[][] = [];
+    for (const thread of parsed.threads) additions.push(await newMessages(db, thread, batchId));
+    const parts = parsed.threads.map(({ thread }, at) => makePart(thread, additions[at]!));
+    const batch: StoredBatch = {
+      id: batchId,
+      state: "staged",
+      fileName: parsed.fileName,
+      committedAt: null,
+      parts,
+    };
+    try {
+      await db.put("batches", batch);
+      for (const messages of additions) await putMessages(db, messages, signal);
+      await publish(db, batch);
+    } catch (error) {
+      await removeBatchRows(db, batchId).catch(() => {});
+      throw error;
+    }
+    const added = additions.reduce((sum, messages) => sum + messages.length, 0);
+    const total = parsed.threads.reduce((sum, { messages }) => sum + messages.length, 0);
+    return { batchId, threadIds: parts.map(({ threadId }) => threadId), added, alreadyHere: total - added };
+  }, signal);
+}
+
+/** Removes exactly what this import added; an unknown import is none. */
+export function undoImport(db: ImportsDatabase, batchId: Id): Promise<void> {
+  return asWriter(async () => {
+    const tx = db.transaction(["batches", "threads"], "readwrite");
+    const batch = await tx.objectStore("batches").get(batchId);
+    if (batch) {
+      await tx.objectStore("batches").put({ ...batch, state: "removing" });
+      for (const { threadId } of batch.parts) await refreshThread(tx, threadId);
+    }
+    await tx.done;
+    if (batch) await removeBatchRows(db, batchId);
+  });
+}
+
+/** All threads, the one with the latest message first. */
+export async function listThreads(db: ImportsDatabase): Promise<Thread[]> {
+  const stored = await guard(() => db.getAll("threads"));
+  return stored
+    .filter(({ state }) => state === "live")
+    .map(({ thread }) => thread)
+    .sort((a, b) => (b.last ?? "").localeCompare(a.last ?? ""));
+}
+
+/** All messages of a thread in order; none for an unknown thread. */
+export function listMessages(db: ImportsDatabase, threadId: Id): Promise<Message[]> {
+  return guard(async () => {
+    const tx = db.transaction(["threads", "batches", "messages"]);
+    const thread = await tx.objectStore("threads").get(threadId);
+    if (thread?.state !== "live") return [];
+    const batches = await tx.objectStore("batches").getAll();
+    const hidden = new Set(batches.filter(({ state }) => state !== "complete").map(({ id }) => id));
+    const messages = await tx.objectStore("messages").index("by-thread").getAll(threadRange(threadId));
+    return messages.filter(({ batchId }) => !hidden.has(batchId));
+  });
+}
+
+/** Says which person of a thread is the user, or nobody. Survives later imports. */
+export function setThreadSelf(db: ImportsDatabase, threadId: Id, personId: Id | null): Promise<Thread> {
+  return asWriter(async () => {
+    const tx = db.transaction("threads", "readwrite");
+    const stored = await tx.store.get(threadId);
+    const known = personId === null || stored?.thread.people.some(({ id }) => id === personId);
+    if (stored?.state !== "live" || !known) {
+      await tx.done;
+      throw new AppError("unexpected", "no such thread or person");
+    }
+    const thread = { ...stored.thread, people: markSelf(stored.thread.people, personId) };
+    await tx.store.put({ ...stored, selfId: personId, thread });
+    await tx.done;
+    return thread;
+  });
+}
+
+/** Removes a thread with all its messages, from every import. */
+export function deleteThread(db: ImportsDatabase, threadId: Id): Promise<void> {
+  return asWriter(async () => {
+    const stored = await db.get("threads", threadId);
+    if (!stored) return;
+    await db.put("threads", { ...stored, state: "removing" });
+    await removeThreadRows(db, threadId);
+  });
+}
+
+/** Deletes what a killed worker left half written or half removed. Call once after opening; skipped while another tab writes. */
+export async function removeLeftovers(db: ImportsDatabase): Promise<void> {
+  await asWriterIfFree(() => finishRemovals(db));
+}
+
+async function freeBatchId(db: ImportsDatabase, wanted: Id): Promise<Id> {
+  let id = wanted;
+  for (let copy = 2; (await db.getKey("batches", id)) !== undefined; copy++) id = `${wanted}_${copy}`;
+  return id;
+}
+
+async function newMessages(db: ImportsDatabase, parsed: ParsedThread, batchId: Id): Promise<Message[]> {
+  const known = await readKnown(db, parsed.thread.id);
+  return placeInOrder(known, parsed.messages).map((message) => ({ ...message, batchId }));
+}
+
+async function readKnown(db: ImportsDatabase, threadId: Id): Promise<KnownMessage[]> {
+  const known: KnownMessage[] = [];
+  let range = threadRange(threadId);
+  for (;;) {
+    const page = await db.getAllFromIndex("messages", "by-thread", range, PAGE);
+    for (const message of page) known.push({ id: message.id, seq: message.seq, minute: minuteOf(message) });
+    if (page.length < PAGE) return known;
+    range = IDBKeyRange.bound([threadId, known.at(-1)!.seq], [threadId, Infinity], true);
+  }
+}
+
+function threadRange(threadId: Id): IDBKeyRange {
+  return IDBKeyRange.bound([threadId, -Infinity], [threadId, Infinity]);
+}
+
+function makePart(thread: Thread, added: readonly Message[]): BatchPart {
+  const locals = added.flatMap(({ time }) => (time === null ? [] : [time.local])).sort();
+  const { title, kind, zone, people, source } = thread;
+  return {
+    threadId: thread.id,
+    added: added.length,
+    first: locals[0] ?? null,
+    last: locals.at(-1) ?? null,
+    source,
+    title,
+    kind,
+    zone,
+    people,
+  };
+}
+
+async function putMessages(
+  db: ImportsDatabase,
+  messages: readonly Message[],
+  signal?: AbortSignal,
+): Promise<void> {
+  for (let at = 0; at < messages.length; at += MESSAGES_PER_TRANSACTION) {
+    signal?.throwIfAborted();
+    const tx = db.transaction("messages", "readwrite");
+    // A failed request aborts the transaction: `done` has the reason, the requests only say "aborted".
+    for (const message of messages.slice(at, at + MESSAGES_PER_TRANSACTION))
+      tx.store.put(message).catch(() => {});
+    await tx.done;
+  }
+}
+
+async function publish(db: ImportsDatabase, batch: StoredBatch): Promise<void> {
+  const tx = db.transaction(["batches", "threads"], "readwrite");
+  await tx.objectStore("batches").put({ ...batch, state: "complete", committedAt: new Date().toISOString() });
+  for (const { threadId } of batch.parts) await refreshThread(tx, threadId);
+  await tx.done;
+}
+
+type ThreadTransaction = IDBPTransaction<ImportsSchema, ("batches" | "threads")[], "readwrite">;
+
+/** Makes a thread the sum of its complete batches; without a message left it goes. */
+async function refreshThread(tx: ThreadTransaction, threadId: Id): Promise<void> {
+  const threads = tx.objectStore("threads");
+  const batches = await tx.objectStore("batches").getAll();
+  const thread = sumParts(batches, threadId);
+  if (thread === null) return threads.delete(threadId);
+  const selfId = (await threads.get(threadId))?.selfId ?? null;
+  const stored: StoredThread = {
+    id: threadId,
+    state: "live",
+    selfId,
+    thread: { ...thread, people: markSelf(thread.people, selfId) },
+  };
+  await threads.put(stored);
+}
+
+function sumParts(batches: readonly StoredBatch[], threadId: Id): Thread | null {
+  const owned = batches
+    .filter(({ state }) => state === "complete")
+    .sort((a, b) => (a.committedAt ?? "").localeCompare(b.committedAt ?? ""))
+    .flatMap((batch) =>
+      batch.parts.filter((part) => part.threadId === threadId).map((part) => ({ batch, part })),
+    );
+  const newest = owned.at(-1)?.part;
+  const count = owned.reduce((sum, { part }) => sum + part.added, 0);
+  if (!newest || count === 0) return null;
+  const people = new Map(owned.flatMap(({ part }) => part.people.map((person) => [person.id, person])));
+  const times = owned.flatMap(({ part }) => [part.first, part.last]).filter((time) => time !== null);
+  times.sort();
+  return {
+    id: threadId,
+    source: newest.source,
+    title: newest.title,
+    people: [...people.values()],
+    kind: newest.kind,
+    zone: newest.zone,
+    first: times[0] ?? null,
+    last: times.at(-1) ?? null,
+    count,
+    batchIds: owned.map(({ batch }) => batch.id),
+  };
+}
+
+function markSelf(people: readonly Person[], selfId: Id | null): Person[] {
+  return people.map((person) => ({ ...person, isSelf: person.id === selfId }));
+}
+
+async function finishRemovals(db: ImportsDatabase): Promise<void> {
+  for (const { id, state } of await db.getAll("batches"))
+    if (state !== "complete") await removeBatchRows(db, id);
+  for (const { id, state } of await db.getAll("threads"))
+    if (state === "removing") await removeThreadRows(db, id);
+}
+
+async function removeBatchRows(db: ImportsDatabase, batchId: Id): Promise<void> {
+  await deleteMessages(db, "by-batch", IDBKeyRange.only(batchId));
+  await db.delete("batches", batchId);
+}
+
+async function removeThreadRows(db: ImportsDatabase, threadId: Id): Promise<void> {
+  await deleteMessages(db, "by-thread", threadRange(threadId));
+  const tx = db.transaction(["batches", "threads"], "readwrite");
+  const batches = tx.objectStore("batches");
+  for (const batch of await batches.getAll()) {
+    const parts = batch.parts.filter((part) => part.threadId !== threadId);
+    if (parts.length === 0) await batches.delete(batch.id);
+    else if (parts.length < batch.parts.length) await batches.put({ ...batch, parts });
+  }
+  await tx.objectStore("threads").delete(threadId);
+  await tx.done;
+}
+
+async function deleteMessages(
+  db: ImportsDatabase,
+  index: "by-batch" | "by-thread",
+  range: IDBKeyRange,
+): Promise<void> {
+  for (;;) {
+    const tx = db.transaction("messages", "readwrite");
+    const keys = await tx.store.index(index).getAllKeys(range, MESSAGES_PER_TRANSACTION);
+    for (const key of keys) tx.store.delete(key).catch(() => {});
+    await tx.done;
+    if (keys.length < MESSAGES_PER_TRANSACTION) return;
+  }
+}

@@ -1,0 +1,97 @@
+import "fake-indexeddb/auto";
+import { IDBFactory } from "fake-indexeddb";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { ImportOptions } from "#messages/message";
+import { createImportHandlers } from "./import-handlers.ts";
+import type { ImportPart } from "./protocol.ts";
+
+const OPTIONS: ImportOptions = {
+  zone: "Europe/Berlin",
+  zoneFrom: "user",
+  importedAt: "2026-11-28T08:00:00Z",
+};
+const CHAT = Array.from(
+  { length: 10 },
+  (_, at) => `24/11/26, 15:0${at} - ${at % 2 ? "Ben" : "Ana"}: message ${at}\n`,
+);
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+});
+
+function context(parts: ImportPart[] = []) {
+  return { signal: new AbortController().signal, onPart: (part: ImportPart) => void parts.push(part) };
+}
+const quiet = { signal: new AbortController().signal, onPart: () => {} };
+
+describe("import handlers", () => {
+  it("preview, store, list, undo", async () => {
+    const handlers = createImportHandlers();
+    const parts: ImportPart[] = [];
+    const file = new Blob(CHAT);
+    const preview = await handlers["import-read"](
+      { file, fileName: "chat.txt", options: OPTIONS },
+      context(parts),
+    );
+    expect(preview.samples[0]!.map(({ text }) => text)).toEqual(
+      [0, 1, 2, 7, 8, 9].map((number) => `message ${number}`),
+    );
+    expect(preview.threads[0]).toMatchObject({ title: "Ana, Ben", count: 10 });
+    expect(parts).toEqual([{ type: "import-progress", doneBytes: file.size, totalBytes: file.size }]);
+    expect(await handlers["thread-list"](null, quiet)).toEqual([]);
+
+    const receipt = await handlers["import-commit"]({ batchId: preview.batchId }, quiet);
+    expect(receipt).toEqual({
+      batchId: preview.batchId,
+      threadIds: [preview.threads[0]!.id],
+      added: 10,
+      alreadyHere: 0,
+    });
+    const [thread] = await handlers["thread-list"](null, quiet);
+    const messages = await handlers["message-list"]({ threadId: thread!.id }, quiet);
+    expect(messages).toHaveLength(10);
+
+    const self = { threadId: thread!.id, personId: thread!.people[0]!.id };
+    expect((await handlers["thread-self"](self, quiet)).people[0]!.isSelf).toBe(true);
+    await handlers["import-undo"]({ batchId: receipt.batchId }, quiet);
+    expect(await handlers["thread-list"](null, quiet)).toEqual([]);
+  });
+
+  it("shows a short thread once", async () => {
+    const handlers = createImportHandlers();
+    const file = new Blob(CHAT.slice(0, 4));
+    const preview = await handlers["import-read"](
+      { file, fileName: "chat.txt", options: OPTIONS },
+      context(),
+    );
+    expect(preview.samples[0]).toHaveLength(4);
+  });
+
+  it("has nothing to store after a discard or a second commit", async () => {
+    const handlers = createImportHandlers();
+    const read = { file: new Blob(CHAT), fileName: "chat.txt", options: OPTIONS };
+    const { batchId } = await handlers["import-read"](read, context());
+    await handlers["import-discard"]({ batchId }, quiet);
+    await expect(handlers["import-commit"]({ batchId }, quiet)).rejects.toMatchObject({
+      code: "import-interrupted",
+    });
+
+    await handlers["import-read"](read, context());
+    const receipt = await handlers["import-commit"]({ batchId }, quiet);
+    await expect(handlers["import-commit"]({ batchId }, quiet)).rejects.toMatchObject({
+      code: "import-interrupted",
+    });
+    await handlers["thread-delete"]({ threadId: receipt.threadIds[0]! }, quiet);
+    expect(await handlers["thread-list"](null, quiet)).toEqual([]);
+  });
+
+  it("opens the database again after it was closed for another tab", async () => {
+    const handlers = createImportHandlers();
+    expect(await handlers["thread-list"](null, quiet)).toEqual([]);
+    await new Promise((resolve) => {
+      const request = indexedDB.deleteDatabase("hearth-imports");
+      request.addEventListener("success", resolve);
+    });
+    expect(await handlers["thread-list"](null, quiet)).toEqual([]);
+  });
+});

@@ -1,0 +1,102 @@
+/** @file What import.worker.ts answers: reads files, keeps the result staged in memory, stores it when told to. */
+import type { Id, Message, ParsedImport, ParsedThread } from "#messages/message";
+import { readImport } from "#messages/read-import";
+import { AppError } from "#shared/errors";
+import {
+  commitImport,
+  deleteThread,
+  listMessages,
+  listThreads,
+  removeLeftovers,
+  setThreadSelf,
+  undoImport,
+} from "#storage/imports";
+import { openImportsDatabase, type ImportsDatabase } from "#storage/imports-db";
+import type { ImportHandlers, ImportPreview } from "./protocol.ts";
+import type { HandlerTable } from "./rpc.ts";
+
+/** Messages shown from each end of a thread before the import is confirmed. */
+const SAMPLE_MESSAGES = 3;
+/** Files read but neither committed nor discarded; the oldest makes room. */
+const MAX_STAGED = 8;
+
+export function createImportHandlers(): HandlerTable<ImportHandlers> {
+  const staged = new Map<Id, ParsedImport>();
+  const database = reopening();
+  return {
+    "import-read": async ({ file, fileName, options }, { signal, onPart }) => {
+      const parsed = await readImport(file, fileName, options, {
+        signal,
+        onProgress: (doneBytes, totalBytes) => onPart({ type: "import-progress", doneBytes, totalBytes }),
+      });
+      stage(staged, parsed);
+      return toPreview(parsed);
+    },
+    "import-commit": async ({ batchId }, { signal }) => {
+      const parsed = staged.get(batchId);
+      if (!parsed) throw new AppError("import-interrupted", "this import is not staged any more");
+      const receipt = await commitImport(await database(), parsed, signal);
+      staged.delete(batchId);
+      return receipt;
+    },
+    "import-discard": async ({ batchId }) => {
+      staged.delete(batchId);
+      return null;
+    },
+    "import-undo": async ({ batchId }) => {
+      await undoImport(await database(), batchId);
+      return null;
+    },
+    "thread-list": async () => listThreads(await database()),
+    "message-list": async ({ threadId }) => listMessages(await database(), threadId),
+    "thread-self": async ({ threadId, personId }) => setThreadSelf(await database(), threadId, personId),
+    "thread-delete": async ({ threadId }) => {
+      await deleteThread(await database(), threadId);
+      return null;
+    },
+  };
+}
+
+/** Opens the database at the first call, cleans up once, and opens it again after it was closed or failed to open. */
+function reopening(): () => Promise<ImportsDatabase> {
+  let opening: Promise<ImportsDatabase> | null = null;
+  const forget = (): void => {
+    opening = null;
+  };
+  return () => {
+    opening ??= openClean(forget).catch((error: unknown) => {
+      forget();
+      throw error;
+    });
+    return opening;
+  };
+}
+
+async function openClean(onClosed: () => void): Promise<ImportsDatabase> {
+  const db = await openImportsDatabase(onClosed);
+  await removeLeftovers(db);
+  return db;
+}
+
+function stage(staged: Map<Id, ParsedImport>, parsed: ParsedImport): void {
+  staged.delete(parsed.batchId);
+  staged.set(parsed.batchId, parsed);
+  if (staged.size > MAX_STAGED) staged.delete(staged.keys().next().value!);
+}
+
+function toPreview({ batchId, source, fileName, threads, issues, questions }: ParsedImport): ImportPreview {
+  return {
+    batchId,
+    source,
+    fileName,
+    threads: threads.map(({ thread }) => thread),
+    samples: threads.map(sample),
+    issues,
+    questions,
+  };
+}
+
+function sample({ messages }: ParsedThread): readonly Message[] {
+  if (messages.length <= 2 * SAMPLE_MESSAGES) return messages;
+  return [...messages.slice(0, SAMPLE_MESSAGES), ...messages.slice(-SAMPLE_MESSAGES)];
+}
