@@ -12,8 +12,8 @@ export const APP_MANIFEST: Partial<ManifestOptions> = {
   lang: "en",
   dir: "ltr",
   display: "standalone",
-  background_color: "#1d1713",
-  theme_color: "#1d1713",
+  background_color: "#191613",
+  theme_color: "#191613",
   categories: ["productivity", "utilities"],
   icons: [
     { src: "/icons/icon-192.png", sizes: "192x192", type: "image/png", purpose: "any" },

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { ensureBuilt } from "./build.mjs";
-import { SetupError, runMain } from "./console.mjs";
+import { SetupError, runMain, sayOnStderr } from "./console.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { ensureModel } from "./model.mjs";
 import { CACHE, ROOT } from "./paths.mjs";
@@ -17,6 +17,7 @@ const USAGE =
   'Use `npm run ask -- --model smollm2 "prompt"`, with --max-tokens N, --temperature T or --system TEXT.';
 
 await runMain(async () => {
+  sayOnStderr();
   const { values, prompt } = readArguments();
   await ensureInstalled();
   const model = await findModel(values.model);

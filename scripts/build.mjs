@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { SetupError } from "./console.mjs";
+import { SetupError, say } from "./console.mjs";
 import { CACHE, DIST, DIST_TOOLS, ROOT } from "./paths.mjs";
 import { run } from "./process.mjs";
 
@@ -41,6 +41,7 @@ export async function ensureBuilt(target) {
 
 /** @param {Target} target */
 async function build(target) {
+  say(target === "product" ? "  building the app into dist" : "  building the test harness into dist-tools");
   const vite = join(ROOT, "node_modules/vite/bin/vite.js");
   const mode = target === "product" ? [] : ["--mode", "harness"];
   const { status, output } = await run(process.execPath, [vite, "build", ...mode], { cwd: ROOT });

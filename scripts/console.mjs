@@ -16,9 +16,17 @@ export class SetupError extends Error {
   }
 }
 
+/** @type {NodeJS.WritableStream} */
+let stream = process.stdout;
+
+/** Makes `say` write to stderr, for programs whose stdout is their result. */
+export function sayOnStderr() {
+  stream = process.stderr;
+}
+
 /** @param {string} line */
 export function say(line) {
-  process.stdout.write(`${line}\n`);
+  stream.write(`${line}\n`);
 }
 
 /** @param {number} startedAtMs a `performance.now()` reading */

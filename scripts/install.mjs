@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { SetupError } from "./console.mjs";
+import { SetupError, say } from "./console.mjs";
 import { ROOT } from "./paths.mjs";
 import { run } from "./process.mjs";
 
@@ -26,7 +26,11 @@ export async function ensureInstalled() {
 }
 
 async function install() {
-  const { status, output } = await npm(["ci"]);
+  say("  installing the dependencies with npm ci");
+  let { status, output } = await npm(["ci"]);
+  // A lock file written where a package mirror lacks other platforms' optional binaries does not list them, and
+  // `npm ci` refuses it. This still installs exactly what the lock names, plus those, and leaves the lock alone.
+  if (status !== 0 && output.includes("EUSAGE")) ({ status, output } = await npm(["install", "--no-save"]));
   if (status === 0) return;
   throw new SetupError(
     `The dependencies could not be installed:\n${output.trim()}`,

@@ -45,7 +45,7 @@ function attention(
   const qkv = linear(graph, x, `layers.${layer}.qkv`, width);
   const result = groupQueryAttention(
     graph,
-    { qkv, pastKey, pastValue, ...shared },
+    { qkv, pastKey, pastValue, ...shared, headSink: null },
     { query: numAttentionHeads, keyValue: numKeyValueHeads, dim: headDim },
   );
   graph.output(`present.${layer}.key`, result.presentKey);

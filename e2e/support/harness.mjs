@@ -39,6 +39,12 @@ export async function openHarness({ profile, pagePath = "/harness.html", headers
     mounts: { "/models/": MODELS },
     port: PROFILE_PORT,
     ...(headers && { headers }),
+  }).catch((error) => {
+    if (error.code !== "EADDRINUSE") throw error;
+    throw new SetupError(
+      "The harness is already in use.",
+      "Wait until the other `npm run ask` or bench is done.",
+    );
   });
   try {
     const context = await chromium.launchPersistentContext(profile, {

@@ -1,5 +1,9 @@
 /** @file How the page starts its workers. The only file of `workers/` that `app/` may import values from. */
 import { AppError } from "#shared/errors";
+import { trustedScriptUrl } from "#shared/trusted-url";
+// As URLs, because Vite's usual `new Worker(new URL(...))` leaves no place to make the URL a TrustedScriptURL.
+import importWorkerUrl from "./import.worker.ts?worker&url";
+import inferenceWorkerUrl from "./inference.worker.ts?worker&url";
 import { RpcClient } from "./rpc.ts";
 import type { ImportHandlers, InferenceHandlers } from "./protocol.ts";
 
@@ -17,14 +21,14 @@ export type ImportWorker = WorkerHandle<ImportHandlers>;
 /** Owns the weights and one engine. Terminate it to free a model. */
 export function startInferenceWorker(): InferenceWorker {
   return handle<InferenceHandlers>(
-    new Worker(new URL("./inference.worker.ts", import.meta.url), { type: "module", name: "inference" }),
+    new Worker(trustedScriptUrl(inferenceWorkerUrl), { type: "module", name: "inference" }),
   );
 }
 
 /** Reads exports and owns the imported messages. */
 export function startImportWorker(): ImportWorker {
   return handle<ImportHandlers>(
-    new Worker(new URL("./import.worker.ts", import.meta.url), { type: "module", name: "import" }),
+    new Worker(trustedScriptUrl(importWorkerUrl), { type: "module", name: "import" }),
   );
 }
 

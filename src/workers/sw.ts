@@ -1,0 +1,85 @@
+/**
+ * @file The service worker: keeps the app itself (pages, scripts, workers, wasm, samples) so that it opens without a
+ * network. It never touches model weights or anything a person put in; those are in IndexedDB.
+ * Update rules: spec reliability section 6. A new version waits until every tab agreed (`SKIP_WAITING`), and what the
+ * version before it kept stays one generation longer, for tabs that still import its chunks.
+ */
+import { PrecacheController, PrecacheRoute } from "workbox-precaching";
+import { NavigationRoute, registerRoute } from "workbox-routing";
+
+declare const self: ServiceWorkerGlobalScope;
+
+/** Only caches with this prefix are ours to delete. */
+const CACHE_PREFIX = "app-shell-";
+
+// The build replaces this expression by the list of files.
+// oxlint-disable-next-line no-underscore-dangle -- Workbox's name
+const files = self.__WB_MANIFEST;
+const cacheName = CACHE_PREFIX + generationOf(files);
+const precache = new PrecacheController({ cacheName });
+precache.addToCacheList(files);
+
+registerRoute(new PrecacheRoute(precache));
+registerRoute(
+  // A path with a file extension is a file, not a view of the app. Tested against path and query.
+  new NavigationRoute(precache.createHandlerBoundToURL("/index.html"), {
+    denylist: [/^[^?]*\.[^/?]+(?:\?|$)/],
+  }),
+);
+registerRoute(
+  ({ sameOrigin, url }) => sameOrigin && url.pathname.startsWith("/assets/"),
+  // Not in this version's list: a tab of the previous version asks for one of its own chunks.
+  async ({ request }) => (await matchOlder(request)) ?? fetch(request),
+);
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(reuseWasm().then(() => precache.install(event)));
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(dropOldGenerations());
+});
+
+self.addEventListener("message", (event) => {
+  if ((event.data as { type?: unknown } | null)?.type === "SKIP_WAITING") void self.skipWaiting();
+});
+
+/** Copies the wasm of an older generation: it is most of the download and rarely changes. */
+async function reuseWasm(): Promise<void> {
+  const cache = await caches.open(cacheName);
+  for (const [url, cacheKey] of precache.getURLsToCacheKeys()) {
+    if (!url.endsWith(".wasm") || (await cache.match(cacheKey))) continue;
+    const known = await matchOlder(cacheKey);
+    if (known) await cache.put(cacheKey, known);
+  }
+}
+
+/** Keeps this generation and the one before it. On the very first activation it also takes charge of the open page. */
+async function dropOldGenerations(): Promise<void> {
+  const older = await olderGenerations();
+  await Promise.all(older.slice(0, -1).map((name) => caches.delete(name)));
+  if (older.length === 0) await self.clients.claim();
+}
+
+async function matchOlder(request: RequestInfo): Promise<Response | undefined> {
+  for (const name of (await olderGenerations()).toReversed()) {
+    const response = await (await caches.open(name)).match(request);
+    if (response) return response;
+  }
+  return undefined;
+}
+
+/** Names of our other caches, oldest first: `caches.keys()` lists them in the order they were made. */
+async function olderGenerations(): Promise<string[]> {
+  const names = await caches.keys();
+  return names.filter((name) => name.startsWith(CACHE_PREFIX) && name !== cacheName);
+}
+
+/** A name for this list of files (FNV-1a, 32 bits): the same build gives the same name, any change another one. */
+function generationOf(entries: typeof files): string {
+  let hash = 0x811c9dc5;
+  for (const character of JSON.stringify(entries)) {
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  }
+  return (hash >>> 0).toString(16).padStart(8, "0");
+}

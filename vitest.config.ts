@@ -1,0 +1,12 @@
+/** @file Unit tests: everything that needs no browser, in Node. */
+
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    environment: "node",
+    include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts", "e2e/support/**/*.test.ts"],
+    // Dates are resolved in named zones; whatever zone the machine is in must make no difference.
+    env: { TZ: "Pacific/Apia" },
+  },
+});
