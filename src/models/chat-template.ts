@@ -26,7 +26,7 @@ export function readChatTemplate(gguf: Gguf, specialTokens: readonly string[]): 
   if (typeof source !== "string" || source.length > MAX_TEMPLATE_CHARACTERS) {
     throw new AppError("weights-unsupported", "no chat template", { field: "chat_template" });
   }
-  const template = new Template(source);
+  const template = parseTemplate(source);
   return {
     render: (messages) => {
       const harmless = messages.map(({ role, content }) => ({
@@ -36,6 +36,14 @@ export function readChatTemplate(gguf: Gguf, specialTokens: readonly string[]): 
       return template.render({ messages: harmless, add_generation_prompt: true });
     },
   };
+}
+
+function parseTemplate(source: string): Template {
+  try {
+    return new Template(source);
+  } catch (error) {
+    throw new AppError("weights-unsupported", "chat template", { field: "chat_template" }, error);
+  }
 }
 
 function breakSpecialTokens(content: string, specialTokens: readonly string[]): string {

@@ -44,8 +44,12 @@ export type InstallPart =
 
 export type LoadPart = {
   readonly type: "load-progress";
-  readonly phase: "read" | "quantise" | "compile" | "check";
-  /** 0..1 within the whole load. */
+  /**
+   * `verify` hashes what is stored, `calibrate` runs once after an install, `quantise` makes the weights, `check` compares
+   * known answers.
+   */
+  readonly phase: "verify" | "calibrate" | "quantise" | "check";
+  /** 0..1 within the phase. */
   readonly fraction: number;
 };
 

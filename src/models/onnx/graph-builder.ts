@@ -50,12 +50,13 @@ export class GraphBuilder {
   readonly #weights = new Map<string, WeightSlot>();
   readonly #constants = new Map<string, Value>();
   readonly #names = new Set<string>();
+  readonly #results = new Set<string>();
   /** Values that became outputs: the runtime writes an output in place only if a node names it directly. */
   readonly #renamed = new Map<string, string>();
   #scope = "";
 
   input(name: string, dtype: DType, shape: readonly Dim[]): Value {
-    const value = { name: this.#claim(name), dtype, shape };
+    const value = { name: this.#claimExactly(name), dtype, shape };
     this.#inputs.push(value);
     return value;
   }
@@ -63,7 +64,8 @@ export class GraphBuilder {
   /** Makes `value`, the result of a node, an output called `name`. */
   output(name: string, value: Value): void {
     if (this.#renamed.has(value.name)) throw new GraphError(`${value.name} is already an output`);
-    this.#renamed.set(value.name, this.#claim(name));
+    if (!this.#results.has(value.name)) throw new GraphError(`${value.name} is not the result of a node`);
+    this.#renamed.set(value.name, this.#claimExactly(name));
     this.#outputs.push({ name, dtype: value.dtype, shape: value.shape });
   }
 
@@ -77,7 +79,7 @@ export class GraphBuilder {
         );
       return known;
     }
-    const slot = { name: this.#claim(name), dtype, shape };
+    const slot = { name: this.#claimExactly(name), dtype, shape };
     this.#weights.set(name, slot);
     this.#initializers.push({ ...slot, data: "external" });
     return slot;
@@ -85,6 +87,8 @@ export class GraphBuilder {
 
   /** A small tensor inside the model bytes; equal constants are stored once. */
   constant(dtype: "float32" | "int64", shape: readonly number[], values: readonly number[]): Value {
+    const length = shape.reduce((product, size) => product * size, 1);
+    if (values.length !== length) throw new GraphError(`${values.length} values for [${shape.join()}]`);
     const key = `${dtype}[${shape.join()}]=${values.join()}`;
     const known = this.#constants.get(key);
     if (known) return known;
@@ -113,6 +117,7 @@ export class GraphBuilder {
       name: this.#claim(`${name}:${index}`),
       ...output,
     }));
+    for (const output of outputs) this.#results.add(output.name);
     this.#nodes.push({
       name,
       opType,
@@ -137,6 +142,12 @@ export class GraphBuilder {
       outputs: this.#outputs,
     });
     return { model, weights: [...this.#weights.values()] };
+  }
+
+  /** The runtime is asked for inputs, weights and outputs by these names: they can't get a number. */
+  #claimExactly(name: string): string {
+    if (this.#names.has(name)) throw new GraphError(`the name ${name} is taken`);
+    return this.#claim(name);
   }
 
   /** ONNX needs every name once; a second use gets a number. */

@@ -121,12 +121,8 @@ export function splitLast(graph: GraphBuilder, x: Value, lengths: readonly numbe
 
 /** Root mean square normalisation over the last axis (Zhang & Sennrich 2019), in float32. */
 export function rmsNorm(graph: GraphBuilder, x: Value, weight: Value, epsilon: number): Value {
-  expect(
-    weight.shape.length === 1 && weight.shape[0] === dimAt(x, -1),
-    "SimplifiedLayerNormalization",
-    x,
-    weight,
-  );
+  const fits = weight.dtype === x.dtype && weight.shape.length === 1 && weight.shape[0] === dimAt(x, -1);
+  expect(fits, "SimplifiedLayerNormalization", x, weight);
   return one(
     graph.node("SimplifiedLayerNormalization", [x, weight], {
       attributes: { axis: { int: -1 }, epsilon: { float: epsilon }, stash_type: { int: 1 } },
@@ -181,6 +177,8 @@ export interface AttentionInputs {
   /** [positions, headDim / 2] */
   readonly cos: Value;
   readonly sin: Value;
+  /** Logit of a key without a value, one for each query head [heads]; null = none. */
+  readonly headSink: Value | null;
 }
 
 /** Causal grouped-query attention (Ainslie et al. 2023) with split-half rotary and an appended KV cache. */
@@ -189,7 +187,7 @@ export function groupQueryAttention(
   inputs: AttentionInputs,
   heads: { readonly query: number; readonly keyValue: number; readonly dim: number },
 ): { output: Value; presentKey: Value; presentValue: Value } {
-  const { qkv, pastKey, pastValue, lastPosition, totalLength, cos, sin } = inputs;
+  const { qkv, pastKey, pastValue, lastPosition, totalLength, cos, sin, headSink } = inputs;
   expect(dimAt(qkv, -1) === (heads.query + 2 * heads.keyValue) * heads.dim, "GroupQueryAttention", qkv);
   const cacheFits = pastKey.shape[1] === heads.keyValue && pastKey.shape[3] === heads.dim;
   expect(
@@ -197,6 +195,12 @@ export function groupQueryAttention(
     "GroupQueryAttention",
     pastKey,
     pastValue,
+  );
+  expect(
+    [lastPosition, totalLength].every(({ dtype }) => dtype === "int32"),
+    "GroupQueryAttention",
+    lastPosition,
+    totalLength,
   );
   expect(
     cos.shape[1] === heads.dim / 2 && sin.shape.join() === cos.shape.join(),
@@ -207,7 +211,7 @@ export function groupQueryAttention(
   const present = { dtype: pastKey.dtype, shape: [dimAt(pastKey, 0), heads.keyValue, "S", heads.dim] };
   const [output, presentKey, presentValue] = graph.node(
     "GroupQueryAttention",
-    [qkv, null, null, pastKey, pastValue, lastPosition, totalLength, cos, sin],
+    [qkv, null, null, pastKey, pastValue, lastPosition, totalLength, cos, sin, null, null, headSink],
     {
       domain: MICROSOFT,
       attributes: {

@@ -48,6 +48,7 @@ export function readGgufTokenizer(gguf: Gguf): Tokenizer {
   }
   const tokens = strings(metadata.get("tokenizer.ggml.tokens"), "tokens");
   const merges = strings(metadata.get("tokenizer.ggml.merges"), "merges");
+  ensureMergesFit(merges, new Set(tokens));
   const types = metadata.get("tokenizer.ggml.token_type");
   if (!Array.isArray(types) || types.length !== tokens.length) {
     throw new AppError("weights-corrupt", "token_type does not match tokens", { field: "token_type" });
@@ -74,6 +75,17 @@ function strings(value: unknown, field: string): readonly string[] {
     throw new AppError("weights-corrupt", `tokenizer ${field} is not a list of strings`, { field });
   }
   return value;
+}
+
+/** Both halves of a merge and what they make are tokens; otherwise text would vanish without a word. */
+function ensureMergesFit(merges: readonly string[], vocabulary: ReadonlySet<string>): void {
+  for (const merge of merges) {
+    const space = merge.indexOf(" ");
+    const [left, right] = [merge.slice(0, space), merge.slice(space + 1)];
+    if (space < 1 || ![left, right, left + right].every((token) => vocabulary.has(token))) {
+      throw new AppError("weights-corrupt", "merge of unknown tokens", { field: "merges" });
+    }
+  }
 }
 
 function stopTokens(metadata: Gguf["metadata"]): Set<number> {

@@ -204,8 +204,10 @@ function readMetadata(cursor: Cursor, count: number): Map<string, GgufValue> {
 
 function readAlignment(metadata: ReadonlyMap<string, GgufValue>): number {
   const alignment = metadata.get("general.alignment") ?? 32;
-  const valid = typeof alignment === "number" && alignment >= 8 && alignment <= MAX_ALIGNMENT;
-  if (!valid || (alignment & (alignment - 1)) !== 0) throw corrupt("alignment is not a small power of two");
+  const whole = typeof alignment === "number" && Number.isInteger(alignment);
+  if (!whole || alignment < 8 || alignment > MAX_ALIGNMENT || (alignment & (alignment - 1)) !== 0) {
+    throw corrupt("alignment is not a small power of two");
+  }
   return alignment;
 }
 

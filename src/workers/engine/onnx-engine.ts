@@ -27,7 +27,7 @@ export interface OnnxEngineOptions {
   /** Factors found by an earlier load, and where to keep those found now. */
   readonly smoothing: Smoothing | null;
   readonly saveSmoothing: (smoothing: Smoothing) => Promise<void>;
-  readonly onProgress: (phase: "read" | "quantise" | "check", fraction: number) => void;
+  readonly onProgress: (phase: "calibrate" | "quantise" | "check", fraction: number) => void;
   readonly logits?: "last" | "all";
 }
 
@@ -56,7 +56,6 @@ export class OnnxEngine implements Engine {
   /** @throws AppError `weights-corrupt`, `weights-unsupported`, `engine-failed`, `out-of-memory`. */
   static async load(options: OnnxEngineOptions): Promise<OnnxEngine> {
     const { source, onProgress } = options;
-    onProgress("read", 0);
     const gguf = parseGguf(source);
     const config = readLlamaConfig(gguf);
     const tokenizer = readGgufTokenizer(gguf);
@@ -72,8 +71,9 @@ export class OnnxEngine implements Engine {
       statistics: false,
       onProgress: (fraction) => onProgress("quantise", fraction),
     });
-    onProgress("check", 1);
+    onProgress("check", 0);
     await check(decoder, tokenizer);
+    onProgress("check", 1);
     return new OnnxEngine({ threads: options.runtime.threads, contextTokens, tokenizer, decoder, template });
   }
 
@@ -105,7 +105,7 @@ async function calibrate(
     smoothing: null,
     logits: "last",
     statistics: true,
-    onProgress: (fraction) => options.onProgress("read", fraction),
+    onProgress: (fraction) => options.onProgress("calibrate", fraction),
   });
   try {
     const [, ...squares] = await decoder.forward(tokens);

@@ -2,7 +2,7 @@
  * @file Runs ONNX graphs on the CPU with tensors that stay in the WebAssembly heap from one run to the next. The
  * public JavaScript API copies every input in and every output out; a KV cache of 1,000 tokens is 47 MB each way.
  */
-import { AppError } from "#shared/errors";
+import { AppError, toAppError } from "#shared/errors";
 import type { DType } from "#models/onnx/onnx-model";
 import { tensorBytes } from "#models/onnx/onnx-model";
 import type { BuiltGraph } from "#models/onnx/graph-builder";
@@ -62,18 +62,28 @@ export class OrtRuntime {
 
   /**
    * @param weightBytes called once for each weight while the session is created; nothing is kept of it.
-   * @throws AppError `engine-failed`, `out-of-memory`.
+   * @throws what `weightBytes` threw; AppError `engine-failed`, `out-of-memory`.
    */
   async createSession(
     graph: BuiltGraph,
     weightBytes: (name: string, index: number) => Uint8Array<ArrayBuffer>,
   ): Promise<OrtSession> {
     const module = this.#module;
+    // What a weight's maker throws passes through the runtime, which only says that a file could not be read.
+    let failure: AppError | undefined;
+    const make = (name: string, index: number): Uint8Array<ArrayBuffer> => {
+      try {
+        return weightBytes(name, index);
+      } catch (error) {
+        failure ??= toAppError(error, "engine-failed");
+        throw failure;
+      }
+    };
     graph.weights.forEach((slot, index) => {
       const length = tensorBytes(slot.dtype, slot.shape);
       module.mountExternalData(
         slot.name,
-        lazyBytes(length, () => weightBytes(slot.name, index)),
+        lazyBytes(length, () => make(slot.name, index)),
       );
     });
     const options = module._OrtCreateSessionOptions(OPTIMISE_ALL, 1, 1, 0, 0, 0, 0, LOG_WARNINGS, 0, 0);
@@ -81,6 +91,7 @@ export class OrtRuntime {
     try {
       module.HEAPU8.set(graph.model, model);
       const handle = await module._OrtCreateSession(model, graph.model.length, options);
+      if (failure) throw failure;
       if (handle === 0) this.#fail("create session");
       return new OrtSession(this, module, handle);
     } finally {

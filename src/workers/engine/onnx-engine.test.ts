@@ -1,0 +1,126 @@
+/** @file The whole engine, from GGUF bytes to text, with a model small enough for every test run. */
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+
+import { describe, expect, it } from "vitest";
+import { GREEDY } from "#shared/language-model";
+import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/language-model";
+import type { Smoothing } from "#models/llama/smoothing";
+import { writeGguf } from "#models/testing/gguf-writer";
+import {
+  memorySource,
+  randomWeights,
+  tinyConfig,
+  tinyMetadata,
+  tinyTensors,
+} from "#models/testing/tiny-llama";
+import { tinyTokenizerMetadata } from "#models/testing/tiny-tokenizer";
+import { smoothedModules } from "./llama-cpu.ts";
+import { OnnxEngine } from "./onnx-engine.ts";
+import type { OnnxEngineOptions } from "./onnx-engine.ts";
+
+const resolve = createRequire(import.meta.url).resolve;
+const RUNTIME = {
+  moduleUrl: pathToFileURL(resolve("onnxruntime-web/ort-wasm-simd-threaded.mjs")).href,
+  wasmUrl: resolve("onnxruntime-web/ort-wasm-simd-threaded.wasm"),
+  threads: 1,
+};
+
+/** An own head: with a tied one, random weights say the last token again and again. */
+const config = tinyConfig({ tieWordEmbeddings: false });
+/** Loads without calibration: no matrix is smoothed. */
+const UNSMOOTHED: Smoothing = new Map();
+const weights = randomWeights(config);
+const metadata = { ...tinyMetadata(config), ...tinyTokenizerMetadata(config.vocabSize) };
+
+function load(changes: Partial<OnnxEngineOptions> = {}, changedWeights = weights): Promise<OnnxEngine> {
+  return OnnxEngine.load({
+    source: memorySource(writeGguf(metadata, tinyTensors(config, changedWeights))),
+    runtime: RUNTIME,
+    contextTokens: 512,
+    smoothing: UNSMOOTHED,
+    saveSmoothing: async () => {},
+    onProgress: () => {},
+    ...changes,
+  });
+}
+
+const request = (changes: Partial<GenerateRequest> = {}): GenerateRequest => ({
+  messages: [{ role: "user", content: "the thin ring" }],
+  sampling: GREEDY,
+  maxTokens: 12,
+  stop: [],
+  ...changes,
+});
+const never = new AbortController().signal;
+
+/** An answer that depends on the seed. */
+function ask(engine: OnnxEngine, seed: number): Promise<GenerateResult> {
+  return engine.generate(request({ sampling: { ...GREEDY, temperature: 1, seed } }), never, () => {});
+}
+
+describe("engine", { timeout: 30_000 }, () => {
+  it("loads, finds and saves smoothing factors once, and answers the same with the saved ones", async () => {
+    const saved: Smoothing[] = [];
+    const phases: string[] = [];
+    const engine = await load({
+      smoothing: null,
+      saveSmoothing: async (smoothing) => void saved.push(smoothing),
+      onProgress: (phase) => phases.push(phase),
+    });
+    expect(saved.length).toBe(1);
+    expect([...saved[0]!.keys()]).toEqual(smoothedModules(config));
+    expect([...new Set(phases)]).toEqual(["calibrate", "quantise", "check"]);
+    const parts: GeneratePart[] = [];
+    const answer = await engine.generate(request(), never, (part) => parts.push(part));
+    expect(parts.map((part) => (part.type === "text-delta" ? part.text : "")).join("")).toBe(answer.text);
+    const again = await load({
+      smoothing: saved[0]!,
+      saveSmoothing: async () => expect.fail("saved twice"),
+      onProgress: (phase) => expect(phase).not.toBe("calibrate"),
+    });
+    expect((await again.generate(request(), never, () => {})).text).toBe(answer.text);
+  });
+
+  it("renders the chat, counts its tokens, and answers by the seed", async () => {
+    const [first, second] = [await load(), await load()];
+    const answer = await ask(first, 3);
+    expect(answer.completionTokens).toBe(12);
+    // Bytes but for the special tokens 1 and 2 and the merges "the", "th" and "in".
+    const turns = [1, ..."user\n".split(""), "the", " ", "th", "in", " ", "r", "in", "g", 2, "\n"];
+    const opening = [1, ..."assistant\n".split("")];
+    expect(answer.promptTokens).toBe(turns.length + opening.length - 1);
+    expect((await ask(second, 3)).text).toBe(answer.text);
+    expect((await ask(second, 4)).text).not.toBe(answer.text);
+  });
+
+  it("says that a prompt is too long and goes on working", async () => {
+    const engine = await load({ contextTokens: 128 });
+    const long = request({ messages: [{ role: "user", content: "x".repeat(500) }] });
+    await expect(engine.generate(long, never, () => {})).rejects.toMatchObject({
+      code: "context-full",
+      details: { contextTokens: 128 },
+    });
+    expect((await engine.generate(request(), never, () => {})).completionTokens).toBeGreaterThan(0);
+  });
+
+  it("never has a longer context than the checkpoint", async () => {
+    expect((await load({ contextTokens: 1_000_000 })).contextTokens).toBe(config.maxPositionEmbeddings);
+  });
+
+  it("refuses weights that are no numbers before the first question", async () => {
+    const damaged = new Map(weights);
+    const matrix = weights.get("model.layers.1.mlp.down_proj.weight")!.slice();
+    matrix[5] = Number.NaN;
+    damaged.set("model.layers.1.mlp.down_proj.weight", matrix);
+    await expect(load({}, damaged)).rejects.toMatchObject({ code: "engine-failed" });
+  });
+
+  it("says that the runtime did not start when its files are missing", async () => {
+    const runtime = { ...RUNTIME, moduleUrl: `${RUNTIME.moduleUrl}.missing` };
+    await expect(load({ runtime })).rejects.toMatchObject({
+      code: "engine-failed",
+      details: { step: "start" },
+    });
+  });
+});
