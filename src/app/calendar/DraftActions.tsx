@@ -1,0 +1,95 @@
+/** @file Approve, keep, delete. Only the click on Approve writes a file. */
+import { useId, useState, type ReactElement } from "react";
+import { toAppError } from "#shared/errors";
+import { explainError } from "#app/error-text.ts";
+import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
+import { drafts } from "#app/state/drafts.ts";
+import { mustChoose, type Editing } from "#app/state/drafts-controller.ts";
+import { toFailure, type Failure } from "#app/state/engine-status.ts";
+import { Button } from "#app/ui/Button.tsx";
+import { CheckboxField } from "#app/ui/CheckboxField.tsx";
+import { toast } from "#app/ui/toast.ts";
+import styles from "./DraftEditor.module.css";
+import { focusFirstProblem } from "./focus-first-problem.ts";
+
+export function DraftActions({ editing }: { readonly editing: Editing }): ReactElement {
+  const [error, setError] = useState<Failure | null>(null);
+  const noteId = useId();
+  const { draft, stored } = editing;
+  const waiting = mustChoose(editing);
+
+  const attempt = async (work: () => Promise<void>): Promise<void> => {
+    setError(null);
+    try {
+      await work();
+    } catch (failure) {
+      setError(toFailure(failure));
+    }
+  };
+  return (
+    <>
+      {error && <ErrorNotice error={error} onDismiss={() => setError(null)} />}
+      {draft.sources.length > 0 && (
+        <CheckboxField
+          label="Write the quoted messages into the file"
+          value={editing.includeQuotes}
+          onChange={(include) => drafts.includeQuotes(include)}
+        />
+      )}
+      <p id={noteId} className={styles.note}>
+        {waiting ? "Answer the question above first. " : ""}
+        {draft.sequence > 0 &&
+          draft.state === "proposed" &&
+          "The new file updates the event; delete the old entry if you see two. "}
+        Guests are added in your calendar app.
+      </p>
+      <div className={styles.actions}>
+        <Button
+          variant="primary"
+          disabled={waiting || editing.saving}
+          aria-describedby={noteId}
+          onClick={() => void attempt(approve)}
+        >
+          {draft.state === "approved" ? "Save .ics again" : "Approve and save .ics"}
+        </Button>
+        {draft !== stored && (
+          <Button disabled={editing.saving} onClick={() => void attempt(keep)}>
+            Keep as draft
+          </Button>
+        )}
+        {stored && (
+          <Button
+            variant="danger"
+            disabled={editing.saving}
+            onClick={() => void attempt(() => remove(editing))}
+          >
+            Delete
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
+
+async function approve(): Promise<void> {
+  const outcome = await drafts.approve();
+  if (outcome === "problems") focusFirstProblem();
+  else if (outcome === "saved") toast("Saved as a calendar file. Open it to add it to your calendar.");
+  else if (outcome === "shared") toast("Handed to your calendar app.");
+}
+
+async function keep(): Promise<void> {
+  await drafts.keep();
+  toast("Kept as a draft in Calendar.");
+}
+
+async function remove({ stored }: Editing): Promise<void> {
+  if (!stored) return;
+  const restore = await drafts.delete(stored);
+  toast(`“${stored.title || "Untitled"}” deleted.`, {
+    actionLabel: "Undo",
+    onAction: () => {
+      restore().catch((error: unknown) => toast(explainError(toAppError(error)).title));
+    },
+  });
+}

@@ -1,0 +1,69 @@
+/** @file An answer of the model: growing, finished, stopped or failed. */
+import type { ReactElement } from "react";
+import { chats, useChats } from "#app/state/chats.ts";
+import { reportFailure } from "#app/state/failures.ts";
+import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
+import { copyText } from "#app/ui/copy.ts";
+import { IconButton } from "#app/ui/IconButton.tsx";
+import type { Turn } from "#storage/conversations";
+import { AnswerText } from "./AnswerText.tsx";
+import { cutOffNote } from "./turn-details.ts";
+import { TurnDetails } from "./TurnDetails.tsx";
+import styles from "./turn.module.css";
+
+export interface AnswerTurnProps {
+  readonly turn: Turn;
+  /** The last answer, while a model is loaded and idle. */
+  readonly repeatable: boolean;
+}
+
+export function AnswerTurn({ turn, repeatable }: AnswerTurnProps): ReactElement {
+  const answering = useChats((state) => (state.answering?.turnId === turn.id ? state.answering : null));
+  if (answering) {
+    return answering.text === "" ? (
+      <Waiting prefill={answering.prefill} />
+    ) : (
+      <AnswerText text={answering.text} />
+    );
+  }
+  const note = turn.stats && cutOffNote(turn.stats);
+  return (
+    <>
+      {turn.text !== "" && <AnswerText text={turn.text} />}
+      {turn.text === "" && turn.state === "done" && (
+        <p className={styles.note}>The model answered nothing.</p>
+      )}
+      {turn.state === "stopped" && <p className={styles.note}>You stopped this answer.</p>}
+      {turn.state === "interrupted" && (
+        <p className={styles.note}>This answer was cut off before it was finished.</p>
+      )}
+      {note && <p className={styles.note}>{note}</p>}
+      {turn.error && turn.state === "failed" && (
+        <ErrorNotice error={turn.error} {...(repeatable ? { onRetry: again } : {})} />
+      )}
+      <div className={styles.tools}>
+        {turn.text !== "" && (
+          <IconButton label="Copy answer" icon="copy" onClick={() => void copyText(turn.text)} />
+        )}
+        {repeatable && <IconButton label="Answer again" icon="refresh" onClick={again} />}
+        <TurnDetails turn={turn} />
+      </div>
+    </>
+  );
+}
+
+function again(): void {
+  chats.regenerate().catch(reportFailure);
+}
+
+interface WaitingProps {
+  readonly prefill: { readonly doneTokens: number; readonly totalTokens: number } | null;
+}
+
+function Waiting({ prefill }: WaitingProps): ReactElement {
+  return (
+    <p className={styles.waiting}>
+      {prefill ? `Reading ${prefill.doneTokens} of ${prefill.totalTokens} tokens…` : "Waiting for the model…"}
+    </p>
+  );
+}

@@ -1,0 +1,102 @@
+/** @file The message field: grows with the text, sends, and stops the answer. */
+import { useEffect, useId, useLayoutEffect, useRef, type KeyboardEvent, type ReactElement } from "react";
+import { chats, useChats } from "#app/state/chats.ts";
+import { loadComposerText, setComposerText, useComposerText } from "#app/state/composer-drafts.ts";
+import { useEngine } from "#app/state/engine.ts";
+import { reportFailure } from "#app/state/failures.ts";
+import { navigate } from "#app/state/route.ts";
+import { useSettings } from "#app/state/settings.ts";
+import { IconButton } from "#app/ui/IconButton.tsx";
+import styles from "./Composer.module.css";
+import { COMPOSER_ID } from "./composer-id.ts";
+import { isSendKey, sendBlockedReason } from "./composer-state.ts";
+
+/** Key code of every key that belongs to an input method; Safari sets `isComposing` too late. */
+const COMPOSING_KEY_CODE = 229;
+
+export function Composer({ chatId }: { readonly chatId: string | null }): ReactElement {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const hintId = useId();
+  const text = useComposerText(chatId);
+  const sendKey = useSettings((settings) => settings.sendKey);
+  const answering = useChats((state) => state.answering !== null);
+  const blocked = useEngine((state) => sendBlockedReason(state.status));
+  useEffect(() => void loadComposerText(chatId), [chatId]);
+  useLayoutEffect(() => fitToText(field.current));
+
+  const sendable = blocked === null && !answering && text.trim() !== "";
+  const send = async (): Promise<void> => {
+    if (!sendable) return;
+    try {
+      const id = await chats.send(text.trim());
+      setComposerText(chatId, "");
+      navigate({ view: "chat", chatId: id }, { replace: chatId === null });
+    } catch (error) {
+      reportFailure(error);
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing || event.keyCode === COMPOSING_KEY_CODE) return;
+    if (!isSendKey(event, sendKey)) return;
+    event.preventDefault();
+    void send();
+  };
+  return (
+    <form
+      className={styles.composer}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <div className={styles.box}>
+        <label className="visually-hidden" htmlFor={COMPOSER_ID}>
+          Message
+        </label>
+        <textarea
+          ref={field}
+          id={COMPOSER_ID}
+          className={styles.field}
+          rows={1}
+          dir="auto"
+          placeholder="Ask something"
+          enterKeyHint={sendKey === "enter" ? "send" : "enter"}
+          aria-describedby={hintId}
+          value={text}
+          onChange={(event) => setComposerText(chatId, event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        {answering ? (
+          <IconButton label="Stop" icon="stop" variant="primary" onClick={() => chats.stop()} />
+        ) : (
+          <IconButton label="Send" icon="send" variant="primary" type="submit" disabled={!sendable} />
+        )}
+      </div>
+      <p id={hintId} className={styles.hint}>
+        {blocked ?? <Hint sendKey={sendKey} answering={answering} />}
+      </p>
+    </form>
+  );
+}
+
+interface HintProps {
+  readonly sendKey: "enter" | "mod-enter";
+  readonly answering: boolean;
+}
+
+function Hint({ sendKey, answering }: HintProps): ReactElement {
+  const keys = sendKey === "enter" ? "Enter sends, Shift+Enter makes a new line. " : "Ctrl+Enter sends. ";
+  return (
+    <>
+      <span className={styles.keys}>{answering ? "Esc stops the answer. " : keys}</span>
+      Small models are often wrong: check what matters.
+    </>
+  );
+}
+
+/** As tall as its text, up to the limit in the style sheet. */
+function fitToText(field: HTMLTextAreaElement | null): void {
+  if (!field) return;
+  field.style.height = "auto";
+  field.style.height = `${field.scrollHeight}px`;
+}

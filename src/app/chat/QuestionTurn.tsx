@@ -1,0 +1,59 @@
+/** @file What the person said; the last one can be edited. */
+import { useState, type ReactElement } from "react";
+import { chats } from "#app/state/chats.ts";
+import { reportFailure } from "#app/state/failures.ts";
+import { Button } from "#app/ui/Button.tsx";
+import { copyText } from "#app/ui/copy.ts";
+import { IconButton } from "#app/ui/IconButton.tsx";
+import { TextArea } from "#app/ui/TextArea.tsx";
+import type { Turn } from "#storage/conversations";
+import styles from "./turn.module.css";
+
+export interface QuestionTurnProps {
+  readonly turn: Turn;
+  /** False while another answer is being written or no model is loaded. */
+  readonly editable: boolean;
+}
+
+export function QuestionTurn({ turn, editable }: QuestionTurnProps): ReactElement {
+  const [draft, setDraft] = useState<string | null>(null);
+  const save = (text: string): void => {
+    setDraft(null);
+    chats.editLast(text).catch(reportFailure);
+  };
+  if (draft !== null && editable) {
+    return (
+      <form
+        className={styles.edit}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (draft.trim() !== "") save(draft.trim());
+        }}
+      >
+        <TextArea
+          label="Edit your message"
+          hint="Its answer is written again."
+          value={draft}
+          onChange={setDraft}
+        />
+        <div className={styles.tools}>
+          <Button type="submit" variant="primary" disabled={draft.trim() === ""}>
+            Send again
+          </Button>
+          <Button onClick={() => setDraft(null)}>Cancel</Button>
+        </div>
+      </form>
+    );
+  }
+  return (
+    <>
+      <p className={styles.question} dir="auto">
+        {turn.text}
+      </p>
+      <div className={styles.tools}>
+        <IconButton label="Copy message" icon="copy" onClick={() => void copyText(turn.text)} />
+        {editable && <IconButton label="Edit message" icon="pencil" onClick={() => setDraft(turn.text)} />}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,3 @@
+/** @file The id of the message field, for shortcuts that put the focus there. */
+
+export const COMPOSER_ID = "composer";

@@ -1,0 +1,49 @@
+/** @file Keeps a growing list at its end, as long as the person has not scrolled up. */
+import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from "react";
+
+/** Nearer to the end than this counts as being there. */
+const NEAR_PX = 120;
+
+export interface StickyScroll {
+  readonly area: RefObject<HTMLElement | null>;
+  readonly atEnd: boolean;
+  readonly onScroll: () => void;
+  readonly jumpToEnd: () => void;
+}
+
+/** For one list: give the component that uses it a `key`, so that another list starts at its own end. */
+export function useStickyScroll(): StickyScroll {
+  const area = useRef<HTMLElement>(null);
+  const stuck = useRef(true);
+  const [atEnd, setAtEnd] = useState(true);
+
+  const toEnd = useCallback(() => {
+    const element = area.current;
+    if (element) element.scrollTop = element.scrollHeight;
+  }, []);
+  useLayoutEffect(() => {
+    const list = area.current?.firstElementChild;
+    if (!list) return undefined;
+    toEnd();
+    // The size, not the render, is what matters: formatting arrives after the text.
+    const observer = new ResizeObserver(() => stuck.current && toEnd());
+    observer.observe(list);
+    return () => observer.disconnect();
+  }, [toEnd]);
+
+  return {
+    area,
+    atEnd,
+    onScroll: () => {
+      const element = area.current;
+      if (!element) return;
+      stuck.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+      setAtEnd(stuck.current);
+    },
+    jumpToEnd: () => {
+      stuck.current = true;
+      setAtEnd(true);
+      toEnd();
+    },
+  };
+}

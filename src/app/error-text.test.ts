@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { ERROR_CODES } from "#shared/errors";
+import { explainError } from "./error-text.ts";
+
+test("every failure has its own title and a next step", () => {
+  const texts = ERROR_CODES.map((code) => explainError({ code }));
+  expect(new Set(texts.map(({ title }) => title)).size).toBe(ERROR_CODES.length);
+  expect(new Set(texts.map(({ cause }) => cause)).size).toBe(ERROR_CODES.length);
+  for (const { nextStep } of texts) expect(nextStep).toMatch(/^[A-Z].+\.$/u);
+});
+
+test("a full context names both numbers", () => {
+  const details = { promptTokens: 4310, contextTokens: 4096 };
+  const { cause, action } = explainError({ code: "context-full", details });
+  expect(cause).toContain("4,310");
+  expect(cause).toContain("4,096");
+  expect(action).toEqual({ kind: "new-chat", label: "New chat" });
+});
+
+test("sizes and counts are told when they are known, and left out when not", () => {
+  const big = { sizeBytes: 52_428_800, limitBytes: 20_000_000 };
+  expect(explainError({ code: "import-too-big", details: big }).cause).toContain("52 MB");
+  const missing = { storedPieces: 1, totalPieces: 4 };
+  expect(explainError({ code: "weights-missing", details: missing }).cause).toMatch(/^3 of 4 pieces/u);
+  for (const code of ERROR_CODES) {
+    expect(explainError({ code }).cause).not.toMatch(/undefined|null|NaN/u);
+  }
+});

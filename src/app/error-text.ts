@@ -1,0 +1,275 @@
+/**
+ * @file What a person reads for each way Hearth can fail: a title, the cause, one next step. The only place where an
+ * error becomes text.
+ */
+import type { ErrorCode, ErrorDetails } from "#shared/errors";
+import { formatBytes } from "./format.ts";
+
+/** What a button beside the text does; the view that shows the error connects it. */
+export type ErrorAction =
+  | "retry"
+  | "reload"
+  | "use-here"
+  | "new-chat"
+  | "download-again"
+  | "open-models"
+  | "choose-file";
+
+export interface ErrorText {
+  readonly title: string;
+  readonly cause: (details: ErrorDetails) => string;
+  readonly nextStep: string;
+  readonly action?: ErrorAction;
+}
+
+export const ACTION_LABELS = {
+  retry: "Try again",
+  reload: "Reload",
+  "use-here": "Use it here",
+  "new-chat": "New chat",
+  "download-again": "Download again",
+  "open-models": "Open Models",
+  "choose-file": "Choose another file",
+} as const satisfies Record<ErrorAction, string>;
+
+const ERROR_TEXTS = {
+  "wasm-threads-missing": {
+    title: "This browser gives Hearth no threads",
+    cause: () =>
+      "The page got no shared memory (SharedArrayBuffer), so a model runs on one processor core: slowly, or not at all. That happens in old browsers, or when the server does not send Hearth's security headers.",
+    nextStep:
+      "Use a current Chrome, Edge, Firefox or Safari, or ask whoever hosts this page about its headers.",
+    action: "reload",
+  },
+  "webgpu-missing": {
+    title: "No graphics processor to use",
+    cause: () => "The browser offers no WebGPU here, and this model needs it.",
+    nextStep: "Choose a model that runs on the processor, or switch on hardware acceleration in the browser.",
+    action: "open-models",
+  },
+  "engine-failed": {
+    title: "The model stopped working",
+    cause: () => "The engine reported an error and was shut down. Your chat is saved.",
+    nextStep: "Load the model again.",
+    action: "retry",
+  },
+  "engine-busy": {
+    title: "The model is still answering",
+    cause: () => "It works on one request at a time.",
+    nextStep: "Wait for the answer or stop it, then try again.",
+    action: "retry",
+  },
+  "engine-not-loaded": {
+    title: "No model is loaded",
+    cause: () => "Hearth needs a model in memory to answer.",
+    nextStep: "Download or load a model first.",
+    action: "open-models",
+  },
+  "context-full": {
+    title: "This chat is too long for the model",
+    cause: (details) => contextCause(details),
+    nextStep: "Start a new chat, or edit your last message to make it shorter.",
+    action: "new-chat",
+  },
+  "out-of-memory": {
+    title: "Not enough memory for this model",
+    cause: (details) => memoryCause(details),
+    nextStep: "Close other tabs or programs, then load it again.",
+    action: "retry",
+  },
+  "worker-crashed": {
+    title: "The model's process ended",
+    cause: () => "The browser ended the background process that runs the model. Nothing stored is lost.",
+    nextStep: "Start it again.",
+    action: "retry",
+  },
+  "download-failed": {
+    title: "The download did not finish",
+    cause: (details) => `${downloadCause(details)} The pieces that are verified are kept.`,
+    nextStep: "Continue the download when the connection is better.",
+    action: "retry",
+  },
+  "download-not-weights": {
+    title: "The server sent something else",
+    cause: () =>
+      "What arrived is not the model but another kind of file, such as a sign-in page of the network. None of it was kept.",
+    nextStep: "Check whether this network asks you to sign in, then continue the download.",
+    action: "retry",
+  },
+  offline: {
+    title: "You are offline",
+    cause: () => "The model is not on this device yet, and getting it needs the network once.",
+    nextStep:
+      "Connect and continue the download. Reading messages, search and the calendar work without a model.",
+    action: "retry",
+  },
+  "weights-corrupt": {
+    title: "A piece of the model is damaged",
+    cause: () => "Its checksum is not the expected one, so it is not used.",
+    nextStep: "Download the damaged piece again; the good ones are kept.",
+    action: "download-again",
+  },
+  "weights-missing": {
+    title: "Part of the model is missing",
+    cause: (details) => missingCause(details),
+    nextStep: "Download the missing pieces; the others are kept.",
+    action: "download-again",
+  },
+  "weights-unsupported": {
+    title: "This model file can't be used",
+    cause: () => "It is cut short, or of a kind that this version of Hearth does not read.",
+    nextStep: "Choose another model.",
+    action: "open-models",
+  },
+  "storage-full": {
+    title: "No room left to store this",
+    cause: () =>
+      "The disk, or the part of it the browser gives to this page, is full. What was stored before is safe.",
+    nextStep: "Free some space on the device or delete a model you don't use, then try again.",
+    action: "retry",
+  },
+  "storage-unavailable": {
+    title: "The browser does not let Hearth store anything",
+    cause: (details) =>
+      details["reason"] === "blocked"
+        ? "Another open window of Hearth holds the database."
+        : "This happens in private windows, when site data is blocked, or when the profile is damaged.",
+    nextStep: "Close other windows of Hearth, or open it in a normal window, then reload.",
+    action: "reload",
+  },
+  "storage-newer": {
+    title: "A newer Hearth has been here",
+    cause: () => "Your data was stored by a newer version of Hearth, and this tab still runs the older one.",
+    nextStep: "Reload to get the new version.",
+    action: "reload",
+  },
+  "import-empty": {
+    title: "There is nothing in this file",
+    cause: () => "It is empty, or holds only spaces.",
+    nextStep: "Export the chat again, or choose another file.",
+    action: "choose-file",
+  },
+  "import-too-big": {
+    title: "This file is too big",
+    cause: (details) => sizeCause(details),
+    nextStep: "Export the chat without media, or a shorter part of it.",
+    action: "choose-file",
+  },
+  "import-binary": {
+    title: "This is not a text file",
+    cause: () => "It looks like a picture, a recording or a program.",
+    nextStep: "Choose the .txt file that the messenger's “Export chat” made.",
+    action: "choose-file",
+  },
+  "import-unsupported": {
+    title: "Hearth can't read this kind of file yet",
+    cause: () => "It reads WhatsApp exports (.txt) and plain “Name: text” lines.",
+    nextStep: "Export the chat as text, or paste it.",
+    action: "choose-file",
+  },
+  "import-unrecognised": {
+    title: "No messages were found",
+    cause: () => "The text is neither a WhatsApp export nor lines of the form “Name: text”.",
+    nextStep: "Check that it is the exported chat, or paste the messages as “Name: text” lines.",
+    action: "choose-file",
+  },
+  "import-encoding": {
+    title: "The letters of this file can't be read",
+    cause: () => "It is stored in an encoding that is not Unicode.",
+    nextStep: "Save it as UTF-8 in a text editor, then choose it again.",
+    action: "choose-file",
+  },
+  "import-archive-unsafe": {
+    title: "This archive is not safe to open",
+    cause: () => "It would unpack to far more than its size, or to places outside itself.",
+    nextStep: "Choose an archive made by your messenger's own export.",
+    action: "choose-file",
+  },
+  "import-archive-encrypted": {
+    title: "This archive has a password",
+    cause: () => "Hearth can't open protected archives.",
+    nextStep: "Unpack it yourself and choose the text file inside.",
+    action: "choose-file",
+  },
+  "import-interrupted": {
+    title: "The import was interrupted",
+    cause: () => "It ended before everything was stored, so nothing of it was added.",
+    nextStep: "Import the file again.",
+    action: "retry",
+  },
+  "draft-invalid": {
+    title: "This event is not complete",
+    cause: () => "A calendar file needs a title and an end after the start.",
+    nextStep: "Correct the marked fields.",
+  },
+  "calendar-check-failed": {
+    title: "The calendar file was not written",
+    cause: () => "Reading it back gave something other than the draft, so it was thrown away.",
+    nextStep: "Change the draft and try again, and please report this with the diagnostics.",
+  },
+  "other-tab-active": {
+    title: "Hearth is answering in another tab",
+    cause: () => "Only one tab at a time can hold the model; two would need twice the memory.",
+    nextStep: "Go to the other tab, or use the model here and stop it there.",
+    action: "use-here",
+  },
+  unexpected: {
+    title: "Something went wrong",
+    cause: () => "Hearth ran into a case it does not know. What is stored is not affected.",
+    nextStep: "Try again. If it comes back, copy the diagnostics and report it.",
+    action: "retry",
+  },
+} as const satisfies Record<ErrorCode, ErrorText>;
+
+/** One failure in words. */
+export interface ExplainedError {
+  readonly title: string;
+  readonly cause: string;
+  readonly nextStep: string;
+  readonly action?: { readonly kind: ErrorAction; readonly label: string };
+}
+
+export function explainError(error: {
+  readonly code: ErrorCode;
+  readonly details?: ErrorDetails;
+}): ExplainedError {
+  const text: ErrorText = ERROR_TEXTS[error.code];
+  return {
+    title: text.title,
+    cause: text.cause(error.details ?? {}),
+    nextStep: text.nextStep,
+    ...(text.action ? { action: { kind: text.action, label: ACTION_LABELS[text.action] } } : {}),
+  };
+}
+
+function contextCause(details: ErrorDetails): string {
+  const { promptTokens, contextTokens } = details;
+  if (typeof promptTokens !== "number" || typeof contextTokens !== "number")
+    return "Your messages and the answers so far no longer fit into what the model can read at once.";
+  const [needed, limit] = [promptTokens, contextTokens].map((count) => count.toLocaleString("en"));
+  return `It has ${needed} tokens, and the model reads at most ${limit}. Nothing was cut off behind your back.`;
+}
+
+function missingCause({ storedPieces, totalPieces }: ErrorDetails): string {
+  return typeof storedPieces === "number" && typeof totalPieces === "number"
+    ? `${totalPieces - storedPieces} of ${totalPieces} pieces are not there any more; the browser may have removed them.`
+    : "The browser may have removed it to free space.";
+}
+
+function sizeCause({ sizeBytes, limitBytes }: ErrorDetails): string {
+  return typeof sizeBytes === "number" && typeof limitBytes === "number"
+    ? `It has ${formatBytes(sizeBytes)}; Hearth reads up to ${formatBytes(limitBytes)}.`
+    : "It is larger than what Hearth reads in one piece.";
+}
+
+function memoryCause({ bytes }: ErrorDetails): string {
+  return typeof bytes === "number"
+    ? `The browser could not give it another ${formatBytes(bytes)}.`
+    : "The browser could not give the model the memory it needs.";
+}
+
+function downloadCause({ reason, status }: ErrorDetails): string {
+  if (typeof status === "number") return `The server answered with status ${status}.`;
+  if (reason === "stalled") return "For half a minute nothing arrived.";
+  return reason === "cut-off" ? "The server ended a piece too early." : "The server could not be reached.";
+}

@@ -1,0 +1,23 @@
+/** @file Entry point of the page. */
+import "./ui/tokens.css";
+import "./ui/base.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./App.tsx";
+import { registerServiceWorker } from "./pwa.ts";
+import { reportFailure, watchForFailures } from "./state/failures.ts";
+import { applyEarlyTheme } from "./state/settings.ts";
+import { startUp } from "./state/start-up.ts";
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no #root");
+
+watchForFailures();
+applyEarlyTheme();
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);
+startUp().catch(reportFailure);
+registerServiceWorker().catch(reportFailure);

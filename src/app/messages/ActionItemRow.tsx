@@ -1,0 +1,84 @@
+/** @file One action item: tick, what with its sources, who, due. */
+import type { ReactElement } from "react";
+import type { ActionItem } from "#agent/action-items";
+import type { Thread } from "#messages/message";
+import { summaries } from "#app/state/summaries.ts";
+import { Chip } from "#app/ui/Chip.tsx";
+import { classes } from "#app/ui/classes.ts";
+import { toast } from "#app/ui/toast.ts";
+import { draftFromMessage } from "./draft-actions.ts";
+import { dueText } from "./due-text.ts";
+import { whoText } from "./result-text.ts";
+import styles from "./RunPanel.module.css";
+import { SourceChips } from "./SourceChips.tsx";
+import type { Source } from "./sources.ts";
+import { WrittenBy } from "./SummaryResult.tsx";
+
+export interface ActionItemRowProps {
+  readonly item: ActionItem;
+  readonly thread: Thread;
+  readonly done: boolean;
+  readonly sources: readonly Source[];
+}
+
+export function ActionItemRow({ item, thread, done, sources }: ActionItemRowProps): ReactElement {
+  const due = dueText(item);
+  const draftable = item.kind === "event" || item.duePhrase !== null;
+  const saidIn = sourceOfDate(item, sources);
+  const tick = (checked: boolean): void => {
+    summaries
+      .tick(thread.id, item.id, checked)
+      .catch(() => toast("The tick could not be stored. It holds until you leave."));
+  };
+  return (
+    <tr className={classes(done && styles.done)}>
+      <td>
+        <input
+          type="checkbox"
+          className={styles.tick}
+          aria-label={`Done: ${item.what}`}
+          checked={done}
+          onChange={(event) => tick(event.target.checked)}
+        />
+      </td>
+      <td>
+        <bdi dir="auto" className={styles.what}>
+          {item.what}
+        </bdi>
+        <span className={styles.marks}>
+          <SourceChips sources={sources} />
+          <Chip>{item.kind}</Chip>
+          {item.status !== "open" && <Chip>{item.status}</Chip>}
+          <WrittenBy writer={item.whatWrittenBy} />
+        </span>
+      </td>
+      <td className={classes(item.who.kind === "unclear" && styles.unclear)}>
+        <bdi dir="auto">{whoText(item.who, thread.people)}</bdi>
+      </td>
+      <td>
+        {due.when}
+        {due.phrase !== null && (
+          <q className={styles.phrase}>
+            <bdi dir="auto">{due.phrase}</bdi>
+          </q>
+        )}
+        {due.unclear && <span className={styles.unclear}>unclear when</span>}
+        {draftable && saidIn && (
+          <button
+            type="button"
+            className={styles.link}
+            onClick={() => void draftFromMessage(thread, saidIn.message)}
+          >
+            Draft an invite
+          </button>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** The last message that says when: an item that was moved cites the older date first. */
+function sourceOfDate({ duePhrase }: ActionItem, sources: readonly Source[]): Source | undefined {
+  const saysWhen = sources.findLast(({ message }) => duePhrase !== null && message.text.includes(duePhrase));
+  return saysWhen ?? sources[0];
+}

@@ -1,0 +1,75 @@
+/** @file The action items of a thread as a table to tick off. */
+import { useMemo, type ReactElement } from "react";
+import type { Id, Message, Thread } from "#messages/message";
+import type { ActionItems as Found, Kept } from "#app/state/summaries-controller.ts";
+import { ActionItemRow } from "./ActionItemRow.tsx";
+import { CopyButton } from "./CopyButton.tsx";
+import { actionItemsText } from "./result-text.ts";
+import { ResultAge } from "./ResultAge.tsx";
+import styles from "./RunPanel.module.css";
+import { numberSources, sourcesOf } from "./sources.ts";
+
+export interface ActionItemsProps {
+  readonly kept: Kept<Found>;
+  readonly ticked: readonly Id[];
+  readonly thread: Thread;
+  readonly messages: readonly Message[];
+}
+
+export function ActionItems({ kept, ticked, thread, messages }: ActionItemsProps): ReactElement {
+  const { items, droppedCount } = kept.value;
+  const sources = useMemo(
+    () =>
+      numberSources(
+        items.flatMap((item) => item.messageIds),
+        messages,
+        thread,
+      ),
+    [items, messages, thread],
+  );
+  const shown = items.filter((item) => sourcesOf(item.messageIds, sources).length > 0);
+  return (
+    <section aria-label="Action items" className={styles.result}>
+      <header className={styles.resultHeader}>
+        <h3>Action items</h3>
+        {shown.length > 0 && (
+          <CopyButton
+            label="Copy action items"
+            text={() => actionItemsText(shown, thread.people, ticked, sources)}
+          />
+        )}
+      </header>
+      <ResultAge kept={kept} />
+      {shown.length === 0 ? (
+        <p>Nothing to do was found in these messages.</p>
+      ) : (
+        <table className={styles.items}>
+          <thead>
+            <tr>
+              <th scope="col">Done</th>
+              <th scope="col">What</th>
+              <th scope="col">Who</th>
+              <th scope="col">Due</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((item) => (
+              <ActionItemRow
+                key={item.id}
+                item={item}
+                thread={thread}
+                done={ticked.includes(item.id)}
+                sources={sourcesOf(item.messageIds, sources)}
+              />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {droppedCount > 0 && (
+        <p className={styles.note}>
+          {droppedCount} unsupported {droppedCount === 1 ? "wording" : "wordings"} replaced by quotes.
+        </p>
+      )}
+    </section>
+  );
+}

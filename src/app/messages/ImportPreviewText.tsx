@@ -1,0 +1,88 @@
+/** @file What was found in the file, in facts and examples, so that wrong names or dates are seen before storing. */
+import type { ReactElement } from "react";
+import type { Message, Thread } from "#messages/message";
+import type { ImportPreview } from "#workers/protocol";
+import { placeholderText, sourceText } from "./message-text.ts";
+import styles from "./ImportPreviewText.module.css";
+import { dayText, momentText } from "./time-text.ts";
+
+const SHOWN_PEOPLE = 8;
+
+export function ImportPreviewText({ preview }: { readonly preview: ImportPreview }): ReactElement {
+  return (
+    <>
+      {preview.threads.map((thread, index) => (
+        <section key={thread.id} aria-label={`Found: ${thread.title}`} className={styles.thread}>
+          <h3>
+            <bdi dir="auto">{thread.title}</bdi>
+          </h3>
+          <Facts thread={thread} fileName={preview.fileName} />
+          <Samples thread={thread} messages={preview.samples[index] ?? []} />
+        </section>
+      ))}
+    </>
+  );
+}
+
+function Facts({ thread, fileName }: { readonly thread: Thread; readonly fileName: string }): ReactElement {
+  const names = thread.people.slice(0, SHOWN_PEOPLE).map((person) => person.name);
+  const more = thread.people.length - names.length;
+  return (
+    <dl className={styles.facts}>
+      <dt>Source</dt>
+      <dd>
+        {sourceText(thread.source)}
+        {fileName !== sourceText(thread.source) && (
+          <>
+            {" · "}
+            <bdi dir="auto">{fileName}</bdi>
+          </>
+        )}
+      </dd>
+      <dt>Messages</dt>
+      <dd>{thread.count.toLocaleString("en")}</dd>
+      <dt>People</dt>
+      <dd>
+        <bdi dir="auto">{names.join(", ") || "nobody named"}</bdi>
+        {more > 0 && ` and ${more.toLocaleString("en")} more`}
+      </dd>
+      <dt>First and last</dt>
+      <dd>
+        {thread.first === null || thread.last === null
+          ? "no dates in the text"
+          : `${wallText(thread.first)} to ${wallText(thread.last)}`}
+      </dd>
+    </dl>
+  );
+}
+
+function wallText(local: string): string {
+  return local.length > 10 ? `${dayText(local)}, ${local.slice(11, 16)}` : dayText(local);
+}
+
+function Samples({
+  thread,
+  messages,
+}: {
+  readonly thread: Thread;
+  readonly messages: readonly Message[];
+}): ReactElement | null {
+  if (messages.length === 0) return null;
+  const names = new Map(thread.people.map((person) => [person.id, person.name]));
+  return (
+    <ul className={styles.samples} aria-label="Sample messages">
+      {messages.map((message) => (
+        <li key={message.id}>
+          <span className={styles.meta}>
+            <bdi dir="auto">{(message.senderId && names.get(message.senderId)) ?? "System line"}</bdi>
+            {" · "}
+            {momentText(message.time) ?? "undated"}
+          </span>
+          <bdi dir="auto" className={styles.text}>
+            {message.text || placeholderText(message) || message.attachments[0]?.name}
+          </bdi>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,78 @@
+/** @file A summary whose every sentence shows where it comes from and who worded it. */
+import { useMemo, type ReactElement } from "react";
+import type { Summary } from "#agent/summarise";
+import type { Message, Thread } from "#messages/message";
+import type { Kept } from "#app/state/summaries-controller.ts";
+import { Chip } from "#app/ui/Chip.tsx";
+import { Notice } from "#app/ui/Notice.tsx";
+import { CopyButton } from "./CopyButton.tsx";
+import { summaryText } from "./result-text.ts";
+import { ResultAge } from "./ResultAge.tsx";
+import styles from "./RunPanel.module.css";
+import { SourceChips } from "./SourceChips.tsx";
+import { numberSources, sourcesOf } from "./sources.ts";
+
+export interface SummaryResultProps {
+  readonly kept: Kept<Summary>;
+  readonly thread: Thread;
+  readonly messages: readonly Message[];
+}
+
+export function SummaryResult({ kept, thread, messages }: SummaryResultProps): ReactElement {
+  const summary = kept.value;
+  const sources = useMemo(
+    () =>
+      numberSources(
+        summary.sentences.flatMap((sentence) => sentence.messageIds),
+        messages,
+        thread,
+      ),
+    [summary, messages, thread],
+  );
+  const shown = summary.sentences.filter((sentence) => sourcesOf(sentence.messageIds, sources).length > 0);
+  const removed = summary.droppedCount + summary.sentences.length - shown.length;
+  return (
+    <section aria-label="Summary" className={styles.result}>
+      <header className={styles.resultHeader}>
+        <h3>
+          <bdi dir="auto">{summary.title}</bdi>
+        </h3>
+        <CopyButton label="Copy summary" text={() => summaryText(summary, sources)} />
+      </header>
+      <ResultAge kept={kept} readCount={summary.readCount} />
+      {summary.injectionSuspected && <InjectionNotice />}
+      {shown.length === 0 && <p>No sentence could be backed by a message.</p>}
+      <ul className={styles.sentences}>
+        {shown.map((sentence) => (
+          <li key={`${sentence.messageIds.join()} ${sentence.text}`}>
+            <bdi dir="auto">{sentence.text}</bdi>{" "}
+            <SourceChips sources={sourcesOf(sentence.messageIds, sources)} />{" "}
+            <WrittenBy writer={sentence.writtenBy} />
+          </li>
+        ))}
+      </ul>
+      {removed > 0 && (
+        <p className={styles.note}>
+          {removed} unsupported {removed === 1 ? "sentence" : "sentences"} removed.
+        </p>
+      )}
+    </section>
+  );
+}
+
+export function WrittenBy({ writer }: { readonly writer: "model" | "quote" }): ReactElement {
+  return writer === "quote" ? (
+    <Chip title="The words of the message itself.">quote</Chip>
+  ) : (
+    <Chip title="Worded by the model and checked against the cited messages.">written by the model</Chip>
+  );
+}
+
+function InjectionNotice(): ReactElement {
+  return (
+    <Notice kind="warning" title="This thread contains text aimed at assistants">
+      Some messages try to give instructions to an assistant. They were read as quotes only. Check what is
+      built on them.
+    </Notice>
+  );
+}

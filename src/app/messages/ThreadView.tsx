@@ -1,0 +1,86 @@
+/** @file One thread: its messages beside what is made from them. On a narrow screen one of the two is shown. */
+import { useEffect, useMemo, useState, type ReactElement } from "react";
+import type { Message, Thread } from "#messages/message";
+import { DraftEditor } from "#app/calendar/DraftEditor.tsx";
+import { ProposalStatus } from "#app/calendar/ProposalStatus.tsx";
+import { useDrafts } from "#app/state/drafts.ts";
+import { imports, useImports } from "#app/state/imports.ts";
+import { useRoute } from "#app/state/route.ts";
+import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
+import { draftFromMessage } from "./draft-actions.ts";
+import { MessageFeed } from "./MessageFeed.tsx";
+import { RunPanel } from "./RunPanel.tsx";
+import { ThreadHeader } from "./ThreadHeader.tsx";
+import styles from "./ThreadView.module.css";
+import type { JumpTarget } from "./use-jump.ts";
+
+type Pane = "messages" | "answers";
+
+export function ThreadView({ thread }: { readonly thread: Thread }): ReactElement {
+  const route = useRoute();
+  const open = useImports((state) => state.open);
+  const drafting = useDrafts((state) => state.editing !== null || state.proposing.phase !== "idle");
+  const target = useMemo(
+    () => (route.view === "messages" && route.messageId !== null ? { messageId: route.messageId } : null),
+    [route],
+  );
+  const [pane, setPane] = usePane(target);
+  useEffect(() => void imports.openThread(thread.id), [thread.id]);
+  const onDraft = useMemo(
+    () =>
+      (message: Message): void =>
+        void draftFromMessage(thread, message),
+    [thread],
+  );
+
+  const loaded = open.phase === "ready" && open.threadId === thread.id ? open.messages : null;
+  return (
+    <div className={styles.view} data-pane={drafting ? "editor" : pane}>
+      <div className={styles.main}>
+        <h1 className="visually-hidden">Messages</h1>
+        <ThreadHeader thread={thread} />
+        <PaneSwitch pane={pane} onChange={setPane} />
+        {open.phase === "failed" && (
+          <ErrorNotice error={open.error} onRetry={() => void imports.openThread(thread.id)} />
+        )}
+        {open.phase === "loading" && <p className={styles.loading}>Opening…</p>}
+        {loaded && <MessageFeed messages={loaded} people={thread.people} target={target} onDraft={onDraft} />}
+      </div>
+      <aside className={styles.side} aria-label={drafting ? "Draft" : "Answers"}>
+        <ProposalStatus />
+        <DraftEditor />
+        {/* Stays while a draft is edited, with what was chosen in it. */}
+        <div hidden={drafting}>{loaded && <RunPanel thread={thread} messages={loaded} />}</div>
+      </aside>
+    </div>
+  );
+}
+
+/** The pane chosen on a narrow screen; a jump shows the messages, wherever it was asked for. */
+function usePane(target: JumpTarget | null): readonly [Pane, (pane: Pane) => void] {
+  const [chosen, setChosen] = useState<{ pane: Pane; since: JumpTarget | null }>({
+    pane: "messages",
+    since: target,
+  });
+  const pane = target !== null && target !== chosen.since ? "messages" : chosen.pane;
+  return [pane, (next) => setChosen({ pane: next, since: target })];
+}
+
+function PaneSwitch({
+  pane,
+  onChange,
+}: {
+  readonly pane: Pane;
+  readonly onChange: (pane: Pane) => void;
+}): ReactElement {
+  return (
+    <div className={styles.switch}>
+      <button type="button" aria-pressed={pane === "messages"} onClick={() => onChange("messages")}>
+        Messages
+      </button>
+      <button type="button" aria-pressed={pane === "answers"} onClick={() => onChange("answers")}>
+        Summary
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+/** @file The threads on this device, and the ways to bring more. */
+import type { ReactElement } from "react";
+import type { Thread } from "#messages/message";
+import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
+import { imports, type ThreadList as ThreadListState } from "#app/state/imports.ts";
+import { EmptyState } from "#app/ui/EmptyState.tsx";
+import { Page } from "#app/ui/Page.tsx";
+import { ImportFailure } from "./ImportFailure.tsx";
+import { ImportWays } from "./ImportWays.tsx";
+import { ThreadList } from "./ThreadList.tsx";
+
+export interface ThreadsPageProps {
+  readonly list: ThreadListState;
+  /** Without those about to be deleted. */
+  readonly threads: readonly Thread[];
+  /** The address names a thread that is not there. */
+  readonly missing: boolean;
+}
+
+export function ThreadsPage({ list, threads, missing }: ThreadsPageProps): ReactElement {
+  return (
+    <Page title="Messages">
+      <ImportFailure withWays={false} />
+      {list.phase === "failed" && (
+        <ErrorNotice error={list.error} onRetry={() => void imports.loadThreads()} />
+      )}
+      {list.phase === "ready" && missing && <p>This thread is no longer on this device.</p>}
+      {list.phase === "ready" && threads.length === 0 && <FirstImport />}
+      {threads.length > 0 && (
+        <>
+          <ImportWays />
+          <ThreadList threads={threads} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+function FirstImport(): ReactElement {
+  return (
+    <EmptyState title="Bring a conversation" actions={<ImportWays emphasised />}>
+      <p>
+        Drop a WhatsApp export (.txt) here, choose it, or paste lines like “Name: text”. Then get a summary
+        you can check, a list of what is to do, and calendar drafts.
+      </p>
+      <p>Reading it, with or without a model, happens on this device only.</p>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import type { Resolution, ZonedTime } from "#calendar/resolution";
+import { dueText } from "./due-text.ts";
+
+const at = (local: string): ZonedTime => ({ local, zone: "Europe/Berlin", epochMs: 0, offset: "+01:00" });
+const none = { flags: [], trace: [] } as const;
+
+test.each<[Resolution, string | null]>([
+  [{ kind: "date", start: "2026-11-27", ...none }, "Fri 27 Nov 2026"],
+  [{ kind: "date", start: "2026-11-27", end: "2026-11-29", ...none }, "Fri 27 Nov 2026 – Sun 29 Nov 2026"],
+  [{ kind: "time", start: at("2026-11-27T19:00"), ...none }, "Fri 27 Nov 2026, 19:00"],
+  [
+    { kind: "window", start: at("2026-11-27T14:00"), end: at("2026-11-27T17:00"), ...none },
+    "Fri 27 Nov 2026, 14:00–17:00",
+  ],
+  [
+    { kind: "window", start: at("2026-11-27T22:00"), end: at("2026-11-28T02:00"), ...none },
+    "Fri 27 Nov 2026, 22:00 – Sat 28 Nov 2026, 02:00",
+  ],
+  [{ kind: "due", at: at("2026-11-27T17:00"), ...none }, "by Fri 27 Nov 2026, 17:00"],
+  [{ kind: "due", at: "2026-11-27", ...none }, "by Fri 27 Nov 2026"],
+  [{ kind: "recurrence", start: "2026-11-27", rrule: "FREQ=WEEKLY", ...none }, "from Fri 27 Nov 2026"],
+  [{ kind: "duration", minutes: 45, ...none }, null],
+  [{ kind: "none", ...none }, null],
+])("%j reads %j", (due, when) => {
+  expect(dueText({ due, duePhrase: "then" })).toEqual({ when, phrase: "then", unclear: false });
+});
+
+test("a phrase with two readings shows no date and says that it is unclear", () => {
+  const due: Resolution = { kind: "ask", reason: "same-weekday", options: [], ...none };
+  expect(dueText({ due, duePhrase: "Tuesday" })).toEqual({ when: null, phrase: "Tuesday", unclear: true });
+});
+
+test("without a phrase there is nothing to show", () => {
+  expect(dueText({ due: null, duePhrase: null })).toEqual({ when: null, phrase: null, unclear: false });
+});

@@ -1,0 +1,59 @@
+/** @file What the ways in do: hand a file, pasted text or the sample to the import store, and say how it ended. */
+import { AppError } from "#shared/errors";
+import { toast } from "#app/ui/toast.ts";
+import { imports } from "#app/state/imports.ts";
+import { currentRoute, navigate } from "#app/state/route.ts";
+import type { ImportReceipt } from "#workers/protocol";
+import { sourceText } from "./message-text.ts";
+import { countText } from "./time-text.ts";
+
+const SAMPLE_PATH = "samples/weekend-trip.txt";
+
+/** One file at a time: each has its own time zone and questions. */
+export function importFiles(files: FileList | null): void {
+  const file = files?.[0];
+  if (!file) return;
+  if (files.length > 1) toast(`One file at a time: reading ${file.name}.`);
+  void imports.read({ file, fileName: file.name });
+}
+
+export function importText(text: string): void {
+  void imports.read({ file: new Blob([text], { type: "text/plain" }), fileName: sourceText("paste") });
+}
+
+/** Reads the thread that comes with the app. */
+export async function importSample(): Promise<void> {
+  try {
+    const response = await fetch(`${import.meta.env.BASE_URL}${SAMPLE_PATH}`);
+    if (!response.ok) throw new AppError("offline", `sample answered ${response.status}`);
+    await imports.read({ file: await response.blob(), fileName: "weekend-trip.txt" });
+  } catch {
+    toast("The sample thread could not be loaded. Check the connection, then try again.");
+  }
+}
+
+/** Stores the preview and offers Undo. @returns the thread to open, or null */
+export async function commitImport(): Promise<string | null> {
+  const receipt = await imports.commit();
+  if (!receipt) return null;
+  const { added, alreadyHere } = receipt;
+  const text = `${added.toLocaleString("en")} new, ${alreadyHere.toLocaleString("en")} already here`;
+  if (added > 0) toast(text, { actionLabel: "Undo", onAction: () => void undoImport(receipt) });
+  else toast(text);
+  return receipt.threadIds[0] ?? null;
+}
+
+async function undoImport(receipt: ImportReceipt): Promise<void> {
+  try {
+    await imports.undo(receipt);
+  } catch {
+    toast("The import could not be undone. Delete the thread to remove its messages.");
+    return;
+  }
+  toast(`Import undone: ${countText(receipt.added, "message")} removed.`);
+  const route = currentRoute();
+  if (route.view !== "messages" || route.threadId === null) return;
+  const { list } = imports.store.getState();
+  const gone = list.phase === "ready" && !list.threads.some((thread) => thread.id === route.threadId);
+  if (gone) navigate({ view: "messages", threadId: null, messageId: null }, { replace: true });
+}

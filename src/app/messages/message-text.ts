@@ -1,0 +1,82 @@
+/** @file What the page says about a message beside its own text: placeholders, attachments, warnings. */
+import type {
+  Attachment,
+  ImportIssue,
+  Message,
+  MessageFlag,
+  MessageKind,
+  SourceKind,
+} from "#messages/message";
+
+export interface ChipText {
+  readonly text: string;
+  /** The longer explanation, shown as a tooltip. */
+  readonly title: string;
+}
+
+const FLAGS: Readonly<Record<MessageFlag, ChipText>> = {
+  edited: { text: "edited", title: "The sender changed this message after sending it." },
+  maybeQuoted: {
+    text: "maybe quoted",
+    title: "This may be text inside another message that only looks like one of its own.",
+  },
+  injection: {
+    text: "aimed at assistants",
+    title:
+      "This text seems to give instructions to an assistant. Hearth treats it as a quote, never as a command.",
+  },
+  bot: { text: "bot", title: "Sent by a program." },
+  hiddenContent: { text: "hidden content", title: "Parts that could not be seen were taken out." },
+  bidi: { text: "direction marks", title: "Characters that reorder text were taken out." },
+  truncated: { text: "cut off", title: "The message was too long and was cut." },
+};
+
+const PLACEHOLDERS: Partial<Record<MessageKind, string>> = {
+  deleted: "This message was deleted",
+  call: "Call",
+  poll: "Poll",
+  location: "Location",
+  calendar: "Calendar entry",
+  media: "Media, not in the export",
+};
+
+const ISSUES: Readonly<Record<ImportIssue["code"], string>> = {
+  "unreadable-line": "could not be read and was left out",
+  "date-invalid": "has a date that does not exist",
+  "date-order-assumed": "has dates that could be read in two ways; the more likely one was taken",
+  "text-truncated": "was too long and was cut",
+  "time-backwards": "is older than the message before it",
+  "too-many-messages": "lies beyond the number of messages Hearth reads from one file",
+  "attachments-not-read": "names files that are not read; only their names are kept",
+};
+
+const SOURCES: Readonly<Record<SourceKind, string>> = { whatsapp: "WhatsApp", paste: "Pasted text" };
+
+export function sourceText(source: SourceKind): string {
+  return SOURCES[source];
+}
+
+export function flagTexts(flags: readonly MessageFlag[]): readonly ChipText[] {
+  return flags.map((flag) => FLAGS[flag]);
+}
+
+export function attachmentText({ name, state }: Attachment): ChipText {
+  const words = {
+    included: "in the file, not opened",
+    omitted: "not in the export",
+    missing: "missing",
+    remote: "online, not fetched",
+  };
+  return { text: name || "attachment", title: `Attachment: ${words[state]}` };
+}
+
+/** Words for a message whose text does not say what it is; null when its text is enough. */
+export function placeholderText({ kind, text, attachments }: Message): string | null {
+  if (text !== "" || attachments.length > 0) return null;
+  return PLACEHOLDERS[kind] ?? "Empty message";
+}
+
+/** "Line 12 could not be read and was left out". */
+export function issueText({ code, line }: ImportIssue): string {
+  return `${line === undefined ? "The file" : `Line ${line.toLocaleString("en")}`} ${ISSUES[code]}`;
+}

@@ -1,0 +1,45 @@
+/** @file Wall times of messages in words. They are shown as they were sent, so no zone conversion happens here. */
+import type { MessageTime, Thread } from "#messages/message";
+
+// Parts, not the whole text: engines agree on en-US short names, but not on en-GB ones ("Sep", "Sept").
+const DAY = new Intl.DateTimeFormat("en-US", {
+  timeZone: "UTC",
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+});
+
+/** `2026-11-24` or a longer wall time as "Tue 24 Nov 2026"; the text itself when it is no date. */
+export function dayText(local: string): string {
+  const date = new Date(`${local.slice(0, 10)}T00:00:00Z`);
+  if (Number.isNaN(date.getTime())) return local;
+  const parts = DAY.formatToParts(date);
+  const part = (type: string): string => parts.find((candidate) => candidate.type === type)?.value ?? "";
+  return `${part("weekday")} ${part("day")} ${part("month")} ${part("year")}`;
+}
+
+/** "10:15", or null when the source gave no time of day. */
+export function clockText(time: MessageTime | null): string | null {
+  if (time === null || time.precision === "day" || time.precision === "none") return null;
+  return time.local.slice(11, 16);
+}
+
+/** "Tue 24 Nov 2026, 10:15" with as much of it as is known; null when undated. */
+export function momentText(time: MessageTime | null): string | null {
+  if (time === null || time.precision === "none") return null;
+  const clock = clockText(time);
+  return clock === null ? dayText(time.local) : `${dayText(time.local)}, ${clock}`;
+}
+
+/** "20 Nov 2026 – 3 Dec 2026", one day, or "undated". */
+export function spanText({ first, last }: Pick<Thread, "first" | "last">): string {
+  if (first === null || last === null) return "undated";
+  const [from, to] = [dayText(first), dayText(last)];
+  return from === to ? from : `${from} – ${to}`;
+}
+
+/** "1 message", "1,234 messages". */
+export function countText(count: number, noun: string): string {
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+}

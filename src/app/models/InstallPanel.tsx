@@ -1,0 +1,74 @@
+/** @file Download, loading and trouble of the current model, each with its one next step. */
+import type { ReactElement } from "react";
+import { findModel } from "#models/catalog";
+import { downloadFraction } from "#app/shell/model-summary.ts";
+import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
+import { engine, retryEngine, useEngine } from "#app/state/engine.ts";
+import { Button } from "#app/ui/Button.tsx";
+import { ProgressBar } from "#app/ui/ProgressBar.tsx";
+import { downloadText, installLabel, LOAD_STEPS } from "./install-text.ts";
+import styles from "./InstallPanel.module.css";
+
+export function InstallPanel(): ReactElement | null {
+  const { status, modelId } = useEngine((state) => state);
+  const model = findModel(modelId);
+  switch (status.phase) {
+    case "unknown":
+      return <ProgressBar label="Looking at what is on this device" fraction={null} />;
+    case "not-installed": {
+      const { storedPieces, totalPieces } = status.install;
+      return (
+        <div className={styles.panel}>
+          <Button variant="primary" onClick={() => void engine.install()}>
+            {installLabel(status.install, model?.downloadBytes ?? status.install.totalBytes)}
+          </Button>
+          {storedPieces > 0 && (
+            <p className={styles.note}>
+              {storedPieces} of {totalPieces} pieces are here and verified. They are not downloaded again.
+            </p>
+          )}
+        </div>
+      );
+    }
+    case "downloading":
+      return (
+        <div className={styles.panel}>
+          <ProgressBar
+            label={`Downloading ${model?.name ?? "the model"}`}
+            fraction={status.totalBytes > 0 ? downloadFraction(status) : null}
+            detail={downloadText(status)}
+          />
+          <Button onClick={() => engine.cancelInstall()}>Cancel download</Button>
+        </div>
+      );
+    case "installed":
+      return (
+        <div className={styles.panel}>
+          <Button variant="primary" onClick={() => void engine.load()}>
+            Load the model
+          </Button>
+        </div>
+      );
+    case "loading":
+      return (
+        <ProgressBar
+          key={status.phaseName}
+          label="Loading the model"
+          fraction={status.fraction}
+          detail={`${LOAD_STEPS[status.phaseName]}…`}
+        />
+      );
+    case "failed":
+      return <ErrorNotice error={status.error} kind={kindOf(status.error.code)} onRetry={retryEngine} />;
+    case "ready":
+    case "generating":
+      return null;
+    default:
+      return status satisfies never;
+  }
+}
+
+/** Another tab is a state, not a fault. */
+function kindOf(code: string): "info" | "error" {
+  return code === "other-tab-active" ? "info" : "error";
+}

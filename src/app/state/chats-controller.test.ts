@@ -1,0 +1,224 @@
+import "fake-indexeddb/auto";
+import { IDBFactory } from "fake-indexeddb";
+import { beforeEach, expect, test, vi } from "vitest";
+import type { GenerateRequest, GenerateResult, LanguageModel } from "#shared/language-model";
+import { DEFAULT_SETTINGS } from "#storage/settings";
+import type { ChatsController as Controller } from "./chats-controller.ts";
+
+type Generate = LanguageModel["generate"];
+
+const STATS = {
+  finishReason: "stop",
+  promptTokens: 9,
+  completionTokens: 2,
+  timeToFirstTokenMs: 5,
+  prefillRate: 100,
+  decodeRate: 20,
+} as const satisfies Omit<GenerateResult, "text">;
+
+let generate: Generate;
+let requests: GenerateRequest[];
+let nowMs: number;
+
+beforeEach(() => {
+  vi.resetModules();
+  globalThis.indexedDB = new IDBFactory();
+  requests = [];
+  nowMs = 1000;
+  generate = async (_request, { onPart }) => {
+    onPart?.({ type: "text-delta", text: "Hi" });
+    onPart?.({ type: "text-delta", text: " there" });
+    return { text: "Hi there", ...STATS };
+  };
+});
+
+/** A page that has just been opened on the same storage. */
+async function openPage() {
+  vi.resetModules();
+  const { ChatsController } = await import("./chats-controller.ts");
+  const storage = await import("#storage/conversations");
+  let ids = 0;
+  const model: LanguageModel = {
+    contextTokens: 64,
+    tier: "S",
+    generate: (request, options) => {
+      requests.push(request);
+      return generate(request, options);
+    },
+    countTokens: async () => [],
+  };
+  const chats = new ChatsController({
+    model: () => model,
+    modelId: () => "m",
+    settings: () => ({ ...DEFAULT_SETTINGS, systemPrompt: "Be brief." }),
+    nowMs: () => nowMs,
+    newId: () => `id-${nowMs}-${(ids += 1)}`,
+    newSeed: () => 42,
+  });
+  await chats.loadList();
+  return { chats, storage };
+}
+
+function turns(chats: Controller) {
+  const { open } = chats.store.getState();
+  return open.phase === "ready" ? open.turns : [];
+}
+
+async function answered(chats: Controller): Promise<void> {
+  await vi.waitFor(() => expect(chats.store.getState().answering).toBeNull());
+  // The last write of the answer.
+  await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+test("a question starts a conversation, is answered, and survives a reload", async () => {
+  const { chats } = await openPage();
+  const id = await chats.send("Hello there, who are you?");
+  await answered(chats);
+  expect(requests[0]).toMatchObject({
+    messages: [
+      { role: "system", content: "Be brief." },
+      { role: "user", content: "Hello there, who are you?" },
+    ],
+    sampling: { temperature: 0.2, topP: 0.9, seed: 42 },
+    maxTokens: 512,
+  });
+  const reloaded = await openPage();
+  await reloaded.chats.open(id);
+  expect(turns(reloaded.chats).map(({ role, text, state, stats }) => ({ role, text, state, stats }))).toEqual(
+    [
+      { role: "user", text: "Hello there, who are you?", state: "done", stats: undefined },
+      { role: "assistant", text: "Hi there", state: "done", stats: STATS },
+    ],
+  );
+  const { list } = reloaded.chats.store.getState();
+  expect(list.phase === "ready" && list.conversations.map(({ title }) => title)).toEqual([
+    "Hello there, who are you?",
+  ]);
+});
+
+test("the conversation so far goes with the next question", async () => {
+  const { chats } = await openPage();
+  await chats.send("One");
+  await answered(chats);
+  await chats.send("Two");
+  await answered(chats);
+  expect(requests[1]?.messages.map(({ content }) => content)).toEqual([
+    "Be brief.",
+    "One",
+    "Hi there",
+    "Two",
+  ]);
+  expect(turns(chats).map(({ position }) => position)).toEqual([0, 1, 2, 3]);
+});
+
+test("Stop keeps what is there", async () => {
+  generate = (_request, { signal, onPart }) => {
+    onPart?.({ type: "text-delta", text: "Half" });
+    return new Promise((_resolve, reject) => {
+      signal?.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")));
+    });
+  };
+  const { chats, storage } = await openPage();
+  const id = await chats.send("One");
+  chats.stop();
+  await answered(chats);
+  const stored = await storage.readConversation(id);
+  expect(stored?.turns.at(-1)).toMatchObject({ text: "Half", state: "stopped" });
+});
+
+test("a growing answer is stored at most once a second, and a crash leaves it marked as cut off", async () => {
+  let report: ((text: string) => void) | undefined;
+  generate = (_request, { onPart }) => {
+    report = (text) => onPart?.({ type: "text-delta", text });
+    return new Promise(() => undefined);
+  };
+  const { chats, storage } = await openPage();
+  const id = await chats.send("One");
+  const stored = async () => (await storage.readConversation(id))?.turns.at(-1)?.text;
+  nowMs += 500;
+  report?.("early ");
+  expect(await stored()).toBe("");
+  nowMs += 600;
+  report?.("late ");
+  await vi.waitFor(async () => expect(await stored()).toBe("early late "));
+  nowMs += 10;
+  report?.("lost");
+  const reloaded = await openPage();
+  await reloaded.chats.open(id);
+  expect(turns(reloaded.chats).at(-1)).toMatchObject({ text: "early late ", state: "interrupted" });
+});
+
+test("an answer that fails keeps its reason and can be asked again", async () => {
+  const working = generate;
+  const details = { promptTokens: 70, contextTokens: 64 };
+  const { chats } = await openPage();
+  // After openPage, which loads every module afresh.
+  const { AppError } = await import("#shared/errors");
+  generate = () => Promise.reject(new AppError("context-full", "too long", details));
+  await chats.send("One");
+  await answered(chats);
+  expect(turns(chats).at(-1)).toMatchObject({
+    text: "",
+    state: "failed",
+    error: { code: "context-full", details },
+  });
+  generate = working;
+  await chats.regenerate();
+  await answered(chats);
+  expect(turns(chats).map(({ text, state }) => [text, state])).toEqual([
+    ["One", "done"],
+    ["Hi there", "done"],
+  ]);
+});
+
+test("editing the last question replaces it and its answer, in storage too", async () => {
+  const { chats, storage } = await openPage();
+  const id = await chats.send("Firts");
+  await answered(chats);
+  await chats.editLast("First");
+  await answered(chats);
+  const stored = await storage.readConversation(id);
+  expect(stored?.turns.map(({ text }) => text)).toEqual(["First", "Hi there"]);
+  expect(requests[1]?.messages.at(-1)).toEqual({ role: "user", content: "First" });
+});
+
+test("a second question waits for the first answer's end", async () => {
+  generate = () => new Promise(() => undefined);
+  const { chats } = await openPage();
+  await chats.send("One");
+  await expect(chats.send("Two")).rejects.toMatchObject({ code: "engine-busy" });
+  expect(turns(chats)).toHaveLength(2);
+});
+
+test("a conversation deleted while it is answered does not come back by itself", async () => {
+  generate = (_request, { signal }) =>
+    new Promise((_resolve, reject) => {
+      signal?.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")));
+    });
+  const { chats, storage } = await openPage();
+  const id = await chats.send("One");
+  const deleted = await chats.remove(id);
+  await answered(chats);
+  expect(await storage.listConversations()).toEqual([]);
+  expect(deleted?.turns).toHaveLength(2);
+  if (deleted) await chats.restore(deleted);
+  expect((await storage.listConversations()).map((one) => one.id)).toEqual([id]);
+});
+
+test("a title can be changed, not emptied", async () => {
+  const { chats, storage } = await openPage();
+  await chats.send("One");
+  await answered(chats);
+  const [conversation] = await storage.listConversations();
+  if (!conversation) throw new Error("no conversation");
+  await chats.rename(conversation, "  Plans  ");
+  expect((await storage.listConversations())[0]?.title).toBe("Plans");
+  await chats.rename(conversation, " ");
+  expect((await storage.listConversations())[0]?.title).toBe("Untitled chat");
+});
+
+test("an unknown conversation is said to be missing", async () => {
+  const { chats } = await openPage();
+  await chats.open("gone");
+  expect(chats.store.getState().open).toEqual({ phase: "missing", id: "gone" });
+});

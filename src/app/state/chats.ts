@@ -1,0 +1,19 @@
+/** @file The conversations of this tab. */
+import { useStore } from "zustand";
+import { ChatsController } from "./chats-controller.ts";
+import type { ChatsState } from "./chats-state.ts";
+import { engineStore, languageModel } from "./engine.ts";
+import { settingsStore } from "./settings.ts";
+
+export const chats = new ChatsController({
+  model: languageModel,
+  modelId: () => engineStore.getState().modelId,
+  settings: () => settingsStore.getState(),
+  nowMs: () => Date.now(),
+  newId: () => crypto.randomUUID(),
+  newSeed: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
+});
+
+export function useChats<T>(selector: (state: ChatsState) => T): T {
+  return useStore(chats.store, selector);
+}

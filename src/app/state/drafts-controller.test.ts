@@ -1,0 +1,180 @@
+import { expect, test } from "vitest";
+import type { EventProposal } from "#agent/propose-event";
+import type { EventDraft } from "#calendar/event-draft";
+import { AppError } from "#shared/errors";
+import { Drafts, mustChoose, type DraftsParts } from "./drafts-controller.ts";
+
+const NOW = "2026-11-24T09:00:00.000Z";
+
+function setting(overrides: Partial<DraftsParts> = {}) {
+  const stored = new Map<string, EventDraft>();
+  const written: { draft: EventDraft; includeQuotes: boolean }[] = [];
+  let ids = 0;
+  const drafts = new Drafts({
+    list: async () => [...stored.values()],
+    save: async (draft) => void stored.set(draft.id, draft),
+    remove: async (id) => void stored.delete(id),
+    write: async (draft, { includeQuotes }) => {
+      written.push({ draft, includeQuotes });
+      return { fileName: "event.ics", text: "BEGIN:VCALENDAR" };
+    },
+    handOver: async () => "saved",
+    now: () => NOW,
+    newId: () => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, "0")}`,
+    zone: () => "Europe/Berlin",
+    includeQuotes: () => false,
+    ...overrides,
+  });
+  const editing = () => drafts.store.getState().editing;
+  return { drafts, stored, written, editing };
+}
+
+const COMPLETE = { title: "Dinner", start: "2026-11-27T19:00", end: "2026-11-27T20:00" } as const;
+
+test("an empty draft is in the zone of the settings and stores nothing", () => {
+  const { drafts, stored, editing } = setting();
+  drafts.create();
+  expect(editing()?.draft).toMatchObject({ title: "", start: "", zone: "Europe/Berlin", state: "proposed" });
+  expect(editing()?.draft.uid).not.toBe(editing()?.draft.id);
+  expect(stored.size).toBe(0);
+});
+
+test("approving an incomplete draft writes nothing and shows what is wrong", async () => {
+  const { drafts, stored, written, editing } = setting();
+  drafts.create();
+  expect(await drafts.approve()).toBe("problems");
+  expect(editing()?.showProblems).toBe(true);
+  expect([written.length, stored.size]).toEqual([0, 0]);
+});
+
+test("approving writes the draft on view, stores it as approved and closes the editor", async () => {
+  const { drafts, stored, written, editing } = setting();
+  drafts.create();
+  drafts.change(COMPLETE);
+  drafts.includeQuotes(true);
+  expect(await drafts.approve()).toBe("saved");
+  expect(written).toEqual([{ draft: expect.objectContaining(COMPLETE), includeQuotes: true }]);
+  expect([...stored.values()]).toEqual([expect.objectContaining({ ...COMPLETE, state: "approved" })]);
+  expect(editing()).toBeNull();
+});
+
+test("an approved draft that is changed is proposed again, with a raised sequence", async () => {
+  const { drafts, stored, editing } = setting();
+  drafts.create();
+  drafts.change(COMPLETE);
+  await drafts.approve();
+  const [approved] = stored.values();
+  drafts.edit(approved!);
+  drafts.change({ location: "Café Süd" });
+  drafts.change({ location: "Café Süd, back room" });
+  expect(editing()?.draft).toMatchObject({ state: "proposed", sequence: 1, uid: approved!.uid });
+});
+
+test("a closed share sheet leaves the draft as it was", async () => {
+  const { drafts, stored, editing } = setting({ handOver: async () => "cancelled" });
+  drafts.create();
+  drafts.change(COMPLETE);
+  expect(await drafts.approve()).toBe("cancelled");
+  expect(stored.size).toBe(0);
+  expect(editing()).toMatchObject({ saving: false, draft: { state: "proposed" } });
+});
+
+test("a file that fails its check is not handed over, and the draft stays in the editor", async () => {
+  let handed = 0;
+  const { drafts, stored, editing } = setting({
+    write: () => Promise.reject(new AppError("calendar-check-failed", "differs")),
+    handOver: async () => ((handed += 1), "saved"),
+  });
+  drafts.create();
+  drafts.change(COMPLETE);
+  await expect(drafts.approve()).rejects.toMatchObject({ code: "calendar-check-failed" });
+  expect([handed, stored.size, editing()?.saving]).toEqual([0, 0, false]);
+});
+
+const QUESTION: EventProposal["question"] = {
+  reason: "am-or-pm",
+  choices: [
+    { label: "morning", start: "2026-11-27T07:00", end: "2026-11-27T08:00", allDay: false },
+    { label: "evening", start: "2026-11-27T19:00", end: "2026-11-27T20:00", allDay: false },
+  ],
+};
+
+function proposal(question: EventProposal["question"]): EventProposal {
+  const { drafts } = setting();
+  drafts.create();
+  drafts.change({ title: "Dinner" });
+  return { draft: { ...drafts.store.getState().editing!.draft, id: "proposed" }, question };
+}
+
+test("while a question is open nothing is written; an answer sets the time", async () => {
+  const { drafts, written, editing } = setting();
+  await drafts.propose("m_1", async () => proposal(QUESTION));
+  expect(mustChoose(editing()!)).toBe(true);
+  expect(await drafts.approve()).toBe("waiting");
+  expect(written).toEqual([]);
+  drafts.choose(1);
+  expect(editing()?.draft).toMatchObject({ start: "2026-11-27T19:00", end: "2026-11-27T20:00" });
+  expect(await drafts.approve()).toBe("saved");
+});
+
+test("a time set by hand answers the question too, and one without choices waits for the date field", async () => {
+  const { drafts, editing } = setting();
+  await drafts.propose("m_1", async () => proposal(QUESTION));
+  drafts.change({ title: "Supper" });
+  expect(mustChoose(editing()!)).toBe(true);
+  drafts.change({ start: "2026-11-28T12:00", end: "2026-11-28T13:00" });
+  expect([mustChoose(editing()!), editing()?.choice]).toEqual([false, "own"]);
+  await drafts.propose("m_2", async () => proposal({ reason: "no-date", choices: [] }));
+  expect(mustChoose(editing()!)).toBe(false);
+  expect(await drafts.approve()).toBe("problems");
+});
+
+test("only the newest proposal opens, and a stopped one leaves no error", async () => {
+  const { drafts, editing } = setting();
+  const slow = drafts.propose("m_1", async ({ signal }) => {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    signal.throwIfAborted();
+    return proposal(null);
+  });
+  await drafts.propose("m_2", async () => proposal(QUESTION));
+  await slow;
+  expect(editing()?.question).toEqual(QUESTION);
+  expect(drafts.store.getState().proposing).toEqual({ phase: "idle" });
+});
+
+test("a proposal that fails is reported by code", async () => {
+  const { drafts } = setting();
+  await drafts.propose("m_1", () => Promise.reject(new AppError("engine-failed", "lost")));
+  expect(drafts.store.getState().proposing).toEqual({
+    phase: "failed",
+    error: { code: "engine-failed", details: {} },
+  });
+});
+
+test("closing gives back what would be lost, and nothing for an untouched draft", async () => {
+  const { drafts, stored, editing } = setting();
+  drafts.create();
+  expect(drafts.close()).toBeNull();
+  drafts.create();
+  drafts.change({ title: "Hike" });
+  const lost = drafts.close();
+  expect(editing()).toBeNull();
+  drafts.reopen(lost!);
+  expect(editing()?.draft.title).toBe("Hike");
+  await drafts.keep();
+  const [kept] = stored.values();
+  drafts.edit(kept!);
+  expect(drafts.close()).toBeNull();
+});
+
+test("delete can be undone", async () => {
+  const { drafts, stored } = setting();
+  drafts.create();
+  drafts.change({ title: "Hike" });
+  await drafts.keep();
+  const [draft] = stored.values();
+  const restore = await drafts.delete(draft!);
+  expect(drafts.store.getState().list).toEqual({ phase: "ready", drafts: [] });
+  await restore();
+  expect(drafts.store.getState().list).toMatchObject({ drafts: [{ title: "Hike" }] });
+});

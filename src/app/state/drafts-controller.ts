@@ -1,0 +1,267 @@
+/**
+ * @file Calendar drafts: the stored list, the proposal being made and the one draft in the editor. Nothing leaves as a
+ * file, and nothing is stored, before the click that asks for it.
+ */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { isAbort } from "#shared/errors";
+import type { AgentProgress } from "#agent/agent-options";
+import type { EventProposal } from "#agent/propose-event";
+import type { EventDraft } from "#calendar/event-draft";
+import { validateDraft, withChange, type DraftChange } from "#calendar/draft";
+import type { Id } from "#messages/message";
+import type { HandOver, IcsFile } from "#app/calendar/ics-file.ts";
+import { toFailure, type Failure } from "./engine-status.ts";
+
+export type DraftList =
+  | { readonly phase: "loading" }
+  | { readonly phase: "ready"; readonly drafts: readonly EventDraft[] }
+  | { readonly phase: "failed"; readonly error: Failure };
+
+/** Index of the chosen answer, or a time of the person's own. */
+export type Choice = number | "own";
+
+/** The draft in the editor. */
+export interface Editing {
+  readonly draft: EventDraft;
+  /** What code could not decide; approving waits for `choice`. */
+  readonly question: EventProposal["question"];
+  readonly choice: Choice | null;
+  /** Writes the quoted messages into the notes of the file. */
+  readonly includeQuotes: boolean;
+  /** The draft as it is stored, or null when it is new. */
+  readonly stored: EventDraft | null;
+  /** A click on Approve found fields that are not right: they are shown from then on. */
+  readonly showProblems: boolean;
+  readonly saving: boolean;
+}
+
+export type Proposing =
+  | { readonly phase: "idle" }
+  | { readonly phase: "running"; readonly messageId: Id; readonly progress: AgentProgress | null }
+  | { readonly phase: "failed"; readonly error: Failure };
+
+export interface DraftsState {
+  readonly list: DraftList;
+  readonly editing: Editing | null;
+  readonly proposing: Proposing;
+}
+
+export interface DraftsParts {
+  readonly list: () => Promise<readonly EventDraft[]>;
+  readonly save: (draft: EventDraft) => Promise<void>;
+  readonly remove: (id: string) => Promise<void>;
+  readonly write: (
+    draft: EventDraft,
+    options: { readonly now: string; readonly includeQuotes: boolean },
+  ) => Promise<IcsFile>;
+  readonly handOver: (file: IcsFile) => Promise<HandOver>;
+  readonly now: () => string;
+  readonly newId: () => string;
+  readonly zone: () => string;
+  /** Whether quotes are written unless the person says otherwise. */
+  readonly includeQuotes: () => boolean;
+}
+
+export type Propose = (options: {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: AgentProgress) => void;
+}) => Promise<EventProposal>;
+
+export class Drafts {
+  readonly store: StoreApi<DraftsState> = createStore<DraftsState>(() => ({
+    list: { phase: "loading" },
+    editing: null,
+    proposing: { phase: "idle" },
+  }));
+  readonly #parts: DraftsParts;
+  #proposing: AbortController | null = null;
+
+  constructor(parts: DraftsParts) {
+    this.#parts = parts;
+  }
+
+  async load(): Promise<void> {
+    try {
+      this.store.setState({ list: { phase: "ready", drafts: await this.#parts.list() } });
+    } catch (error) {
+      this.store.setState({ list: { phase: "failed", error: toFailure(error) } });
+    }
+  }
+
+  /** Opens an empty draft in the editor. */
+  create(): void {
+    const now = this.#parts.now();
+    this.#open({
+      id: this.#parts.newId(),
+      uid: this.#parts.newId(),
+      sequence: 0,
+      title: "",
+      allDay: false,
+      start: "",
+      end: "",
+      zone: this.#parts.zone(),
+      location: "",
+      notes: "",
+      people: [],
+      reminderMinutes: null,
+      status: "confirmed",
+      sources: [],
+      phrase: null,
+      assumptions: [],
+      state: "proposed",
+      createdAt: now,
+      updatedAt: now,
+    });
+  }
+
+  /** Opens a stored draft in the editor. */
+  edit(draft: EventDraft): void {
+    this.#open(draft, { stored: draft });
+  }
+
+  /** Opens again what `close` returned. */
+  reopen(editing: Editing): void {
+    this.store.setState({ editing });
+  }
+
+  /** Makes a proposal and opens it. A newer proposal takes the place of one under way. */
+  async propose(messageId: Id, make: Propose): Promise<void> {
+    this.cancelProposal();
+    const controller = new AbortController();
+    this.#proposing = controller;
+    const report = (progress: AgentProgress | null): void => {
+      if (this.#proposing === controller)
+        this.store.setState({ proposing: { phase: "running", messageId, progress } });
+    };
+    report(null);
+    try {
+      const { draft, question } = await make({ signal: controller.signal, onProgress: report });
+      if (this.#proposing !== controller) return;
+      this.store.setState({ proposing: { phase: "idle" } });
+      this.#open(draft, { question });
+    } catch (error) {
+      if (this.#proposing === controller && !isAbort(error))
+        this.store.setState({ proposing: { phase: "failed", error: toFailure(error) } });
+    }
+  }
+
+  /** Stops a proposal under way and forgets one that failed. */
+  cancelProposal(): void {
+    this.#proposing?.abort();
+    this.#proposing = null;
+    this.store.setState({ proposing: { phase: "idle" } });
+  }
+
+  change(change: DraftChange): void {
+    const { editing } = this.store.getState();
+    if (!editing) return;
+    const draft = withChange(editing.draft, change, this.#parts.now());
+    // A date set by hand answers the question.
+    const choice = change.start === undefined ? editing.choice : "own";
+    this.store.setState({ editing: { ...editing, draft, choice } });
+  }
+
+  /** Takes one of the answers to the question. */
+  choose(choice: Choice): void {
+    const { editing } = this.store.getState();
+    if (!editing) return;
+    if (choice === "own") return this.store.setState({ editing: { ...editing, choice } });
+    const answer = editing.question?.choices[choice];
+    if (!answer) return;
+    const { start, end, allDay } = answer;
+    const draft = withChange(editing.draft, { start, end, allDay }, this.#parts.now());
+    this.store.setState({ editing: { ...editing, draft, choice } });
+  }
+
+  includeQuotes(includeQuotes: boolean): void {
+    const { editing } = this.store.getState();
+    if (editing) this.store.setState({ editing: { ...editing, includeQuotes } });
+  }
+
+  /** Closes the editor. @returns what was in it when that would be lost, for Undo */
+  close(): Editing | null {
+    const { editing } = this.store.getState();
+    this.store.setState({ editing: null });
+    return editing && hasUnsavedWork(editing) ? editing : null;
+  }
+
+  /** Stores the draft as it is, complete or not, and closes the editor. @throws AppError of the storage */
+  async keep(): Promise<void> {
+    const { editing } = this.store.getState();
+    if (!editing) return;
+    await this.#parts.save(editing.draft);
+    this.#closeIf(editing.draft.id);
+    await this.load();
+  }
+
+  /**
+   * The only way to a file: checks the draft, writes and hands over the .ics, then stores the draft as approved.
+   * @returns how the file left, or `problems` when fields have to be corrected first, or `waiting` for an answer
+   * @throws AppError `calendar-check-failed` and those of the storage
+   */
+  async approve(): Promise<HandOver | "problems" | "waiting"> {
+    const { editing } = this.store.getState();
+    if (!editing || mustChoose(editing)) return "waiting";
+    if (!validateDraft(editing.draft).ok) {
+      this.store.setState({ editing: { ...editing, showProblems: true } });
+      return "problems";
+    }
+    this.store.setState({ editing: { ...editing, saving: true } });
+    try {
+      return await this.#write(editing);
+    } finally {
+      const { editing: after } = this.store.getState();
+      if (after) this.store.setState({ editing: { ...after, saving: false } });
+    }
+  }
+
+  /** Deletes a draft. @returns the function that brings it back. @throws AppError of the storage */
+  async delete(draft: EventDraft): Promise<() => Promise<void>> {
+    await this.#parts.remove(draft.id);
+    this.#closeIf(draft.id);
+    await this.load();
+    return async () => {
+      await this.#parts.save(draft);
+      await this.load();
+    };
+  }
+
+  async #write({ draft, includeQuotes }: Editing): Promise<HandOver> {
+    const now = this.#parts.now();
+    const left = await this.#parts.handOver(await this.#parts.write(draft, { now, includeQuotes }));
+    if (left === "cancelled") return left;
+    await this.#parts.save({ ...draft, state: "approved", updatedAt: now });
+    this.#closeIf(draft.id);
+    await this.load();
+    return left;
+  }
+
+  #open(draft: EventDraft, rest: Partial<Editing> = {}): void {
+    this.store.setState({
+      editing: {
+        draft,
+        question: null,
+        choice: null,
+        includeQuotes: this.#parts.includeQuotes(),
+        stored: null,
+        showProblems: false,
+        saving: false,
+        ...rest,
+      },
+    });
+  }
+
+  #closeIf(draftId: string): void {
+    if (this.store.getState().editing?.draft.id === draftId) this.store.setState({ editing: null });
+  }
+}
+
+/** A question with answers on offer is open: approving has to wait. */
+export function mustChoose({ question, choice }: Editing): boolean {
+  return question !== null && question.choices.length > 0 && choice === null;
+}
+
+function hasUnsavedWork({ draft, stored }: Editing): boolean {
+  if (stored) return draft !== stored;
+  return draft.title !== "" || draft.start !== "" || draft.sources.length > 0;
+}

@@ -1,0 +1,309 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { AppError } from "#shared/errors";
+import type { GenerateRequest, GenerateResult } from "#shared/language-model";
+import { GREEDY } from "#shared/language-model";
+import type { InferenceWorker } from "#workers/client";
+import type { EngineInfo, InferenceHandlers, InstallState } from "#workers/protocol";
+import { RpcClient, serve, type HandlerTable } from "../../workers/rpc.ts";
+import { EngineController } from "./engine-controller.ts";
+import type { EngineLock } from "./engine-lock.ts";
+import { createEngineStore, type EngineStatus } from "./engine-status.ts";
+
+const MODEL = "smollm2-135m";
+const REQUEST: GenerateRequest = { messages: [], sampling: GREEDY, maxTokens: 5, stop: [] };
+const INFO: EngineInfo = {
+  modelId: MODEL,
+  device: "cpu",
+  threads: 2,
+  contextTokens: 64,
+  tier: "S",
+  loadMs: 1,
+};
+const RESULT: GenerateResult = {
+  text: "hello",
+  finishReason: "stop",
+  promptTokens: 1,
+  completionTokens: 1,
+  timeToFirstTokenMs: 1,
+  prefillRate: 1,
+  decodeRate: 1,
+};
+
+function install(storedPieces: number): InstallState {
+  const complete = storedPieces === 4;
+  return {
+    modelId: MODEL,
+    totalBytes: 400,
+    storedBytes: storedPieces * 100,
+    totalPieces: 4,
+    storedPieces,
+    complete,
+  };
+}
+
+/** Rejects when the call is cancelled. */
+function untilCancelled(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")));
+  });
+}
+
+type Handlers = HandlerTable<InferenceHandlers>;
+let pieces: number;
+let handlers: Handlers;
+let started: number;
+let terminated: number;
+let lockFree: boolean;
+let requested: () => void;
+
+beforeEach(() => {
+  pieces = 4;
+  started = 0;
+  terminated = 0;
+  lockFree = true;
+  handlers = {
+    "model-state": async () => install(pieces),
+    "model-install": async (_args, { onPart }) => {
+      const sum = { receivedBytes: 200, totalBytes: 400, verifiedPieces: 2, totalPieces: 4 };
+      onPart({ type: "download-progress", ...sum });
+      pieces = 4;
+      return install(pieces);
+    },
+    "model-delete": async () => install((pieces = 0)),
+    "model-load": async (_args, { onPart }) => {
+      onPart({ type: "load-progress", phase: "quantise", fraction: 0.5 });
+      return INFO;
+    },
+    "text-generate": async (_args, { onPart }) => {
+      onPart({ type: "text-delta", text: "hello" });
+      return RESULT;
+    },
+    "token-count": async ({ texts }) => texts.map((text) => text.length),
+  };
+});
+
+function startWorker(): InferenceWorker {
+  started += 1;
+  const { port1, port2 } = new MessageChannel();
+  serve<InferenceHandlers>(port2, handlers);
+  port1.start();
+  port2.start();
+  const rpc = new RpcClient<InferenceHandlers>(port1);
+  const terminate = (): void => {
+    terminated += 1;
+    port1.close();
+    rpc.fail(new AppError("worker-crashed", "ended"));
+  };
+  return { rpc, terminate };
+}
+
+function fakeLock(): EngineLock {
+  let held = false;
+  return {
+    get held() {
+      return held;
+    },
+    acquire: async () => (held ||= lockFree),
+    takeOver: async () => void (held = true),
+    release: () => void (held = false),
+    onRequested: (listener) => void (requested = listener),
+  };
+}
+
+function setUp() {
+  const store = createEngineStore(MODEL);
+  const phases: EngineStatus["phase"][] = [];
+  store.subscribe(({ status }) => phases.at(-1) !== status.phase && phases.push(status.phase));
+  const persist = vi.fn(async () => undefined);
+  const controller = new EngineController({ store, startWorker, lock: fakeLock(), persist, nowMs: () => 0 });
+  return { store, phases, persist, controller, status: () => store.getState().status };
+}
+
+test("an installed model is loaded at start", async () => {
+  const { controller, phases, status } = setUp();
+  await controller.start();
+  expect(phases.filter((phase) => phase !== "unknown")).toEqual(["installed", "loading", "ready"]);
+  expect(status()).toEqual({ phase: "ready", info: INFO });
+});
+
+test("nothing is downloaded without a click, and what is stored is shown", async () => {
+  pieces = 1;
+  const { controller, status, persist } = setUp();
+  await controller.start();
+  expect(status()).toEqual({ phase: "not-installed", install: install(1) });
+  expect(persist).not.toHaveBeenCalled();
+});
+
+test("an install asks for persistent storage, reports pieces and ends ready", async () => {
+  pieces = 0;
+  const { controller, store, phases, persist } = setUp();
+  const seen: EngineStatus[] = [];
+  store.subscribe(({ status }) => seen.push(status));
+  await controller.start();
+  await controller.install();
+  expect(persist).toHaveBeenCalledTimes(1);
+  expect(phases.slice(1)).toEqual(["not-installed", "downloading", "installed", "loading", "ready"]);
+  expect(seen).toContainEqual(
+    expect.objectContaining({ phase: "downloading", receivedBytes: 200, verifiedPieces: 2, totalPieces: 4 }),
+  );
+});
+
+test("a cancelled download shows what is verified, as no failure", async () => {
+  pieces = 0;
+  handlers = {
+    ...handlers,
+    "model-install": (_args, { signal }) => {
+      pieces = 2;
+      return untilCancelled(signal);
+    },
+  };
+  const { controller, status } = setUp();
+  await controller.start();
+  const done = controller.install();
+  await vi.waitFor(() => expect(pieces).toBe(2));
+  controller.cancelInstall();
+  await done;
+  expect(status()).toEqual({ phase: "not-installed", install: install(2) });
+});
+
+test("a failed download is named and can be tried again", async () => {
+  pieces = 0;
+  const working = handlers["model-install"];
+  handlers = { ...handlers, "model-install": () => Promise.reject(new AppError("offline", "no network")) };
+  const { controller, status } = setUp();
+  await controller.start();
+  await controller.install();
+  expect(status()).toEqual({ phase: "failed", error: { code: "offline", details: {} }, during: "download" });
+  handlers = { ...handlers, "model-install": working };
+  controller.unload();
+  await controller.install();
+  expect(status().phase).toBe("ready");
+});
+
+test("a model held by another tab is not loaded twice; taking over loads it", async () => {
+  lockFree = false;
+  const { controller, status } = setUp();
+  await controller.start();
+  expect(status()).toMatchObject({ phase: "failed", error: { code: "other-tab-active" }, during: "load" });
+  await controller.useHere();
+  expect(status().phase).toBe("ready");
+});
+
+test("taking over a download goes on with it", async () => {
+  pieces = 1;
+  lockFree = false;
+  const { controller, status } = setUp();
+  await controller.start();
+  await controller.install();
+  expect(status()).toMatchObject({
+    phase: "failed",
+    error: { code: "other-tab-active" },
+    during: "download",
+  });
+  await controller.useHere();
+  expect(pieces).toBe(4);
+  expect(status().phase).toBe("ready");
+});
+
+test("a tab that is asked to let go ends its answer and says where the model is", async () => {
+  handlers = { ...handlers, "text-generate": (_args, { signal }) => untilCancelled(signal) };
+  const { controller, status } = setUp();
+  await controller.start();
+  const answer = controller.generate(REQUEST);
+  await vi.waitFor(() => expect(status().phase).toBe("generating"));
+  requested();
+  await expect(answer).rejects.toMatchObject({ code: "other-tab-active" });
+  expect(status()).toMatchObject({ phase: "failed", error: { code: "other-tab-active" } });
+  expect(terminated).toBe(1);
+  expect(controller.languageModel()).toBeNull();
+});
+
+test("the port answers, counts tokens and goes back to ready", async () => {
+  const { controller, phases } = setUp();
+  await controller.start();
+  const model = controller.languageModel();
+  const parts: unknown[] = [];
+  const result = await model?.generate(REQUEST, { onPart: (part) => parts.push(part) });
+  expect(result).toEqual(RESULT);
+  expect(parts).toEqual([{ type: "text-delta", text: "hello" }]);
+  expect(await model?.countTokens(["abc", ""])).toEqual([3, 0]);
+  expect(phases.slice(-2)).toEqual(["generating", "ready"]);
+});
+
+test("two requests are answered one after the other; a waiting one can be stopped", async () => {
+  let running = 0;
+  let most = 0;
+  handlers = {
+    ...handlers,
+    "text-generate": async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      running -= 1;
+      return RESULT;
+    },
+  };
+  const { controller } = setUp();
+  await controller.start();
+  const waiting = new AbortController();
+  const first = controller.generate(REQUEST);
+  const second = controller.generate(REQUEST, { signal: waiting.signal });
+  const third = controller.generate(REQUEST);
+  waiting.abort();
+  await expect(second).rejects.toMatchObject({ name: "AbortError" });
+  await Promise.all([first, third]);
+  expect(most).toBe(1);
+});
+
+test("Stop is passed on and is no failure of the engine", async () => {
+  handlers = { ...handlers, "text-generate": (_args, { signal }) => untilCancelled(signal) };
+  const { controller, status } = setUp();
+  await controller.start();
+  const stop = new AbortController();
+  const answer = controller.generate(REQUEST, { signal: stop.signal });
+  await vi.waitFor(() => expect(status().phase).toBe("generating"));
+  stop.abort();
+  await expect(answer).rejects.toMatchObject({ name: "AbortError" });
+  expect(status().phase).toBe("ready");
+});
+
+test("a full context leaves the engine ready, a broken engine is unloaded", async () => {
+  const full = new AppError("context-full", "too long", { promptTokens: 70, contextTokens: 64 });
+  handlers = { ...handlers, "text-generate": () => Promise.reject(full) };
+  const { controller, status } = setUp();
+  await controller.start();
+  await expect(controller.generate(REQUEST)).rejects.toMatchObject({ code: "context-full" });
+  expect(status().phase).toBe("ready");
+  handlers = { ...handlers, "text-generate": () => Promise.reject(new AppError("engine-failed", "NaN")) };
+  controller.unload();
+  await controller.load();
+  await expect(controller.generate(REQUEST)).rejects.toMatchObject({ code: "engine-failed" });
+  expect(status()).toMatchObject({ phase: "failed", during: "answer" });
+  expect(terminated).toBe(2);
+});
+
+test("without a model there is no port, and a request says so", async () => {
+  pieces = 0;
+  const { controller } = setUp();
+  await controller.start();
+  expect(controller.languageModel()).toBeNull();
+  await expect(controller.generate(REQUEST)).rejects.toMatchObject({ code: "engine-not-loaded" });
+});
+
+test("deleting the model unloads it first", async () => {
+  const { controller, status } = setUp();
+  await controller.start();
+  await controller.deleteModel(MODEL);
+  expect(terminated).toBe(1);
+  expect(status()).toEqual({ phase: "not-installed", install: install(0) });
+});
+
+test("unloading ends the worker; loading starts another", async () => {
+  const { controller, status } = setUp();
+  await controller.start();
+  controller.unload();
+  expect(status()).toEqual({ phase: "installed" });
+  await controller.load();
+  expect(started).toBe(2);
+  expect(status().phase).toBe("ready");
+});

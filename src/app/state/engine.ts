@@ -1,0 +1,36 @@
+/** @file The engine of this tab: one controller, one store, started by `main.tsx`. */
+import { DEFAULT_MODEL_ID } from "#models/catalog";
+import type { LanguageModel } from "#shared/language-model";
+import { startInferenceWorker } from "#workers/client";
+import { EngineController } from "./engine-controller.ts";
+import { createEngineLock } from "./engine-lock.ts";
+import { createEngineStore, useEngineState, type EngineState } from "./engine-status.ts";
+import { askToPersist } from "./storage-health.ts";
+
+export const engineStore = createEngineStore(DEFAULT_MODEL_ID);
+
+export const engine = new EngineController({
+  store: engineStore,
+  startWorker: startInferenceWorker,
+  lock: createEngineLock(),
+  persist: askToPersist,
+  nowMs: () => performance.now(),
+});
+
+/** The loaded model, or null: see `engineStore` for why. */
+export function languageModel(): LanguageModel | null {
+  return engine.languageModel();
+}
+
+export function useEngine<T>(selector: (state: EngineState) => T): T {
+  return useEngineState(engineStore, selector);
+}
+
+/** Does again what failed. */
+export function retryEngine(): void {
+  const { status } = engineStore.getState();
+  if (status.phase !== "failed") return;
+  if (status.during === "download") void engine.install();
+  else if (status.during === "check") void engine.start();
+  else void engine.load();
+}

@@ -1,0 +1,207 @@
+import { expect, test } from "vitest";
+import { AppError } from "#shared/errors";
+import type { ImportOptions, Message, Thread } from "#messages/message";
+import { RpcClient, serve, type HandlerTable } from "#workers/rpc";
+import type { ImportHandlers, ImportPreview } from "#workers/protocol";
+import { Imports, type ImportsState } from "./imports.ts";
+
+const THREAD: Thread = {
+  id: "t_trip",
+  source: "whatsapp",
+  title: "Trip",
+  people: [
+    { id: "p_a", name: "Ana", isSelf: false },
+    { id: "p_b", name: "Ben", isSelf: false },
+  ],
+  kind: "dm",
+  zone: "Europe/Berlin",
+  first: "2026-11-20T10:00:00",
+  last: "2026-11-21T10:00:00",
+  count: 2,
+  batchIds: ["i_1"],
+};
+
+/** Handlers with a store of their own, behind the real RPC over a message channel. */
+function worker(overrides: Partial<HandlerTable<ImportHandlers>> = {}) {
+  const seen: string[] = [];
+  const options: ImportOptions[] = [];
+  let staged: ImportPreview | null = null;
+  let threads: Thread[] = [];
+  const handlers: HandlerTable<ImportHandlers> = {
+    "import-read": async (args, { onPart }) => {
+      seen.push("import-read");
+      options.push(args.options);
+      onPart({ type: "import-progress", doneBytes: 5, totalBytes: 10 });
+      staged = {
+        batchId: "i_1",
+        source: "whatsapp",
+        fileName: args.fileName,
+        threads: [{ ...THREAD, zone: args.options.zone }],
+        samples: [[]],
+        issues: [],
+        questions: args.options.dateOrder
+          ? []
+          : [{ kind: "date-order", choices: [{ order: "DMY", first: "2026-01-02", last: "2026-03-04" }] }],
+      };
+      return staged;
+    },
+    "import-commit": async () => {
+      seen.push("import-commit");
+      if (!staged) throw new AppError("import-interrupted", "nothing staged");
+      threads = [THREAD];
+      return { batchId: "i_1", threadIds: [THREAD.id], added: 2, alreadyHere: 0 };
+    },
+    "import-discard": async () => {
+      seen.push("import-discard");
+      staged = null;
+      return null;
+    },
+    "import-undo": async () => {
+      threads = [];
+      return null;
+    },
+    "thread-list": async () => threads,
+    "message-list": async ({ threadId }) => [{ id: "m_1", threadId } as Message],
+    "thread-self": async ({ personId }) => ({
+      ...THREAD,
+      people: THREAD.people.map((person) => ({ ...person, isSelf: person.id === personId })),
+    }),
+    "thread-delete": async () => {
+      threads = [];
+      return null;
+    },
+    ...overrides,
+  };
+  let started = 0;
+  const start = () => {
+    started += 1;
+    const { port1, port2 } = new MessageChannel();
+    serve(port2 as never, handlers);
+    port1.start();
+    port2.start();
+    return { rpc: new RpcClient<ImportHandlers>(port1) };
+  };
+  return { start, seen, options, starts: () => started };
+}
+
+const file = { file: new Blob(["x"]), fileName: "chat.txt" };
+const phases = (imports: Imports): string[] => {
+  const list: string[] = [];
+  imports.store.subscribe((state: ImportsState) => list.push(state.intake.phase));
+  return list;
+};
+
+test("reading shows progress, then a preview, and stores nothing", async () => {
+  const { start, seen } = worker();
+  const imports = new Imports(start);
+  const fractions: (number | null)[] = [];
+  imports.store.subscribe(({ intake }) => intake.phase === "reading" && fractions.push(intake.fraction));
+  await imports.read(file);
+  expect(fractions).toEqual([null, 0.5]);
+  expect(imports.store.getState().intake).toMatchObject({ phase: "preview", preview: { batchId: "i_1" } });
+  expect(seen).toEqual(["import-read"]);
+});
+
+test("an answer drops the staged import and reads again; the answered question stays on view", async () => {
+  const { start, seen, options } = worker();
+  const imports = new Imports(start, () => "2026-11-24T09:00:00Z");
+  await imports.read(file);
+  await imports.answer({ dateOrder: "DMY" });
+  await imports.answer({ zone: "Asia/Tokyo" });
+  expect(seen).toEqual(["import-read", "import-discard", "import-read", "import-discard", "import-read"]);
+  expect(options.at(0)).toMatchObject({ zoneFrom: "device", importedAt: "2026-11-24T09:00:00Z" });
+  expect(options.at(1)).toMatchObject({ zoneFrom: "device", dateOrder: "DMY" });
+  expect(options.at(2)).toMatchObject({ zone: "Asia/Tokyo", zoneFrom: "user", dateOrder: "DMY" });
+  const { intake } = imports.store.getState();
+  expect(intake).toMatchObject({ phase: "preview", questions: [{ kind: "date-order" }] });
+});
+
+test("commit gives the receipt and the new list; undo takes it back and closes the thread", async () => {
+  const { start } = worker();
+  const imports = new Imports(start);
+  await imports.read(file);
+  const receipt = await imports.commit();
+  expect(receipt).toMatchObject({ added: 2, alreadyHere: 0 });
+  expect(imports.store.getState()).toMatchObject({
+    intake: { phase: "idle" },
+    list: { phase: "ready", threads: [{ id: "t_trip" }] },
+  });
+  await imports.openThread("t_trip");
+  await imports.undo(receipt!);
+  expect(imports.store.getState()).toMatchObject({
+    list: { phase: "ready", threads: [] },
+    open: { phase: "none" },
+  });
+});
+
+test("cancel while reading aborts in the worker and leaves no preview behind", async () => {
+  let aborted = false;
+  const { start } = worker({
+    "import-read": (_args, { signal }) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener("abort", () => {
+          aborted = true;
+          reject(new DOMException("aborted", "AbortError"));
+        });
+      }),
+  });
+  const imports = new Imports(start);
+  const seen = phases(imports);
+  const reading = imports.read(file);
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  await imports.cancel();
+  await reading;
+  expect(aborted).toBe(true);
+  expect(seen).toEqual(["reading", "idle"]);
+});
+
+test("a file that cannot be read is reported by code and details", async () => {
+  const { start } = worker({
+    "import-read": () => Promise.reject(new AppError("import-too-big", "too big", { sizeBytes: 9 })),
+  });
+  const imports = new Imports(start);
+  await imports.read(file);
+  expect(imports.store.getState().intake).toEqual({
+    phase: "failed",
+    fileName: "chat.txt",
+    error: { code: "import-too-big", details: { sizeBytes: 9 } },
+  });
+});
+
+test("after a crash the next request starts a new worker", async () => {
+  let crash = true;
+  const { start, starts } = worker({
+    "thread-list": async () => {
+      if (crash) throw new AppError("worker-crashed", "gone");
+      return [THREAD];
+    },
+  });
+  const imports = new Imports(start);
+  await imports.loadThreads();
+  expect(imports.store.getState().list).toMatchObject({ phase: "failed", error: { code: "worker-crashed" } });
+  crash = false;
+  await imports.loadThreads();
+  expect(imports.store.getState().list).toMatchObject({ phase: "ready" });
+  expect(starts()).toBe(2);
+});
+
+test("the answer for a thread that is no longer open is ignored", async () => {
+  const { start } = worker();
+  const imports = new Imports(start);
+  const first = imports.openThread("t_a");
+  const second = imports.openThread("t_b");
+  await Promise.all([first, second]);
+  expect(imports.store.getState().open).toMatchObject({ phase: "ready", threadId: "t_b" });
+});
+
+test("marking me changes that thread in the list", async () => {
+  const { start } = worker({ "thread-list": async () => [THREAD] });
+  const imports = new Imports(start);
+  await imports.loadThreads();
+  await imports.markSelf("t_trip", "p_b");
+  const { list } = imports.store.getState();
+  expect(list.phase === "ready" && list.threads[0]?.people.map((person) => person.isSelf)).toEqual([
+    false,
+    true,
+  ]);
+});

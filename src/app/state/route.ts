@@ -1,0 +1,86 @@
+/** @file Where in the app a person is: the hash of the address, so that Back, reload and links work offline. */
+import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
+
+export type Route =
+  | { readonly view: "chat"; readonly chatId: string | null }
+  | { readonly view: "messages"; readonly threadId: string | null; readonly messageId: string | null }
+  | { readonly view: "calendar" }
+  | { readonly view: "models" }
+  | { readonly view: "settings" }
+  | { readonly view: "privacy" };
+
+export type View = Route["view"];
+
+const MAX_ID_LENGTH = 100;
+
+/** Any hash; what is not a route is the start page. */
+export function parseRoute(hash: string): Route {
+  const [path = "", query = ""] = hash.replace(/^#\/?/u, "").split("?", 2);
+  const [view = "", id] = path.split("/", 2);
+  switch (view) {
+    case "messages":
+      return {
+        view,
+        threadId: parseId(id),
+        messageId: parseId(new URLSearchParams(query).get("message")),
+      };
+    case "calendar":
+    case "models":
+    case "settings":
+    case "privacy":
+      return { view };
+    default:
+      return { view: "chat", chatId: view === "chat" ? parseId(id) : null };
+  }
+}
+
+/** The `href` of a route. */
+export function routeHref(route: Route): string {
+  if (route.view === "chat")
+    return route.chatId === null ? "#/chat" : `#/chat/${encodeURIComponent(route.chatId)}`;
+  if (route.view !== "messages") return `#/${route.view}`;
+  const thread = route.threadId === null ? "" : `/${encodeURIComponent(route.threadId)}`;
+  const message = route.messageId === null ? "" : `?message=${encodeURIComponent(route.messageId)}`;
+  return `#/messages${thread}${message}`;
+}
+
+const routeStore = createStore<Route>(() => parseRoute(globalThis.location?.hash ?? ""));
+
+const follow = (): void => routeStore.setState(parseRoute(location.hash), true);
+
+/** Follows the address bar until the returned function is called. */
+export function followAddress(): () => void {
+  const shortcut = shortcutRoute(location.search);
+  if (shortcut) history.replaceState(null, "", `${location.pathname}${routeHref(shortcut)}`);
+  follow();
+  addEventListener("hashchange", follow);
+  return () => removeEventListener("hashchange", follow);
+}
+
+/** The routes of the app icon's shortcuts (see the web app manifest), whose URLs cannot have a hash of their own. */
+export function shortcutRoute(search: string): Route | null {
+  const query = new URLSearchParams(search);
+  if (query.get("new") === "import") return { view: "messages", threadId: null, messageId: null };
+  return query.get("view") === "today" ? { view: "calendar" } : null;
+}
+
+export function currentRoute(): Route {
+  return routeStore.getState();
+}
+
+/** Goes to a route. `replace` leaves no entry in the history. */
+export function navigate(route: Route, options: { readonly replace?: boolean } = {}): void {
+  if (options.replace) history.replaceState(null, "", routeHref(route));
+  else history.pushState(null, "", routeHref(route));
+  routeStore.setState(route, true);
+}
+
+export function useRoute(): Route {
+  return useStore(routeStore);
+}
+
+/** Ids of chats, threads and messages: letters, digits, `_` and `-`. */
+function parseId(text: string | null | undefined): string | null {
+  return text && text.length <= MAX_ID_LENGTH && /^[\w-]+$/u.test(text) ? text : null;
+}

@@ -1,0 +1,175 @@
+/**
+ * @file Summaries and action items: the run under way and the results kept for each thread. One run at a time, since
+ * there is one model. What the agent returns is stored as it is; what is shown is checked again against the thread.
+ */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { isAbort } from "#shared/errors";
+import type { LanguageModel } from "#shared/language-model";
+import type { Id } from "#messages/message";
+import type { ActionItemOptions, findActionItems } from "#agent/action-items";
+import type { AgentOptions, AgentProgress, ThreadSelection } from "#agent/agent-options";
+import type { Summary } from "#agent/summarise";
+import { toFailure, type Failure } from "./engine-status.ts";
+
+export type ActionItems = Awaited<ReturnType<typeof findActionItems>>;
+
+export type RunKind = "summary" | "action-items";
+
+/** A result and what it was made from. */
+export interface Kept<T> {
+  readonly value: T;
+  /** ISO instant. */
+  readonly madeAt: string;
+  /** Messages that were chosen. */
+  readonly chosen: number;
+}
+
+export interface ThreadResults {
+  readonly summary: Kept<Summary> | null;
+  readonly items: Kept<ActionItems> | null;
+  /** Items ticked off. Ids stay the same from run to run, so ticks outlive a new run. */
+  readonly ticked: readonly Id[];
+}
+
+export type Run =
+  | { readonly phase: "idle" }
+  | {
+      readonly phase: "running";
+      readonly kind: RunKind;
+      readonly threadId: Id;
+      readonly progress: AgentProgress | null;
+    }
+  | { readonly phase: "failed"; readonly kind: RunKind; readonly threadId: Id; readonly error: Failure };
+
+export interface SummariesState {
+  readonly run: Run;
+  /** By thread; absent = not read from storage yet. */
+  readonly results: ReadonlyMap<Id, ThreadResults>;
+}
+
+export const NO_RESULTS: ThreadResults = { summary: null, items: null, ticked: [] };
+
+/** What a run needs; passed in, so that tests bring their own. */
+export interface SummariesParts {
+  readonly model: () => LanguageModel | null;
+  readonly summarise: (
+    input: ThreadSelection,
+    model: LanguageModel,
+    options: AgentOptions,
+  ) => Promise<Summary>;
+  readonly findActionItems: (
+    input: ThreadSelection,
+    model: LanguageModel | null,
+    options: ActionItemOptions,
+  ) => Promise<ActionItems>;
+  readonly read: (threadId: Id) => Promise<unknown>;
+  readonly save: (threadId: Id, results: ThreadResults) => Promise<void>;
+  readonly remove: (threadId: Id) => Promise<void>;
+  readonly now: () => string;
+}
+
+export class Summaries {
+  readonly store: StoreApi<SummariesState> = createStore<SummariesState>(() => ({
+    run: { phase: "idle" },
+    results: new Map(),
+  }));
+  readonly #parts: SummariesParts;
+  #running: AbortController | null = null;
+
+  constructor(parts: SummariesParts) {
+    this.#parts = parts;
+  }
+
+  /** Reads what was kept for a thread, once. A store that cannot be read is the same as an empty one. */
+  async load(threadId: Id): Promise<void> {
+    if (this.store.getState().results.has(threadId)) return;
+    const stored = await this.#parts.read(threadId).catch(() => undefined);
+    if (!this.store.getState().results.has(threadId)) this.#set(threadId, asResults(stored));
+  }
+
+  /**
+   * Runs over the chosen messages; the result replaces the former one of its kind. Does nothing while a run is under
+   * way, or for a summary without a model. Action items without a model are quotes.
+   */
+  async run(kind: RunKind, input: ThreadSelection): Promise<void> {
+    const model = this.#parts.model();
+    if (this.#running || (kind === "summary" && !model)) return;
+    const controller = new AbortController();
+    this.#running = controller;
+    const threadId = input.thread.id;
+    const report = (progress: AgentProgress | null): void =>
+      this.store.setState({ run: { phase: "running", kind, threadId, progress } });
+    report(null);
+    try {
+      await this.load(threadId);
+      const made = await this.#make(kind, input, model, { signal: controller.signal, onProgress: report });
+      this.store.setState({ run: { phase: "idle" } });
+      await this.#keep(threadId, made);
+    } catch (error) {
+      const run: Run = isAbort(error)
+        ? { phase: "idle" }
+        : { phase: "failed", kind, threadId, error: toFailure(error) };
+      this.store.setState({ run });
+    } finally {
+      this.#running = null;
+    }
+  }
+
+  stop(): void {
+    this.#running?.abort();
+  }
+
+  /** Ticks an item off or back on. @throws AppError of the storage; the tick then holds for this visit. */
+  async tick(threadId: Id, itemId: Id, done: boolean): Promise<void> {
+    const others = this.#results(threadId).ticked.filter((id) => id !== itemId);
+    await this.#keep(threadId, { ticked: done ? [...others, itemId] : others });
+  }
+
+  /** Forgets everything about a thread that was deleted. */
+  async forget(threadId: Id): Promise<void> {
+    const { run } = this.store.getState();
+    if (run.phase !== "idle" && run.threadId === threadId) {
+      this.stop();
+      this.store.setState({ run: { phase: "idle" } });
+    }
+    const results = new Map(this.store.getState().results);
+    results.delete(threadId);
+    this.store.setState({ results });
+    await this.#parts.remove(threadId);
+  }
+
+  async #make(
+    kind: RunKind,
+    input: ThreadSelection,
+    model: LanguageModel | null,
+    options: AgentOptions,
+  ): Promise<Partial<ThreadResults>> {
+    const { now, summarise, findActionItems } = this.#parts;
+    const about = { madeAt: now(), chosen: input.messages.length };
+    if (kind === "summary" && model)
+      return { summary: { ...about, value: await summarise(input, model, options) } };
+    const { zone } = input.thread;
+    return { items: { ...about, value: await findActionItems(input, model, { ...options, zone }) } };
+  }
+
+  async #keep(threadId: Id, change: Partial<ThreadResults>): Promise<void> {
+    const results = { ...this.#results(threadId), ...change };
+    this.#set(threadId, results);
+    await this.#parts.save(threadId, results);
+  }
+
+  #results(threadId: Id): ThreadResults {
+    return this.store.getState().results.get(threadId) ?? NO_RESULTS;
+  }
+
+  #set(threadId: Id, results: ThreadResults): void {
+    this.store.setState((state) => ({ results: new Map(state.results).set(threadId, results) }));
+  }
+}
+
+/** The store holds only what `save` wrote under the same version: the outer shape is checked, the rest trusted. */
+function asResults(stored: unknown): ThreadResults {
+  if (typeof stored !== "object" || stored === null) return NO_RESULTS;
+  const { summary, items, ticked } = stored as Partial<ThreadResults>;
+  return { summary: summary ?? null, items: items ?? null, ticked: Array.isArray(ticked) ? ticked : [] };
+}

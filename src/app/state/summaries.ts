@@ -1,0 +1,21 @@
+/** @file The summaries and action items of this page. */
+import { useStore } from "zustand";
+import { findActionItems } from "#agent/action-items";
+import { summarise } from "#agent/summarise";
+import { deleteResults, readResults, saveResults } from "#storage/summaries";
+import { languageModel } from "./engine.ts";
+import { Summaries, type SummariesState } from "./summaries-controller.ts";
+
+export const summaries = new Summaries({
+  model: languageModel,
+  summarise,
+  findActionItems,
+  read: readResults,
+  save: saveResults,
+  remove: deleteResults,
+  now: () => new Date().toISOString(),
+});
+
+export function useSummaries<T>(selector: (state: SummariesState) => T): T {
+  return useStore(summaries.store, selector);
+}

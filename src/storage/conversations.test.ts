@@ -1,0 +1,95 @@
+import "fake-indexeddb/auto";
+import { IDBFactory } from "fake-indexeddb";
+import { beforeEach, expect, test, vi } from "vitest";
+import type { Conversation, Turn } from "./conversations.ts";
+
+beforeEach(() => {
+  vi.resetModules();
+  globalThis.indexedDB = new IDBFactory();
+});
+
+const load = () => import("./conversations.ts");
+
+function conversation(id: string, updatedAt: number): Conversation {
+  return { id, title: `Chat ${id}`, createdAt: 0, updatedAt };
+}
+
+function turn(conversationId: string, position: number, text = `turn ${position}`): Turn {
+  const role = position % 2 === 0 ? "user" : "assistant";
+  return {
+    id: `${conversationId}-${position}`,
+    conversationId,
+    position,
+    role,
+    text,
+    state: "done",
+    createdAt: 0,
+  };
+}
+
+test("conversations are listed by their last change", async () => {
+  const { listConversations, saveConversation } = await load();
+  await saveConversation(conversation("a", 1));
+  await saveConversation(conversation("b", 3));
+  await saveConversation(conversation("c", 2));
+  await saveConversation({ ...conversation("a", 4), title: "renamed" });
+  const list = await listConversations();
+  expect(list.map(({ id, title }) => [id, title])).toEqual([
+    ["a", "renamed"],
+    ["b", "Chat b"],
+    ["c", "Chat c"],
+  ]);
+});
+
+test("turns come back in order, of their own conversation only", async () => {
+  const { readConversation, saveTurns } = await load();
+  const turns = Array.from({ length: 12 }, (_, position) => turn("a", position));
+  await saveTurns(conversation("a", 1), turns.toReversed());
+  await saveTurns(conversation("ab", 1), [turn("ab", 0)]);
+  expect((await readConversation("a"))?.turns).toEqual(turns);
+  expect(await readConversation("unknown")).toBeNull();
+});
+
+test("an edited question drops what came after it, in one step", async () => {
+  const { readConversation, saveTurns } = await load();
+  await saveTurns(conversation("a", 1), [turn("a", 0), turn("a", 1), turn("a", 2), turn("a", 3)]);
+  await saveTurns(conversation("b", 1), [turn("b", 3)]);
+  await saveTurns(conversation("a", 2), [turn("a", 2, "edited")], 2);
+  const texts = (await readConversation("a"))?.turns.map(({ text }) => text);
+  expect(texts).toEqual(["turn 0", "turn 1", "edited"]);
+  expect((await readConversation("b"))?.turns).toHaveLength(1);
+});
+
+test("a deleted conversation is gone with its turns, and undo brings all of it back", async () => {
+  const { deleteConversation, listConversations, readConversation, restoreConversation, saveTurns } =
+    await load();
+  await saveTurns(conversation("a", 1), [turn("a", 0), turn("a", 1)]);
+  await saveTurns(conversation("b", 2), [turn("b", 0)]);
+  const before = await readConversation("a");
+  const deleted = await deleteConversation("a");
+  expect(deleted).toEqual(before);
+  expect((await listConversations()).map(({ id }) => id)).toEqual(["b"]);
+  expect(await readConversation("a")).toBeNull();
+  if (deleted) await restoreConversation(deleted);
+  expect(await readConversation("a")).toEqual(before);
+  expect(await deleteConversation("unknown")).toBeNull();
+});
+
+test("an answer that ends after its conversation was deleted leaves nothing behind", async () => {
+  const { deleteConversation, restoreConversation, readConversation, saveTurn, saveTurns } = await load();
+  await saveTurns(conversation("a", 1), [turn("a", 0)]);
+  const deleted = await deleteConversation("a");
+  await saveTurn(turn("a", 1));
+  if (deleted) await restoreConversation(deleted);
+  expect((await readConversation("a"))?.turns).toHaveLength(1);
+});
+
+test("what is typed is kept for each chat until it is emptied", async () => {
+  const { readComposerDraft, saveComposerDraft } = await load();
+  await saveComposerDraft("new", "half a thou");
+  await saveComposerDraft("a", "other");
+  expect(await readComposerDraft("new")).toBe("half a thou");
+  await saveComposerDraft("new", "");
+  expect(await readComposerDraft("new")).toBe("");
+  expect(await readComposerDraft("a")).toBe("other");
+});

@@ -1,0 +1,142 @@
+/** @file Conversations and their turns, one record a turn, so that a growing answer rewrites only itself. */
+import type { ErrorCode, ErrorDetails } from "#shared/errors";
+import type { GenerateResult } from "#shared/language-model";
+import { readUser, writeUser } from "./user-db.ts";
+
+export interface Conversation {
+  readonly id: string;
+  readonly title: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** What an answer cost; `promptTokens` and so on as the engine reported them. */
+export type TurnStats = Omit<GenerateResult, "text">;
+
+/** `streaming` found in storage means that the page ended during the answer. */
+export type TurnState = "done" | "streaming" | "stopped" | "interrupted" | "failed";
+
+export interface Turn {
+  readonly id: string;
+  readonly conversationId: string;
+  /** Order inside the conversation, from 0. */
+  readonly position: number;
+  readonly role: "user" | "assistant";
+  readonly text: string;
+  readonly state: TurnState;
+  readonly createdAt: number;
+  /** Catalog id of the model that answered. */
+  readonly modelId?: string;
+  readonly stats?: TurnStats;
+  readonly error?: { readonly code: ErrorCode; readonly details: ErrorDetails };
+}
+
+/** What a person typed and has not sent. */
+export interface ComposerDraft {
+  readonly conversationId: string;
+  readonly text: string;
+}
+
+/** A conversation with all its turns, in order. */
+export interface WholeConversation {
+  readonly conversation: Conversation;
+  readonly turns: readonly Turn[];
+}
+
+/** All conversations, the latest first. */
+export async function listConversations(): Promise<readonly Conversation[]> {
+  const oldestFirst = await readUser(["conversations"], (transaction) =>
+    transaction.objectStore("conversations").index("by-updated").getAll(),
+  );
+  return oldestFirst.toReversed();
+}
+
+/** Null when there is no such conversation. */
+export function readConversation(id: string): Promise<WholeConversation | null> {
+  return readUser(["conversations", "turns"], async (transaction) => {
+    const [conversation, turns] = await Promise.all([
+      transaction.objectStore("conversations").get(id),
+      transaction.objectStore("turns").index("by-conversation").getAll(turnsOf(id)),
+    ]);
+    return conversation ? { conversation, turns } : null;
+  });
+}
+
+export async function saveConversation(conversation: Conversation): Promise<void> {
+  await writeUser(["conversations"], (transaction) =>
+    transaction.objectStore("conversations").put(conversation),
+  );
+}
+
+/**
+ * Stores the conversation and its new or changed turns, and removes every turn after `dropAfter`, in one transaction:
+ * an edited question and the loss of its old answer are one step.
+ */
+export async function saveTurns(
+  conversation: Conversation,
+  turns: readonly Turn[],
+  dropAfter = Number.POSITIVE_INFINITY,
+): Promise<void> {
+  await writeUser(["conversations", "turns"], async (transaction) => {
+    const store = transaction.objectStore("turns");
+    if (dropAfter !== Number.POSITIVE_INFINITY) {
+      const range = IDBKeyRange.bound([conversation.id, dropAfter], [conversation.id, []], true);
+      for (const key of await store.index("by-conversation").getAllKeys(range)) await store.delete(key);
+    }
+    await transaction.objectStore("conversations").put(conversation);
+    for (const turn of turns) await store.put(turn);
+  });
+}
+
+/** Stores one turn while its answer grows; nothing when its conversation was deleted meanwhile. */
+export async function saveTurn(turn: Turn): Promise<void> {
+  await writeUser(["conversations", "turns"], async (transaction) => {
+    const known = await transaction.objectStore("conversations").count(turn.conversationId);
+    if (known > 0) await transaction.objectStore("turns").put(turn);
+  });
+}
+
+/** Removes a conversation and returns all that was in it, for undo; null when it is gone already. */
+export function deleteConversation(id: string): Promise<WholeConversation | null> {
+  return writeUser(["conversations", "turns", "composer-drafts"], async (transaction) => {
+    const conversation = await transaction.objectStore("conversations").get(id);
+    if (!conversation) return null;
+    const store = transaction.objectStore("turns");
+    const turns = await store.index("by-conversation").getAll(turnsOf(id));
+    await transaction.objectStore("conversations").delete(id);
+    await transaction.objectStore("composer-drafts").delete(id);
+    for (const turn of turns) await store.delete(turn.id);
+    return { conversation, turns };
+  });
+}
+
+export function restoreConversation({ conversation, turns }: WholeConversation): Promise<void> {
+  return saveTurns(conversation, turns);
+}
+
+/** Text typed and not sent; empty string when there is none. */
+export async function readComposerDraft(conversationId: string): Promise<string> {
+  const draft = await readUser(["composer-drafts"], (transaction) =>
+    transaction.objectStore("composer-drafts").get(conversationId),
+  );
+  return draft?.text ?? "";
+}
+
+/** Keeps what is being typed (relaxed: a power cut may lose the last seconds). An empty text removes it. */
+export async function saveComposerDraft(conversationId: string, text: string): Promise<void> {
+  await writeUser(
+    ["composer-drafts"],
+    async (transaction) => {
+      const store = transaction.objectStore("composer-drafts");
+      if (text === "") await store.delete(conversationId);
+      else await store.put({ conversationId, text });
+    },
+    "relaxed",
+  );
+}
+
+/** Every [conversationId, position]; an array sorts after all numbers (IndexedDB key order). */
+function turnsOf(conversationId: string): IDBKeyRange {
+  return IDBKeyRange.bound([conversationId], [conversationId, []]);
+}
