@@ -1,0 +1,121 @@
+/**
+ * @file Action items of a thread: found, owned and followed by code (find-items.ts), worded by the model where its
+ * wording holds, else quoted. Works without a model.
+ */
+
+import { DEFAULT_DAY_PARTS, type DayParts } from "#calendar/resolution";
+import type { Id, Thread } from "#messages/message";
+import type { LanguageModel } from "#shared/language-model";
+
+import type { ActionItem } from "./action-item.ts";
+import type { AgentOptions, ThreadSelection } from "./agent-options.ts";
+import { findItems } from "./find-items.ts";
+import type { FoundItem } from "./found-item.ts";
+import { mergeItems } from "./merge-items.ts";
+import { senderName, shortNames } from "./prompt-lines.ts";
+import { readMessages } from "./reading.ts";
+import { openerFor, reword, type Opener } from "./reword.ts";
+import { capitalise, trimAtWord } from "./text.ts";
+
+export type { ActionItem } from "./action-item.ts";
+
+export interface ActionItemOptions extends AgentOptions {
+  /** IANA zone in which the wall times of the thread are read. */
+  readonly zone: string;
+  readonly dayParts?: DayParts;
+}
+
+interface ActionItems {
+  /** In the order they were first mentioned. */
+  readonly items: readonly ActionItem[];
+  /** Wordings of the model that the message did not bear out; those items are quoted. */
+  readonly droppedCount: number;
+}
+
+const MAX_WHAT_LENGTH = 100;
+/** Items a model words in one run: about a second each on the slowest machine. */
+const MAX_WORDED = 8;
+/** After these openers the body alone names the task ("book the tickets"). */
+const TASK_OPENERS: ReadonlySet<Opener | null> = new Set<Opener>([
+  "asks someone to",
+  "says they will",
+  "suggests to",
+]);
+
+/** @throws AbortError when the signal fires; AppError when the engine fails. */
+export async function findActionItems(
+  input: ThreadSelection,
+  model: LanguageModel | null,
+  options: ActionItemOptions,
+): Promise<ActionItems> {
+  const read = await readMessages(input, options);
+  const settings = { zone: options.zone, dayParts: options.dayParts ?? DEFAULT_DAY_PARTS };
+  const found = mergeItems(await findItems(read, input.thread, settings, options.signal));
+  const { wordings, droppedCount } = await wordItems(found, input.thread, model, options);
+  const ids = itemIds(found);
+  options.onProgress?.({ phase: "checking", done: found.length, total: found.length });
+  return {
+    items: found.map((item, index) => toActionItem(item, ids[index] ?? "", wordings.get(item))),
+    droppedCount,
+  };
+}
+
+interface Wordings {
+  readonly wordings: ReadonlyMap<FoundItem, string>;
+  readonly droppedCount: number;
+}
+
+async function wordItems(
+  found: readonly FoundItem[],
+  thread: Thread,
+  model: LanguageModel | null,
+  options: AgentOptions,
+): Promise<Wordings> {
+  const wordings = new Map<FoundItem, string>();
+  let droppedCount = 0;
+  if (model === null) return { wordings, droppedCount };
+  const names = shortNames(thread);
+  const toWord = found.filter(isWordable).slice(0, MAX_WORDED);
+  for (const [index, item] of toWord.entries()) {
+    options.onProgress?.({ phase: "writing", done: index, total: toWord.length });
+    const source = { ...item.sentence, sender: senderName(item.read.message, names) };
+    const result = await reword(model, source, names.values(), options.signal);
+    if (result.kind === "rejected") droppedCount += 1;
+    if (result.kind === "reworded" && result.value.body.length <= MAX_WHAT_LENGTH) {
+      wordings.set(item, capitalise(result.value.body));
+    }
+  }
+  return { wordings, droppedCount };
+}
+
+/** Tasks in English that still matter; text aimed at assistants stays a quote. */
+function isWordable(item: FoundItem): boolean {
+  if (item.kind !== "task" || item.read.suspicious || item.read.language !== "en") return false;
+  const live = item.status !== "done" && item.status !== "cancelled";
+  return live && TASK_OPENERS.has(openerFor(item.sentence.text, item.sentence.cues));
+}
+
+/** Kind and first message; a second item of the same kind in one message gets a number. */
+function itemIds(found: readonly FoundItem[]): Id[] {
+  const uses = new Map<string, number>();
+  return found.map((item) => {
+    const id = `item_${item.kind}_${item.messageIds[0] ?? ""}`;
+    const count = (uses.get(id) ?? 0) + 1;
+    uses.set(id, count);
+    return count === 1 ? id : `${id}_${count}`;
+  });
+}
+
+function toActionItem(item: FoundItem, id: Id, wording: string | undefined): ActionItem {
+  return {
+    id,
+    kind: item.kind,
+    what: wording ?? trimAtWord(item.sentence.text, MAX_WHAT_LENGTH),
+    whatWrittenBy: wording === undefined ? "quote" : "model",
+    who: item.who,
+    duePhrase: item.duePhrase,
+    due: item.due,
+    messageIds: item.messageIds,
+    status: item.status,
+  };
+}

@@ -1,0 +1,226 @@
+/**
+ * @file Reads what a sentence does (asks, offers, decides, cancels, ...) from the cue words of its language. It is a
+ * reading aid for ranking and ownership (spec messages-calendar 3), not understanding: callers treat "no cue" as normal.
+ */
+
+import type { Language } from "#calendar/resolution";
+
+import { LEXICONS, STOP_WORDS, THANKS, UNIVERSAL, type Lexicon } from "./lexicon.ts";
+import { fold, words } from "./text.ts";
+
+type SpeechAct =
+  | "request"
+  | "duty"
+  | "offer"
+  | "suggestion"
+  | "question"
+  | "decision"
+  | "agreement"
+  | "statement";
+
+export interface Cues {
+  readonly act: SpeechAct;
+  /** "ok", 👍: agrees with what was said before. */
+  readonly accepts: boolean;
+  /** "will do": agrees and takes it on. */
+  readonly commits: boolean;
+  readonly done: boolean;
+  readonly cancelled: boolean;
+  readonly changed: boolean;
+  readonly everyone: boolean;
+  readonly someone: boolean;
+  /** Names something that goes into a calendar ("dinner"). */
+  readonly eventWord: boolean;
+  readonly negated: boolean;
+  /** Begins with a question word or as a yes-or-no question. */
+  readonly opensAsQuestion: boolean;
+}
+
+const WRITTEN_WITH_SPACES: readonly Language[] = ["en", "de", "fr", "it", "pt", "es"];
+/** An agreement is short: "ok, sounds good to me". Longer sentences say something of their own. */
+const AGREEMENT_WORDS = 6;
+/** "Ok, could you": how many words may come before the opener of a sentence. */
+const FILLER_WORDS = 2;
+
+/** Cue entries wrapped in spaces, so that a plain substring search finds whole words only. */
+const paddedCues = new WeakMap<readonly string[], readonly string[]>();
+
+function padded(cues: readonly string[]): readonly string[] {
+  let entries = paddedCues.get(cues);
+  if (entries === undefined) {
+    entries = cues.map((cue) => ` ${cue} `);
+    paddedCues.set(cues, entries);
+  }
+  return entries;
+}
+
+/** A sentence in the two forms cues are looked up in. */
+interface Prepared {
+  readonly folded: string;
+  /** Words between single spaces, with a space at both ends. */
+  readonly line: string;
+  readonly words: readonly string[];
+  readonly thai: boolean;
+}
+
+function prepare(sentence: string, language: Language): Prepared {
+  const folded = fold(sentence);
+  const list = words(folded);
+  return { folded, line: ` ${list.join(" ")} `, words: list, thai: language === "th" };
+}
+
+function has(text: Prepared, cues: readonly string[]): boolean {
+  if (text.thai) return cues.some((cue) => text.folded.includes(cue));
+  return padded(cues).some((cue) => text.line.includes(cue));
+}
+
+function startsWith(text: Prepared, cues: readonly string[]): boolean {
+  if (text.thai) return has(text, cues);
+  return padded(cues).some((cue) => {
+    const at = text.line.indexOf(cue);
+    return at >= 0 && text.line.slice(0, at).split(" ").length - 1 <= FILLER_WORDS;
+  });
+}
+
+const hasSymbol = (text: Prepared, symbols: readonly string[]): boolean =>
+  symbols.some((symbol) => text.folded.includes(symbol));
+
+function isQuestion(text: Prepared): boolean {
+  return /[?？]/.test(text.folded);
+}
+
+function opensWithAgreement(text: Prepared, lexicon: Lexicon): boolean {
+  const symbol = text.words.length === 0 && hasSymbol(text, ["👍", "👌", "🙌"]);
+  return symbol || [lexicon.accept, lexicon.commit, UNIVERSAL.accept].some((cues) => opensWith(text, cues));
+}
+
+/** "Sure, I'll bring it" and "works for me, but I have to leave at 5" agree as well; a mere "ok" must stand alone. */
+function acceptsWhatWasSaid(text: Prepared, lexicon: Lexicon, act: SpeechAct): boolean {
+  if (isQuestion(text)) return false;
+  if (text.words.some((word) => THANKS.has(word))) return false;
+  if (act === "statement") {
+    if (padded(lexicon.acceptAtEnd).some((cue) => text.line.endsWith(cue)) && !has(text, lexicon.negation))
+      return true;
+    return opensWith(
+      text,
+      lexicon.accept.filter((cue) => cue.includes(" ")),
+    );
+  }
+  if (act !== "agreement" && act !== "offer") return false;
+  return opensWithAgreement(text, lexicon) && !refuses(text, lexicon);
+}
+
+function opensWith(text: Prepared, cues: readonly string[]): boolean {
+  if (text.thai) return has(text, cues);
+  return padded(cues).some((cue) => text.line.startsWith(cue));
+}
+
+/** "Sure, I'll bring the projector" agrees, but what it says is the offer. */
+function isAgreement(text: Prepared, lexicon: Lexicon): boolean {
+  if (isQuestion(text) || text.words.length > AGREEMENT_WORDS || !opensWithAgreement(text, lexicon))
+    return false;
+  if (has(text, lexicon.change)) return false;
+  return !isOffer(text, lexicon) || has(text, lexicon.commit);
+}
+
+const isOffer = (text: Prepared, lexicon: Lexicon): boolean =>
+  has(text, lexicon.offer) && !has(text, lexicon.notOffer);
+
+/** What follows a verb and hardly ever an event noun. */
+const OBJECTS: ReadonlySet<string> = new Set("me him her them us the my your our a an this that".split(" "));
+
+/** A sentence that begins with a verb of the list is an order: "Send me ...", "Ola, please send me ...". */
+function isImperative(text: Prepared, lexicon: Lexicon): boolean {
+  const openers = text.words.slice(0, FILLER_WORDS + 1);
+  const at = openers.findIndex((word) => lexicon.imperative.includes(word));
+  const verb = openers[at];
+  // "Call me" is an order, "call tomorrow at 4" is an event.
+  if (verb !== undefined && lexicon.event.includes(verb) && !OBJECTS.has(text.words[at + 1] ?? ""))
+    return false;
+  if (at <= 0) return at === 0;
+  // After a name or a filler only where a comma parts it, so that "I book" is not an order.
+  const head = text.folded.slice(0, text.folded.indexOf(openers[at] as string));
+  return /[,:;!]\s*$/.test(head);
+}
+
+function speechAct(text: Prepared, lexicon: Lexicon): SpeechAct {
+  const question = isQuestion(text);
+  if (isAgreement(text, lexicon)) return "agreement";
+  if (!question && has(text, lexicon.decide)) return "decision";
+  if (startsWith(text, lexicon.suggest)) return "suggestion";
+  const asksFor = lexicon.questionWord.includes(text.words[0] ?? "");
+  if (question && asksFor) return "question";
+  if (has(text, lexicon.request) || isImperative(text, lexicon)) return "request";
+  if (question) return "question";
+  if (has(text, lexicon.duty)) return "duty";
+  if (isOffer(text, lexicon)) return "offer";
+  return "statement";
+}
+
+/** Acts that talk about the future or ask: "done by Friday?" reports nothing. */
+const REPORTING: readonly SpeechAct[] = ["statement", "agreement", "decision"];
+
+/** Cues of one sentence; `language` is that of its message. */
+export function readCues(sentence: string, language: Language): Cues {
+  const lexicon = LEXICONS[language];
+  const text = prepare(sentence, language);
+  const act = speechAct(text, lexicon);
+  const negated = has(text, lexicon.negation);
+  const reports = REPORTING.includes(act) && !isQuestion(text);
+  const commits = !negated && !isQuestion(text) && startsWith(text, lexicon.commit);
+  return {
+    act,
+    accepts: acceptsWhatWasSaid(text, lexicon, act),
+    commits,
+    done: reports && !negated && (has(text, lexicon.done) || hasSymbol(text, UNIVERSAL.done)),
+    cancelled: reports && isCancelling(text, lexicon),
+    changed: (reports || act === "suggestion" || act === "request") && has(text, lexicon.change),
+    everyone: has(text, lexicon.everyone),
+    someone: has(text, lexicon.someone),
+    eventWord: has(text, lexicon.event),
+    negated,
+    opensAsQuestion: [...lexicon.questionWord, ...lexicon.yesNoOpener].includes(text.words[0] ?? ""),
+  };
+}
+
+/** "no problem" and "never mind" hold a negation word of their own; "don't cancel" is negated. */
+function isNegatedBeyond(text: Prepared, lexicon: Lexicon, cues: readonly string[]): boolean {
+  const line = padded(cues).reduce((rest, cue) => rest.replace(cue, " "), text.line);
+  return has({ ...text, line }, lexicon.negation);
+}
+
+const refuses = (text: Prepared, lexicon: Lexicon): boolean =>
+  isNegatedBeyond(text, lexicon, lexicon.accept) && isNegatedBeyond(text, lexicon, lexicon.commit);
+
+function isCancelling(text: Prepared, lexicon: Lexicon): boolean {
+  if (hasSymbol(text, UNIVERSAL.cancel)) return true;
+  return has(text, lexicon.cancel) && !isNegatedBeyond(text, lexicon, lexicon.cancel);
+}
+
+const MARKERS: ReadonlyMap<Language, ReadonlySet<string>> = new Map(
+  WRITTEN_WITH_SPACES.map((language) => {
+    const { accept, done, cancel, negation, questionWord, dateWord, event } = LEXICONS[language];
+    const cueWords = [accept, done, cancel, negation, questionWord, dateWord, event].flat();
+    const markers = new Set([...STOP_WORDS[language], ...cueWords]);
+    for (const word of UNIVERSAL.accept) markers.delete(word);
+    return [language, markers];
+  }),
+);
+
+/** How much of a text is looked at to tell its language. */
+const LANGUAGE_SAMPLE = 400;
+
+/** The language whose small words a text holds most of; `fallback` when nothing decides. */
+export function detectLanguage(text: string, fallback: Language): Language {
+  const sample = text.slice(0, LANGUAGE_SAMPLE);
+  if (/[\u0e00-\u0e7f]/.test(sample)) return "th";
+  if (/[\u0900-\u097f]/.test(sample)) return "hi";
+  const found = words(fold(sample));
+  let best: Language = fallback;
+  let bestCount = found.filter((word) => MARKERS.get(fallback)?.has(word)).length;
+  for (const [language, markers] of MARKERS) {
+    const count = found.filter((word) => markers.has(word)).length;
+    if (count > bestCount) [best, bestCount] = [language, count];
+  }
+  return best;
+}

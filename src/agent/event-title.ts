@@ -1,0 +1,206 @@
+/** @file A title of at most 8 words for one event: proposed by the model, checked against its message, else cut by code. */
+
+import type { Language } from "#calendar/resolution";
+import type { Message, Thread } from "#messages/message";
+import type { LanguageModel } from "#shared/language-model";
+
+import { readCues } from "./cues.ts";
+import { write } from "./generate.ts";
+import { LEXICONS, STOP_WORDS } from "./lexicon.ts";
+import { promptText, senderName, shortNames } from "./prompt-lines.ts";
+import { isSuspicious } from "./reading.ts";
+import {
+  capitalise,
+  contentStems,
+  fold,
+  foldedWords,
+  isSubsequence,
+  oneLine,
+  sentences,
+  trimAtWord,
+  words,
+} from "./text.ts";
+import { checkClaim } from "./verify.ts";
+
+const MAX_WORDS = 8;
+const MAX_LENGTH = 60;
+/** Share of the content words a small model must keep: "room 12" is no name for a kickoff in room 12. */
+const MIN_RECALL = 0.5;
+const SYSTEM = "Name the event in 2 to 5 words of the message.";
+const EXAMPLES = [
+  ["Let's paint the kitchen", "Paint the kitchen"],
+  ["Choir practice is at the old hall, don't be late", "Choir practice"],
+  ["Can you water my plants?", "Water the plants"],
+] as const;
+
+const ask = (message: string): string => `Message: ${message}\nTitle:`;
+
+/** A part of the message text. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * @param spans date phrases: they leave the text first, so that neither model nor code repeats them in the title
+ * @param model null = by code
+ * @throws AbortError, AppError as `write`
+ */
+export async function writeEventTitle(
+  model: LanguageModel | null,
+  message: Message,
+  thread: Thread,
+  language: Language,
+  spans: readonly Span[],
+  signal?: AbortSignal,
+): Promise<{ readonly text: string; readonly writtenBy: "model" | "code" }> {
+  const text = withoutDates(message.text, spans, language);
+  const names = shortNames(thread);
+  const byCode = {
+    text: codeTitle(text, language, senderName(message, names), [...names.values()]),
+    writtenBy: "code",
+  } as const;
+  // Text aimed at assistants is never given to the model.
+  if (model === null || text === "" || isSuspicious(message)) return byCode;
+  const answer = await write(
+    model,
+    {
+      system: SYSTEM,
+      examples: EXAMPLES.map(([given, title]) => [ask(given), title]),
+      question: ask(promptText(text)),
+      maxTokens: 20,
+      stop: ["\n"],
+    },
+    signal,
+  );
+  const title = answer === null ? "" : oneLine(answer).replace(/^["'“]+|["'”.,;:!?]+$/g, "");
+  const sound = isSound(title, text, language, model.tier === "S", [...names.values()]);
+  return sound ? { text: capitalise(title), writtenBy: "model" } : byCode;
+}
+
+/** Characters of a message that a title is made from. */
+const MAX_LOOKED_AT = 2000;
+const MAX_SENTENCE_LENGTH = 400;
+const MAX_TITLE_SOURCE = 240;
+/** A private-use character that marks where a date was cut out. */
+const CUT = "\ue000";
+/** What leads up to a date and says nothing without it: "is on", "at", "um". */
+const LEADING_TO_CUT =
+  /(?: (?:is|are|will be|starts|begins|moved to|is moved to))?(?: (?:on|at|by|from|until|till|for|um|am|le|à|alle|às|a las))*[ ,]*\ue000/giu;
+
+/** The sentence of the first date phrase without any date phrase in it. */
+function withoutDates(text: string, spans: readonly Span[], language: Language): string {
+  let marked = text.slice(0, MAX_LOOKED_AT);
+  for (const span of spans.toSorted((left, right) => right.start - left.start)) {
+    // "lunch on Friday" is a date phrase, but lunch is also what it is about.
+    const kept = words(text.slice(span.start, span.end)).filter((word) => isEventWord(word, language));
+    marked = `${marked.slice(0, span.start)}${CUT} ${kept.join(" ")}${marked.slice(span.end)}`;
+  }
+  const all = sentences(marked);
+  const dated = all.find((sentence) => sentence.includes(CUT)) ?? all[0] ?? "";
+  const chosen = oneLine(dated.slice(0, MAX_SENTENCE_LENGTH));
+  const rest = oneLine(` ${chosen}`.replace(LEADING_TO_CUT, " "))
+    .replace(/ +(?=[,.!?;:])/g, "")
+    .replace(/^[\s,.;:!?–-]+|[\s,;:–-]+$/gu, "");
+  return words(rest).length > 0 ? rest.slice(0, MAX_TITLE_SOURCE) : "";
+}
+
+const isEventWord = (word: string, language: Language): boolean =>
+  LEXICONS[language].event.includes(fold(word));
+
+/** Only words of the message, for a small model in their order, and no date. */
+function isSound(
+  title: string,
+  text: string,
+  language: Language,
+  strict: boolean,
+  people: readonly string[],
+): boolean {
+  const list = foldedWords(title);
+  if (list.length === 0 || list.length > MAX_WORDS || title.length > MAX_LENGTH || /["“”]/.test(title))
+    return false;
+  if (list.some((word) => LEXICONS[language].dateWord.includes(word))) return false;
+  const said = contentStems(title, STOP_WORDS[language]);
+  const given = contentStems(text, STOP_WORDS[language]);
+  if (said.length === 0 || new Set(said).size < said.length) return false;
+  if (strict && said.length < MIN_RECALL * given.length) return false;
+  const borneOut = strict ? isSubsequence(said, given) : said.every((word) => given.includes(word));
+  const spokenTo = /\b(?:i|i'm|i'll|me|my|we|you|your|let's)\b/.test(fold(title));
+  return borneOut && !spokenTo && checkClaim(title, [{ text, sender: "" }], people).supported;
+}
+
+/** How a message opens that is no part of what the event is. Longest first. */
+const OPENINGS = [
+  "can we",
+  "could we",
+  "can you",
+  "could you",
+  "would you",
+  "will you",
+  "do you want to",
+  "why don't we",
+  "shall we",
+  "should we",
+  "how about",
+  "what about",
+  "let's",
+  "lets",
+  "don't forget",
+  "remember",
+  "reminder",
+  "please",
+  "there is",
+  "there's",
+  "i have",
+  "i've got",
+  "we have",
+  "have",
+  "the",
+  "a",
+  "an",
+  "my",
+  "our",
+  "your",
+  "yes",
+  "sure",
+  "i'll",
+  "i will",
+  "then",
+  "ok",
+  "okay",
+  "hey",
+  "hi",
+  "so",
+  "and",
+] as const;
+
+/** "Ok, so can we ...": openings that are cut one after the other. */
+const MAX_OPENINGS = 4;
+
+/** @param names a person spoken to ("Tom, can you ...") is no part of the event either */
+function withoutOpenings(text: string, names: readonly string[]): string {
+  let rest = text;
+  for (let round = 0; round < MAX_OPENINGS; round += 1) {
+    const folded = fold(rest);
+    const opening =
+      OPENINGS.find((entry) => folded.startsWith(`${entry} `) || folded.startsWith(`${entry},`)) ??
+      names.map(fold).find((name) => folded.startsWith(`${name},`));
+    if (opening === undefined || folded.length !== rest.length) break;
+    rest = rest.slice(opening.length).replace(/^[\s,:]+/, "");
+  }
+  return rest;
+}
+
+function codeTitle(text: string, language: Language, sender: string, names: readonly string[]): string {
+  const cues = readCues(text, language);
+  // "Friday 3pm works for me" names nothing but its date.
+  const bare = cues.accepts && cues.act !== "offer" ? "" : text;
+  const rest = language === "en" ? withoutOpenings(bare, names) : bare;
+  const short = words(rest).length > MAX_WORDS ? firstWords(rest, MAX_WORDS) : rest;
+  const title = trimAtWord(short.replace(/(?: please)?[\s.,;:!?–-]*$/u, ""), MAX_LENGTH);
+  return title === "" ? `Meeting with ${sender}` : capitalise(title);
+}
+
+function firstWords(text: string, count: number): string {
+  return text.split(" ").slice(0, count).join(" ");
+}

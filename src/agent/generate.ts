@@ -1,0 +1,62 @@
+/** @file One short, greedy, repeatable model call. All calls of the agent go through here. */
+
+import { errorCode, isAbort } from "#shared/errors";
+import { GREEDY, type ChatMessage, type LanguageModel } from "#shared/language-model";
+
+import { unbreakControlTokens } from "./prompt-lines.ts";
+
+/** A call that takes longer is given up and done without the model (spec 3). */
+const CALL_TIMEOUT_MS = 90_000;
+
+export interface WritingTask {
+  readonly system: string;
+  /** Pairs of question and answer that show the form. */
+  readonly examples: readonly (readonly [question: string, answer: string])[];
+  readonly question: string;
+  readonly maxTokens: number;
+  readonly stop: readonly string[];
+}
+
+/**
+ * Returns the model's text, trimmed, or null when it had nothing to say, ran out of context or took too long.
+ *
+ * @throws AbortError when `signal` fires; AppError when the engine fails.
+ */
+export async function write(
+  model: LanguageModel,
+  task: WritingTask,
+  signal?: AbortSignal,
+): Promise<string | null> {
+  signal?.throwIfAborted();
+  const timeout = AbortSignal.timeout(CALL_TIMEOUT_MS);
+  const either = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
+  try {
+    const result = await model.generate(
+      { messages: chat(task), sampling: GREEDY, maxTokens: task.maxTokens, stop: task.stop },
+      { signal: either },
+    );
+    signal?.throwIfAborted();
+    // One line that did not end is not a sentence.
+    if (result.finishReason === "length" && task.stop.includes("\n")) return null;
+    const text = unbreakControlTokens(result.text).trim();
+    return text === "" ? null : text;
+  } catch (error) {
+    if (signal?.aborted !== true && (timedOut(error, timeout) || errorCode(error) === "context-full"))
+      return null;
+    throw error;
+  }
+}
+
+const timedOut = (error: unknown, timeout: AbortSignal): boolean =>
+  timeout.aborted && (isAbort(error) || (error instanceof Error && error.name === "TimeoutError"));
+
+function chat(task: WritingTask): ChatMessage[] {
+  return [
+    { role: "system", content: task.system },
+    ...task.examples.flatMap(([question, answer]): ChatMessage[] => [
+      { role: "user", content: question },
+      { role: "assistant", content: answer },
+    ]),
+    { role: "user", content: task.question },
+  ];
+}

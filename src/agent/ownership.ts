@@ -1,0 +1,131 @@
+/**
+ * @file Who a sentence puts in charge (spec messages-calendar 3 "Ownership rules"). Code decides; the model is never
+ * asked. Where the rules do not decide, the answer is `unclear`, never a guess.
+ */
+
+import type { Message, Person, Thread } from "#messages/message";
+
+import type { Owner } from "./action-item.ts";
+import type { Cues } from "./cues.ts";
+import { isSuspicious } from "./reading.ts";
+import { fold, foldedWords } from "./text.ts";
+
+const UNCLEAR: Owner = { kind: "unclear" };
+const EVERYONE: Owner = { kind: "everyone" };
+/** Greetings before a name: "hey Ola, could you ...". */
+const GREETINGS: ReadonlySet<string> = new Set(
+  "hey hi hello ok okay so and please dear thanks hallo liebe lieber salut bonjour ciao olá oi hola".split(
+    " ",
+  ),
+);
+/** What follows a name that is spoken to without a comma: "Ola can you ...". */
+const ADDRESS_FOLLOWERS: ReadonlySet<string> = new Set(
+  "can could would will please pls kannst könntest bitte peux-tu pourrais-tu puoi potresti pode puedes podrías".split(
+    " ",
+  ),
+);
+const FIRST_PERSON = new Set(
+  "i i'm i've i'll my me ich mein je j'ai mon io ho eu tenho yo tengo mi".split(" "),
+);
+
+/** The owner of what `sentence` of `message` asks, offers or announces. */
+export function ownerOf(sentence: string, cues: Cues, message: Message, thread: Thread): Owner {
+  if (isSuspicious(message)) return UNCLEAR;
+  switch (cues.act) {
+    case "offer":
+      return ownerFromPerson(message.senderId, thread);
+    case "agreement":
+      return cues.commits ? ownerFromPerson(message.senderId, thread) : UNCLEAR;
+    case "request":
+    case "question":
+      return addresseeOf(sentence, cues, message, thread);
+    case "duty":
+    case "suggestion":
+    case "decision":
+      return cues.someone || !cues.everyone ? UNCLEAR : EVERYONE;
+    case "statement":
+      if (foldedWords(sentence).some((word) => FIRST_PERSON.has(word)))
+        return ownerFromPerson(message.senderId, thread);
+      return cues.everyone ? EVERYONE : UNCLEAR;
+    default:
+      return cues.act satisfies never;
+  }
+}
+
+/** `me` for the person who imported, `unclear` for a sender nobody knows. */
+export function ownerFromPerson(personId: string | null, thread: Thread): Owner {
+  const person = thread.people.find((candidate) => candidate.id === personId);
+  if (person === undefined) return UNCLEAR;
+  return person.isSelf ? { kind: "me" } : { kind: "person", personId: person.id };
+}
+
+/** True when `owner` is exactly this person. */
+export function isOwnedBy(owner: Owner, personId: string | null, thread: Thread): boolean {
+  return personId !== null && sameOwner(owner, ownerFromPerson(personId, thread)) && owner.kind !== "unclear";
+}
+
+export function sameOwner(left: Owner, right: Owner): boolean {
+  if (left.kind === "person" && right.kind === "person") return left.personId === right.personId;
+  return left.kind === right.kind;
+}
+
+function addresseeOf(sentence: string, cues: Cues, message: Message, thread: Thread): Owner {
+  const named = spokenTo(sentence, message, thread);
+  if (named === "several") return UNCLEAR;
+  if (named !== null) return ownerFromPerson(named.id, thread);
+  if (cues.someone) return UNCLEAR;
+  if (cues.everyone) return EVERYONE;
+  const others = thread.people.filter((person) => person.id !== message.senderId);
+  const isBetweenTwo = thread.kind !== "group" && thread.people.length === 2 && message.senderId !== null;
+  return isBetweenTwo ? ownerFromPerson(others[0]?.id ?? null, thread) : UNCLEAR;
+}
+
+/** The one person a sentence, or else the beginning of its message, speaks to by name or @mention. */
+function spokenTo(sentence: string, message: Message, thread: Thread): Person | "several" | null {
+  const others = thread.people.filter((person) => person.id !== message.senderId);
+  for (const text of [sentence, message.text.slice(0, 120)]) {
+    const found = others.filter((person) => isSpokenTo(text, person));
+    if (found.length === 1) return found[0] ?? null;
+    if (found.length > 1) return "several";
+  }
+  return null;
+}
+
+function isSpokenTo(text: string, person: Person): boolean {
+  const folded = fold(text);
+  const full = fold(person.name);
+  const first = foldedWords(person.name)[0];
+  if (first === undefined) return false;
+  return [full, first].some(
+    (name) => isMentioned(folded, name) || opensWithName(folded, name) || closesWithName(folded, name),
+  );
+}
+
+const isLetter = (character: string | undefined): boolean =>
+  character !== undefined && /[\p{L}\p{N}]/u.test(character);
+
+function isMentioned(folded: string, name: string): boolean {
+  const at = folded.indexOf(`@${name}`);
+  return at >= 0 && !isLetter(folded[at + name.length + 1]);
+}
+
+/** "Ola, ..." or "Ola can you ...", after greetings. */
+function opensWithName(folded: string, name: string): boolean {
+  let rest = folded.trimStart();
+  for (let greetings = 0; greetings < 2; greetings += 1) {
+    const word = /^[\p{L}'-]{1,12}/u.exec(rest)?.[0];
+    if (word === undefined || !GREETINGS.has(word)) break;
+    rest = rest.slice(word.length).replace(/^[\s,!]{1,3}/, "");
+  }
+  if (!rest.startsWith(name)) return false;
+  const after = rest.slice(name.length);
+  if (/^\s?[,:!?–-]/.test(after)) return true;
+  const follower = /^\s+([\p{L}'-]{1,20})/u.exec(after)?.[1];
+  return follower !== undefined && ADDRESS_FOLLOWERS.has(follower);
+}
+
+/** "..., Ola?" The comma matters: "a gift for Ola?" speaks about Ola. */
+function closesWithName(folded: string, name: string): boolean {
+  const end = folded.trimEnd().replace(/[.!?…\s]+$/, "");
+  return end.endsWith(name) && /,\s?$/.test(end.slice(0, end.length - name.length));
+}

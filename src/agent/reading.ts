@@ -1,0 +1,76 @@
+/** @file Messages as the agent reads them: language, sentences and cues, worked out once. */
+
+import type { Language } from "#calendar/resolution";
+import type { Message } from "#messages/message";
+
+import { pacer, type AgentOptions, type ThreadSelection } from "./agent-options.ts";
+import { detectLanguage, readCues, type Cues } from "./cues.ts";
+import { sentences } from "./text.ts";
+
+export interface ReadSentence {
+  readonly text: string;
+  readonly cues: Cues;
+}
+
+export interface ReadMessage {
+  readonly message: Message;
+  /** Position among the messages that were read. */
+  readonly index: number;
+  readonly language: Language;
+  readonly sentences: readonly ReadSentence[];
+  /** Text aimed at assistants: it is shown, never reworded, and takes no owner. */
+  readonly suspicious: boolean;
+}
+
+/** Sentences of one message that are looked at: nobody means more than this in one message. */
+const MAX_SENTENCES = 40;
+const MAX_SENTENCE_LENGTH = 600;
+const DEFAULT_LANGUAGE: Language = "en";
+/** Messages used to tell the language that undecided ones ("ok") are read in. */
+const LANGUAGE_SAMPLE_MESSAGES = 60;
+
+/** Messages between two progress reports. */
+const REPORT_EVERY = 200;
+
+const SPOKEN_KINDS: ReadonlySet<Message["kind"]> = new Set(["text", "poll", "location", "calendar", "media"]);
+
+/** System lines, deleted messages, calls and media without a caption have nothing to read. */
+export function isReadable(message: Message): boolean {
+  return SPOKEN_KINDS.has(message.kind) && message.text.trim() !== "";
+}
+
+export function isSuspicious(message: Message): boolean {
+  return message.flags.includes("injection") || message.flags.includes("hiddenContent");
+}
+
+/** @throws AbortError when the signal fires. */
+export async function readMessages(input: ThreadSelection, options: AgentOptions): Promise<ReadMessage[]> {
+  const readable = input.messages.filter(isReadable);
+  const sample = readable.slice(-LANGUAGE_SAMPLE_MESSAGES).map((message) => message.text.slice(0, 80));
+  const fallback = detectLanguage(sample.join("\n").slice(0, 4000), DEFAULT_LANGUAGE);
+  const read: ReadMessage[] = [];
+  const pace = pacer(options.signal);
+  for (const [index, message] of readable.entries()) {
+    await pace();
+    if (index % REPORT_EVERY === 0)
+      options.onProgress?.({ phase: "reading", done: index, total: readable.length });
+    read.push(readMessage(message, index, fallback));
+  }
+  options.signal?.throwIfAborted();
+  options.onProgress?.({ phase: "reading", done: readable.length, total: readable.length });
+  return read;
+}
+
+function readMessage(message: Message, index: number, fallback: Language): ReadMessage {
+  const language = detectLanguage(message.text, fallback);
+  const texts = sentences(message.text.slice(0, MAX_SENTENCES * MAX_SENTENCE_LENGTH))
+    .slice(0, MAX_SENTENCES)
+    .map((text) => text.slice(0, MAX_SENTENCE_LENGTH));
+  return {
+    message,
+    index,
+    language,
+    suspicious: isSuspicious(message),
+    sentences: texts.map((text) => ({ text, cues: readCues(text, language) })),
+  };
+}

@@ -1,0 +1,195 @@
+/**
+ * @file Summary of a thread in sentences that each cite their messages (spec messages-calendar 3). Tier S: code picks
+ * the messages and the model rewords them one by one; M and L: the model lists points per chunk, checked, with tier S
+ * as the way out. A sentence that no message bears out is dropped and counted, never shown.
+ */
+
+import type { Id, Message, Thread } from "#messages/message";
+import type { LanguageModel } from "#shared/language-model";
+
+import type { AgentOptions, ThreadSelection } from "./agent-options.ts";
+import { ownerOf } from "./ownership.ts";
+import { ANSWER_TOKENS, POINTS_PER_CHUNK, promptOverhead, writePoints, type Point } from "./points.ts";
+import { chunkMessages, senderName, shortNames } from "./prompt-lines.ts";
+import { pickMessages, type Ranked } from "./rank.ts";
+import { readMessages, type ReadMessage } from "./reading.ts";
+import { reword, type Rewording } from "./reword.ts";
+import { trimAtWord } from "./text.ts";
+import { writeTitle } from "./title.ts";
+
+export type { AgentOptions, AgentProgress, ThreadSelection } from "./agent-options.ts";
+
+export interface SummarySentence {
+  readonly text: string;
+  /** At least one, each of the messages that were given. */
+  readonly messageIds: readonly Id[];
+  /** `quote` = the message's own words, put together by code. */
+  readonly writtenBy: "model" | "quote";
+}
+
+export interface Summary {
+  readonly title: string;
+  readonly titleWrittenBy: "model" | "code";
+  /** In the order of the messages they cite. */
+  readonly sentences: readonly SummarySentence[];
+  /** What the model wrote and no message bore out; a dropped rewrite is replaced by a quote. */
+  readonly droppedCount: number;
+  /** Messages with something to read among those given. */
+  readonly readCount: number;
+  /** Some message holds text aimed at assistants. */
+  readonly injectionSuspected: boolean;
+}
+
+/** Sentences of a tier S summary. */
+const MAX_SENTENCES = 6;
+/** Sentences of a long thread at tier M and L; without a model-written reduce the most telling ones stay. */
+const MAX_POINTS = 24;
+const MAX_QUOTE_LENGTH = 160;
+
+/** What one part of the work produced. */
+interface Written {
+  readonly sentences: readonly SummarySentence[];
+  readonly droppedCount: number;
+}
+
+interface Job {
+  readonly thread: Thread;
+  readonly names: ReadonlyMap<Id, string>;
+  readonly model: LanguageModel;
+  readonly options: AgentOptions;
+}
+
+/** @throws AbortError when the signal fires; AppError when the engine fails. */
+export async function summarise(
+  input: ThreadSelection,
+  model: LanguageModel,
+  options: AgentOptions,
+): Promise<Summary> {
+  const read = await readMessages(input, options);
+  const job: Job = { thread: input.thread, names: shortNames(input.thread), model, options };
+  // At least one sentence for two messages, so that a short chat is not cut to nothing.
+  const count = Math.min(MAX_SENTENCES, Math.ceil(read.length / 2));
+  const picked = await pickMessages(read, input.thread, count, options.signal);
+  const trusted = picked.map((entry) => entry.read).filter((entry) => !entry.suspicious);
+  const title = await writeTitle(model, input.thread, read, trusted, options.signal);
+  const written =
+    model.tier === "S" ? await writeSentences(picked, job) : await writeChunks(read, picked, job);
+  options.signal?.throwIfAborted();
+  return {
+    title: title.text,
+    titleWrittenBy: title.writtenBy,
+    ...written,
+    readCount: read.length,
+    injectionSuspected: read.some((entry) => entry.suspicious),
+  };
+}
+
+/** The tier S way: one sentence for each picked message. */
+async function writeSentences(picked: readonly Ranked[], job: Job): Promise<Written> {
+  const sentences: SummarySentence[] = [];
+  let droppedCount = 0;
+  for (const [index, entry] of picked.entries()) {
+    job.options.onProgress?.({ phase: "writing", done: index, total: picked.length });
+    const { sentence, rejected } = await writeSentence(entry, job);
+    sentences.push(sentence);
+    if (rejected) droppedCount += 1;
+  }
+  job.options.onProgress?.({ phase: "checking", done: picked.length, total: picked.length });
+  return { sentences, droppedCount };
+}
+
+async function writeSentence(
+  entry: Ranked,
+  job: Job,
+): Promise<{ sentence: SummarySentence; rejected: boolean }> {
+  const { message, language } = { message: entry.read.message, language: entry.read.language };
+  const sender = senderName(message, job.names);
+  const quote: SummarySentence = {
+    text: quoted(sender, entry.sentence),
+    messageIds: [message.id],
+    writtenBy: "quote",
+  };
+  // The openers of a report are English, and text aimed at assistants is never given to the model.
+  if (entry.read.suspicious || language !== "en") return { sentence: quote, rejected: false };
+  const source = { text: entry.sentence, cues: entry.sentenceCues, sender };
+  const result = await reword(job.model, source, job.names.values(), job.options.signal);
+  if (result.kind !== "reworded") return { sentence: quote, rejected: result.kind === "rejected" };
+  const text = reported(sender, result.value, entry, job);
+  return { sentence: { text, messageIds: [message.id], writtenBy: "model" }, rejected: false };
+}
+
+/** "Mara asks Ola to book the train tickets." Whom is asked is decided by the ownership rules, not by the model. */
+function reported(sender: string, { opener, body }: Rewording, entry: Ranked, job: Job): string {
+  const owner = ownerOf(entry.sentence, entry.sentenceCues, entry.read.message, job.thread);
+  const self = job.thread.people.find((person) => person.isSelf);
+  const ownerId = owner.kind === "person" ? owner.personId : owner.kind === "me" ? self?.id : undefined;
+  const named = ownerId === undefined ? undefined : job.names.get(ownerId);
+  const addressee = owner.kind === "everyone" ? "everyone" : named;
+  const verb = opener === "asks someone to" && addressee !== undefined ? `asks ${addressee} to` : opener;
+  return `${sender} ${verb} ${body}.`;
+}
+
+/** `Mara: "..."`, at most 160 characters of the message. */
+function quoted(sender: string, text: string): string {
+  return `${sender}: "${trimAtWord(text, MAX_QUOTE_LENGTH).replaceAll('"', "'")}"`;
+}
+
+/** The tier M and L way; a chunk of which nothing holds is told the tier S way. */
+async function writeChunks(
+  read: readonly ReadMessage[],
+  picked: readonly Ranked[],
+  job: Job,
+): Promise<Written> {
+  const { model, names, options } = job;
+  const trusted = read.filter((entry) => !entry.suspicious);
+  const messages = trusted.map((entry) => entry.message);
+  if (messages.length === 0) return writeSentences(picked, job);
+  const room = model.contextTokens * 0.9 - (await promptOverhead(model)) - ANSWER_TOKENS;
+  const chunks = await chunkMessages(messages, names, model, Math.max(64, Math.floor(room)));
+  const count = model.tier === "L" ? POINTS_PER_CHUNK.L : POINTS_PER_CHUNK.M;
+  const parts: Written[] = [];
+  for (const [index, chunk] of chunks.entries()) {
+    options.onProgress?.({ phase: "writing", done: index, total: chunks.length });
+    const result = await writePoints(model, chunk, names, options.signal);
+    if (result.points.length > 0) {
+      parts.push({ sentences: result.points.map(pointSentence), droppedCount: result.droppedCount });
+      continue;
+    }
+    const ids = new Set(chunk.messages.map((message) => message.id));
+    const part = trusted.filter((entry) => ids.has(entry.message.id));
+    const fallback = await writeSentences(await pickMessages(reindexed(part), job.thread, count), job);
+    parts.push({ ...fallback, droppedCount: fallback.droppedCount + result.droppedCount });
+  }
+  options.onProgress?.({ phase: "checking", done: chunks.length, total: chunks.length });
+  return {
+    sentences: inOrder(
+      mostTelling(
+        parts.flatMap((part) => part.sentences),
+        picked,
+      ),
+      messages,
+    ),
+    droppedCount: parts.reduce((sum, part) => sum + part.droppedCount, 0),
+  };
+}
+
+const pointSentence = (point: Point): SummarySentence => ({ ...point, writtenBy: "model" });
+
+/** `index` is a position in the list that is ranked. */
+const reindexed = (read: readonly ReadMessage[]): ReadMessage[] =>
+  read.map((entry, index) => ({ ...entry, index }));
+
+/** Each text once (chunks overlap), at most `MAX_POINTS`, those that cite a picked message first. */
+function mostTelling(sentences: readonly SummarySentence[], picked: readonly Ranked[]): SummarySentence[] {
+  const once = [...new Map(sentences.map((sentence) => [sentence.text, sentence])).values()];
+  const pickedIds = new Set(picked.map((entry) => entry.read.message.id));
+  const tells = (sentence: SummarySentence): boolean => sentence.messageIds.some((id) => pickedIds.has(id));
+  return [...once.filter(tells), ...once.filter((sentence) => !tells(sentence))].slice(0, MAX_POINTS);
+}
+
+function inOrder(sentences: readonly SummarySentence[], messages: readonly Message[]): SummarySentence[] {
+  const position = new Map(messages.map((message, index) => [message.id, index]));
+  const first = (sentence: SummarySentence): number =>
+    Math.min(...sentence.messageIds.map((id) => position.get(id) ?? messages.length));
+  return sentences.toSorted((left, right) => first(left) - first(right));
+}

@@ -1,0 +1,112 @@
+/**
+ * @file Words, sentences and comparisons for checking what a model wrote against what people wrote. Everything is
+ * linear in the length of the text: messages are untrusted.
+ */
+
+/** Zero of each digit block that people type: Arabic-Indic, Persian, Devanagari, Thai. */
+const DIGIT_ZEROS = [0x0660, 0x06f0, 0x0966, 0x0e50];
+const FOREIGN_DIGIT = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59]/g;
+const INVISIBLE = /[\u200b-\u200f\u2060-\u2069\ufeff\u00ad]/g;
+const WORD = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
+const THAI = /[\u0e00-\u0e7f]/;
+
+/** One form for comparing: NFKC, lower case, ASCII digits, straight apostrophes, nothing invisible. */
+export function fold(text: string): string {
+  return text
+    .normalize("NFKC")
+    .replace(INVISIBLE, "")
+    .replace(FOREIGN_DIGIT, (digit) => {
+      const code = digit.charCodeAt(0);
+      const zero = DIGIT_ZEROS.find((start) => code >= start && code <= start + 9) ?? code;
+      return String(code - zero);
+    })
+    .replaceAll("’", "'")
+    .toLowerCase();
+}
+
+/** Words as written, apostrophes and hyphens inside them kept. */
+export function words(text: string): string[] {
+  return text.match(WORD) ?? [];
+}
+
+export function foldedWords(text: string): string[] {
+  return words(fold(text));
+}
+
+const ENGLISH_ENDING = /(?:'s|ing|ed|es|s)$/;
+
+/** Light English stem, so that "leaves" matches "leave" and "moving" matches "move". Not a real stemmer. */
+export function stem(word: string): string {
+  const cut = word.replace(ENGLISH_ENDING, "");
+  const base = cut.length >= 3 ? cut : word.replace(/'s$/, "");
+  return base.length > 3 ? base.replace(/e$/, "") : base;
+}
+
+/** Stems of the words that carry meaning, in order. Thai has no spaces: its character 3-grams stand in for words. */
+export function contentStems(text: string, stopWords: ReadonlySet<string>): string[] {
+  const folded = fold(text);
+  if (THAI.test(folded)) return [...charGrams(folded)];
+  return words(folded)
+    .filter((word) => !stopWords.has(word))
+    .map(stem);
+}
+
+/** Distinct 3-grams of characters of the folded text. */
+function charGrams(text: string): Set<string> {
+  const letters = Array.from(foldedWords(text).join(" "));
+  const grams = new Set<string>();
+  for (let index = 0; index + 3 <= letters.length; index += 1) {
+    grams.add(letters.slice(index, index + 3).join(""));
+  }
+  if (grams.size === 0 && letters.length > 0) grams.add(letters.join(""));
+  return grams;
+}
+
+/** Share of common 3-grams (Jaccard index), 0 to 1. */
+export function similarity(left: string, right: string): number {
+  const [a, b] = [charGrams(left), charGrams(right)];
+  const common = [...a].filter((gram) => b.has(gram)).length;
+  const all = a.size + b.size - common;
+  return all === 0 ? 0 : common / all;
+}
+
+/** True when `part` can be read off `whole` from left to right, skipping words. */
+export function isSubsequence(part: readonly string[], whole: readonly string[]): boolean {
+  let matched = 0;
+  for (const word of whole) if (word === part[matched]) matched += 1;
+  return matched === part.length;
+}
+
+/** Cut at a word end so that the result, with its ellipsis, has at most `maxLength` characters. */
+export function trimAtWord(text: string, maxLength: number): string {
+  const flat = oneLine(text);
+  if (flat.length <= maxLength) return flat;
+  const head = flat.slice(0, maxLength - 1);
+  const lastSpace = head.lastIndexOf(" ");
+  const cut = lastSpace > maxLength / 2 ? head.slice(0, lastSpace) : dropHalfCharacter(head);
+  return `${cut.trimEnd()}…`;
+}
+
+/** All white space, line ends included, becomes single spaces. */
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}
+
+/** Every full sentence or line of a text, trimmed, with its closing mark and without a bullet. An emoji ends a sentence too;
+ * numbers such as 4.30 are not split. */
+export function sentences(text: string): string[] {
+  return text
+    .split(/(?<=[.!?…。！？])[ \t]+|(?<=\p{Extended_Pictographic}\ufe0f?)[ \t]+(?=\p{Lu})|[\r\n]+/u)
+    .map((sentence) => sentence.trim().replace(/^[-*•] /, ""))
+    .filter((sentence) => sentence !== "");
+}
+
+/** A string must not end in half a surrogate pair. */
+function dropHalfCharacter(text: string): string {
+  return /[\ud800-\udbff]$/.test(text) ? text.slice(0, -1) : text;
+}
+
+export function capitalise(text: string): string {
+  const first = String.fromCodePoint(text.codePointAt(0) ?? 0x20);
+  return text === "" ? "" : first.toUpperCase() + text.slice(first.length);
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+
+import { checkClaim, checkRewrite, overlap, type Verdict } from "./verify.ts";
+
+const PEOPLE = ["Mara", "Ola", "Jo", "Will"];
+const why = (verdict: Verdict): string => (verdict.supported ? "ok" : verdict.why);
+const claim = (text: string, source: string, sender = "Mara"): string =>
+  why(checkClaim(text, [{ text: source, sender }], PEOPLE));
+
+describe("checkClaim", () => {
+  const SOURCE = "Can you send 200 euro to Luigi by Friday 4pm? See https://ok.test/a and ask bo@ok.test";
+
+  it.each([
+    "Mara asks for 200 euro by Friday.",
+    "Someone should send 200 euro to Luigi by Friday 4pm.",
+    "Luigi gets 200 € by Friday",
+    "Mara says to see https://ok.test/a.",
+    "The address bo@ok.test can be asked.",
+  ])("keeps: %s", (text) => expect(claim(text, SOURCE)).toBe("ok"));
+
+  it.each([
+    ["Mara asks for 300 euro by Friday.", "number"],
+    ["Mara asks for 20 euro by Friday.", "number"],
+    ["Mara asks for two hundred euro by Friday.", "number"],
+    ["Mara asks for 200 dollars by Friday.", "currency"],
+    ["Send 200 euro by Friday 4am", "clock"],
+    ["Send 200 euro by Monday", "date-word"],
+    ["Send 200 euro tomorrow", "date-word"],
+    ["Send 200 euro to Anna", "name"],
+    ["Ola asks for 200 euro", "name"],
+    ["Send 200 euro, see https://evil.test/a", "url"],
+    ["Ask eve@ok.test for 200 euro", "email"],
+    ["Do not send 200 euro to Luigi", "negation"],
+    ["Mara likes horses and boats and trains", "overlap"],
+    ["", "no-source"],
+  ])("drops: %s", (text, reason) => expect(claim(text, SOURCE)).toBe(reason));
+
+  it("needs a source", () => {
+    expect(why(checkClaim("Anything", [], PEOPLE))).toBe("no-source");
+  });
+
+  it("joins the cited messages", () => {
+    const evidence = [
+      { text: "The review is on Friday", sender: "Mara" },
+      { text: "at 3pm then", sender: "Ola" },
+    ];
+    expect(why(checkClaim("Ola says the review is on Friday at 3pm", evidence, PEOPLE))).toBe("ok");
+  });
+
+  it("reads other digits and invisible characters", () => {
+    expect(claim("Bring 24 chairs", "bring ๒๔ chairs")).toBe("ok");
+    expect(claim("Bring 24 chairs", "bring 2\u206025 chairs")).toBe("number");
+  });
+
+  it("tells the name Will from the verb", () => {
+    expect(claim("Mara will send the draft", "I'll send the draft")).toBe("ok");
+    expect(claim("Mara and Will send the draft", "I'll send the draft")).toBe("name");
+  });
+
+  it("takes date words of the language of the message", () => {
+    expect(claim("Treffen am Freitag", "Treffen am Montag")).toBe("date-word");
+    expect(claim("Treffen am Montag", "Unser Treffen ist am Montag")).toBe("ok");
+  });
+});
+
+describe("overlap", () => {
+  it("is the share of content words that the message holds", () => {
+    expect(overlap("book the train", [{ text: "train tickets", sender: "Jo" }])).toBe(0.5);
+    expect(overlap("the", [{ text: "x", sender: "Jo" }])).toBe(1);
+  });
+});
+
+const rewrite = (body: string, source: string): string =>
+  why(checkRewrite(body, { text: source, sender: "Mara" }, PEOPLE));
+
+describe("checkRewrite", () => {
+  it.each([
+    ["book the train tickets", "Could you book the train tickets?"],
+    ["they decided to go with the blue logo", "We decided to go with the blue logo"],
+    [
+      "all can send them their budget numbers by Friday",
+      "Can everyone send me their budget numbers by Friday?",
+    ],
+    ["what time the train leaves", "What time does the train leave?"],
+    ["the shop isn't open today", "The shop isn't open today"],
+  ])("keeps: %s", (body, source) => expect(rewrite(body, source)).toBe("ok"));
+
+  it.each([
+    ["send the chairs tonight", "I'll send mine tonight", "order"],
+    ["the deposit wants the venue", "The venue wants the deposit", "order"],
+    ["send mine", "I'll send mine tonight", "omission"],
+    [
+      "meet at Luigi's to go through the budget",
+      "Let's meet on Wednesday at Luigi's to go through the budget",
+      "omission",
+    ],
+    ["book", "Could you book the cheap train tickets?", "omission"],
+    ["they're coming between 9 and 11", "The plumber is coming between 9 and 11", "person"],
+    ["I decided to go", "I decided to go", "person"],
+    ["the shop is open", "The shop isn't open", "negation"],
+    ["the dinner at Mario's", "The dinner is at Mario's", "omission"],
+    ["he has the keys", "I have the keys", "person"],
+    ["to be there", "Be there", "omission"],
+  ])("drops: %s", (body, source, reason) => expect(rewrite(body, source)).toBe(reason));
+});
