@@ -5,27 +5,9 @@
 import { Wllama } from "@wllama/wllama/esm/index.js";
 import wllamaWasmUrl from "@wllama/wllama/esm/wasm/wllama.wasm?url";
 import { trustedScriptUrl } from "#shared/trusted-url";
+import type { BenchRequest, BenchSetup, Speeds } from "./bench-types.ts";
 import oursWorkerUrl from "./bench-ours.worker.ts?worker&url";
 import nbitsWorkerUrl from "./bench-nbits.worker.ts?worker&url";
-
-export interface BenchSetup {
-  readonly pieceUrls: readonly string[];
-  readonly threads: number;
-  readonly prompt: string;
-  readonly promptTokens: number;
-}
-
-/** Tokens per second. */
-export interface Speeds {
-  readonly prefill: number;
-  readonly decode: number;
-}
-
-/** What a bench worker is asked, once per message; the first message loads. */
-export interface BenchRequest {
-  readonly setup: BenchSetup;
-  readonly tokens: number;
-}
 
 export interface CpuBench {
   /** Runs `contender` once, answering with `tokens` tokens; loads it first when needed. */

@@ -12,7 +12,7 @@ import { readGgufTokenizer } from "#models/tokenizer/gguf-tokenizer";
 import type { Tokenizer } from "#models/tokenizer/gguf-tokenizer";
 import { parseGguf } from "#models/weights/gguf";
 import { BlobSource } from "#workers/engine/blob-source";
-import type { BenchRequest, BenchSetup, Speeds } from "./bench-cpu.ts";
+import type { BenchRequest, BenchSetup, Speeds } from "./bench-types.ts";
 import { buildNBitsGraph, randomWeight } from "./nbits-graph.ts";
 
 interface Loaded {

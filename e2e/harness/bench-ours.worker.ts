@@ -4,7 +4,7 @@ import ortModuleUrl from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import ortWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import { BlobSource } from "#workers/engine/blob-source";
 import { OnnxEngine } from "#workers/engine/onnx-engine";
-import type { BenchRequest, BenchSetup, Speeds } from "./bench-cpu.ts";
+import type { BenchRequest, BenchSetup, Speeds } from "./bench-types.ts";
 
 async function load(setup: BenchSetup): Promise<OnnxEngine> {
   const blobs = await Promise.all(setup.pieceUrls.map(async (url) => (await fetch(url)).blob()));

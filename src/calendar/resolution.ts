@@ -61,7 +61,13 @@ export type Resolution = Common &
     | { readonly kind: "window"; readonly start: ZonedTime; readonly end: ZonedTime }
     | { readonly kind: "date-window"; readonly start: string; readonly end: string }
     | { readonly kind: "due"; readonly at: ZonedTime | string }
-    | { readonly kind: "recurrence"; readonly start: ZonedTime | string; readonly rrule: string }
+    | {
+        readonly kind: "recurrence";
+        readonly start: ZonedTime | string;
+        readonly rrule: string;
+        /** Length of one occurrence where the words give it ("every Monday 9-10"). */
+        readonly durationMinutes?: number;
+      }
     | { readonly kind: "duration"; readonly minutes: number }
     | { readonly kind: "relative"; readonly deltaMinutes: number }
     | { readonly kind: "ask"; readonly reason: AskReason; readonly options: readonly Resolution[] }

@@ -1,9 +1,7 @@
 /** @file What the form says about a draft: its time in full and what is wrong with its fields. */
 import { formatRelative, formatWhen, validateDraft } from "#calendar/draft";
 import type { EventDraft } from "#calendar/event-draft";
-
-/** Taken from the function, which is what the page may rely on. */
-type DraftProblemCode = Extract<ReturnType<typeof validateDraft>, { ok: false }>["error"][number]["code"];
+import type { DraftProblemCode } from "#calendar/validate-draft";
 
 type Field = keyof EventDraft;
 

@@ -21,6 +21,10 @@ export function readLlamaConfig(gguf: Gguf): LlamaConfig {
   if (architecture !== "llama") {
     throw new AppError("weights-unsupported", "not a Llama checkpoint", { field: "architecture" });
   }
+  const scaling = gguf.metadata.get("llama.rope.scaling.type") ?? "none";
+  if (scaling !== "none") {
+    throw new AppError("weights-unsupported", "rope scaling in GGUF", { field: "rope.scaling.type" });
+  }
   const read = (key: string, fallback = Number.NaN): number => {
     const value = gguf.metadata.get(`llama.${key}`);
     return typeof value === "number" ? value : fallback;

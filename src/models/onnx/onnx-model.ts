@@ -51,7 +51,7 @@ export interface ModelData {
 }
 
 const IR_VERSION = 10;
-export const OPSETS: Readonly<Record<string, number>> = { "": 21, "com.microsoft": 1 };
+const OPSETS: Readonly<Record<string, number>> = { "": 21, "com.microsoft": 1 };
 
 /** Bytes a dense tensor takes. */
 export function tensorBytes(dtype: DType, shape: readonly number[]): number {

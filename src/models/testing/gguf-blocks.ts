@@ -2,7 +2,7 @@
 import type { GgufType } from "#models/weights/gguf";
 
 /** IEEE 754 binary16 bits of a number, rounded to nearest, ties to even. */
-export function floatToHalf(value: number): number {
+function floatToHalf(value: number): number {
   const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
   const size = Math.abs(value);
   if (Number.isNaN(size)) return 0x7e00;

@@ -4,7 +4,7 @@
  */
 
 export class AnswerText {
-  readonly #decoder = new TextDecoder();
+  readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   readonly #stop: readonly string[];
   #waiting = "";
   #text = "";

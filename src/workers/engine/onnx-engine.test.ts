@@ -74,6 +74,7 @@ describe("engine", { timeout: 30_000 }, () => {
     const parts: GeneratePart[] = [];
     const answer = await engine.generate(request(), never, (part) => parts.push(part));
     expect(parts.map((part) => (part.type === "text-delta" ? part.text : "")).join("")).toBe(answer.text);
+    expect(answer.text).not.toBe("");
     const again = await load({
       smoothing: saved[0]!,
       saveSmoothing: async () => expect.fail("saved twice"),

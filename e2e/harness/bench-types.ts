@@ -1,0 +1,20 @@
+/** @file What the CPU bench page and its workers exchange. */
+
+export interface BenchSetup {
+  readonly pieceUrls: readonly string[];
+  readonly threads: number;
+  readonly prompt: string;
+  readonly promptTokens: number;
+}
+
+/** Tokens per second. */
+export interface Speeds {
+  readonly prefill: number;
+  readonly decode: number;
+}
+
+/** What a bench worker is asked, once per message; the first message loads. */
+export interface BenchRequest {
+  readonly setup: BenchSetup;
+  readonly tokens: number;
+}

@@ -1,0 +1,71 @@
+/**
+ * @file `npm run dates -- FILE.json [--lang en]`: resolves every phrase of a file and prints each miss and how
+ * many of how many are right. The notation is described in `src/calendar/fixtures/expectation.ts`.
+ */
+
+import { readFile } from "node:fs/promises";
+import { meets, notation, type PhraseFile, resolveRow } from "../src/calendar/fixtures/expectation.ts";
+
+interface Arguments {
+  readonly file: string | undefined;
+  readonly language: string | undefined;
+}
+
+function parseArguments(argv: readonly string[]): Arguments {
+  const flag = argv.indexOf("--lang");
+  const language = flag === -1 ? undefined : argv[flag + 1];
+  const file = argv.find(
+    (argument, index) => !argument.startsWith("--") && (flag === -1 || index !== flag + 1),
+  );
+  return { file, language };
+}
+
+function isPhraseFile(value: unknown): value is PhraseFile {
+  const file = value as Partial<PhraseFile> | null;
+  return (
+    typeof file === "object" && file !== null && typeof file.refs === "object" && Array.isArray(file.rows)
+  );
+}
+
+/** Returns the exit code: 0 when every row is right, 1 when some are not, 2 when the file cannot be read. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const { file, language } = parseArguments(argv);
+  if (file === undefined) {
+    console.error("Usage: npm run dates -- FILE.json [--lang en]");
+    return 2;
+  }
+  const content = await readFile(file, "utf8").catch(() => null);
+  if (content === null) {
+    console.error(`Cannot read ${file}.`);
+    return 2;
+  }
+  const data = parseJson(content);
+  if (!isPhraseFile(data)) {
+    console.error(`${file} is not a phrase file: it needs "refs" and "rows".`);
+    return 2;
+  }
+  return report(data, language);
+}
+
+function parseJson(content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch {
+    return null;
+  }
+}
+
+function report(data: PhraseFile, language: string | undefined): number {
+  const rows = data.rows.filter((row) => language === undefined || row.lang === language);
+  const misses = rows.filter((row) => {
+    const resolution = resolveRow(data, row);
+    if (meets(row, resolution)) return false;
+    const flags = resolution.flags.map((flag) => `{${flag}}`).join("");
+    console.log(
+      `${row.id} ${row.lang} "${row.phrase}": expected ${row.expect} ${row.note ?? ""}, got ${notation(resolution)} ${flags}`,
+    );
+    return true;
+  });
+  console.log(`${rows.length - misses.length} of ${rows.length}`);
+  return misses.length === 0 ? 0 : 1;
+}

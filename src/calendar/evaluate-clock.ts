@@ -1,0 +1,176 @@
+/** @file Decides what a written clock means: am or pm, ranges, parts of the day (rules R4, R6). */
+
+import type { Clock, Slice, TimeFact } from "./facts.ts";
+import type { PartName } from "./lexicon.ts";
+import type { AskReason, DayParts, ResolutionFlag } from "./resolution.ts";
+
+/** Minutes since midnight of the day meant; 1440 and more are on the next day. */
+export interface ClockChoice {
+  readonly start: number;
+  readonly end: number | null;
+}
+
+export interface ClockReading {
+  readonly choices: readonly ClockChoice[];
+  readonly reason: AskReason | null;
+  readonly flags: readonly ResolutionFlag[];
+  /** Some time inside the window, to be chosen. */
+  readonly window: boolean;
+}
+
+type Part = PartName | "tonight";
+
+const HOUR = 60;
+const NOON = 12 * HOUR;
+const MIDNIGHT = 24 * HOUR;
+
+const reading = (
+  choices: readonly ClockChoice[],
+  flags: readonly ResolutionFlag[] = [],
+  reason: AskReason | null = null,
+): ClockReading => ({ choices, flags, reason, window: false });
+
+const at = (...starts: readonly number[]): readonly ClockChoice[] =>
+  starts.map((start) => ({ start, end: null }));
+
+/** The part's window from the settings; night is the "tonight" setting. */
+function partWindow(part: Part, parts: DayParts): readonly [number, number] {
+  return part === "night" ? parts.tonight : parts[part];
+}
+
+/** Hours each part of the day can hold when it fixes a clock; wider than the windows of the settings. */
+const PART_HOURS: Readonly<Record<Part, readonly [number, number]>> = {
+  morning: [0, NOON],
+  lunch: [11 * HOUR, 15 * HOUR],
+  afternoon: [NOON, 19 * HOUR],
+  evening: [16 * HOUR, MIDNIGHT + HOUR],
+  night: [17 * HOUR, 29 * HOUR],
+  tonight: [16 * HOUR, 29 * HOUR],
+};
+
+/** The times a clock can mean inside a part of the day: none = the words contradict each other. */
+function insidePart(clock: Clock, part: Part): readonly number[] {
+  const [from, to] = PART_HOURS[part];
+  return possibleTimes(clock)
+    .flatMap((minutes) => [minutes, minutes + MIDNIGHT])
+    .filter((minutes) => minutes >= from && minutes < to);
+}
+
+/** Every time of one day the figures can stand for. */
+function possibleTimes(clock: Clock): readonly number[] {
+  const minutes = clock.hour * HOUR + clock.minute;
+  if (clock.hour === 0 || clock.hour > 12) return [minutes];
+  const half = (clock.hour % 12) * HOUR + clock.minute;
+  if (clock.meridiem === "am") return [half];
+  if (clock.meridiem === "pm") return [half + NOON];
+  return clock.notation === "padded" ? [minutes] : [half, half + NOON];
+}
+
+/** One clock without a part of the day (rule R4). */
+function plainClock(clock: Clock): ClockReading {
+  const { hour, meridiem, notation } = clock;
+  const minutes = hour * HOUR + clock.minute;
+  if (hour > 12 && meridiem === "am") return reading(at(minutes), [], "contradiction");
+  if (hour === 0 || hour > 12) return reading(at(minutes));
+  const half = (hour % 12) * HOUR + clock.minute;
+  if (meridiem !== null) return reading(at(meridiem === "pm" ? half + NOON : half));
+  if (hour === 12) return reading(at(half + NOON));
+  if (notation === "padded") return reading(at(half), ["am"]);
+  if (hour <= 6) {
+    return notation === "marker"
+      ? reading(at(half, half + NOON), [], "am-or-pm")
+      : reading(at(half + NOON), ["pm"]);
+  }
+  if (notation === "colon" || notation === "marker") return reading(at(half), ["am"]);
+  return reading(at(half, half + NOON), [], "am-or-pm");
+}
+
+function clockIn(clock: Clock, part: Part | null): ClockReading {
+  if (part === null) return plainClock(clock);
+  const inside = insidePart(clock, part);
+  // "tonight at 1" is after midnight or a slip: the person says.
+  if (inside.length === 1 && (inside[0] as number) < MIDNIGHT) return reading(at(...inside));
+  if (inside.length > 0) return reading(at(...inside), [], "am-or-pm");
+  return reading(plainClock(clock).choices, [], "contradiction");
+}
+
+/** The first time `clock` can mean after `start`; later days count. */
+function firstAfter(clock: Clock, start: number): number {
+  const times = possibleTimes(clock).flatMap((minutes) => [minutes, minutes + MIDNIGHT]);
+  return Math.min(...times.filter((minutes) => minutes > start));
+}
+
+const isExplicit = (clock: Clock): boolean =>
+  clock.meridiem !== null || clock.hour === 0 || clock.hour > 12 || clock.notation === "padded";
+
+/** A range of clocks: the end follows the start, "11 to 1" is 11:00-13:00, "2-4pm" is pm twice. */
+function range(from: Clock, to: Clock, part: Part | null): ClockReading {
+  if (isExplicit(to) && !isExplicit(from)) return rangeByEnd(from, to);
+  if (isExplicit(from) && !isExplicit(to)) return spans(startsOf(from, part), from, to);
+  if (isExplicit(from) && isExplicit(to)) return explicitRange(from, to);
+  if (part !== null) return spans(clockIn(from, part), from, to);
+  const start = plainClock(from);
+  if (from.hour <= 6 || from.hour === 12) return spans(start, from, to);
+  // 7-11: an end at or past noon on the dial says morning ("9 to 5"), else both halves are possible.
+  const turns = to.hour === 12 || to.hour * HOUR + to.minute <= from.hour * HOUR + from.minute;
+  if (turns) return spans(reading(at(from.hour * HOUR + from.minute)), from, to);
+  return spans(start, from, to);
+}
+
+const startsOf = (from: Clock, part: Part | null): ClockReading => clockIn(from, part);
+
+function spans(starts: ClockReading, from: Clock, to: Clock): ClockReading {
+  const choices = starts.choices.map(({ start }) => ({ start, end: firstAfter(to, start) }));
+  const tooLong = choices.some(({ start, end }) => end - start > 16 * HOUR && from.hour !== to.hour);
+  return { ...starts, choices, reason: starts.reason ?? (tooLong ? "am-or-pm" : null) };
+}
+
+/** "2-4pm": the start is the latest reading before the end. */
+function rangeByEnd(from: Clock, to: Clock): ClockReading {
+  const end = plainClock(to).choices[0]?.start ?? 0;
+  const starts = possibleTimes(from).filter((minutes) => minutes < end);
+  if (starts.length > 0) return reading([{ start: Math.max(...starts), end }]);
+  // "11 - 00:30" or "10-1am": the end is on the next day.
+  const late = Math.max(...possibleTimes(from));
+  return reading([{ start: late, end: end + MIDNIGHT }]);
+}
+
+function explicitRange(from: Clock, to: Clock): ClockReading {
+  const start = plainClock(from).choices[0]?.start ?? 0;
+  const end = plainClock(to).choices[0]?.start ?? 0;
+  return reading([{ start, end: end <= start ? end + MIDNIGHT : end }]);
+}
+
+/** Narrows a window to its first, middle or last half ("late afternoon"). */
+function sliced([from, to]: readonly [number, number], slice: Slice | null): ClockChoice {
+  const half = Math.floor((to - from) / 2);
+  if (slice === "early") return { start: from, end: from + half };
+  if (slice === "late") return { start: to - half, end: to };
+  return { start: from, end: to };
+}
+
+/** Minutes since midnight for "midnight": 0 or 1440, and which, is decided in `combine.ts` (rule R7). */
+// oxlint-disable-next-line typescript/consistent-return -- the switch is exhaustive
+export function evaluateTime(fact: TimeFact, part: Part | null, parts: DayParts): ClockReading {
+  switch (fact.type) {
+    case "clock":
+      return clockIn(fact.clock, part);
+    case "clock-range":
+      return range(fact.from, fact.to, part);
+    case "midnight":
+      return reading(at(MIDNIGHT));
+    case "first-thing":
+      return reading(at(parts.firstThing), ["approx", "cfg"]);
+    case "end-of-day":
+      return reading(at(parts.endOfDay), ["cfg"]);
+    case "part": {
+      const window = sliced(partWindow(fact.part, parts), fact.slice);
+      return {
+        choices: [window],
+        reason: null,
+        flags: fact.slice === null ? ["cfg"] : ["cfg", "approx"],
+        window: true,
+      };
+    }
+  }
+}

@@ -1,0 +1,204 @@
+/** @file Rules for repetition (R15): "every Monday", "weekdays", "first Monday of every month", "10 times". */
+
+import { type Atoms, isTag, skip, termAt } from "./atoms.ts";
+import type { Match, RecurrenceFact } from "./facts.ts";
+import type { Frequency, Unit } from "./lexicon.ts";
+import { monthDayAt } from "./rules-day.ts";
+import { nthAt } from "./rules-period.ts";
+
+const NOTHING: RecurrenceFact = {
+  type: "recurrence",
+  frequency: "DAILY",
+  interval: 1,
+  weekdays: [],
+  weekdaySet: null,
+  monthDay: null,
+  nth: null,
+  yearDay: null,
+  unclear: false,
+};
+
+/** RFC 5545 INTERVAL this app accepts (spec 5.4). */
+const MAX_INTERVAL = 99;
+const MAX_COUNT = 730;
+
+const FREQUENCIES: Readonly<Partial<Record<Unit, Frequency>>> = {
+  day: "DAILY",
+  week: "WEEKLY",
+  month: "MONTHLY",
+  year: "YEARLY",
+};
+
+function match(fact: Partial<RecurrenceFact>, next: number): Match {
+  return { rule: "recurrence", facts: [{ ...NOTHING, ...fact }], next };
+}
+
+/** "Monday", "Mon, Wed and Fri", "Monday & Thursday". */
+function weekdayList(atoms: Atoms, index: number): { weekdays: readonly number[]; next: number } | null {
+  const weekdays: number[] = [];
+  let next = index;
+  let at = index;
+  for (;;) {
+    const weekday = termAt(atoms, at, "weekday");
+    if (weekday === null) break;
+    weekdays.push(weekday.weekday);
+    next = at + 1;
+    at = skip(atoms, next, "comma", "and", "slash", "on", "every", "dot");
+    if (at === next) break;
+  }
+  return weekdays.length === 0 ? null : { weekdays: [...new Set(weekdays)].sort((a, b) => a - b), next };
+}
+
+/** "every ..." and "every other ...". */
+export function everyRule(atoms: Atoms, index: number): Match | null {
+  const other = isTag(atoms, index, "every-other");
+  if (!other && !isTag(atoms, index, "every")) return null;
+  const interval = other ? 2 : 1;
+  return (
+    everyWeekday(atoms, index + 1, interval) ??
+    everyNth(atoms, index + 1) ??
+    everyUnit(atoms, index + 1, interval)
+  );
+}
+
+function everyWeekday(atoms: Atoms, index: number, interval: number): Match | null {
+  const list = weekdayList(atoms, index);
+  if (list !== null) return match({ frequency: "WEEKLY", interval, weekdays: list.weekdays }, list.next);
+  if (isTag(atoms, index, "weekdays")) {
+    return match({ frequency: "WEEKLY", interval, weekdaySet: "workdays" }, index + 1);
+  }
+  if (isTag(atoms, index, "weekend"))
+    return match({ frequency: "WEEKLY", interval, weekdaySet: "weekend" }, index + 1);
+  if (isTag(atoms, index, "part")) return match({ frequency: "DAILY", interval }, index);
+  const date = monthDayAt(atoms, index);
+  if (date?.date.type !== "month-day" || date.date.month === null) return null;
+  return match(
+    { frequency: "YEARLY", interval, yearDay: { month: date.date.month, day: date.date.day } },
+    date.next,
+  );
+}
+
+/** "every first Monday (of the month)", "every 5th of the month", "every 3rd Friday" (which may be an interval). */
+function everyNth(atoms: Atoms, index: number): Match | null {
+  const nth = nthAt(atoms, index);
+  const weekday = termAt(atoms, index + 1, "weekday");
+  if (nth !== null && weekday !== null) {
+    const month = monthTail(atoms, index + 2);
+    const unclear = month === null && nth > 1;
+    return match(
+      { frequency: "MONTHLY", nth: { nth, weekday: weekday.weekday }, unclear },
+      month ?? index + 2,
+    );
+  }
+  const ordinal = termAt(atoms, index, "ordinal");
+  if (ordinal === null) return null;
+  const month = monthTail(atoms, index + 1);
+  if (month !== null) return match({ frequency: "MONTHLY", monthDay: ordinal.value }, month);
+  const unit = termAt(atoms, index + 1, "unit");
+  return unit === null ? null : unitRule(unit.unit, ordinal.value * unit.count, index + 2);
+}
+
+/** "of the month", "of every month": the index behind it. */
+function monthTail(atoms: Atoms, index: number): number | null {
+  if (!isTag(atoms, index, "of", "in")) return null;
+  const at = skip(atoms, index + 1, "the", "every");
+  return termAt(atoms, at, "unit")?.unit === "month" ? at + 1 : null;
+}
+
+/** "every day", "every 2 weeks", "every month on the 5th". */
+function everyUnit(atoms: Atoms, index: number, factor: number): Match | null {
+  if (isTag(atoms, index, "quarter"))
+    return match({ frequency: "MONTHLY", interval: 3 * factor, unclear: true }, index + 1);
+  const number = termAt(atoms, index, "number");
+  const unit = termAt(atoms, number === null ? index : index + 1, "unit");
+  if (unit === null) return null;
+  const interval = (number?.value ?? 1) * unit.count * factor;
+  return unitRule(unit.unit, interval, number === null ? index + 1 : index + 2, atoms);
+}
+
+function unitRule(unit: Unit, interval: number, next: number, atoms: Atoms = []): Match | null {
+  if (!Number.isInteger(interval) || interval < 1 || interval > MAX_INTERVAL) return null;
+  if (unit === "business-day" && interval === 1)
+    return match({ frequency: "WEEKLY", weekdaySet: "workdays" }, next);
+  const frequency = FREQUENCIES[unit];
+  // Minutes and hours are refused (spec 5.6), other units have no rule part.
+  if (frequency === undefined) return match({ interval, unclear: true }, next);
+  return withTail(atoms, { frequency, interval }, next);
+}
+
+/** The day behind a frequency: "weekly on Mondays", "monthly on the 5th", "every month on the last Friday". */
+function withTail(atoms: Atoms, fact: Partial<RecurrenceFact>, next: number): Match {
+  const at = skip(atoms, next, "on", "the", "comma");
+  if (fact.frequency === "WEEKLY" && at > next) {
+    const list = weekdayList(atoms, at);
+    if (list !== null) return match({ ...fact, weekdays: list.weekdays }, list.next);
+  }
+  if (fact.frequency === "MONTHLY" && at > next) {
+    const nth = nthAt(atoms, at);
+    const weekday = termAt(atoms, at + 1, "weekday");
+    if (nth !== null && weekday !== null)
+      return match({ ...fact, nth: { nth, weekday: weekday.weekday } }, at + 2);
+    const day = termAt(atoms, at, "ordinal");
+    if (day !== null) return match({ ...fact, monthDay: day.value }, at + 1);
+  }
+  const date = fact.frequency === "YEARLY" ? monthDayAt(atoms, at) : null;
+  if (date?.date.type === "month-day" && date.date.month !== null) {
+    return match({ ...fact, yearDay: { month: date.date.month, day: date.date.day } }, date.next);
+  }
+  return match(fact, next);
+}
+
+/** "daily", "weekly", "Mondays", "weekdays"; "biweekly" is left open. */
+export function frequencyRule(atoms: Atoms, index: number): Match | null {
+  const start = skip(atoms, index, "on");
+  if (isTag(atoms, start, "weekdays"))
+    return match({ frequency: "WEEKLY", weekdaySet: "workdays" }, start + 1);
+  // "2 Fridays from now" counts them.
+  if (termAt(atoms, start, "weekday")?.plural === true && !isTag(atoms, start - 1, "number")) {
+    const list = weekdayList(atoms, start);
+    return list === null ? null : match({ frequency: "WEEKLY", weekdays: list.weekdays }, list.next);
+  }
+  if (isTag(atoms, index, "recurrence-unclear")) return match({ unclear: true }, index + 1);
+  const open = termAt(atoms, index, "unclear-frequency");
+  const term = open ?? termAt(atoms, index, "frequency");
+  if (term === null) return null;
+  const { frequency, interval } = term;
+  const read = withTail(atoms, { frequency, interval, unclear: open !== null }, index + 1);
+  // "the daily standup" names a meeting; "daily at 9" and "weekly on Monday" say when.
+  return read.next > index + 1 ? read : { ...read, weak: "beside" };
+}
+
+/** "first Monday of every month", "the 31st of every month", "last day of each month". */
+export function monthlyRule(atoms: Atoms, index: number): Match | null {
+  const start = skip(atoms, index, "on", "the");
+  const nth = nthAt(atoms, start);
+  const weekday = termAt(atoms, start + 1, "weekday");
+  if (nth !== null && weekday !== null) {
+    const next = everyMonth(atoms, start + 2);
+    return next === null
+      ? null
+      : match({ frequency: "MONTHLY", nth: { nth, weekday: weekday.weekday } }, next);
+  }
+  const day = termAt(atoms, start, "ordinal");
+  const lastDay = nth === -1 && termAt(atoms, start + 1, "unit")?.unit === "day";
+  if (day === null && !lastDay) return null;
+  const next = everyMonth(atoms, lastDay ? start + 2 : start + 1);
+  return next === null
+    ? null
+    : match({ frequency: "MONTHLY", monthDay: lastDay ? -1 : (day?.value ?? null) }, next);
+}
+
+function everyMonth(atoms: Atoms, index: number): number | null {
+  const at = skip(atoms, index, "of", "in", "comma");
+  if (!isTag(atoms, at, "every")) return null;
+  return termAt(atoms, at + 1, "unit")?.unit === "month" ? at + 2 : null;
+}
+
+/** "10 times". */
+export function countRule(atoms: Atoms, index: number): Match | null {
+  const number = termAt(atoms, skip(atoms, index, "for"), "number");
+  const at = skip(atoms, index, "for");
+  if (number === null || !isTag(atoms, at + 1, "times") || number.value < 1 || number.value > MAX_COUNT)
+    return null;
+  return { rule: "count", facts: [{ type: "count", count: number.value }], next: at + 2, weak: "beside" };
+}
