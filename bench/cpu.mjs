@@ -29,6 +29,7 @@ const BENCH_HEADERS = {
 };
 
 /** @typedef {"ours" | "wllama" | "matMulNBits"} Contender */
+/** @typedef {import("../e2e/harness/bench-types.ts").Speeds} Speeds */
 
 export async function main() {
   await ensureInstalled();
@@ -38,7 +39,7 @@ export async function main() {
   const profile = join(CACHE, "bench-profile");
   const { page, close } = await openHarness({ profile, pagePath: "/bench-cpu.html", headers: BENCH_HEADERS });
   try {
-    /** @type {Record<Contender, { prefill: number[], decode: number[] }>} */
+    /** @type {Record<Contender, Record<keyof Speeds, number[]>>} */
     const speeds = { ours: noSpeeds(), wllama: noSpeeds(), matMulNBits: noSpeeds() };
     for (let round = 0; round <= ROUNDS; round++) {
       for (const contender of /** @type {Contender[]} */ (Object.keys(speeds))) {

@@ -34,3 +34,9 @@ export interface Accuracy {
   readonly samePrompts: boolean;
   readonly samePromptIds: boolean;
 }
+
+declare global {
+  interface Window {
+    measureAccuracy(request: AccuracyRequest): Promise<Accuracy>;
+  }
+}

@@ -3,12 +3,6 @@ import { trustedScriptUrl } from "#shared/trusted-url";
 import type { Accuracy, AccuracyRequest } from "./accuracy-types.ts";
 import workerUrl from "./accuracy.worker.ts?worker&url";
 
-declare global {
-  interface Window {
-    measureAccuracy(request: AccuracyRequest): Promise<Accuracy>;
-  }
-}
-
 let worker: Worker | undefined;
 
 window.measureAccuracy = (request) => {

@@ -9,17 +9,6 @@ import type { BenchRequest, BenchSetup, Speeds } from "./bench-types.ts";
 import oursWorkerUrl from "./bench-ours.worker.ts?worker&url";
 import nbitsWorkerUrl from "./bench-nbits.worker.ts?worker&url";
 
-export interface CpuBench {
-  /** Runs `contender` once, answering with `tokens` tokens; loads it first when needed. */
-  run(contender: "ours" | "wllama" | "matMulNBits", setup: BenchSetup, tokens: number): Promise<Speeds>;
-}
-
-declare global {
-  interface Window {
-    cpuBench: CpuBench;
-  }
-}
-
 const workers = new Map<string, Worker>();
 
 function runInWorker(url: string, request: BenchRequest): Promise<Speeds> {

@@ -18,3 +18,14 @@ export interface BenchRequest {
   readonly setup: BenchSetup;
   readonly tokens: number;
 }
+
+export interface CpuBench {
+  /** Runs `contender` once, answering with `tokens` tokens; loads it first when needed. */
+  run(contender: "ours" | "wllama" | "matMulNBits", setup: BenchSetup, tokens: number): Promise<Speeds>;
+}
+
+declare global {
+  interface Window {
+    cpuBench: CpuBench;
+  }
+}
