@@ -11,7 +11,7 @@ import { openHarness } from "./support/harness.mjs";
 
 const FOLDER = "smollm2-135m";
 
-test("int8 on the CPU stays close to float32, whole prompts and step by step", async ({}, testInfo) => {
+test("int8 on the CPU stays close to float32, whole prompts and step by step", async () => {
   const golden: Golden = JSON.parse(
     readFileSync(join(ROOT, "src/models/fixtures/smollm2-135m-golden.json"), "utf8"),
   );
@@ -20,7 +20,7 @@ test("int8 on the CPU stays close to float32, whole prompts and step by step", a
   };
   const pieceUrls = manifest.pieces.map((piece) => `/models/${FOLDER}/${piece.name}`);
   const { page, close } = await openHarness({
-    profile: testInfo.outputPath("profile"),
+    profile: test.info().outputPath("profile"),
     pagePath: "/accuracy.html",
   });
   try {

@@ -1,5 +1,6 @@
 /** @file Compares the real engine with the float32 reference over the reference's own text. */
 import "#workers/trusted-default";
+import { answerWith } from "./ask-worker.ts";
 import ortModuleUrl from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import ortWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import { readChatTemplate } from "#models/chat-template";
@@ -102,9 +103,4 @@ function divergence(
   return sum + rest * Math.log(rest / ourRest);
 }
 
-self.onmessage = ({ data }: MessageEvent<AccuracyRequest>) => {
-  measure(data).then(
-    (accuracy) => self.postMessage(accuracy),
-    (error: unknown) => self.postMessage({ error: String(error) }),
-  );
-};
+answerWith(self, measure);

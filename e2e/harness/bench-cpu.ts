@@ -5,6 +5,7 @@
 import { Wllama } from "@wllama/wllama/esm/index.js";
 import wllamaWasmUrl from "@wllama/wllama/esm/wasm/wllama.wasm?url";
 import { trustedScriptUrl } from "#shared/trusted-url";
+import { askWorker } from "./ask-worker.ts";
 import type { BenchRequest, BenchSetup, Speeds } from "./bench-types.ts";
 import oursWorkerUrl from "./bench-ours.worker.ts?worker&url";
 import nbitsWorkerUrl from "./bench-nbits.worker.ts?worker&url";
@@ -14,12 +15,7 @@ const workers = new Map<string, Worker>();
 function runInWorker(url: string, request: BenchRequest): Promise<Speeds> {
   const worker = workers.get(url) ?? new Worker(trustedScriptUrl(url), { type: "module" });
   workers.set(url, worker);
-  return new Promise((resolve, reject) => {
-    worker.onmessage = ({ data }: MessageEvent<Speeds | { error: string }>) =>
-      "error" in data ? reject(new Error(data.error)) : resolve(data);
-    worker.onerror = (event) => reject(new Error(event.message));
-    worker.postMessage(request);
-  });
+  return askWorker<Speeds>(worker, request);
 }
 
 let wllama: Promise<Wllama> | undefined;

@@ -3,6 +3,7 @@
  * public API, keys and values copied in and out each step as Transformers.js does on WASM.
  */
 import "#workers/trusted-default";
+import { answerWith } from "./ask-worker.ts";
 import * as ort from "onnxruntime-web/wasm";
 import ortModuleUrl from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import ortWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
@@ -80,9 +81,4 @@ function emptyCache(config: LlamaConfig): Record<string, ort.Tensor> {
   );
 }
 
-self.onmessage = ({ data }: MessageEvent<BenchRequest>) => {
-  run(data).then(
-    (speeds) => self.postMessage(speeds),
-    (error: unknown) => self.postMessage({ error: String(error) }),
-  );
-};
+answerWith(self, run);

@@ -1,5 +1,6 @@
 /** @file Our engine for the CPU bench: the product's own code, fed from fetched pieces. */
 import "#workers/trusted-default";
+import { answerWith } from "./ask-worker.ts";
 import ortModuleUrl from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import ortWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import { BlobSource } from "#workers/engine/blob-source";
@@ -42,9 +43,4 @@ function largest(logits: Float32Array | undefined): number {
   return logits.reduce((best, value, index) => (value > (logits[best] as number) ? index : best), 0);
 }
 
-self.onmessage = ({ data }: MessageEvent<BenchRequest>) => {
-  run(data).then(
-    (speeds) => self.postMessage(speeds),
-    (error: unknown) => self.postMessage({ error: String(error) }),
-  );
-};
+answerWith(self, run);
