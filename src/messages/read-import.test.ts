@@ -79,20 +79,6 @@ describe("what is not a chat", () => {
       { kind: "ics" },
     ],
     ["a contact", "x.vcf", bytes("BEGIN:VCARD\r\nFN:Ana\r\n"), "import-unsupported", { kind: "vcf" }],
-    [
-      "subtitles",
-      "x.vtt",
-      bytes("WEBVTT\n\n00:01.000 --> 00:02.000\nAna: hi"),
-      "import-unsupported",
-      { kind: "vtt" },
-    ],
-    [
-      "SMS backup",
-      "x.xml",
-      bytes("<?xml version='1.0'?>\n<smses count=\"1\">"),
-      "import-unsupported",
-      { kind: "sms-xml" },
-    ],
     ["a page", "x.html", bytes("<!DOCTYPE html><html>"), "import-unsupported", { kind: "html" }],
   ])("%s", async (_name, fileName, content, code, details) => {
     const failure = readImport(new Blob([content]), fileName, OPTIONS);

@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import { errorCode, isAbort } from "#shared/errors";
+import { flatten, OPTIONS, type FlatMessage } from "./fixtures/read-text.ts";
+import { TRUTH } from "./fixtures/truth.ts";
+import type { TrueMessage } from "./fixtures/whatsapp-variants.ts";
+import type { ParsedImport } from "./message.ts";
+import { readImport } from "./read-import.ts";
+import type { FormatVariant } from "./testing/variant.ts";
+import { FORMAT_VARIANTS } from "./testing/variants.ts";
+
+async function read(variant: FormatVariant, truth: readonly TrueMessage[]): Promise<ParsedImport> {
+  return readImport(await variant.write(truth), variant.fileName, OPTIONS);
+}
+
+function selfName({ callsSelfMe }: FormatVariant, self: string): string {
+  return callsSelfMe === true ? "Me" : self;
+}
+
+function expected(variant: FormatVariant, truth: readonly TrueMessage[]): FlatMessage[] {
+  return truth.map(({ sender, local, text }) => ({
+    sender: sender === variant.self ? selfName(variant, sender) : sender,
+    time: variant.minutesOnly === true ? `${local.slice(0, 16)}:00` : local,
+    text,
+    kind: "text",
+  }));
+}
+
+/** What people wrote, without the system's own sentences. */
+function written(parsed: ParsedImport): FlatMessage[] {
+  return flatten(parsed).filter(({ kind }) => kind !== "system");
+}
+
+function ids(parsed: ParsedImport): string[] {
+  return parsed.threads.flatMap(({ messages }) => messages.map(({ id }) => id));
+}
+
+describe.each(FORMAT_VARIANTS)("$name", (variant) => {
+  it("gives the senders, times and texts of the truth, in one thread", async () => {
+    const parsed = await read(variant, TRUTH);
+    expect(parsed.source).toBe(variant.source);
+    expect(parsed.questions).toEqual([]);
+    expect(parsed.issues.filter(({ code }) => code !== "attachments-not-read")).toEqual([]);
+    expect(parsed.threads).toHaveLength(1);
+    expect(written(parsed)).toEqual(expected(variant, TRUTH));
+    const selves = parsed.threads[0]!.thread.people.filter(({ isSelf }) => isSelf);
+    expect(selves.map(({ name }) => name)).toEqual(
+      variant.self === undefined ? [] : [selfName(variant, variant.self)],
+    );
+  });
+
+  it("read again is the same; a longer export only adds its tail", async () => {
+    const short = ids(await read(variant, TRUTH.slice(0, 7)));
+    const long = ids(await read(variant, TRUTH));
+    expect(ids(await read(variant, TRUTH))).toEqual(long);
+    expect(new Set(long).size).toBe(long.length);
+    expect(short.every((id) => long.includes(id))).toBe(true);
+    expect(long.length).toBe(short.length + TRUTH.length - 7);
+  });
+
+  it("gives the same ids whatever the zone", async () => {
+    const elsewhere = await readImport(await variant.write(TRUTH), variant.fileName, {
+      ...OPTIONS,
+      zone: "America/New_York",
+    });
+    expect(ids(elsewhere)).toEqual(ids(await read(variant, TRUTH)));
+  });
+
+  it("cut anywhere gives whole messages of the truth or a named error", async () => {
+    const file = await variant.write(TRUTH);
+    const whole = new Set(expected(variant, TRUTH).map((message) => JSON.stringify(message)));
+    let partial = 0;
+    for (let percent = 1; percent < 100; percent++) {
+      const part = file.slice(0, Math.floor((file.size * percent) / 100));
+      let parsed: ParsedImport;
+      try {
+        parsed = await readImport(part, variant.fileName, OPTIONS);
+      } catch (error) {
+        expect(isAbort(error)).toBe(false);
+        expect(errorCode(error)).toMatch(/^import-/);
+        continue;
+      }
+      const strange = written(parsed).filter((message) => !whole.has(JSON.stringify(message)));
+      // Formats of lines can't tell a shortened last message from a short one.
+      expect(strange.length).toBeLessThanOrEqual(variant.fileName.endsWith(".json") ? 0 : 1);
+      if (parsed.threads.length > 0) partial++;
+    }
+    expect(partial > 0 || /\.(?:zip|tar)$/.test(variant.fileName)).toBe(true);
+  });
+});
