@@ -15,6 +15,8 @@ import type {
   RawImport,
   SniffHead,
 } from "./importer.ts";
+import { discordImporter } from "./discord/importer.ts";
+import { slackArchiveImporter, slackDayImporter } from "./slack/importer.ts";
 import { jsonShape } from "./json.ts";
 import { MAX_FIRST_LINE_CHARS, MAX_STREAM_BYTES, MAX_TEXT_BYTES, SNIFF_BYTES } from "./limits.ts";
 import type { ImportIssue, ImportOptions, ParsedImport, SourceKind } from "./message.ts";
@@ -25,11 +27,11 @@ import { isTimeZone } from "./wall-time.ts";
 import { whatsappImporter } from "./whatsapp/importer.ts";
 
 /** Formats with a mark of their own. A new one is one more entry. */
-const MARKED_IMPORTERS: readonly Importer[] = [telegramImporter];
+const MARKED_IMPORTERS: readonly Importer[] = [telegramImporter, discordImporter, slackDayImporter];
 /** Lines that a text of any kind may happen to have: tried when no known format claims the file. In order of preference. */
 const LINE_IMPORTERS: readonly Importer[] = [whatsappImporter, pasteImporter];
 /** Exports of many files. */
-const ARCHIVE_IMPORTERS: readonly ArchiveImporter[] = [];
+const ARCHIVE_IMPORTERS: readonly ArchiveImporter[] = [slackArchiveImporter];
 
 interface ReadFile {
   readonly source: SourceKind;
