@@ -24,6 +24,8 @@ export class ThreadCollector {
   keepsFileOrder = false;
   /** See `RawThread.peopleAreNamed`. */
   peopleAreNamed = false;
+  /** The file tells the newest message first. */
+  newestFirst = false;
   readonly people = new Map<string, RawPerson>();
   readonly #messages: RawMessage[] = [];
   readonly #byNativeId = new Map<string, number>();
@@ -55,6 +57,7 @@ export class ThreadCollector {
   finish(): RawThread {
     const messages = this.#messages;
     this.#byNativeId.clear();
+    if (this.newestFirst) messages.reverse();
     if (!this.keepsFileOrder && messages.every(({ instantMs }) => instantMs !== undefined))
       messages.sort((a, b) => a.instantMs! - b.instantMs!);
     return {

@@ -68,8 +68,10 @@ describe.each(FORMAT_VARIANTS)("$name", (variant) => {
   it("cut anywhere gives whole messages of the truth or a named error", async () => {
     const file = await variant.write(TRUTH);
     const whole = new Set(expected(variant, TRUTH).map((message) => JSON.stringify(message)));
+    // Archives are all or nothing, and slow to open.
+    const isArchive = /\.(?:zip|tar)$/.test(variant.fileName);
     let partial = 0;
-    for (let percent = 1; percent < 100; percent++) {
+    for (let percent = 1; percent < 100; percent += isArchive ? 14 : 1) {
       const part = file.slice(0, Math.floor((file.size * percent) / 100));
       let parsed: ParsedImport;
       try {
@@ -84,6 +86,6 @@ describe.each(FORMAT_VARIANTS)("$name", (variant) => {
       expect(strange.length).toBeLessThanOrEqual(variant.fileName.endsWith(".json") ? 0 : 1);
       if (parsed.threads.length > 0) partial++;
     }
-    expect(partial > 0 || /\.(?:zip|tar)$/.test(variant.fileName)).toBe(true);
+    if (!isArchive) expect(partial).toBeGreaterThan(0);
   });
 });

@@ -17,6 +17,10 @@ import type {
 } from "./importer.ts";
 import { discordImporter } from "./discord/importer.ts";
 import { slackArchiveImporter, slackDayImporter } from "./slack/importer.ts";
+import { googleChatArchiveImporter, googleChatFileImporter } from "./google-chat/importer.ts";
+import { metaArchiveImporter, metaFileImporter } from "./meta/importer.ts";
+import { teamsGraphImporter } from "./teams/graph.ts";
+import { teamsImporter } from "./teams/importer.ts";
 import { jsonShape } from "./json.ts";
 import { MAX_FIRST_LINE_CHARS, MAX_STREAM_BYTES, MAX_TEXT_BYTES, SNIFF_BYTES } from "./limits.ts";
 import type { ImportIssue, ImportOptions, ParsedImport, SourceKind } from "./message.ts";
@@ -27,11 +31,23 @@ import { isTimeZone } from "./wall-time.ts";
 import { whatsappImporter } from "./whatsapp/importer.ts";
 
 /** Formats with a mark of their own. A new one is one more entry. */
-const MARKED_IMPORTERS: readonly Importer[] = [telegramImporter, discordImporter, slackDayImporter];
+const MARKED_IMPORTERS: readonly Importer[] = [
+  telegramImporter,
+  discordImporter,
+  slackDayImporter,
+  metaFileImporter,
+  googleChatFileImporter,
+  teamsImporter,
+  teamsGraphImporter,
+];
 /** Lines that a text of any kind may happen to have: tried when no known format claims the file. In order of preference. */
 const LINE_IMPORTERS: readonly Importer[] = [whatsappImporter, pasteImporter];
 /** Exports of many files. */
-const ARCHIVE_IMPORTERS: readonly ArchiveImporter[] = [slackArchiveImporter];
+const ARCHIVE_IMPORTERS: readonly ArchiveImporter[] = [
+  slackArchiveImporter,
+  metaArchiveImporter,
+  googleChatArchiveImporter,
+];
 
 interface ReadFile {
   readonly source: SourceKind;
