@@ -24,6 +24,8 @@ export class ThreadCollector {
   keepsFileOrder = false;
   /** See `RawThread.peopleAreNamed`. */
   peopleAreNamed = false;
+  /** See `RawThread.quotable`. */
+  quotable = false;
   /** The file tells the newest message first. */
   newestFirst = false;
   readonly people = new Map<string, RawPerson>();
@@ -65,7 +67,7 @@ export class ThreadCollector {
       identity: this.identity,
       nativeId: this.nativeId,
       kind: this.kind,
-      quotable: false,
+      quotable: this.quotable,
       people: this.people,
       peopleAreNamed: this.peopleAreNamed,
       senders: [...this.people.keys()],

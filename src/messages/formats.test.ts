@@ -20,7 +20,7 @@ function expected(variant: FormatVariant, truth: readonly TrueMessage[]): FlatMe
   return truth.map(({ sender, local, text }) => ({
     sender: sender === variant.self ? selfName(variant, sender) : sender,
     time: variant.minutesOnly === true ? `${local.slice(0, 16)}:00` : local,
-    text,
+    text: variant.oneParagraph === true ? text.replace(/\n+/g, "\n") : text,
     kind: "text",
   }));
 }

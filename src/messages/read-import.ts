@@ -21,6 +21,15 @@ import { googleChatArchiveImporter, googleChatFileImporter } from "./google-chat
 import { metaArchiveImporter, metaFileImporter } from "./meta/importer.ts";
 import { teamsGraphImporter } from "./teams/graph.ts";
 import { teamsImporter } from "./teams/importer.ts";
+import { imessageImporter } from "./imessage/importer.ts";
+import { signalDesktopImporter } from "./signal/desktop.ts";
+import {
+  sigexportArchiveImporter,
+  sigexportJsonImporter,
+  sigexportMarkdownImporter,
+} from "./signal/sigexport.ts";
+import { smsImporter } from "./sms/importer.ts";
+import { transcriptImporter } from "./transcript/importer.ts";
 import { jsonShape } from "./json.ts";
 import { MAX_FIRST_LINE_CHARS, MAX_STREAM_BYTES, MAX_TEXT_BYTES, SNIFF_BYTES } from "./limits.ts";
 import type { ImportIssue, ImportOptions, ParsedImport, SourceKind } from "./message.ts";
@@ -39,6 +48,12 @@ const MARKED_IMPORTERS: readonly Importer[] = [
   googleChatFileImporter,
   teamsImporter,
   teamsGraphImporter,
+  signalDesktopImporter,
+  sigexportJsonImporter,
+  sigexportMarkdownImporter,
+  imessageImporter,
+  smsImporter,
+  transcriptImporter,
 ];
 /** Lines that a text of any kind may happen to have: tried when no known format claims the file. In order of preference. */
 const LINE_IMPORTERS: readonly Importer[] = [whatsappImporter, pasteImporter];
@@ -47,6 +62,7 @@ const ARCHIVE_IMPORTERS: readonly ArchiveImporter[] = [
   slackArchiveImporter,
   metaArchiveImporter,
   googleChatArchiveImporter,
+  sigexportArchiveImporter,
 ];
 
 interface ReadFile {

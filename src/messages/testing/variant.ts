@@ -14,6 +14,8 @@ export interface FormatVariant {
   readonly self?: string;
   /** That person is called "Me". */
   readonly callsSelfMe?: boolean;
+  /** The format has no empty lines in a message. */
+  readonly oneParagraph?: boolean;
   /** The format has no seconds. */
   readonly minutesOnly?: boolean;
 }
