@@ -32,6 +32,8 @@ const BACKWARDS_MS = 2 * 60_000;
 const MAX_BACKWARDS_RUN = 10;
 const FUTURE_MS = 24 * 3_600_000;
 const TITLE_PEOPLE = 3;
+/** RFC 6838 section 4.2. */
+const MIME_TYPE = /^[A-Za-z0-9][\w.+-]{0,60}\/[A-Za-z0-9][\w.+-]{0,100}$/;
 
 export interface BuiltImport {
   readonly threads: readonly ParsedThread[];
@@ -137,6 +139,7 @@ class ThreadBuilder {
   #message(raw: RawMessage, seq: number): Message {
     const clean = cleanText(raw.text);
     const flags: MessageFlag[] = [...raw.flags, ...clean.flags];
+    if (raw.hiddenText !== undefined && !flags.includes("hiddenContent")) flags.push("hiddenContent");
     let text = clean.text;
     if (text.length > MAX_MESSAGE_CHARS) {
       text = cutText(text, MAX_MESSAGE_CHARS);
@@ -271,7 +274,7 @@ function attachment(raw: RawAttachment, messageId: Id, at: number): Attachment {
   return {
     id: makeId("a", ["a1", messageId, at]),
     name: cleanLabel(raw.name, MAX_LABEL_CHARS),
-    mime: raw.mime,
+    mime: MIME_TYPE.test(raw.mime) ? raw.mime : "application/octet-stream",
     state: raw.state,
   };
 }

@@ -25,6 +25,10 @@ function expected(variant: FormatVariant, truth: readonly TrueMessage[]): FlatMe
   }));
 }
 
+function isArchive({ fileName }: FormatVariant): boolean {
+  return /\.(?:zip|tar)$/.test(fileName);
+}
+
 /** What people wrote, without the system's own sentences. */
 function written(parsed: ParsedImport): FlatMessage[] {
   return flatten(parsed).filter(({ kind }) => kind !== "system");
@@ -57,6 +61,12 @@ describe.each(FORMAT_VARIANTS)("$name", (variant) => {
     expect(long.length).toBe(short.length + TRUTH.length - 7);
   });
 
+  it("is recognised by its content, not by its name", async () => {
+    const parsed = await readImport(await variant.write(TRUTH), "file.txt", OPTIONS);
+    expect(parsed.source).toBe(variant.source);
+    expect(written(parsed).map(({ text }) => text)).toEqual(expected(variant, TRUTH).map(({ text }) => text));
+  });
+
   it("gives the same ids whatever the zone", async () => {
     const elsewhere = await readImport(await variant.write(TRUTH), variant.fileName, {
       ...OPTIONS,
@@ -69,9 +79,8 @@ describe.each(FORMAT_VARIANTS)("$name", (variant) => {
     const file = await variant.write(TRUTH);
     const whole = new Set(expected(variant, TRUTH).map((message) => JSON.stringify(message)));
     // Archives are all or nothing, and slow to open.
-    const isArchive = /\.(?:zip|tar)$/.test(variant.fileName);
     let partial = 0;
-    for (let percent = 1; percent < 100; percent += isArchive ? 14 : 1) {
+    for (let percent = 1; percent < 100; percent += isArchive(variant) ? 14 : 1) {
       const part = file.slice(0, Math.floor((file.size * percent) / 100));
       let parsed: ParsedImport;
       try {
@@ -86,6 +95,36 @@ describe.each(FORMAT_VARIANTS)("$name", (variant) => {
       expect(strange.length).toBeLessThanOrEqual(variant.fileName.endsWith(".json") ? 0 : 1);
       if (parsed.threads.length > 0) partial++;
     }
-    if (!isArchive) expect(partial).toBeGreaterThan(0);
+    if (!isArchive(variant)) expect(partial).toBeGreaterThan(0);
+  });
+
+  it("with damaged bytes gives messages or a named error", async () => {
+    const bytes = new Uint8Array(await (await variant.write(TRUTH)).arrayBuffer());
+    for (let round = 1; round <= 12; round++) {
+      const damaged = bytes.slice();
+      for (let hit = 1; hit <= round; hit++) {
+        const at = (round * 7919 + hit * 104_729) % damaged.length;
+        damaged[at] = '{}[]":,\\<>&\n 0x'.charCodeAt((round + hit) % 16);
+      }
+      try {
+        const parsed = await readImport(new Blob([damaged]), variant.fileName, OPTIONS);
+        expect(parsed.threads.flatMap(({ messages }) => messages).length).toBeLessThanOrEqual(
+          4 * TRUTH.length,
+        );
+      } catch (error) {
+        expect(errorCode(error)).toMatch(/^import-/);
+      }
+    }
   });
 });
+
+it.each(FORMAT_VARIANTS.filter((variant) => !isArchive(variant)))(
+  "$name is read in UTF-16 too",
+  async (variant) => {
+    const text = `\ufeff${(await (await variant.write(TRUTH)).text()).replace(/^\ufeff/, "")}`;
+    const units = Uint16Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+    const parsed = await readImport(new Blob([units]), variant.fileName, OPTIONS);
+    expect(parsed.encoding).toBe("utf-16le");
+    expect(written(parsed)).toEqual(expected(variant, TRUTH));
+  },
+);

@@ -29,6 +29,8 @@ interface OpenElement {
   readonly textStart: number;
 }
 
+/** A longer text is a part of the message that happens to be a link. */
+const MAX_LINK_CHARS = 2000;
 const DROPPED = new Set([
   "script",
   "style",
@@ -112,9 +114,9 @@ class HtmlWalker {
 
   #endElement({ place, href, textStart }: OpenElement): void {
     if (href === null || place === "nowhere") return;
-    const shown = this.#output[place].slice(textStart).trim();
+    const shown = this.#output[place].slice(textStart, textStart + MAX_LINK_CHARS + 1).trim();
     const host = hostOf(href);
-    if (host === null || shown === "" || sameAddress(shown, href)) return;
+    if (host === null || shown === "" || shown.length > MAX_LINK_CHARS || sameAddress(shown, href)) return;
     this.#output[place] += ` ⟨${host}⟩`;
     if (place === "text" && this.#links.length < MAX_MESSAGE_PARTS) this.#links.push({ text: shown, href });
   }

@@ -7,63 +7,13 @@ import { buildImport } from "./build-import.ts";
 import { cleanText, cutText } from "./clean-text.ts";
 import { binaryKind, isTar, isZip, looksBinary, textKind, type UnsupportedKind } from "./file-kind.ts";
 import { makeId } from "./identity.ts";
-import type {
-  ArchiveImporter,
-  Importer,
-  ImportContext,
-  ImportInput,
-  RawImport,
-  SniffHead,
-} from "./importer.ts";
-import { discordImporter } from "./discord/importer.ts";
-import { slackArchiveImporter, slackDayImporter } from "./slack/importer.ts";
-import { googleChatArchiveImporter, googleChatFileImporter } from "./google-chat/importer.ts";
-import { metaArchiveImporter, metaFileImporter } from "./meta/importer.ts";
-import { teamsGraphImporter } from "./teams/graph.ts";
-import { teamsImporter } from "./teams/importer.ts";
-import { imessageImporter } from "./imessage/importer.ts";
-import { signalDesktopImporter } from "./signal/desktop.ts";
-import {
-  sigexportArchiveImporter,
-  sigexportJsonImporter,
-  sigexportMarkdownImporter,
-} from "./signal/sigexport.ts";
-import { smsImporter } from "./sms/importer.ts";
-import { transcriptImporter } from "./transcript/importer.ts";
+import type { Importer, ImportContext, ImportInput, RawImport, SniffHead } from "./importer.ts";
+import { ARCHIVE_IMPORTERS, LINE_IMPORTERS, MARKED_IMPORTERS } from "./importers.ts";
 import { jsonShape } from "./json.ts";
 import { MAX_FIRST_LINE_CHARS, MAX_STREAM_BYTES, MAX_TEXT_BYTES, SNIFF_BYTES } from "./limits.ts";
 import type { ImportIssue, ImportOptions, ParsedImport, SourceKind } from "./message.ts";
-import { pasteImporter } from "./paste/importer.ts";
-import { telegramImporter } from "./telegram/importer.ts";
 import { openText, readHead, splitLines } from "./text-source.ts";
 import { isTimeZone } from "./wall-time.ts";
-import { whatsappImporter } from "./whatsapp/importer.ts";
-
-/** Formats with a mark of their own. A new one is one more entry. */
-const MARKED_IMPORTERS: readonly Importer[] = [
-  telegramImporter,
-  discordImporter,
-  slackDayImporter,
-  metaFileImporter,
-  googleChatFileImporter,
-  teamsImporter,
-  teamsGraphImporter,
-  signalDesktopImporter,
-  sigexportJsonImporter,
-  sigexportMarkdownImporter,
-  imessageImporter,
-  smsImporter,
-  transcriptImporter,
-];
-/** Lines that a text of any kind may happen to have: tried when no known format claims the file. In order of preference. */
-const LINE_IMPORTERS: readonly Importer[] = [whatsappImporter, pasteImporter];
-/** Exports of many files. */
-const ARCHIVE_IMPORTERS: readonly ArchiveImporter[] = [
-  slackArchiveImporter,
-  metaArchiveImporter,
-  googleChatArchiveImporter,
-  sigexportArchiveImporter,
-];
 
 interface ReadFile {
   readonly source: SourceKind;

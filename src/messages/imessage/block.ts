@@ -21,8 +21,9 @@ const EMOJI: ReadonlyMap<string, string> = new Map([
   ["Emphasized", "‼️"],
   ["Questioned", "❓"],
 ]);
-const ATTACHMENT =
-  /^(?:\/Users\/|\/var\/|~\/Library\/|attachments\/|Attachments\/)[^\n]{1,800}\/?([^/\n]{1,200}\.[A-Za-z0-9]{2,5})$/;
+const ATTACHMENT = /^(?:\/Users\/|\/var\/|~\/Library\/|attachments\/|Attachments\/)/;
+const FILE_ENDING = /\.[A-Za-z0-9]{2,5}$/;
+const MAX_PATH_CHARS = 1000;
 const EDITED = /^Edited .{1,60} later: (.*)$/s;
 const UNSENT = /^.{1,100} unsent (?:a message|this message(?: part)?)\b.{0,60}$/;
 const MAX_QUOTE_CHARS = 500;
@@ -84,8 +85,8 @@ function takeReaction(line: string, { reactions }: Parts): boolean {
 }
 
 function takeText(line: string, parts: Parts): void {
-  const file = ATTACHMENT.exec(line);
-  if (file) {
+  const isPath = line.length <= MAX_PATH_CHARS && ATTACHMENT.test(line);
+  if (isPath && FILE_ENDING.test(line.slice(-6))) {
     const name = line.split("/").at(-1)!;
     parts.attachments.push({ name, mime: "application/octet-stream", state: "included" });
     return;

@@ -80,7 +80,6 @@ function readMessage(record: JsonObject, thread: ThreadCollector): RawDraft | nu
     flags: [
       ...(objectField(objectField(record, "from"), "application") ? (["bot"] as const) : []),
       ...(editedMs === undefined ? [] : (["edited"] as const)),
-      ...(html && html.hiddenText !== "" ? (["hiddenContent"] as const) : []),
     ],
     attachments: objectsField(record, "attachments")
       .filter((file) => stringField(file, "name") !== null)

@@ -40,10 +40,7 @@ export function readTeamsMessage(record: JsonObject, takePerson: PersonTaker): R
     links: parsed?.links,
     attachments: kind === "media" ? [readFile(content)] : [],
     editedMs,
-    flags: [
-      ...(editedMs === undefined ? [] : (["edited"] as const)),
-      ...(parsed && parsed.hiddenText !== "" ? (["hiddenContent"] as const) : []),
-    ],
+    flags: editedMs === undefined ? [] : ["edited"],
     reactions: readReactions(properties, takePerson),
   };
 }

@@ -6,7 +6,7 @@ const SELF = "Ana Ruiz";
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** `%b %d, %Y %l:%M:%S %p`. */
-export function imessageDate(local: string): string {
+function imessageDate(local: string): string {
   const hour = Number(local.slice(11, 13));
   const hour12 = String(hour % 12 === 0 ? 12 : hour % 12).padStart(2, " ");
   const month = MONTHS[Number(local.slice(5, 7)) - 1];

@@ -7,7 +7,7 @@ const SELF = "Ana Ruiz";
 type Spelling = (text: string) => string;
 
 /** Like the app: surrogates one by one, in decimal. */
-export const surrogates: Spelling = (text) =>
+const surrogates: Spelling = (text) =>
   text.replace(/[&<>"'\n\ud800-\udfff]/g, (unit) => `&#${unit.charCodeAt(0)};`);
 const named: Spelling = (text) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;").replaceAll("\n", "&#xA;");
