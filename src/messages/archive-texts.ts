@@ -19,12 +19,16 @@ export class ArchiveTexts {
   }
 
   async open(path: string): Promise<TextSource> {
+    return openText(await this.blob(path));
+  }
+
+  async blob(path: string): Promise<Blob> {
     const { signal, onProgress } = this.#context;
     signal?.throwIfAborted();
     const blob = await this.#archive.read(path, signal === undefined ? {} : { signal });
     this.#doneBytes += blob.size;
     onProgress?.(Math.min(this.#doneBytes, this.#totalBytes), this.#totalBytes);
-    return openText(blob);
+    return blob;
   }
 
   /** As `readJson`, of a file in the archive. */

@@ -127,20 +127,22 @@ const MAIN_TEXTS: readonly RegExp[] = [
   /\.(?:json|jsonl|ndjson|xml|vtt|srt)$/i,
   /\.md$/i,
 ];
+/** The first ones of `MAIN_TEXTS`: an export has one of them. */
+const SINGLE_TEXTS = 4;
 
 /**
- * The path of the one text that an archive is about.
- * @throws AppError `import-unsupported` when there is none or more than one.
+ * The paths of the texts that an archive is about: of the surest kind that it has.
+ * @throws AppError `import-unsupported` when there is none, or two of a kind of which an export has one.
  */
-export function findMainText({ paths }: Archive, archiveName: "zip" | "tar"): string {
+export function findMainTexts({ paths }: Archive, archiveName: "zip" | "tar"): readonly string[] {
   const own = paths.filter((path) => !path.startsWith("__MACOSX/") && !/(?:^|\/)\._/.test(path));
   let texts: readonly string[] = [];
-  for (const pattern of MAIN_TEXTS) {
-    texts = own.filter((path) => pattern.test(path));
-    if (texts.length > 0) break;
-  }
+  let at = 0;
+  for (; at < MAIN_TEXTS.length && texts.length === 0; at++)
+    texts = own.filter((path) => MAIN_TEXTS[at]!.test(path));
   const kind = archiveName === "tar" ? "tar" : archiveKind(paths);
-  if (texts.length === 1 && kind === archiveName) return texts[0]!;
+  const isPossible = texts.length === 1 || (texts.length > 1 && at > SINGLE_TEXTS);
+  if (isPossible && kind === archiveName) return texts;
   const reason = texts.length > 1 ? "several texts in the archive" : "no chat in the archive";
   throw new AppError("import-unsupported", reason, { kind, texts: texts.length });
 }
