@@ -79,7 +79,7 @@ export function decodeEntities(text: string): string {
     if (name !== undefined) return NAMED.get(name) ?? found;
     return characterOf(decimal === undefined ? Number.parseInt(hex!, 16) : Number(decimal));
   });
-  return decoded.toWellFormed();
+  return decoded.replace(/\p{Surrogate}/gu, REPLACEMENT);
 }
 
 function characterOf(code: number): string {
