@@ -31,6 +31,16 @@ export function calendarDay(year: number, month: number, dayOfMonth: number): Te
   }
 }
 
+/** Years between the Buddhist era and the common one. */
+const BUDDHIST_OFFSET = 543;
+
+/** A written year in the common era: Buddhist years have four digits from 2400 on, or two (rule R9). */
+export function commonYear(year: number, thisYear: number, maxDistance: number): number {
+  if (year >= 2400) return year - BUDDHIST_OFFSET;
+  const short = year + 500 - BUDDHIST_OFFSET;
+  return Math.abs(year - thisYear) > maxDistance && Math.abs(short - thisYear) <= maxDistance ? short : year;
+}
+
 /** First day of the month a `month` fact means. */
 export function monthStart(
   fact: Extract<DateFact, { type: "month" }>,

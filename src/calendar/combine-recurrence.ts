@@ -117,13 +117,18 @@ interface RuleClock {
 }
 
 /** The one clock of the rule; null when its times contradict each other. */
-function clockOf(grouped: Grouped, { context }: Environment): RuleClock | null {
+function clockOf(grouped: Grouped, { context, lexicon }: Environment): RuleClock | null {
   const part = grouped.times.find((time) => time.type === "part") ?? null;
   const clocks = grouped.times.filter((time) => time.type !== "part");
   const fact = clocks[0] ?? part;
   if (clocks.length > 1) return null;
   if (fact === null) return { minutes: null, length: null, flags: [], reason: null, choices: [] };
-  const reading = evaluateTime(fact, fact === part ? null : (part?.part ?? null), context.dayParts);
+  const reading = evaluateTime(
+    fact,
+    fact === part ? null : (part?.part ?? null),
+    context.dayParts,
+    lexicon.bareMorningHours,
+  );
   const [choice] = reading.choices;
   const length =
     choice === undefined || choice.end === null || reading.window ? null : choice.end - choice.start;

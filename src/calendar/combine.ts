@@ -5,11 +5,10 @@
 
 import type { Temporal } from "temporal-polyfill";
 import { combineRecurrence } from "./combine-recurrence.ts";
-import { type ClockReading, evaluateTime } from "./evaluate-clock.ts";
 import { type DateChoice, type DateReading, evaluateDate } from "./evaluate-date.ts";
 import type { Clock, Fact, TimeFact } from "./facts.ts";
 import { type Grouped, groupFacts } from "./group-facts.ts";
-import type { Lexicon, PartName } from "./lexicon.ts";
+import type { Lexicon } from "./lexicon.ts";
 import { evaluateDates } from "./merge-dates.ts";
 import {
   asDue,
@@ -24,7 +23,8 @@ import {
   withFlags,
 } from "./outcome.ts";
 import { placeSlot, type Slot } from "./place-times.ts";
-import type { AskReason, DateContext, Resolution } from "./resolution.ts";
+import { readTimes, type Times } from "./read-times.ts";
+import type { DateContext, Resolution } from "./resolution.ts";
 import { MINUTES_PER_DAY } from "./wall-time.ts";
 
 export interface Environment {
@@ -141,50 +141,6 @@ function dayOutcome(
   return dateOutcome(choice.start, end, flags);
 }
 
-/** What the time facts of a phrase say together. */
-interface Times {
-  readonly reading: ClockReading;
-  readonly reason: AskReason | null;
-}
-
-/** One clock, fixed by a part of the day if there is one (rule R4). */
-function readTimes(grouped: Grouped, environment: Environment, hasDate: boolean): Times {
-  const { dayParts } = environment.context;
-  const parts = grouped.times.filter((time) => time.type === "part");
-  const clocks = strongest(grouped.times.filter((time) => time.type !== "part"));
-  const [part] = parts;
-  const [clock] = clocks;
-  const conflict =
-    clocks.length > 1 ||
-    parts.some((other) => !agrees(other.part, part?.part)) ||
-    grouped.markers.has("all-day");
-  if (clock === undefined) {
-    const reading = evaluateTime(part as TimeFact, null, dayParts);
-    return { reading, reason: conflict ? "contradiction" : null };
-  }
-  const partName = part?.part ?? null;
-  const reading = evaluateTime(clock, partName, dayParts);
-  if (conflict) return { reading, reason: "contradiction" };
-  if (clock.type !== "midnight") return { reading, reason: reading.reason };
-  // Rule R7: with a date, "midnight" is its start or its end unless a word decides.
-  const decided = !hasDate || grouped.markers.has("due") || partName === "tonight" || partName === "night";
-  if (decided) return { reading, reason: null };
-  const both = [{ start: 0, end: null }, ...reading.choices];
-  return { reading: { ...reading, choices: both }, reason: "midnight" };
-}
-
-const NIGHT: readonly string[] = ["night", "tonight", "evening"] satisfies readonly (PartName | "tonight")[];
-
-const agrees = (a: string, b: string | undefined): boolean =>
-  b === undefined || a === b || (NIGHT.includes(a) && NIGHT.includes(b));
-
-/** A clock beside "EOD" or "first thing" is what they mean; equal clocks are one. */
-function strongest(times: readonly TimeFact[]): readonly TimeFact[] {
-  const clocks = times.filter((time) => time.type === "clock" || time.type === "clock-range");
-  const distinct = new Map((clocks.length > 0 ? clocks : times).map((time) => [JSON.stringify(time), time]));
-  return [...distinct.values()];
-}
-
 /** Times, on the dates of the phrase or on the reference day. */
 function times(grouped: Grouped, environment: Environment): Resolution {
   const reading = evaluateDates(grouped.dates, grouped.past, environment);
@@ -281,7 +237,25 @@ function withoutDate(grouped: Grouped, clock: Times, environment: Environment): 
   if (!isOver(first, reference)) return first;
   // "First thing" that has passed is tomorrow's.
   if (grouped.times.some((time) => time.type === "first-thing")) return next[0] ?? first;
-  return askOutcome("past-date", [first, ...next]);
+  return askOutcome("past-date", [first, ...afternoon(clock, grouped, environment), ...next]);
+}
+
+/** "alle 8" said at ten: tonight's eight is as likely as the one that has passed. */
+function afternoon(clock: Times, grouped: Grouped, environment: Environment): readonly Resolution[] {
+  const time = grouped.times.find((fact) => fact.type === "clock");
+  const isOpen =
+    time?.type === "clock" &&
+    time.clock.meridiem === null &&
+    time.clock.hour >= 1 &&
+    time.clock.hour <= 11 &&
+    time.clock.notation !== "padded" &&
+    time.clock.notation !== "marker" &&
+    !grouped.times.some((fact) => fact.type === "part");
+  if (!isOpen) return [];
+  const later = slots(environment.today, clock, grouped, []).map((slot) =>
+    placed({ ...slot, start: slot.start + MINUTES_PER_DAY / 2, flags: ["pm"] }, grouped, environment),
+  );
+  return later.filter((outcome) => !isOver(outcome, environment.reference));
 }
 
 /** "in the morning" said in the morning is today's or tomorrow's; said later it is tomorrow's. */

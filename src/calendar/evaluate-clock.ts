@@ -1,7 +1,7 @@
 /** @file Decides what a written clock means: am or pm, ranges, parts of the day (rules R4, R6). */
 
 import type { Clock, Slice, TimeFact } from "./facts.ts";
-import type { PartName } from "./lexicon.ts";
+import type { Lexicon, PartName } from "./lexicon.ts";
 import type { AskReason, DayParts, ResolutionFlag } from "./resolution.ts";
 
 /** Minutes since midnight of the day meant; 1440 and more are on the next day. */
@@ -18,7 +18,9 @@ export interface ClockReading {
   readonly window: boolean;
 }
 
-type Part = PartName | "tonight";
+type Part = PartName;
+/** Hours 7-11 without am/pm: asked, or taken as written (rule R4). */
+type MorningHours = Lexicon["bareMorningHours"];
 
 const HOUR = 60;
 const NOON = 12 * HOUR;
@@ -33,27 +35,44 @@ const reading = (
 const at = (...starts: readonly number[]): readonly ClockChoice[] =>
   starts.map((start) => ({ start, end: null }));
 
+/** Parts that the settings do not hold: "morgen früh" is 07-10 (rule R6), the small hours end at six. */
+const EARLY_MORNING: Span = [7 * HOUR, 10 * HOUR];
+const SMALL_HOURS: Span = [0, 6 * HOUR];
+
+type Span = readonly [number, number];
+
 /** The part's window from the settings; night is the "tonight" setting. */
-function partWindow(part: Part, parts: DayParts): readonly [number, number] {
-  return part === "night" ? parts.tonight : parts[part];
+function partWindow(part: Part, parts: DayParts): Span {
+  if (part === "night" || part === "night-hours") return parts.tonight;
+  if (part === "early-morning") return EARLY_MORNING;
+  if (part === "small-hours") return SMALL_HOURS;
+  return part === "long-afternoon" ? parts.afternoon : parts[part];
 }
 
 /** Hours each part of the day can hold when it fixes a clock; wider than the windows of the settings. */
-const PART_HOURS: Readonly<Record<Part, readonly [number, number]>> = {
-  morning: [0, NOON],
-  lunch: [11 * HOUR, 15 * HOUR],
-  afternoon: [NOON, 19 * HOUR],
-  evening: [16 * HOUR, MIDNIGHT + HOUR],
-  night: [17 * HOUR, 29 * HOUR],
-  tonight: [16 * HOUR, 29 * HOUR],
+const PART_HOURS: Readonly<Record<Part, readonly Span[]>> = {
+  // Noon itself is "the morning" in some places, midnight in others: both are offered.
+  morning: [[0, NOON + 1]],
+  "early-morning": [[3 * HOUR, NOON]],
+  lunch: [[11 * HOUR, 15 * HOUR]],
+  afternoon: [[NOON, 19 * HOUR]],
+  "long-afternoon": [[NOON, 22 * HOUR]],
+  evening: [[16 * HOUR, MIDNIGHT + HOUR]],
+  night: [[17 * HOUR, 29 * HOUR]],
+  // "2 Uhr nachts" is in the small hours of the day named, "11 Uhr nachts" at its end.
+  "night-hours": [
+    [0, 6 * HOUR],
+    [20 * HOUR, MIDNIGHT],
+  ],
+  "small-hours": [[0, 7 * HOUR]],
+  tonight: [[16 * HOUR, 29 * HOUR]],
 };
 
 /** The times a clock can mean inside a part of the day: none = the words contradict each other. */
 function insidePart(clock: Clock, part: Part): readonly number[] {
-  const [from, to] = PART_HOURS[part];
   return possibleTimes(clock)
     .flatMap((minutes) => [minutes, minutes + MIDNIGHT])
-    .filter((minutes) => minutes >= from && minutes < to);
+    .filter((minutes) => PART_HOURS[part].some(([from, to]) => minutes >= from && minutes < to));
 }
 
 /** Every time of one day the figures can stand for. */
@@ -67,7 +86,7 @@ function possibleTimes(clock: Clock): readonly number[] {
 }
 
 /** One clock without a part of the day (rule R4). */
-function plainClock(clock: Clock): ClockReading {
+function plainClock(clock: Clock, mornings: MorningHours): ClockReading {
   const { hour, meridiem, notation } = clock;
   const minutes = hour * HOUR + clock.minute;
   if (hour > 12 && meridiem === "am") return reading(at(minutes), [], "contradiction");
@@ -81,17 +100,18 @@ function plainClock(clock: Clock): ClockReading {
       ? reading(at(half, half + NOON), [], "am-or-pm")
       : reading(at(half + NOON), ["pm"]);
   }
-  if (notation === "colon" || notation === "marker") return reading(at(half), ["am"]);
+  if (notation === "colon" || notation === "marker" || mornings === "as-written")
+    return reading(at(half), ["am"]);
   return reading(at(half, half + NOON), [], "am-or-pm");
 }
 
-function clockIn(clock: Clock, part: Part | null): ClockReading {
-  if (part === null) return plainClock(clock);
+function clockIn(clock: Clock, part: Part | null, mornings: MorningHours): ClockReading {
+  if (part === null) return plainClock(clock, mornings);
   const inside = insidePart(clock, part);
   // "tonight at 1" is after midnight or a slip: the person says.
   if (inside.length === 1 && (inside[0] as number) < MIDNIGHT) return reading(at(...inside));
   if (inside.length > 0) return reading(at(...inside), [], "am-or-pm");
-  return reading(plainClock(clock).choices, [], "contradiction");
+  return reading(plainClock(clock, mornings).choices, [], "contradiction");
 }
 
 /** The first time `clock` can mean after `start`; later days count. */
@@ -104,20 +124,18 @@ const isExplicit = (clock: Clock): boolean =>
   clock.meridiem !== null || clock.hour === 0 || clock.hour > 12 || clock.notation === "padded";
 
 /** A range of clocks: the end follows the start, "11 to 1" is 11:00-13:00, "2-4pm" is pm twice. */
-function range(from: Clock, to: Clock, part: Part | null): ClockReading {
+function range(from: Clock, to: Clock, part: Part | null, mornings: MorningHours): ClockReading {
   if (isExplicit(to) && !isExplicit(from)) return rangeByEnd(from, to);
-  if (isExplicit(from) && !isExplicit(to)) return spans(startsOf(from, part), from, to);
+  if (isExplicit(from) && !isExplicit(to)) return spans(clockIn(from, part, mornings), from, to);
   if (isExplicit(from) && isExplicit(to)) return explicitRange(from, to);
-  if (part !== null) return spans(clockIn(from, part), from, to);
-  const start = plainClock(from);
+  if (part !== null) return spans(clockIn(from, part, mornings), from, to);
+  const start = plainClock(from, mornings);
   if (from.hour <= 6 || from.hour === 12) return spans(start, from, to);
   // 7-11: an end at or past noon on the dial says morning ("9 to 5"), else both halves are possible.
   const turns = to.hour === 12 || to.hour * HOUR + to.minute <= from.hour * HOUR + from.minute;
   if (turns) return spans(reading(at(from.hour * HOUR + from.minute)), from, to);
   return spans(start, from, to);
 }
-
-const startsOf = (from: Clock, part: Part | null): ClockReading => clockIn(from, part);
 
 function spans(starts: ClockReading, from: Clock, to: Clock): ClockReading {
   const choices = starts.choices.map(({ start }) => ({ start, end: firstAfter(to, start) }));
@@ -127,7 +145,7 @@ function spans(starts: ClockReading, from: Clock, to: Clock): ClockReading {
 
 /** "2-4pm": the start is the latest reading before the end. */
 function rangeByEnd(from: Clock, to: Clock): ClockReading {
-  const end = plainClock(to).choices[0]?.start ?? 0;
+  const end = plainClock(to, "ask").choices[0]?.start ?? 0;
   const starts = possibleTimes(from).filter((minutes) => minutes < end);
   if (starts.length > 0) return reading([{ start: Math.max(...starts), end }]);
   // "11 - 00:30" or "10-1am": the end is on the next day.
@@ -136,8 +154,8 @@ function rangeByEnd(from: Clock, to: Clock): ClockReading {
 }
 
 function explicitRange(from: Clock, to: Clock): ClockReading {
-  const start = plainClock(from).choices[0]?.start ?? 0;
-  const end = plainClock(to).choices[0]?.start ?? 0;
+  const start = plainClock(from, "ask").choices[0]?.start ?? 0;
+  const end = plainClock(to, "ask").choices[0]?.start ?? 0;
   return reading([{ start, end: end <= start ? end + MIDNIGHT : end }]);
 }
 
@@ -151,12 +169,17 @@ function sliced([from, to]: readonly [number, number], slice: Slice | null): Clo
 
 /** Minutes since midnight for "midnight": 0 or 1440, and which, is decided in `combine.ts` (rule R7). */
 // oxlint-disable-next-line typescript/consistent-return -- the switch is exhaustive
-export function evaluateTime(fact: TimeFact, part: Part | null, parts: DayParts): ClockReading {
+export function evaluateTime(
+  fact: TimeFact,
+  part: Part | null,
+  parts: DayParts,
+  mornings: MorningHours,
+): ClockReading {
   switch (fact.type) {
     case "clock":
-      return clockIn(fact.clock, part);
+      return clockIn(fact.clock, part, mornings);
     case "clock-range":
-      return range(fact.from, fact.to, part);
+      return range(fact.from, fact.to, part, mornings);
     case "midnight":
       return reading(at(MIDNIGHT));
     case "first-thing":

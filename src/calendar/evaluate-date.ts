@@ -7,14 +7,16 @@ import { Temporal } from "temporal-polyfill";
 import {
   addWorkdays,
   calendarDay,
+  commonYear,
   isBefore,
   mondayOf,
   monthStart,
   nextWeekday,
   nthWeekdayOf,
 } from "./calendar-days.ts";
-import type { DateFact, Slice } from "./facts.ts";
+import type { DateFact } from "./facts.ts";
 import type { Lexicon, Unit } from "./lexicon.ts";
+import { week, weekend } from "./evaluate-week.ts";
 import { usesMonthFirst, weekendStart } from "./regions.ts";
 import type { AskReason, DateContext, ResolutionFlag } from "./resolution.ts";
 
@@ -69,7 +71,7 @@ export function evaluateDate(fact: DateFact, environment: DateEnvironment): Date
     case "month-day":
       return fact.month === null
         ? dayOfMonth(fact.day, today)
-        : monthDay(fact.month, fact.day, fact.year, today);
+        : monthDay(fact.month, fact.day, yearOf(fact.year, environment), today);
     case "numeric-date":
       return numericDate(fact, environment);
     case "shift":
@@ -119,6 +121,8 @@ function weekday(fact: Extract<DateFact, { type: "weekday" }>, today: Temporal.P
       return date(coming);
     case "last":
       return date(coming.subtract({ days: isToday ? 14 : 7 }), ["past"]);
+    case "after-next":
+      return date(inNextWeek.add({ days: 7 }));
     case "next":
       return isBefore(today, inThisWeek) ? ask("next-weekday", [inThisWeek, inNextWeek]) : date(inNextWeek);
     case "this":
@@ -157,6 +161,10 @@ function monthDay(month: number, value: number, year: number | null, today: Temp
   return isRecent ? ask("past-date", [recent, next]) : date(next);
 }
 
+function yearOf(year: number | null, { today, lexicon }: DateEnvironment): number | null {
+  return year === null || lexicon.calendar === undefined ? year : commonYear(year, today.year, YEAR_RANGE);
+}
+
 /** "Feb 30": the last day of that month is what can be offered. */
 function noSuchDate(month: number, year: number): DateReading {
   if (month < 1 || month > 12) return ask("no-such-date", []);
@@ -170,14 +178,15 @@ function numericDate(
   environment: DateEnvironment,
 ): DateReading {
   const { today, context, lexicon } = environment;
-  const monthFirst = monthDay(fact.first, fact.second, fact.year, today);
-  const dayFirst = monthDay(fact.second, fact.first, fact.year, today);
+  const year = yearOf(fact.year, environment);
+  const monthFirst = monthDay(fact.first, fact.second, year, today);
+  const dayFirst = monthDay(fact.second, fact.first, year, today);
   const canMonthFirst = fact.first >= 1 && fact.first <= 12 && fact.second <= 31;
   const canDayFirst = fact.second >= 1 && fact.second <= 12 && fact.first <= 31;
   if (!canMonthFirst && !canDayFirst) return ask("no-such-date", []);
   if (!canMonthFirst) return dayFirst;
   if (!canDayFirst || fact.first === fact.second) return monthFirst;
-  if (usesMonthFirst(context.region)) return monthFirst;
+  if (usesMonthFirst(context.region, context.language)) return monthFirst;
   if (context.region !== undefined || lexicon.dateOrder === "DMY") return dayFirst;
   if (lexicon.dateOrder === "MDY") return monthFirst;
   const choices = [...monthFirst.choices, ...dayFirst.choices];
@@ -219,42 +228,6 @@ function daySpan(from: DateFact, to: DateFact, environment: DateEnvironment): Da
   });
   const reversed = choices.some((choice) => choice.end === null);
   return { ...start, choices, reason: reversed ? "contradiction" : start.reason };
-}
-
-const SLICES: Readonly<Record<Slice, readonly [number, number]>> = {
-  early: [0, 1],
-  middle: [2, 2],
-  late: [3, 4],
-};
-
-function week(offset: number, slice: Slice | null, today: Temporal.PlainDate): DateReading {
-  const monday = mondayOf(today).add({ weeks: offset });
-  const [first, last] = slice === null ? [0, 6] : SLICES[slice];
-  const choice = { start: monday.add({ days: first }), end: monday.add({ days: last }) };
-  return { form: "window", choices: [choice], reason: null, flags: offset < 0 ? ["past"] : [] };
-}
-
-function weekend(
-  modifier: Extract<DateFact, { type: "weekend" }>["modifier"],
-  environment: DateEnvironment,
-): DateReading {
-  const { today, context } = environment;
-  const first = weekendStart(context.region);
-  const here = mondayOf(today).add({ days: first - 1 });
-  const reading = (starts: readonly Temporal.PlainDate[], reason: AskReason | null): DateReading => ({
-    form: "window",
-    choices: starts.map((start) => ({ start, end: start.add({ days: 1 }) })),
-    reason,
-    flags: modifier === "last" ? ["past"] : [],
-  });
-  const isAhead = isBefore(today, here);
-  if (modifier === "last") return reading([here.subtract({ days: 7 })], null);
-  if (modifier === "next")
-    return isAhead
-      ? reading([here, here.add({ days: 7 })], "next-weekday")
-      : reading([here.add({ days: 7 })], null);
-  const over = isBefore(here.add({ days: 1 }), today);
-  return reading([over || (modifier === "coming" && !isAhead) ? here.add({ days: 7 }) : here], null);
 }
 
 function nthWeekday(nth: number, isoDay: number, of: DateFact, environment: DateEnvironment): DateReading {

@@ -59,7 +59,7 @@ export interface Clock {
 export type TimeFact =
   | { readonly type: "clock"; readonly clock: Clock }
   | { readonly type: "clock-range"; readonly from: Clock; readonly to: Clock }
-  | { readonly type: "part"; readonly part: PartName | "tonight"; readonly slice: Slice | null }
+  | { readonly type: "part"; readonly part: PartName; readonly slice: Slice | null }
   | { readonly type: "midnight" }
   | { readonly type: "first-thing" }
   /** End of the working day. */

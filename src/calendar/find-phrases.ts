@@ -4,12 +4,14 @@
  * on its sentence ("tomorrow ... at 3", "Friday doesn't work"): `link-phrases.ts`.
  */
 
-import { type Atoms, isTag, readAtoms } from "./atoms.ts";
+import { type Atoms, isTag } from "./atoms.ts";
 import type { Fact } from "./facts.ts";
+import type { Lexicon } from "./lexicon.ts";
 import { lexiconOf } from "./lexicons.ts";
 import { linkRuns, type Run } from "./link-phrases.ts";
-import { type Item, parsePhrase, saysWhen } from "./parse-phrase.ts";
-import { isBareLength, isMoved } from "./phrase-context.ts";
+import { factsOf, isPostposition, type Item, parsePhrase, saysWhen } from "./parse-phrase.ts";
+import { isBareLength, isMoved, isMovedTo } from "./phrase-context.ts";
+import { readAtoms } from "./read-atoms.ts";
 import type { DateContext, FoundPhrase } from "./resolution.ts";
 
 /** Dates further into a message are not looked for: a message that long is a document. */
@@ -28,17 +30,17 @@ export function findDatePhrases(text: string, context: DateContext): readonly Fo
   if (lexicon === null) return [];
   const atoms = readAtoms(text.slice(0, MAX_SEARCHED_LENGTH), lexicon);
   const runs = itemRuns(parsePhrase(atoms, false), atoms)
-    .map((items) => afterMove(items, atoms, text))
-    .filter((items) => items.some(isWorthFinding) && !isBareLength(atoms, items))
+    .map((items) => afterMove(items, atoms, text, lexicon))
+    .filter((items) => items.some(isWorthFinding) && !isBareLength(atoms, items, lexicon))
     .slice(0, MAX_PHRASES)
-    .map(toRun);
-  return linkRuns(runs, atoms, text, context);
+    .map((items) => toRun(items, atoms));
+  return linkRuns(runs, atoms, text, { context, lexicon });
 }
 
 type Items = readonly Item[];
 
-function toRun(items: Items): Run {
-  return { from: items[0]?.from ?? 0, to: items.at(-1)?.to ?? 0, facts: items.flatMap((item) => item.facts) };
+function toRun(items: Items, atoms: Atoms): Run {
+  return { from: items[0]?.from ?? 0, to: items.at(-1)?.to ?? 0, facts: factsOf(items, atoms) };
 }
 
 function itemRuns(items: Items, atoms: Atoms): readonly Items[] {
@@ -49,7 +51,7 @@ function itemRuns(items: Items, atoms: Atoms): readonly Items[] {
     else if (startsAnother(item, items[index - 1], current, atoms)) runs.push([item]);
     else current.push(item);
   }
-  return runs.map(trim);
+  return runs.map((run) => trim(run, atoms));
 }
 
 function endsRun(item: Item, atoms: Atoms): boolean {
@@ -78,11 +80,11 @@ function sameKind(a: Fact, b: Fact): boolean {
 }
 
 /** Drops fillers and markers that say nothing at the edges. */
-function trim(run: Items): Items {
+function trim(run: Items, atoms: Atoms): Items {
   let from = 0;
   let to = run.length;
   while (from < to && !canLead(run, from)) from += 1;
-  while (to > from && run[to - 1]?.facts.some(saysWhen) !== true) to -= 1;
+  while (to > from && !canTrail(run[to - 1] as Item, atoms)) to -= 1;
   return run.slice(from, to);
 }
 
@@ -94,11 +96,15 @@ function canLead(run: Items, index: number): boolean {
   return run[index + 1]?.kind === "match" || !facts.some((fact) => fact.type === "not");
 }
 
+const canTrail = (item: Item, atoms: Atoms): boolean =>
+  item.facts.some(saysWhen) || (item.kind === "match" && isPostposition(atoms, item.from));
+
 /** "moved from Tuesday to Thursday" means Thursday. */
-function afterMove(run: Items, atoms: Atoms, text: string): Items {
+function afterMove(run: Items, atoms: Atoms, text: string, lexicon: Lexicon): Items {
   const from = run[0]?.from ?? 0;
   const to = run.at(-1)?.to ?? 0;
-  if (!isMoved(atoms, from, text)) return run;
+  if (isMovedTo(atoms, from, text, lexicon)) return trim(run.slice(1), atoms);
+  if (!isMoved(atoms, from, text, lexicon)) return run;
   for (let index = from; index < to - 1; index += 1) {
     if (isTag(atoms, index, "to")) return reread(atoms, index + 1, to);
   }
@@ -107,7 +113,10 @@ function afterMove(run: Items, atoms: Atoms, text: string): Items {
 
 function reread(atoms: Atoms, from: number, to: number): Items {
   const items = parsePhrase(atoms.slice(from, to), true);
-  return trim(items.map((item) => ({ ...item, from: item.from + from, to: item.to + from })));
+  return trim(
+    items.map((item) => ({ ...item, from: item.from + from, to: item.to + from })),
+    atoms,
+  );
 }
 
 const ALWAYS_FOUND: ReadonlySet<Fact["type"]> = new Set(["time", "elapsed", "relative", "recurrence"]);

@@ -43,6 +43,12 @@ interface Shape {
   readonly read: (match: RegExpExecArray) => Reading | null;
 }
 
+/** The length of the word at a position of a text without spaces between words; 0 = not such a text here. */
+export type Segmenter = (text: string, position: number) => number;
+
+const DEVANAGARI_ZERO = 0x966;
+const THAI_ZERO = 0xe50;
+
 type WithoutPlace<T> = T extends unknown ? Omit<T, keyof Place> : never;
 type Reading = WithoutPlace<Token>;
 
@@ -101,7 +107,7 @@ const SHAPES: readonly Shape[] = [
   { pattern: /(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?!\.?\d)/y, read: numericDate(".") },
   { pattern: /(\d{1,2})\.(\d{1,2})(?!\.?\d)/y, read: numericDate(".") },
   {
-    pattern: /(\d{1,2})h([0-5]\d)?(?![\p{L}\d])/uy,
+    pattern: /(\d{1,2})h(?:([0-5]\d)(?:min|m)?|s)?(?![\p{L}\d])/iuy,
     read: (m) => ({
       kind: "hour-form",
       hour: group(m, 1),
@@ -109,7 +115,7 @@ const SHAPES: readonly Shape[] = [
     }),
   },
   {
-    pattern: /(\d{1,2})(?:st|nd|rd|th)(?![\p{L}\d])/iuy,
+    pattern: /(\d{1,2})(?:st|nd|rd|th|er|re|ère|[eè]me|r[oa]|º|ª|(?<=(?<!\d)1)°)(?![\p{L}\d])/iuy,
     read: (m) => ({ kind: "ordinal", value: group(m, 1) }),
   },
   { pattern: /\d+(?:[.,]\d+)*/y, read: numberOf },
@@ -121,8 +127,8 @@ const SHAPES: readonly Shape[] = [
     pattern: /[A-Z][A-Za-z]{1,20}(?:\/[A-Z][A-Za-z_+\-0-9]{1,30}){1,2}/y,
     read: (m) => (isTimeZone(m[0]) ? { kind: "zone-name" } : null),
   },
-  { pattern: /\p{L}[\p{L}\p{M}]*\d[\w.\-/]*/uy, read: other },
-  { pattern: /\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)*/uy, read: () => ({ kind: "word" }) },
+  { pattern: /\p{Script=Latin}[\p{Script=Latin}\p{M}]*\d[\w.\-/]*/uy, read: other },
+  { pattern: /\p{L}[\p{L}\p{M}]*(?:['’]\p{L}[\p{L}\p{M}]*)*/uy, read: () => ({ kind: "word" }) },
 ];
 
 function tokenAt(text: string, start: number, glued: boolean): Token {
@@ -146,8 +152,17 @@ function placed(reading: Reading, text: string, start: number, length: number, g
   return { ...reading, text: slice, lower, start, end: start + length, glued };
 }
 
+/** Devanagari and Thai digits as ASCII digits; every character keeps its place. */
+function withAsciiDigits(text: string): string {
+  return text.replaceAll(/[०-९๐-๙]/g, (digit) => {
+    const code = digit.charCodeAt(0);
+    return String(code - (code < THAI_ZERO ? DEVANAGARI_ZERO : THAI_ZERO));
+  });
+}
+
 /** Cuts `text` into tokens; white space separates and is dropped, everything else is kept in order. */
-export function readTokens(text: string): readonly Token[] {
+export function readTokens(source: string, segmenter: Segmenter | null = null): readonly Token[] {
+  const text = withAsciiDigits(source);
   const tokens: Token[] = [];
   let position = 0;
   let glued = false;
@@ -159,7 +174,9 @@ export function readTokens(text: string): readonly Token[] {
       position += 1;
       continue;
     }
-    const token = tokenAt(text, position, glued);
+    const length = segmenter?.(text, position) ?? 0;
+    const token =
+      length > 0 ? placed({ kind: "word" }, text, position, length, glued) : tokenAt(text, position, glued);
     tokens.push(token);
     position = token.end;
     glued = true;

@@ -3,17 +3,9 @@
  * Words that are also ordinary words ("sat", "may") carry `caution` and count only beside other date words.
  */
 
-import type { Lexicon, StructureTag, Term, Unit } from "./lexicon.ts";
+import type { ContextWords, Lexicon } from "./lexicon.ts";
+import { all, createLexicon, type Entry, structure, unit, wordSet } from "./lexicon-table.ts";
 import { ZONE_WORDS } from "./zone-words.ts";
-
-type Entry = readonly [phrase: string, term: Term];
-
-/** `words` is a comma-separated list of phrases with one meaning. */
-function all(words: string, term: Term): readonly Entry[] {
-  return words.split(",").map((phrase): Entry => [phrase.trim(), term]);
-}
-
-const structure = (tag: StructureTag, words: string): readonly Entry[] => all(words, { tag });
 
 const WEEKDAY_NAMES: readonly (readonly [names: string, caution: string, plural: string])[] = [
   ["monday,mon", "", "mondays"],
@@ -83,18 +75,16 @@ const ORDINALS: readonly Entry[] = [
   ["thirty first", { tag: "ordinal", value: 31, digits: false }],
 ];
 
-const unit = (words: string, unit: Unit, count = 1): readonly Entry[] =>
-  all(words, { tag: "unit", unit, count });
-
 const UNITS: readonly Entry[] = [
   ...unit("minute,minutes,min,mins", "minute"),
   ...unit("hour,hours,hr,hrs,hour's", "hour"),
   ...unit("day,days,day's", "day"),
   ...unit("business day,business days,working day,working days,work days,workdays", "business-day"),
-  ...unit("week,weeks,wk,wks,week's", "week"),
-  ...unit("fortnight,fortnights", "week", 2),
+  ...unit("week,wk,week's", "week", { behind: true }),
+  ...unit("weeks,wks", "week"),
+  ...unit("fortnight,fortnights", "week", { count: 2 }),
   ...unit("month,months,month's", "month"),
-  ...unit("quarter of a year", "month", 3),
+  ...unit("quarter of a year", "month", { count: 3 }),
   ...unit("year,years,year's", "year"),
   ["m", { tag: "unit", unit: "minute", count: 1, short: true }],
   ["h", { tag: "unit", unit: "hour", count: 1, short: true }],
@@ -252,32 +242,42 @@ const STRUCTURE: readonly Entry[] = [
 
 const ZONES: readonly Entry[] = [...ZONE_WORDS].map(([word, zone]): Entry => [word, { tag: "zone", zone }]);
 
-// Later entries win: a word that is both (such as "good") keeps the last meaning given here.
-const PHRASES = new Map<string, Term>([
-  ...STRUCTURE,
-  ...ZONES,
-  ...NUMBERS,
-  ...ORDINALS,
-  ...UNITS,
-  ...WEEKDAYS,
-  ...MONTHS,
-  ...DAYS,
-  ...PARTS,
-  ...DEADLINES,
-  ...HOLIDAYS,
-  ...MODIFIERS,
-  ...FREQUENCIES,
-  ...MOVABLE,
-  ["am", { tag: "meridiem", pm: false }],
-  ["pm", { tag: "meridiem", pm: true }],
-  ["a", { tag: "a" }],
-]);
-
-export const ENGLISH: Lexicon = {
-  language: "en",
-  phrases: PHRASES,
-  longest: 5,
-  dateOrder: "ask",
-  bareMorningHours: "ask",
-  possessive: "'s",
+/** "don't forget Friday" denies nothing, so "forget" is not among the words that may stand between. */
+const CONTEXT: ContextWords = {
+  moves: /\b(?:mov|reschedul|shift|chang|push|postpon|switch|bring|brought)[a-z]*\b[^.!?\n]{0,30}$/i,
+  attending: wordSet(
+    "make,do,come,meet,attend,join,work,be,am,is,free,available,around,there,for,on,at,the,able,to,really,it,possible,in,here,any,later",
+  ),
+  denialReach: 1,
+  unplannedBehind: wordSet(
+    "late,early,walk,drive,ride,away,ago,behind,too,old,of,before,after,delay,delayed,already,more,less,left,max",
+  ),
+  unplannedBefore: wordSet(
+    "took,takes,take,taking,been,spent,waited,waiting,in,every,last,past,late,another,by,only,almost,nearly,or,to,-",
+  ),
+  breaks: wordSet("but,because,since,so,then,unless"),
 };
+
+// Later entries win: a word that is both (such as "good") keeps the last meaning given here.
+export const ENGLISH: Lexicon = createLexicon(
+  [
+    ...STRUCTURE,
+    ...ZONES,
+    ...NUMBERS,
+    ...ORDINALS,
+    ...UNITS,
+    ...WEEKDAYS,
+    ...MONTHS,
+    ...DAYS,
+    ...PARTS,
+    ...DEADLINES,
+    ...HOLIDAYS,
+    ...MODIFIERS,
+    ...FREQUENCIES,
+    ...MOVABLE,
+    ["am", { tag: "meridiem", pm: false }],
+    ["pm", { tag: "meridiem", pm: true }],
+    ["a", { tag: "a" }],
+  ],
+  { language: "en", dateOrder: "ask", possessive: "'s", context: CONTEXT },
+);

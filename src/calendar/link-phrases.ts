@@ -6,6 +6,7 @@
 
 import { type Atoms, isTag } from "./atoms.ts";
 import type { Fact } from "./facts.ts";
+import type { Lexicon } from "./lexicon.ts";
 import { askOutcome, none } from "./outcome.ts";
 import { isDenied } from "./phrase-context.ts";
 import { MAX_PHRASE_LENGTH, resolveDate, resolveTogether } from "./resolve-date.ts";
@@ -16,6 +17,12 @@ export interface Run {
   readonly from: number;
   readonly to: number;
   readonly facts: readonly Fact[];
+}
+
+/** The language and the time of the message that is read. */
+export interface Reader {
+  readonly context: DateContext;
+  readonly lexicon: Lexicon;
 }
 
 /** At most this many other words may stand between a date and its time. */
@@ -33,25 +40,25 @@ export function linkRuns(
   runs: readonly Run[],
   atoms: Atoms,
   text: string,
-  context: DateContext,
+  reader: Reader,
 ): readonly FoundPhrase[] {
   const found: FoundPhrase[] = [];
   for (let index = 0; index < runs.length; index += 1) {
     const run = runs[index] as Run;
     const next = runs[index + 1];
-    if (next !== undefined && isPair(run, next, atoms)) {
+    if (next !== undefined && isPair(run, next, atoms, reader)) {
       const pair = { from: run.from, to: next.to, facts: [...run.facts, ...next.facts] };
-      found.push(...phrase(pair, resolveTogether(pair.facts, context), atoms, text));
+      found.push(...phrase(pair, resolveTogether(pair.facts, reader.context), atoms, text));
       index += 1;
     } else {
-      found.push(...single(run, dateAround(runs, index), atoms, text, context));
+      found.push(...single(run, dateAround(runs, index), atoms, text, reader));
     }
   }
   return found;
 }
 
 /** A date and a time that belong together although words stand between them. */
-function isPair(left: Run, right: Run, atoms: Atoms): boolean {
+function isPair(left: Run, right: Run, atoms: Atoms, { lexicon }: Reader): boolean {
   const fits = (isTimeless(left) && isUndatedTime(right)) || (isUndatedTime(left) && isTimeless(right));
   if (
     !fits ||
@@ -62,8 +69,8 @@ function isPair(left: Run, right: Run, atoms: Atoms): boolean {
   }
   if (
     right.from - left.to > MAX_GAP ||
-    isDenied(atoms, left.from, left.to) ||
-    isDenied(atoms, right.from, right.to)
+    isDenied(atoms, left.from, left.to, lexicon) ||
+    isDenied(atoms, right.from, right.to, lexicon)
   )
     return false;
   // "On Monday, let's sync at 11": the comma behind an opening date joins.
@@ -74,7 +81,7 @@ function isPair(left: Run, right: Run, atoms: Atoms): boolean {
   const start = opens && isTag(atoms, left.to, "comma") ? left.to + 1 : left.to;
   for (let index = start; index < right.from; index += 1) {
     if (isTag(atoms, index, "stop", "dot", "comma", "and", "or", "not", "dash", "slash")) return false;
-    if (/^(?:but|because|since|so|then|unless)$/i.test(atoms[index]?.text ?? "")) return false;
+    if (lexicon.context.breaks.has(atoms[index]?.text.toLowerCase() ?? "")) return false;
   }
   return true;
 }
@@ -91,16 +98,16 @@ function single(
   dated: Run | null,
   atoms: Atoms,
   text: string,
-  context: DateContext,
+  reader: Reader,
 ): readonly FoundPhrase[] {
   if (slice(run.from, run.to, atoms, text).length > MAX_PHRASE_LENGTH) return [];
-  const alone = resolveAlone(run, atoms, text, context);
+  const alone = resolveAlone(run, atoms, text, reader);
   if (dated === null)
-    return phrase({ ...run, from: alone.from }, deny(alone.resolution, run, atoms), atoms, text);
+    return phrase({ ...run, from: alone.from }, deny(alone.resolution, run, atoms, reader), atoms, text);
   const dates = dated.facts.filter((fact) => fact.type === "date" || fact.type === "recurrence");
-  const together = resolveTogether([...dates, ...run.facts], context);
+  const together = resolveTogether([...dates, ...run.facts], reader.context);
   const resolution = askOutcome("leftover", [together, alone.resolution]);
-  return phrase({ ...run, from: alone.from }, deny(resolution, run, atoms), atoms, text);
+  return phrase({ ...run, from: alone.from }, deny(resolution, run, atoms, reader), atoms, text);
 }
 
 /** A run by itself, without a preposition that changes nothing ("on Friday" is "Friday", "at 4" stays). */
@@ -108,9 +115,11 @@ function resolveAlone(
   run: Run,
   atoms: Atoms,
   text: string,
-  context: DateContext,
+  { context }: Reader,
 ): { from: number; resolution: Resolution } {
-  const read = resolveDate(slice(run.from, run.to, atoms, text), context);
+  // "कल" takes its direction from a verb outside the phrase.
+  const isAlone = !isTurned(atoms, run);
+  const read = isAlone ? resolveDate(slice(run.from, run.to, atoms, text), context) : none();
   // "What about 11?": the cue that made the number a time is not part of the phrase.
   const resolution = read.kind === "none" ? resolveTogether(run.facts, context) : read;
   let from = run.from;
@@ -124,8 +133,11 @@ function resolveAlone(
 
 const meaning = (resolution: Resolution): string => JSON.stringify({ ...resolution, trace: [] });
 
-const deny = (resolution: Resolution, run: Run, atoms: Atoms): Resolution =>
-  isDenied(atoms, run.from, run.to) && resolution.kind !== "none"
+const isTurned = (atoms: Atoms, run: Run): boolean =>
+  atoms.slice(run.from, run.to).some((atom) => atom.term.tag === "day" && atom.term.turned === true);
+
+const deny = (resolution: Resolution, run: Run, atoms: Atoms, { lexicon }: Reader): Resolution =>
+  isDenied(atoms, run.from, run.to, lexicon) && resolution.kind !== "none"
     ? askOutcome("negation", [resolution])
     : resolution;
 

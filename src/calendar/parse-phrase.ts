@@ -3,22 +3,24 @@
  * used by a rule, filler, or left over (rule R2).
  */
 
-import { type Atoms, isTag } from "./atoms.ts";
+import { type Atoms, hasFlag, isTag } from "./atoms.ts";
 import type { Fact, Match, Rule } from "./facts.ts";
 import type { Tag } from "./lexicon.ts";
-import { amountFromRule, durationRule, inAmountRule, relativeRule } from "./rules-amount.ts";
-import { clockRangeRule, clockRule, momentRule, partRule, thisPartRule } from "./rules-clock.ts";
 import {
-  daySpanRule,
-  monthDayRule,
-  numericDateRule,
-  ordinalDayRule,
-  relativeDayRule,
-  weekdayRule,
-} from "./rules-day.ts";
+  agoRule,
+  amountFromRule,
+  durationRule,
+  inAmountRule,
+  onwardRule,
+  relativeRule,
+} from "./rules-amount.ts";
+import { clockRangeRule, clockRule, momentRule, partRule, thisPartRule } from "./rules-clock.ts";
+import { daySpanRule, monthDayRule, numericDateRule } from "./rules-date.ts";
+import { betweenDaysRule, relativeDayRule, weekdayRule } from "./rules-day.ts";
 import { markerRule } from "./rules-marker.ts";
+import { ordinalDayRule } from "./rules-ordinal.ts";
 import { nthWeekdayRule, periodEdgeRule, periodRule, weekOfRule } from "./rules-period.ts";
-import { countRule, everyRule, frequencyRule, monthlyRule } from "./rules-recurrence.ts";
+import { alternateRule, countRule, everyRule, frequencyRule, monthlyRule } from "./rules-recurrence.ts";
 import { zoneRule } from "./rules-zone.ts";
 
 /** A run of atoms with one reading; `from` inclusive, `to` exclusive. */
@@ -35,6 +37,7 @@ const RULES: readonly Rule[] = [
   relativeDayRule,
   weekdayRule,
   daySpanRule,
+  betweenDaysRule,
   monthDayRule,
   numericDateRule,
   nthWeekdayRule,
@@ -47,10 +50,13 @@ const RULES: readonly Rule[] = [
   clockRule,
   partRule,
   ordinalDayRule,
+  onwardRule,
   inAmountRule,
+  agoRule,
   amountFromRule,
   relativeRule,
   everyRule,
+  alternateRule,
   frequencyRule,
   monthlyRule,
   countRule,
@@ -72,6 +78,10 @@ const FILLERS: readonly Tag[] = [
   "stop",
   "and",
   "for",
+  "in-post",
+  "day-post",
+  "future-verb",
+  "past-verb",
 ];
 
 const MARKER_TYPES: ReadonlySet<Fact["type"]> = new Set([
@@ -90,6 +100,31 @@ const MARKER_TYPES: ReadonlySet<Fact["type"]> = new Set([
 
 /** True for a fact that says when, not only how the facts beside it are meant. */
 export const saysWhen = (fact: Fact): boolean => !MARKER_TYPES.has(fact.type);
+
+/** Tags of markers that can stand behind what they mark, where their word says so. */
+const MARKER_TAGS: readonly Tag[] = ["by", "due", "until", "before", "after", "within", "between", "approx"];
+
+/** True for "तक" and "au plus tard": about what stands before it. */
+export const isPostposition = (atoms: Atoms, index: number): boolean =>
+  hasFlag(atoms, index, "post", ...MARKER_TAGS);
+
+/**
+ * The facts of `items` in the order of a language with prepositions: "18 दिसंबर तक" as "until Dec 18", because
+ * ranges and repetitions read what follows "until".
+ */
+export function factsOf(items: readonly Item[], atoms: Atoms): readonly Fact[] {
+  const facts: Fact[] = [];
+  for (const item of items) {
+    if (!item.facts.some((fact) => fact.type === "until") || !isPostposition(atoms, item.from)) {
+      facts.push(...item.facts);
+      continue;
+    }
+    let at = facts.length;
+    while (at > 0 && saysWhen(facts[at - 1] as Fact)) at -= 1;
+    facts.splice(at, 0, ...item.facts);
+  }
+  return facts;
+}
 
 interface Candidate {
   readonly from: number;

@@ -1,5 +1,7 @@
 /** @file What differs between regions: order of numeric dates (R9) and the weekend (R6). Source: CLDR supplemental data. */
 
+import type { Language } from "./resolution.ts";
+
 const MONTH_FIRST: ReadonlySet<string> = new Set(["US", "PH"]);
 const FRIDAY_SATURDAY: ReadonlySet<string> = new Set([
   "BH",
@@ -18,9 +20,9 @@ const FRIDAY_SATURDAY: ReadonlySet<string> = new Set([
   "YE",
 ]);
 
-/** True where `3/4` is the 4th of March. */
-export function usesMonthFirst(region: string | undefined): boolean {
-  return region !== undefined && MONTH_FIRST.has(region.toUpperCase());
+/** True where `3/4` is the 4th of March; other languages of these regions keep the day first. */
+export function usesMonthFirst(region: string | undefined, language: Language): boolean {
+  return language === "en" && region !== undefined && MONTH_FIRST.has(region.toUpperCase());
 }
 
 /** ISO number (1 = Monday) of the first day of the weekend. */

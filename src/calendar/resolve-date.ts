@@ -3,15 +3,16 @@
  * is returned as a question with the possible answers.
  */
 
-import { type Atoms, readAtoms } from "./atoms.ts";
+import type { Atoms } from "./atoms.ts";
 import { combine, type Environment } from "./combine.ts";
 import { combineRange } from "./combine-range.ts";
 import type { Fact } from "./facts.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { lexiconOf } from "./lexicons.ts";
 import { askOutcome, none } from "./outcome.ts";
-import { type Item, parsePhrase, saysWhen } from "./parse-phrase.ts";
+import { factsOf, type Item, parsePhrase, saysWhen } from "./parse-phrase.ts";
 import type { DateContext, Resolution } from "./resolution.ts";
+import { readAtoms } from "./read-atoms.ts";
 import { referenceTime } from "./wall-time.ts";
 
 /** Longer texts are messages, for `find-phrases.ts`. */
@@ -26,7 +27,7 @@ export function resolveDate(phrase: string, context: DateContext): Resolution {
   const atoms = readAtoms(phrase, lexicon);
   const items = parsePhrase(atoms, true);
   const environment = environmentOf(context, lexicon);
-  const resolution = inRange(resolveItems(items, environment), environment);
+  const resolution = inRange(resolveItems(items, atoms, environment), environment);
   return { ...resolution, trace: traceOf(items, atoms) };
 }
 
@@ -53,8 +54,8 @@ function traceOf(items: readonly Item[], atoms: Atoms): Resolution["trace"] {
   }));
 }
 
-function resolveItems(items: readonly Item[], environment: Environment): Resolution {
-  const facts = items.flatMap((item) => item.facts);
+function resolveItems(items: readonly Item[], atoms: Atoms, environment: Environment): Resolution {
+  const facts = factsOf(items, atoms);
   const leftover = items.some((item) => item.kind === "leftover");
   const outcome = resolveFacts(facts, environment);
   // "let's move it an hour later": the verbs are about the event, the amount is all there is to read.
@@ -117,11 +118,13 @@ function splitAt(facts: readonly Fact[], type: Fact["type"]): readonly (readonly
 
 /** "Monday or Tuesday at 3": what a side does not say, the other sides say for it. */
 function complete(side: readonly Fact[], sides: readonly (readonly Fact[])[]): readonly Fact[] {
-  const shared = (["date", "time", "due", "zone", "duration"] as const).flatMap((type) => {
-    if (side.some((fact) => fact.type === type)) return [];
-    const giver = sides.find((other) => other.some((fact) => fact.type === type)) ?? [];
-    return giver.filter((fact) => fact.type === type);
-  });
+  const shared = (["date", "time", "due", "until", "before", "after", "zone", "duration"] as const).flatMap(
+    (type) => {
+      if (side.some((fact) => fact.type === type)) return [];
+      const giver = sides.find((other) => other.some((fact) => fact.type === type)) ?? [];
+      return giver.filter((fact) => fact.type === type);
+    },
+  );
   return [...side, ...shared];
 }
 

@@ -1,9 +1,11 @@
 /** @file Rules for repetition (R15): "every Monday", "weekdays", "first Monday of every month", "10 times". */
 
+import { amountAt } from "./amounts.ts";
 import { type Atoms, isTag, skip, termAt } from "./atoms.ts";
 import type { Match, RecurrenceFact } from "./facts.ts";
 import type { Frequency, Unit } from "./lexicon.ts";
-import { monthDayAt } from "./rules-day.ts";
+import { dayNumber, monthDayAt } from "./rules-date.ts";
+import { afterDayCue } from "./rules-ordinal.ts";
 import { nthAt } from "./rules-period.ts";
 
 const NOTHING: RecurrenceFact = {
@@ -57,13 +59,45 @@ export function everyRule(atoms: Atoms, index: number): Match | null {
   return (
     everyWeekday(atoms, index + 1, interval) ??
     everyNth(atoms, index + 1) ??
-    everyUnit(atoms, index + 1, interval)
+    everyUnit(atoms, index + 1, interval) ??
+    everyAmount(atoms, index + 1)
   );
+}
+
+/** "un mardi sur deux", "una semana sí y otra no". */
+export function alternateRule(atoms: Atoms, index: number): Match | null {
+  const start = skip(atoms, index, "a", "the", "on");
+  if (!isTag(atoms, start + 1, "every-other-post")) return null;
+  const weekday = termAt(atoms, start, "weekday");
+  if (weekday !== null)
+    return match({ frequency: "WEEKLY", interval: 2, weekdays: [weekday.weekday] }, start + 2);
+  const unit = termAt(atoms, start, "unit");
+  return unit === null ? null : unitRule(unit.unit, 2 * unit.count, start + 2);
+}
+
+/** "tous les quinze jours": whole weeks are weeks. */
+function everyAmount(atoms: Atoms, index: number): Match | null {
+  const amount = amountAt(atoms, index);
+  if (amount === null || amount.minutes !== null || amount.other !== undefined) return null;
+  return unitRule(amount.unit, amount.count, amount.next, atoms);
 }
 
 function everyWeekday(atoms: Atoms, index: number, interval: number): Match | null {
   const list = weekdayList(atoms, index);
-  if (list !== null) return match({ frequency: "WEEKLY", interval, weekdays: list.weekdays }, list.next);
+  if (list !== null) {
+    const { weekdays, next } = list;
+    const [only] = weekdays;
+    // "every second Tuesday of the month" counts the Tuesdays of a month.
+    const tail = interval === 2 && weekdays.length === 1 ? monthTail(atoms, next) : null;
+    if (tail !== null && only !== undefined)
+      return match({ frequency: "MONTHLY", nth: { nth: 2, weekday: only } }, tail);
+    return match({ frequency: "WEEKLY", interval, weekdays }, next);
+  }
+  const number = termAt(atoms, index, "number");
+  const counted = number === null ? null : weekdayList(atoms, index + 1);
+  if (number !== null && counted !== null && number.value >= 1 && number.value <= MAX_INTERVAL) {
+    return match({ frequency: "WEEKLY", interval: number.value, weekdays: counted.weekdays }, counted.next);
+  }
   if (isTag(atoms, index, "weekdays")) {
     return match({ frequency: "WEEKLY", interval, weekdaySet: "workdays" }, index + 1);
   }
@@ -90,12 +124,25 @@ function everyNth(atoms: Atoms, index: number): Match | null {
       month ?? index + 2,
     );
   }
+  const byDay = everyMonthDay(atoms, index);
+  if (byDay !== null) return byDay;
   const ordinal = termAt(atoms, index, "ordinal");
   if (ordinal === null) return null;
   const month = monthTail(atoms, index + 1);
   if (month !== null) return match({ frequency: "MONTHLY", monthDay: ordinal.value }, month);
   const unit = termAt(atoms, index + 1, "unit");
   return unit === null ? null : unitRule(unit.unit, ordinal.value * unit.count, index + 2);
+}
+
+/** "todo dia 5", "tous les 5 du mois", "jeden 5. im Monat". */
+function everyMonthDay(atoms: Atoms, index: number): Match | null {
+  const cue = afterDayCue(atoms, index);
+  const at = cue ?? index;
+  const day = dayNumber(atoms, at);
+  if (day === null || isTag(atoms, at + 1, "unit", "counted", "weekday", "month", "oclock")) return null;
+  const tail = monthTail(atoms, at + 1);
+  if (cue === null && tail === null) return null;
+  return match({ frequency: "MONTHLY", monthDay: day }, tail ?? at + 1);
 }
 
 /** "of the month", "of every month": the index behind it. */
@@ -112,8 +159,22 @@ function everyUnit(atoms: Atoms, index: number, factor: number): Match | null {
   const number = termAt(atoms, index, "number");
   const unit = termAt(atoms, number === null ? index : index + 1, "unit");
   if (unit === null) return null;
+  if (unit.fortnight !== undefined && number !== null) return fortnightly(atoms, index);
   const interval = (number?.value ?? 1) * unit.count * factor;
-  return unitRule(unit.unit, interval, number === null ? index + 1 : index + 2, atoms);
+  const next = skip(atoms, number === null ? index + 1 : index + 2, "in-post");
+  return unitRule(unit.unit, interval, next, atoms);
+}
+
+/** "tous les 15 jours", "cada 15 días" are two weeks; other numbers of days are days. */
+function fortnightly(atoms: Atoms, index: number): Match | null {
+  const amount = amountAt(atoms, index);
+  if (amount === null) return null;
+  if (amount.other !== undefined)
+    return match({ frequency: "WEEKLY", interval: 2, unclear: true }, amount.next);
+  const isWeeks = amount.count === 14 || amount.count === 7;
+  return isWeeks
+    ? unitRule("week", amount.count / 7, amount.next, atoms)
+    : unitRule(amount.unit, amount.count, amount.next, atoms);
 }
 
 function unitRule(unit: Unit, interval: number, next: number, atoms: Atoms = []): Match | null {
@@ -128,8 +189,8 @@ function unitRule(unit: Unit, interval: number, next: number, atoms: Atoms = [])
 
 /** The day behind a frequency: "weekly on Mondays", "monthly on the 5th", "every month on the last Friday". */
 function withTail(atoms: Atoms, fact: Partial<RecurrenceFact>, next: number): Match {
-  const at = skip(atoms, next, "on", "the", "comma");
-  if (fact.frequency === "WEEKLY" && at > next) {
+  const at = skip(atoms, next, "on", "the", "comma", "of", "at", "in-post");
+  if (fact.frequency === "WEEKLY" && (at > next || termAt(atoms, at, "weekday")?.plural === true)) {
     const list = weekdayList(atoms, at);
     if (list !== null) return match({ ...fact, weekdays: list.weekdays }, list.next);
   }
@@ -140,6 +201,9 @@ function withTail(atoms: Atoms, fact: Partial<RecurrenceFact>, next: number): Ma
       return match({ ...fact, nth: { nth, weekday: weekday.weekday } }, at + 2);
     const day = termAt(atoms, at, "ordinal");
     if (day !== null) return match({ ...fact, monthDay: day.value }, at + 1);
+    const isDay = afterDayCue(atoms, at - 1) !== null || isTag(atoms, at + 1, "day-post");
+    const monthDay = isDay ? dayNumber(atoms, at) : null;
+    if (monthDay !== null) return match({ ...fact, monthDay }, skip(atoms, at + 1, "day-post"));
   }
   const date = fact.frequency === "YEARLY" ? monthDayAt(atoms, at) : null;
   if (date?.date.type === "month-day" && date.date.month !== null) {
@@ -171,6 +235,8 @@ export function frequencyRule(atoms: Atoms, index: number): Match | null {
 /** "first Monday of every month", "the 31st of every month", "last day of each month". */
 export function monthlyRule(atoms: Atoms, index: number): Match | null {
   const start = skip(atoms, index, "on", "the");
+  const turned = monthlyTurned(atoms, start);
+  if (turned !== null) return turned;
   const nth = nthAt(atoms, start);
   const weekday = termAt(atoms, start + 1, "weekday");
   if (nth !== null && weekday !== null) {
@@ -179,6 +245,12 @@ export function monthlyRule(atoms: Atoms, index: number): Match | null {
       ? null
       : match({ frequency: "MONTHLY", nth: { nth, weekday: weekday.weekday } }, next);
   }
+  const cue = afterDayCue(atoms, index);
+  const number = cue === null ? null : dayNumber(atoms, cue);
+  if (cue !== null && number !== null) {
+    const next = everyMonth(atoms, cue + 1);
+    return next === null ? null : match({ frequency: "MONTHLY", monthDay: number }, next);
+  }
   const day = termAt(atoms, start, "ordinal");
   const lastDay = nth === -1 && termAt(atoms, start + 1, "unit")?.unit === "day";
   if (day === null && !lastDay) return null;
@@ -186,6 +258,16 @@ export function monthlyRule(atoms: Atoms, index: number): Match | null {
   return next === null
     ? null
     : match({ frequency: "MONTHLY", monthDay: lastDay ? -1 : (day?.value ?? null) }, next);
+}
+
+/** "วันศุกร์แรกของทุกเดือน". */
+function monthlyTurned(atoms: Atoms, index: number): Match | null {
+  const weekday = termAt(atoms, index, "weekday");
+  const nth = termAt(atoms, index + 1, "ordinal");
+  if (weekday === null || nth?.behind !== true) return null;
+  const next = everyMonth(atoms, index + 2);
+  if (next === null) return null;
+  return match({ frequency: "MONTHLY", nth: { nth: nth.value, weekday: weekday.weekday } }, next);
 }
 
 function everyMonth(atoms: Atoms, index: number): number | null {
