@@ -12,7 +12,7 @@ export class KvCache {
   readonly #runtime: OrtRuntime;
   readonly #config: LlamaConfig;
   readonly #limit: number;
-  #tensors = new Map<string, HeapTensor>();
+  readonly #tensors = new Map<string, HeapTensor>();
   #capacity = 0;
   /** Tokens whose keys and values are in the cache, in order. */
   readonly tokens: number[] = [];
@@ -47,21 +47,30 @@ export class KvCache {
     this.#tensors.clear();
   }
 
+  /** One tensor at a time: at no moment do two whole caches exist. Without memory for it the cache is empty again. */
   #grow(capacity: number): void {
-    const { numHiddenLayers, numKeyValueHeads, headDim } = this.#config;
-    const grown = new Map<string, HeapTensor>();
-    for (let layer = 0; layer < numHiddenLayers; layer++) {
-      for (const part of ["key", "value"]) {
-        const name = `${layer}.${part}`;
-        const tensor = this.#runtime.createTensor("float32", [1, numKeyValueHeads, capacity, headDim]);
-        const old = this.#tensors.get(name);
-        if (old) this.#copyHeads(old, tensor);
-        grown.set(name, tensor);
+    try {
+      for (let layer = 0; layer < this.#config.numHiddenLayers; layer++) {
+        for (const part of ["key", "value"]) this.#growTensor(`${layer}.${part}`, capacity);
       }
+      this.#capacity = capacity;
+    } catch (error) {
+      this.release();
+      this.#capacity = 0;
+      this.truncate(0);
+      throw error;
     }
-    this.release();
-    this.#tensors = grown;
-    this.#capacity = capacity;
+  }
+
+  #growTensor(name: string, capacity: number): void {
+    const { numKeyValueHeads, headDim } = this.#config;
+    const tensor = this.#runtime.createTensor("float32", [1, numKeyValueHeads, capacity, headDim]);
+    const old = this.#tensors.get(name);
+    if (old) {
+      this.#copyHeads(old, tensor);
+      this.#runtime.release(old);
+    }
+    this.#tensors.set(name, tensor);
   }
 
   #copyHeads(from: HeapTensor, to: HeapTensor): void {
