@@ -25,7 +25,7 @@ export const DEFAULT_SETTINGS: Settings = {
   temperature: 0.2,
   topP: 0.9,
   maxTokens: 512,
-  systemPrompt: "You are Hearth, a helpful assistant. Answer briefly and say so when you are not sure.",
+  systemPrompt: "You are Hearth, a helpful assistant.",
   quotesInCalendar: true,
   eventMinutes: 60,
 };
