@@ -26,3 +26,19 @@ test("sizes and counts are told when they are known, and left out when not", () 
     expect(explainError({ code }).cause).not.toMatch(/undefined|null|NaN/u);
   }
 });
+
+test("a file that is no chat is named", () => {
+  const cause = (kind: string): string =>
+    explainError({ code: "import-unsupported", details: { kind } }).cause;
+  expect(cause("pdf")).toMatch(/^This is a PDF\. Hearth reads/u);
+  expect(cause("image")).toMatch(/^This is a picture\./u);
+  expect(cause("crypt15")).toMatch(/^Hearth reads/u);
+  expect(cause("__proto__")).toMatch(/^Hearth reads/u);
+});
+
+test("a damaged archive is not called an attack", () => {
+  const cause = (reason: string): string =>
+    explainError({ code: "import-archive-unsafe", details: { reason } }).cause;
+  expect(cause("damaged")).toContain("cut short");
+  expect(cause("ratio")).toContain("far more than its size");
+});

@@ -163,7 +163,7 @@ const ERROR_TEXTS = {
   },
   "import-unsupported": {
     title: "Hearth can't read this kind of file yet",
-    cause: () => "It reads WhatsApp exports (.txt) and plain “Name: text” lines.",
+    cause: (details) => unsupportedCause(details),
     nextStep: "Export the chat as text, or paste it.",
     action: "choose-file",
   },
@@ -181,7 +181,10 @@ const ERROR_TEXTS = {
   },
   "import-archive-unsafe": {
     title: "This archive is not safe to open",
-    cause: () => "It would unpack to far more than its size, or to places outside itself.",
+    cause: (details) =>
+      details["reason"] === "damaged"
+        ? "It is damaged or cut short, so that it can't be unpacked."
+        : "It would unpack to far more than its size, or to places outside itself.",
     nextStep: "Choose an archive made by your messenger's own export.",
     action: "choose-file",
   },
@@ -262,6 +265,28 @@ function sizeCause({ sizeBytes, limitBytes }: ErrorDetails): string {
     : "It is larger than what Hearth reads in one piece.";
 }
 
+/** Files that people take for a chat export, by `kind` of the error. */
+const FILE_KINDS = new Map<unknown, string>([
+  ["pdf", "a PDF"],
+  ["docx", "a Word document"],
+  ["image", "a picture"],
+  ["audio", "a recording"],
+  ["video", "a video"],
+  ["json", "a JSON file"],
+  ["jsonl", "a JSON file"],
+  ["html", "a web page"],
+  ["eml", "an e-mail"],
+  ["ics", "a calendar file"],
+  ["vcf", "a contact card"],
+  ["zip", "an archive in which not exactly one chat was found"],
+]);
+
+function unsupportedCause({ kind }: ErrorDetails): string {
+  const readable = "Hearth reads WhatsApp exports (.txt) and plain “Name: text” lines.";
+  const name = FILE_KINDS.get(kind);
+  return name === undefined ? readable : `This is ${name}. ${readable}`;
+}
+
 function memoryCause({ bytes }: ErrorDetails): string {
   return typeof bytes === "number"
     ? `The browser could not give it another ${formatBytes(bytes)}.`
@@ -271,5 +296,7 @@ function memoryCause({ bytes }: ErrorDetails): string {
 function downloadCause({ reason, status }: ErrorDetails): string {
   if (typeof status === "number") return `The server answered with status ${status}.`;
   if (reason === "stalled") return "For half a minute nothing arrived.";
-  return reason === "cut-off" ? "The server ended a piece too early." : "The server could not be reached.";
+  return reason === "cut-off"
+    ? "The server ended a piece too early."
+    : "The server could not be reached, or the connection broke.";
 }

@@ -44,7 +44,7 @@ export async function openArchivedChat(file: Blob, context: ImportContext): Prom
     const text = await unpack(chat, context);
     return { text, name: baseName(chat.filename), otherNames };
   } catch (error) {
-    throw isAbort(error) || error instanceof AppError ? error : archiveError(error, zip.ERR_ENCRYPTED);
+    throw isAbort(error) || error instanceof AppError ? error : archiveError(error, zip);
   } finally {
     await reader.close();
   }
@@ -137,10 +137,17 @@ function unsafe(reason: string, more: Record<string, number> = {}): AppError {
   return new AppError("import-archive-unsafe", `unsafe archive: ${reason}`, { reason, ...more });
 }
 
-function archiveError(error: unknown, encrypted: string): AppError {
+type ZipErrors = Record<"ERR_ENCRYPTED" | "ERR_UNSAFE_FILENAME" | "ERR_OVERLAPPING_ENTRY", string>;
+
+/** What the library refuses by itself, named as our own checks name it. */
+function archiveError(error: unknown, zip: ZipErrors): AppError {
   const message = error instanceof Error ? error.message : String(error);
-  if (message === encrypted || /encrypt|password/i.test(message)) {
+  if (message === zip.ERR_ENCRYPTED || /encrypt|password/i.test(message)) {
     return new AppError("import-archive-encrypted", message, {}, error);
   }
-  return new AppError("import-archive-unsafe", message, { reason: "damaged" }, error);
+  const reasons = new Map([
+    [zip.ERR_UNSAFE_FILENAME, "path"],
+    [zip.ERR_OVERLAPPING_ENTRY, "overlap"],
+  ]);
+  return new AppError("import-archive-unsafe", message, { reason: reasons.get(message) ?? "damaged" }, error);
 }
