@@ -52,7 +52,7 @@ test("a past message's “tomorrow” is the day after it, and Approve writes wh
   await expect(editor.dialog).toBeVisible();
   expect(written, "files written before the click").toEqual([]);
 
-  await editor.field("Write the quoted messages into the file").uncheck();
+  await expect(editor.field("Write the quoted messages into the file")).not.toBeChecked();
   const title = await editor.field("Title").inputValue();
   const file = await editor.save();
   expectSoundText(file);

@@ -6,14 +6,7 @@ import type { ErrorCode, ErrorDetails } from "#shared/errors";
 import { formatBytes } from "./format.ts";
 
 /** What a button beside the text does; the view that shows the error connects it. */
-export type ErrorAction =
-  | "retry"
-  | "reload"
-  | "use-here"
-  | "new-chat"
-  | "download-again"
-  | "open-models"
-  | "choose-file";
+export type ErrorAction = "retry" | "reload" | "use-here" | "new-chat" | "download-again" | "open-models";
 
 export interface ErrorText {
   readonly title: string;
@@ -29,7 +22,6 @@ export const ACTION_LABELS = {
   "new-chat": "New chat",
   "download-again": "Download again",
   "open-models": "Open Models",
-  "choose-file": "Choose another file",
 } as const satisfies Record<ErrorAction, string>;
 
 const ERROR_TEXTS = {
@@ -147,37 +139,31 @@ const ERROR_TEXTS = {
     title: "There is nothing in this file",
     cause: () => "It is empty, or holds only spaces.",
     nextStep: "Export the chat again, or choose another file.",
-    action: "choose-file",
   },
   "import-too-big": {
     title: "This file is too big",
     cause: (details) => sizeCause(details),
     nextStep: "Export the chat without media, or a shorter part of it.",
-    action: "choose-file",
   },
   "import-binary": {
     title: "This is not a text file",
     cause: () => "It looks like a picture, a recording or a program.",
     nextStep: "Choose the .txt file that the messenger's “Export chat” made.",
-    action: "choose-file",
   },
   "import-unsupported": {
     title: "Hearth can't read this kind of file yet",
     cause: (details) => unsupportedCause(details),
     nextStep: "Export the chat as text, or paste it.",
-    action: "choose-file",
   },
   "import-unrecognised": {
     title: "No messages were found",
     cause: () => "The text is neither a WhatsApp export nor lines of the form “Name: text”.",
     nextStep: "Check that it is the exported chat, or paste the messages as “Name: text” lines.",
-    action: "choose-file",
   },
   "import-encoding": {
     title: "The letters of this file can't be read",
     cause: () => "It is stored in an encoding that is not Unicode.",
     nextStep: "Save it as UTF-8 in a text editor, then choose it again.",
-    action: "choose-file",
   },
   "import-archive-unsafe": {
     title: "This archive is not safe to open",
@@ -186,13 +172,11 @@ const ERROR_TEXTS = {
         ? "It is damaged or cut short, so that it can't be unpacked."
         : "It would unpack to far more than its size, or to places outside itself.",
     nextStep: "Choose an archive made by your messenger's own export.",
-    action: "choose-file",
   },
   "import-archive-encrypted": {
     title: "This archive has a password",
     cause: () => "Hearth can't open protected archives.",
     nextStep: "Unpack it yourself and choose the text file inside.",
-    action: "choose-file",
   },
   "import-interrupted": {
     title: "The import was interrupted",

@@ -26,7 +26,7 @@ export const DEFAULT_SETTINGS: Settings = {
   topP: 0.9,
   maxTokens: 512,
   systemPrompt: "You are Hearth, a helpful assistant.",
-  quotesInCalendar: true,
+  quotesInCalendar: false,
   eventMinutes: 60,
 };
 
