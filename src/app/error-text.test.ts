@@ -1,3 +1,4 @@
+import type { ErrorCode } from "#shared/errors";
 import { expect, test } from "vitest";
 import { ERROR_CODES } from "#shared/errors";
 import { explainError } from "./error-text.ts";
@@ -27,18 +28,18 @@ test("sizes and counts are told when they are known, and left out when not", () 
   }
 });
 
+function cause(code: ErrorCode, details: Record<string, string>): string {
+  return explainError({ code, details }).cause;
+}
+
 test("a file that is no chat is named", () => {
-  const cause = (kind: string): string =>
-    explainError({ code: "import-unsupported", details: { kind } }).cause;
-  expect(cause("pdf")).toMatch(/^This is a PDF\. Hearth reads/u);
-  expect(cause("image")).toMatch(/^This is a picture\./u);
-  expect(cause("crypt15")).toMatch(/^Hearth reads/u);
-  expect(cause("__proto__")).toMatch(/^Hearth reads/u);
+  expect(cause("import-unsupported", { kind: "pdf" })).toMatch(/^This is a PDF\. Hearth reads/u);
+  expect(cause("import-unsupported", { kind: "image" })).toMatch(/^This is a picture\./u);
+  expect(cause("import-unsupported", { kind: "crypt15" })).toMatch(/^Hearth reads/u);
+  expect(cause("import-unsupported", { kind: "__proto__" })).toMatch(/^Hearth reads/u);
 });
 
 test("a damaged archive is not called an attack", () => {
-  const cause = (reason: string): string =>
-    explainError({ code: "import-archive-unsafe", details: { reason } }).cause;
-  expect(cause("damaged")).toContain("cut short");
-  expect(cause("ratio")).toContain("far more than its size");
+  expect(cause("import-archive-unsafe", { reason: "damaged" })).toContain("cut short");
+  expect(cause("import-archive-unsafe", { reason: "ratio" })).toContain("far more than its size");
 });

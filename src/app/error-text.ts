@@ -15,7 +15,7 @@ export interface ErrorText {
   readonly action?: ErrorAction;
 }
 
-export const ACTION_LABELS = {
+const ACTION_LABELS = {
   retry: "Try again",
   reload: "Reload",
   "use-here": "Use it here",
