@@ -119,6 +119,8 @@ async function calibrate(
   }
 }
 
+/** int8 rounding leaves 0.997 on SmolLM2; logits of a wrong kernel are not even half alike. */
+const SAME_ANSWER_COSINE = 0.95;
 const CHECK_TEXT = "One, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen,";
 
 /**
@@ -132,7 +134,7 @@ async function check(decoder: LlamaCpu, tokenizer: Tokenizer): Promise<void> {
   let stepped = whole;
   for (const token of tokens.slice(-8)) stepped = (await decoder.forward([token]))[0];
   decoder.cache.truncate(0);
-  if (!whole || !stepped || !whole.every(Number.isFinite) || cosine(whole, stepped) < 0.99) {
+  if (!whole || !stepped || !whole.every(Number.isFinite) || cosine(whole, stepped) < SAME_ANSWER_COSINE) {
     throw new AppError("engine-failed", "the model gives wrong numbers on this device", { step: "check" });
   }
 }
