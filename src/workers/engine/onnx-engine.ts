@@ -119,8 +119,11 @@ async function calibrate(
   }
 }
 
-/** int8 rounding leaves 0.997 on SmolLM2; logits of a wrong kernel are not even half alike. */
-const SAME_ANSWER_COSINE = 0.95;
+/**
+ * One row alone is rounded in finer steps than among others: 0.997 on SmolLM2, 0.955 with less fortunate smoothing. Logits
+ * of a wrong kernel are not even half alike.
+ */
+const SAME_ANSWER_COSINE = 0.8;
 const CHECK_TEXT = "One, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen,";
 
 /**
