@@ -12,6 +12,10 @@ function bytes(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(text, (c) => c.charCodeAt(0));
 }
 
+function telegramRecord(at: number): string {
+  return `{"id":${at},"type":"message","date_unixtime":"${1_795_511_700 + at}","from":"Ana","from_id":"user1","text":"${at} ${"ö".repeat(300)}"}`;
+}
+
 function longLine(at: number): string {
   const hour = String(Math.floor(at / 2500) % 24).padStart(2, "0");
   return `24/11/26, ${hour}:05 - Ana: ${at} ${"ö".repeat(460)}\n`;
@@ -79,20 +83,6 @@ describe("what is not a chat", () => {
       { kind: "ics" },
     ],
     ["a contact", "x.vcf", bytes("BEGIN:VCARD\r\nFN:Ana\r\n"), "import-unsupported", { kind: "vcf" }],
-    [
-      "subtitles",
-      "x.vtt",
-      bytes("WEBVTT\n\n00:01.000 --> 00:02.000\nAna: hi"),
-      "import-unsupported",
-      { kind: "vtt" },
-    ],
-    [
-      "SMS backup",
-      "x.xml",
-      bytes("<?xml version='1.0'?>\n<smses count=\"1\">"),
-      "import-unsupported",
-      { kind: "sms-xml" },
-    ],
     ["a page", "x.html", bytes("<!DOCTYPE html><html>"), "import-unsupported", { kind: "html" }],
   ])("%s", async (_name, fileName, content, code, details) => {
     const failure = readImport(new Blob([content]), fileName, OPTIONS);
@@ -238,6 +228,45 @@ describe("big files", () => {
       onProgress: () => controller.abort(),
     });
     await expect(reading).rejects.toMatchObject({ name: "AbortError" });
+  });
+
+  it("of JSON are read record by record, with progress, and can be stopped", async () => {
+    const file = new Blob([
+      '{"name":"Lake","type":"private_group","id":7,"messages":[',
+      ...Array.from({ length: 40_000 }, (_, at) => (at === 0 ? "" : ",") + telegramRecord(at)),
+      "]}",
+    ]);
+    expect(file.size).toBeGreaterThan(25e6);
+    const progress: number[] = [];
+    const parsed = await readImport(file, "result.json", OPTIONS, {
+      onProgress: (done) => progress.push(done),
+    });
+    expect(parsed.issues).toEqual([]);
+    expect(parsed.threads[0]!.messages.map(({ text }) => Number(text.split(" ")[0]))).toEqual(
+      Array.from({ length: 40_000 }, (_, at) => at),
+    );
+    expect(progress.length).toBeGreaterThan(20);
+    expect(progress.at(-1)).toBe(file.size);
+
+    const controller = new AbortController();
+    const stopped = readImport(file, "result.json", OPTIONS, {
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    });
+    await expect(stopped).rejects.toMatchObject({ name: "AbortError" });
+  }, 60_000);
+
+  it("over the limit of memory are read if their format is read in pieces", async () => {
+    const text = '{"name":"L","type":"private_group","id":7,"messages":[]}';
+    const file = new Blob([text, " ".repeat(8)]);
+    const big = Object.create(file, {
+      size: { value: 4 * 1024 * 1024 * 1024 + 1 },
+      slice: { value: (from: number, to: number) => file.slice(from, to) },
+    }) as Blob;
+    await expect(readImport(big, "result.json", OPTIONS)).rejects.toMatchObject({
+      code: "import-too-big",
+      details: { limitBytes: 4 * 1024 * 1024 * 1024 },
+    });
   });
 
   it("a line without end is cut and flagged", async () => {
