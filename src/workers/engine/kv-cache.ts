@@ -2,6 +2,7 @@
  * @file Keys and values of all layers, in heap buffers that attention appends to in place. A buffer holds `capacity`
  * positions, of which the first `length` are used; shortening is free, growing copies once per doubling.
  */
+import { AppError } from "#shared/errors";
 import type { LlamaConfig } from "#models/llama/config";
 import type { HeapTensor, OrtRuntime } from "./ort-runtime.ts";
 
@@ -29,8 +30,15 @@ export class KvCache {
     return this.#tensors;
   }
 
-  /** Makes room for `length` positions. @throws AppError `out-of-memory`. */
+  /**
+   * Makes room for `length` positions: attention writes past the end of a buffer that is too short.
+   * @throws AppError `context-full` beyond the limit, `out-of-memory`.
+   */
   reserve(length: number): void {
+    if (length > this.#limit) {
+      const details = { promptTokens: length, contextTokens: this.#limit };
+      throw new AppError("context-full", "more positions than the context has", details);
+    }
     if (length <= this.#capacity) return;
     let capacity = Math.max(this.#capacity, FIRST_CAPACITY);
     while (capacity < length) capacity *= 2;
