@@ -44,34 +44,37 @@ export class LlamaReference {
     for (const { keys, values } of this.#cache) keys.length = values.length = Math.min(length, keys.length);
   }
 
-  /** Appends `ids` to the cache. @returns one row of logits [V] for each. */
-  forward(ids: readonly number[]): Float32Array[] {
-    return ids.map((id) => this.#step(id));
+  /**
+   * Appends `ids` to the cache.
+   * @param firstPosition where in the text the cache begins: rotary angles only.
+   * @returns one row of logits [V] for each.
+   */
+  forward(ids: readonly number[], firstPosition = 0): Float32Array[] {
+    return ids.map((id) => this.#step(id, firstPosition + this.length));
   }
 
-  #step(id: number): Float32Array {
+  #step(id: number, position: number): Float32Array {
     const { hiddenSize, numHiddenLayers, tieWordEmbeddings } = this.#config;
     let x: Float32Array = this.#weight("model.embed_tokens.weight").slice(
       id * hiddenSize,
       (id + 1) * hiddenSize,
     );
-    for (let layer = 0; layer < numHiddenLayers; layer++) x = this.#transformerBlock(x, layer);
+    for (let layer = 0; layer < numHiddenLayers; layer++) x = this.#transformerBlock(x, layer, position);
     x = this.#rmsNorm(x, "model.norm");
     return this.#linear(x, tieWordEmbeddings ? "model.embed_tokens" : "lm_head");
   }
 
-  #transformerBlock(x: Float32Array, layer: number): Float32Array {
+  #transformerBlock(x: Float32Array, layer: number, position: number): Float32Array {
     const name = `model.layers.${layer}`;
-    const h = add(x, this.#attention(this.#rmsNorm(x, `${name}.input_layernorm`), layer));
+    const h = add(x, this.#attention(this.#rmsNorm(x, `${name}.input_layernorm`), layer, position));
     return add(h, this.#feedForward(this.#rmsNorm(h, `${name}.post_attention_layernorm`), layer));
   }
 
   /** Query head j reads kv head floor(j / group); the row attends to itself and everything before it. */
-  #attention(x: Float32Array, layer: number): Float32Array {
+  #attention(x: Float32Array, layer: number, position: number): Float32Array {
     const { headDim, numAttentionHeads, numKeyValueHeads } = this.#config;
     const name = `model.layers.${layer}.self_attn`;
     const { keys, values } = this.#cache[layer] as LayerCache;
-    const position = keys.length;
     const query = this.#rotate(this.#linear(x, `${name}.q_proj`), position);
     keys.push(this.#rotate(this.#linear(x, `${name}.k_proj`), position));
     values.push(this.#linear(x, `${name}.v_proj`));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "#models/testing/random";
 import { quantiseInt8 } from "./int8.ts";
-import type { RowReader } from "./int8.ts";
+import type { RowReader } from "./rows.ts";
 
 function reader(rows: readonly (readonly number[])[]): RowReader {
   return {

@@ -2,14 +2,7 @@
  * @file Checkpoint matrices [N, K] to what the CPU graph multiplies with: int8 [K, N] and one float32 scale per output
  * channel n (spec onnxruntime-web 8). Works on a few rows at a time: memory is the result plus one tile.
  */
-
-/** Some rows of a matrix in float32. `order[i]` = row of the source that becomes output row i. */
-export interface RowReader {
-  readonly rows: number;
-  readonly columns: number;
-  /** Fills `into` with `columns` values of source row `row`. */
-  readRow(row: number, into: Float32Array): void;
-}
+import type { RowReader } from "./rows.ts";
 
 /** Tile height: 64 consecutive bytes are written per column, one cache line. */
 const TILE_ROWS = 64;

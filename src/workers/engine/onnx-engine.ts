@@ -6,7 +6,8 @@ import { AppError } from "#shared/errors";
 import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/language-model";
 import { readChatTemplate } from "#models/chat-template";
 import type { ChatTemplate } from "#models/chat-template";
-import { readLlamaConfig } from "#models/llama/gguf-weights";
+import { openLlamaGguf } from "#models/llama/checkpoint";
+import type { LlamaCheckpoint } from "#models/llama/checkpoint";
 import { CALIBRATION_TEXT, smoothingFactors } from "#models/llama/smoothing";
 import type { Smoothing } from "#models/llama/smoothing";
 import { readGgufTokenizer } from "#models/tokenizer/gguf-tokenizer";
@@ -16,7 +17,6 @@ import { parseGguf } from "#models/weights/gguf";
 import type { Engine } from "./engine.ts";
 import { generate } from "./generation.ts";
 import { LlamaCpu, smoothedModules } from "./llama-cpu.ts";
-import type { LlamaCheckpoint } from "./llama-cpu.ts";
 import { OrtRuntime } from "./ort-runtime.ts";
 import type { OrtRuntimeOptions } from "./ort-runtime.ts";
 
@@ -57,11 +57,10 @@ export class OnnxEngine implements Engine {
   static async load(options: OnnxEngineOptions): Promise<OnnxEngine> {
     const { source, onProgress } = options;
     const gguf = parseGguf(source);
-    const config = readLlamaConfig(gguf);
+    const checkpoint = openLlamaGguf(source, gguf);
     const tokenizer = readGgufTokenizer(gguf);
     const template = readChatTemplate(gguf, tokenizer.specialTokens);
-    const checkpoint = { source, gguf, config };
-    const contextTokens = Math.min(options.contextTokens, config.maxPositionEmbeddings);
+    const contextTokens = Math.min(options.contextTokens, checkpoint.config.maxPositionEmbeddings);
     const runtime = await OrtRuntime.start(options.runtime);
     const smoothing = options.smoothing ?? (await calibrate(runtime, checkpoint, tokenizer, options));
     const decoder = await LlamaCpu.create(runtime, checkpoint, {
