@@ -8,6 +8,14 @@ import { rotaryFrequencies } from "./rotary.ts";
 /** Checkpoint tensors by their Hugging Face names, matrices [out, in] row by row, q and k in split-half rotary order. */
 export type CheckpointWeights = ReadonlyMap<string, Float32Array>;
 
+/** Radians by which pair `pair` of a head turns at `position`. */
+export type RotaryAngle = (position: number, pair: number) => number;
+
+function exactAngle(config: LlamaConfig): RotaryAngle {
+  const frequencies = rotaryFrequencies(config);
+  return (position, pair) => position * (frequencies[pair] as number);
+}
+
 /** Keys (after rotary) and values of one layer, one entry [kvHeads * headDim] per position. */
 interface LayerCache {
   readonly keys: Float32Array[];
@@ -17,19 +25,23 @@ interface LayerCache {
 export class LlamaReference {
   readonly #config: LlamaConfig;
   readonly #weights: CheckpointWeights;
-  readonly #frequencies: Float64Array;
+  readonly #angleOf: RotaryAngle;
   readonly #cache: readonly LayerCache[];
   readonly #observe: (matrix: string, input: Float32Array) => void;
 
-  /** @param observe sees the input row of every matrix, by the checkpoint's name without `.weight`. */
+  /**
+   * @param observe sees the input row of every matrix, by the checkpoint's name without `.weight`.
+   * @param angleOf other angles than the exact ones, to follow an oracle that rounds them.
+   */
   constructor(
     config: LlamaConfig,
     weights: CheckpointWeights,
     observe: (matrix: string, input: Float32Array) => void = () => {},
+    angleOf: RotaryAngle = exactAngle(config),
   ) {
     this.#config = config;
     this.#weights = weights;
-    this.#frequencies = rotaryFrequencies(config);
+    this.#angleOf = angleOf;
     this.#cache = Array.from({ length: config.numHiddenLayers }, () => ({ keys: [], values: [] }));
     this.#observe = observe;
   }
@@ -113,13 +125,14 @@ export class LlamaReference {
     const { headDim } = this.#config;
     const rotated = new Float32Array(heads.length);
     for (let start = 0; start < heads.length; start += headDim) {
-      this.#frequencies.forEach((frequency, i) => {
-        const [cos, sin] = [Math.cos(position * frequency), Math.sin(position * frequency)];
+      for (let i = 0; i < headDim / 2; i++) {
+        const angle = this.#angleOf(position, i);
+        const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
         const [first, second] = [start + i, start + i + headDim / 2];
         const [a, b] = [heads[first] as number, heads[second] as number];
         rotated[first] = a * cos - b * sin;
         rotated[second] = b * cos + a * sin;
-      });
+      }
     }
     return rotated;
   }

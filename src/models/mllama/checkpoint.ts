@@ -4,6 +4,7 @@
  */
 import type { Checkpoint } from "#models/weights/checkpoint";
 import type { NBitsRows } from "#models/weights/nbits";
+import { readAllRows } from "#models/weights/rows";
 import type { RowReader } from "#models/weights/rows";
 
 const [VISION, MLX_VISION] = ["vision_model.", "vision_tower."];
@@ -56,10 +57,7 @@ class MlxMllamaCheckpoint implements Checkpoint {
 
   vector(name: string, shape: readonly number[]): Float32Array<ArrayBuffer> {
     if (name !== PATCH_EMBEDDING) return this.#checkpoint.vector(mlxName(name), shape);
-    const { rows, columns, readRow } = this.rows(name, shape);
-    const values = new Float32Array(rows * columns);
-    for (let row = 0; row < rows; row++) readRow(row, values.subarray(row * columns, (row + 1) * columns));
-    return values;
+    return readAllRows(this.rows(name, shape));
   }
 }
 

@@ -23,7 +23,7 @@ export function parseHfConfig(bytes: Uint8Array): LlamaConfig | MllamaConfig {
   if (bytes.length > MAX_CONFIG_BYTES) throw corrupt("too large");
   const fields = new Fields(parseJsonObject(bytes, JSON_LIMITS, corrupt));
   checkQuantisation(fields);
-  switch (fields.text("model_type")) {
+  switch (fields.text("model_type") ?? "") {
     case "llama":
       return checkLlamaConfig(readDecoder(fields));
     case "mllama":
@@ -162,9 +162,12 @@ function readVision(fields: Fields): MllamaVisionConfig {
 }
 
 function readPairs(value: JsonValue): readonly (readonly [number, number])[] {
-  const isPair = (item: JsonValue): item is readonly [number, number] => isNumbers(item) && item.length === 2;
   if (!Array.isArray(value) || !value.every(isPair)) throw unsupported("supportedAspectRatios", "not pairs");
   return value;
+}
+
+function isPair(value: JsonValue): value is readonly [number, number] {
+  return isNumbers(value) && value.length === 2;
 }
 
 /** MLX writes `quantization` and the same again as `quantization_config`; other libraries write the second only. */

@@ -79,6 +79,16 @@ export function reordered(reader: RowReader, rowOf: (row: number) => number): Ro
   return { rows, columns, readRow: (row, into) => reader.readRow(rowOf(row), into) };
 }
 
+/** All rows, one after the other. */
+export function readAllRows(reader: RowReader): Float32Array<ArrayBuffer> {
+  const { rows, columns } = reader;
+  const values = new Float32Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    reader.readRow(row, values.subarray(row * columns, (row + 1) * columns));
+  }
+  return values;
+}
+
 /** All elements of a tensor, row-major. */
 export function readVector(tensor: StoredTensor): Float32Array<ArrayBuffer> {
   const { elements, bytes } = BLOCKS[tensor.type];

@@ -4,7 +4,7 @@ import { ensureShape, missingTensor } from "./checkpoint.ts";
 import { checkMlxModule, mlxNBits, mlxRows, mlxShape } from "./mlx.ts";
 import type { MlxModule } from "./mlx.ts";
 import type { NBitsRows } from "./nbits.ts";
-import { readVector, storedRows } from "./rows.ts";
+import { readAllRows, readVector, storedRows } from "./rows.ts";
 import type { RowReader, StoredTensor } from "./rows.ts";
 
 export class SafetensorsCheckpoint implements Checkpoint {
@@ -31,10 +31,7 @@ export class SafetensorsCheckpoint implements Checkpoint {
   vector(name: string, shape: readonly number[]): Float32Array<ArrayBuffer> {
     const module = this.#mlxModule(name, shape);
     if (!module) return readVector(this.#tensor(name, shape));
-    const { rows, columns, readRow } = mlxRows(module);
-    const values = new Float32Array(rows * columns);
-    for (let row = 0; row < rows; row++) readRow(row, values.subarray(row * columns, (row + 1) * columns));
-    return values;
+    return readAllRows(mlxRows(module));
   }
 
   #tensor(name: string, shape: readonly number[]): StoredTensor {

@@ -14,7 +14,7 @@ import type { TensorType } from "./tensor-type.ts";
 /** The largest header we know (Llama 3.2 90B, 4-bit, in one file) has 700 KB; the spec allows a careful reader 25 MB. */
 const MAX_HEADER_BYTES = 25_000_000;
 /** Llama 3.2 90B in 4-bit form has about 4,000. */
-const MAX_TENSORS = 65_536;
+const MAX_TENSORS = 16_384;
 const MAX_DIMENSIONS = 8;
 const MAX_NAME_BYTES = 1024;
 /** A tensor has at most 5 + 8 + 2 values; depth 3 is enough, `__metadata__` is flat. */
@@ -81,9 +81,12 @@ function readTensor(name: string, value: JsonValue, source: ByteSource, dataStar
 }
 
 function readCounts(value: JsonValue | undefined, what: string): readonly number[] {
-  const whole = (item: JsonValue): item is number => Number.isSafeInteger(item) && (item as number) >= 0;
-  if (!Array.isArray(value) || !value.every(whole)) throw corrupt(what);
+  if (!Array.isArray(value) || !value.every(isCount)) throw corrupt(what);
   return value;
+}
+
+function isCount(item: JsonValue): item is number {
+  return Number.isSafeInteger(item) && (item as number) >= 0;
 }
 
 function unsupportedType(name: string, type: JsonValue | undefined): AppError {

@@ -22,6 +22,8 @@ class JsonError extends Error {
 
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
 const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [0x5b, 0x5d, 0x7b, 0x7d];
+/** In no text: control characters are refused. */
+const END = 0;
 const MAX_NUMBER_BYTES = 40;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
@@ -54,7 +56,7 @@ class Parser {
     if (depth > this.#limits.depth) throw new JsonError("nested too deep");
     if (++this.#values > this.#limits.values) throw new JsonError("too many values");
     this.#skipSpace();
-    switch (this.#bytes[this.#at]) {
+    switch (this.#bytes[this.#at] ?? END) {
       case OPEN_BRACE:
         return this.#object(depth);
       case OPEN_BRACKET:
