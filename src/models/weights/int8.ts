@@ -6,6 +6,8 @@ import type { RowReader } from "./rows.ts";
 
 /** Tile height: 64 consecutive bytes are written per column, one cache line. */
 const TILE_ROWS = 64;
+/** Between the rows of a tile: rows of a power of two would all fall into the same few sets of the cache. */
+const PADDING = 64;
 const LARGEST = 127;
 
 export interface Int8Matrix {
@@ -21,46 +23,88 @@ export function quantiseInt8(parts: readonly RowReader[]): Int8Matrix {
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   const weight = new Int8Array(columns * rows);
   const scale = new Float32Array(rows);
-  const tile = new Int8Array(TILE_ROWS * columns);
+  const stride = 4 * Math.ceil(columns / 4) + PADDING;
+  const tile = new Int8Array(TILE_ROWS * stride);
   const row = new Float32Array(columns);
+  const bits = new Int32Array(row.buffer);
   let first = 0;
   for (const part of parts) {
     for (let start = 0; start < part.rows; start += TILE_ROWS) {
       const count = Math.min(TILE_ROWS, part.rows - start);
       for (let index = 0; index < count; index++) {
         part.readRow(start + index, row);
-        scale[first + index] = quantiseRow(row, tile.subarray(index * columns, (index + 1) * columns));
+        scale[first + index] = quantiseRow(row, bits, tile, index * stride);
       }
-      writeTransposed(tile, count, columns, weight, rows, first);
+      writeTransposed({ tile, stride, count, columns }, weight, rows, first);
       first += count;
     }
   }
   return { weight, scale };
 }
 
-/** @returns the scale: value = scale * q. */
-function quantiseRow(row: Float32Array, into: Int8Array): number {
-  let largest = 0;
-  for (let k = 0; k < row.length; k++) largest = Math.max(largest, Math.abs(row[k] as number));
-  if (largest === 0) {
-    into.fill(0);
+/**
+ * @param bits of `row`: without the sign, floats are in the order of their bits, which are quicker to compare.
+ * @returns the scale: value = scale * q.
+ */
+function quantiseRow(row: Float32Array, bits: Int32Array, into: Int8Array, at: number): number {
+  const columns = row.length;
+  let largestBits = 0;
+  for (let k = 0; k < columns; k++) {
+    const size = (bits[k] as number) & 0x7fffffff;
+    if (size > largestBits) largestBits = size;
+  }
+  if (largestBits === 0) {
+    into.fill(0, at, at + columns);
     return 1;
   }
+  const largest = new Float32Array(Int32Array.of(largestBits).buffer)[0] as number;
   const inverse = LARGEST / largest;
-  for (let k = 0; k < row.length; k++) into[k] = Math.round((row[k] as number) * inverse);
+  // Sums are positive: truncating them rounds down, and the half added before makes it to the nearest.
+  for (let k = 0; k < columns; k++) into[at + k] = (((row[k] as number) * inverse + 128.5) | 0) - 128;
   return largest / LARGEST;
 }
 
-function writeTransposed(
-  tile: Int8Array,
-  count: number,
-  columns: number,
-  weight: Int8Array,
-  rows: number,
-  firstRow: number,
-): void {
+/** Some rows in int8, `stride` bytes apart. */
+interface Tile {
+  readonly tile: Int8Array;
+  readonly stride: number;
+  readonly count: number;
+  readonly columns: number;
+}
+
+function writeTransposed(from: Tile, weight: Int8Array, rows: number, firstRow: number): void {
+  const { tile, stride, count, columns } = from;
+  if (rows % 4 === 0 && firstRow % 4 === 0 && count % 4 === 0 && columns % 4 === 0) {
+    writeTransposedBy4(from, weight, rows, firstRow);
+    return;
+  }
   for (let k = 0; k < columns; k++) {
     const at = k * rows + firstRow;
-    for (let index = 0; index < count; index++) weight[at + index] = tile[index * columns + k] as number;
+    for (let index = 0; index < count; index++) weight[at + index] = tile[index * stride + k] as number;
+  }
+}
+
+/** Squares of four by four bytes, as four words in and four words out: a quarter of the memory accesses. */
+function writeTransposedBy4(from: Tile, weight: Int8Array, rows: number, firstRow: number): void {
+  const source = new Int32Array(from.tile.buffer);
+  const target = new Int32Array(weight.buffer);
+  const [sourceStride, targetStride] = [from.stride >> 2, rows >> 2];
+  for (let k = 0; k < from.columns; k += 4) {
+    const top = k * targetStride + (firstRow >> 2);
+    for (let index = 0; index < from.count; index += 4) {
+      const at = index * sourceStride + (k >> 2);
+      const a = source[at] as number;
+      const b = source[at + sourceStride] as number;
+      const c = source[at + 2 * sourceStride] as number;
+      const d = source[at + 3 * sourceStride] as number;
+      const to = top + (index >> 2);
+      target[to] = (a & 255) | ((b & 255) << 8) | ((c & 255) << 16) | (d << 24);
+      target[to + targetStride] =
+        ((a >> 8) & 255) | (b & 0xff00) | ((c & 0xff00) << 8) | ((d & 0xff00) << 16);
+      target[to + 2 * targetStride] =
+        ((a >> 16) & 255) | ((b >> 8) & 0xff00) | (c & 0xff0000) | ((d & 0xff0000) << 8);
+      target[to + 3 * targetStride] =
+        (a >>> 24) | ((b >> 16) & 0xff00) | ((c >> 8) & 0xff0000) | (d & 0xff000000);
+    }
   }
 }
