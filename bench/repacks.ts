@@ -22,7 +22,7 @@ const [ROWS, COLUMNS] = [8192, 2048];
 function tensorOf(name: string, type: TensorType, shape: readonly number[], bytes: Uint8Array): StoredTensor {
   const source = {
     sizeBytes: bytes.length,
-    read: (offset: number, length: number) => bytes.slice(offset, offset + length) as Uint8Array<ArrayBuffer>,
+    read: (offset: number, length: number) => bytes.slice(offset, offset + length),
   };
   return { name, type, shape, source, offset: 0, sizeBytes: bytes.length };
 }
@@ -65,7 +65,9 @@ function mlxModule(): Checkpoint {
   const halves = (name: string, values: Uint16Array): StoredTensor =>
     tensorOf(name, "F16", [ROWS, groups], new Uint8Array(values.buffer));
   return new SafetensorsCheckpoint(
-    new Map([weight, halves("m.scales", scales), halves("m.biases", biases)].map((tensor) => [tensor.name, tensor])),
+    new Map(
+      [weight, halves("m.scales", scales), halves("m.biases", biases)].map((tensor) => [tensor.name, tensor]),
+    ),
   );
 }
 
@@ -82,7 +84,11 @@ export function repacks(): Repack[] {
       run: () => packNBits(nbitsRows(mlx, "m.weight", SHAPE, 64)),
     },
     { name: "Q4_0 -> MatMulNBits", sourceBytes: q40.sizeBytes, run: () => packNBits(nbitsOfQ40(q40)) },
-    { name: "MLX 4-bit -> int8", sourceBytes: MLX_BYTES, run: () => quantiseInt8([mlx.rows("m.weight", SHAPE)]) },
+    {
+      name: "MLX 4-bit -> int8",
+      sourceBytes: MLX_BYTES,
+      run: () => quantiseInt8([mlx.rows("m.weight", SHAPE)]),
+    },
   ];
   for (const type of ["F16", "BF16", "Q8_0", "Q6_K", "Q4_K", "Q4_1", "Q4_0"] as const) {
     const tensor = randomTensor(type);
