@@ -3,6 +3,7 @@ import type { Checkpoint } from "#models/weights/checkpoint";
 import { quantiseInt8 } from "#models/weights/int8";
 import type { Int8Matrix } from "#models/weights/int8";
 import type { RowReader } from "#models/weights/rows";
+import { multiplyRow } from "#models/weights/simd";
 import type { LlamaConfig } from "./config.ts";
 import { matrixParts, splitModule } from "./matrices.ts";
 import { rotaryTables } from "./rotary.ts";
@@ -85,8 +86,7 @@ function smoothed(reader: RowReader, columns: Float32Array, rows: Float32Array |
     columns: reader.columns,
     readRow: (row, into) => {
       reader.readRow(row, into);
-      const inverse = rows ? 1 / (rows[row] as number) : 1;
-      for (let k = 0; k < into.length; k++) into[k] = (into[k] as number) * (columns[k] as number) * inverse;
+      multiplyRow(into, columns, rows ? 1 / (rows[row] as number) : 1);
     },
   };
 }

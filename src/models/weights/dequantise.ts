@@ -3,41 +3,42 @@
  * and j + 16. Every loop here runs over gigabytes: no calls and no views per element.
  */
 import { HALF_VALUES, readHalf } from "./half.ts";
+import { AREAS, fillByKernel, scratch } from "./simd.ts";
 import type { TensorType } from "./tensor-type.ts";
 
 type Decoder = (bytes: Uint8Array, into: Float32Array) => void;
 
 /** value = d * (q - 8) */
-const decodeQ40: Decoder = (bytes, into) => {
-  for (let block = 0, at = 0; at < into.length; block += 18, at += 32) {
-    const d = readHalf(bytes, block);
-    for (let j = 0; j < 16; j++) {
-      const packed = bytes[block + 2 + j] as number;
-      into[at + j] = d * ((packed & 15) - 8);
-      into[at + j + 16] = d * ((packed >> 4) - 8);
-    }
-  }
-};
+const decodeQ40: Decoder = (bytes, into) => decodeSplitHalf(bytes, into, 18);
 
 /** value = d * q + m */
-const decodeQ41: Decoder = (bytes, into) => {
-  for (let block = 0, at = 0; at < into.length; block += 20, at += 32) {
-    const d = readHalf(bytes, block);
-    const m = readHalf(bytes, block + 2);
-    for (let j = 0; j < 16; j++) {
-      const packed = bytes[block + 4 + j] as number;
-      into[at + j] = d * (packed & 15) + m;
-      into[at + j + 16] = d * (packed >> 4) + m;
+const decodeQ41: Decoder = (bytes, into) => decodeSplitHalf(bytes, into, 20);
+
+/** Blocks of 32 with 16 bytes of nibbles at their end, behind the scale and, in blocks of 20 bytes, the minimum. */
+function decodeSplitHalf(bytes: Uint8Array, into: Float32Array, blockBytes: 18 | 20): void {
+  const { bytes: packed, params, splitNibbles } = scratch();
+  fillByKernel(into, 32, (first, blocks, out) => {
+    packed.set(bytes.subarray(first * blockBytes, (first + blocks) * blockBytes));
+    for (let block = 0; block < blocks; block++) {
+      const at = (first + block) * blockBytes;
+      const d = readHalf(bytes, at);
+      const offset = blockBytes === 18 ? -8 * d : readHalf(bytes, at + 2);
+      params[4 * block] = params[4 * block + 2] = d;
+      params[4 * block + 1] = params[4 * block + 3] = offset;
     }
-  }
-};
+    const end = AREAS.params + 16 * blocks;
+    splitNibbles(AREAS.bytes + blockBytes - 16, blockBytes, AREAS.params, end, out, 128, 64);
+  });
+}
 
 /** value = d * q, q signed */
 const decodeQ80: Decoder = (bytes, into) => {
-  for (let block = 0, at = 0; at < into.length; block += 34, at += 32) {
-    const d = readHalf(bytes, block);
-    for (let j = 0; j < 32; j++) into[at + j] = d * (((bytes[block + 2 + j] as number) << 24) >> 24);
-  }
+  const { bytes: packed, params, signedBytes } = scratch();
+  fillByKernel(into, 32, (first, blocks, out) => {
+    packed.set(bytes.subarray(first * 34, (first + blocks) * 34));
+    for (let block = 0; block < blocks; block++) params[block] = readHalf(bytes, (first + block) * 34);
+    signedBytes(AREAS.bytes + 2, 34, AREAS.params, AREAS.params + 4 * blocks, out);
+  });
 };
 
 /**
@@ -45,36 +46,35 @@ const decodeQ80: Decoder = (bytes, into) => {
  * the low nibbles of sub-block 2c and the high ones of 2c + 1.
  */
 const decodeQ4K: Decoder = (bytes, into) => {
-  for (let block = 0, at = 0; at < into.length; block += 144) {
-    const d = readHalf(bytes, block);
-    const dmin = readHalf(bytes, block + 2);
-    for (let chunk = 0; chunk < 4; chunk++, at += 64) {
-      const scaleLow = d * scaleOfQ4K(bytes, block, 2 * chunk);
-      const minLow = dmin * minOfQ4K(bytes, block, 2 * chunk);
-      const scaleHigh = d * scaleOfQ4K(bytes, block, 2 * chunk + 1);
-      const minHigh = dmin * minOfQ4K(bytes, block, 2 * chunk + 1);
-      const quants = block + 16 + 32 * chunk;
-      for (let j = 0; j < 32; j++) {
-        const packed = bytes[quants + j] as number;
-        into[at + j] = scaleLow * (packed & 15) - minLow;
-        into[at + j + 32] = scaleHigh * (packed >> 4) - minHigh;
-      }
+  const { bytes: packed, params, splitNibbles } = scratch();
+  fillByKernel(into, 256, (first, blocks, out) => {
+    packed.set(bytes.subarray(first * 144, (first + blocks) * 144));
+    for (let block = 0; block < blocks; block++) {
+      readScalesOfQ4K(bytes, (first + block) * 144, params);
+      const [quants, to] = [AREAS.bytes + 144 * block + 16, out + 1024 * block];
+      // The first 16 of every 32 bytes, then the others.
+      splitNibbles(quants, 32, AREAS.params, AREAS.params + 64, to, 256, 128);
+      splitNibbles(quants + 16, 32, AREAS.params, AREAS.params + 64, to + 64, 256, 128);
     }
-  }
+  });
 };
 
-/** Sub-blocks 0 to 3: low 6 bits of bytes 0 to 3. 4 to 7: low nibble of bytes 8 to 11, top 2 bits of bytes 0 to 3. */
-function scaleOfQ4K(bytes: Uint8Array, block: number, subBlock: number): number {
-  const at = block + 4 + (subBlock & 3);
-  const first = bytes[at] as number;
-  return subBlock < 4 ? first & 63 : ((bytes[at + 8] as number) & 15) | ((first >> 6) << 4);
-}
-
-/** The same in bytes 4 to 7 and the high nibbles. */
-function minOfQ4K(bytes: Uint8Array, block: number, subBlock: number): number {
-  const at = block + 8 + (subBlock & 3);
-  const first = bytes[at] as number;
-  return subBlock < 4 ? first & 63 : ((bytes[at + 4] as number) >> 4) | ((first >> 6) << 4);
+/**
+ * Scale and negative minimum of the eight sub-blocks. Of 0 to 3: low 6 bits of bytes 0 to 3 and of 4 to 7. Of 4 to 7: low
+ * and high nibbles of bytes 8 to 11, above them the top 2 bits of bytes 0 to 3 and of 4 to 7.
+ */
+function readScalesOfQ4K(bytes: Uint8Array, block: number, params: Float32Array): void {
+  const d = readHalf(bytes, block);
+  const dmin = readHalf(bytes, block + 2);
+  for (let i = 0; i < 4; i++) {
+    const scale = bytes[block + 4 + i] as number;
+    const min = bytes[block + 8 + i] as number;
+    const both = bytes[block + 12 + i] as number;
+    params[2 * i] = d * (scale & 63);
+    params[2 * i + 1] = -dmin * (min & 63);
+    params[2 * i + 8] = d * ((both & 15) | ((scale >> 6) << 4));
+    params[2 * i + 9] = -dmin * ((both >> 4) | ((min >> 6) << 4));
+  }
 }
 
 /**

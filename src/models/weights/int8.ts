@@ -3,11 +3,9 @@
  * channel n (spec onnxruntime-web 8). Works on a few rows at a time: memory is the result plus one tile.
  */
 import type { RowReader } from "./rows.ts";
+import { AREAS, TILE_ROWS, rowArea, scratch } from "./simd.ts";
+import type { RowArea } from "./simd.ts";
 
-/** Tile height: 64 consecutive bytes are written per column, one cache line. */
-const TILE_ROWS = 64;
-/** Between the rows of a tile: rows of a power of two would all fall into the same few sets of the cache. */
-const PADDING = 64;
 const LARGEST = 127;
 
 export interface Int8Matrix {
@@ -17,51 +15,39 @@ export interface Int8Matrix {
   readonly scale: Float32Array<ArrayBuffer>;
 }
 
-/** Stacks the rows of all `parts` (same K) and quantises each row symmetrically to its own maximum. */
+/**
+ * Stacks the rows of all `parts` (same K) and quantises each row symmetrically to its own maximum.
+ * @throws AppError `weights-unsupported` when K is above 65,536.
+ */
 export function quantiseInt8(parts: readonly RowReader[]): Int8Matrix {
   const columns = parts[0]?.columns ?? 0;
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   const weight = new Int8Array(columns * rows);
   const scale = new Float32Array(rows);
-  const stride = 4 * Math.ceil(columns / 4) + PADDING;
-  const tile = new Int8Array(TILE_ROWS * stride);
-  const row = new Float32Array(columns);
-  const bits = new Int32Array(row.buffer);
+  if (weight.length === 0) return { weight, scale };
+  const area = rowArea(columns);
+  const { tile } = scratch();
   let first = 0;
   for (const part of parts) {
     for (let start = 0; start < part.rows; start += TILE_ROWS) {
       const count = Math.min(TILE_ROWS, part.rows - start);
       for (let index = 0; index < count; index++) {
-        part.readRow(start + index, row);
-        scale[first + index] = quantiseRow(row, bits, tile, index * stride);
+        part.readRow(start + index, area.values);
+        scale[first + index] = quantiseRow(area, index);
       }
-      writeTransposed({ tile, stride, count, columns }, weight, rows, first);
+      writeTransposed({ tile, stride: area.tileStride, count, columns }, weight, rows, first);
       first += count;
     }
   }
   return { weight, scale };
 }
 
-/**
- * @param bits of `row`: without the sign, floats are in the order of their bits, which are quicker to compare.
- * @returns the scale: value = scale * q.
- */
-function quantiseRow(row: Float32Array, bits: Int32Array, into: Int8Array, at: number): number {
-  const columns = row.length;
-  let largestBits = 0;
-  for (let k = 0; k < columns; k++) {
-    const size = (bits[k] as number) & 0x7fffffff;
-    if (size > largestBits) largestBits = size;
-  }
-  if (largestBits === 0) {
-    into.fill(0, at, at + columns);
-    return 1;
-  }
-  const largest = new Float32Array(Int32Array.of(largestBits).buffer)[0] as number;
-  const inverse = LARGEST / largest;
-  // Sums are positive: truncating them rounds down, and the half added before makes it to the nearest.
-  for (let k = 0; k < columns; k++) into[at + k] = (((row[k] as number) * inverse + 128.5) | 0) - 128;
-  return largest / LARGEST;
+/** The row area into row `index` of the tile. @returns the scale: value = scale * q. */
+function quantiseRow({ end, tileStride }: RowArea, index: number): number {
+  const { absMax, toInt8 } = scratch();
+  const largest = absMax(AREAS.row, end);
+  toInt8(AREAS.row, end, AREAS.tile + index * tileStride, largest > 0 ? LARGEST / largest : 0);
+  return largest > 0 ? largest / LARGEST : 1;
 }
 
 /** Some rows in int8, `stride` bytes apart. */
@@ -86,7 +72,7 @@ function writeTransposed(from: Tile, weight: Int8Array, rows: number, firstRow: 
 
 /** Squares of four by four bytes, as four words in and four words out: a quarter of the memory accesses. */
 function writeTransposedBy4(from: Tile, weight: Int8Array, rows: number, firstRow: number): void {
-  const source = new Int32Array(from.tile.buffer);
+  const source = new Int32Array(from.tile.buffer, from.tile.byteOffset);
   const target = new Int32Array(weight.buffer);
   const [sourceStride, targetStride] = [from.stride >> 2, rows >> 2];
   for (let k = 0; k < from.columns; k += 4) {

@@ -8,6 +8,7 @@ import { dequantise } from "./dequantise.ts";
 import type { NBitsRow, NBitsRows } from "./nbits.ts";
 import { ByteRows } from "./rows.ts";
 import type { RowReader, StoredTensor } from "./rows.ts";
+import { AREAS, fillByKernel, scratch } from "./simd.ts";
 
 export const MLX_GROUP = 64;
 
@@ -44,19 +45,17 @@ export function mlxRows(module: MlxModule): RowReader {
   const [rows, columns] = mlxShape(module);
   const quants = new ByteRows(module.weight);
   const groups = new GroupRows(module);
+  const { bytes, params, factors, pairedNibbles } = scratch();
   const readRow = (row: number, into: Float32Array): void => {
     groups.read(row);
-    const { scales, biases } = groups;
     const stored = quants.row(row);
-    for (let group = 0, at = 0; group < scales.length; group++) {
-      const scale = scales[group] as number;
-      const bias = biases[group] as number;
-      for (const end = at + MLX_GROUP; at < end; at += 2) {
-        const packed = stored[at >> 1] as number;
-        into[at] = scale * (packed & 15) + bias;
-        into[at + 1] = scale * (packed >> 4) + bias;
-      }
-    }
+    fillByKernel(into, MLX_GROUP, (first, count, out) => {
+      const end = first + count;
+      bytes.set(stored.subarray((first * MLX_GROUP) / 2, (end * MLX_GROUP) / 2));
+      params.set(groups.scales.subarray(first, end));
+      factors.set(groups.biases.subarray(first, end));
+      pairedNibbles(AREAS.bytes, AREAS.params, AREAS.params + 4 * count, AREAS.factors, out);
+    });
   };
   return { rows, columns, readRow };
 }

@@ -7,6 +7,7 @@ import { AppError } from "#shared/errors";
 import { readHalf } from "./half.ts";
 import { ByteRows, columnsOf } from "./rows.ts";
 import type { RowReader, StoredTensor } from "./rows.ts";
+import { AREAS, rowArea, scratch } from "./simd.ts";
 
 /** One row in 4 bits. */
 export interface NBitsRow {
@@ -92,37 +93,31 @@ export function quantisedNBits(reader: RowReader, blockSize: number): NBitsRows 
   if (columns % blockSize !== 0) {
     throw new AppError("weights-unsupported", `${columns} columns in blocks of ${blockSize}`, { columns });
   }
-  const values = new Float32Array(columns);
+  const { values, end } = rowArea(columns);
+  const { bytes, extremes, toNibbles } = scratch();
   const readRow = (row: number, into: NBitsRow): void => {
     reader.readRow(row, values);
-    for (let start = 0; start < columns; start += blockSize) quantiseBlock(values, start, blockSize, into);
+    extremes(AREAS.row, end, 4 * blockSize, AREAS.params);
+    chooseSteps(into);
+    toNibbles(AREAS.row, end, 4 * blockSize, AREAS.params, AREAS.bytes);
+    into.quants.set(bytes.subarray(0, columns / 2));
   };
   return { rows, columns, blockSize, readRow };
 }
 
-function quantiseBlock(values: Float32Array, start: number, size: number, into: NBitsRow): void {
-  let [low, high] = [0, 0];
-  for (let k = start; k < start + size; k++) {
-    const value = values[k] as number;
-    if (value < low) low = value;
-    else if (value > high) high = value;
-  }
-  const block = start / size;
-  const scale = (high - low) / 15;
-  // A block of zeros: any scale will do, but 0 / 0 would not.
-  const inverse = scale > 0 ? 1 / scale : 0;
-  const zeroPoint = Math.round(-low * inverse);
-  into.scales[block] = scale > 0 ? scale : 1;
-  into.zeroPoints[block] = zeroPoint;
-  const { quants } = into;
-  // All sums are positive: truncating after adding a half rounds.
-  const offset = zeroPoint + 0.5;
-  for (let k = start; k < start + size; k += 2) {
-    let even = ((values[k] as number) * inverse + offset) | 0;
-    let odd = ((values[k + 1] as number) * inverse + offset) | 0;
-    if (even > 15) even = 15;
-    if (odd > 15) odd = 15;
-    quants[k >> 1] = even | (odd << 4);
+/** Smallest and largest value of each block in the parameters become 1 / scale and what is added before truncating. */
+function chooseSteps({ scales, zeroPoints }: NBitsRow): void {
+  const { params } = scratch();
+  for (let block = 0; block < scales.length; block++) {
+    const low = params[2 * block] as number;
+    const scale = ((params[2 * block + 1] as number) - low) / 15;
+    // A block of zeros: any scale will do, but 0 / 0 would not.
+    const inverse = scale > 0 ? 1 / scale : 0;
+    const zeroPoint = Math.round(-low * inverse);
+    scales[block] = scale > 0 ? scale : 1;
+    zeroPoints[block] = zeroPoint;
+    params[2 * block] = inverse;
+    params[2 * block + 1] = zeroPoint + 0.5;
   }
 }
 
