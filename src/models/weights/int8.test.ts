@@ -66,6 +66,17 @@ describe("int8 with one scale per output channel", () => {
     expect([70, 72, 135].map((n) => weight[136 + n])).toEqual([0, 0, Math.round(64 / 3)]);
   });
 
+  it("hides no value that is not a number", () => {
+    const { scale } = quantiseInt8([
+      reader([
+        [1, Number.NaN],
+        [Infinity, 0],
+        [1, -2],
+      ]),
+    ]);
+    expect([...scale]).toEqual([Number.NaN, Infinity, Math.fround(2 / 127)]);
+  });
+
   it("gives nothing for no parts", () => {
     expect(quantiseInt8([])).toEqual({ weight: new Int8Array(0), scale: new Float32Array(0) });
   });

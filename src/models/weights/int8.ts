@@ -47,7 +47,8 @@ function quantiseRow({ end, tileStride }: RowArea, index: number): number {
   const { absMax, toInt8 } = scratch();
   const largest = absMax(AREAS.row, end);
   toInt8(AREAS.row, end, AREAS.tile + index * tileStride, largest > 0 ? LARGEST / largest : 0);
-  return largest > 0 ? largest / LARGEST : 1;
+  // NaN and infinity stay in the scale: the engine's known-answer check has to see them.
+  return largest === 0 ? 1 : largest / LARGEST;
 }
 
 /** Some rows in int8, `stride` bytes apart. */

@@ -52,6 +52,12 @@ describe("rounding to 4 bits", () => {
     expect(readAllRows(nbitsValues(matrix, 1, 32, 32))).toEqual(new Float32Array(32));
   });
 
+  it("hides no value that is not a number", () => {
+    const rows = [[Number.NaN, ...repeated(31, 1)], [-Infinity, ...repeated(31, 1)], repeated(32, 15)];
+    const { scales } = packNBits(quantisedNBits(reader(rows), 32));
+    expect([...scales]).toEqual([Number.NaN, Infinity, 1]);
+  });
+
   it("refuses columns that are not whole blocks", () => {
     expect(() => quantisedNBits(reader([repeated(96, 1)]), 64)).toThrow(
       expect.objectContaining({ code: "weights-unsupported" }),

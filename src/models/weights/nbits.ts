@@ -111,10 +111,10 @@ function chooseSteps({ scales, zeroPoints }: NBitsRow): void {
   for (let block = 0; block < scales.length; block++) {
     const low = params[2 * block] as number;
     const scale = ((params[2 * block + 1] as number) - low) / 15;
-    // A block of zeros: any scale will do, but 0 / 0 would not.
+    // A block of zeros: any scale will do, but 0 / 0 would not. What is no number stays in the scale, to be seen later.
     const inverse = scale > 0 ? 1 / scale : 0;
     const zeroPoint = Math.round(-low * inverse);
-    scales[block] = scale > 0 ? scale : 1;
+    scales[block] = scale === 0 ? 1 : scale;
     zeroPoints[block] = zeroPoint;
     params[2 * block] = inverse;
     params[2 * block + 1] = zeroPoint + 0.5;

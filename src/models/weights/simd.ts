@@ -110,6 +110,6 @@ export function multiplyRow(row: Float32Array, factors: Float32Array, factor: nu
     return;
   }
   area.set(factors);
-  // Up to three elements of padding are multiplied too: zeros, with whatever finite factors were there before.
+  // Up to three elements of padding are multiplied too, which no kernel minds: at worst they are NaN.
   multiply(row.byteOffset, row.byteOffset + 4 * row.length, AREAS.factors, factor);
 }

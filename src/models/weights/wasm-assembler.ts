@@ -105,7 +105,7 @@ export function until(local: number, end: number, body: Code): Code {
 }
 
 /** A vector instruction by its number. */
-export function simd(opcode: number): Code {
+function simd(opcode: number): Code {
   return [0xfd, ...uint(opcode)];
 }
 
@@ -143,6 +143,7 @@ export const V128_AND = simd(0x4e);
 export const V128_OR = simd(0x50);
 export const I8X16_NARROW_I16X8_S = simd(0x65);
 export const I8X16_NARROW_I16X8_U = simd(0x66);
+export const F32X4_NE = simd(0x42);
 export const F32X4_NEAREST = simd(0x6a);
 export const I8X16_SHL = simd(0x6b);
 export const I8X16_SHR_U = simd(0x6d);
@@ -156,6 +157,7 @@ export const I32X4_EXTEND_LOW_I16X8_S = simd(0xa7);
 export const I32X4_EXTEND_HIGH_I16X8_S = simd(0xa8);
 export const I32X4_EXTEND_LOW_I16X8_U = simd(0xa9);
 export const I32X4_EXTEND_HIGH_I16X8_U = simd(0xaa);
+export const I32X4_MAX_S = simd(0xb8);
 export const F32X4_ABS = simd(0xe0);
 export const F32X4_ADD = simd(0xe4);
 export const F32X4_MUL = simd(0xe6);
