@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { floatWeights } from "#models/testing/checkpoint-weights";
+import { largestDifference } from "#models/testing/compare";
 import { writeGguf } from "#models/testing/gguf-writer";
 import type { GgufMetadata } from "#models/testing/gguf-writer";
 import {
@@ -9,9 +11,16 @@ import {
   tinyMetadata,
   tinyTensors,
 } from "#models/testing/tiny-llama";
+import { nbitsValues } from "#models/testing/nbits-values";
 import { parseGguf } from "#models/weights/gguf";
+import type { GgufType } from "#models/weights/gguf";
+import { packNBits } from "#models/weights/nbits";
+import { readAllRows } from "#models/weights/rows";
+import { openLlamaGguf } from "./checkpoint.ts";
+import type { LlamaCheckpoint } from "./checkpoint.ts";
 import type { LlamaConfig } from "./config.ts";
 import { readLlamaConfig } from "./gguf-checkpoint.ts";
+import { matrixNBits } from "./matrices.ts";
 import { rotaryFrequencies } from "./rotary.ts";
 
 function open(bytes: Uint8Array): {
@@ -114,5 +123,46 @@ describe("Llama 3 frequency scaling in a GGUF", () => {
     ["no number", Array.from({ length: 32 }, () => Number.NaN), "weights-unsupported"],
   ])("is refused with divisors that are %s", (_, divisors, code) => {
     expect(() => withDivisors(divisors)).toThrow(expect.objectContaining({ code }));
+  });
+});
+
+describe("Llama matrices of a GGUF", () => {
+  const config = tinyConfig({ hiddenSize: 256, headDim: 64, intermediateSize: 512, numHiddenLayers: 1 });
+  const weights = randomWeights(config);
+
+  function checkpointOf(type: GgufType): LlamaCheckpoint {
+    const { gguf, source } = open(tinyGguf(config, weights, type));
+    return openLlamaGguf(source, gguf);
+  }
+
+  // Four deviations of 1/16 around zero in 15, 31 or 127 steps, or cut after 7 bits.
+  it.each<[GgufType, number]>([
+    ["Q4_K", 0.03],
+    ["Q6_K", 0.008],
+    ["BF16", 2 ** -8],
+  ])("are the checkpoint's in %s, q and k in split-half order", (type, bound) => {
+    const actual = floatWeights(checkpointOf(type));
+    expect([...actual.keys()].sort()).toEqual([...weights.keys()].sort());
+    for (const [name, values] of weights) {
+      const largest = name.includes("embed_tokens") ? 16 * bound : bound;
+      expect([name, largestDifference(actual.get(name)!, values) < largest]).toEqual([name, true]);
+    }
+  });
+
+  it("go into MatMulNBits as they are from Q4_0, rounded anew from Q4_1", () => {
+    const name = "model.layers.0.self_attn.k_proj.weight";
+    expect(checkpointOf("Q4_1").weights.nbits(name, [128, 256])).toBeNull();
+    const { weights: stored } = checkpointOf("Q4_0");
+    const packed = packNBits(matrixNBits(stored, config, "layers.0.self_attn.qkv_proj", 32));
+    const values = readAllRows(nbitsValues(packed, 512, 256, 32));
+    const expected = ["q", "k", "v"].map((part) =>
+      readAllRows(
+        stored.rows(`model.layers.0.self_attn.${part}_proj.weight`, [part === "q" ? 256 : 128, 256]),
+      ),
+    );
+    expect(values.length).toBe(512 * 256);
+    expect(largestDifference(values.slice(0, 256 * 256), expected[0]!)).toBe(0);
+    expect(largestDifference(values.slice(256 * 256, 384 * 256), expected[1]!)).toBe(0);
+    expect(largestDifference(values.slice(384 * 256), expected[2]!)).toBe(0);
   });
 });
