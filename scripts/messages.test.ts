@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, it, vi } from "vitest";
+import { TRUTH } from "#messages/fixtures/truth";
+import { FORMAT_VARIANTS } from "#messages/testing/variants";
 import { main } from "./messages.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hearth-messages-"));
@@ -65,6 +67,25 @@ it("reads unclear dates as it is told", async () => {
   expect(firstTime()).toBe("2026-04-03T15:05:00");
 });
 
+it.each(FORMAT_VARIANTS)("prints what a file of $name holds", async (variant) => {
+  const path = join(folder, variant.fileName);
+  writeFileSync(path, new Uint8Array(await (await variant.write(TRUTH)).arrayBuffer()));
+  expect(await main([path, "--zone", "Europe/Berlin"])).toBe(0);
+  const printed = JSON.parse(out.pop()!) as {
+    source: string;
+    threads: { messages: { time: string; kind: string }[] }[];
+  };
+  expect(printed.source).toBe(variant.source);
+  const written = printed.threads[0]!.messages.filter(({ kind }) => kind === "text");
+  expect(written.map(({ time }) => time.slice(0, 16))).toEqual(TRUTH.map(({ local }) => local.slice(0, 16)));
+});
+
+it("places an undated chat where it is told", async () => {
+  const path = write("undated.txt", "Ana: are we on?\nBen: yes\nAna: great\n");
+  expect(await main([path, "--date", "2026-11-24"])).toBe(0);
+  expect(firstTime()).toBe("2026-11-24T00:00:00");
+});
+
 it.each([
   ["no file", [], /^Name the file to read\./],
   ["two files", ["a", "b"], /^Give one file at a time\./],
@@ -73,6 +94,7 @@ it.each([
   ["an unknown option", ["--colour", "x"], /^Unknown option '--colour'\./],
   ["an option without a value", ["x", "--zone"], /--zone/],
   ["an unknown zone", ["x", "--zone", "Mars/Olympus"], /^"Mars\/Olympus" is not a time zone/],
+  ["a date that is none", ["x", "--date", "24.11."], /^"24\.11\." is not a date/],
   ["an unknown date order", ["x", "--date-order", "YDM"], /^"YDM" is not a date order/],
   [
     "prose",

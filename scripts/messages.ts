@@ -1,5 +1,5 @@
 /**
- * @file `npm run messages -- FILE [--zone IANA] [--date-order DMY|MDY]`: reads a chat export as the app does and prints it
+ * @file `npm run messages -- FILE [--zone IANA] [--date-order DMY|MDY] [--date YYYY-MM-DD]`: reads a chat export as the app does and prints it
  * as JSON: `{source, threads:[{title, messages:[{id, sender, time, text, kind}]}], issues:[]}`.
  */
 import { openAsBlob } from "node:fs";
@@ -11,7 +11,8 @@ import { readImport } from "#messages/read-import";
 import { isTimeZone } from "#messages/wall-time";
 import { AppError, toAppError, type ErrorCode } from "#shared/errors";
 
-const USAGE = "Usage: npm run messages -- FILE [--zone IANA] [--date-order DMY|MDY]";
+const USAGE =
+  "Usage: npm run messages -- FILE [--zone IANA] [--date-order DMY|MDY] [--date YYYY-MM-DD[THH:mm]]";
 
 /** Larger files are opened without reading them, which Node 20 calls experimental. */
 const MAX_READ_BYTES = 512 * 1024 * 1024;
@@ -21,6 +22,8 @@ interface Command {
   readonly zone: string;
   readonly zoneFrom: ImportOptions["zoneFrom"];
   readonly dateOrder: DateOrder | null;
+  /** When an undated chat or a recording was. */
+  readonly baseDate: string | null;
 }
 
 /** A mistake in the command line: its message is what the person reads. */
@@ -39,6 +42,7 @@ export async function main(argv: string[]): Promise<number> {
       zoneFrom: command.zoneFrom,
       importedAt: new Date().toISOString(),
       ...(command.dateOrder === null ? {} : { dateOrder: command.dateOrder }),
+      ...(command.baseDate === null ? {} : { baseDate: command.baseDate }),
     });
     console.log(JSON.stringify(toOutput(parsed), null, 2));
     return 0;
@@ -61,6 +65,7 @@ function parseCommand(argv: string[]): Command {
     zone,
     zoneFrom: values.zone === undefined ? "device" : "user",
     dateOrder: parseDateOrder(values["date-order"]),
+    baseDate: parseBaseDate(values.date),
   };
 }
 
@@ -69,7 +74,7 @@ function readArguments(argv: string[]) {
     return parseArgs({
       args: argv,
       allowPositionals: true,
-      options: { zone: { type: "string" }, "date-order": { type: "string" } },
+      options: { zone: { type: "string" }, "date-order": { type: "string" }, date: { type: "string" } },
     });
   } catch (error) {
     const reason = (error as Error).message.split(/\. |\n/)[0] ?? "";
@@ -84,10 +89,18 @@ function parseDateOrder(value: string | undefined): DateOrder | null {
   return order;
 }
 
+function parseBaseDate(value: string | undefined): string | null {
+  if (value === undefined) return null;
+  const isDate = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?$/.test(value) && !Number.isNaN(Date.parse(value));
+  if (!isDate) throw new UsageError(`"${value}" is not a date: use 2026-11-24 or 2026-11-24T10:15.`);
+  return value;
+}
+
 async function openFile(path: string): Promise<Blob> {
   try {
     const info = await stat(path);
-    if (info.isDirectory()) throw new UsageError(`${path} is a folder; name the .txt or .zip file in it.`);
+    if (info.isDirectory())
+      throw new UsageError(`${path} is a folder; name the file in it, or pack it as .zip.`);
     return info.size <= MAX_READ_BYTES ? new Blob([await readFile(path)]) : await openAsBlob(path);
   } catch (error) {
     if (error instanceof UsageError) throw error;
@@ -117,14 +130,14 @@ function toOutputThread({ thread, messages }: ParsedThread) {
 
 const SENTENCES: Partial<Record<ErrorCode, (details: AppError["details"]) => string>> = {
   "import-empty": () => "This file is empty.",
-  "import-binary": () => "This is not a text file: export the chat as .txt or .zip.",
+  "import-binary": () => "This is not a text file: choose the file that the messenger's export made.",
   "import-encoding": () => "The text is not UTF-8: save it as UTF-8 and try again.",
   "import-too-big": ({ sizeBytes, limitBytes }) =>
     `The text has ${megabytes(sizeBytes)} MB; up to ${megabytes(limitBytes)} MB can be read.`,
   "import-unrecognised": ({ firstLine }) =>
     `This format is not recognised. The first line is: "${String(firstLine)}".`,
   "import-unsupported": ({ kind }) =>
-    `This is a file of the kind "${String(kind)}", which can't be read: export the chat as .txt or .zip.`,
+    `This is a file of the kind "${String(kind)}", which can't be read: use the messenger's own chat export.`,
   "import-archive-unsafe": ({ reason }) =>
     `The archive is damaged or unsafe (${String(reason)}). Nothing was read.`,
   "import-archive-encrypted": () => "The archive is password protected.",

@@ -1,6 +1,6 @@
 /**
- * @file A chat export inside a zip: finds the one text, unpacks only that, within limits (spec messages-calendar 2,
- * "Limits", row zip). The other entries are names; their bytes are never read.
+ * @file An export in a zip or a tar: lists its files and unpacks the ones an importer asks for, within limits
+ * (spec messages-calendar 2, "Limits", row zip). The other entries are names; their bytes are never read.
  */
 import { AppError, isAbort } from "#shared/errors";
 import type { FileEntry, Entry } from "@zip.js/zip.js";
@@ -10,24 +10,29 @@ import type { ImportContext } from "./importer.ts";
 import {
   INFLATE_RATIO_FROM_BYTES,
   MAX_ARCHIVE_ENTRIES,
+  MAX_ARCHIVE_TEXT_BYTES,
   MAX_INFLATE_RATIO,
   MAX_LABEL_CHARS,
   MAX_TEXT_BYTES,
 } from "./limits.ts";
+import { listTar } from "./tar.ts";
 
-export interface ArchivedChat {
-  readonly text: Blob;
-  /** Base name of the text's entry. */
-  readonly name: string;
-  /** Base names of all other files. */
-  readonly otherNames: ReadonlySet<string>;
+export interface Archive {
+  /** Of all files, `/` between folders. Labels: nothing is ever written to them. */
+  readonly paths: readonly string[];
+  /** Unpacked size as the archive states it. */
+  sizeOf(path: string): number;
+  /** @throws AppError `import-archive-unsafe`, `import-archive-encrypted` or `import-too-big`. */
+  read(path: string, context: ImportContext): Promise<Blob>;
+  /** Reading is not possible any more. */
+  close(): Promise<void>;
 }
 
 /** Fixed part of a local file header (APPNOTE 4.3.7). */
 const LOCAL_HEADER_BYTES = 30;
 
-/** @throws AppError `import-archive-unsafe`, `import-archive-encrypted`, `import-too-big` or `import-unsupported`. */
-export async function openArchivedChat(file: Blob, context: ImportContext): Promise<ArchivedChat> {
+/** @throws AppError `import-archive-unsafe` or `import-archive-encrypted`. */
+export async function openZip(file: Blob, context: ImportContext): Promise<Archive> {
   const zip = await import("@zip.js/zip.js");
   const reader = new zip.ZipReader(new zip.BlobReader(file), {
     useWebWorkers: false,
@@ -35,19 +40,45 @@ export async function openArchivedChat(file: Blob, context: ImportContext): Prom
     checkSignature: true,
     ...(context.signal === undefined ? {} : { signal: context.signal }),
   });
+  const guard = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw isAbort(error) || error instanceof AppError ? error : archiveError(error, zip);
+    }
+  };
   try {
-    const entries = await listEntries(reader.getEntriesGenerator());
-    const chat = findChat(entries);
-    const otherNames = new Set(
-      entries.filter((entry) => entry !== chat).map((entry) => baseName(entry.filename)),
-    );
-    const text = await unpack(chat, context);
-    return { text, name: baseName(chat.filename), otherNames };
+    const entries = await guard(() => listEntries(reader.getEntriesGenerator()));
+    const byPath = new Map(entries.map((entry) => [entry.filename, entry]));
+    const budget = { bytes: MAX_ARCHIVE_TEXT_BYTES };
+    return {
+      paths: [...byPath.keys()],
+      sizeOf: (path) => byPath.get(path)?.uncompressedSize ?? 0,
+      read: (path, readContext) => guard(() => unpack(byPath.get(path)!, budget, readContext)),
+      close: () => reader.close(),
+    };
   } catch (error) {
-    throw isAbort(error) || error instanceof AppError ? error : archiveError(error, zip.ERR_ENCRYPTED);
-  } finally {
     await reader.close();
+    throw error;
   }
+}
+
+/** @throws AppError `import-archive-unsafe`. */
+export async function openTar(file: Blob, context: ImportContext): Promise<Archive> {
+  const files = await listTar(file, context.signal);
+  const byPath = new Map<string, Blob>();
+  for (const { path, content } of files) {
+    const relative = path.replace(/^(?:\.\/)+/, "");
+    if (!isSafePath(relative)) throw unsafe("path");
+    if (byPath.has(relative)) throw unsafe("duplicate-name");
+    byPath.set(relative, content);
+  }
+  return {
+    paths: [...byPath.keys()],
+    sizeOf: (path) => byPath.get(path)?.size ?? 0,
+    read: async (path) => byPath.get(path)!,
+    close: async () => {},
+  };
 }
 
 async function listEntries(generator: AsyncIterable<Entry>): Promise<FileEntry[]> {
@@ -82,35 +113,51 @@ function isSafePath(name: string): boolean {
   return !name.includes("\0") && !/^(?:[/\\]|[A-Za-z]:)/.test(name) && !name.split(/[/\\]/).includes("..");
 }
 
-function baseName(path: string): string {
+export function baseName(path: string): string {
   return cleanLabel(path.split("/").at(-1)!, MAX_LABEL_CHARS);
 }
 
-function findChat(entries: readonly FileEntry[]): FileEntry {
-  const texts = entries.filter(
-    (entry) => /\.txt$/i.test(entry.filename) && !entry.filename.startsWith("__MACOSX/"),
-  );
-  const named = texts.filter((entry) =>
-    /(?:^|\/)(?:_chat\.txt|[^/]*whatsapp[^/]*\.txt)$/i.test(entry.filename),
-  );
-  const [chat, second] = named.length > 0 ? named : texts;
-  if (chat && !second) return chat;
-  const kind = archiveKind(entries.map((entry) => entry.filename));
-  throw new AppError("import-unsupported", chat ? "several texts in the archive" : "no chat in the archive", {
-    kind,
-    texts: texts.length,
-  });
+/** Files by which exports of one text go in an archive, the surest first. */
+const MAIN_TEXTS: readonly RegExp[] = [
+  /(?:^|\/)(?:_chat\.txt|[^/]*whatsapp[^/]*\.txt)$/i,
+  /(?:^|\/)result\.json$/i,
+  /(?:^|\/)main\.jsonl$/i,
+  /(?:^|\/)messages\.json$/i,
+  /\.txt$/i,
+  /\.(?:json|jsonl|ndjson|xml|vtt|srt)$/i,
+  /\.md$/i,
+];
+/** The first ones of `MAIN_TEXTS`: an export has one of them. */
+const SINGLE_TEXTS = 4;
+
+/**
+ * The paths of the texts that an archive is about: of the surest kind that it has.
+ * @throws AppError `import-unsupported` when there is none, or two of a kind of which an export has one.
+ */
+export function findMainTexts({ paths }: Archive, archiveName: "zip" | "tar"): readonly string[] {
+  const own = paths.filter((path) => !path.startsWith("__MACOSX/") && !/(?:^|\/)\._/.test(path));
+  let texts: readonly string[] = [];
+  let at = 0;
+  for (; at < MAIN_TEXTS.length && texts.length === 0; at++)
+    texts = own.filter((path) => MAIN_TEXTS[at]!.test(path));
+  const kind = archiveName === "tar" ? "tar" : archiveKind(paths);
+  const isPossible = texts.length === 1 || (texts.length > 1 && at > SINGLE_TEXTS);
+  if (isPossible && kind === archiveName) return texts;
+  const reason = texts.length > 1 ? "several texts in the archive" : "no chat in the archive";
+  throw new AppError("import-unsupported", reason, { kind, texts: texts.length });
 }
 
-async function unpack(entry: FileEntry, context: ImportContext): Promise<Blob> {
+async function unpack(entry: FileEntry, budget: { bytes: number }, context: ImportContext): Promise<Blob> {
   if (entry.encrypted) throw new AppError("import-archive-encrypted", "the chat is encrypted");
-  if (entry.uncompressedSize > MAX_TEXT_BYTES) throw tooBig(entry.uncompressedSize);
+  if (entry.uncompressedSize > MAX_TEXT_BYTES) throw tooBig(entry.uncompressedSize, MAX_TEXT_BYTES);
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   const sink = new WritableStream<Uint8Array<ArrayBuffer>>({
     write(chunk) {
       size += chunk.length;
-      if (size > MAX_TEXT_BYTES) throw tooBig(size);
+      budget.bytes -= chunk.length;
+      if (size > MAX_TEXT_BYTES) throw tooBig(size, MAX_TEXT_BYTES);
+      if (budget.bytes < 0) throw tooBig(MAX_ARCHIVE_TEXT_BYTES - budget.bytes, MAX_ARCHIVE_TEXT_BYTES);
       if (size > INFLATE_RATIO_FROM_BYTES && size > entry.compressedSize * MAX_INFLATE_RATIO)
         throw unsafe("ratio");
       chunks.push(chunk);
@@ -126,21 +173,25 @@ async function unpack(entry: FileEntry, context: ImportContext): Promise<Blob> {
   return new Blob(chunks);
 }
 
-function tooBig(sizeBytes: number): AppError {
-  return new AppError("import-too-big", "the chat in the archive is too big", {
-    sizeBytes,
-    limitBytes: MAX_TEXT_BYTES,
-  });
+function tooBig(sizeBytes: number, limitBytes: number): AppError {
+  return new AppError("import-too-big", "the chat in the archive is too big", { sizeBytes, limitBytes });
 }
 
 function unsafe(reason: string, more: Record<string, number> = {}): AppError {
   return new AppError("import-archive-unsafe", `unsafe archive: ${reason}`, { reason, ...more });
 }
 
-function archiveError(error: unknown, encrypted: string): AppError {
+type ZipErrors = Record<"ERR_ENCRYPTED" | "ERR_UNSAFE_FILENAME" | "ERR_OVERLAPPING_ENTRY", string>;
+
+/** What the library refuses by itself, named as our own checks name it. */
+function archiveError(error: unknown, zip: ZipErrors): AppError {
   const message = error instanceof Error ? error.message : String(error);
-  if (message === encrypted || /encrypt|password/i.test(message)) {
+  if (message === zip.ERR_ENCRYPTED || /encrypt|password/i.test(message)) {
     return new AppError("import-archive-encrypted", message, {}, error);
   }
-  return new AppError("import-archive-unsafe", message, { reason: "damaged" }, error);
+  const reasons = new Map([
+    [zip.ERR_UNSAFE_FILENAME, "path"],
+    [zip.ERR_OVERLAPPING_ENTRY, "overlap"],
+  ]);
+  return new AppError("import-archive-unsafe", message, { reason: reasons.get(message) ?? "damaged" }, error);
 }

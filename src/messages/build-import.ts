@@ -4,6 +4,7 @@
 import { cleanLabel, cleanText, cutText } from "./clean-text.ts";
 import { makeId } from "./identity.ts";
 import type { ImportContext, RawAttachment, RawImport, RawMessage, RawThread } from "./importer.ts";
+import { quoteMessage, reactionsOf, linksOf } from "./message-parts.ts";
 import { looksLikeInjection } from "./injection.ts";
 import { MAX_ISSUES, MAX_LABEL_CHARS, MAX_MESSAGE_CHARS, MAX_NAME_CHARS } from "./limits.ts";
 import { normaliseForId } from "./matching.ts";
@@ -20,8 +21,8 @@ import type {
   SourceKind,
 } from "./message.ts";
 import { breathe, needsBreath } from "./pace.ts";
-import { makePeople, senderKey } from "./people.ts";
-import { WallClock } from "./wall-time.ts";
+import { makeKnownPeople, makePeople, senderKey } from "./people.ts";
+import { WallClock, ZoneClock, type PlacedTime } from "./wall-time.ts";
 
 const NO_FLAGS: readonly MessageFlag[] = [];
 const NO_ATTACHMENTS: readonly Attachment[] = [];
@@ -31,6 +32,8 @@ const BACKWARDS_MS = 2 * 60_000;
 const MAX_BACKWARDS_RUN = 10;
 const FUTURE_MS = 24 * 3_600_000;
 const TITLE_PEOPLE = 3;
+/** RFC 6838 section 4.2. */
+const MIME_TYPE = /^[A-Za-z0-9][\w.+-]{0,60}\/[A-Za-z0-9][\w.+-]{0,100}$/;
 
 export interface BuiltImport {
   readonly threads: readonly ParsedThread[];
@@ -46,8 +49,9 @@ export async function buildImport(
 ): Promise<BuiltImport> {
   const issues = [...raw.issues];
   const threads: ParsedThread[] = [];
+  const zoneClock = new ZoneClock(options.zone);
   for (const thread of raw.threads) {
-    const builder = new ThreadBuilder(thread, source, batchId, options, issues);
+    const builder = new ThreadBuilder(thread, source, batchId, options, zoneClock, issues);
     threads.push(await builder.build(context));
   }
   return { threads, issues };
@@ -63,6 +67,7 @@ class ThreadBuilder {
   readonly #threadId: Id;
   readonly #people: ReadonlyMap<string, Person>;
   readonly #clock: WallClock;
+  readonly #zoneClock: ZoneClock;
   /** How often a tuple came, by the id of its first time: two "ok" of one minute stay two. */
   readonly #repeats = new Map<Id, number>();
   readonly #latestMs: number;
@@ -74,6 +79,7 @@ class ThreadBuilder {
     source: SourceKind,
     batchId: Id,
     options: ImportOptions,
+    zoneClock: ZoneClock,
     issues: ImportIssue[],
   ) {
     this.#raw = raw;
@@ -82,22 +88,27 @@ class ThreadBuilder {
     this.#options = options;
     this.#issues = issues;
     this.#clock = new WallClock(options.zone);
+    this.#zoneClock = zoneClock;
     this.#latestMs = Date.parse(options.importedAt) + FUTURE_MS;
 
+    const known = raw.people;
+    const originals = known ? null : this.#takeNames(raw.senders);
+    const keys = [...(originals ?? known!).keys()];
+    this.#threadId = makeId("t", ["t1", source, ...identityOf(raw, keys)]);
+    this.#people = originals
+      ? makePeople(this.#threadId, keys, originals)
+      : makeKnownPeople(raw.peopleAreNamed === true ? this.#threadId : source, known!);
+  }
+
+  /** Keys of the senders with the first spelling of each. */
+  #takeNames(senders: readonly string[]): ReadonlyMap<string, string> {
     const originals = new Map<string, string>();
-    for (const sender of raw.senders) {
+    for (const sender of senders) {
       const key = senderKey(sender);
       this.#keys.set(sender, key);
       if (!originals.has(key)) originals.set(key, sender);
     }
-    const keys = [...originals.keys()];
-    this.#threadId = makeId("t", [
-      "t1",
-      source,
-      raw.identity === null ? "people" : "title",
-      ...identityOf(raw, keys),
-    ]);
-    this.#people = makePeople(this.#threadId, keys, originals);
+    return originals;
   }
 
   async build(context: ImportContext): Promise<ParsedThread> {
@@ -128,6 +139,7 @@ class ThreadBuilder {
   #message(raw: RawMessage, seq: number): Message {
     const clean = cleanText(raw.text);
     const flags: MessageFlag[] = [...raw.flags, ...clean.flags];
+    if (raw.hiddenText !== undefined && !flags.includes("hiddenContent")) flags.push("hiddenContent");
     let text = clean.text;
     if (text.length > MAX_MESSAGE_CHARS) {
       text = cutText(text, MAX_MESSAGE_CHARS);
@@ -135,13 +147,13 @@ class ThreadBuilder {
       this.#issue({ code: "text-truncated", line: raw.line });
     }
     if (looksLikeInjection(raw.text.length > text.length ? raw.text : text)) flags.push("injection");
-    const time = raw.local === null ? null : this.#time(raw, raw.local);
+    const time = this.#time(raw);
     if (time?.suspicious === "backwards") {
       this.#issue({ code: "time-backwards", line: raw.line });
       if (this.#raw.quotable && !flags.includes("maybeQuoted")) flags.push("maybeQuoted");
     }
-    const key = raw.sender === null ? "" : this.#keys.get(raw.sender)!;
-    const id = this.#id(raw, text, key);
+    const key = raw.sender === null ? "" : (this.#keys.get(raw.sender) ?? raw.sender);
+    const id = raw.nativeId === undefined ? this.#id(raw, text, key) : this.#nativeId(raw.nativeId);
     return {
       id,
       threadId: this.#threadId,
@@ -154,40 +166,74 @@ class ThreadBuilder {
         raw.attachments.length === 0 ? NO_ATTACHMENTS : raw.attachments.map((a, at) => attachment(a, id, at)),
       flags: flags.length === 0 ? NO_FLAGS : flags,
       batchId: this.#batchId,
+      ...this.#parts(raw),
     };
+  }
+
+  /** What few messages have. */
+  #parts(raw: RawMessage): Partial<Message> {
+    const { replyTo, quoted, hiddenText, forwardedFrom, editedMs, reactions, links } = raw;
+    return {
+      ...(replyTo === undefined ? {} : { replyTo: this.#nativeId(replyTo) }),
+      ...(quoted === undefined ? {} : { quoted: quoteMessage(quoted) }),
+      ...(hiddenText === undefined ? {} : { hiddenText: quoteMessage(hiddenText) }),
+      ...(forwardedFrom === undefined ? {} : { forwardedFrom: cleanLabel(forwardedFrom, MAX_NAME_CHARS) }),
+      ...(editedMs === undefined ? {} : { editedAt: new Date(editedMs).toISOString() }),
+      ...(reactions === undefined || reactions.length === 0
+        ? {}
+        : {
+            reactions: reactionsOf(reactions, (sender) => this.#people.get(this.#keys.get(sender) ?? sender)),
+          }),
+      ...(links === undefined || links.length === 0 ? {} : { links: linksOf(links) }),
+    };
+  }
+
+  #nativeId(nativeId: string): Id {
+    return makeId("m", ["m1", this.#source, this.#raw.nativeId ?? this.#threadId, nativeId]);
   }
 
   /** From what both phones' exports of a chat have in common: the minute, not the second; no names of omitted media. */
   #id(raw: RawMessage, text: string, key: string): Id {
     const names = raw.attachments.filter(({ state }) => state !== "omitted").map(({ name }) => name);
-    const tuple = [raw.local?.slice(0, 16) ?? "", key, normaliseForId(text), names.join("\u001e")].join(
-      "\u001f",
-    );
+    const tuple = [minuteOf(raw), key, normaliseForId(text), names.join("\u001e")].join("\u001f");
     const first = makeId("m", ["m1", this.#threadId, tuple, 0]);
     const repeats = this.#repeats.get(first) ?? 0;
     this.#repeats.set(first, repeats + 1);
     return repeats === 0 ? first : makeId("m", ["m1", this.#threadId, tuple, repeats]);
   }
 
-  #time(raw: RawMessage, local: string): MessageTime {
-    const { epochMs, fold, gap } = this.#clock.place(local);
-    const backwards = this.#runsBackwards(epochMs);
-    const suspicious = backwards
-      ? "backwards"
-      : gap
-        ? "gap"
-        : epochMs > this.#latestMs
-          ? "future"
-          : undefined;
+  #time(raw: RawMessage): MessageTime | null {
+    const placed =
+      raw.instantMs === undefined
+        ? raw.local === null
+          ? null
+          : { ...this.#clock.place(raw.local), local: raw.local, zoneFrom: this.#options.zoneFrom }
+        : this.#placeInstant(raw.instantMs, raw.instantFrom ?? "utc");
+    if (placed === null) return null;
+    const { epochMs, local, zoneFrom, fold, gap } = placed;
+    const suspicious = this.#suspicion(epochMs, gap, raw);
     return {
       epochMs,
       local,
       zone: this.#options.zone,
-      zoneFrom: this.#options.zoneFrom,
+      zoneFrom,
       precision: raw.precision,
       ...(fold === undefined ? {} : { fold }),
       ...(suspicious === undefined ? {} : { suspicious }),
     };
+  }
+
+  #placeInstant(
+    epochMs: number,
+    zoneFrom: MessageTime["zoneFrom"],
+  ): PlacedTime & { local: string; zoneFrom: MessageTime["zoneFrom"] } {
+    return { epochMs, ...this.#zoneClock.at(epochMs), gap: false, zoneFrom };
+  }
+
+  #suspicion(epochMs: number, gap: boolean, raw: RawMessage): MessageTime["suspicious"] {
+    if (this.#runsBackwards(epochMs)) return "backwards";
+    if (gap) return "gap";
+    return epochMs > this.#latestMs ? "future" : raw.suspicious;
   }
 
   /** Compared with the last message that was in order, so that a quoted header does not taint what follows. */
@@ -207,8 +253,15 @@ class ThreadBuilder {
 }
 
 function identityOf(raw: RawThread, keys: readonly string[]): readonly string[] {
-  if (raw.identity !== null) return [normaliseForId(raw.identity.normalize("NFKC")).toLowerCase()];
-  return [...keys].sort();
+  if (raw.nativeId !== undefined) return ["native", raw.nativeId];
+  if (raw.identity === null) return ["people", ...[...keys].sort()];
+  return ["title", normaliseForId(raw.identity.normalize("NFKC")).toLowerCase()];
+}
+
+/** For ids: of an instant the UTC minute, so that the chosen zone makes no difference. */
+function minuteOf({ local, instantMs }: RawMessage): string {
+  if (instantMs !== undefined) return new Date(instantMs).toISOString().slice(0, 16);
+  return local?.slice(0, 16) ?? "";
 }
 
 function titleOf(people: readonly Person[]): string {
@@ -221,7 +274,7 @@ function attachment(raw: RawAttachment, messageId: Id, at: number): Attachment {
   return {
     id: makeId("a", ["a1", messageId, at]),
     name: cleanLabel(raw.name, MAX_LABEL_CHARS),
-    mime: raw.mime,
+    mime: MIME_TYPE.test(raw.mime) ? raw.mime : "application/octet-stream",
     state: raw.state,
   };
 }

@@ -1,5 +1,5 @@
 /**
- * @file What a file is when it is not a chat we read, so that the page can say how to export it instead
+ * @file What a file is when no importer reads it, so that the page can say how to export it instead
  * (spec messages-calendar 1.0, sniff table). Content decides; the extension is used only for formats without a mark.
  */
 
@@ -22,6 +22,7 @@ export type UnsupportedKind =
   | "gzip"
   | "rar"
   | "7z"
+  /** An archive without an export that is known. */
   | "tar"
   | "rtf"
   | "eml"
@@ -29,13 +30,8 @@ export type UnsupportedKind =
   | "ics"
   | "vcf"
   | "json"
-  | "jsonl"
-  | "sms-xml"
   | "xml"
   | "html"
-  | "vtt"
-  | "srt"
-  | "slack"
   | "zip";
 
 interface Magic {
@@ -63,7 +59,6 @@ const MAGICS: readonly Magic[] = [
   { kind: "gzip", bytes: "\x1f\x8b" },
   { kind: "rar", bytes: "Rar!\x1a" },
   { kind: "7z", bytes: "7z\xbc\xaf\x27\x1c" },
-  { kind: "tar", bytes: "ustar", at: 257 },
 ];
 
 /** Encrypted backups look like noise: only their names say what they are. */
@@ -74,6 +69,10 @@ const BACKUP_NAMES: readonly (readonly [RegExp, UnsupportedKind])[] = [
   [/\.msg$/i, "msg"],
   [/\.(?:db|sqlite|sqlite3)$/i, "sqlite"],
 ];
+
+export function isTar(head: Uint8Array): boolean {
+  return startsWith(head, "ustar", 257);
+}
 
 export function isZip(head: Uint8Array): boolean {
   return startsWith(head, "PK\x03\x04") || startsWith(head, "PK\x05\x06");
@@ -131,24 +130,11 @@ export function textKind(text: string, lines: readonly string[]): UnsupportedKin
   const start = text.slice(0, 2048).trimStart();
   if (/^BEGIN:VCALENDAR\b/i.test(start)) return "ics";
   if (/^BEGIN:VCARD\b/i.test(start)) return "vcf";
-  if (/^WEBVTT\b/.test(start)) return "vtt";
-  if (/^\d{1,6}\r?\n\d\d:\d\d:\d\d,\d{3} -->/.test(start)) return "srt";
-  if (/<smses /.test(start)) return "sms-xml";
   if (/^<!doctype html\b/i.test(start) || /^<html\b/i.test(start)) return "html";
   if (/^<\?xml\b/i.test(start)) return "xml";
   if (/^From \S{1,200} .{10,60}$/.test(lines[0] ?? "") && isMailHeader(lines[1] ?? "")) return "mbox";
-  return jsonKind(start, lines) ?? (isMail(lines) ? "eml" : null);
-}
-
-function jsonKind(start: string, lines: readonly string[]): UnsupportedKind | null {
-  if (/^\{\s*["}]/.test(start)) {
-    return isJsonLine(lines[0] ?? "") && isJsonLine(lines[1] ?? "") ? "jsonl" : "json";
-  }
-  return /^\[\s*(?:[{["\]]|$)/.test(start) ? "json" : null;
-}
-
-function isJsonLine(line: string): boolean {
-  return line.startsWith('{"') && line.endsWith("}");
+  if (/^\{\s*["}]/.test(start) || /^\[\s*(?:[{["\]]|$)/.test(start)) return "json";
+  return isMail(lines) ? "eml" : null;
 }
 
 function headerName(line: string): string {
@@ -188,6 +174,5 @@ export function archiveKind(names: readonly string[]): UnsupportedKind {
   if (names.some((name) => name.startsWith("ppt/"))) return "pptx";
   if (has("META-INF/container.xml")) return "epub";
   if (has("content.xml") && has("mimetype")) return "odf";
-  if (has("channels.json") && (has("users.json") || has("org_users.json"))) return "slack";
   return "zip";
 }

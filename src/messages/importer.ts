@@ -13,6 +13,7 @@ import type {
   SourceKind,
   Thread,
 } from "./message.ts";
+import type { Archive } from "./archive.ts";
 import type { TextSource } from "./text-source.ts";
 
 /** How a long read reports and is cancelled. */
@@ -26,6 +27,8 @@ export interface SniffHead {
   readonly text: string;
   readonly lines: readonly string[];
   readonly fileName: string;
+  /** Which keys a JSON text has, as far as the head shows; null when it is not JSON. See `jsonShape`. */
+  readonly json: ReadonlySet<string> | null;
 }
 
 export interface SniffScore {
@@ -41,11 +44,28 @@ export interface RawAttachment extends Pick<Attachment, "mime" | "state"> {
 
 /** One record as the format has it: text not cleaned, wall time not placed in a zone. */
 export interface RawMessage {
-  /** Line in the file, from 1. */
+  /** Line in the file, or number of the record, from 1. */
   readonly line: number;
+  /** As written in the file; with `RawThread.people`, a key of it. */
   readonly sender: string | null;
-  /** Wall time `YYYY-MM-DDTHH:mm:ss`. */
+  /** Wall time `YYYY-MM-DDTHH:mm:ss`; null when there is none or `instantMs` says it all. */
   readonly local: string | null;
+  /** Milliseconds since the epoch, where the source is exact. */
+  readonly instantMs?: number | undefined;
+  /** How `instantMs` was written. Default "utc". */
+  readonly instantFrom?: "utc" | "file-offset" | undefined;
+  /** The source's own id, unique in its thread. */
+  readonly nativeId?: string | undefined;
+  /** `nativeId` of the message it answers. */
+  readonly replyTo?: string | undefined;
+  readonly quoted?: string | undefined;
+  readonly hiddenText?: string | undefined;
+  readonly forwardedFrom?: string | undefined;
+  readonly editedMs?: number | undefined;
+  /** `by` are senders. */
+  readonly reactions?: readonly { readonly emoji: string; readonly by: readonly string[] }[] | undefined;
+  readonly links?: readonly { readonly text: string; readonly href: string }[] | undefined;
+  readonly suspicious?: "mismatch" | undefined;
   readonly precision: MessageTime["precision"];
   readonly kind: MessageKind;
   /** Without placeholders for omitted media and without the edited suffix. */
@@ -54,8 +74,22 @@ export interface RawMessage {
   readonly flags: readonly MessageFlag[];
 }
 
+/** A person whom the source knows by more than a name. */
+export interface RawPerson {
+  readonly name: string;
+  /** International phone number or mail address: the same person in every source. */
+  readonly handle?: string | undefined;
+  readonly isSelf?: boolean | undefined;
+}
+
 export interface RawThread {
   readonly title: string;
+  /** The source's own id of the conversation; then message ids are its own too. */
+  readonly nativeId?: string | undefined;
+  /** By sender. */
+  readonly people?: ReadonlyMap<string, RawPerson> | undefined;
+  /** Senders are names, which mean somebody only in their thread; else ids that the source uses everywhere. */
+  readonly peopleAreNamed?: boolean;
   /** What makes two imports the same thread; null = the set of people in it. */
   readonly identity: string | null;
   readonly kind: Thread["kind"];
@@ -84,7 +118,17 @@ export interface ImportInput {
 
 export interface Importer {
   readonly id: SourceKind;
+  /** Reads in pieces, so that only its messages and not its text must fit the memory. */
+  readonly streams?: boolean;
   sniff(head: SniffHead): SniffScore;
   /** Never throws for one bad record: it reports an issue and goes on. */
   parse(input: ImportInput, options: ImportOptions, context: ImportContext): Promise<RawImport>;
+}
+
+/** A reader of exports that are many files in one archive. */
+export interface ArchiveImporter {
+  readonly id: SourceKind;
+  /** @param paths of all files in the archive. */
+  matches(paths: readonly string[]): boolean;
+  parse(archive: Archive, options: ImportOptions, context: ImportContext): Promise<RawImport>;
 }

@@ -2,12 +2,18 @@
 
 /** Larger text is refused: it would not fit the memory of a phone's tab once parsed. */
 export const MAX_TEXT_BYTES = 200 * 1024 * 1024;
+/** Formats that are read in pieces may be larger, as far as their messages fit. */
+export const MAX_STREAM_BYTES = 4 * 1024 * 1024 * 1024;
 /** UTF-16 code units kept of one message; the rest is cut and flagged `truncated`. */
 export const MAX_MESSAGE_CHARS = 64 * 1024;
 /** UTF-16 code units kept of one line of a file. */
 export const MAX_LINE_CHARS = 1024 * 1024;
 /** Messages kept of one thread; an issue says when there were more. */
 export const MAX_THREAD_MESSAGES = 500_000;
+/** Messages kept of one file with many threads. */
+export const MAX_IMPORT_MESSAGES = 1_000_000;
+/** Conversations of one file; a real account has hundreds. */
+export const MAX_THREADS = 20_000;
 /** Issues reported one by one; a person reads no more. */
 export const MAX_ISSUES = 100;
 /** UTF-16 code units of an unreadable record shown to the person. */
@@ -26,7 +32,18 @@ export const ENCODING_SAMPLE_BYTES = 256 * 1024;
 /** Read and decoded at a time: one progress report and one chance to cancel each. */
 export const CHUNK_BYTES = 1024 * 1024;
 
+/** Deeper JSON is an attack on the parser; real exports stay below 12. */
+export const MAX_JSON_DEPTH = 64;
+/** UTF-16 code units of one JSON record or one XML attribute; messages are a thousandth of it. */
+export const MAX_RECORD_CHARS = 8 * 1024 * 1024;
+/** Nested elements of one HTML message. */
+export const MAX_HTML_DEPTH = 256;
+/** Reactions and links kept of one message. */
+export const MAX_MESSAGE_PARTS = 200;
+
 export const MAX_ARCHIVE_ENTRIES = 20_000;
+/** All texts of an archive together, unpacked. */
+export const MAX_ARCHIVE_TEXT_BYTES = 512 * 1024 * 1024;
 /** A text that inflates by more than this is an attack; real chats reach about 10. */
 export const MAX_INFLATE_RATIO = 200;
 /** Below this output the ratio is not judged: short repetitive chats are harmless. */

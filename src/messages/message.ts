@@ -6,7 +6,21 @@
 /** base32(sha256)[0..20], lower case, prefixed `t_` thread, `p_` person, `m_` message, `a_` attachment, `i_` import. */
 export type Id = string;
 
-export type SourceKind = "whatsapp" | "paste";
+export type SourceKind =
+  | "whatsapp"
+  | "telegram"
+  | "slack"
+  | "discord"
+  /** Messenger and Instagram: one export format. */
+  | "meta"
+  | "google-chat"
+  /** Teams and Skype: one export format. */
+  | "teams"
+  | "signal"
+  | "imessage"
+  | "sms"
+  | "transcript"
+  | "paste";
 export type DateOrder = "DMY" | "MDY" | "YMD";
 
 export interface MessageTime {
@@ -20,7 +34,8 @@ export interface MessageTime {
   readonly precision: "s" | "min" | "day" | "none";
   /** 1 = the second pass through an autumn overlap. */
   readonly fold?: 0 | 1;
-  readonly suspicious?: "backwards" | "future" | "gap";
+  /** `mismatch`: the source's own id says another time. */
+  readonly suspicious?: "backwards" | "future" | "gap" | "mismatch";
 }
 
 export type MessageKind = "text" | "system" | "deleted" | "call" | "poll" | "location" | "calendar" | "media";
@@ -40,6 +55,20 @@ export interface Attachment {
   readonly state: "included" | "omitted" | "missing" | "remote";
 }
 
+export interface Reaction {
+  /** The emoji or its name in the source (`+1`). */
+  readonly emoji: string;
+  readonly by: readonly Id[];
+}
+
+/** A link whose target is not its text. Never followed by the app. */
+export interface HiddenLink {
+  readonly text: string;
+  readonly href: string;
+  /** The text names another host than the target: a sign of phishing. */
+  readonly mismatch: boolean;
+}
+
 export interface Message {
   readonly id: Id;
   readonly threadId: Id;
@@ -54,6 +83,17 @@ export interface Message {
   readonly attachments: readonly Attachment[];
   readonly flags: readonly MessageFlag[];
   readonly batchId: Id;
+  /** Text of another message that this one quotes; not part of `text`. */
+  readonly quoted?: string;
+  /** Invisible in the source: shown behind a warning, never given to a model. */
+  readonly hiddenText?: string;
+  /** May name a message that is not in the import. */
+  readonly replyTo?: Id;
+  readonly forwardedFrom?: string;
+  /** ISO instant. */
+  readonly editedAt?: string;
+  readonly reactions?: readonly Reaction[];
+  readonly links?: readonly HiddenLink[];
 }
 
 export interface Person {
@@ -68,7 +108,7 @@ export interface Thread {
   readonly source: SourceKind;
   readonly title: string;
   readonly people: readonly Person[];
-  readonly kind: "dm" | "group" | "paste";
+  readonly kind: "dm" | "group" | "channel" | "transcript" | "paste";
   /** IANA zone the wall times of the file were read in. */
   readonly zone: string;
   /** Wall time of the first and last message, or null when undated. */
@@ -82,6 +122,12 @@ export interface Thread {
 export interface ImportIssue {
   readonly code:
     | "unreadable-line"
+    /** `line` counts records, not lines. */
+    | "unreadable-record"
+    /** The file stops in the middle; what came before was read. */
+    | "file-incomplete"
+    /** The id of a message says another time than its date. */
+    | "time-mismatch"
     | "date-invalid"
     | "date-order-assumed"
     | "text-truncated"
@@ -98,7 +144,7 @@ export interface ImportOptions {
   readonly zoneFrom: "user" | "device";
   /** Given when the person answered the date-order question. */
   readonly dateOrder?: DateOrder;
-  /** Date of an undated pasted chat, `YYYY-MM-DD`. */
+  /** Day of an undated chat, `YYYY-MM-DD`; for a transcript also when it began, `YYYY-MM-DDTHH:mm`. */
   readonly baseDate?: string;
   /** ISO instant of the import, for year checks; passed in so that parsing is repeatable. */
   readonly importedAt: string;

@@ -1,6 +1,7 @@
 /** @file The people of one thread: one person for each name as written, look-alikes told apart (spec messages-calendar 2). */
 import { cleanLabel } from "./clean-text.ts";
 import { makeId } from "./identity.ts";
+import type { RawPerson } from "./importer.ts";
 import { MAX_NAME_CHARS } from "./limits.ts";
 import { tidyName } from "./matching.ts";
 import type { Id, Person } from "./message.ts";
@@ -69,22 +70,32 @@ function displayNames(keys: readonly string[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   const taken = new Map<string, number>();
   for (const key of keys) {
-    const name = displayName(key);
-    const shape = skeleton(name);
-    const count = (taken.get(shape) ?? 0) + 1;
-    taken.set(shape, count);
-    names.set(key, count === 1 ? name : `${name} (${count})`);
+    names.set(key, distinct(displayName(key), taken));
   }
   return names;
+}
+
+/** @param taken how often each skeleton came before. */
+function distinct(name: string, taken: Map<string, number>): string {
+  const shape = skeleton(name);
+  const count = (taken.get(shape) ?? 0) + 1;
+  taken.set(shape, count);
+  return count === 1 ? name : `${name} (${count})`;
 }
 
 function displayName(key: string): string {
   return cleanLabel(key.replace(SELF_NAMED, ""), MAX_NAME_CHARS) || "?";
 }
 
-/** Equal international phone numbers are one person everywhere; a name only within its thread. */
+/** Equal international phone numbers and mail addresses are one person everywhere; a name only within its thread. */
 function personId(threadId: Id, key: string): Id {
-  return /^\+\d{7,15}$/.test(key) ? makeId("p", ["p1", "phone", key]) : makeId("p", ["p1", threadId, key]);
+  return handleId(key) ?? makeId("p", ["p1", threadId, key]);
+}
+
+function handleId(handle: string): Id | null {
+  if (/^\+\d{7,15}$/.test(handle)) return makeId("p", ["p1", "phone", handle]);
+  if (/^[^\s@]{1,64}@[^\s@]{1,190}$/.test(handle)) return makeId("p", ["p1", "email", handle.toLowerCase()]);
+  return null;
 }
 
 /** @param originals sender keys mapped to the spelling to show for phone numbers. */
@@ -101,5 +112,26 @@ export function makePeople(
         : undefined;
       return [key, { id: personId(threadId, key), name: phone ?? names.get(key)!, isSelf: false }];
     }),
+  );
+}
+
+/**
+ * People whom the source tells apart itself, whatever they are called.
+ * @param scope what their keys are unique in: the source, or one thread.
+ */
+export function makeKnownPeople(
+  scope: string,
+  known: ReadonlyMap<string, RawPerson>,
+): ReadonlyMap<string, Person> {
+  const taken = new Map<string, number>();
+  return new Map(
+    [...known].map(([key, { name, handle, isSelf = false }]) => [
+      key,
+      {
+        id: (handle === undefined ? null : handleId(handle)) ?? makeId("p", ["p1", scope, key]),
+        name: distinct(cleanLabel(tidyName(name), MAX_NAME_CHARS) || "?", taken),
+        isSelf,
+      },
+    ]),
   );
 }

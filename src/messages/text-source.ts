@@ -52,19 +52,31 @@ export async function* readLines(
   source: TextSource,
   context: ImportContext,
 ): AsyncGenerator<readonly string[]> {
-  const { blob, encoding } = source;
-  const decoder = new TextDecoder(encoding);
   const splitter = new LineSplitter();
+  for await (const chunk of readChunks(source, context)) {
+    const lines = splitter.push(chunk);
+    if (lines.length > 0) yield lines;
+  }
+  const last = splitter.finish();
+  if (last !== "") yield [last];
+}
+
+/**
+ * The text in pieces of `CHUNK_BYTES`, progress reported after each.
+ * @throws AbortError between pieces when `signal` fires.
+ */
+export async function* readChunks(
+  { blob, encoding }: TextSource,
+  context: ImportContext,
+): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding);
   for (let offset = 0; offset < blob.size; offset += CHUNK_BYTES) {
     context.signal?.throwIfAborted();
     const end = Math.min(offset + CHUNK_BYTES, blob.size);
     const chunk = await blob.slice(offset, end).arrayBuffer();
-    const lines = splitter.push(decoder.decode(chunk, { stream: true }));
-    if (lines.length > 0) yield lines;
+    yield decoder.decode(chunk, { stream: true });
     context.onProgress?.(end, blob.size);
   }
-  const last = splitter.finish();
-  if (last !== "") yield [last];
 }
 
 class LineSplitter {

@@ -96,6 +96,50 @@ export class WallClock {
   }
 }
 
+export interface WallTime {
+  /** `YYYY-MM-DDTHH:mm:ss`. */
+  readonly local: string;
+  readonly fold?: 0 | 1;
+}
+
+const QUARTER_MS = 900_000;
+/** Longer than any clock change, shorter than the time between two. */
+const AROUND_CHANGE_MS = 3 * HOUR_MS;
+
+/** The inverse of `WallClock`: what the clock showed in a zone at an instant. */
+export class ZoneClock {
+  readonly #zone: string;
+  /** By quarter of an hour: no zone changes its clock at another time. */
+  readonly #offsets = new Map<number, number>();
+
+  constructor(zone: string) {
+    this.#zone = zone;
+  }
+
+  at(epochMs: number): WallTime {
+    const offset = this.#offsetAt(epochMs);
+    const wallMs = epochMs + offset;
+    const local = new Date(wallMs).toISOString().slice(0, 19);
+    const before = this.#offsetAt(epochMs - AROUND_CHANGE_MS);
+    if (before > offset && this.#offsetAt(wallMs - before) === before) return { local, fold: 1 };
+    const after = this.#offsetAt(epochMs + AROUND_CHANGE_MS);
+    if (after < offset && this.#offsetAt(wallMs - after) === after) return { local, fold: 0 };
+    return { local };
+  }
+
+  #offsetAt(epochMs: number): number {
+    const quarter = Math.floor(epochMs / QUARTER_MS);
+    let offset = this.#offsets.get(quarter);
+    if (offset === undefined) {
+      const zoned = Temporal.Instant.fromEpochMilliseconds(quarter * QUARTER_MS).toZonedDateTimeISO(
+        this.#zone,
+      );
+      this.#offsets.set(quarter, (offset = zoned.offsetNanoseconds / 1e6));
+    }
+    return offset;
+  }
+}
+
 /** Milliseconds of a wall time read as UTC. */
 function utcMs(local: string): number {
   return Date.UTC(

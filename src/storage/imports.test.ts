@@ -100,6 +100,16 @@ describe("commitImport", () => {
     expect(await stored()).toEqual([...numbered(0, 5), ...numbered(10, 13), ...numbered(20, 25)]);
   });
 
+  it("says after each transaction how many of all messages are stored", async () => {
+    const db = await openImportsDatabase();
+    const seen: number[][] = [];
+    await commitImport(db, await parse(0, 800), { onProgress: (done, total) => seen.push([done, total]) });
+    expect(seen).toEqual([
+      [500, 800],
+      [800, 800],
+    ]);
+  });
+
   it("shows nothing before it is complete, and leaves nothing when it is stopped", async () => {
     await commitImport(db, await parse(0, 5));
     const controller = new AbortController();
@@ -114,7 +124,9 @@ describe("commitImport", () => {
       return PUT.call(this, value);
     });
     const big = await parse(0, 1400);
-    await expect(commitImport(db, big, controller.signal)).rejects.toMatchObject({ name: "AbortError" });
+    await expect(commitImport(db, big, { signal: controller.signal })).rejects.toMatchObject({
+      name: "AbortError",
+    });
     expect(await Promise.all(seen)).toEqual([numbered(0, 5)]);
     expect(await stored()).toEqual(numbered(0, 5));
     expect(await db.count("messages")).toBe(5);

@@ -55,6 +55,7 @@ export function ImportDialog({ onImported }: ImportDialogProps): ReactElement {
         </>
       }
     >
+      {intake.phase === "saving" && <ProgressBar label="Storing the messages" fraction={intake.fraction} />}
       {intake.phase === "reading" && (
         <ProgressBar label={`Reading ${intake.source.fileName}`} fraction={intake.fraction} />
       )}

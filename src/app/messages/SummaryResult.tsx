@@ -53,7 +53,8 @@ export function SummaryResult({ kept, thread, messages }: SummaryResultProps): R
       </ul>
       {removed > 0 && (
         <p className={styles.note}>
-          {removed} unsupported {removed === 1 ? "sentence" : "sentences"} removed.
+          {removed === 1 ? "One sentence" : `${removed} sentences`} of the model did not hold up against the
+          messages and {removed === 1 ? "was" : "were"} left out.
         </p>
       )}
     </section>

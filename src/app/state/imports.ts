@@ -7,7 +7,7 @@ import { useStore } from "zustand";
 import { errorCode, isAbort } from "#shared/errors";
 import type { Id, ImportOptions, ImportQuestion, Message, Thread } from "#messages/message";
 import { startImportWorker, type ImportWorker } from "#workers/client";
-import type { ImportPreview, ImportReceipt } from "#workers/protocol";
+import type { CommitPart, ImportPreview, ImportReceipt } from "#workers/protocol";
 import { toFailure, type Failure } from "./engine-status.ts";
 import { defaultZone, deviceZone } from "./settings.ts";
 
@@ -18,6 +18,14 @@ export interface ImportSource {
 
 /** The answers a person may change while looking at the preview; each change reads the file again. */
 export type ImportAnswers = Partial<Pick<ImportOptions, "zone" | "dateOrder" | "baseDate">>;
+
+interface ReadImport {
+  readonly source: ImportSource;
+  readonly options: ImportOptions;
+  readonly preview: ImportPreview;
+  /** Every question asked so far, answered ones too, so that an answer can be taken back. */
+  readonly questions: readonly ImportQuestion[];
+}
 
 /** The import under way. Nothing is stored before `saving`. */
 export type Intake =
@@ -32,14 +40,9 @@ export type Intake =
       readonly former: ImportPreview | null;
       readonly questions: readonly ImportQuestion[];
     }
-  | {
-      readonly phase: "preview" | "saving";
-      readonly source: ImportSource;
-      readonly options: ImportOptions;
-      readonly preview: ImportPreview;
-      /** Every question asked so far, answered ones too, so that an answer can be taken back. */
-      readonly questions: readonly ImportQuestion[];
-    }
+  | ({ readonly phase: "preview" } & ReadImport)
+  /** `fraction` of the messages is stored; null until the first are. */
+  | ({ readonly phase: "saving"; readonly fraction: number | null } & ReadImport)
   | { readonly phase: "failed"; readonly fileName: string; readonly error: Failure };
 
 export type ThreadList =
@@ -139,10 +142,14 @@ export class Imports {
   async commit(): Promise<ImportReceipt | null> {
     const { intake } = this.store.getState();
     if (intake.phase !== "preview") return null;
-    this.store.setState({ intake: { ...intake, phase: "saving" } });
+    this.store.setState({ intake: { ...intake, phase: "saving", fraction: null } });
     try {
       const { batchId } = intake.preview;
-      const receipt = await this.#ask((rpc) => rpc.call("import-commit", { batchId }));
+      const onPart = ({ doneMessages, totalMessages }: CommitPart): void =>
+        this.store.setState({
+          intake: { ...intake, phase: "saving", fraction: doneMessages / totalMessages },
+        });
+      const receipt = await this.#ask((rpc) => rpc.call("import-commit", { batchId }, { onPart }));
       this.store.setState({ intake: { phase: "idle" } });
       await this.#refresh();
       return receipt;

@@ -46,7 +46,12 @@ export class LlamaCpu {
       return weights.bytes(name);
     });
     const results = ["logits", ...(statistics ? statisticsNames(config) : [])];
-    return new LlamaCpu(runtime, session, new KvCache(runtime, config, contextTokens), results);
+    try {
+      return new LlamaCpu(runtime, session, new KvCache(runtime, config, contextTokens), results);
+    } catch (error) {
+      session.release();
+      throw error;
+    }
   }
 
   /** Appends `ids` to the cache. @returns logits [1 or T, V], then the statistics when they were asked for. */
@@ -54,36 +59,40 @@ export class LlamaCpu {
     const { cache } = this;
     const total = cache.tokens.length + ids.length;
     cache.reserve(total);
-    const scratch = {
-      input_ids: this.#integers("int64", [1, ids.length], ids),
-      last_position: this.#integers("int32", [1], [total - 1]),
-      total_length: this.#integers("int32", [], [total]),
+    const scratch: HeapTensor[] = [];
+    const integers = (
+      dtype: "int64" | "int32",
+      shape: readonly number[],
+      values: readonly number[],
+    ): HeapTensor => {
+      const tensor = this.#runtime.createTensor(dtype, shape);
+      scratch.push(tensor);
+      const typed = dtype === "int64" ? BigInt64Array.from(values, BigInt) : Int32Array.from(values);
+      this.#runtime.bytes(tensor).set(new Uint8Array(typed.buffer));
+      return tensor;
     };
-    const inputs = new Map<string, HeapTensor>(Object.entries(scratch));
-    const outputs = new Map<string, HeapTensor>();
-    for (const [name, tensor] of cache.tensors) {
-      inputs.set(`past.${name}`, tensor);
-      outputs.set(`present.${name}`, tensor);
-    }
     try {
+      const inputs = new Map<string, HeapTensor>([
+        ["input_ids", integers("int64", [1, ids.length], ids)],
+        ["last_position", integers("int32", [1], [total - 1])],
+        ["total_length", integers("int32", [], [total])],
+      ]);
+      const outputs = new Map<string, HeapTensor>();
+      for (const [name, tensor] of cache.tensors) {
+        inputs.set(`past.${name}`, tensor);
+        outputs.set(`present.${name}`, tensor);
+      }
       const results = await this.#session.run(inputs, outputs, this.#results);
       cache.tokens.push(...ids);
       return results;
     } finally {
-      for (const tensor of Object.values(scratch)) this.#runtime.release(tensor);
+      for (const tensor of scratch) this.#runtime.release(tensor);
     }
   }
 
   release(): void {
     this.cache.release();
     this.#session.release();
-  }
-
-  #integers(dtype: "int64" | "int32", shape: readonly number[], values: readonly number[]): HeapTensor {
-    const tensor = this.#runtime.createTensor(dtype, shape);
-    const typed = dtype === "int64" ? BigInt64Array.from(values, BigInt) : Int32Array.from(values);
-    this.#runtime.bytes(tensor).set(new Uint8Array(typed.buffer));
-    return tensor;
   }
 }
 

@@ -1,0 +1,175 @@
+/**
+ * @file Plain text of an HTML message, by a tokenizer of our own: workers have no DOM (spec messages-calendar 1.9). What
+ * people can't see is kept apart, what they quote too; nothing is ever loaded.
+ */
+import { decodeEntities } from "./entities.ts";
+import { isHidden } from "./html-hidden.ts";
+import { nextToken, type HtmlToken } from "./html-tokens.ts";
+import { MAX_HTML_DEPTH, MAX_MESSAGE_PARTS } from "./limits.ts";
+
+export interface HtmlText {
+  readonly text: string;
+  readonly hiddenText: string;
+  readonly quoted: string;
+  readonly links: readonly { readonly text: string; readonly href: string }[];
+}
+
+export interface HtmlOptions {
+  /** Line breaks of the source are line breaks, as in Skype's messages. */
+  readonly keepsWhiteSpace?: boolean;
+}
+
+type Place = "text" | "hidden" | "quoted" | "nowhere";
+
+interface OpenElement {
+  readonly name: string;
+  readonly place: Place;
+  /** Of a link: its target, and where its text begins. */
+  readonly href: string | null;
+  readonly textStart: number;
+}
+
+/** A longer text is a part of the message that happens to be a link. */
+const MAX_LINK_CHARS = 2000;
+const DROPPED = new Set([
+  "script",
+  "style",
+  "template",
+  "noscript",
+  "head",
+  "title",
+  "svg",
+  "math",
+  "object",
+  "iframe",
+  "legacyquote",
+  "e_m",
+]);
+const VOID = new Set(["br", "img", "hr", "input", "meta", "link", "wbr", "area", "col", "source", "base"]);
+const BLOCKS =
+  /^(?:p|div|tr|li|ul|ol|table|h[1-6]|blockquote|pre|section|article|header|footer|quote|hr|dd|dt)$/;
+
+export function htmlToText(html: string, options: HtmlOptions = {}): HtmlText {
+  const walker = new HtmlWalker(options.keepsWhiteSpace === true);
+  for (let at = 0; at < html.length;) {
+    const { token, end } = nextToken(html, at);
+    walker.take(token);
+    at = end;
+  }
+  return walker.finish();
+}
+
+class HtmlWalker {
+  readonly #keepsWhiteSpace: boolean;
+  readonly #open: OpenElement[] = [];
+  readonly #output: Record<Place, string> = { text: "", hidden: "", quoted: "", nowhere: "" };
+  readonly #links: { text: string; href: string }[] = [];
+
+  constructor(keepsWhiteSpace: boolean) {
+    this.#keepsWhiteSpace = keepsWhiteSpace;
+  }
+
+  take(token: HtmlToken): void {
+    if (token.kind === "text") this.#append(decodeEntities(token.text));
+    else if (token.kind === "close") this.#close(token.name);
+    else this.#begin(token);
+  }
+
+  finish(): HtmlText {
+    while (this.#open.length > 0) this.#endElement(this.#open.pop()!);
+    const { text, hidden, quoted } = this.#output;
+    return { text: tidy(text), hiddenText: tidy(hidden), quoted: tidy(quoted), links: this.#links };
+  }
+
+  get #place(): Place {
+    return this.#open.at(-1)?.place ?? "text";
+  }
+
+  #begin({ name, attributes, isSelfClosed }: Extract<HtmlToken, { kind: "open" }>): void {
+    if (BLOCKS.test(name)) this.#breakLine();
+    if (name === "br") this.#write("\n");
+    if (name === "td" || name === "th") this.#write("\t");
+    const alt = attributes.get("alt")?.trim() ?? "";
+    if (name === "img" && alt !== "" && !isHidden(attributes)) this.#append(`[image: ${alt}]`);
+    if (VOID.has(name) || isSelfClosed || this.#open.length >= MAX_HTML_DEPTH) return;
+    const place = this.#placeOf(name, attributes);
+    const href = name === "a" ? (attributes.get("href") ?? null) : null;
+    this.#open.push({ name, place, href, textStart: this.#output[place].length });
+  }
+
+  #placeOf(name: string, attributes: ReadonlyMap<string, string>): Place {
+    const outer = this.#place;
+    if (outer === "nowhere" || DROPPED.has(name)) return "nowhere";
+    if (outer === "hidden" || isHidden(attributes)) return "hidden";
+    return isQuotation(name, attributes) ? "quoted" : outer;
+  }
+
+  /** Closes the nearest element of that name and what was left open in it. */
+  #close(name: string): void {
+    const at = this.#open.findLastIndex((element) => element.name === name);
+    if (at < 0) return;
+    while (this.#open.length > at) this.#endElement(this.#open.pop()!);
+    if (BLOCKS.test(name)) this.#breakLine();
+  }
+
+  #endElement({ place, href, textStart }: OpenElement): void {
+    if (href === null || place === "nowhere") return;
+    const shown = this.#output[place].slice(textStart, textStart + MAX_LINK_CHARS + 1).trim();
+    const host = hostOf(href);
+    if (host === null || shown === "" || shown.length > MAX_LINK_CHARS || sameAddress(shown, href)) return;
+    this.#output[place] += ` ⟨${host}⟩`;
+    if (place === "text" && this.#links.length < MAX_MESSAGE_PARTS) this.#links.push({ text: shown, href });
+  }
+
+  #append(text: string): void {
+    if (this.#keepsWhiteSpace) return this.#write(text);
+    const collapsed = text.replace(/[ \t\r\n\f]+/g, " ");
+    const afterSpace = /(?:^|\s)$/.test(this.#output[this.#place].slice(-1));
+    this.#write(afterSpace ? collapsed.replace(/^ /, "") : collapsed);
+  }
+
+  #write(text: string): void {
+    const place = this.#place;
+    if (place !== "nowhere") this.#output[place] += text;
+  }
+
+  #breakLine(): void {
+    const output = this.#output[this.#place];
+    if (output !== "" && !output.endsWith("\n")) this.#write("\n");
+  }
+}
+
+/** Replies of mail programs and of Teams. */
+function isQuotation(name: string, attributes: ReadonlyMap<string, string>): boolean {
+  if (name === "quote") return true;
+  if (name === "blockquote")
+    return attributes.get("type") === "cite" || /reply/i.test(attributes.get("itemtype") ?? "");
+  const classes = (attributes.get("class") ?? "").split(/\s+/);
+  return classes.includes("gmail_quote") || attributes.get("id") === "divRplyFwdMsg";
+}
+
+function hostOf(href: string): string | null {
+  try {
+    const url = new URL(href);
+    return /^https?:$/.test(url.protocol) ? url.host : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The text of a link is its target. */
+function sameAddress(text: string, href: string): boolean {
+  return bareAddress(text) === bareAddress(href);
+}
+
+function bareAddress(address: string): string {
+  return address.replace(/^https?:\/\//i, "").replace(/\/$/, "");
+}
+
+function tidy(text: string): string {
+  const lines = text.split("\n").map((line) => line.trimEnd());
+  return lines
+    .join("\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
+}

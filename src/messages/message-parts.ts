@@ -1,0 +1,59 @@
+/** @file The parts of a message beside its text, cleaned: quotations, reactions, links with a hidden target. */
+import { cleanLabel, cleanText, cutText } from "./clean-text.ts";
+import type { RawMessage } from "./importer.ts";
+import { MAX_LABEL_CHARS, MAX_MESSAGE_CHARS, MAX_MESSAGE_PARTS } from "./limits.ts";
+import type { HiddenLink, Person, Reaction } from "./message.ts";
+
+const MAX_HREF_CHARS = 2000;
+const MAX_EMOJI_CHARS = 40;
+/** What a link's text looks like when it names a host: `bank.example`, `https://bank.example/login`. */
+const HOST_IN_TEXT = /^\s*(?:https?:\/\/)?((?:[\p{L}\p{N}-]{1,63}\.){1,8}[\p{L}]{2,24})(?:[/:?#]|\s*$)/iu;
+
+export function quoteMessage(raw: string): string {
+  return cutText(cleanText(raw).text, MAX_MESSAGE_CHARS);
+}
+
+/** One entry for each emoji; people who are not in the thread are left out. */
+export function reactionsOf(
+  raw: NonNullable<RawMessage["reactions"]>,
+  personOf: (sender: string) => Person | undefined,
+): readonly Reaction[] {
+  const byEmoji = new Map<string, Set<string>>();
+  for (const { emoji, by } of raw.slice(0, MAX_MESSAGE_PARTS)) {
+    const label = cleanLabel(emoji, MAX_EMOJI_CHARS);
+    const people = byEmoji.get(label) ?? new Set();
+    byEmoji.set(label, people);
+    for (const sender of by) {
+      const person = personOf(sender);
+      if (person) people.add(person.id);
+    }
+  }
+  return [...byEmoji].map(([emoji, by]) => ({ emoji, by: [...by] }));
+}
+
+export function linksOf(raw: NonNullable<RawMessage["links"]>): readonly HiddenLink[] {
+  return raw.slice(0, MAX_MESSAGE_PARTS).map(({ text, href }) => ({
+    text: cleanLabel(text, MAX_LABEL_CHARS),
+    href: cleanLabel(href, MAX_HREF_CHARS),
+    mismatch: namesAnotherHost(text, href),
+  }));
+}
+
+function namesAnotherHost(text: string, href: string): boolean {
+  const named = HOST_IN_TEXT.exec(cleanText(text.slice(0, 300)).text)?.[1];
+  if (named === undefined) return false;
+  const target = hostOf(href);
+  return target === null || bareHost(hostOf(`https://${named}`) ?? named) !== bareHost(target);
+}
+
+function bareHost(host: string): string {
+  return host.toLowerCase().replace(/^www\./, "");
+}
+
+function hostOf(href: string): string | null {
+  try {
+    return new URL(href).hostname;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,93 @@
+/** @file One text of any format: what it is, and its raw messages. */
+import { AppError } from "#shared/errors";
+import { cleanText, cutText } from "./clean-text.ts";
+import { binaryKind, isTar, isZip, looksBinary, textKind, type UnsupportedKind } from "./file-kind.ts";
+import type { Importer, ImportContext, ImportInput, RawImport, SniffHead } from "./importer.ts";
+import { LINE_IMPORTERS, MARKED_IMPORTERS } from "./importers.ts";
+import { jsonShape } from "./json.ts";
+import { MAX_FIRST_LINE_CHARS, MAX_STREAM_BYTES, MAX_TEXT_BYTES, SNIFF_BYTES } from "./limits.ts";
+import type { ImportIssue, ImportOptions, SourceKind } from "./message.ts";
+import { openText, readHead, splitLines } from "./text-source.ts";
+
+/** A file, read but not yet built into threads. */
+export interface ReadFile {
+  readonly source: SourceKind;
+  readonly raw: RawImport;
+  readonly encoding: string;
+  /** First bytes of the text, or of the archive. */
+  readonly head: Uint8Array;
+  readonly issues: readonly ImportIssue[];
+}
+
+/**
+ * Reads a text of one of the known formats.
+ * @param names as `ImportInput.names`.
+ * @throws AppError with an `import-…` code.
+ */
+export async function readTextFile(
+  blob: Blob,
+  names: readonly string[],
+  archiveNames: ReadonlySet<string> | null,
+  options: ImportOptions,
+  context: ImportContext,
+): Promise<ReadFile> {
+  const head = new Uint8Array(await blob.slice(0, SNIFF_BYTES).arrayBuffer());
+  const kind = binaryKind(head, names.at(-1)!);
+  if (kind) throw unsupported(kind, names.at(-1)!);
+  if (isZip(head) || isTar(head))
+    throw new AppError("import-archive-unsafe", "an archive in an archive", { reason: "nested" });
+  if (looksBinary(head)) throw new AppError("import-binary", "control bytes in the first part");
+  ensureSize(blob, MAX_STREAM_BYTES);
+  const input: ImportInput = { source: await openText(blob), names, archiveNames };
+  const importer = await chooseImporter(input);
+  if (importer.streams !== true) ensureSize(blob, MAX_TEXT_BYTES);
+  return {
+    source: importer.id,
+    raw: await importer.parse(input, options, context),
+    encoding: input.source.encoding,
+    head,
+    issues: archiveNames !== null && archiveNames.size > 0 ? [{ code: "attachments-not-read" }] : [],
+  };
+}
+
+function ensureSize({ size: sizeBytes }: Blob, limitBytes: number): void {
+  if (sizeBytes > limitBytes)
+    throw new AppError("import-too-big", "text over the limit", { sizeBytes, limitBytes });
+}
+
+async function chooseImporter(input: ImportInput): Promise<Importer> {
+  const text = await readHead(input.source, SNIFF_BYTES);
+  const fileName = input.names.at(-1)!;
+  const lines = splitLines(text);
+  const head: SniffHead = { text, lines, fileName, json: jsonShape(text) };
+  if (text.trim() === "" && input.source.blob.size <= SNIFF_BYTES)
+    throw new AppError("import-empty", "only white space");
+  const marked = bestImporter(MARKED_IMPORTERS, head);
+  if (marked) return marked;
+  const kind = textKind(text, lines);
+  if (kind) throw unsupported(kind, fileName);
+  const best = bestImporter(LINE_IMPORTERS, head);
+  if (best) return best;
+  throw new AppError("import-unrecognised", "no importer knows this text", { firstLine: firstLine(lines) });
+}
+
+/** The highest score above zero, the first of equals. */
+function bestImporter(importers: readonly Importer[], head: SniffHead): Importer | null {
+  let best: Importer | null = null;
+  let bestScore = 0;
+  for (const importer of importers) {
+    const { score } = importer.sniff(head);
+    if (score > bestScore) [best, bestScore] = [importer, score];
+  }
+  return best;
+}
+
+function firstLine(lines: readonly string[]): string {
+  const line = lines.find((candidate) => candidate.trim() !== "") ?? "";
+  return cutText(cleanText(line.trim().slice(0, 4 * MAX_FIRST_LINE_CHARS)).text, MAX_FIRST_LINE_CHARS);
+}
+
+function unsupported(kind: UnsupportedKind, fileName: string): AppError {
+  const extension = /\.([A-Za-z0-9]{1,12})$/.exec(fileName)?.[1]?.toLowerCase() ?? "";
+  return new AppError("import-unsupported", `known format: ${kind}`, { kind, extension });
+}
