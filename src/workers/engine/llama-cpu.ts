@@ -1,18 +1,11 @@
 /** @file A Llama decoder on the CPU: tokens in, logits out, with the KV cache between calls. */
 import { buildLlamaCpuGraph } from "#models/llama/model";
+import type { LlamaCheckpoint } from "#models/llama/checkpoint";
 import type { LlamaConfig } from "#models/llama/config";
-import { LlamaGgufWeights } from "#models/llama/gguf-weights";
 import type { Smoothing } from "#models/llama/smoothing";
-import type { ByteSource } from "#models/weights/byte-source";
-import type { Gguf } from "#models/weights/gguf";
+import { LlamaWeights } from "#models/llama/weights";
 import { KvCache } from "./kv-cache.ts";
 import type { HeapTensor, OrtRuntime, OrtSession } from "./ort-runtime.ts";
-
-export interface LlamaCheckpoint {
-  readonly source: ByteSource;
-  readonly gguf: Gguf;
-  readonly config: LlamaConfig;
-}
 
 export interface LlamaCpuOptions {
   readonly contextTokens: number;
@@ -43,10 +36,10 @@ export class LlamaCpu {
     checkpoint: LlamaCheckpoint,
     options: LlamaCpuOptions,
   ): Promise<LlamaCpu> {
-    const { source, gguf, config } = checkpoint;
+    const { config } = checkpoint;
     const { contextTokens, smoothing, statistics, logits, onProgress } = options;
     const graph = buildLlamaCpuGraph(config, { maxPositions: contextTokens, logits, statistics });
-    const weights = new LlamaGgufWeights(source, gguf, config, contextTokens, smoothing);
+    const weights = new LlamaWeights(checkpoint.weights, config, contextTokens, smoothing);
     let made = 0;
     const session = await runtime.createSession(graph, (name) => {
       onProgress(++made / graph.weights.length);

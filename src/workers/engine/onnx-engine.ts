@@ -6,8 +6,9 @@ import { AppError } from "#shared/errors";
 import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/language-model";
 import { readChatTemplate } from "#models/chat-template";
 import type { ChatTemplate } from "#models/chat-template";
+import { openLlamaGguf } from "#models/llama/checkpoint";
+import type { LlamaCheckpoint } from "#models/llama/checkpoint";
 import type { LlamaConfig } from "#models/llama/config";
-import { readLlamaConfig } from "#models/llama/gguf-weights";
 import { CALIBRATION_TEXT, smoothingFactors } from "#models/llama/smoothing";
 import type { Smoothing } from "#models/llama/smoothing";
 import { readGgufTokenizer } from "#models/tokenizer/gguf-tokenizer";
@@ -17,7 +18,6 @@ import { parseGguf } from "#models/weights/gguf";
 import type { Engine } from "./engine.ts";
 import { generate } from "./generation.ts";
 import { LlamaCpu, smoothedModules } from "./llama-cpu.ts";
-import type { LlamaCheckpoint } from "./llama-cpu.ts";
 import { OrtRuntime } from "./ort-runtime.ts";
 import type { OrtRuntimeOptions } from "./ort-runtime.ts";
 
@@ -58,13 +58,13 @@ export class OnnxEngine implements Engine {
   static async load(options: OnnxEngineOptions): Promise<OnnxEngine> {
     const { source, onProgress } = options;
     const gguf = parseGguf(source);
-    const config = readLlamaConfig(gguf);
+    const checkpoint = openLlamaGguf(source, gguf);
+    const { config } = checkpoint;
     const tokenizer = readGgufTokenizer(gguf);
     if (tokenizer.vocabularySize !== config.vocabSize) {
       throw new AppError("weights-unsupported", "vocabulary and embedding differ", { field: "vocabSize" });
     }
     const template = readChatTemplate(gguf, tokenizer.specialTokens);
-    const checkpoint = { source, gguf, config };
     const contextTokens = Math.min(options.contextTokens, config.maxPositionEmbeddings);
     const runtime = await OrtRuntime.start(options.runtime);
     const smoothing = isUsable(options.smoothing, config)
