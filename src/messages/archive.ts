@@ -119,7 +119,7 @@ export function baseName(path: string): string {
 
 /** Files by which exports of one text go in an archive, the surest first. */
 const MAIN_TEXTS: readonly RegExp[] = [
-  /(?:^|\/)(?:_chat\.txt|[^/]*whatsapp[^/]*\.txt)$/i,
+  /(?:(?:^|\/)_chat|whatsapp[^/]{0,255})\.txt$/i,
   /(?:^|\/)result\.json$/i,
   /(?:^|\/)main\.jsonl$/i,
   /(?:^|\/)messages\.json$/i,

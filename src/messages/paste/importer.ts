@@ -14,7 +14,8 @@ import type {
 } from "#messages/importer";
 import { IssueLog } from "#messages/issues";
 import { MAX_THREAD_MESSAGES } from "#messages/limits";
-import type { DateOrder, ImportOptions, ImportQuestion } from "#messages/message";
+import type { DateOrder, ImportOptions, ImportQuestion, MessageFlag } from "#messages/message";
+import { MessageLines } from "#messages/message-lines";
 import { readLines } from "#messages/text-source";
 import { localDate } from "#messages/wall-time";
 import { readPasteLine, type PasteLine } from "./line.ts";
@@ -39,7 +40,7 @@ function sniff(head: SniffHead): SniffScore {
 interface PasteRecord {
   readonly line: number;
   readonly head: PasteLine;
-  readonly more: string[];
+  readonly more: MessageLines;
 }
 
 async function parse(input: ImportInput, options: ImportOptions, context: ImportContext): Promise<RawImport> {
@@ -86,7 +87,8 @@ async function collect(input: ImportInput, context: ImportContext, log: IssueLog
       if (!head) {
         if (records.length > 0) records.at(-1)!.more.push(line);
         else if (line.trim() !== "") log.add("unreadable-line", number, line);
-      } else if (records.length < MAX_THREAD_MESSAGES) records.push({ line: number, head, more: [] });
+      } else if (records.length < MAX_THREAD_MESSAGES)
+        records.push({ line: number, head, more: new MessageLines() });
       else dropped = true;
     }
   }
@@ -122,8 +124,9 @@ function placeInDays(
     if (own !== null) day = own;
     else if (day !== null && head.secondOfDay !== null && head.secondOfDay < clock) day = nextDay(day);
     clock = head.secondOfDay ?? (own === null ? clock : -1);
-    const text = [head.text, ...more].join("\n").replace(/^\n+|\s+$/g, "");
-    const shared = { line, sender: head.name, kind: "text" as const, text, attachments: [], flags: [] };
+    const text = [head.text, ...more.lines].join("\n").replace(/^\n+/, "").trimEnd();
+    const flags: MessageFlag[] = more.isCut ? ["truncated"] : [];
+    const shared = { line, sender: head.name, kind: "text" as const, text, attachments: [], flags };
     if (day === null) return { ...shared, local: null, precision: "none" as const };
     return {
       ...shared,
