@@ -32,8 +32,10 @@ function sniff(head: SniffHead): SniffScore {
   const lines = head.lines.slice(0, SNIFF_LINES).filter((line) => line.trim() !== "");
   const hits = lines.map(readPasteLine).filter((line) => line !== null);
   const names = new Set(hits.map(({ name }) => name));
-  const isChat =
-    hits.length >= MIN_HITS && names.size >= MIN_NAMES && hits.length >= lines.length * MIN_HIT_SHARE;
+  // Two lines and nothing else are the shortest exchange: people paste that.
+  const isExchange = hits.length >= 2 && hits.length === lines.length;
+  const isMany = hits.length >= MIN_HITS && hits.length >= lines.length * MIN_HIT_SHARE;
+  const isChat = names.size >= MIN_NAMES && (isExchange || isMany);
   return { score: isChat ? 0.6 : 0, why: `${hits.length} "Name: text" lines of ${names.size} names` };
 }
 
