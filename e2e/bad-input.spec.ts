@@ -69,7 +69,7 @@ async function badFiles(): Promise<readonly BadFile[]> {
       name: "program.txt",
       content: Buffer.from(Uint8Array.from({ length: 4096 }, (_, index) => (index * 7) % 256)),
       title: "This is not a text file",
-      nextStep: "Choose the .txt file that the messenger's “Export chat” made.",
+      nextStep: "Choose the file that the messenger's own export made.",
     },
     {
       name: "invoice.pdf",
@@ -79,14 +79,10 @@ async function badFiles(): Promise<readonly BadFile[]> {
       nextStep: "Export the chat as text, or paste it.",
     },
     {
-      name: "result.json",
-      content: JSON.stringify({
-        name: "Family",
-        type: "private_group",
-        messages: [{ id: 1, from: "Mara", text: "Hi" }],
-      }),
+      name: "orders.json",
+      content: JSON.stringify({ shop: "Garden tools", orders: [{ id: 1, from: "Mara", text: "One rake" }] }),
       title: UNSUPPORTED,
-      cause: "This is a JSON file.",
+      cause: "This is a JSON file without a chat that Hearth knows.",
       nextStep: "Export the chat as text, or paste it.",
     },
     {
@@ -100,7 +96,7 @@ async function badFiles(): Promise<readonly BadFile[]> {
       name: "locked.zip",
       content: await zip([["_chat.txt", String(ANDROID_CHAT.content)]], "secret"),
       title: "This archive has a password",
-      nextStep: "Unpack it yourself and choose the text file inside.",
+      nextStep: "Unpack it yourself and choose the file with the messages inside.",
     },
     {
       name: "climbing.zip",
@@ -151,7 +147,7 @@ test("60 MB of noise are refused at once", async ({ page }, testInfo) => {
     name: "noise.txt",
     content: "",
     title: "This is not a text file",
-    nextStep: "Choose the .txt file that the messenger's “Export chat” made.",
+    nextStep: "Choose the file that the messenger's own export made.",
   });
   expect(await messages.storedCounts()).toEqual({ threads: 0, messages: 0 });
   await expect(page.getByRole("heading", { name: "Bring a conversation" })).toBeVisible();

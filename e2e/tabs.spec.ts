@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { inlineScriptHashes, securityHeaders } from "../scripts/headers.mjs";
 import { DIST } from "../scripts/paths.mjs";
 import { expect, test } from "./support/browser.ts";
+import { storeConversation } from "./support/browser-data.ts";
 import { startServer } from "./support/server.mjs";
 import { Chat } from "./pages/chat.ts";
 import { FirstRun } from "./pages/first-run.ts";
@@ -45,6 +46,36 @@ test.describe("two tabs", () => {
     await second.chat.ask("Say hello.");
     expect((await second.chat.finishedAnswer()).trim()).not.toBe("");
   });
+});
+
+test("a chat that one tab renames or deletes changes in the other", async ({ context, page }) => {
+  const first = { shell: new Shell(page), chat: new Chat(page) };
+  await first.shell.open();
+  await expect(first.chat.list).toBeAttached();
+  const turn = { conversationId: "kept", state: "done", createdAt: 1 } as const;
+  await storeConversation(page, {
+    conversation: { id: "kept", title: "Seeds", createdAt: 1, updatedAt: 1 },
+    turns: [
+      { ...turn, id: "kept-0", position: 0, role: "user", text: "When are beans sown?" },
+      { ...turn, id: "kept-1", position: 1, role: "assistant", text: "In May." },
+    ],
+  });
+  await page.reload();
+  const page2 = await context.newPage();
+  const second = { shell: new Shell(page2), chat: new Chat(page2) };
+  await second.shell.open();
+  for (const { chat } of [first, second]) await chat.list.getByRole("link", { name: "Seeds" }).click();
+  await expect(second.chat.answers).toContainText("In May.");
+
+  await page.getByRole("button", { name: "Actions for Seeds" }).click();
+  await page.getByRole("menuitem", { name: "Rename" }).click();
+  await page.getByRole("textbox", { name: "Title" }).fill("Sowing");
+  await page.getByRole("button", { name: "Rename", exact: true }).click();
+  await expect(second.chat.list.getByRole("link", { name: "Sowing" })).toBeVisible();
+
+  await page.getByRole("button", { name: "Actions for Sowing" }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await expect(page2.getByRole("heading", { name: "This chat is not here any more" })).toBeVisible();
 });
 
 test("without shared memory Hearth says so before the download, and still answers on one thread", async ({

@@ -4,6 +4,7 @@
  */
 import type { ErrorCode, ErrorDetails } from "#shared/errors";
 import { formatBytes } from "./format.ts";
+import { READABLE } from "./readable.ts";
 
 /** What a button beside the text does; the view that shows the error connects it. */
 export type ErrorAction = "retry" | "reload" | "use-here" | "new-chat" | "download-again" | "open-models";
@@ -91,8 +92,7 @@ const ERROR_TEXTS = {
   offline: {
     title: "You are offline",
     cause: () => "The model is not on this device yet, and getting it needs the network once.",
-    nextStep:
-      "Connect and continue the download. Reading messages, search and the calendar work without a model.",
+    nextStep: "Connect and continue the download. Reading messages and the calendar work without a model.",
     action: "retry",
   },
   "weights-corrupt": {
@@ -148,7 +148,7 @@ const ERROR_TEXTS = {
   "import-binary": {
     title: "This is not a text file",
     cause: () => "It looks like a picture, a recording or a program.",
-    nextStep: "Choose the .txt file that the messenger's “Export chat” made.",
+    nextStep: "Choose the file that the messenger's own export made.",
   },
   "import-unsupported": {
     title: "Hearth can't read this kind of file yet",
@@ -157,7 +157,7 @@ const ERROR_TEXTS = {
   },
   "import-unrecognised": {
     title: "No messages were found",
-    cause: () => "The text is neither a WhatsApp export nor lines of the form “Name: text”.",
+    cause: () => `Hearth reads ${READABLE}. This text is none of them.`,
     nextStep: "Check that it is the exported chat, or paste the messages as “Name: text” lines.",
   },
   "import-encoding": {
@@ -176,7 +176,7 @@ const ERROR_TEXTS = {
   "import-archive-encrypted": {
     title: "This archive has a password",
     cause: () => "Hearth can't open protected archives.",
-    nextStep: "Unpack it yourself and choose the text file inside.",
+    nextStep: "Unpack it yourself and choose the file with the messages inside.",
   },
   "import-interrupted": {
     title: "The import was interrupted",
@@ -256,17 +256,22 @@ const FILE_KINDS = new Map<unknown, string>([
   ["image", "a picture"],
   ["audio", "a recording"],
   ["video", "a video"],
-  ["json", "a JSON file"],
-  ["jsonl", "a JSON file"],
+  ["xlsx", "a spreadsheet"],
+  ["json", "a JSON file without a chat that Hearth knows"],
+  ["xml", "an XML file without a chat that Hearth knows"],
   ["html", "a web page"],
   ["eml", "an e-mail"],
+  ["mbox", "a mailbox"],
+  ["crypt15", "an encrypted backup"],
+  ["signal-backup", "an encrypted backup"],
   ["ics", "a calendar file"],
   ["vcf", "a contact card"],
-  ["zip", "an archive in which not exactly one chat was found"],
+  ["zip", "an archive in which no export that Hearth knows, or more than one chat, was found"],
+  ["tar", "an archive in which no export that Hearth knows, or more than one chat, was found"],
 ]);
 
 function unsupportedCause({ kind }: ErrorDetails): string {
-  const readable = "Hearth reads WhatsApp exports (.txt) and plain “Name: text” lines.";
+  const readable = `Hearth reads ${READABLE}.`;
   const name = FILE_KINDS.get(kind);
   return name === undefined ? readable : `This is ${name}. ${readable}`;
 }

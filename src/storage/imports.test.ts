@@ -221,6 +221,14 @@ describe("undoImport", () => {
   });
 });
 
+function withSelf(parsed: ParsedImport, name: string): ParsedImport {
+  const threads = parsed.threads.map(({ thread, messages }) => {
+    const people = thread.people.map((person) => ({ ...person, isSelf: person.name === name }));
+    return { thread: { ...thread, people }, messages };
+  });
+  return { ...parsed, threads };
+}
+
 describe("threads", () => {
   it("are deleted without touching others", async () => {
     const lake = await commitImport(db, await parse(0, 10));
@@ -242,6 +250,19 @@ describe("threads", () => {
     const cleared = await setThreadSelf(db, threadIds[0]!, null);
     expect(cleared.people.some(({ isSelf }) => isSelf)).toBe(false);
     await expect(setThreadSelf(db, threadIds[0]!, "p_nobody")).rejects.toMatchObject({ code: "unexpected" });
+  });
+
+  it("know the user from the file until the person says otherwise", async () => {
+    const self = async () => (await listThreads(db))[0]!.people.filter(({ isSelf }) => isSelf);
+    const { threadIds } = await commitImport(db, await parse(0, 10));
+    expect(await self()).toEqual([]);
+    await commitImport(db, withSelf(await parse(0, 12), "Ben"));
+    expect(await self()).toMatchObject([{ name: "Ben" }]);
+    await commitImport(db, await parse(0, 14));
+    expect(await self()).toMatchObject([{ name: "Ben" }]);
+    await setThreadSelf(db, threadIds[0]!, null);
+    await commitImport(db, withSelf(await parse(0, 16), "Ben"));
+    expect(await self()).toEqual([]);
   });
 
   it("come newest first", async () => {

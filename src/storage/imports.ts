@@ -217,13 +217,16 @@ async function refreshThread(tx: ThreadTransaction, threadId: Id): Promise<void>
   const batches = await tx.objectStore("batches").getAll();
   const thread = sumParts(batches, threadId);
   if (thread === null) return threads.delete(threadId);
-  const selfId = (await threads.get(threadId))?.selfId ?? null;
-  const stored: StoredThread = {
-    id: threadId,
-    state: "live",
-    selfId,
-    thread: { ...thread, people: markSelf(thread.people, selfId) },
-  };
+  const selfId = (await threads.get(threadId))?.selfId;
+  const stored: StoredThread =
+    selfId === undefined
+      ? { id: threadId, state: "live", thread }
+      : {
+          id: threadId,
+          state: "live",
+          selfId,
+          thread: { ...thread, people: markSelf(thread.people, selfId) },
+        };
   await threads.put(stored);
 }
 
@@ -237,14 +240,16 @@ function sumParts(batches: readonly StoredBatch[], threadId: Id): Thread | null 
   const newest = owned.at(-1)?.part;
   const count = owned.reduce((sum, { part }) => sum + part.added, 0);
   if (!newest || count === 0) return null;
-  const people = new Map(owned.flatMap(({ part }) => part.people.map((person) => [person.id, person])));
+  const named = owned.flatMap(({ part }) => part.people);
+  const people = new Map(named.map((person) => [person.id, person]));
+  const selfId = named.findLast(({ isSelf }) => isSelf)?.id ?? null;
   const times = owned.flatMap(({ part }) => [part.first, part.last]).filter((time) => time !== null);
   times.sort();
   return {
     id: threadId,
     source: newest.source,
     title: newest.title,
-    people: [...people.values()],
+    people: markSelf([...people.values()], selfId),
     kind: newest.kind,
     zone: newest.zone,
     first: times[0] ?? null,

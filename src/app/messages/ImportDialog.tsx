@@ -40,8 +40,8 @@ export function ImportDialog({ onImported }: ImportDialogProps): ReactElement {
       onClose={cancel}
       footer={
         <>
-          <Button onClick={cancel} disabled={intake.phase === "saving"}>
-            Cancel
+          <Button onClick={cancel} disabled={intake.phase === "saving" && intake.stopping}>
+            {intake.phase === "saving" && intake.stopping ? "Stopping…" : "Cancel"}
           </Button>
           {shown && (
             <Button
