@@ -87,7 +87,7 @@ it.each([
   await expect(readText(text)).rejects.toMatchObject({ code: "import-unrecognised" });
 });
 
-test("two lines and nothing else are an exchange", async () => {
+it("two lines and nothing else are an exchange", async () => {
   const { threads } = await readText("Ana: can we meet?\nBen: ok\n");
   expect(threads[0]?.messages.map(({ text }) => text)).toEqual(["can we meet?", "ok"]);
 });
