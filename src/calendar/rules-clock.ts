@@ -3,6 +3,7 @@
 import { type Atoms, isTag, skip, termAt } from "./atoms.ts";
 import type { Clock, Fact, Match, Slice } from "./facts.ts";
 import type { Tag } from "./lexicon.ts";
+import { isBareBy, isMeasure } from "./phrase-context.ts";
 
 /** A clock read at a position. `sure` = it cannot be anything else; a bare number could be. */
 interface ClockAt {
@@ -215,9 +216,11 @@ export function clockRule(atoms: Atoms, index: number): Match | null {
   ];
   const match = { rule: "clock", facts, next: read.next };
   if (read.sure) return match;
-  if (countsSomething(atoms, read.next)) return null;
+  if (countsSomething(atoms, read.next) || isMeasure(atoms, index)) return null;
   const vague = read.approx || isTag(atoms, index - 1, "suggest");
   if (vague && isTag(atoms, read.next, "unknown")) return null;
+  const isNumber = isTag(atoms, index, "number") && read.next === index + 1;
+  if (isNumber && shared === null && isBareBy(atoms, index)) return { ...match, weak: "beside" };
   if (cued || read.approx || shared !== null || isTag(atoms, index - 1, ...CUES)) return match;
   if (isTag(atoms, index, "numeric-date") || clock.notation === "spoken") return { ...match, weak: "beside" };
   if (isTag(atoms, read.next, "unknown", "month", "dash", "slash")) return null;
@@ -248,6 +251,7 @@ export function clockRangeRule(atoms: Atoms, index: number): Match | null {
   const range: Fact = { type: "time", time: { type: "clock-range", from: from.clock, to: to.clock } };
   const facts = [range, ...approximately(from.approx || to.approx)];
   const sure = cued || from.sure || to.sure;
+  if (!sure && isMeasure(atoms, index)) return null;
   return { rule: "clock-range", facts, next: to.next, ...(sure ? {} : { weak: "beside" as const }) };
 }
 
