@@ -2,9 +2,11 @@
 /**
  * @file `npm run bench -- cpu`: prefill and decode of our engine against wllama and against 4-bit `MatMulNBits`, in one
  * Chromium, on one GGUF, with one prompt and the same number of threads. Runs alternate, so that load on the machine
- * falls on all; ratios are taken between medians. Prints a table and writes `bench/results/cpu.json`.
+ * falls on all; ratios are taken between medians. Prints a table with spreads and
+ * whether the targets are met, and writes both to `bench/results/cpu.json`.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 
 import { ensureBuilt } from "../scripts/build.mjs";
@@ -39,7 +41,7 @@ export async function main() {
   const profile = join(CACHE, "bench-profile");
   const { page, close } = await openHarness({ profile, pagePath: "/bench-cpu.html", headers: BENCH_HEADERS });
   try {
-    /** @type {Record<Contender, Record<keyof Speeds, number[]>>} */
+    /** @type {Runs} */
     const speeds = { ours: noSpeeds(), wllama: noSpeeds(), matMulNBits: noSpeeds() };
     for (let round = 0; round <= ROUNDS; round++) {
       for (const contender of /** @type {Contender[]} */ (Object.keys(speeds))) {
@@ -104,32 +106,68 @@ function median(values) {
   return (low + high) / 2;
 }
 
-/** @param {Record<Contender, { prefill: number[], decode: number[] }>} speeds */
-function report(speeds) {
-  /** @param {"prefill" | "decode"} kind */
-  const compare = (kind) => {
-    const [ours, wllama, matMulNBits] = [
-      median(speeds.ours[kind]),
-      median(speeds.wllama[kind]),
-      median(speeds.matMulNBits[kind]),
-    ];
-    return { ours, wllama, matMulNBits, ratio: ours / wllama, ratioMatMulNBits: ours / matMulNBits };
+/** Ours against wllama, as a ratio of medians. */
+const TARGETS = { prefill: 4, decode: 2 };
+
+/** @param {readonly number[]} values */
+function spread(values) {
+  return { min: Math.min(...values), max: Math.max(...values) };
+}
+
+/** @param {number} ratio @param {number} target */
+function verdict(ratio, target) {
+  return ratio >= target ? "met" : `missed by ${(target - ratio).toFixed(2)}`;
+}
+
+/** @typedef {Record<Contender, Record<keyof Speeds, number[]>>} Runs */
+
+/** @param {Runs} runs @param {keyof Speeds} kind */
+function compare({ ours, wllama, matMulNBits }, kind) {
+  const medians = {
+    ours: median(ours[kind]),
+    wllama: median(wllama[kind]),
+    matMulNBits: median(matMulNBits[kind]),
   };
+  const ratio = medians.ours / medians.wllama;
+  return {
+    ...medians,
+    spread: {
+      ours: spread(ours[kind]),
+      wllama: spread(wllama[kind]),
+      matMulNBits: spread(matMulNBits[kind]),
+    },
+    ratio,
+    ratioMatMulNBits: medians.ours / medians.matMulNBits,
+    target: TARGETS[kind],
+    verdict: verdict(ratio, TARGETS[kind]),
+  };
+}
+
+/** @param {Runs} runs */
+function report(runs) {
   const result = {
+    cores: availableParallelism(),
     threads: THREADS,
     promptTokens: PROMPT_TOKENS,
-    prefill: compare("prefill"),
-    decode: compare("decode"),
-    targets: { prefill: 4, decode: 2 },
-    runs: speeds,
+    prefill: compare(runs, "prefill"),
+    decode: compare(runs, "decode"),
+    runs,
   };
   console.log(
-    "\n| tok/s | ours | wllama | MatMulNBits | ours / wllama | target |\n|---|---|---|---|---|---|",
+    `\n${result.cores} cores, ${THREADS} threads, ${PROMPT_TOKENS} prompt tokens; median (min–max)\n`,
+  );
+  console.log(
+    "| tok/s | ours | wllama | MatMulNBits | ours / wllama | target | |\n|---|---|---|---|---|---|---|",
   );
   for (const kind of /** @type {const} */ (["prefill", "decode"])) {
     const row = result[kind];
-    const cells = [row.ours, row.wllama, row.matMulNBits, row.ratio].map((value) => value.toFixed(1));
-    console.log(`| ${kind} | ${cells.join(" | ")} | ${result.targets[kind]} |`);
+    const cells = /** @type {const} */ (["ours", "wllama", "matMulNBits"]).map((contender) => {
+      const { min, max } = row.spread[contender];
+      return `${row[contender].toFixed(1)} (${min.toFixed(1)}–${max.toFixed(1)})`;
+    });
+    console.log(
+      `| ${kind} | ${cells.join(" | ")} | ${row.ratio.toFixed(2)} | ${row.target} | ${row.verdict} |`,
+    );
   }
   const folder = join(ROOT, "bench/results");
   mkdirSync(folder, { recursive: true });

@@ -6,10 +6,10 @@ import { mkdir, readFile, readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { SetupError, say } from "./console.mjs";
-import { CACHE, DIST, DIST_TOOLS, ROOT } from "./paths.mjs";
+import { CACHE, DIST, DIST_TOOLS, MODELS, ROOT } from "./paths.mjs";
 import { run } from "./process.mjs";
 
-/** What a build is made of. Model pieces are checked by model.mjs and never change. */
+/** What a build is made of, besides the models: their pieces never change, see `modelsAreCopied`. */
 const SOURCES = [
   "src",
   "public",
@@ -31,7 +31,12 @@ export async function ensureBuilt(target) {
   // The stamp holds when the last good build began: a source saved while it ran makes it stale.
   const stamp = join(CACHE, `build-${target}.stamp`);
   const output = join(target === "product" ? DIST : DIST_TOOLS, "_headers");
-  if (existsSync(output) && (await newestSourceMs()) < (await readNumber(stamp))) return "up to date";
+  const builtMs = await readNumber(stamp);
+  const isCurrent =
+    existsSync(output) &&
+    (await newestSourceMs()) < builtMs &&
+    (target === "harness" || (await modelsAreCopied(MODELS, join(DIST, "models"), builtMs)));
+  if (isCurrent) return "up to date";
   const startedAtMs = Date.now();
   await build(target);
   await mkdir(CACHE, { recursive: true });
@@ -47,6 +52,26 @@ async function build(target) {
   const { status, output } = await run(process.execPath, [vite, "build", ...mode], { cwd: ROOT });
   if (status === 0) return;
   throw new SetupError(`The build failed:\n${output}`, "Correct what it names, then run the command again.");
+}
+
+/**
+ * True when each model in `from` has its copy in `to`, made after it was put there. A model may come after a build: when
+ * it could not be fetched at first, or by hand. Its manifest stands for it, since model.mjs moves both into place at once.
+ *
+ * @param {string} from
+ * @param {string} to
+ * @param {number} builtMs when the last good build began
+ */
+export async function modelsAreCopied(from, to, builtMs) {
+  const names = await readdir(from).catch(() => []);
+  const copied = await Promise.all(
+    names.map(async (name) => {
+      const original = await stat(join(from, name, "manifest.json")).catch(() => undefined);
+      if (original === undefined) return true;
+      return original.mtimeMs < builtMs && existsSync(join(to, name, "manifest.json"));
+    }),
+  );
+  return copied.every(Boolean);
 }
 
 async function newestSourceMs() {

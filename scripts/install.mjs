@@ -10,7 +10,8 @@ import { SetupError, say } from "./console.mjs";
 import { ROOT } from "./paths.mjs";
 import { run } from "./process.mjs";
 
-const OLDEST_NODE = [20, 19];
+/** As Vite's `engines` and ours: 20 from 20.19, and everything from 22.12. */
+const OLDEST_NODES = /** @type {const} */ ({ 20: 19, 22: 12 });
 /** Inside node_modules, so that deleting that folder deletes the stamp with it. */
 const STAMP = join(ROOT, "node_modules/.hearth-stamp");
 
@@ -38,13 +39,20 @@ async function install() {
   );
 }
 
+/** @param {string} version as in `process.versions.node` */
+export function isNodeSupported(version) {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const entry = Object.entries(OLDEST_NODES).find(([oldest]) => Number(oldest) === major);
+  return entry ? minor >= entry[1] : major > 22;
+}
+
 function ensureNode() {
-  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-  const [oldestMajor = 0, oldestMinor = 0] = OLDEST_NODE;
-  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
+  if (isNodeSupported(process.versions.node)) return;
   throw new SetupError(
-    `Node ${process.versions.node} is too old for Hearth.`,
-    `Install Node ${OLDEST_NODE.join(".")} or newer.`,
+    `Hearth does not run on Node ${process.versions.node}.`,
+    `Install Node ${Object.entries(OLDEST_NODES)
+      .map((parts) => parts.join("."))
+      .join(" or ")}, or newer.`,
   );
 }
 

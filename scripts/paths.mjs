@@ -10,5 +10,5 @@ export const CACHE = fileURLToPath(new URL("../.cache/", import.meta.url));
 export const DIST = fileURLToPath(new URL("../dist/", import.meta.url));
 /** The harness page for `npm run ask`, accuracy tests and benches; never shipped. */
 export const DIST_TOOLS = fileURLToPath(new URL("../dist-tools/", import.meta.url));
-/** Where the default model's pieces lie; git-ignored, copied into neither build. */
+/** Where the default model's pieces lie; git-ignored. Vite copies them into `dist/`, not into `dist-tools/`. */
 export const MODELS = fileURLToPath(new URL("../public/models/", import.meta.url));

@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 import type { Connect, Plugin } from "vite";
 
@@ -22,7 +22,7 @@ export function securityHeadersPlugin(): Plugin {
       server.middlewares.use(withHeaders(server.config.publicDir, () => devHeaders()));
     },
     configurePreviewServer(server) {
-      const folder = join(server.config.root, server.config.build.outDir);
+      const folder = resolve(server.config.root, server.config.build.outDir);
       // The page is read each time: a rebuild under a running preview changes its import map.
       const hashes = (): string[] => inlineScriptHashes(readFileSync(join(folder, "index.html"), "utf8"));
       server.middlewares.use(

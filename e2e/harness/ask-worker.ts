@@ -23,8 +23,8 @@ export function askWorker<T extends object>(worker: Worker, request: unknown): P
 
 /** Answers each message with what `work` makes of it. */
 export function answerWith(scope: typeof self, work: (request: never) => Promise<unknown>): void {
-  scope.addEventListener("message", ({ data }: MessageEvent<never>) => {
-    work(data).then(
+  scope.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+    work(data as never).then(
       (answer) => scope.postMessage(answer),
       (error: unknown) => scope.postMessage({ error: String(error) }),
     );

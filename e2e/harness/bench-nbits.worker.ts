@@ -7,7 +7,7 @@ import { answerWith } from "./ask-worker.ts";
 import * as ort from "onnxruntime-web/wasm";
 import ortModuleUrl from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import ortWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
-import { readLlamaConfig } from "#models/llama/gguf-weights";
+import { readLlamaConfig } from "#models/llama/gguf-checkpoint";
 import type { LlamaConfig } from "#models/llama/config";
 import { readGgufTokenizer } from "#models/tokenizer/gguf-tokenizer";
 import type { Tokenizer } from "#models/tokenizer/gguf-tokenizer";
@@ -26,8 +26,9 @@ async function load(setup: BenchSetup): Promise<Loaded> {
   ort.env.wasm.wasmPaths = { mjs: new URL(ortModuleUrl, self.location.href).href, wasm: ortWasmUrl };
   ort.env.wasm.numThreads = setup.threads;
   const blobs = await Promise.all(setup.pieceUrls.map(async (url) => (await fetch(url)).blob()));
-  const gguf = parseGguf(new BlobSource(blobs));
-  const config = readLlamaConfig(gguf);
+  const source = new BlobSource(blobs);
+  const gguf = parseGguf(source);
+  const config = readLlamaConfig(gguf, source);
   const graph = buildNBitsGraph(config, 2048);
   // Random bytes: this contender is timed, not read.
   const externalData = graph.weights.map((slot) => ({ path: slot.name, data: randomWeight(slot) }));

@@ -24,6 +24,8 @@ interface LaunchOptions {
   readonly profile?: string;
   /** Without a network from the first moment on. */
   readonly offline?: boolean;
+  /** Further Chromium flags. */
+  readonly args?: readonly string[];
 }
 
 interface JourneyFixtures {
@@ -81,7 +83,8 @@ export const test = base.extend<JourneyFixtures, WorkerFixtures>({
   ],
 
   resetServer: [
-    async ({ server }, provide) => {
+    // The profile first: filling it asks the server for the model.
+    async ({ server, profile: _profile }, provide) => {
       server.clearFaults();
       server.requests.length = 0;
       await provide(undefined);
@@ -114,7 +117,7 @@ export const test = base.extend<JourneyFixtures, WorkerFixtures>({
     await provide(async (options = {}) => {
       const context = await chromium.launchPersistentContext(options.profile ?? profile, {
         executablePath: await ensureChromium(),
-        args: CHROMIUM_FLAGS,
+        args: [...CHROMIUM_FLAGS, ...(options.args ?? [])],
         offline: options.offline ?? false,
         viewport,
         colorScheme,

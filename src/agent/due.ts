@@ -50,9 +50,15 @@ export function phrasesThatSayWhen(text: string, context: DateContext): readonly
   return phrasesOf(text, context).filter((found) => SAYS_WHEN.has(found.resolution.kind));
 }
 
-/** The first phrase of a sentence. A message without a time gives the phrase alone: there is nothing to count from. */
+const isSure = ({ resolution }: FoundPhrase): boolean =>
+  resolution.kind !== "ask" && !resolution.flags.includes("past");
+
+/**
+ * The first phrase of a sentence that is no question and not over, else the first. A message without a time gives the phrase alone: there is nothing to count from.
+ */
 export function dueOf(sentence: string, message: Message, language: Language, settings: DateSettings): Due {
-  const [found] = phrasesThatSayWhen(sentence, dateContext(message, language, settings));
+  const phrases = phrasesThatSayWhen(sentence, dateContext(message, language, settings));
+  const found = phrases.find(isSure) ?? phrases[0];
   if (found === undefined) return NO_DUE;
   return { duePhrase: found.phrase, due: message.time === null ? null : found.resolution };
 }

@@ -10,6 +10,9 @@ describe("findPlace", () => {
     ["dinner at the cabin", "the cabin"],
     ["party at my place", "my place"],
     ["kickoff in room 12", "room 12"],
+    ["for 2 hours at Gartenstraße 8, ok?", "Gartenstraße 8"],
+    ["meet at Gate 12b", "Gate 12b"],
+    ["coffee at Luigi's 8", "Luigi's"],
     ["see you at home", "home"],
     ["coffee @ Blue Bottle", "Blue Bottle"],
     ["dîner chez Léa", "chez Léa"],
@@ -26,6 +29,7 @@ describe("findPlace", () => {
   it("leaves date phrases alone", () => {
     expect(findPlace("the call is at Christmas", "en", [[12, 24]])).toBe("");
     expect(findPlace("in December at Luigi's", "en", [])).toBe("Luigi's");
+    expect(findPlace("at Main Street 8 tomorrow", "en", [[15, 25]])).toBe("Main Street");
   });
 });
 

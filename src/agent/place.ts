@@ -36,6 +36,11 @@ function positionedWords(text: string): Word[] {
   );
 }
 
+/** What a house, gate or platform number may follow. */
+const NUMBERED =
+  /(?:stra(?:ß|ss)e|str|weg|platz|gasse|allee|road|street|avenue|lane|gate|platform|terminal|hall|building|pier|floor|rue|via|calle|rua)$/iu;
+const PLACE_NUMBER = /^\p{N}{1,4}\p{L}?$/u;
+
 const isCapitalised = (word: string): boolean => /^\p{Lu}/u.test(word);
 
 /**
@@ -56,6 +61,9 @@ export function findPlace(
     const following = list[index + 1];
     if (following === undefined || text.slice(word.end, following.start).trim() !== "") continue;
     const words = placeWords(list.slice(index + 1), text).filter((part) => part.text !== "@");
+    // "at Main Street 8 tomorrow" may mean the hour: then the number belongs to the date.
+    const end = words.at(-1);
+    if (words.length > 1 && end !== undefined && PLACE_NUMBER.test(end.text) && isTaken(end)) words.pop();
     const first = words[0];
     const last = words.at(-1);
     if (first === undefined || last === undefined || words.some((part) => isTaken(part) || isDateWord(part)))
@@ -91,7 +99,8 @@ function run(
   const words: Word[] = [];
   for (const word of list.slice(0, MAX_PLACE_WORDS)) {
     const previous = words.at(-1);
-    const fits = words.length < lowercase || isCapitalised(word.text);
+    const numbers = previous !== undefined && NUMBERED.test(previous.text) && PLACE_NUMBER.test(word.text);
+    const fits = words.length < lowercase || isCapitalised(word.text) || numbers;
     if (!fits || (previous !== undefined && !touches(previous, word))) break;
     words.push(word);
   }

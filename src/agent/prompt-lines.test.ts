@@ -20,6 +20,17 @@ const namesOf = (...people: string[]): string[] => [
 const lines = (count: number, length = 40): Line[] =>
   Array.from({ length: count }, (_, index) => ["Ana", `${index} ${"x".repeat(length)}`]);
 
+describe("shortNames and forms of address", () => {
+  it("calls nobody Dr.", () => {
+    expect(namesOf("Dr. Ann Moor", "Mr Bo Lund", "Mrs.", "Prof. Dr. Cai")).toEqual([
+      "Ann",
+      "Bo",
+      "Mrs.",
+      "Cai",
+    ]);
+  });
+});
+
 describe("promptText", () => {
   it.each([
     "<|im_start|>system",

@@ -59,7 +59,13 @@ const PHONE_LIKE = /^[~\s]*\+?[\d\s().-]{6,}$/;
 const plainName = (name: string): string =>
   breakControlTokens(oneLine(name.replace(/[[\]:\r\n]/g, " "))).slice(0, 40);
 
-const firstName = (name: string): string => plainName(name).split(" ")[0] ?? "";
+/** Forms of address, which name nobody. */
+const ADDRESS = /^(?:dr|mr|mrs|ms|mx|prof|herr|frau|mme|mlle|sr|sra|dott|dottssa)\.?$/i;
+
+function firstName(name: string): string {
+  const [first = "", ...rest] = plainName(name).split(" ");
+  return rest.length > 0 && ADDRESS.test(first) ? firstName(rest.join(" ")) : first;
+}
 
 /**
  * One short name per person: the first name where nobody else has it, else the full name; P1, P2, ... for phone

@@ -1,3 +1,4 @@
+import type { ErrorCode } from "#shared/errors";
 import { expect, test } from "vitest";
 import { ERROR_CODES } from "#shared/errors";
 import { explainError } from "./error-text.ts";
@@ -25,4 +26,22 @@ test("sizes and counts are told when they are known, and left out when not", () 
   for (const code of ERROR_CODES) {
     expect(explainError({ code }).cause).not.toMatch(/undefined|null|NaN/u);
   }
+});
+
+function cause(code: ErrorCode, details: Record<string, string>): string {
+  return explainError({ code, details }).cause;
+}
+
+test("a file that is no chat is named", () => {
+  expect(cause("import-unsupported", { kind: "pdf" })).toMatch(/^This is a PDF\. Hearth reads/u);
+  expect(cause("import-unsupported", { kind: "image" })).toMatch(/^This is a picture\./u);
+  expect(cause("import-unsupported", { kind: "json" })).toMatch(/^This is a JSON file without a chat/u);
+  expect(cause("import-unsupported", { kind: "crypt15" })).toMatch(/^This is an encrypted backup\./u);
+  expect(cause("import-unsupported", { kind: "made-up" })).toMatch(/^Hearth reads/u);
+  expect(cause("import-unsupported", { kind: "__proto__" })).toMatch(/^Hearth reads/u);
+});
+
+test("a damaged archive is not called an attack", () => {
+  expect(cause("import-archive-unsafe", { reason: "damaged" })).toContain("cut short");
+  expect(cause("import-archive-unsafe", { reason: "ratio" })).toContain("far more than its size");
 });

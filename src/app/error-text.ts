@@ -4,16 +4,10 @@
  */
 import type { ErrorCode, ErrorDetails } from "#shared/errors";
 import { formatBytes } from "./format.ts";
+import { READABLE } from "./readable.ts";
 
 /** What a button beside the text does; the view that shows the error connects it. */
-export type ErrorAction =
-  | "retry"
-  | "reload"
-  | "use-here"
-  | "new-chat"
-  | "download-again"
-  | "open-models"
-  | "choose-file";
+export type ErrorAction = "retry" | "reload" | "use-here" | "new-chat" | "download-again" | "open-models";
 
 export interface ErrorText {
   readonly title: string;
@@ -22,14 +16,13 @@ export interface ErrorText {
   readonly action?: ErrorAction;
 }
 
-export const ACTION_LABELS = {
+const ACTION_LABELS = {
   retry: "Try again",
   reload: "Reload",
   "use-here": "Use it here",
   "new-chat": "New chat",
   "download-again": "Download again",
   "open-models": "Open Models",
-  "choose-file": "Choose another file",
 } as const satisfies Record<ErrorAction, string>;
 
 const ERROR_TEXTS = {
@@ -99,8 +92,7 @@ const ERROR_TEXTS = {
   offline: {
     title: "You are offline",
     cause: () => "The model is not on this device yet, and getting it needs the network once.",
-    nextStep:
-      "Connect and continue the download. Reading messages, search and the calendar work without a model.",
+    nextStep: "Connect and continue the download. Reading messages and the calendar work without a model.",
     action: "retry",
   },
   "weights-corrupt": {
@@ -147,49 +139,44 @@ const ERROR_TEXTS = {
     title: "There is nothing in this file",
     cause: () => "It is empty, or holds only spaces.",
     nextStep: "Export the chat again, or choose another file.",
-    action: "choose-file",
   },
   "import-too-big": {
     title: "This file is too big",
     cause: (details) => sizeCause(details),
     nextStep: "Export the chat without media, or a shorter part of it.",
-    action: "choose-file",
   },
   "import-binary": {
     title: "This is not a text file",
     cause: () => "It looks like a picture, a recording or a program.",
-    nextStep: "Choose the .txt file that the messenger's “Export chat” made.",
-    action: "choose-file",
+    nextStep: "Choose the file that the messenger's own export made.",
   },
   "import-unsupported": {
     title: "Hearth can't read this kind of file yet",
-    cause: () => "It reads WhatsApp exports (.txt) and plain “Name: text” lines.",
+    cause: (details) => unsupportedCause(details),
     nextStep: "Export the chat as text, or paste it.",
-    action: "choose-file",
   },
   "import-unrecognised": {
     title: "No messages were found",
-    cause: () => "The text is neither a WhatsApp export nor lines of the form “Name: text”.",
+    cause: () => `Hearth reads ${READABLE}. This text is none of them.`,
     nextStep: "Check that it is the exported chat, or paste the messages as “Name: text” lines.",
-    action: "choose-file",
   },
   "import-encoding": {
     title: "The letters of this file can't be read",
     cause: () => "It is stored in an encoding that is not Unicode.",
     nextStep: "Save it as UTF-8 in a text editor, then choose it again.",
-    action: "choose-file",
   },
   "import-archive-unsafe": {
     title: "This archive is not safe to open",
-    cause: () => "It would unpack to far more than its size, or to places outside itself.",
+    cause: (details) =>
+      details["reason"] === "damaged"
+        ? "It is damaged or cut short, so that it can't be unpacked."
+        : "It would unpack to far more than its size, or to places outside itself.",
     nextStep: "Choose an archive made by your messenger's own export.",
-    action: "choose-file",
   },
   "import-archive-encrypted": {
     title: "This archive has a password",
     cause: () => "Hearth can't open protected archives.",
-    nextStep: "Unpack it yourself and choose the text file inside.",
-    action: "choose-file",
+    nextStep: "Unpack it yourself and choose the file with the messages inside.",
   },
   "import-interrupted": {
     title: "The import was interrupted",
@@ -262,6 +249,33 @@ function sizeCause({ sizeBytes, limitBytes }: ErrorDetails): string {
     : "It is larger than what Hearth reads in one piece.";
 }
 
+/** Files that people take for a chat export, by `kind` of the error. */
+const FILE_KINDS = new Map<unknown, string>([
+  ["pdf", "a PDF"],
+  ["docx", "a Word document"],
+  ["image", "a picture"],
+  ["audio", "a recording"],
+  ["video", "a video"],
+  ["xlsx", "a spreadsheet"],
+  ["json", "a JSON file without a chat that Hearth knows"],
+  ["xml", "an XML file without a chat that Hearth knows"],
+  ["html", "a web page"],
+  ["eml", "an e-mail"],
+  ["mbox", "a mailbox"],
+  ["crypt15", "an encrypted backup"],
+  ["signal-backup", "an encrypted backup"],
+  ["ics", "a calendar file"],
+  ["vcf", "a contact card"],
+  ["zip", "an archive in which no export that Hearth knows, or more than one chat, was found"],
+  ["tar", "an archive in which no export that Hearth knows, or more than one chat, was found"],
+]);
+
+function unsupportedCause({ kind }: ErrorDetails): string {
+  const readable = `Hearth reads ${READABLE}.`;
+  const name = FILE_KINDS.get(kind);
+  return name === undefined ? readable : `This is ${name}. ${readable}`;
+}
+
 function memoryCause({ bytes }: ErrorDetails): string {
   return typeof bytes === "number"
     ? `The browser could not give it another ${formatBytes(bytes)}.`
@@ -271,5 +285,7 @@ function memoryCause({ bytes }: ErrorDetails): string {
 function downloadCause({ reason, status }: ErrorDetails): string {
   if (typeof status === "number") return `The server answered with status ${status}.`;
   if (reason === "stalled") return "For half a minute nothing arrived.";
-  return reason === "cut-off" ? "The server ended a piece too early." : "The server could not be reached.";
+  return reason === "cut-off"
+    ? "The server ended a piece too early."
+    : "The server could not be reached, or the connection broke.";
 }

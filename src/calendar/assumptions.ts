@@ -34,15 +34,26 @@ export function assumptionsOf(resolution: Resolution, minutes: number): readonly
     if (flag === "pm" || flag === "am") return start === null ? null : `assumed ${clockWords(start)}`;
     return FLAG_WORDS[flag];
   });
+  const replaced = replacedWords(resolution);
   const zone = resolution.trace.find((step) => step.rule === "zone");
   const assumptions = [
     ...words,
+    replaced === "" ? null : `not ${replaced}`,
     zone === undefined || start === null ? null : `converted from “${zone.token}” to ${start.zone}`,
     resolution.kind === "due" ? "the words name a deadline" : null,
     resolution.kind === "recurrence" ? "it repeats; this draft is the first date only" : null,
     hasAssumedLength(resolution, start) ? `assumed ${minutes} minutes` : null,
   ];
   return assumptions.filter((text) => text !== null);
+}
+
+/** The value that "X, not Y" rules out, as written; a question takes no side. */
+function replacedWords({ kind, trace }: Resolution): string {
+  const at = trace.findIndex((step) => step.rule === "not");
+  if (at === -1 || kind === "ask") return "";
+  const rest = trace.slice(at + 1);
+  const end = rest.findIndex((step) => step.token === ",");
+  return (end === -1 ? rest : rest.slice(0, end)).map((step) => step.token).join(" ");
 }
 
 function hasAssumedLength(resolution: Resolution, start: ZonedTime | null): boolean {

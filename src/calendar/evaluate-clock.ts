@@ -123,6 +123,13 @@ function firstAfter(clock: Clock, start: number): number {
 const isExplicit = (clock: Clock): boolean =>
   clock.meridiem !== null || clock.hour === 0 || clock.hour > 12 || clock.notation === "padded";
 
+/** Figures with minutes or in 24-hour notation, without am or pm: they are taken as written or asked about. */
+const isWritten = ({ meridiem, notation }: Clock): boolean =>
+  meridiem === null && (notation === "colon" || notation === "padded" || notation === "marker");
+
+/** Longer ranges that nobody wrote out are more likely a slip. */
+const MAX_INFERRED_SPAN = 12 * HOUR;
+
 /** A range of clocks: the end follows the start, "11 to 1" is 11:00-13:00, "2-4pm" is pm twice. */
 function range(from: Clock, to: Clock, part: Part | null, mornings: MorningHours): ClockReading {
   if (isExplicit(to) && !isExplicit(from)) return rangeByEnd(from, to);
@@ -132,31 +139,61 @@ function range(from: Clock, to: Clock, part: Part | null, mornings: MorningHours
   const start = plainClock(from, mornings);
   if (from.hour <= 6 || from.hour === 12) return spans(start, from, to);
   // 7-11: an end at or past noon on the dial says morning ("9 to 5"), else both halves are possible.
-  const turns = to.hour === 12 || to.hour * HOUR + to.minute <= from.hour * HOUR + from.minute;
-  if (turns) return spans(reading(at(from.hour * HOUR + from.minute)), from, to);
+  const turns = to.hour === 12 || written(to) <= written(from);
+  if (turns) return spans(reading(at(written(from))), from, to);
   return spans(start, from, to);
 }
 
+const written = (clock: Clock): number => clock.hour * HOUR + clock.minute;
+
+/** The end is the first time after the start; only a bare hour may turn past noon without a question (R4). */
 function spans(starts: ClockReading, from: Clock, to: Clock): ClockReading {
   const choices = starts.choices.map(({ start }) => ({ start, end: firstAfter(to, start) }));
-  const tooLong = choices.some(({ start, end }) => end - start > 16 * HOUR && from.hour !== to.hour);
-  return { ...starts, choices, reason: starts.reason ?? (tooLong ? "am-or-pm" : null) };
+  const tooLong = choices.some(({ start, end }) => end - start > MAX_INFERRED_SPAN);
+  const unclear = tooLong || (isBackward(from, to) && isWritten(to) && from.meridiem === null);
+  return { ...starts, choices, reason: starts.reason ?? (unclear ? "am-or-pm" : null) };
 }
+
+/** True when the figures run backward; behind 12 the dial starts again, so "12:30-1:30" runs forward. */
+const isBackward = (from: Clock, to: Clock): boolean =>
+  written(to) <= written(from) && (from.hour % 12 !== 0 || to.hour === from.hour);
 
 /** "2-4pm": the start is the latest reading before the end. */
 function rangeByEnd(from: Clock, to: Clock): ClockReading {
-  const end = plainClock(to, "ask").choices[0]?.start ?? 0;
+  const end = endOf(to);
   const starts = possibleTimes(from).filter((minutes) => minutes < end);
+  const is24 = isWritten(from) && isWritten(to);
+  // "8:00-22:00": 8:00 is written like 22:00, but may be meant like "8 in the evening".
+  if (is24 && starts.length > 1)
+    return reading(
+      starts.map((start) => ({ start, end })),
+      [],
+      "am-or-pm",
+    );
   if (starts.length > 0) return reading([{ start: Math.max(...starts), end }]);
+  if (is24) return overnight(written(from), end, true);
   // "11 - 00:30" or "10-1am": the end is on the next day.
-  const late = Math.max(...possibleTimes(from));
-  return reading([{ start: late, end: end + MIDNIGHT }]);
+  return overnight(Math.max(...possibleTimes(from)), end, isWritten(to));
 }
 
 function explicitRange(from: Clock, to: Clock): ClockReading {
   const start = plainClock(from, "ask").choices[0]?.start ?? 0;
-  const end = plainClock(to, "ask").choices[0]?.start ?? 0;
-  return reading([{ start, end: end <= start ? end + MIDNIGHT : end }]);
+  const end = endOf(to);
+  if (start < end) return reading([{ start, end }]);
+  return overnight(start, end, isWritten(from) && isWritten(to) && start < MIDNIGHT);
+}
+
+/** Minutes of an end that is clear by itself; 00:00 ends the day. */
+function endOf(clock: Clock): number {
+  const end = plainClock(clock, "ask").choices[0]?.start ?? 0;
+  return end === 0 ? MIDNIGHT : end;
+}
+
+/** An end on the next day; `doubtful` = it may as well be a slip, as a long one always is. */
+function overnight(start: number, end: number, doubtful: boolean): ClockReading {
+  const next = end + MIDNIGHT;
+  if (next - start > MAX_INFERRED_SPAN) return reading(at(start), [], "contradiction");
+  return reading([{ start, end: next }], [], doubtful ? "contradiction" : null);
 }
 
 /** Narrows a window to its first, middle or last half ("late afternoon"). */

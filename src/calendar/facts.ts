@@ -84,7 +84,8 @@ export interface RecurrenceFact {
 export type MarkerFact =
   | { readonly type: "to" }
   | { readonly type: "or" }
-  | { readonly type: "not" }
+  /** `corrects` = between two values it replaces the second ("16:00, not 15:00"). */
+  | { readonly type: "not"; readonly corrects?: true }
   | { readonly type: "due" }
   | { readonly type: "before" }
   | { readonly type: "after" }

@@ -60,6 +60,21 @@ const SENTENCES: readonly (readonly [sentence: string, ...found: string[]])[] = 
   ["Kick-off 8:45pm GMT Wednesday", "8:45pm GMT Wednesday → T 2026-11-25 21:45"],
   ["how about 3:30?", "3:30 → T 2026-11-24 15:30"],
   ["don't forget Friday 3pm", "Friday 3pm → T 2026-11-27 15:00"],
+  ["finish it by 5 tomorrow", "by 5 tomorrow → DUE 2026-11-25 17:00"],
+  ["on Friday by 4", "Friday by 4 → DUE 2026-11-27 16:00"],
+  ["done by four o'clock", "by four o'clock → DUE 2026-11-24 16:00"],
+  ["no later than 4 please", "no later than 4 → DUE 2026-11-24 16:00"],
+  // a number behind "by" or "times" that measures is no time
+  ["320 split by four is 80 each, I'll transfer today", "today → D 2026-11-24"],
+  ["split it by four tomorrow", "tomorrow → D 2026-11-25"],
+  ["we were beaten by 3 on Friday", "Friday → D 2026-11-27"],
+  ["16 times four tonight", "tonight → W 2026-11-24 18:00-22:00"],
+  // a correction takes the first value
+  ["see you Friday at 16:00, not 15:00", "Friday at 16:00, not 15:00 → T 2026-11-27 16:00"],
+  ["Friday, not Thursday, at 16:00", "Friday, not Thursday, at 16:00 → T 2026-11-27 16:00"],
+  ["I can do Friday not Thursday", "Friday not Thursday → D 2026-11-27"],
+  ["Friday at 3pm, same time as usual", "Friday at 3pm → T 2026-11-27 15:00"],
+  ["I'm off Friday; at the same time I work", "Friday → D 2026-11-27"],
   // several phrases
   ["We leave on 12/24 and return on 12/28", "12/24 → D 2026-12-24", "12/28 → D 2026-12-28"],
   ["3 pm works, 4 pm too", "3 pm → T 2026-11-24 15:00", "4 pm → T 2026-11-24 16:00"],
@@ -87,6 +102,11 @@ const QUESTIONS: readonly (readonly [sentence: string, phrase: string, reason: s
   ["Not available on Thursday at 2pm", "Thursday at 2pm", "negation"],
   ["the Friday after next", "Friday after next", "next-weekday"],
   ["We return on 1/2", "1/2", "date-order"],
+  ["Friday not at 15:00", "Friday not at 15:00", "negation"],
+  ["We can't do Friday, not Saturday", "Friday, not Saturday", "negation"],
+  ["in a fortnight, same time", "in a fortnight, same time", "leftover"],
+  ["Let's meet same time next week", "same time next week", "leftover"],
+  ["call every Friday at the same time", "every Friday at the same time", "leftover"],
 ];
 
 const NOTHING = [
@@ -132,6 +152,10 @@ const NOTHING = [
   "I need it asap, see you later",
   "Invoice 2026-1123",
   "ok 3",
+  "320 split by four",
+  "multiplied by two",
+  "we were beaten by three goals",
+  "I need it by four",
   "",
 ];
 

@@ -51,6 +51,11 @@ describe("writeIcs", () => {
     expect(linesOf(allDay)).not.toContain("BEGIN:VTIMEZONE");
     expect(linesOf(allDay)).toContain("TRIGGER;RELATED=START:-PT15M");
   });
+  it("writes the title on one line", () => {
+    expect(line({ title: "Budget\r\nreview\u2028at noon\n" }, "SUMMARY")).toBe(
+      "SUMMARY:Budget review at noon",
+    );
+  });
   it("writes quotes only when asked", () => {
     expect(line({ notes: "Notes", people: ["Mara", "Ola\nBoss"] }, "DESCRIPTION:N")).toBe(
       "DESCRIPTION:Notes\\nWith: Mara\\, Ola Boss",

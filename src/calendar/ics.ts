@@ -94,7 +94,7 @@ function eventLines(draft: EventDraft, { now, includeQuotes }: IcsOptions): read
 
 /** The title on one line: clients show SUMMARY as one. */
 export function summaryOf(draft: EventDraft): string {
-  return cleanText(draft.title).trim();
+  return cleanText(draft.title).replaceAll("\n", " ").trim();
 }
 
 /** All-day events end on the day after their last (RFC 5545 3.6.1: DTEND is exclusive). */

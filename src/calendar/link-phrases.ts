@@ -8,7 +8,7 @@ import { type Atoms, isTag } from "./atoms.ts";
 import type { Fact } from "./facts.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { askOutcome, none } from "./outcome.ts";
-import { isDenied } from "./phrase-context.ts";
+import { isDenied, withSameTime } from "./phrase-context.ts";
 import { MAX_PHRASE_LENGTH, resolveDate, resolveTogether } from "./resolve-date.ts";
 import type { DateContext, FoundPhrase, Resolution } from "./resolution.ts";
 
@@ -35,26 +35,27 @@ const isUndatedTime = (run: Run): boolean =>
 const isDated = (run: Run): boolean => has(run, "date", "recurrence");
 const isTimeless = (run: Run): boolean => isDated(run) && !has(run, "time");
 
-/** The phrases of `runs` (in text order) with their resolutions. */
+/** The phrases of the runs `found` (in text order) with their resolutions. */
 export function linkRuns(
-  runs: readonly Run[],
+  found: readonly Run[],
   atoms: Atoms,
   text: string,
   reader: Reader,
 ): readonly FoundPhrase[] {
-  const found: FoundPhrase[] = [];
+  const runs = found.map((run) => (isTimeless(run) ? withSameTime(run, atoms) : run));
+  const phrases: FoundPhrase[] = [];
   for (let index = 0; index < runs.length; index += 1) {
     const run = runs[index] as Run;
     const next = runs[index + 1];
     if (next !== undefined && isPair(run, next, atoms, reader)) {
       const pair = { from: run.from, to: next.to, facts: [...run.facts, ...next.facts] };
-      found.push(...phrase(pair, resolveTogether(pair.facts, reader.context), atoms, text));
+      phrases.push(...phrase(pair, resolveTogether(pair.facts, reader.context), atoms, text));
       index += 1;
     } else {
-      found.push(...single(run, dateAround(runs, index), atoms, text, reader));
+      phrases.push(...single(run, dateAround(runs, index), atoms, text, reader));
     }
   }
-  return found;
+  return phrases;
 }
 
 /** A date and a time that belong together although words stand between them. */

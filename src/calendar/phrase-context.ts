@@ -1,6 +1,6 @@
-/** @file What the words around a date phrase do to it: denial, rescheduling, lengths that plan nothing. */
+/** @file What the words around a date phrase do to it: denial, rescheduling, lengths that plan nothing, numbers that measure. */
 
-import { type Atoms, isTag } from "./atoms.ts";
+import { type Atoms, isTag, skip } from "./atoms.ts";
 import type { Lexicon, Tag } from "./lexicon.ts";
 import type { Item } from "./parse-phrase.ts";
 
@@ -21,7 +21,45 @@ const SMALL_WORDS: readonly Tag[] = [
   "past-verb",
 ];
 
+/** Verbs that "by" and a number measure: "split by four" says how, not when. */
+const MEASURED: ReadonlySet<string> = new Set(
+  "split,splits,splitting,divide,divided,divides,dividing,multiply,multiplied,multiplies,multiplying,times,beat,beaten,beats,beating,won,win,lost,lose,reduce,reduced,reduces,reducing,increase,increased,increases,cut,raise,raised,lower,lowered,rose,risen,fell,fallen,grew,grown,dropped,down,up,off,short,shared,scaled".split(
+    ",",
+  ),
+);
+const OBJECTS: ReadonlySet<string> = new Set(["it", "that", "this", "them", "us", "me", "him", "her"]);
+
 const wordAt = (atoms: Atoms, index: number): string => atoms[index]?.text.toLowerCase() ?? "";
+
+/** True where a bare number follows "by" and nothing else: a deadline only with a day beside it. */
+export const isBareBy = (atoms: Atoms, index: number): boolean => wordAt(atoms, index - 1) === "by";
+
+/** True for the number in "divided by 4", "beat us by 3" and "times four": never a time of day. */
+export function isMeasure(atoms: Atoms, index: number): boolean {
+  if (wordAt(atoms, index - 1) === "times") return true;
+  if (!isBareBy(atoms, index)) return false;
+  const verb = OBJECTS.has(wordAt(atoms, index - 2)) ? index - 3 : index - 2;
+  return MEASURED.has(wordAt(atoms, verb));
+}
+
+/** Negations that can correct the value before them: "16:00, not 15:00". */
+const CORRECTING: ReadonlySet<string> = new Set(["not"]);
+
+export const isCorrecting = (atoms: Atoms, index: number): boolean => CORRECTING.has(wordAt(atoms, index));
+
+const isSameTime = (atoms: Atoms, index: number): boolean =>
+  wordAt(atoms, index) === "same" && wordAt(atoms, index + 1) === "time";
+
+/** The run with "same time" beside it, which names a time that only the reader knows. */
+export function withSameTime<T extends { readonly from: number; readonly to: number }>(
+  run: T,
+  atoms: Atoms,
+): T {
+  const after = skip(atoms, run.to, "comma", "dash", "at", "the");
+  if (isSameTime(atoms, after)) return { ...run, to: after + 2 };
+  const before = isTag(atoms, run.from - 1, "comma", "on") ? run.from - 1 : run.from;
+  return isSameTime(atoms, before - 2) ? { ...run, from: before - 2 } : run;
+}
 
 /** True behind "moved from", "rescheduled from": the date before "to" is the old one. */
 export function isMoved(atoms: Atoms, from: number, text: string, { context }: Lexicon): boolean {

@@ -134,6 +134,13 @@ const CASES: readonly (readonly [phrase: string, expected: string])[] = [
   ["9 to 5 tomorrow", "T 2026-11-25 09:00-17:00"],
   ["tomorrow 11-1pm", "T 2026-11-25 11:00-13:00"],
   ["11:30-1 Friday", "T 2026-11-27 11:30-13:00"],
+  ["11 to 1", "T 2026-11-24 11:00-13:00"],
+  ["14:00-3", "T 2026-11-24 14:00-15:00"],
+  ["12:30-1:30", "T 2026-11-24 12:30-13:30"],
+  ["20:00-00:00", "T 2026-11-24 20:00-2026-11-25 00:00"],
+  ["midnight to 2:00", "T 2026-11-25 00:00-02:00"],
+  ["8:00-9:00 tomorrow evening", "T 2026-11-25 20:00-21:00"],
+  ["08:00-21:00 tomorrow", "T 2026-11-25 08:00-21:00"],
   ["between 10 and noon tomorrow", "T 2026-11-25 10:00-12:00"],
   ["8-9 tomorrow evening", "T 2026-11-25 20:00-21:00"],
   ["10pm-2am Saturday", "T 2026-11-28 22:00-2026-11-29 02:00"],
@@ -149,6 +156,7 @@ const CASES: readonly (readonly [phrase: string, expected: string])[] = [
   // due
   ["by Friday", "DUE 2026-11-27"],
   ["before Friday", "DUE 2026-11-26"],
+  ["by four", "DUE 2026-11-24 16:00 {pm}"],
   ["by 5", "DUE 2026-11-24 17:00 {pm}"],
   ["by midnight Friday", "DUE 2026-11-28 00:00"],
   ["by end of week", "DUE 2026-11-27"],
@@ -162,6 +170,10 @@ const CASES: readonly (readonly [phrase: string, expected: string])[] = [
   ["3pm UTC+2", "T 2026-11-24 14:00"],
   ["Thurs 26th 4pm GMT", "T 2026-11-26 17:00"],
   ["10am New York time tomorrow", "T 2026-11-25 16:00"],
+  ["3pm Kyiv time", "T 2026-11-24 14:00"],
+  ["3pm Kolkata time", "T 2026-11-24 10:30"],
+  ["10am Ho Chi Minh time tomorrow", "T 2026-11-25 04:00"],
+  ["10am Kathmandu time tomorrow", "T 2026-11-25 05:15"],
   ["10:00 Europe/London tomorrow", "T 2026-11-25 11:00 {am}"],
   ["10am PST / 1pm EST tomorrow", "T 2026-11-25 19:00"],
   // recurrence
@@ -228,6 +240,18 @@ const QUESTIONS: readonly (readonly [phrase: string, reason: string, options: re
   ["every hour", "recurrence-unclear", []],
   ["every day except Sunday", "negation", ["R 2026-11-29 FREQ=DAILY"]],
   ["March", "month-only", []],
+  ["Friday, not Friday", "negation", ["D 2026-11-27"]],
+  // figures that run backward are asked about, and 24-hour figures are never pm
+  ["10:00-09:00", "contradiction", ["T 2026-11-25 10:00"]],
+  ["14:00-13:00 tomorrow", "contradiction", ["T 2026-11-25 14:00"]],
+  ["14:00 tomorrow to 13:00", "contradiction", ["T 2026-11-25 14:00"]],
+  ["4pm-3pm", "contradiction", ["T 2026-11-24 16:00"]],
+  ["22:00-02:00", "contradiction", ["T 2026-11-24 22:00-2026-11-25 02:00"]],
+  ["every Monday 14:00-13:00", "contradiction", ["R 2026-11-30 14:00 FREQ=WEEKLY;BYDAY=MO"]],
+  ["11:00-1:00", "am-or-pm", ["T 2026-11-24 11:00-13:00"]],
+  ["12:30-12:15", "am-or-pm", ["T 2026-11-24 12:30-2026-11-25 00:15"]],
+  ["14:00-3:00", "am-or-pm", ["T 2026-11-24 14:00-15:00"]],
+  ["8:00-22:00 tomorrow", "am-or-pm", ["T 2026-11-25 08:00-22:00", "T 2026-11-25 20:00-22:00"]],
 ];
 
 describe("questions", () => {

@@ -73,6 +73,8 @@ function resolveItems(items: readonly Item[], atoms: Atoms, environment: Environ
 
 /** Negation and alternatives first (rule R2), then ranges, then one meaning. */
 function resolveFacts(facts: readonly Fact[], environment: Environment): Resolution {
+  const corrected = correct(facts);
+  if (corrected !== null) return resolveFacts(corrected, environment);
   if (facts.some((fact) => fact.type === "not")) {
     const rest = facts.filter((fact) => fact.type !== "not");
     const outcome = resolveFacts(rest, environment);
@@ -95,6 +97,27 @@ function resolveFacts(facts: readonly Fact[], environment: Environment): Resolut
     )
   );
 }
+
+/**
+ * The facts of "X, not Y" without Y where both say the same kind of thing; null = a negation. What follows Y and
+ * X leaves open belongs to X ("Friday, not Thursday, at 16:00").
+ */
+function correct(facts: readonly Fact[]): readonly Fact[] | null {
+  const at = facts.findIndex((fact) => fact.type === "not");
+  const not = facts[at];
+  if (not?.type !== "not" || not.corrects !== true) return null;
+  const kept = facts.slice(0, at);
+  const rest = facts.slice(at + 1);
+  if (rest.some((fact) => !saysWhen(fact) && fact.type !== "approx")) return null;
+  const repeats = (fact: Fact): boolean => kept.some((other) => isSameKind(fact, other));
+  const first = rest.find(saysWhen);
+  if (first === undefined || !repeats(first)) return null;
+  const same = rest.some((fact) => kept.some((other) => JSON.stringify(other) === JSON.stringify(fact)));
+  return same ? null : [...kept, ...rest.filter((fact) => saysWhen(fact) && !repeats(fact))];
+}
+
+const isSameKind = (a: Fact, b: Fact): boolean =>
+  a.type === b.type && (a.type === "date" || a.type === "time");
 
 function resolveRange(facts: readonly Fact[], environment: Environment): Resolution | null {
   if (facts.some((fact) => fact.type === "recurrence")) return null;

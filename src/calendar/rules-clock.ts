@@ -5,6 +5,7 @@ import { dialAt, figures, hourForm } from "./clock-figures.ts";
 import { spoken, withMinutes } from "./clock-spoken.ts";
 import { type ClockAt, countsSomething, cueAt, isCued, meridiemAt } from "./clock-words.ts";
 import type { Clock, Fact, Match, Slice } from "./facts.ts";
+import { isBareBy, isMeasure } from "./phrase-context.ts";
 
 /** The clock at `index`, with "around" before it and "ish" behind it. `single` = no minutes behind "and". */
 function clockAt(atoms: Atoms, index: number, single = false): ClockAt | null {
@@ -74,9 +75,11 @@ export function clockRule(atoms: Atoms, index: number): Match | null {
   ];
   const match = { rule: "clock", facts, next: read.next };
   if (read.sure) return match;
-  if (countsSomething(atoms, read.next)) return null;
+  if (countsSomething(atoms, read.next) || isMeasure(atoms, index)) return null;
   const vague = read.approx || isTag(atoms, index - 1, "suggest");
   if (vague && isTag(atoms, read.next, "unknown")) return null;
+  const isNumber = isTag(atoms, index, "number") && read.next === index + 1;
+  if (isNumber && shared === null && isBareBy(atoms, index)) return { ...match, weak: "beside" };
   if (cue.proof === "sure" || read.approx || shared !== null || isCued(atoms, index)) return match;
   return uncued(atoms, index, match, clock, cue.proof);
 }
@@ -157,6 +160,7 @@ export function clockRangeRule(atoms: Atoms, index: number): Match | null {
   const range: Fact = { type: "time", time: { type: "clock-range", from: from.clock, to: to.clock } };
   const facts = [range, ...approximately(from.approx || to.approx)];
   const sure = cued || from.sure || to.sure || next > to.next;
+  if (!sure && isMeasure(atoms, index)) return null;
   return { rule: "clock-range", facts, next, ...(sure ? {} : { weak: "beside" as const }) };
 }
 

@@ -3,6 +3,7 @@
 import { type Atoms, hasFlag, isTag, skip, termAt } from "./atoms.ts";
 import type { Fact, MarkerFact, Match } from "./facts.ts";
 import type { Tag } from "./lexicon.ts";
+import { isCorrecting } from "./phrase-context.ts";
 
 const MARKERS: readonly (readonly [tag: Tag, fact: MarkerFact])[] = [
   ["by", { type: "due" }],
@@ -33,7 +34,8 @@ export function markerRule(atoms: Atoms, index: number): Match | null {
   const tag = atoms[index]?.term.tag;
   const marker = MARKERS.find(([name]) => name === tag);
   if (marker === undefined) return null;
-  const facts: readonly Fact[] = [marker[1]];
+  const corrects = tag === "not" && isCorrecting(atoms, index);
+  const facts: readonly Fact[] = [corrects ? { type: "not", corrects: true } : marker[1]];
   return {
     rule: marker[1].type,
     facts,

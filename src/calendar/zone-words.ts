@@ -3,6 +3,8 @@
  * offset says which half. Ones that several regions use are asked about, never picked.
  */
 
+import { isTimeZone } from "./lexer.ts";
+
 export type ZoneWord =
   /** An IANA name, or a fixed offset as `+02:00`; "UTC" and "GMT" are exact too. */
   | { readonly kind: "exact"; readonly zone: string }
@@ -66,8 +68,32 @@ export const ZONE_WORDS: ReadonlyMap<string, ZoneWord> = new Map([
   ["gst", ambiguous("Asia/Dubai", "Atlantic/South_Georgia")],
 ]);
 
+/** Zones renamed in the IANA database that browsers list under the old name only. */
+const RENAMED_ZONES: readonly string[] = [
+  "Africa/Asmara",
+  "America/Argentina/Buenos_Aires",
+  "America/Nuuk",
+  "Asia/Ho_Chi_Minh",
+  "Asia/Kathmandu",
+  "Asia/Kolkata",
+  "Asia/Yangon",
+  "Atlantic/Faroe",
+  "Europe/Kyiv",
+  "Pacific/Kanton",
+];
+
+let names: readonly string[] | undefined;
+
+/** IANA names this browser accepts, sorted: its own list, today's names of renamed zones, and UTC. */
+export function timeZoneNames(): readonly string[] {
+  names ??= [
+    ...new Set([...Intl.supportedValuesOf("timeZone"), ...RENAMED_ZONES.filter(isTimeZone), "UTC"]),
+  ].toSorted();
+  return names;
+}
+
 /** The IANA zone whose city is `words` ("new york" is America/New_York), or null. */
 export function zoneOfCity(words: string): string | null {
   const city = `/${words.replaceAll(" ", "_")}`;
-  return Intl.supportedValuesOf("timeZone").find((zone) => zone.toLowerCase().endsWith(city)) ?? null;
+  return timeZoneNames().find((zone) => zone.toLowerCase().endsWith(city)) ?? null;
 }

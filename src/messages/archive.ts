@@ -44,7 +44,7 @@ export async function openZip(file: Blob, context: ImportContext): Promise<Archi
     try {
       return await work();
     } catch (error) {
-      throw isAbort(error) || error instanceof AppError ? error : archiveError(error, zip.ERR_ENCRYPTED);
+      throw isAbort(error) || error instanceof AppError ? error : archiveError(error, zip);
     }
   };
   try {
@@ -119,7 +119,7 @@ export function baseName(path: string): string {
 
 /** Files by which exports of one text go in an archive, the surest first. */
 const MAIN_TEXTS: readonly RegExp[] = [
-  /(?:^|\/)(?:_chat\.txt|[^/]*whatsapp[^/]*\.txt)$/i,
+  /(?:(?:^|\/)_chat|whatsapp[^/]{0,255})\.txt$/i,
   /(?:^|\/)result\.json$/i,
   /(?:^|\/)main\.jsonl$/i,
   /(?:^|\/)messages\.json$/i,
@@ -181,10 +181,17 @@ function unsafe(reason: string, more: Record<string, number> = {}): AppError {
   return new AppError("import-archive-unsafe", `unsafe archive: ${reason}`, { reason, ...more });
 }
 
-function archiveError(error: unknown, encrypted: string): AppError {
+type ZipErrors = Record<"ERR_ENCRYPTED" | "ERR_UNSAFE_FILENAME" | "ERR_OVERLAPPING_ENTRY", string>;
+
+/** What the library refuses by itself, named as our own checks name it. */
+function archiveError(error: unknown, zip: ZipErrors): AppError {
   const message = error instanceof Error ? error.message : String(error);
-  if (message === encrypted || /encrypt|password/i.test(message)) {
+  if (message === zip.ERR_ENCRYPTED || /encrypt|password/i.test(message)) {
     return new AppError("import-archive-encrypted", message, {}, error);
   }
-  return new AppError("import-archive-unsafe", message, { reason: "damaged" }, error);
+  const reasons = new Map([
+    [zip.ERR_UNSAFE_FILENAME, "path"],
+    [zip.ERR_OVERLAPPING_ENTRY, "overlap"],
+  ]);
+  return new AppError("import-archive-unsafe", message, { reason: reasons.get(message) ?? "damaged" }, error);
 }

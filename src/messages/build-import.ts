@@ -6,7 +6,13 @@ import { makeId } from "./identity.ts";
 import type { ImportContext, RawAttachment, RawImport, RawMessage, RawThread } from "./importer.ts";
 import { quoteMessage, reactionsOf, linksOf } from "./message-parts.ts";
 import { looksLikeInjection } from "./injection.ts";
-import { MAX_ISSUES, MAX_LABEL_CHARS, MAX_MESSAGE_CHARS, MAX_NAME_CHARS } from "./limits.ts";
+import {
+  MAX_ISSUES,
+  MAX_LABEL_CHARS,
+  MAX_MESSAGE_CHARS,
+  MAX_NAME_CHARS,
+  MAX_RAW_MESSAGE_CHARS,
+} from "./limits.ts";
 import { normaliseForId } from "./matching.ts";
 import type {
   Attachment,
@@ -20,6 +26,7 @@ import type {
   Person,
   SourceKind,
 } from "./message.ts";
+import { toNormalForm } from "./normal-form.ts";
 import { breathe, needsBreath } from "./pace.ts";
 import { makeKnownPeople, makePeople, senderKey } from "./people.ts";
 import { WallClock, ZoneClock, type PlacedTime } from "./wall-time.ts";
@@ -137,16 +144,14 @@ class ThreadBuilder {
   }
 
   #message(raw: RawMessage, seq: number): Message {
-    const clean = cleanText(raw.text);
+    const clean = cleanText(cutText(raw.text, MAX_RAW_MESSAGE_CHARS));
     const flags: MessageFlag[] = [...raw.flags, ...clean.flags];
     if (raw.hiddenText !== undefined && !flags.includes("hiddenContent")) flags.push("hiddenContent");
-    let text = clean.text;
-    if (text.length > MAX_MESSAGE_CHARS) {
-      text = cutText(text, MAX_MESSAGE_CHARS);
-      flags.push("truncated");
-      this.#issue({ code: "text-truncated", line: raw.line });
-    }
-    if (looksLikeInjection(raw.text.length > text.length ? raw.text : text)) flags.push("injection");
+    const text = cutText(clean.text, MAX_MESSAGE_CHARS);
+    const isCut = text.length < clean.text.length || raw.text.length > MAX_RAW_MESSAGE_CHARS;
+    if (isCut && !flags.includes("truncated")) flags.push("truncated");
+    if (flags.includes("truncated")) this.#issue({ code: "text-truncated", line: raw.line });
+    if (looksLikeInjection(clean.text)) flags.push("injection");
     const time = this.#time(raw);
     if (time?.suspicious === "backwards") {
       this.#issue({ code: "time-backwards", line: raw.line });
@@ -255,7 +260,7 @@ class ThreadBuilder {
 function identityOf(raw: RawThread, keys: readonly string[]): readonly string[] {
   if (raw.nativeId !== undefined) return ["native", raw.nativeId];
   if (raw.identity === null) return ["people", ...[...keys].sort()];
-  return ["title", normaliseForId(raw.identity.normalize("NFKC")).toLowerCase()];
+  return ["title", normaliseForId(toNormalForm(raw.identity, "NFKC")).toLowerCase()];
 }
 
 /** For ids: of an instant the UTC minute, so that the chosen zone makes no difference. */

@@ -2,7 +2,9 @@
  * @file Removes from imported text what people cannot see but programs read: control characters, tag characters,
  * zero-width characters, variation selectors in bulk, direction overrides (spec messages-calendar 2, "Hostile text").
  */
+import { MAX_RAW_LABEL_CHARS } from "./limits.ts";
 import type { MessageFlag } from "./message.ts";
+import { toNormalForm } from "./normal-form.ts";
 
 export interface CleanText {
   readonly text: string;
@@ -31,7 +33,7 @@ const INVISIBLE = new RegExp(
     "(?<selectors>[\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}]{3,})",
     "(?<zeroWidth>[\\u200b-\\u200d\\u2060\\ufeff])",
     "(?<bidi>[\\u202a-\\u202e\\u2066-\\u2069])",
-    "(?<edgeMark>^[\\u200e\\u200f\\u061c]+|[\\u200e\\u200f\\u061c]+$)",
+    "(?<edgeMark>^[\\u200e\\u200f\\u061c]+|(?<![\\u200e\\u200f\\u061c])[\\u200e\\u200f\\u061c]+$)",
     "(?<control>[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f])",
   ].join("|"),
   "gmu",
@@ -73,14 +75,8 @@ export function cleanText(raw: string): CleanText {
 
 /** A name, a file name or a title on one line: cleaned, no direction marks, at most `maxChars` UTF-16 units. */
 export function cleanLabel(raw: string, maxChars: number): string {
-  const { text } = cleanText(raw.replace(/[\n\r\t\u2028\u2029]+/g, " "));
-  return cutText(
-    text
-      .replace(/[\u200e\u200f\u061c]/g, "")
-      .normalize("NFC")
-      .trim(),
-    maxChars,
-  );
+  const { text } = cleanText(cutText(raw, MAX_RAW_LABEL_CHARS).replace(/[\n\r\t\u2028\u2029]+/g, " "));
+  return cutText(toNormalForm(text.replace(/[\u200e\u200f\u061c]/g, ""), "NFC").trim(), maxChars);
 }
 
 /** The first `maxChars` UTF-16 units, never half of a surrogate pair. */

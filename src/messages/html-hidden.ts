@@ -14,8 +14,13 @@ function readStyle(style: string): ReadonlyMap<string, string> {
       .toLowerCase()
       .split(";")
       .map((part) => part.split(":", 2).map((side) => side.trim()))
-      .map(([name = "", value = ""]) => [name, value.replace(/\s*!important$/, "")] as const),
+      .map(([name = "", value = ""]) => [name, withoutImportant(value)] as const),
   );
+}
+
+function withoutImportant(value: string): string {
+  const mark = "!important";
+  return value.endsWith(mark) ? value.slice(0, -mark.length).trimEnd() : value;
 }
 
 function hides(style: ReadonlyMap<string, string>): boolean {

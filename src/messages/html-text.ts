@@ -6,6 +6,7 @@ import { decodeEntities } from "./entities.ts";
 import { isHidden } from "./html-hidden.ts";
 import { nextToken, type HtmlToken } from "./html-tokens.ts";
 import { MAX_HTML_DEPTH, MAX_MESSAGE_PARTS } from "./limits.ts";
+import { TextPile } from "./text-pile.ts";
 
 export interface HtmlText {
   readonly text: string;
@@ -24,7 +25,7 @@ type Place = "text" | "hidden" | "quoted" | "nowhere";
 interface OpenElement {
   readonly name: string;
   readonly place: Place;
-  /** Of a link: its target, and where its text begins. */
+  /** Of a link: its target, and the piece at which its text begins. */
   readonly href: string | null;
   readonly textStart: number;
 }
@@ -62,7 +63,12 @@ export function htmlToText(html: string, options: HtmlOptions = {}): HtmlText {
 class HtmlWalker {
   readonly #keepsWhiteSpace: boolean;
   readonly #open: OpenElement[] = [];
-  readonly #output: Record<Place, string> = { text: "", hidden: "", quoted: "", nowhere: "" };
+  readonly #output: Record<Place, TextPile> = {
+    text: new TextPile(),
+    hidden: new TextPile(),
+    quoted: new TextPile(),
+    nowhere: new TextPile(),
+  };
   readonly #links: { text: string; href: string }[] = [];
 
   constructor(keepsWhiteSpace: boolean) {
@@ -78,7 +84,12 @@ class HtmlWalker {
   finish(): HtmlText {
     while (this.#open.length > 0) this.#endElement(this.#open.pop()!);
     const { text, hidden, quoted } = this.#output;
-    return { text: tidy(text), hiddenText: tidy(hidden), quoted: tidy(quoted), links: this.#links };
+    return {
+      text: tidy(text.join()),
+      hiddenText: tidy(hidden.join()),
+      quoted: tidy(quoted.join()),
+      links: this.#links,
+    };
   }
 
   get #place(): Place {
@@ -94,7 +105,7 @@ class HtmlWalker {
     if (VOID.has(name) || isSelfClosed || this.#open.length >= MAX_HTML_DEPTH) return;
     const place = this.#placeOf(name, attributes);
     const href = name === "a" ? (attributes.get("href") ?? null) : null;
-    this.#open.push({ name, place, href, textStart: this.#output[place].length });
+    this.#open.push({ name, place, href, textStart: this.#output[place].size });
   }
 
   #placeOf(name: string, attributes: ReadonlyMap<string, string>): Place {
@@ -114,28 +125,28 @@ class HtmlWalker {
 
   #endElement({ place, href, textStart }: OpenElement): void {
     if (href === null || place === "nowhere") return;
-    const shown = this.#output[place].slice(textStart, textStart + MAX_LINK_CHARS + 1).trim();
+    const shown = this.#output[place].sliceFrom(textStart, MAX_LINK_CHARS + 1).trim();
     const host = hostOf(href);
     if (host === null || shown === "" || shown.length > MAX_LINK_CHARS || sameAddress(shown, href)) return;
-    this.#output[place] += ` ⟨${host}⟩`;
+    this.#output[place].push(` ⟨${host}⟩`);
     if (place === "text" && this.#links.length < MAX_MESSAGE_PARTS) this.#links.push({ text: shown, href });
   }
 
   #append(text: string): void {
     if (this.#keepsWhiteSpace) return this.#write(text);
     const collapsed = text.replace(/[ \t\r\n\f]+/g, " ");
-    const afterSpace = /(?:^|\s)$/.test(this.#output[this.#place].slice(-1));
+    const afterSpace = /(?:^|\s)$/.test(this.#output[this.#place].lastUnit);
     this.#write(afterSpace ? collapsed.replace(/^ /, "") : collapsed);
   }
 
   #write(text: string): void {
     const place = this.#place;
-    if (place !== "nowhere") this.#output[place] += text;
+    if (place !== "nowhere") this.#output[place].push(text);
   }
 
   #breakLine(): void {
-    const output = this.#output[this.#place];
-    if (output !== "" && !output.endsWith("\n")) this.#write("\n");
+    const { lastUnit } = this.#output[this.#place];
+    if (lastUnit !== "" && lastUnit !== "\n") this.#write("\n");
   }
 }
 

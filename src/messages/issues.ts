@@ -14,7 +14,9 @@ export class IssueLog {
     this.#issues.push({
       code,
       ...(line === undefined ? {} : { line }),
-      ...(sample === undefined ? {} : { sample: cutText(cleanText(sample).text, MAX_SAMPLE_CHARS) }),
+      ...(sample === undefined
+        ? {}
+        : { sample: cutText(cleanText(sample.slice(0, 8 * MAX_SAMPLE_CHARS)).text, MAX_SAMPLE_CHARS) }),
     });
   }
 

@@ -6,6 +6,8 @@ export const MAX_TEXT_BYTES = 200 * 1024 * 1024;
 export const MAX_STREAM_BYTES = 4 * 1024 * 1024 * 1024;
 /** UTF-16 code units kept of one message; the rest is cut and flagged `truncated`. */
 export const MAX_MESSAGE_CHARS = 64 * 1024;
+/** UTF-16 code units looked at of one message: room for what cleaning takes out. The rest is dropped unread. */
+export const MAX_RAW_MESSAGE_CHARS = 2 * MAX_MESSAGE_CHARS;
 /** UTF-16 code units kept of one line of a file. */
 export const MAX_LINE_CHARS = 1024 * 1024;
 /** Messages kept of one thread; an issue says when there were more. */
@@ -24,6 +26,8 @@ export const MAX_FIRST_LINE_CHARS = 80;
 export const MAX_NAME_CHARS = 60;
 /** UTF-16 code units of an attachment's label. */
 export const MAX_LABEL_CHARS = 255;
+/** UTF-16 code units looked at of a name or label. */
+export const MAX_RAW_LABEL_CHARS = 16 * 1024;
 
 /** Read to find out what a file is. */
 export const SNIFF_BYTES = 64 * 1024;

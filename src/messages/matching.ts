@@ -2,6 +2,7 @@
  * @file Forms of a string used to recognise and compare, never shown (spec messages-calendar 1.0 "Normalise for matching
  * only"): one kind of space, one kind of digit, no invisible direction marks.
  */
+import { toNormalForm } from "./normal-form.ts";
 
 /** Code points of the digit zero: ASCII, Arabic-Indic, Persian, Devanagari, Thai. */
 const ZEROS = [0x30, 0x660, 0x6f0, 0x966, 0xe50] as const;
@@ -32,17 +33,17 @@ export function stripMarks(text: string): string {
 
 /** Marks gone, special spaces plain, ends trimmed: how a sender's name is compared and shown. */
 export function tidyName(text: string): string {
-  return stripMarks(text).replace(SPACES, " ").normalize("NFC").trim();
+  return toNormalForm(stripMarks(text).replace(SPACES, " "), "NFC").trim();
 }
 
 /** Case, marks, special spaces and runs of white space do not matter: for comparing with known sentences. */
 export function fold(text: string): string {
-  return stripMarks(text).normalize("NFC").toLowerCase().replace(/\s+/g, " ").trim();
+  return toNormalForm(stripMarks(text), "NFC").toLowerCase().replace(/\s+/g, " ").trim();
 }
 
 /** For ids: NFC, no marks, white space collapsed. Case is kept: "OK" and "ok" are two messages. */
 export function normaliseForId(text: string): string {
-  return stripMarks(text).normalize("NFC").replace(/\s+/g, " ").trim();
+  return toNormalForm(stripMarks(text), "NFC").replace(/\s+/g, " ").trim();
 }
 
 /** The start of a line in one alphabet of digits and spaces, with the way back to the raw text. */

@@ -1,7 +1,7 @@
 /** @file The parts of a message beside its text, cleaned: quotations, reactions, links with a hidden target. */
 import { cleanLabel, cleanText, cutText } from "./clean-text.ts";
 import type { RawMessage } from "./importer.ts";
-import { MAX_LABEL_CHARS, MAX_MESSAGE_CHARS, MAX_MESSAGE_PARTS } from "./limits.ts";
+import { MAX_LABEL_CHARS, MAX_MESSAGE_CHARS, MAX_MESSAGE_PARTS, MAX_RAW_MESSAGE_CHARS } from "./limits.ts";
 import type { HiddenLink, Person, Reaction } from "./message.ts";
 
 const MAX_HREF_CHARS = 2000;
@@ -10,7 +10,7 @@ const MAX_EMOJI_CHARS = 40;
 const HOST_IN_TEXT = /^\s*(?:https?:\/\/)?((?:[\p{L}\p{N}-]{1,63}\.){1,8}[\p{L}]{2,24})(?:[/:?#]|\s*$)/iu;
 
 export function quoteMessage(raw: string): string {
-  return cutText(cleanText(raw).text, MAX_MESSAGE_CHARS);
+  return cutText(cleanText(cutText(raw, MAX_RAW_MESSAGE_CHARS)).text, MAX_MESSAGE_CHARS);
 }
 
 /** One entry for each emoji; people who are not in the thread are left out. */

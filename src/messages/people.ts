@@ -5,6 +5,7 @@ import type { RawPerson } from "./importer.ts";
 import { MAX_NAME_CHARS } from "./limits.ts";
 import { tidyName } from "./matching.ts";
 import type { Id, Person } from "./message.ts";
+import { toNormalForm } from "./normal-form.ts";
 
 /** Cyrillic and Greek letters that are drawn like Latin ones. */
 const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
@@ -55,10 +56,7 @@ export function senderKey(sender: string): string {
 
 /** Two names with one skeleton cannot be told apart by eye. */
 function skeleton(name: string): string {
-  const decomposed = name
-    .toLowerCase()
-    .normalize("NFKD")
-    .replace(/\p{Mark}+/gu, "");
+  const decomposed = toNormalForm(name.toLowerCase(), "NFKD").replace(/\p{Mark}+/gu, "");
   return Array.from(decomposed)
     .map((letter) => LOOK_ALIKES.get(letter) ?? letter)
     .join("")

@@ -63,7 +63,7 @@ async function readLongName(content: Blob, type: string): Promise<string | null>
   if (content.size > MAX_LONG_NAME_BYTES) throw damaged("damaged");
   const text = await content.text();
   // pax: lines "LENGTH key=value".
-  return type === "L" ? text.replace(/\0+$/, "") : (/^\d{1,6} path=(.*)$/m.exec(text)?.[1] ?? null);
+  return type === "L" ? text.replace(/(?<!\0)\0+$/, "") : (/^\d{1,6} path=(.*)$/m.exec(text)?.[1] ?? null);
 }
 
 function damaged(reason: string): AppError {

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readLlamaConfig } from "#models/llama/gguf-weights";
+import { readLlamaConfig } from "#models/llama/gguf-checkpoint";
 import { readGgufTokenizer } from "#models/tokenizer/gguf-tokenizer";
 import type { ByteSource } from "#models/weights/byte-source";
 import { parseGguf } from "#models/weights/gguf";
@@ -66,7 +66,7 @@ describe.skipIf(!fetched)("the bundled model", () => {
     );
 
   it("has the configuration of SmolLM2-135M", () => {
-    expect(readLlamaConfig(gguf)).toEqual({
+    expect(readLlamaConfig(gguf, openPieces())).toEqual({
       modelType: "llama",
       hiddenSize: 576,
       numHiddenLayers: 30,

@@ -12,7 +12,7 @@ export interface Sampling {
   readonly topP: number;
   /** Tokens below minP times the best probability are dropped (Nguyen et al. 2024), 0 = off. */
   readonly minP: number;
-  /** Divides positive and multiplies negative logits of seen tokens (Keskar et al. 2019), 1 = off. */
+  /** Divides positive and multiplies negative logits of tokens already in the answer (Keskar et al. 2019), 1 = off. */
   readonly repetitionPenalty: number;
   readonly seed: number;
 }

@@ -54,10 +54,31 @@ test("an edited question drops what came after it, in one step", async () => {
   const { readConversation, saveTurns } = await load();
   await saveTurns(conversation("a", 1), [turn("a", 0), turn("a", 1), turn("a", 2), turn("a", 3)]);
   await saveTurns(conversation("b", 1), [turn("b", 3)]);
-  await saveTurns(conversation("a", 2), [turn("a", 2, "edited")], 2);
+  await saveTurns(conversation("a", 2), [turn("a", 2, "edited")], { dropAfter: 2 });
   const texts = (await readConversation("a"))?.turns.map(({ text }) => text);
   expect(texts).toEqual(["turn 0", "turn 1", "edited"]);
   expect((await readConversation("b"))?.turns).toHaveLength(1);
+});
+
+test("turns that another tab changed meanwhile are a conflict, and nothing is stored", async () => {
+  const { readConversation, saveTurns } = await load();
+  const first = [turn("a", 0), turn("a", 1)];
+  expect(await saveTurns(conversation("a", 1), first, { lastKnown: null })).toBe("saved");
+  const more = [turn("a", 2), turn("a", 3)];
+  expect(await saveTurns(conversation("a", 2), more, { lastKnown: "a-1" })).toBe("saved");
+  const before = await readConversation("a");
+  const stale = [{ ...turn("a", 2, "stale"), id: "stale" }];
+  expect(await saveTurns(conversation("a", 3), stale, { lastKnown: "a-1", dropAfter: 1 })).toBe("conflict");
+  expect(await saveTurns(conversation("a", 3), stale, { lastKnown: null })).toBe("conflict");
+  expect(await readConversation("a")).toEqual(before);
+});
+
+test("turns of a conversation that another tab deleted are a conflict", async () => {
+  const { deleteConversation, listConversations, saveTurns } = await load();
+  await saveTurns(conversation("a", 1), [turn("a", 0)]);
+  await deleteConversation("a");
+  expect(await saveTurns(conversation("a", 2), [turn("a", 1)], { lastKnown: "a-0" })).toBe("conflict");
+  expect(await listConversations()).toEqual([]);
 });
 
 test("a deleted conversation is gone with its turns, and undo brings all of it back", async () => {

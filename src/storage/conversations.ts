@@ -69,23 +69,36 @@ export async function saveConversation(conversation: Conversation): Promise<void
   );
 }
 
+export interface SaveTurnsOptions {
+  /** Id of the last turn that the caller knows; null = it knows of none. Left out = whatever is stored. */
+  readonly lastKnown?: string | null;
+  /** Position after which every turn is removed. Left out = none is. */
+  readonly dropAfter?: number;
+}
+
 /**
- * Stores the conversation and its new or changed turns, and removes every turn after `dropAfter`, in one transaction:
- * an edited question and the loss of its old answer are one step.
+ * Stores the conversation and its new or changed turns in one transaction: an edited question and the loss of its old
+ * answer are one step. `conflict` = another tab has changed the turns since the caller read them; nothing was stored.
  */
-export async function saveTurns(
+export function saveTurns(
   conversation: Conversation,
   turns: readonly Turn[],
-  dropAfter = Number.POSITIVE_INFINITY,
-): Promise<void> {
-  await writeUser(["conversations", "turns"], async (transaction) => {
+  { lastKnown, dropAfter }: SaveTurnsOptions = {},
+): Promise<"saved" | "conflict"> {
+  return writeUser(["conversations", "turns"], async (transaction) => {
     const store = transaction.objectStore("turns");
-    if (dropAfter !== Number.POSITIVE_INFINITY) {
+    const order = store.index("by-conversation");
+    if (lastKnown !== undefined) {
+      const last = await order.openCursor(turnsOf(conversation.id), "prev");
+      if ((last?.value.id ?? null) !== lastKnown) return "conflict";
+    }
+    if (dropAfter !== undefined) {
       const range = IDBKeyRange.bound([conversation.id, dropAfter], [conversation.id, []], true);
-      for (const key of await store.index("by-conversation").getAllKeys(range)) await store.delete(key);
+      for (const key of await order.getAllKeys(range)) await store.delete(key);
     }
     await transaction.objectStore("conversations").put(conversation);
     for (const turn of turns) await store.put(turn);
+    return "saved";
   });
 }
 
@@ -111,8 +124,8 @@ export function deleteConversation(id: string): Promise<WholeConversation | null
   });
 }
 
-export function restoreConversation({ conversation, turns }: WholeConversation): Promise<void> {
-  return saveTurns(conversation, turns);
+export async function restoreConversation({ conversation, turns }: WholeConversation): Promise<void> {
+  await saveTurns(conversation, turns);
 }
 
 /** Text typed and not sent; empty string when there is none. */

@@ -38,7 +38,8 @@ export interface StoredThread {
   readonly id: Id;
   /** `removing`: being deleted, already invisible. */
   readonly state: "live" | "removing";
-  readonly selfId: Id | null;
+  /** Who the person said they are; null = nobody. Absent = not said: what the exports say holds. */
+  readonly selfId?: Id | null;
   readonly thread: Thread;
 }
 
@@ -65,6 +66,7 @@ export type ImportsDatabase = IDBPDatabase<ImportsSchema>;
  */
 export function openImportsDatabase(onClosed: () => void = () => {}): Promise<ImportsDatabase> {
   return new Promise((resolve, reject) => {
+    // The request stays pending and may succeed once the older tab is gone, when nobody waits for it any more.
     let gaveUp = false;
     const opening = openDB<ImportsSchema>(IMPORTS_DB, VERSION, {
       upgrade(database) {
@@ -75,6 +77,7 @@ export function openImportsDatabase(onClosed: () => void = () => {}): Promise<Im
         database.createObjectStore("batches", { keyPath: "id" });
       },
       blocked() {
+        gaveUp = true;
         reject(
           new AppError("storage-unavailable", "an older tab keeps the database open", { reason: "blocked" }),
         );

@@ -100,6 +100,16 @@ describe("commitImport", () => {
     expect(await stored()).toEqual([...numbered(0, 5), ...numbered(10, 13), ...numbered(20, 25)]);
   });
 
+  it("says after each transaction how many of all messages are stored", async () => {
+    const db = await openImportsDatabase();
+    const seen: number[][] = [];
+    await commitImport(db, await parse(0, 800), { onProgress: (done, total) => seen.push([done, total]) });
+    expect(seen).toEqual([
+      [500, 800],
+      [800, 800],
+    ]);
+  });
+
   it("shows nothing before it is complete, and leaves nothing when it is stopped", async () => {
     await commitImport(db, await parse(0, 5));
     const controller = new AbortController();
@@ -114,7 +124,9 @@ describe("commitImport", () => {
       return PUT.call(this, value);
     });
     const big = await parse(0, 1400);
-    await expect(commitImport(db, big, controller.signal)).rejects.toMatchObject({ name: "AbortError" });
+    await expect(commitImport(db, big, { signal: controller.signal })).rejects.toMatchObject({
+      name: "AbortError",
+    });
     expect(await Promise.all(seen)).toEqual([numbered(0, 5)]);
     expect(await stored()).toEqual(numbered(0, 5));
     expect(await db.count("messages")).toBe(5);
@@ -209,6 +221,14 @@ describe("undoImport", () => {
   });
 });
 
+function withSelf(parsed: ParsedImport, name: string): ParsedImport {
+  const threads = parsed.threads.map(({ thread, messages }) => {
+    const people = thread.people.map((person) => ({ ...person, isSelf: person.name === name }));
+    return { thread: { ...thread, people }, messages };
+  });
+  return { ...parsed, threads };
+}
+
 describe("threads", () => {
   it("are deleted without touching others", async () => {
     const lake = await commitImport(db, await parse(0, 10));
@@ -230,6 +250,19 @@ describe("threads", () => {
     const cleared = await setThreadSelf(db, threadIds[0]!, null);
     expect(cleared.people.some(({ isSelf }) => isSelf)).toBe(false);
     await expect(setThreadSelf(db, threadIds[0]!, "p_nobody")).rejects.toMatchObject({ code: "unexpected" });
+  });
+
+  it("know the user from the file until the person says otherwise", async () => {
+    const self = async () => (await listThreads(db))[0]!.people.filter(({ isSelf }) => isSelf);
+    const { threadIds } = await commitImport(db, await parse(0, 10));
+    expect(await self()).toEqual([]);
+    await commitImport(db, withSelf(await parse(0, 12), "Ben"));
+    expect(await self()).toMatchObject([{ name: "Ben" }]);
+    await commitImport(db, await parse(0, 14));
+    expect(await self()).toMatchObject([{ name: "Ben" }]);
+    await setThreadSelf(db, threadIds[0]!, null);
+    await commitImport(db, withSelf(await parse(0, 16), "Ben"));
+    expect(await self()).toEqual([]);
   });
 
   it("come newest first", async () => {

@@ -22,6 +22,12 @@ export interface CommitResult {
   readonly alreadyHere: number;
 }
 
+export interface CommitOptions {
+  readonly signal?: AbortSignal;
+  /** Called after each transaction. */
+  readonly onProgress?: (doneMessages: number, totalMessages: number) => void;
+}
+
 /**
  * Stores what is new in `parsed`. Messages already here (same id) stay as they are.
  * @throws AppError `storage-full` or `storage-unavailable`, AbortError when `signal` fires; then nothing was added.
@@ -29,7 +35,7 @@ export interface CommitResult {
 export function commitImport(
   db: ImportsDatabase,
   parsed: ParsedImport,
-  signal?: AbortSignal,
+  options: CommitOptions = {},
 ): Promise<CommitResult> {
   return asWriter(async () => {
     await finishRemovals(db);
@@ -44,9 +50,10 @@ export function commitImport(
       committedAt: null,
       parts,
     };
+    const progress = progressOf(additions, options);
     try {
       await db.put("batches", batch);
-      for (const messages of additions) await putMessages(db, messages, signal);
+      for (const messages of additions) await putMessages(db, messages, options.signal, progress);
       await publish(db, batch);
     } catch (error) {
       await removeBatchRows(db, batchId).catch(() => {});
@@ -55,7 +62,17 @@ export function commitImport(
     const added = additions.reduce((sum, messages) => sum + messages.length, 0);
     const total = parsed.threads.reduce((sum, { messages }) => sum + messages.length, 0);
     return { batchId, threadIds: parts.map(({ threadId }) => threadId), added, alreadyHere: total - added };
-  }, signal);
+  }, options.signal);
+}
+
+/** Counts stored messages over all threads of the import. */
+function progressOf(
+  additions: readonly (readonly Message[])[],
+  options: CommitOptions,
+): (count: number) => void {
+  const total = additions.reduce((sum, messages) => sum + messages.length, 0);
+  let done = 0;
+  return (count) => options.onProgress?.((done += count), total);
 }
 
 /** Removes exactly what this import added; an unknown import is none. */
@@ -171,15 +188,17 @@ function makePart(thread: Thread, added: readonly Message[]): BatchPart {
 async function putMessages(
   db: ImportsDatabase,
   messages: readonly Message[],
-  signal?: AbortSignal,
+  signal: AbortSignal | undefined,
+  onStored: (count: number) => void,
 ): Promise<void> {
   for (let at = 0; at < messages.length; at += MESSAGES_PER_TRANSACTION) {
     signal?.throwIfAborted();
     const tx = db.transaction("messages", "readwrite");
     // A failed request aborts the transaction: `done` has the reason, the requests only say "aborted".
-    for (const message of messages.slice(at, at + MESSAGES_PER_TRANSACTION))
-      tx.store.put(message).catch(() => {});
+    const part = messages.slice(at, at + MESSAGES_PER_TRANSACTION);
+    for (const message of part) tx.store.put(message).catch(() => {});
     await tx.done;
+    onStored(part.length);
   }
 }
 
@@ -198,13 +217,16 @@ async function refreshThread(tx: ThreadTransaction, threadId: Id): Promise<void>
   const batches = await tx.objectStore("batches").getAll();
   const thread = sumParts(batches, threadId);
   if (thread === null) return threads.delete(threadId);
-  const selfId = (await threads.get(threadId))?.selfId ?? null;
-  const stored: StoredThread = {
-    id: threadId,
-    state: "live",
-    selfId,
-    thread: { ...thread, people: markSelf(thread.people, selfId) },
-  };
+  const selfId = (await threads.get(threadId))?.selfId;
+  const stored: StoredThread =
+    selfId === undefined
+      ? { id: threadId, state: "live", thread }
+      : {
+          id: threadId,
+          state: "live",
+          selfId,
+          thread: { ...thread, people: markSelf(thread.people, selfId) },
+        };
   await threads.put(stored);
 }
 
@@ -218,14 +240,16 @@ function sumParts(batches: readonly StoredBatch[], threadId: Id): Thread | null 
   const newest = owned.at(-1)?.part;
   const count = owned.reduce((sum, { part }) => sum + part.added, 0);
   if (!newest || count === 0) return null;
-  const people = new Map(owned.flatMap(({ part }) => part.people.map((person) => [person.id, person])));
+  const named = owned.flatMap(({ part }) => part.people);
+  const people = new Map(named.map((person) => [person.id, person]));
+  const selfId = named.findLast(({ isSelf }) => isSelf)?.id ?? null;
   const times = owned.flatMap(({ part }) => [part.first, part.last]).filter((time) => time !== null);
   times.sort();
   return {
     id: threadId,
     source: newest.source,
     title: newest.title,
-    people: [...people.values()],
+    people: markSelf([...people.values()], selfId),
     kind: newest.kind,
     zone: newest.zone,
     first: times[0] ?? null,

@@ -25,8 +25,8 @@ export const DEFAULT_SETTINGS: Settings = {
   temperature: 0.2,
   topP: 0.9,
   maxTokens: 512,
-  systemPrompt: "You are Hearth, a helpful assistant. Answer briefly and say so when you are not sure.",
-  quotesInCalendar: true,
+  systemPrompt: "You are Hearth, a helpful assistant.",
+  quotesInCalendar: false,
   eventMinutes: 60,
 };
 

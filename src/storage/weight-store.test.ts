@@ -11,6 +11,9 @@ beforeEach(async () => {
 });
 afterEach(() => vi.restoreAllMocks());
 
+/** SHA-256 that stands for the manifest the factors belong to. */
+const MANIFEST = "ab".repeat(32);
+
 describe("weight store", () => {
   it("keeps pieces as Blobs and lists them", async () => {
     const store = new WeightStore("tiny");
@@ -47,12 +50,13 @@ describe("weight store", () => {
   it("keeps manifest and smoothing beside the pieces, not among them", async () => {
     const store = new WeightStore("tiny");
     expect(await store.readManifest()).toBeUndefined();
-    expect(await store.readSmoothing()).toBeUndefined();
+    expect(await store.readSmoothing(MANIFEST)).toBeUndefined();
     const smoothing = new Map([["layers.0.mlp.down_proj", Float32Array.of(0.5, 2)]]);
     await store.saveManifest('{"version":1}');
-    await store.saveSmoothing(smoothing);
+    await store.saveSmoothing(MANIFEST, smoothing);
     expect(await store.readManifest()).toBe('{"version":1}');
-    expect(await store.readSmoothing()).toEqual(smoothing);
+    expect(await store.readSmoothing(MANIFEST)).toEqual(smoothing);
+    expect(await store.readSmoothing("cd".repeat(32))).toBeUndefined();
     expect(await namesOf(store)).toEqual([]);
   });
 
@@ -61,7 +65,7 @@ describe("weight store", () => {
     for (const store of [one, two]) {
       await store.savePiece("a", bytes(store === one ? 1 : 2));
       await store.saveManifest(store === one ? "one" : "two");
-      await store.saveSmoothing(new Map());
+      await store.saveSmoothing(MANIFEST, new Map());
     }
     await one.deletePiece("a");
     expect([await namesOf(one), await namesOf(two)]).toEqual([[], ["a"]]);
@@ -69,10 +73,10 @@ describe("weight store", () => {
     await one.deleteModel();
     expect(await namesOf(one)).toEqual([]);
     expect(await one.readManifest()).toBeUndefined();
-    expect(await one.readSmoothing()).toBeUndefined();
+    expect(await one.readSmoothing(MANIFEST)).toBeUndefined();
     expect(await contentOf(await two.readPiece("a"))).toEqual([2]);
     expect(await two.readManifest()).toBe("two");
-    expect(await two.readSmoothing()).toEqual(new Map());
+    expect(await two.readSmoothing(MANIFEST)).toEqual(new Map());
   });
 
   it("does not mistake other values for a piece, a manifest or factors", async () => {
@@ -86,7 +90,7 @@ describe("weight store", () => {
     database.close();
     await expect(store.readPiece("a")).rejects.toMatchObject({ code: "weights-missing" });
     expect(await store.readManifest()).toBeUndefined();
-    expect(await store.readSmoothing()).toBeUndefined();
+    expect(await store.readSmoothing(MANIFEST)).toBeUndefined();
   });
 });
 

@@ -53,14 +53,15 @@ export class WeightStore {
     await guarded(() => set(`${this.#modelId}/manifest`, text, this.#store));
   }
 
-  /** Smoothing factors found by the first load; undefined before it. */
-  async readSmoothing(): Promise<ReadonlyMap<string, Float32Array> | undefined> {
-    const value = await guarded(() => get<unknown>(`${this.#modelId}/smoothing`, this.#store));
-    return value instanceof Map ? (value as Map<string, Float32Array>) : undefined;
+  /** Smoothing factors found by the first load of the files with this manifest; undefined before it. */
+  async readSmoothing(manifestSha256: string): Promise<ReadonlyMap<string, Float32Array> | undefined> {
+    const record = await guarded(() => get<unknown>(`${this.#modelId}/smoothing`, this.#store));
+    return isSmoothingRecord(record) && record.manifestSha256 === manifestSha256 ? record.factors : undefined;
   }
 
-  async saveSmoothing(smoothing: ReadonlyMap<string, Float32Array>): Promise<void> {
-    await guarded(() => set(`${this.#modelId}/smoothing`, smoothing, this.#store));
+  async saveSmoothing(manifestSha256: string, factors: ReadonlyMap<string, Float32Array>): Promise<void> {
+    const record = { manifestSha256, factors } satisfies SmoothingRecord;
+    await guarded(() => set(`${this.#modelId}/smoothing`, record, this.#store));
   }
 
   /** Removes everything of this model. */
@@ -73,6 +74,19 @@ export class WeightStore {
   #pieceKey(name: string): string {
     return `${this.#modelId}/piece/${name}`;
   }
+}
+
+interface SmoothingRecord {
+  readonly manifestSha256: string;
+  readonly factors: ReadonlyMap<string, Float32Array>;
+}
+
+function isSmoothingRecord(value: unknown): value is SmoothingRecord {
+  if (typeof value !== "object" || value === null) return false;
+  const { factors } = value as Partial<SmoothingRecord>;
+  return (
+    factors instanceof Map && [...factors.values()].every((item: unknown) => item instanceof Float32Array)
+  );
 }
 
 /** What browsers throw when there is no room: quota, or a full disk while a Blob's file is written (spec storage B5). */

@@ -32,10 +32,14 @@ export function createImportHandlers(): HandlerTable<ImportHandlers> {
       stage(staged, parsed);
       return toPreview(parsed);
     },
-    "import-commit": async ({ batchId }, { signal }) => {
+    "import-commit": async ({ batchId }, { signal, onPart }) => {
       const parsed = staged.get(batchId);
       if (!parsed) throw new AppError("import-interrupted", "this import is not staged any more");
-      const receipt = await commitImport(await database(), parsed, signal);
+      const receipt = await commitImport(await database(), parsed, {
+        signal,
+        onProgress: (doneMessages, totalMessages) =>
+          onPart({ type: "commit-progress", doneMessages, totalMessages }),
+      });
       staged.delete(batchId);
       return receipt;
     },

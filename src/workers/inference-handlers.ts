@@ -74,6 +74,7 @@ async function loadEngine(
   onPart: (part: LoadPart) => void,
 ): Promise<OnnxEngine> {
   const model = new ModelFiles(entry);
+  const { manifestSha256 } = entry.source;
   const report = (phase: LoadPart["phase"], fraction: number): void =>
     onPart({ type: "load-progress", phase, fraction });
   const { blobs } = await model.readVerified((fraction) => report("verify", fraction));
@@ -81,8 +82,8 @@ async function loadEngine(
     source: new BlobSource(blobs),
     runtime: { moduleUrl: ortModuleUrl, wasmUrl: ortWasmUrl, threads: threadCount() },
     contextTokens,
-    smoothing: (await model.store.readSmoothing()) ?? null,
-    saveSmoothing: (smoothing) => model.store.saveSmoothing(smoothing),
+    smoothing: (await model.store.readSmoothing(manifestSha256)) ?? null,
+    saveSmoothing: (smoothing) => model.store.saveSmoothing(manifestSha256, smoothing),
     onProgress: report,
   });
 }

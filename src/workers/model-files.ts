@@ -152,13 +152,22 @@ async function withRetries<T>(
       if (isAbort(error)) throw error;
       const failure = toAppError(error, "download-failed");
       const waitMs = RETRY_WAITS_MS[attempt - 1];
-      const worthIt =
-        failure.code === "download-failed" || (failure.code === "weights-corrupt" && attempt === 1);
+      const worthIt = mayPass(failure) || (failure.code === "weights-corrupt" && attempt === 1);
       if (!worthIt || waitMs === undefined) throw navigator.onLine ? failure : offline(failure);
       onPart({ type: "download-retry", attempt, waitMs });
       await delay(waitMs, signal);
     }
   }
+}
+
+/** Client errors that are the server's way to say "later" (RFC 9110 15.5.9, RFC 6585 4). */
+const PASSING_STATUS = new Set([408, 425, 429]);
+
+/** Lost connections and server errors pass; a file that is not there will not come. */
+function mayPass({ code, details }: AppError): boolean {
+  const status = details["status"];
+  const permanent = typeof status === "number" && status < 500 && !PASSING_STATUS.has(status);
+  return code === "download-failed" && !permanent;
 }
 
 function offline(cause: AppError): AppError {

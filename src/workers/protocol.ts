@@ -97,6 +97,12 @@ export type ImportPart = {
   readonly totalBytes: number;
 };
 
+export type CommitPart = {
+  readonly type: "commit-progress";
+  readonly doneMessages: number;
+  readonly totalMessages: number;
+};
+
 /** import.worker.ts: owns the store of imported messages. */
 export interface ImportHandlers {
   /** Reads a file or pasted text (as a Blob) and stages the result; nothing is stored. */
@@ -105,7 +111,7 @@ export interface ImportHandlers {
     ImportPart,
     ImportPreview
   >;
-  readonly "import-commit": Method<{ batchId: Id }, never, ImportReceipt>;
+  readonly "import-commit": Method<{ batchId: Id }, CommitPart, ImportReceipt>;
   readonly "import-discard": Method<{ batchId: Id }, never, null>;
   /** Removes exactly what that import added. */
   readonly "import-undo": Method<{ batchId: Id }, never, null>;

@@ -6,11 +6,14 @@
  */
 import { PrecacheController, PrecacheRoute } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
+import { generationsToDrop, nextTurn, type OlderGeneration } from "./shell-generations.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 
 /** Only caches with this prefix are ours to delete. */
 const CACHE_PREFIX = "app-shell-";
+/** The entry of a cache that says that its version took over, and as which in order. No page asks for this path. */
+const TURN_MARKER = "/app-shell-turn";
 
 // The build replaces this expression by the list of files.
 // oxlint-disable-next-line no-underscore-dangle -- Workbox's name
@@ -54,15 +57,27 @@ async function reuseWasm(): Promise<void> {
   }
 }
 
-/** Keeps this generation and the one before it. On the very first activation it also takes charge of the open page. */
+/**
+ * Keeps this generation and the one used before it. On the very first activation it also takes charge of the open page.
+ */
 async function dropOldGenerations(): Promise<void> {
-  const older = await olderGenerations();
-  await Promise.all(older.slice(0, -1).map((name) => caches.delete(name)));
-  if (older.length === 0) await self.clients.claim();
+  const names = await olderCaches();
+  const older = await Promise.all(names.map(async (name) => ({ name, turn: await turnOf(name) })));
+  // Asked after the caches were listed: a version that made one of them is then seen here.
+  const updateUnderWay = (self.registration.installing ?? self.registration.waiting) !== null;
+  const turn = nextTurn(older);
+  await (await caches.open(cacheName)).put(TURN_MARKER, new Response(String(turn)));
+  await Promise.all(generationsToDrop(older, updateUnderWay).map((name) => caches.delete(name)));
+  if (turn === 1) await self.clients.claim();
+}
+
+async function turnOf(name: string): Promise<OlderGeneration["turn"]> {
+  const marker = await (await caches.open(name)).match(TURN_MARKER);
+  return marker && Number(await marker.text());
 }
 
 async function matchOlder(request: RequestInfo): Promise<Response | undefined> {
-  for (const name of (await olderGenerations()).toReversed()) {
+  for (const name of (await olderCaches()).toReversed()) {
     const response = await (await caches.open(name)).match(request);
     if (response) return response;
   }
@@ -70,7 +85,7 @@ async function matchOlder(request: RequestInfo): Promise<Response | undefined> {
 }
 
 /** Names of our other caches, oldest first: `caches.keys()` lists them in the order they were made. */
-async function olderGenerations(): Promise<string[]> {
+async function olderCaches(): Promise<string[]> {
   const names = await caches.keys();
   return names.filter((name) => name.startsWith(CACHE_PREFIX) && name !== cacheName);
 }

@@ -40,8 +40,8 @@ export function ImportDialog({ onImported }: ImportDialogProps): ReactElement {
       onClose={cancel}
       footer={
         <>
-          <Button onClick={cancel} disabled={intake.phase === "saving"}>
-            Cancel
+          <Button onClick={cancel} disabled={intake.phase === "saving" && intake.stopping}>
+            {intake.phase === "saving" && intake.stopping ? "Stopping…" : "Cancel"}
           </Button>
           {shown && (
             <Button
@@ -55,6 +55,7 @@ export function ImportDialog({ onImported }: ImportDialogProps): ReactElement {
         </>
       }
     >
+      {intake.phase === "saving" && <ProgressBar label="Storing the messages" fraction={intake.fraction} />}
       {intake.phase === "reading" && (
         <ProgressBar label={`Reading ${intake.source.fileName}`} fraction={intake.fraction} />
       )}

@@ -4,7 +4,7 @@ import type { DateOrder, ImportOptions, ImportQuestion } from "#messages/message
 import { ZoneField } from "#app/calendar/ZoneField.tsx";
 import { Button } from "#app/ui/Button.tsx";
 import { TextField } from "#app/ui/TextField.tsx";
-import type { ImportAnswers } from "#app/state/imports.ts";
+import type { ImportAnswers } from "#app/state/imports-state.ts";
 import styles from "./ImportPreviewText.module.css";
 import { dayText } from "./time-text.ts";
 

@@ -33,7 +33,7 @@ export function PasteDialog({ open, onClose }: PasteDialogProps): ReactElement {
     >
       <TextArea
         label="Messages"
-        hint={'A copied WhatsApp chat, or one line each as "Name: text".'}
+        hint="A copied chat, or one line each as “Name: text”."
         rows={10}
         value={text}
         onChange={setText}

@@ -6,7 +6,7 @@ import type { Kept } from "#app/state/summaries-controller.ts";
 import { Chip } from "#app/ui/Chip.tsx";
 import { Notice } from "#app/ui/Notice.tsx";
 import { CopyButton } from "./CopyButton.tsx";
-import { summaryText } from "./result-text.ts";
+import { leftOutTexts, summaryText } from "./result-text.ts";
 import { ResultAge } from "./ResultAge.tsx";
 import styles from "./RunPanel.module.css";
 import { SourceChips } from "./SourceChips.tsx";
@@ -30,7 +30,7 @@ export function SummaryResult({ kept, thread, messages }: SummaryResultProps): R
     [summary, messages, thread],
   );
   const shown = summary.sentences.filter((sentence) => sourcesOf(sentence.messageIds, sources).length > 0);
-  const removed = summary.droppedCount + summary.sentences.length - shown.length;
+  const notes = leftOutTexts(summary, summary.sentences.length - shown.length);
   return (
     <section aria-label="Summary" className={styles.result}>
       <header className={styles.resultHeader}>
@@ -51,11 +51,11 @@ export function SummaryResult({ kept, thread, messages }: SummaryResultProps): R
           </li>
         ))}
       </ul>
-      {removed > 0 && (
-        <p className={styles.note}>
-          {removed} unsupported {removed === 1 ? "sentence" : "sentences"} removed.
+      {notes.map((note) => (
+        <p key={note} className={styles.note}>
+          {note}
         </p>
-      )}
+      ))}
     </section>
   );
 }

@@ -2,7 +2,9 @@
 import type { ReactElement } from "react";
 import type { Thread } from "#messages/message";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
-import { imports, type ThreadList as ThreadListState } from "#app/state/imports.ts";
+import type { ThreadList as ThreadListState } from "#app/state/imports-state.ts";
+import { imports } from "#app/state/imports.ts";
+import { READABLE } from "#app/readable.ts";
 import { EmptyState } from "#app/ui/EmptyState.tsx";
 import { Page } from "#app/ui/Page.tsx";
 import { ImportFailure } from "./ImportFailure.tsx";
@@ -40,9 +42,10 @@ function FirstImport(): ReactElement {
   return (
     <EmptyState title="Bring a conversation" actions={<ImportWays emphasised />}>
       <p>
-        Drop a WhatsApp export (.txt) here, choose it, or paste lines like “Name: text”. Then get a summary
-        you can check, a list of what is to do, and calendar drafts.
+        Drop a file here, choose it, or paste text. Then get a summary you can check, a list of what is to do,
+        and calendar drafts.
       </p>
+      <p>Hearth reads {READABLE}.</p>
       <p>Reading it, with or without a model, happens on this device only.</p>
     </EmptyState>
   );

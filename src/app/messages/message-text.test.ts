@@ -25,6 +25,15 @@ test("issues name their line where they have one", () => {
   expect(issueText({ code: "unreadable-line", line: 1234 })).toBe(
     "Line 1,234 could not be read and was left out",
   );
+  expect(issueText({ code: "unreadable-record", line: 12 })).toBe(
+    "Record 12 could not be read and was left out",
+  );
+  expect(issueText({ code: "unreadable-record", sample: "settings.json" })).toBe(
+    "A record could not be read and was left out",
+  );
+  expect(issueText({ code: "file-incomplete" })).toBe(
+    "The file stops in the middle; what comes before was read",
+  );
   expect(issueText({ code: "date-order-assumed" })).toBe(
     "The file has dates that could be read in two ways; the more likely one was taken",
   );

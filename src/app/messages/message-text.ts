@@ -42,6 +42,9 @@ const PLACEHOLDERS: Partial<Record<MessageKind, string>> = {
 
 const ISSUES: Readonly<Record<ImportIssue["code"], string>> = {
   "unreadable-line": "could not be read and was left out",
+  "unreadable-record": "could not be read and was left out",
+  "file-incomplete": "stops in the middle; what comes before was read",
+  "time-mismatch": "has another time in its number than in its date",
   "date-invalid": "has a date that does not exist",
   "date-order-assumed": "has dates that could be read in two ways; the more likely one was taken",
   "text-truncated": "was too long and was cut",
@@ -50,7 +53,23 @@ const ISSUES: Readonly<Record<ImportIssue["code"], string>> = {
   "attachments-not-read": "names files that are not read; only their names are kept",
 };
 
-const SOURCES: Readonly<Record<SourceKind, string>> = { whatsapp: "WhatsApp", paste: "Pasted text" };
+const SOURCES: Readonly<Record<SourceKind, string>> = {
+  whatsapp: "WhatsApp",
+  telegram: "Telegram",
+  slack: "Slack",
+  discord: "Discord",
+  meta: "Messenger or Instagram",
+  "google-chat": "Google Chat",
+  teams: "Teams or Skype",
+  signal: "Signal",
+  imessage: "iMessage",
+  sms: "SMS",
+  transcript: "Transcript",
+  paste: "Pasted text",
+};
+
+/** Issues that have no number still speak of a part of the file, not of all of it. */
+const RECORD_ISSUES: ReadonlySet<ImportIssue["code"]> = new Set(["unreadable-record", "time-mismatch"]);
 
 export function sourceText(source: SourceKind): string {
   return SOURCES[source];
@@ -76,7 +95,10 @@ export function placeholderText({ kind, text, attachments }: Message): string | 
   return PLACEHOLDERS[kind] ?? "Empty message";
 }
 
-/** "Line 12 could not be read and was left out". */
+/** "Line 12 could not be read and was left out"; records are counted as records. */
 export function issueText({ code, line }: ImportIssue): string {
-  return `${line === undefined ? "The file" : `Line ${line.toLocaleString("en")}`} ${ISSUES[code]}`;
+  const isRecord = RECORD_ISSUES.has(code);
+  const whole = isRecord ? "A record" : "The file";
+  const part = isRecord ? "Record" : "Line";
+  return `${line === undefined ? whole : `${part} ${line.toLocaleString("en")}`} ${ISSUES[code]}`;
 }

@@ -14,6 +14,35 @@ export function summaryText(summary: Summary, sources: Sources): string {
   return [summary.title, "", ...sentences, "", ...sourceLines(sources)].join("\n");
 }
 
+/**
+ * What became of sentences that are not shown. Rejected ones were replaced by quotes when there are as many quotes.
+ * @param goneCount sentences whose messages are no longer here
+ */
+export function leftOutTexts(
+  { droppedCount, sentences }: Pick<Summary, "droppedCount" | "sentences">,
+  goneCount: number,
+): readonly string[] {
+  const texts: string[] = [];
+  const quotes = sentences.filter(({ writtenBy }) => writtenBy === "quote").length;
+  if (droppedCount > 0) {
+    const one = droppedCount === 1;
+    const replaced = one ? "; a quote stands in its place" : "; quotes stand in their place";
+    const removed = one ? " and was left out" : " and were left out";
+    texts.push(
+      `${sentenceCount(droppedCount)} of the model did not hold up against the messages${quotes >= droppedCount ? replaced : removed}.`,
+    );
+  }
+  if (goneCount > 0)
+    texts.push(
+      `${sentenceCount(goneCount)} ${goneCount === 1 ? "is" : "are"} not shown, because the messages behind ${goneCount === 1 ? "it" : "them"} are no longer here.`,
+    );
+  return texts;
+}
+
+function sentenceCount(count: number): string {
+  return count === 1 ? "One sentence" : `${count} sentences`;
+}
+
 /** One line an item: what, who, due, state, numbers. */
 export function actionItemsText(
   items: readonly ActionItem[],

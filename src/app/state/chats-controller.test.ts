@@ -4,6 +4,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import type { GenerateRequest, GenerateResult, LanguageModel } from "#shared/language-model";
 import { DEFAULT_SETTINGS } from "#storage/settings";
 import type { ChatsController as Controller } from "./chats-controller.ts";
+import type { ChatChange } from "./chats-state.ts";
 
 type Generate = LanguageModel["generate"];
 
@@ -19,6 +20,7 @@ const STATS = {
 let generate: Generate;
 let requests: GenerateRequest[];
 let nowMs: number;
+let pages = 0;
 
 beforeEach(() => {
   vi.resetModules();
@@ -37,7 +39,9 @@ async function openPage() {
   vi.resetModules();
   const { ChatsController } = await import("./chats-controller.ts");
   const storage = await import("#storage/conversations");
+  const announced: ChatChange[] = [];
   let ids = 0;
+  const page = (pages += 1);
   const model: LanguageModel = {
     contextTokens: 64,
     tier: "S",
@@ -47,16 +51,17 @@ async function openPage() {
     },
     countTokens: async () => [],
   };
-  const chats = new ChatsController({
+  const chats: Controller = new ChatsController({
     model: () => model,
     modelId: () => "m",
     settings: () => ({ ...DEFAULT_SETTINGS, systemPrompt: "Be brief." }),
     nowMs: () => nowMs,
-    newId: () => `id-${nowMs}-${(ids += 1)}`,
+    newId: () => `id-${page}-${(ids += 1)}`,
     newSeed: () => 42,
+    announce: (change) => announced.push(change),
   });
   await chats.loadList();
-  return { chats, storage };
+  return { chats, storage, announced };
 }
 
 function turns(chats: Controller) {
@@ -221,4 +226,103 @@ test("an unknown conversation is said to be missing", async () => {
   const { chats } = await openPage();
   await chats.open("gone");
   expect(chats.store.getState().open).toEqual({ phase: "missing", id: "gone" });
+});
+
+/** Two pages that show the same answered conversation; the second has then asked on, unheard by the first. */
+async function staleAndFresh() {
+  const stale = await openPage();
+  const id = await stale.chats.send("One");
+  await answered(stale.chats);
+  const fresh = await openPage();
+  await fresh.chats.open(id);
+  await fresh.chats.send("Two");
+  await answered(fresh.chats);
+  const stored = async () => (await fresh.storage.readConversation(id))?.turns ?? [];
+  return { id, stale, fresh, stored };
+}
+
+test("a question of a tab that is behind goes after what the other tab stored", async () => {
+  const { id, stale, stored } = await staleAndFresh();
+  expect(await stale.chats.send("Three")).toBe(id);
+  await answered(stale.chats);
+  const texts = ["One", "Hi there", "Two", "Hi there", "Three", "Hi there"];
+  expect((await stored()).map(({ text }) => text)).toEqual(texts);
+  expect((await stored()).map(({ position }) => position)).toEqual([0, 1, 2, 3, 4, 5]);
+  expect(turns(stale.chats).map(({ text }) => text)).toEqual(texts);
+  expect(requests.at(-1)?.messages.map(({ content }) => content)).toEqual([
+    "Be brief.",
+    ...texts.slice(0, 5),
+  ]);
+});
+
+test("answering again in a tab that is behind replaces nothing and shows what is stored", async () => {
+  const { stale, stored } = await staleAndFresh();
+  const before = await stored();
+  await stale.chats.regenerate();
+  expect(await stored()).toEqual(before);
+  expect(turns(stale.chats)).toEqual(before);
+  expect(requests).toHaveLength(2);
+});
+
+test("an edit in a tab that is behind becomes a question of its own", async () => {
+  const { stale, stored } = await staleAndFresh();
+  await stale.chats.editLast("Won");
+  await answered(stale.chats);
+  expect((await stored()).map(({ text }) => text)).toEqual([
+    "One",
+    "Hi there",
+    "Two",
+    "Hi there",
+    "Won",
+    "Hi there",
+  ]);
+});
+
+test("a question in a conversation that the other tab deleted begins a new one", async () => {
+  const { id, stale, fresh } = await staleAndFresh();
+  await fresh.chats.remove(id);
+  const next = await stale.chats.send("Three");
+  await answered(stale.chats);
+  expect(next).not.toBe(id);
+  expect((await fresh.storage.listConversations()).map((one) => one.id)).toEqual([next]);
+});
+
+test("what another tab changes is shown here, and a running answer is not taken for a broken one", async () => {
+  const { id, stale, fresh, stored } = await staleAndFresh();
+  for (const change of fresh.announced) await stale.chats.heard(change);
+  expect(turns(stale.chats)).toEqual(await stored());
+
+  let finish: (() => void) | undefined;
+  const working = generate;
+  generate = async (request, options) => {
+    await new Promise<void>((resolve) => (finish = resolve));
+    return working(request, options);
+  };
+  await fresh.chats.send("Three");
+  await stale.chats.heard(fresh.announced.at(-1)!);
+  expect(
+    turns(stale.chats)
+      .map(({ text, state }) => [text, state])
+      .slice(-2),
+  ).toEqual([
+    ["Three", "done"],
+    ["", "streaming"],
+  ]);
+  finish?.();
+  await answered(fresh.chats);
+  await stale.chats.heard(fresh.announced.at(-1)!);
+  expect(turns(stale.chats).at(-1)).toMatchObject({ text: "Hi there", state: "done" });
+
+  const [conversation] = await fresh.storage.listConversations();
+  await fresh.chats.rename(conversation!, "Plans");
+  await stale.chats.heard(fresh.announced.at(-1)!);
+  const { list } = stale.chats.store.getState();
+  expect(list.phase === "ready" && list.conversations.map(({ title }) => title)).toEqual(["Plans"]);
+
+  await fresh.chats.remove(id);
+  await stale.chats.heard(fresh.announced.at(-1)!);
+  expect(stale.chats.store.getState()).toMatchObject({
+    list: { phase: "ready", conversations: [] },
+    open: { phase: "missing", id },
+  });
 });

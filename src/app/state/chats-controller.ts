@@ -3,7 +3,7 @@
  * stored before the model sees it, a growing answer at most once a second.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { AppError, errorCode, isAbort } from "#shared/errors";
+import { AppError } from "#shared/errors";
 import type { GeneratePart, GenerateRequest, LanguageModel } from "#shared/language-model";
 import {
   deleteConversation,
@@ -14,13 +14,15 @@ import {
   saveTurn,
   saveTurns,
   type Conversation,
+  type SaveTurnsOptions,
   type WholeConversation,
   type Turn,
 } from "#storage/conversations";
 import type { Settings } from "#storage/settings";
-import { titleOf, toPrompt } from "./chat-prompt.ts";
-import type { Answering, ChatsState, OpenConversation } from "./chats-state.ts";
-import { toFailure, type Failure } from "./engine-status.ts";
+import { toPrompt } from "./chat-prompt.ts";
+import { afterReload, endOf, lastIdOf, lastQuestion, newConversation, nextPosition } from "./chat-turns.ts";
+import type { ChatChange, ChatsState, OpenConversation } from "./chats-state.ts";
+import { toFailure } from "./engine-status.ts";
 
 const SAVE_INTERVAL_MS = 1000;
 
@@ -31,6 +33,18 @@ export interface ChatsParts {
   readonly nowMs: () => number;
   readonly newId: () => string;
   readonly newSeed: () => number;
+  /** Tells the other tabs, whose controllers get it as `heard`. */
+  readonly announce: (change: ChatChange) => void;
+}
+
+/** What is to be answered; `dropAfter` replaces what followed the question. */
+interface Asked extends SaveTurnsOptions {
+  readonly conversation: Conversation;
+  /** All turns up to the question. */
+  readonly context: readonly Turn[];
+  /** Those that are not stored yet. */
+  readonly changed: readonly Turn[];
+  readonly lastKnown: string | null;
 }
 
 export class ChatsController {
@@ -43,6 +57,8 @@ export class ChatsController {
   readonly #parts: ChatsParts;
   #stop: AbortController | null = null;
   #savedAtMs = 0;
+  /** The turn that another tab is writing. */
+  #writtenElsewhere: string | null = null;
 
   constructor(parts: ChatsParts) {
     this.#parts = parts;
@@ -71,30 +87,51 @@ export class ChatsController {
    * Adds a question to the open conversation (or starts one) and begins the answer. Resolves with the conversation's
    * id once the question is stored. @throws AppError `engine-busy`, `engine-not-loaded`, of the storage
    */
-  send(text: string): Promise<string> {
+  async send(text: string): Promise<string> {
     const { open } = this.store.getState();
-    if (open.phase === "ready") {
-      const { conversation, turns } = open;
-      const question = this.#newTurn("user", conversation.id, nextPosition(turns), text);
-      return this.#ask(conversation, [...turns, question], [question]);
+    let known = open.phase === "ready" ? open : null;
+    for (;;) {
+      const id = known?.conversation.id ?? this.#parts.newId();
+      const turns = known?.turns ?? [];
+      const question = this.#newTurn("user", id, nextPosition(turns), text);
+      const conversation = known?.conversation ?? newConversation(question);
+      const context = [...turns, question];
+      if (await this.#ask({ conversation, context, changed: [question], lastKnown: lastIdOf(turns) }))
+        return id;
+      // Another tab has added to the conversation: ask after that. It has deleted it: begin a new one.
+      const now = await this.#read(id);
+      if (now.phase === "failed") throw new AppError(now.error.code, "not readable", now.error.details);
+      known = now.phase === "ready" ? now : null;
     }
-    const question = this.#newTurn("user", this.#parts.newId(), 0, text);
-    return this.#ask(newConversation(question), [question], [question]);
   }
 
-  /** Answers the last question again in place of its answer. @throws as `send` */
+  /**
+   * Answers the last question again in place of its answer. Only shows what is stored when another tab has changed the
+   * conversation: an answer that was not seen is not replaced. @throws as `send`
+   */
   async regenerate(): Promise<void> {
-    const kept = this.#toLastQuestion();
-    if (kept) await this.#ask(kept.conversation, kept.turns, []);
+    const last = lastQuestion(this.store.getState().open);
+    if (!last) return;
+    const { conversation, turns, question, lastKnown } = last;
+    const context = [...turns, question];
+    const dropAfter = question.position;
+    if (!(await this.#ask({ conversation, context, changed: [], lastKnown, dropAfter })))
+      await this.#reload(conversation.id);
   }
 
-  /** Replaces the last question and answers it. @throws as `send` */
+  /**
+   * Replaces the last question and answers it. When another tab has changed the conversation, nothing is replaced and
+   * the text becomes a question of its own. @throws as `send`
+   */
   async editLast(text: string): Promise<void> {
-    const kept = this.#toLastQuestion();
-    const last = kept?.turns.at(-1);
-    if (!kept || !last) return;
-    const question: Turn = { ...last, text };
-    await this.#ask(kept.conversation, [...kept.turns.slice(0, -1), question], [question]);
+    const last = lastQuestion(this.store.getState().open);
+    if (!last) return;
+    const { conversation, turns, lastKnown } = last;
+    const question: Turn = { ...last.question, text };
+    const context = [...turns, question];
+    const dropAfter = question.position;
+    if (!(await this.#ask({ conversation, context, changed: [question], lastKnown, dropAfter })))
+      await this.send(text);
   }
 
   /** Ends the running answer; its text so far is kept. */
@@ -107,6 +144,7 @@ export class ChatsController {
     const changed: Conversation = { ...conversation, title: title.trim() || "Untitled chat" };
     await saveConversation(changed);
     this.#showConversation(changed);
+    this.#announce(changed.id);
   }
 
   /** Removes a conversation; give the result to `restore` to undo. @throws AppError of the storage */
@@ -114,6 +152,7 @@ export class ChatsController {
     const { answering, open } = this.store.getState();
     if (answering?.conversationId === id) this.stop();
     const deleted = await deleteConversation(id);
+    this.#announce(id);
     if (open.phase !== "none" && open.id === id) this.store.setState({ open: { phase: "none" } });
     await this.loadList();
     return deleted;
@@ -122,19 +161,25 @@ export class ChatsController {
   /** @throws AppError of the storage */
   async restore(deleted: WholeConversation): Promise<void> {
     await restoreConversation(deleted);
+    this.#announce(deleted.conversation.id);
     await this.loadList();
   }
 
-  async #ask(
-    conversation: Conversation,
-    context: readonly Turn[],
-    changed: readonly Turn[],
-  ): Promise<string> {
+  /** Another tab has changed a conversation. */
+  async heard({ conversationId, writing }: ChatChange): Promise<void> {
+    this.#writtenElsewhere = writing;
+    await Promise.all([this.loadList(), this.#reload(conversationId)]);
+  }
+
+  /** Begins an answer. False = nothing was stored, because another tab has changed the conversation. */
+  async #ask({ conversation, context, changed, ...expected }: Asked): Promise<boolean> {
     const model = this.#parts.model();
     if (!model) throw new AppError("engine-not-loaded", "no model is loaded");
     if (this.#stop) throw new AppError("engine-busy", "an answer is under way");
     const stop = new AbortController();
     this.#stop = stop;
+    // Whoever has the engine is the only one who writes.
+    this.#writtenElsewhere = null;
     try {
       const { id } = conversation;
       const answer: Turn = {
@@ -143,15 +188,19 @@ export class ChatsController {
         modelId: this.#parts.modelId(),
       };
       const current: Conversation = { ...conversation, updatedAt: this.#parts.nowMs() };
-      await saveTurns(current, [...changed, answer], nextPosition(context) - 1);
+      if ((await saveTurns(current, [...changed, answer], expected)) === "conflict") {
+        this.#stop = null;
+        return false;
+      }
       this.store.setState({
         open: { phase: "ready", id, conversation: current, turns: [...context, answer] },
         answering: { conversationId: id, turnId: answer.id, text: "", prefill: null },
         unsaved: null,
       });
       this.#showConversation(current);
+      this.#announce(id, answer.id);
       void this.#answer(model, context, answer, stop);
-      return id;
+      return true;
     } catch (error) {
       this.#stop = null;
       throw error;
@@ -181,6 +230,7 @@ export class ChatsController {
     this.store.setState({ answering: null });
     this.#showTurn(ended);
     await this.#save(ended);
+    this.#announce(ended.conversationId);
   }
 
   #request(context: readonly Turn[]): GenerateRequest {
@@ -223,19 +273,28 @@ export class ChatsController {
     try {
       const found = await readConversation(id);
       if (!found) return { phase: "missing", id };
-      const { answering } = this.store.getState();
-      const turns = found.turns.map((turn) => afterReload(turn, answering));
+      const writing = [this.store.getState().answering?.turnId, this.#writtenElsewhere];
+      const turns = found.turns.map((turn) => afterReload(turn, writing));
       return { phase: "ready", id, conversation: found.conversation, turns };
     } catch (error) {
       return { phase: "failed", id, error: toFailure(error) };
     }
   }
 
-  #toLastQuestion(): WholeConversation | null {
+  /** Shows what is stored, if that conversation is the open one. */
+  async #reload(id: string): Promise<void> {
     const { open } = this.store.getState();
-    if (open.phase !== "ready") return null;
-    const at = open.turns.findLastIndex((turn) => turn.role === "user");
-    return at < 0 ? null : { conversation: open.conversation, turns: open.turns.slice(0, at + 1) };
+    if (open.phase === "none" || open.phase === "loading" || open.id !== id) return;
+    const next = await this.#read(id);
+    const { open: now, answering } = this.store.getState();
+    // Changed by this tab while it was read: what was read may be older.
+    if (now !== open) return this.#reload(id);
+    if (next.phase === "missing" && answering?.conversationId === id) this.stop();
+    this.store.setState({ open: next });
+  }
+
+  #announce(conversationId: string, writing: string | null = null): void {
+    this.#parts.announce({ conversationId, writing });
   }
 
   #showTurn(turn: Turn): void {
@@ -259,26 +318,4 @@ export class ChatsController {
     const { newId, nowMs } = this.#parts;
     return { id: newId(), conversationId, position, role, text, state: "done", createdAt: nowMs() };
   }
-}
-
-function newConversation({ conversationId: id, createdAt, text }: Turn): Conversation {
-  return { id, title: titleOf(text), createdAt, updatedAt: createdAt };
-}
-
-function nextPosition(turns: readonly Turn[]): number {
-  return (turns.at(-1)?.position ?? -1) + 1;
-}
-
-/** How an answer that threw is kept. */
-function endOf(error: unknown): Pick<Turn, "state"> & { readonly error?: Failure } {
-  if (isAbort(error)) return { state: "stopped" };
-  const cutOff = errorCode(error) === "other-tab-active" || errorCode(error) === "worker-crashed";
-  return { state: cutOff ? "interrupted" : "failed", error: toFailure(error) };
-}
-
-/** A stored answer that nobody is writing any more was cut off by a crash or a reload. */
-function afterReload(turn: Turn, answering: Answering | null): Turn {
-  return turn.state === "streaming" && turn.id !== answering?.turnId
-    ? { ...turn, state: "interrupted" }
-    : turn;
 }

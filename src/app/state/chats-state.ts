@@ -26,6 +26,13 @@ export interface Answering {
   readonly prefill: { readonly doneTokens: number; readonly totalTokens: number } | null;
 }
 
+/** What one tab tells the others. */
+export interface ChatChange {
+  readonly conversationId: string;
+  /** The turn it is writing now, or null. */
+  readonly writing: string | null;
+}
+
 export interface ChatsState {
   readonly list: ConversationList;
   readonly open: OpenConversation;

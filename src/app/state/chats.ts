@@ -1,9 +1,12 @@
 /** @file The conversations of this tab. */
 import { useStore } from "zustand";
 import { ChatsController } from "./chats-controller.ts";
-import type { ChatsState } from "./chats-state.ts";
+import type { ChatChange, ChatsState } from "./chats-state.ts";
 import { engineStore, languageModel } from "./engine.ts";
 import { settingsStore } from "./settings.ts";
+
+/** Carries `ChatChange`s between the tabs of this origin. */
+const channel = new BroadcastChannel("hearth-chats");
 
 export const chats = new ChatsController({
   model: languageModel,
@@ -12,7 +15,10 @@ export const chats = new ChatsController({
   nowMs: () => Date.now(),
   newId: () => crypto.randomUUID(),
   newSeed: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
+  announce: (change) => channel.postMessage(change),
 });
+
+channel.addEventListener("message", ({ data }: MessageEvent<ChatChange>) => void chats.heard(data));
 
 export function useChats<T>(selector: (state: ChatsState) => T): T {
   return useStore(chats.store, selector);

@@ -5,6 +5,7 @@ import { SUMMARIES_DATABASE } from "#storage/summaries";
 import { closeUserDb, USER_DATABASE } from "#storage/user-db";
 import { WEIGHTS_DATABASE } from "#storage/weight-store";
 import { engine } from "./engine.ts";
+import { imports } from "./imports.ts";
 import { forgetMarker } from "./storage-health.ts";
 
 /** Databases by name, for browsers that cannot list them. */
@@ -18,6 +19,7 @@ const BLOCKED_DEADLINE_MS = 5000;
  */
 export async function eraseEverything(): Promise<void> {
   engine.shutDown();
+  imports.shutDown();
   await closeUserDb();
   const listed = (await indexedDB.databases?.().catch(() => [])) ?? [];
   const found = listed.flatMap(({ name }) => (name?.startsWith(PREFIX) ? [name] : []));

@@ -1,9 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { AppError } from "#shared/errors";
 import type { ImportOptions, Message, Thread } from "#messages/message";
 import { RpcClient, serve, type HandlerTable } from "#workers/rpc";
 import type { ImportHandlers, ImportPreview } from "#workers/protocol";
-import { Imports, type ImportsState } from "./imports.ts";
+import type { ImportsState } from "./imports-state.ts";
+import { Imports } from "./imports.ts";
 
 const THREAD: Thread = {
   id: "t_trip",
@@ -73,15 +74,22 @@ function worker(overrides: Partial<HandlerTable<ImportHandlers>> = {}) {
     ...overrides,
   };
   let started = 0;
+  let ended = 0;
   const start = () => {
     started += 1;
     const { port1, port2 } = new MessageChannel();
     serve(port2 as never, handlers);
     port1.start();
     port2.start();
-    return { rpc: new RpcClient<ImportHandlers>(port1) };
+    const rpc = new RpcClient<ImportHandlers>(port1);
+    const terminate = (): void => {
+      ended += 1;
+      port1.close();
+      rpc.fail(new AppError("worker-crashed", "worker was ended"));
+    };
+    return { rpc, terminate };
   };
-  return { start, seen, options, starts: () => started };
+  return { start, seen, options, starts: () => started, ends: () => ended };
 }
 
 const file = { file: new Blob(["x"]), fileName: "chat.txt" };
@@ -93,7 +101,7 @@ const phases = (imports: Imports): string[] => {
 
 test("reading shows progress, then a preview, and stores nothing", async () => {
   const { start, seen } = worker();
-  const imports = new Imports(start);
+  const imports = new Imports({ start });
   const fractions: (number | null)[] = [];
   imports.store.subscribe(({ intake }) => intake.phase === "reading" && fractions.push(intake.fraction));
   await imports.read(file);
@@ -104,7 +112,7 @@ test("reading shows progress, then a preview, and stores nothing", async () => {
 
 test("an answer drops the staged import and reads again; the answered question stays on view", async () => {
   const { start, seen, options } = worker();
-  const imports = new Imports(start, () => "2026-11-24T09:00:00Z");
+  const imports = new Imports({ start, now: () => "2026-11-24T09:00:00Z" });
   await imports.read(file);
   await imports.answer({ dateOrder: "DMY" });
   await imports.answer({ zone: "Asia/Tokyo" });
@@ -118,7 +126,7 @@ test("an answer drops the staged import and reads again; the answered question s
 
 test("commit gives the receipt and the new list; undo takes it back and closes the thread", async () => {
   const { start } = worker();
-  const imports = new Imports(start);
+  const imports = new Imports({ start });
   await imports.read(file);
   const receipt = await imports.commit();
   expect(receipt).toMatchObject({ added: 2, alreadyHere: 0 });
@@ -145,7 +153,7 @@ test("cancel while reading aborts in the worker and leaves no preview behind", a
         });
       }),
   });
-  const imports = new Imports(start);
+  const imports = new Imports({ start });
   const seen = phases(imports);
   const reading = imports.read(file);
   await new Promise((resolve) => setTimeout(resolve, 0));
@@ -159,7 +167,7 @@ test("a file that cannot be read is reported by code and details", async () => {
   const { start } = worker({
     "import-read": () => Promise.reject(new AppError("import-too-big", "too big", { sizeBytes: 9 })),
   });
-  const imports = new Imports(start);
+  const imports = new Imports({ start });
   await imports.read(file);
   expect(imports.store.getState().intake).toEqual({
     phase: "failed",
@@ -170,24 +178,25 @@ test("a file that cannot be read is reported by code and details", async () => {
 
 test("after a crash the next request starts a new worker", async () => {
   let crash = true;
-  const { start, starts } = worker({
+  const { start, starts, ends } = worker({
     "thread-list": async () => {
       if (crash) throw new AppError("worker-crashed", "gone");
       return [THREAD];
     },
   });
-  const imports = new Imports(start);
+  const imports = new Imports({ start });
   await imports.loadThreads();
   expect(imports.store.getState().list).toMatchObject({ phase: "failed", error: { code: "worker-crashed" } });
   crash = false;
   await imports.loadThreads();
   expect(imports.store.getState().list).toMatchObject({ phase: "ready" });
   expect(starts()).toBe(2);
+  expect(ends()).toBe(1);
 });
 
 test("the answer for a thread that is no longer open is ignored", async () => {
   const { start } = worker();
-  const imports = new Imports(start);
+  const imports = new Imports({ start });
   const first = imports.openThread("t_a");
   const second = imports.openThread("t_b");
   await Promise.all([first, second]);
@@ -196,7 +205,7 @@ test("the answer for a thread that is no longer open is ignored", async () => {
 
 test("marking me changes that thread in the list", async () => {
   const { start } = worker({ "thread-list": async () => [THREAD] });
-  const imports = new Imports(start);
+  const imports = new Imports({ start });
   await imports.loadThreads();
   await imports.markSelf("t_trip", "p_b");
   const { list } = imports.store.getState();
@@ -204,4 +213,116 @@ test("marking me changes that thread in the list", async () => {
     false,
     true,
   ]);
+});
+
+const never = (): Promise<never> => new Promise(() => undefined);
+/** What was sent over the message channel has arrived. */
+const delivered = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+
+test("cancel while storing aborts, stays on view until the worker has answered, and adds nothing", async () => {
+  let report: (() => void) | undefined;
+  let answer: (() => void) | undefined;
+  const { start, seen, ends } = worker({
+    "import-commit": (_args, { signal, onPart }) =>
+      new Promise((_resolve, reject) => {
+        report = () => onPart({ type: "commit-progress", doneMessages: 1, totalMessages: 2 });
+        signal.addEventListener("abort", () => {
+          answer = () => reject(new DOMException("aborted", "AbortError"));
+        });
+      }),
+  });
+  const imports = new Imports({ start });
+  await imports.read(file);
+  const commit = imports.commit();
+  await vi.waitFor(() => expect(report).toBeDefined());
+  report?.();
+  await vi.waitFor(() => expect(imports.store.getState().intake).toMatchObject({ fraction: 0.5 }));
+  await imports.cancel();
+  await vi.waitFor(() => expect(answer).toBeDefined());
+  expect(imports.store.getState().intake).toMatchObject({ phase: "saving", stopping: true });
+  answer?.();
+  expect(await commit).toBeNull();
+  report?.();
+  await delivered();
+  expect(imports.store.getState()).toMatchObject({
+    intake: { phase: "idle" },
+    list: { phase: "ready", threads: [] },
+  });
+  expect(seen).toContain("import-discard");
+  expect(ends()).toBe(0);
+});
+
+test("cancel that comes too late gives the receipt", async () => {
+  let finish: (() => void) | undefined;
+  const receipt = { batchId: "i_1", threadIds: [THREAD.id], added: 2, alreadyHere: 0 };
+  const { start } = worker({
+    "import-commit": () => new Promise((resolve) => (finish = () => resolve(receipt))),
+  });
+  const imports = new Imports({ start });
+  await imports.read(file);
+  const commit = imports.commit();
+  await vi.waitFor(() => expect(finish).toBeDefined());
+  await imports.cancel();
+  finish?.();
+  expect(await commit).toEqual(receipt);
+  expect(imports.store.getState().intake).toEqual({ phase: "idle" });
+});
+
+test.each(["import-read", "import-commit"] as const)(
+  "a worker that does not answer a cancel of %s is ended",
+  async (method) => {
+    let called = false;
+    const { start, ends } = worker({
+      [method]: () => {
+        called = true;
+        return never();
+      },
+    });
+    const imports = new Imports({ start, cancelDeadlineMs: 10 });
+    const reading = imports.read(file);
+    if (method === "import-commit") await reading;
+    const working = method === "import-read" ? reading : imports.commit();
+    await vi.waitFor(() => expect(called).toBe(true));
+    await imports.cancel();
+    await working;
+    expect(ends()).toBe(1);
+    expect(imports.store.getState().intake).toEqual({ phase: "idle" });
+  },
+);
+
+test("a file chosen after a cancel that is not answered is read by a new worker", async () => {
+  let hang = true;
+  const { start, starts } = worker();
+  const hanging = worker({ "import-read": never });
+  const imports = new Imports({ start: () => (hang ? hanging.start() : start()), cancelDeadlineMs: 30 });
+  const first = imports.read(file);
+  await delivered();
+  await imports.cancel();
+  hang = false;
+  await imports.read(file);
+  await first;
+  expect(imports.store.getState().intake).toMatchObject({ phase: "preview" });
+  expect([hanging.ends(), starts()]).toEqual([1, 1]);
+});
+
+test("a worker that reads and says nothing is ended, and the import was interrupted", async () => {
+  const { start, ends } = worker({ "import-read": never });
+  const imports = new Imports({ start, silenceMs: 20 });
+  await imports.read(file);
+  expect(ends()).toBe(1);
+  expect(imports.store.getState().intake).toMatchObject({
+    phase: "failed",
+    error: { code: "import-interrupted" },
+  });
+});
+
+test("shutting down ends the worker, and what it was doing is forgotten", async () => {
+  const { start, starts, ends } = worker({ "import-commit": never });
+  const imports = new Imports({ start });
+  await imports.read(file);
+  const commit = imports.commit();
+  imports.shutDown();
+  expect(await commit).toBeNull();
+  expect(imports.store.getState().intake).toEqual({ phase: "idle" });
+  expect([starts(), ends()]).toEqual([1, 1]);
 });

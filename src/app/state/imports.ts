@@ -4,62 +4,30 @@
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { useStore } from "zustand";
-import { errorCode, isAbort } from "#shared/errors";
-import type { Id, ImportOptions, ImportQuestion, Message, Thread } from "#messages/message";
+import { AppError, errorCode, isAbort } from "#shared/errors";
+import type { Id, ImportOptions, ImportQuestion } from "#messages/message";
 import { startImportWorker, type ImportWorker } from "#workers/client";
-import type { ImportPreview, ImportReceipt } from "#workers/protocol";
-import { toFailure, type Failure } from "./engine-status.ts";
+import type { CommitPart, ImportPart, ImportPreview, ImportReceipt } from "#workers/protocol";
+import { toFailure } from "./engine-status.ts";
+import type { ImportAnswers, ImportSource, ImportsState } from "./imports-state.ts";
 import { defaultZone, deviceZone } from "./settings.ts";
+import { withWatchdog } from "./watchdog.ts";
 
-export interface ImportSource {
-  readonly file: Blob;
-  readonly fileName: string;
-}
-
-/** The answers a person may change while looking at the preview; each change reads the file again. */
-export type ImportAnswers = Partial<Pick<ImportOptions, "zone" | "dateOrder" | "baseDate">>;
-
-/** The import under way. Nothing is stored before `saving`. */
-export type Intake =
-  | { readonly phase: "idle" }
-  | {
-      readonly phase: "reading";
-      readonly source: ImportSource;
-      readonly options: ImportOptions;
-      /** null until the worker has said how far it is. */
-      readonly fraction: number | null;
-      /** The preview under the former answers, shown while the file is read again. */
-      readonly former: ImportPreview | null;
-      readonly questions: readonly ImportQuestion[];
-    }
-  | {
-      readonly phase: "preview" | "saving";
-      readonly source: ImportSource;
-      readonly options: ImportOptions;
-      readonly preview: ImportPreview;
-      /** Every question asked so far, answered ones too, so that an answer can be taken back. */
-      readonly questions: readonly ImportQuestion[];
-    }
-  | { readonly phase: "failed"; readonly fileName: string; readonly error: Failure };
-
-export type ThreadList =
-  | { readonly phase: "loading" }
-  | { readonly phase: "ready"; readonly threads: readonly Thread[] }
-  | { readonly phase: "failed"; readonly error: Failure };
-
-export type OpenThread =
-  | { readonly phase: "none" }
-  | { readonly phase: "loading"; readonly threadId: Id }
-  | { readonly phase: "ready"; readonly threadId: Id; readonly messages: readonly Message[] }
-  | { readonly phase: "failed"; readonly threadId: Id; readonly error: Failure };
-
-export interface ImportsState {
-  readonly list: ThreadList;
-  readonly open: OpenThread;
-  readonly intake: Intake;
-}
+/** A worker that reads and says nothing for this long is lost: well above building the largest import. */
+const SILENCE_MS = 120_000;
+/** A worker that does not answer a cancel is ended after this. */
+const CANCEL_DEADLINE_MS = 2000;
 
 type ImportRpc = ImportWorker["rpc"];
+type StartedWorker = Pick<ImportWorker, "rpc" | "terminate">;
+
+export interface ImportsParts {
+  readonly start: () => StartedWorker;
+  /** ISO instant. */
+  readonly now?: () => string;
+  readonly silenceMs?: number;
+  readonly cancelDeadlineMs?: number;
+}
 
 /** What the page may ask of the import worker. `start` is called on first use and again after a crash. */
 export class Imports {
@@ -68,14 +36,20 @@ export class Imports {
     open: { phase: "none" },
     intake: { phase: "idle" },
   }));
-  readonly #start: () => Pick<ImportWorker, "rpc">;
-  readonly #now: () => string;
-  #worker: Pick<ImportWorker, "rpc"> | null = null;
+  readonly #parts: Required<ImportsParts>;
+  #worker: StartedWorker | null = null;
   #reading: AbortController | null = null;
+  /** Ends with the last call that read, answered or not: a new one would wait behind it, and be ended with it. */
+  #lastRead: Promise<unknown> = Promise.resolve();
+  #saving: AbortController | null = null;
 
-  constructor(start: () => Pick<ImportWorker, "rpc">, now: () => string = () => new Date().toISOString()) {
-    this.#start = start;
-    this.#now = now;
+  constructor(parts: ImportsParts) {
+    this.#parts = {
+      now: () => new Date().toISOString(),
+      silenceMs: SILENCE_MS,
+      cancelDeadlineMs: CANCEL_DEADLINE_MS,
+      ...parts,
+    };
   }
 
   async loadThreads(): Promise<void> {
@@ -105,10 +79,11 @@ export class Imports {
 
   /** Reads a file for the first time, in the zone of the settings or of this device. */
   async read(source: ImportSource): Promise<void> {
+    if (this.#saving) return;
     await this.#dropStaged();
     const zone = defaultZone();
     const zoneFrom = zone === deviceZone() ? "device" : "user";
-    const options: ImportOptions = { zone, zoneFrom, importedAt: this.#now() };
+    const options: ImportOptions = { zone, zoneFrom, importedAt: this.#parts.now() };
     await this.#read(source, options, null, []);
   }
 
@@ -128,28 +103,48 @@ export class Imports {
     if (this.store.getState().intake === reading) await this.#read(source, options, former, questions);
   }
 
-  /** Stops reading, forgets the preview or the error; what was stored before stays. */
+  /** Stops reading or storing, forgets the preview or the error; what was stored before stays. */
   async cancel(): Promise<void> {
+    const { intake } = this.store.getState();
+    if (this.#saving && intake.phase === "saving") {
+      // `commit` tells how it ended: it may be too late.
+      this.store.setState({ intake: { ...intake, stopping: true } });
+      return this.#saving.abort();
+    }
     const dropped = this.#dropStaged();
     this.store.setState({ intake: { phase: "idle" } });
     await dropped;
   }
 
-  /** Stores what the preview shows. Null when it failed or there is no preview. */
+  /** Stores what the preview shows. Null when it failed or was cancelled, or there is no preview. */
   async commit(): Promise<ImportReceipt | null> {
     const { intake } = this.store.getState();
     if (intake.phase !== "preview") return null;
-    this.store.setState({ intake: { ...intake, phase: "saving" } });
+    const controller = new AbortController();
+    this.#saving = controller;
+    this.store.setState({ intake: { ...intake, phase: "saving", fraction: null, stopping: false } });
+    const { batchId } = intake.preview;
+    const onPart = ({ doneMessages, totalMessages }: CommitPart): void => {
+      const { intake: now } = this.store.getState();
+      if (this.#saving !== controller || now.phase !== "saving") return;
+      this.store.setState({ intake: { ...now, fraction: doneMessages / totalMessages } });
+    };
+    let receipt: ImportReceipt | null = null;
     try {
-      const { batchId } = intake.preview;
-      const receipt = await this.#ask((rpc) => rpc.call("import-commit", { batchId }));
+      receipt = await this.#askStoppable(controller.signal, (rpc, signal) =>
+        rpc.call("import-commit", { batchId }, { signal, onPart }),
+      );
       this.store.setState({ intake: { phase: "idle" } });
-      await this.#refresh();
-      return receipt;
     } catch (error) {
-      this.#failIntake(intake.source, error);
-      return null;
+      if (this.#saving !== controller) return null;
+      if (controller.signal.aborted) this.store.setState({ intake: { phase: "idle" } });
+      else this.#failIntake(intake.source, error);
+      if (isAbort(error)) await this.#discard(batchId);
+    } finally {
+      if (this.#saving === controller) this.#saving = null;
     }
+    await this.#refresh();
+    return receipt;
   }
 
   /** Takes back exactly what the import added. @throws AppError */
@@ -175,6 +170,15 @@ export class Imports {
     await this.loadThreads();
   }
 
+  /** Ends the worker and forgets everything: the page is about to erase its data. */
+  shutDown(): void {
+    this.#reading?.abort();
+    this.#reading = null;
+    this.#saving = null;
+    if (this.#worker) this.#drop(this.#worker);
+    this.store.setState({ list: { phase: "loading" }, open: { phase: "none" }, intake: { phase: "idle" } });
+  }
+
   async #read(
     source: ImportSource,
     options: ImportOptions,
@@ -187,18 +191,22 @@ export class Imports {
     const current = (): boolean => this.#reading === controller;
     const reading = { phase: "reading", source, options, former, questions: asked } as const;
     this.store.setState({ intake: { ...reading, fraction: null } });
+    await this.#lastRead;
+    if (!current()) return;
     try {
       const args = { file: source.file, fileName: source.fileName, options };
-      const preview = await this.#ask((rpc) =>
-        rpc.call("import-read", args, {
-          signal: controller.signal,
-          onPart: ({ doneBytes, totalBytes }) => {
-            if (!current()) return;
-            const fraction = totalBytes > 0 ? doneBytes / totalBytes : null;
-            this.store.setState({ intake: { ...reading, fraction } });
-          },
-        }),
+      const onPart = ({ doneBytes, totalBytes }: ImportPart): void => {
+        if (!current()) return;
+        const fraction = totalBytes > 0 ? doneBytes / totalBytes : null;
+        this.store.setState({ intake: { ...reading, fraction } });
+      };
+      const call = this.#askStoppable(controller.signal, (rpc, signal) =>
+        withWatchdog(this.#parts.silenceMs, (alive) =>
+          rpc.call("import-read", args, { signal, onPart: (part) => (alive(), onPart(part)) }),
+        ),
       );
+      this.#lastRead = call.catch(() => undefined);
+      const preview = await call;
       // A newer read of the same file stages under the same id: only a cancelled one is dropped.
       if (!current()) return await (this.#reading === null ? this.#discard(preview.batchId) : undefined);
       const questions = mergeQuestions(asked, preview.questions);
@@ -221,10 +229,10 @@ export class Imports {
     await this.#ask((rpc) => rpc.call("import-discard", { batchId })).catch(() => undefined);
   }
 
-  #failIntake(source: ImportSource, error: unknown): void {
-    this.store.setState({
-      intake: { phase: "failed", fileName: source.fileName, error: toFailure(error) },
-    });
+  #failIntake({ fileName }: ImportSource, error: unknown): void {
+    const lost = errorCode(error) === "worker-crashed";
+    const shown = lost ? new AppError("import-interrupted", "the worker was lost", {}, error) : error;
+    this.store.setState({ intake: { phase: "failed", fileName, error: toFailure(shown) } });
   }
 
   async #refresh(): Promise<void> {
@@ -235,15 +243,42 @@ export class Imports {
     await this.openThread(stays ? open.threadId : null);
   }
 
-  async #ask<T>(request: (rpc: ImportRpc) => Promise<T>): Promise<T> {
-    this.#worker ??= this.#start();
+  /** As `#ask`; a worker that does not answer the abort in time is ended. */
+  #askStoppable<T>(
+    signal: AbortSignal,
+    request: (rpc: ImportRpc, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    return this.#ask(async (rpc, worker) => {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const wait = (): void => {
+        timer = setTimeout(() => this.#drop(worker), this.#parts.cancelDeadlineMs);
+      };
+      signal.addEventListener("abort", wait, { once: true });
+      try {
+        return await request(rpc, signal);
+      } finally {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", wait);
+      }
+    });
+  }
+
+  async #ask<T>(request: (rpc: ImportRpc, worker: StartedWorker) => Promise<T>): Promise<T> {
+    this.#worker ??= this.#parts.start();
     const worker = this.#worker;
     try {
-      return await request(worker.rpc);
+      return await request(worker.rpc, worker);
     } catch (error) {
-      if (errorCode(error) === "worker-crashed" && this.#worker === worker) this.#worker = null;
+      if (errorCode(error) === "worker-crashed") this.#drop(worker);
       throw error;
     }
+  }
+
+  /** Ends a worker; the next request starts another. */
+  #drop(worker: StartedWorker): void {
+    if (this.#worker !== worker) return;
+    this.#worker = null;
+    worker.terminate();
   }
 }
 
@@ -255,7 +290,7 @@ function mergeQuestions(
   return [...asked.filter((old) => !now.some((question) => question.kind === old.kind)), ...now];
 }
 
-export const imports = new Imports(startImportWorker);
+export const imports = new Imports({ start: startImportWorker });
 
 export function useImports<T>(selector: (state: ImportsState) => T): T {
   return useStore(imports.store, selector);

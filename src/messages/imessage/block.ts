@@ -36,10 +36,10 @@ export function readBlock(block: Block): ReadMessage | null {
     const draft: RawDraft = { ...base, sender: null, kind: "system", text: header.announcement };
     return { draft, isNested: header.isNested, isReply: false };
   }
-  const sender = lines[0]?.trim() ?? "";
+  const sender = lines.lines[0]?.trim() ?? "";
   if (sender === "") return null;
-  const parts = readParts(lines.slice(1));
-  const text = parts.text.join("\n").replace(/^\n+|\s+$/g, "");
+  const parts = readParts(lines.lines.slice(1));
+  const text = parts.text.join("\n").replace(/^\n+/, "").trimEnd();
   const isUnsent = UNSENT.test(text);
   const draft: RawDraft = {
     ...base,
@@ -48,14 +48,25 @@ export function readBlock(block: Block): ReadMessage | null {
     text: isUnsent ? "" : text,
     attachments: parts.attachments,
     reactions: parts.reactions,
-    flags: parts.isEdited ? ["edited"] : [],
+    flags: [
+      ...(parts.isEdited ? (["edited"] as const) : []),
+      ...(lines.isCut ? (["truncated"] as const) : []),
+    ],
     quoted: block.parent ? quoteOf(block.parent) : undefined,
   };
   return { draft, isNested: header.isNested, isReply: parts.isReply };
 }
 
+/** By parent: a long message may have many answers. */
+const quotes = new WeakMap<Block, string>();
+
 function quoteOf(parent: Block): string {
-  return readParts(parent.lines.slice(1)).text.join("\n").trim().slice(0, MAX_QUOTE_CHARS);
+  let quote = quotes.get(parent);
+  if (quote === undefined) {
+    quote = readParts(parent.lines.lines.slice(1)).text.join("\n").trim().slice(0, MAX_QUOTE_CHARS);
+    quotes.set(parent, quote);
+  }
+  return quote;
 }
 
 interface Parts {

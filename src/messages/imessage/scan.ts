@@ -1,5 +1,6 @@
 /** @file Cuts an imessage-exporter text into its blocks: a date line, a sender, lines of text. */
 import { isoLocal } from "#messages/collect";
+import { MessageLines } from "#messages/message-lines";
 
 export interface BlockHeader {
   /** Indented below what it answers. */
@@ -15,7 +16,7 @@ export interface Block {
   readonly header: BlockHeader;
   readonly lineNumber: number;
   /** Sender first; indentation removed. */
-  readonly lines: readonly string[];
+  readonly lines: MessageLines;
   /** Text of the block that this one is indented below. */
   readonly parent: Block | null;
 }
@@ -46,7 +47,7 @@ export function readHeader(line: string): BlockHeader | null {
 
 export class BlockScanner {
   readonly #emit: (block: Block) => void;
-  #current: { header: BlockHeader; lineNumber: number; lines: string[]; parent: Block | null } | null = null;
+  #current: Block | null = null;
   #lastTop: Block | null = null;
   #afterEmpty = true;
 
@@ -61,7 +62,7 @@ export class BlockScanner {
     if (header && (this.#afterEmpty || header.isNested || wasNested)) {
       this.finish();
       const parent = header.isNested ? this.#lastTop : null;
-      this.#current = { header, lineNumber, lines: [], parent };
+      this.#current = { header, lineNumber, lines: new MessageLines(), parent };
       if (!header.isNested) this.#lastTop = this.#current;
     } else if (this.#current) {
       this.#current.lines.push(this.#current.header.isNested ? line.replace(/^(?: {4}){1,2}/, "") : line);

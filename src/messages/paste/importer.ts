@@ -14,7 +14,8 @@ import type {
 } from "#messages/importer";
 import { IssueLog } from "#messages/issues";
 import { MAX_THREAD_MESSAGES } from "#messages/limits";
-import type { DateOrder, ImportOptions, ImportQuestion } from "#messages/message";
+import type { DateOrder, ImportOptions, ImportQuestion, MessageFlag } from "#messages/message";
+import { MessageLines } from "#messages/message-lines";
 import { readLines } from "#messages/text-source";
 import { localDate } from "#messages/wall-time";
 import { readPasteLine, type PasteLine } from "./line.ts";
@@ -31,15 +32,17 @@ function sniff(head: SniffHead): SniffScore {
   const lines = head.lines.slice(0, SNIFF_LINES).filter((line) => line.trim() !== "");
   const hits = lines.map(readPasteLine).filter((line) => line !== null);
   const names = new Set(hits.map(({ name }) => name));
-  const isChat =
-    hits.length >= MIN_HITS && names.size >= MIN_NAMES && hits.length >= lines.length * MIN_HIT_SHARE;
+  // Two lines and nothing else are the shortest exchange: people paste that.
+  const isExchange = hits.length >= 2 && hits.length === lines.length;
+  const isMany = hits.length >= MIN_HITS && hits.length >= lines.length * MIN_HIT_SHARE;
+  const isChat = names.size >= MIN_NAMES && (isExchange || isMany);
   return { score: isChat ? 0.6 : 0, why: `${hits.length} "Name: text" lines of ${names.size} names` };
 }
 
 interface PasteRecord {
   readonly line: number;
   readonly head: PasteLine;
-  readonly more: string[];
+  readonly more: MessageLines;
 }
 
 async function parse(input: ImportInput, options: ImportOptions, context: ImportContext): Promise<RawImport> {
@@ -86,7 +89,8 @@ async function collect(input: ImportInput, context: ImportContext, log: IssueLog
       if (!head) {
         if (records.length > 0) records.at(-1)!.more.push(line);
         else if (line.trim() !== "") log.add("unreadable-line", number, line);
-      } else if (records.length < MAX_THREAD_MESSAGES) records.push({ line: number, head, more: [] });
+      } else if (records.length < MAX_THREAD_MESSAGES)
+        records.push({ line: number, head, more: new MessageLines() });
       else dropped = true;
     }
   }
@@ -122,8 +126,9 @@ function placeInDays(
     if (own !== null) day = own;
     else if (day !== null && head.secondOfDay !== null && head.secondOfDay < clock) day = nextDay(day);
     clock = head.secondOfDay ?? (own === null ? clock : -1);
-    const text = [head.text, ...more].join("\n").replace(/^\n+|\s+$/g, "");
-    const shared = { line, sender: head.name, kind: "text" as const, text, attachments: [], flags: [] };
+    const text = [head.text, ...more.lines].join("\n").replace(/^\n+/, "").trimEnd();
+    const flags: MessageFlag[] = more.isCut ? ["truncated"] : [];
+    const shared = { line, sender: head.name, kind: "text" as const, text, attachments: [], flags };
     if (day === null) return { ...shared, local: null, precision: "none" as const };
     return {
       ...shared,

@@ -80,8 +80,14 @@ describe("a pasted chat", () => {
 
 it.each([
   ["one name", "Ana: a\nAna: b\nAna: c\n"],
-  ["two lines", "Ana: a\nBen: b\n"],
+  ["two lines among others", "Ana: a\nBen: b\nand this\n"],
+  ["one name twice", "Ana: a\nAna: b\n"],
   ["prose with a few colons", `${"A sentence of a story.\n".repeat(20)}Ana: a\nBen: b\nCem: c\n`],
 ])("%s is no chat", async (_name, text) => {
   await expect(readText(text)).rejects.toMatchObject({ code: "import-unrecognised" });
+});
+
+it("two lines and nothing else are an exchange", async () => {
+  const { threads } = await readText("Ana: can we meet?\nBen: ok\n");
+  expect(threads[0]?.messages.map(({ text }) => text)).toEqual(["can we meet?", "ok"]);
 });

@@ -1,6 +1,7 @@
 /** @file `chat.md` of signal-export: `[2026-11-24 10:15:00] Me: text`, quotations and reactions below it. */
 import { isoLocal, type RawDraft } from "#messages/collect";
 import type { RawAttachment } from "#messages/importer";
+import { MessageLines } from "#messages/message-lines";
 
 /** Date, time, seconds if any, sender, text. Older versions write `[2019-05-29, 15:04]`. */
 export const MARKDOWN_HEADER = /^\[(\d{4}-\d\d-\d\d),? (\d\d:\d\d)(:\d\d)?\] ([^:\n]{1,100}):(?: (.*))?$/s;
@@ -13,7 +14,7 @@ const NOT_EXPORTED = /^\(?media not exported\)?$/i;
 export class MarkdownScanner {
   readonly #emit: (draft: RawDraft | null, line: string) => void;
   #header: RegExpExecArray | null = null;
-  #lines: string[] = [];
+  #lines = new MessageLines();
 
   /** @param emit called with every message, or with null and a line that belongs to none. */
   constructor(emit: (draft: RawDraft | null, line: string) => void) {
@@ -25,7 +26,8 @@ export class MarkdownScanner {
     if (header) {
       this.#flush();
       this.#header = header;
-      this.#lines = [header[5] ?? ""];
+      this.#lines = new MessageLines();
+      this.#lines.push(header[5] ?? "");
     } else if (this.#header) this.#lines.push(line);
     else if (line.trim() !== "" && !line.startsWith("#")) this.#emit(null, line);
   }
@@ -43,7 +45,7 @@ export class MarkdownScanner {
 
 function readMessage(
   [, day, minute, second, sender]: RegExpExecArray,
-  lines: readonly string[],
+  { lines, isCut }: MessageLines,
 ): RawDraft | null {
   const local = isoLocal(`${day}T${minute}${second ?? ":00"}`);
   if (local === null) return null;
@@ -69,6 +71,7 @@ function readMessage(
     quoted: quoted.length > 0 ? quoted.join("\n") : undefined,
     attachments,
     reactions,
+    flags: isCut ? ["truncated"] : [],
   };
 }
 

@@ -9,7 +9,8 @@ import type {
   SniffHead,
   SniffScore,
 } from "#messages/importer";
-import type { ImportOptions } from "#messages/message";
+import { MessageLines } from "#messages/message-lines";
+import type { ImportOptions, MessageFlag } from "#messages/message";
 import { readChunks } from "#messages/text-source";
 import { XmlTagScanner, type XmlTag } from "./xml-scan.ts";
 
@@ -36,7 +37,7 @@ async function parse(input: ImportInput, _: ImportOptions, context: ImportContex
 
 interface OpenMms {
   readonly attributes: ReadonlyMap<string, string>;
-  readonly texts: string[];
+  readonly texts: MessageLines;
   readonly attachments: RawAttachment[];
   /** Addresses by their type: 137 from, 151 to, 130 copy. */
   readonly addresses: { readonly type: string; readonly address: string }[];
@@ -55,7 +56,7 @@ class BackupReader {
       if (tag.name === "mms") this.#endMms();
     } else if (tag.name === "sms") this.#readSms(tag.attributes);
     else if (tag.name === "mms") {
-      this.#mms = { attributes: tag.attributes, texts: [], attachments: [], addresses: [] };
+      this.#mms = { attributes: tag.attributes, texts: new MessageLines(), attachments: [], addresses: [] };
       if (tag.isSelfClosed) this.#endMms();
     } else if (this.#mms && tag.name === "part") readPart(tag.attributes, this.#mms);
     else if (this.#mms && tag.name === "addr") {
@@ -138,7 +139,8 @@ function readPart(attributes: ReadonlyMap<string, string>, { texts, attachments 
   // The layout of the slides.
   if (mime === "application/smil") return;
   if (mime === "text/plain") {
-    texts.push(valueOf(attributes, "text"));
+    const text = valueOf(attributes, "text");
+    if (text !== "") texts.push(text);
     return;
   }
   const name =
@@ -157,9 +159,10 @@ function readMms({
   attributes,
   texts,
   attachments,
-}: OpenMms): Pick<RawDraft, "text" | "kind" | "attachments"> {
-  const text = [valueOf(attributes, "sub"), ...texts].filter((part) => part !== "").join("\n");
-  return { text, kind: text === "" && attachments.length > 0 ? "media" : "text", attachments };
+}: OpenMms): Pick<RawDraft, "text" | "kind" | "attachments" | "flags"> {
+  const text = [valueOf(attributes, "sub"), ...texts.lines].filter((part) => part !== "").join("\n");
+  const flags: MessageFlag[] = texts.isCut ? ["truncated"] : [];
+  return { text, kind: text === "" && attachments.length > 0 ? "media" : "text", attachments, flags };
 }
 
 function takeSelf(thread: ThreadCollector): string {

@@ -12,6 +12,7 @@ import type {
   SniffHead,
   SniffScore,
 } from "#messages/importer";
+import { MAX_MESSAGE_CHARS } from "#messages/limits";
 import type { ImportOptions, ImportQuestion } from "#messages/message";
 import { readLines } from "#messages/text-source";
 import { localDate } from "#messages/wall-time";
@@ -19,7 +20,7 @@ import { CueScanner, type Cue } from "./cues.ts";
 
 export const transcriptImporter: Importer = { id: "transcript", sniff, parse };
 
-/** Cues of one speaker less than this apart are one message. */
+/** Cues of one speaker less than this apart are one message, as far as it fits one. */
 const MERGE_SECONDS = 2;
 const NOBODY = "Speaker";
 
@@ -77,6 +78,7 @@ async function parse(input: ImportInput, options: ImportOptions, context: Import
       nativeId: String(cue.number),
       sender: name,
       text: cue.text,
+      flags: cue.isCut ? ["truncated"] : [],
       ...placeCue(cue, start),
     });
   }
@@ -115,9 +117,15 @@ function mergeCues(cues: readonly NumberedCue[]): NumberedCue[] {
       last &&
       last.speaker === cue.speaker &&
       cue.start - last.end <= MERGE_SECONDS &&
-      cue.start >= last.start
+      cue.start >= last.start &&
+      last.text.length + cue.text.length < MAX_MESSAGE_CHARS
     )
-      merged[merged.length - 1] = { ...last, end: cue.end, text: `${last.text} ${cue.text}` };
+      merged[merged.length - 1] = {
+        ...last,
+        end: cue.end,
+        text: `${last.text} ${cue.text}`,
+        isCut: last.isCut || cue.isCut,
+      };
     else merged.push(cue);
   }
   return merged;

@@ -76,7 +76,7 @@ function takeEdited(raw: string): { text: string; edited: boolean } {
   if (open < 0 || raw.length - open > 60 || !EDITED.includes(foldSentence(raw.slice(open)))) {
     return { text: raw, edited: false };
   }
-  return { text: raw.slice(0, open).replace(/[\s\u200e\u200f]+$/, ""), edited: true };
+  return { text: raw.slice(0, open).replace(/(?<![\s\u200e\u200f])[\s\u200e\u200f]+$/, ""), edited: true };
 }
 
 /** First letters of every known sentence and placeholder: most messages begin otherwise, and need no closer look. */

@@ -4,6 +4,7 @@
  */
 import type { DateFields } from "#messages/date-order";
 import { MAX_THREAD_MESSAGES } from "#messages/limits";
+import { MessageLines } from "#messages/message-lines";
 import { readHeader, type Header } from "./header.ts";
 
 export interface ScannedRecord {
@@ -18,7 +19,7 @@ export interface ScannedRecord {
   readonly secondOfDay: number;
   readonly template: string;
   /** Lines behind the first one. */
-  more: string[] | null;
+  more: MessageLines | null;
 }
 
 /** What the template of a file says about all its records. */
@@ -76,7 +77,7 @@ export class RecordScanner {
 
   #continue(text: string): void {
     const record = this.#records.at(-1);
-    if (record) (record.more ??= []).push(text);
+    if (record) (record.more ??= new MessageLines()).push(text);
     else if (text.trim() !== "") this.#preamble ??= { line: this.#line, text };
   }
 
@@ -124,5 +125,8 @@ export class RecordScanner {
 
 /** Makes the text of a record part of the one before; without one it is lost. */
 export function appendRecord(to: ScannedRecord | undefined, record: ScannedRecord): void {
-  if (to) (to.more ??= []).push(record.first, ...(record.more ?? []));
+  if (!to) return;
+  const more = (to.more ??= new MessageLines());
+  more.push(record.first);
+  for (const line of record.more?.lines ?? []) more.push(line);
 }

@@ -5,6 +5,7 @@
 import type { ImportInput, RawMessage, RawThread } from "#messages/importer";
 import { tidyName } from "#messages/matching";
 import type { MessageFlag, MessageTime } from "#messages/message";
+import type { MessageLines } from "#messages/message-lines";
 import { senderKey } from "#messages/people";
 import { readBody } from "./body.ts";
 import { splitSender } from "./header.ts";
@@ -148,13 +149,15 @@ class RecordReader {
     const isSentence = sender === null || this.isCutSentence(sender);
     const raw = joinLines(isSentence ? restOf(record) : text, record.more);
     const body = readBody(raw, this.#archiveNames);
-    const system = { ...base, sender: null, kind: "system" as const, attachments: NONE, flags: NONE };
+    const cut: readonly MessageFlag[] = record.more?.isCut === true ? ["truncated"] : NONE;
+    const system = { ...base, sender: null, kind: "system" as const, attachments: NONE, flags: cut };
     if (isSentence) return { ...system, kind: body.kind === "call" ? "call" : "system", text: raw };
     const marked = body.kind === "text" ? markedSentence(raw) : null;
     if (marked !== null) return { ...system, text: marked };
 
     const mayBeQuoted = afterLines && this.#senders.get(sender)?.counter.records === 1;
-    const flags: readonly MessageFlag[] = mayBeQuoted ? [...body.flags, "maybeQuoted"] : body.flags;
+    const quoted: readonly MessageFlag[] = mayBeQuoted ? ["maybeQuoted"] : NONE;
+    const flags = [...body.flags, ...quoted, ...cut];
     const { kind, text: bodyText, attachments } = body;
     return { ...base, sender, kind, text: bodyText, attachments, flags };
   }
@@ -168,8 +171,8 @@ class RecordReader {
   }
 }
 
-function joinLines(first: string, more: readonly string[] | null): string {
-  return more === null ? first : [first, ...more].join("\n").replace(/\n+$/, "");
+function joinLines(first: string, more: MessageLines | null): string {
+  return more === null ? first : [first, ...more.lines].join("\n").replace(/(?<!\n)\n+$/, "");
 }
 
 /**

@@ -8,6 +8,14 @@ import { rotaryFrequencies } from "./rotary.ts";
 /** Checkpoint tensors by their Hugging Face names, matrices [out, in] row by row, q and k in split-half rotary order. */
 export type CheckpointWeights = ReadonlyMap<string, Float32Array>;
 
+/** Radians by which pair `pair` of a head turns at `position`. */
+export type RotaryAngle = (position: number, pair: number) => number;
+
+function exactAngle(config: LlamaConfig): RotaryAngle {
+  const frequencies = rotaryFrequencies(config);
+  return (position, pair) => position * (frequencies[pair] as number);
+}
+
 /** Keys (after rotary) and values of one layer, one entry [kvHeads * headDim] per position. */
 interface LayerCache {
   readonly keys: Float32Array[];
@@ -17,19 +25,23 @@ interface LayerCache {
 export class LlamaReference {
   readonly #config: LlamaConfig;
   readonly #weights: CheckpointWeights;
-  readonly #frequencies: Float64Array;
+  readonly #angleOf: RotaryAngle;
   readonly #cache: readonly LayerCache[];
   readonly #observe: (matrix: string, input: Float32Array) => void;
 
-  /** @param observe sees the input row of every matrix, by the checkpoint's name without `.weight`. */
+  /**
+   * @param observe sees the input row of every matrix, by the checkpoint's name without `.weight`.
+   * @param angleOf other angles than the exact ones, to follow an oracle that rounds them.
+   */
   constructor(
     config: LlamaConfig,
     weights: CheckpointWeights,
     observe: (matrix: string, input: Float32Array) => void = () => {},
+    angleOf: RotaryAngle = exactAngle(config),
   ) {
     this.#config = config;
     this.#weights = weights;
-    this.#frequencies = rotaryFrequencies(config);
+    this.#angleOf = angleOf;
     this.#cache = Array.from({ length: config.numHiddenLayers }, () => ({ keys: [], values: [] }));
     this.#observe = observe;
   }
@@ -44,34 +56,37 @@ export class LlamaReference {
     for (const { keys, values } of this.#cache) keys.length = values.length = Math.min(length, keys.length);
   }
 
-  /** Appends `ids` to the cache. @returns one row of logits [V] for each. */
-  forward(ids: readonly number[]): Float32Array[] {
-    return ids.map((id) => this.#step(id));
+  /**
+   * Appends `ids` to the cache.
+   * @param firstPosition where in the text the cache begins: rotary angles only.
+   * @returns one row of logits [V] for each.
+   */
+  forward(ids: readonly number[], firstPosition = 0): Float32Array[] {
+    return ids.map((id) => this.#step(id, firstPosition + this.length));
   }
 
-  #step(id: number): Float32Array {
+  #step(id: number, position: number): Float32Array {
     const { hiddenSize, numHiddenLayers, tieWordEmbeddings } = this.#config;
     let x: Float32Array = this.#weight("model.embed_tokens.weight").slice(
       id * hiddenSize,
       (id + 1) * hiddenSize,
     );
-    for (let layer = 0; layer < numHiddenLayers; layer++) x = this.#transformerBlock(x, layer);
+    for (let layer = 0; layer < numHiddenLayers; layer++) x = this.#transformerBlock(x, layer, position);
     x = this.#rmsNorm(x, "model.norm");
     return this.#linear(x, tieWordEmbeddings ? "model.embed_tokens" : "lm_head");
   }
 
-  #transformerBlock(x: Float32Array, layer: number): Float32Array {
+  #transformerBlock(x: Float32Array, layer: number, position: number): Float32Array {
     const name = `model.layers.${layer}`;
-    const h = add(x, this.#attention(this.#rmsNorm(x, `${name}.input_layernorm`), layer));
+    const h = add(x, this.#attention(this.#rmsNorm(x, `${name}.input_layernorm`), layer, position));
     return add(h, this.#feedForward(this.#rmsNorm(h, `${name}.post_attention_layernorm`), layer));
   }
 
   /** Query head j reads kv head floor(j / group); the row attends to itself and everything before it. */
-  #attention(x: Float32Array, layer: number): Float32Array {
+  #attention(x: Float32Array, layer: number, position: number): Float32Array {
     const { headDim, numAttentionHeads, numKeyValueHeads } = this.#config;
     const name = `model.layers.${layer}.self_attn`;
     const { keys, values } = this.#cache[layer] as LayerCache;
-    const position = keys.length;
     const query = this.#rotate(this.#linear(x, `${name}.q_proj`), position);
     keys.push(this.#rotate(this.#linear(x, `${name}.k_proj`), position));
     values.push(this.#linear(x, `${name}.v_proj`));
@@ -110,13 +125,14 @@ export class LlamaReference {
     const { headDim } = this.#config;
     const rotated = new Float32Array(heads.length);
     for (let start = 0; start < heads.length; start += headDim) {
-      this.#frequencies.forEach((frequency, i) => {
-        const [cos, sin] = [Math.cos(position * frequency), Math.sin(position * frequency)];
+      for (let i = 0; i < headDim / 2; i++) {
+        const angle = this.#angleOf(position, i);
+        const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
         const [first, second] = [start + i, start + i + headDim / 2];
         const [a, b] = [heads[first] as number, heads[second] as number];
         rotated[first] = a * cos - b * sin;
         rotated[second] = b * cos + a * sin;
-      });
+      }
     }
     return rotated;
   }

@@ -76,7 +76,7 @@ describe.each(GOLDENS)("rotary frequencies of $name", ({ config, split, values }
   });
 
   it("keeps, blends and divides as many as it should", () => {
-    const factor = config.ropeScaling!.factor;
+    const { factor } = config.ropeScaling as RopeScaling;
     const ratios = [...frequencies].map((frequency, index) => unscaled[index]! / frequency);
     const kept = ratios.filter((ratio) => ratio === 1).length;
     const divided = ratios.filter((ratio) => Math.abs(ratio - factor) < 1e-9).length;

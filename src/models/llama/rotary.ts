@@ -9,7 +9,8 @@ export function rotaryFrequencies(config: LlamaConfig): Float64Array {
   const { headDim, ropeTheta, ropeScaling } = config;
   return Float64Array.from({ length: headDim / 2 }, (_, index) => {
     const base = ropeTheta ** ((-2 * index) / headDim);
-    return ropeScaling ? scaled(base, ropeScaling) : base;
+    if (!ropeScaling) return base;
+    return "divisors" in ropeScaling ? base / (ropeScaling.divisors[index] ?? 1) : scaled(base, ropeScaling);
   });
 }
 

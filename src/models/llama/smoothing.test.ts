@@ -7,10 +7,11 @@ import { inputSquares, randomTokens } from "#models/testing/statistics";
 import { memorySource, randomWeights, tinyConfig, tinyGguf } from "#models/testing/tiny-llama";
 import { parseGguf } from "#models/weights/gguf";
 import type { LlamaConfig } from "./config.ts";
-import { LlamaGgufWeights } from "./gguf-weights.ts";
+import { LlamaGgufCheckpoint } from "./gguf-checkpoint.ts";
 import { LlamaReference } from "./reference.ts";
 import { CALIBRATION_TEXT, smoothingFactors, valueChannelFactors } from "./smoothing.ts";
 import type { Smoothing } from "./smoothing.ts";
+import { LlamaWeights } from "./weights.ts";
 
 const config = tinyConfig({ numAttentionHeads: 4, numKeyValueHeads: 2, headDim: 2 });
 
@@ -119,7 +120,8 @@ describe("a smoothed Llama", () => {
 
   it("reaches the int8 weights as that algebra says", () => {
     const source = memorySource(tinyGguf(config, weights));
-    const read = new LlamaGgufWeights(source, parseGguf(source), config, 16, smoothing);
+    const checkpoint = new LlamaGgufCheckpoint(parseGguf(source), source, config);
+    const read = new LlamaWeights(checkpoint, config, 16, smoothing);
     const actual = dequantisedWeights(config, read);
     expect([...actual.keys()].sort()).toEqual([...smooth.keys()].sort());
     for (const [name, values] of smooth) {

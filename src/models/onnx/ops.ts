@@ -208,6 +208,7 @@ export function groupQueryAttention(
     cos,
     sin,
   );
+  if (headSink) expect(headSink.shape.join() === `${heads.query}`, "GroupQueryAttention", headSink);
   const present = { dtype: pastKey.dtype, shape: [dimAt(pastKey, 0), heads.keyValue, "S", heads.dim] };
   const [output, presentKey, presentValue] = graph.node(
     "GroupQueryAttention",

@@ -6,7 +6,16 @@ import type { GgufType } from "#models/weights/gguf";
 
 const MAGIC_BYTES = [0x47, 0x47, 0x55, 0x46]; // "GGUF"
 const ALIGNMENT = 32;
-const TENSOR_TYPE_IDS: Record<GgufType, number> = { F32: 0, F16: 1, Q4_0: 2, Q4_1: 3, Q8_0: 8 };
+const TENSOR_TYPE_IDS: Record<GgufType, number> = {
+  F32: 0,
+  F16: 1,
+  Q4_0: 2,
+  Q4_1: 3,
+  Q8_0: 8,
+  Q4_K: 12,
+  Q6_K: 14,
+  BF16: 30,
+};
 const utf8 = new TextEncoder();
 
 /** Little-endian fields, one after the other. */

@@ -1,12 +1,9 @@
 /** @file What the int8 graph really multiplies with, turned back into a float checkpoint for `LlamaReference`. */
 import type { LlamaConfig } from "#models/llama/config";
-import type { LlamaGgufWeights } from "#models/llama/gguf-weights";
+import type { LlamaWeights } from "#models/llama/weights";
 
 /** Undoes quantisation and stacking: Hugging Face names, [out, in]. Smoothing, where it was applied, stays in. */
-export function dequantisedWeights(
-  config: LlamaConfig,
-  weights: LlamaGgufWeights,
-): Map<string, Float32Array> {
+export function dequantisedWeights(config: LlamaConfig, weights: LlamaWeights): Map<string, Float32Array> {
   const { headDim, intermediateSize, vocabSize, hiddenSize } = config;
   const [queryWidth, kvWidth] = [config.numAttentionHeads * headDim, config.numKeyValueHeads * headDim];
   const result = new Map<string, Float32Array>();

@@ -1,9 +1,19 @@
 import { describe, expect, it } from "vitest";
+import golden from "../fixtures/gguf-blocks.json" with { type: "json" };
 import { encodeBlocks } from "#models/testing/gguf-blocks";
 import { seededRandom } from "#models/testing/random";
-import { dequantise, halfToFloat } from "./dequantise.ts";
-import { GGUF_TYPES } from "./gguf.ts";
+import { dequantise } from "./dequantise.ts";
 import type { GgufType } from "./gguf.ts";
+import { halfToFloat } from "./half.ts";
+import { BLOCKS } from "./tensor-type.ts";
+
+function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
+
+function positiveZero(value: number): number {
+  return value + 0;
+}
 
 function decode(type: GgufType, bytes: readonly number[], count: number): number[] {
   const into = new Float32Array(count);
@@ -66,6 +76,16 @@ describe("GGUF blocks to float32", () => {
     expect(decode("Q8_0", [...THREE, ...bytes], 32)).toEqual(ramp(32, (i) => 3 * (i * 8 - 128)));
   });
 
+  it.each(Object.entries(golden.types))(
+    "%s as the gguf package reads it, but for the sign of zero",
+    (type, stored) => {
+      const expected = new Float32Array(fromBase64(stored.values).buffer);
+      const into = new Float32Array(expected.length);
+      dequantise(type as GgufType, fromBase64(stored.bytes), into);
+      expect(into.map(positiveZero)).toEqual(expected.map(positiveZero));
+    },
+  );
+
   it("F16 and F32 as they are, at any byte offset", () => {
     expect(decode("F16", [...ONE, ...MINUS_TWO, 0x01, 0x00, 0x00, 0x7c], 4)).toEqual([
       1,
@@ -93,13 +113,17 @@ describe("GGUF blocks to float32", () => {
     ["Q8_0", 0.5 / 127 + 2 ** -11],
     ["Q4_1", 1 / 15 + 2 ** -10],
     ["Q4_0", 0.5 / 7 + 2 ** -10],
+    ["BF16", 2 ** -8],
+    // Scales and minima have 6 bits: half of a 63rd of their largest, 15 scales and 1 minimum of it.
+    ["Q4_K", 1 / 15 + (0.5 / 63) * 2 + 0.5 / 63 + 2 ** -9],
+    ["Q6_K", 0.5 / 31 + 0.5 / 127 + 2 ** -10],
   ])("%s gives back what was stored within its step", (type, bound) => {
     const random = seededRandom(3);
-    const values = Float32Array.from({ length: 640 }, () => 2 * random() - 1);
+    const values = Float32Array.from({ length: 1280 }, () => 2 * random() - 1);
     const bytes = encodeBlocks(type, values);
-    const { blockBytes, blockElements } = GGUF_TYPES[type];
-    expect(bytes.length).toBe((640 / blockElements) * blockBytes);
-    const into = new Float32Array(640);
+    const block = BLOCKS[type];
+    expect(bytes.length).toBe((1280 / block.elements) * block.bytes);
+    const into = new Float32Array(1280);
     dequantise(type, bytes, into);
     into.forEach((value, i) => expect(Math.abs(value - values[i]!)).toBeLessThanOrEqual(bound));
   });

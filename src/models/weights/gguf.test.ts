@@ -244,7 +244,7 @@ describe("GGUF, damaged", () => {
     ["a row that is not whole blocks", "weights-corrupt", withTensors([{ shape: [48], type: 2 }])],
     ["blocks only across rows", "weights-corrupt", withTensors([{ shape: [16, 2], type: 8 }])],
     ["a tensor name twice", "weights-corrupt", withTensors([{}, {}])],
-    ["Q4_K, which we do not read", "weights-unsupported", withTensors([{ shape: [256], type: 12 }])],
+    ["Q5_K, which we do not read", "weights-unsupported", withTensors([{ shape: [256], type: 13 }])],
     ["a tensor type that does not exist", "weights-unsupported", withTensors([{ type: 2 ** 32 - 1 }])],
   ])("refuses %s with %s", (_, code, bytes) => {
     expect(outcome(bytes)).toBe(code);

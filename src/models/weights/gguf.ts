@@ -5,6 +5,8 @@
  */
 import { AppError } from "#shared/errors";
 import type { ByteSource } from "./byte-source.ts";
+import { BLOCKS } from "./tensor-type.ts";
+import type { TensorType } from "./tensor-type.ts";
 
 export type GgufValue = number | bigint | boolean | string | readonly GgufValue[];
 
@@ -23,17 +25,18 @@ export interface Gguf {
   readonly tensors: ReadonlyMap<string, GgufTensor>;
 }
 
-export type GgufType = "F32" | "F16" | "Q4_0" | "Q4_1" | "Q8_0";
+export type GgufType = Exclude<TensorType, "I8" | "U8" | "I32" | "U32">;
 
-/** ggml_type numbers; elements and bytes of one block. */
-export const GGUF_TYPES: Readonly<
-  Record<GgufType, { id: number; blockElements: number; blockBytes: number }>
-> = {
-  F32: { id: 0, blockElements: 1, blockBytes: 4 },
-  F16: { id: 1, blockElements: 1, blockBytes: 2 },
-  Q4_0: { id: 2, blockElements: 32, blockBytes: 18 },
-  Q4_1: { id: 3, blockElements: 32, blockBytes: 20 },
-  Q8_0: { id: 8, blockElements: 32, blockBytes: 34 },
+/** ggml_type numbers of the types that Llama checkpoints come in. */
+const TYPE_IDS: Readonly<Record<GgufType, number>> = {
+  F32: 0,
+  F16: 1,
+  Q4_0: 2,
+  Q4_1: 3,
+  Q8_0: 8,
+  Q4_K: 12,
+  Q6_K: 14,
+  BF16: 30,
 };
 
 /** Llama 3 has 280,000 merges; twice that is already not a model we know. */
@@ -167,7 +170,7 @@ function readTensorHeader(cursor: Cursor, fileBytes: number): TensorHeader {
   const shape: number[] = [];
   for (let axis = 0; axis < dimensions; axis++) shape.unshift(cursor.count(2 ** 31, "dimension"));
   const typeId = cursor.uint32();
-  const type = (Object.keys(GGUF_TYPES) as GgufType[]).find((key) => GGUF_TYPES[key].id === typeId);
+  const type = (Object.keys(TYPE_IDS) as GgufType[]).find((key) => TYPE_IDS[key] === typeId);
   if (!type)
     throw new AppError("weights-unsupported", `GGUF tensor type ${typeId}`, { format: "gguf", typeId });
   return { name, type, shape, relativeOffset: cursor.count(fileBytes, "tensor offset") };
@@ -180,11 +183,12 @@ function placeTensor(
   alignment: number,
 ): GgufTensor {
   const { name, type, shape, relativeOffset } = header;
-  const { blockElements, blockBytes } = GGUF_TYPES[type];
+  const block = BLOCKS[type];
   const elements = shape.reduce((product, length) => product * BigInt(length), 1n);
   const rowLength = shape.at(-1) ?? 0;
-  if (elements === 0n || rowLength % blockElements !== 0) throw corrupt("tensor shape does not fit its type");
-  const sizeBytes = (elements / BigInt(blockElements)) * BigInt(blockBytes);
+  if (elements === 0n || rowLength % block.elements !== 0)
+    throw corrupt("tensor shape does not fit its type");
+  const sizeBytes = (elements / BigInt(block.elements)) * BigInt(block.bytes);
   const offset = dataStart + relativeOffset;
   if (relativeOffset % alignment !== 0 || BigInt(offset) + sizeBytes > BigInt(fileBytes)) {
     throw corrupt("tensor lies outside the file");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "#models/testing/random";
 import { quantiseInt8 } from "./int8.ts";
-import type { RowReader } from "./int8.ts";
+import type { RowReader } from "./rows.ts";
 
 function reader(rows: readonly (readonly number[])[]): RowReader {
   return {
@@ -64,6 +64,17 @@ describe("int8 with one scale per output channel", () => {
     expect([0, 69, 70, 71, 135].map((n) => weight[n])).toEqual([127, 127, 127, 127, 127]);
     expect([1, 69].map((n) => weight[136 + n])).toEqual([1, 69]);
     expect([70, 72, 135].map((n) => weight[136 + n])).toEqual([0, 0, Math.round(64 / 3)]);
+  });
+
+  it("hides no value that is not a number", () => {
+    const { scale } = quantiseInt8([
+      reader([
+        [1, Number.NaN],
+        [Infinity, 0],
+        [1, -2],
+      ]),
+    ]);
+    expect([...scale]).toEqual([Number.NaN, Infinity, Math.fround(2 / 127)]);
   });
 
   it("gives nothing for no parts", () => {

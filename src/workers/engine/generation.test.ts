@@ -132,12 +132,12 @@ describe("generation", () => {
     ).toBe(true);
   });
 
-  it("shows the sampler prompt and answer", async () => {
+  it("penalises what stands in the answer, not what stands in the prompt", async () => {
     const decoder = new ScriptedDecoder(1, []);
     decoder.forward = async () => [Float32Array.of(0, 5, 4, 3, 0, 0, 0, 0, 0)];
     const request = { sampling: { ...GREEDY, repetitionPenalty: 2 }, maxTokens: 3 };
-    // a is in the prompt: 2.5, so b; then 2.5, 2 and 3: c; then 2.5, 2 and 1.5: a.
-    expect((await start({ decoder, prompt: [1], request }).result).text).toBe("bca");
+    // a is in the prompt only: 5, so a; then 2.5, 4 and 3: b; then 2.5, 2 and 3: c.
+    expect((await start({ decoder, prompt: [1], request }).result).text).toBe("abc");
   });
 
   it("fails as engine-failed when the decoder gives no logits, or there is no prompt", async () => {

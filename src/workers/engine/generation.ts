@@ -49,7 +49,7 @@ export async function generate(
   const produced: number[] = [];
   let finishReason: GenerateResult["finishReason"] = "length";
   while (produced.length < request.maxTokens) {
-    const token = sampler.next(logits, [...prompt, ...produced]);
+    const token = sampler.next(logits, produced);
     if (tokenizer.stopTokens.has(token)) {
       finishReason = "stop";
       break;

@@ -2,6 +2,7 @@
  * @file Keys and values of all layers, in heap buffers that attention appends to in place. A buffer holds `capacity`
  * positions, of which the first `length` are used; shortening is free, growing copies once per doubling.
  */
+import { AppError } from "#shared/errors";
 import type { LlamaConfig } from "#models/llama/config";
 import type { HeapTensor, OrtRuntime } from "./ort-runtime.ts";
 
@@ -12,7 +13,7 @@ export class KvCache {
   readonly #runtime: OrtRuntime;
   readonly #config: LlamaConfig;
   readonly #limit: number;
-  #tensors = new Map<string, HeapTensor>();
+  readonly #tensors = new Map<string, HeapTensor>();
   #capacity = 0;
   /** Tokens whose keys and values are in the cache, in order. */
   readonly tokens: number[] = [];
@@ -29,8 +30,15 @@ export class KvCache {
     return this.#tensors;
   }
 
-  /** Makes room for `length` positions. @throws AppError `out-of-memory`. */
+  /**
+   * Makes room for `length` positions: attention writes past the end of a buffer that is too short.
+   * @throws AppError `context-full` beyond the limit, `out-of-memory`.
+   */
   reserve(length: number): void {
+    if (length > this.#limit) {
+      const details = { promptTokens: length, contextTokens: this.#limit };
+      throw new AppError("context-full", "more positions than the context has", details);
+    }
     if (length <= this.#capacity) return;
     let capacity = Math.max(this.#capacity, FIRST_CAPACITY);
     while (capacity < length) capacity *= 2;
@@ -47,21 +55,30 @@ export class KvCache {
     this.#tensors.clear();
   }
 
+  /** One tensor at a time: at no moment do two whole caches exist. Without memory for it the cache is empty again. */
   #grow(capacity: number): void {
-    const { numHiddenLayers, numKeyValueHeads, headDim } = this.#config;
-    const grown = new Map<string, HeapTensor>();
-    for (let layer = 0; layer < numHiddenLayers; layer++) {
-      for (const part of ["key", "value"]) {
-        const name = `${layer}.${part}`;
-        const tensor = this.#runtime.createTensor("float32", [1, numKeyValueHeads, capacity, headDim]);
-        const old = this.#tensors.get(name);
-        if (old) this.#copyHeads(old, tensor);
-        grown.set(name, tensor);
+    try {
+      for (let layer = 0; layer < this.#config.numHiddenLayers; layer++) {
+        for (const part of ["key", "value"]) this.#growTensor(`${layer}.${part}`, capacity);
       }
+      this.#capacity = capacity;
+    } catch (error) {
+      this.release();
+      this.#capacity = 0;
+      this.truncate(0);
+      throw error;
     }
-    this.release();
-    this.#tensors = grown;
-    this.#capacity = capacity;
+  }
+
+  #growTensor(name: string, capacity: number): void {
+    const { numKeyValueHeads, headDim } = this.#config;
+    const tensor = this.#runtime.createTensor("float32", [1, numKeyValueHeads, capacity, headDim]);
+    const old = this.#tensors.get(name);
+    if (old) {
+      this.#copyHeads(old, tensor);
+      this.#runtime.release(old);
+    }
+    this.#tensors.set(name, tensor);
   }
 
   #copyHeads(from: HeapTensor, to: HeapTensor): void {

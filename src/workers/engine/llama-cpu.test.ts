@@ -3,11 +3,13 @@ import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
 import { beforeAll, describe, expect, it } from "vitest";
+import { openLlamaGguf } from "#models/llama/checkpoint";
+import type { LlamaCheckpoint } from "#models/llama/checkpoint";
 import type { LlamaConfig } from "#models/llama/config";
-import { LlamaGgufWeights, readLlamaConfig } from "#models/llama/gguf-weights";
 import { LlamaReference } from "#models/llama/reference";
 import { smoothingFactors } from "#models/llama/smoothing";
 import type { Smoothing } from "#models/llama/smoothing";
+import { LlamaWeights } from "#models/llama/weights";
 import { correlation, rowsOf } from "#models/testing/compare";
 import { dequantisedWeights } from "#models/testing/int8-weights";
 import { seededRandom } from "#models/testing/random";
@@ -23,7 +25,7 @@ import {
 import { writeGguf } from "#models/testing/gguf-writer";
 import { parseGguf } from "#models/weights/gguf";
 import { LlamaCpu, smoothedModules } from "./llama-cpu.ts";
-import type { LlamaCheckpoint, LlamaCpuOptions } from "./llama-cpu.ts";
+import type { LlamaCpuOptions } from "./llama-cpu.ts";
 import { OrtRuntime } from "./ort-runtime.ts";
 
 /**
@@ -49,8 +51,7 @@ beforeAll(async () => {
 
 function checkpointOf(bytes: Uint8Array): LlamaCheckpoint {
   const source = memorySource(bytes);
-  const gguf = parseGguf(source);
-  return { source, gguf, config: readLlamaConfig(gguf) };
+  return openLlamaGguf(source, parseGguf(source));
 }
 
 function createDecoder(
@@ -68,8 +69,8 @@ function createDecoder(
 }
 
 function int8Reference(checkpoint: LlamaCheckpoint, smoothing: Smoothing | null): LlamaReference {
-  const { source, gguf, config } = checkpoint;
-  const weights = new LlamaGgufWeights(source, gguf, config, CONTEXT, smoothing);
+  const { config } = checkpoint;
+  const weights = new LlamaWeights(checkpoint.weights, config, CONTEXT, smoothing);
   return new LlamaReference(config, dequantisedWeights(config, weights));
 }
 

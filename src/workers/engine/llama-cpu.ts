@@ -1,18 +1,11 @@
 /** @file A Llama decoder on the CPU: tokens in, logits out, with the KV cache between calls. */
 import { buildLlamaCpuGraph } from "#models/llama/model";
+import type { LlamaCheckpoint } from "#models/llama/checkpoint";
 import type { LlamaConfig } from "#models/llama/config";
-import { LlamaGgufWeights } from "#models/llama/gguf-weights";
 import type { Smoothing } from "#models/llama/smoothing";
-import type { ByteSource } from "#models/weights/byte-source";
-import type { Gguf } from "#models/weights/gguf";
+import { LlamaWeights } from "#models/llama/weights";
 import { KvCache } from "./kv-cache.ts";
 import type { HeapTensor, OrtRuntime, OrtSession } from "./ort-runtime.ts";
-
-export interface LlamaCheckpoint {
-  readonly source: ByteSource;
-  readonly gguf: Gguf;
-  readonly config: LlamaConfig;
-}
 
 export interface LlamaCpuOptions {
   readonly contextTokens: number;
@@ -43,17 +36,22 @@ export class LlamaCpu {
     checkpoint: LlamaCheckpoint,
     options: LlamaCpuOptions,
   ): Promise<LlamaCpu> {
-    const { source, gguf, config } = checkpoint;
+    const { config } = checkpoint;
     const { contextTokens, smoothing, statistics, logits, onProgress } = options;
     const graph = buildLlamaCpuGraph(config, { maxPositions: contextTokens, logits, statistics });
-    const weights = new LlamaGgufWeights(source, gguf, config, contextTokens, smoothing);
+    const weights = new LlamaWeights(checkpoint.weights, config, contextTokens, smoothing);
     let made = 0;
     const session = await runtime.createSession(graph, (name) => {
       onProgress(++made / graph.weights.length);
       return weights.bytes(name);
     });
     const results = ["logits", ...(statistics ? statisticsNames(config) : [])];
-    return new LlamaCpu(runtime, session, new KvCache(runtime, config, contextTokens), results);
+    try {
+      return new LlamaCpu(runtime, session, new KvCache(runtime, config, contextTokens), results);
+    } catch (error) {
+      session.release();
+      throw error;
+    }
   }
 
   /** Appends `ids` to the cache. @returns logits [1 or T, V], then the statistics when they were asked for. */
@@ -61,36 +59,40 @@ export class LlamaCpu {
     const { cache } = this;
     const total = cache.tokens.length + ids.length;
     cache.reserve(total);
-    const scratch = {
-      input_ids: this.#integers("int64", [1, ids.length], ids),
-      last_position: this.#integers("int32", [1], [total - 1]),
-      total_length: this.#integers("int32", [], [total]),
+    const scratch: HeapTensor[] = [];
+    const integers = (
+      dtype: "int64" | "int32",
+      shape: readonly number[],
+      values: readonly number[],
+    ): HeapTensor => {
+      const tensor = this.#runtime.createTensor(dtype, shape);
+      scratch.push(tensor);
+      const typed = dtype === "int64" ? BigInt64Array.from(values, BigInt) : Int32Array.from(values);
+      this.#runtime.bytes(tensor).set(new Uint8Array(typed.buffer));
+      return tensor;
     };
-    const inputs = new Map<string, HeapTensor>(Object.entries(scratch));
-    const outputs = new Map<string, HeapTensor>();
-    for (const [name, tensor] of cache.tensors) {
-      inputs.set(`past.${name}`, tensor);
-      outputs.set(`present.${name}`, tensor);
-    }
     try {
+      const inputs = new Map<string, HeapTensor>([
+        ["input_ids", integers("int64", [1, ids.length], ids)],
+        ["last_position", integers("int32", [1], [total - 1])],
+        ["total_length", integers("int32", [], [total])],
+      ]);
+      const outputs = new Map<string, HeapTensor>();
+      for (const [name, tensor] of cache.tensors) {
+        inputs.set(`past.${name}`, tensor);
+        outputs.set(`present.${name}`, tensor);
+      }
       const results = await this.#session.run(inputs, outputs, this.#results);
       cache.tokens.push(...ids);
       return results;
     } finally {
-      for (const tensor of Object.values(scratch)) this.#runtime.release(tensor);
+      for (const tensor of scratch) this.#runtime.release(tensor);
     }
   }
 
   release(): void {
     this.cache.release();
     this.#session.release();
-  }
-
-  #integers(dtype: "int64" | "int32", shape: readonly number[], values: readonly number[]): HeapTensor {
-    const tensor = this.#runtime.createTensor(dtype, shape);
-    const typed = dtype === "int64" ? BigInt64Array.from(values, BigInt) : Int32Array.from(values);
-    this.#runtime.bytes(tensor).set(new Uint8Array(typed.buffer));
-    return tensor;
   }
 }
 

@@ -28,8 +28,23 @@ const RUNTIME = {
 
 /** An own head: with a tied one, random weights say the last token again and again. */
 const config = tinyConfig({ tieWordEmbeddings: false });
-/** Loads without calibration: no matrix is smoothed. */
-const UNSMOOTHED: Smoothing = new Map();
+/** Loads without calibration: every factor is 1. */
+const UNSMOOTHED: Smoothing = factorsOfOne();
+
+function factorsOfOne(): Smoothing {
+  const widths = [
+    config.hiddenSize,
+    config.numAttentionHeads * config.headDim,
+    config.hiddenSize,
+    config.intermediateSize,
+  ];
+  return new Map(
+    smoothedModules(config).map((module, index) => [
+      module,
+      new Float32Array(widths[index % 4] as number).fill(1),
+    ]),
+  );
+}
 const weights = randomWeights(config);
 const metadata = { ...tinyMetadata(config), ...tinyTokenizerMetadata(config.vocabSize) };
 
@@ -81,6 +96,35 @@ describe("engine", { timeout: 30_000 }, () => {
       onProgress: (phase) => expect(phase).not.toBe("calibrate"),
     });
     expect((await again.generate(request(), never, () => {})).text).toBe(answer.text);
+  });
+
+  it.each([
+    ["a missing matrix", (factors: Map<string, Float32Array>) => factors.delete("layers.0.mlp.down_proj")],
+    ["another width", (factors) => factors.set("layers.0.mlp.down_proj", Float32Array.of(1))],
+    ["a zero", (factors) => void (factors.get("layers.0.self_attn.o_proj")![3] = 0)],
+    ["no number", (factors) => void (factors.get("layers.0.self_attn.o_proj")![3] = Number.NaN)],
+  ] as [string, (factors: Map<string, Float32Array>) => void][])(
+    "measures again when the stored factors have %s, and does without storage",
+    async (_name, damage) => {
+      const factors = new Map(factorsOfOne());
+      damage(factors);
+      let tried = 0;
+      const engine = await load({
+        smoothing: factors,
+        saveSmoothing: async () => {
+          tried++;
+          throw new Error("no room");
+        },
+      });
+      expect(tried).toBe(1);
+      expect((await ask(engine, 3)).completionTokens).toBeGreaterThan(0);
+    },
+  );
+
+  it("refuses a vocabulary that is not as long as the embedding", async () => {
+    const other = { ...metadata, ...tinyTokenizerMetadata(config.vocabSize - 1) };
+    const source = memorySource(writeGguf(other, tinyTensors(config, weights)));
+    await expect(load({ source })).rejects.toMatchObject({ code: "weights-unsupported" });
   });
 
   it("renders the chat, counts its tokens, and answers by the seed", async () => {

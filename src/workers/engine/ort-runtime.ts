@@ -79,24 +79,28 @@ export class OrtRuntime {
         throw failure;
       }
     };
-    graph.weights.forEach((slot, index) => {
-      const length = tensorBytes(slot.dtype, slot.shape);
-      module.mountExternalData(
-        slot.name,
-        lazyBytes(length, () => make(slot.name, index)),
-      );
-    });
-    const options = module._OrtCreateSessionOptions(OPTIMISE_ALL, 1, 1, 0, 0, 0, 0, LOG_WARNINGS, 0, 0);
-    const model = this.allocate(graph.model.length);
+    let options: Pointer = 0;
+    let model: Pointer = 0;
     try {
-      module.HEAPU8.set(graph.model, model);
+      graph.weights.forEach((slot, index) => {
+        const length = tensorBytes(slot.dtype, slot.shape);
+        module.mountExternalData(
+          slot.name,
+          lazyBytes(length, () => make(slot.name, index)),
+        );
+      });
+      options = module._OrtCreateSessionOptions(OPTIMISE_ALL, 1, 1, 0, 0, 0, 0, LOG_WARNINGS, 0, 0);
+      if (options === 0) this.#fail("create session options");
+      model = this.allocate(graph.model.length);
+      this.heap().set(graph.model, model);
       const handle = await module._OrtCreateSession(model, graph.model.length, options);
+      if (failure && handle !== 0) module._OrtReleaseSession(handle);
       if (failure) throw failure;
       if (handle === 0) this.#fail("create session");
       return new OrtSession(this, module, handle);
     } finally {
-      module._free(model);
-      module._OrtReleaseSessionOptions(options);
+      if (model !== 0) module._free(model);
+      if (options !== 0) module._OrtReleaseSessionOptions(options);
       module.unmountExternalData();
     }
   }
@@ -119,6 +123,9 @@ export class OrtRuntime {
       const handle = module._OrtCreateTensor(DATA_TYPE[dtype], data, bytes, dims, shape.length, LOCATION_CPU);
       if (handle === 0) this.#fail("create tensor");
       return { handle, data, dtype, shape };
+    } catch (error) {
+      module._free(data);
+      throw error;
     } finally {
       module.stackRestore(stack);
     }
@@ -132,7 +139,16 @@ export class OrtRuntime {
   /** The bytes of a tensor, valid until the next allocation: memory may move when it grows. */
   bytes(tensor: HeapTensor): Uint8Array<ArrayBuffer> {
     const length = tensorBytes(tensor.dtype, tensor.shape);
-    return this.#module.HEAPU8.subarray(tensor.data, tensor.data + length);
+    return this.heap().subarray(tensor.data, tensor.data + length);
+  }
+
+  /**
+   * All of memory as it is now. Memory grown by a thread is seen by this one only after the glue script looked: any read
+   * through it makes it look.
+   */
+  heap(): Uint8Array<ArrayBuffer> {
+    this.#module.getValue(POINTER_BYTES, "i32");
+    return this.#module.HEAPU8;
   }
 
   #check(code: number, what: string): void {
@@ -184,7 +200,6 @@ export class OrtSession {
   ): Promise<Float32Array<ArrayBuffer>[]> {
     const module = this.#module;
     const outputNames = [...outputs.keys(), ...results];
-    const stack = module.stackSave();
     const tables = this.#runtime.allocate(2 * (inputs.size + outputNames.length) * POINTER_BYTES);
     const [inputNameTable, inputTable] = [tables, tables + inputs.size * POINTER_BYTES];
     const outputNameTable = inputTable + inputs.size * POINTER_BYTES;
@@ -218,13 +233,16 @@ export class OrtSession {
         0,
       );
       if (code !== 0) throw lastError(module, "run");
-      return results.map((_, index) => {
-        const at = outputTable + (outputs.size + index) * POINTER_BYTES;
-        return this.#takeFloats(module.getValue(at, "*"));
-      });
+      const made = results.map((_, index) =>
+        module.getValue(outputTable + (outputs.size + index) * POINTER_BYTES, "*"),
+      );
+      try {
+        return made.map((tensor) => this.#readFloats(tensor));
+      } finally {
+        for (const tensor of made) module._OrtReleaseTensor(tensor);
+      }
     } finally {
       module._free(tables);
-      module.stackRestore(stack);
     }
   }
 
@@ -249,8 +267,8 @@ export class OrtSession {
     return pointer;
   }
 
-  /** Copies a tensor the runtime made and releases it. */
-  #takeFloats(tensor: Pointer): Float32Array<ArrayBuffer> {
+  /** A copy of a float32 tensor that the runtime made. */
+  #readFloats(tensor: Pointer): Float32Array<ArrayBuffer> {
     const module = this.#module;
     const stack = module.stackSave();
     try {
@@ -264,10 +282,9 @@ export class OrtSession {
         length *= module.getValue(dimsAt + axis * 4, "i32");
       module._OrtFree(dimsAt);
       const start = module.getValue(data, "*");
-      return new Float32Array(module.HEAPU8.slice(start, start + length * 4).buffer);
+      return new Float32Array(this.#runtime.heap().slice(start, start + length * 4).buffer);
     } finally {
       module.stackRestore(stack);
-      module._OrtReleaseTensor(tensor);
     }
   }
 }

@@ -13,10 +13,13 @@ export class Sampler {
     this.#state = sampling.seed >>> 0;
   }
 
-  /** @param seen tokens of prompt and answer so far. `logits` [V] is changed in place. */
-  next(logits: Float32Array, seen: Iterable<number>): number {
+  /**
+   * @param answered tokens of the answer so far: the words of a question must not be penalised in its answer.
+   * `logits` [V] is changed in place.
+   */
+  next(logits: Float32Array, answered: Iterable<number>): number {
     const { temperature, repetitionPenalty } = this.#sampling;
-    if (repetitionPenalty !== 1) penalise(logits, seen, repetitionPenalty);
+    if (repetitionPenalty !== 1) penalise(logits, answered, repetitionPenalty);
     if (temperature <= 0) return indexOfMax(logits);
     return this.#draw(this.#candidates(logits, temperature));
   }

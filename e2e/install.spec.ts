@@ -1,0 +1,109 @@
+/** @file From the first visit to an answer without a network: download, cancel, resume, cold start offline. */
+
+import { expect, test } from "./support/browser.ts";
+import { storeSettings } from "./support/browser-data.ts";
+import { Chat } from "./pages/chat.ts";
+import { FirstRun } from "./pages/first-run.ts";
+import { Shell } from "./pages/shell.ts";
+
+const TOTAL_BYTES = 98_362_432;
+const PIECE_BYTES = 16_777_216;
+const PIECES = 6;
+
+const leftLabel = (kept: number): string =>
+  `Continue download (${Math.round((TOTAL_BYTES - kept * PIECE_BYTES) / 1e6)} MB left)`;
+
+const piecePaths = (from: number): string[] =>
+  Array.from({ length: PIECES - from }, (_, index) => `/models/smollm2-135m/piece-00${from + index}.bin`);
+
+test("the first visit says what Hearth does, what it costs and what leaves the device", async ({
+  page,
+  server,
+}) => {
+  const firstRun = new FirstRun(page);
+  const shell = new Shell(page);
+  await shell.open();
+
+  await expect(firstRun.heading).toBeVisible();
+  await expect(page.getByText("What you type, import or draft never leaves it.")).toBeVisible();
+  for (const use of ["Summarise a conversation", "Find what there is to do", "Draft an invite", "Chat"]) {
+    await expect(page.getByRole("heading", { level: 2, name: use, exact: true })).toBeVisible();
+  }
+  await expect(firstRun.download).toBeVisible();
+  await expect(firstRun.panel).toContainText("98 MB once, about 420 MB of memory");
+  await expect(firstRun.panel.getByRole("button")).toHaveCount(1);
+  await expect(
+    firstRun.panel.getByRole("link", { name: "Try the sample messages without a model" }),
+  ).toBeVisible();
+  await shell.waitForModel("No model yet");
+  // Nothing of the model before the click.
+  expect(server.requests.filter(({ path }) => path.startsWith("/models/"))).toEqual([]);
+});
+
+test("a download shows its progress, keeps verified pieces over cancel and reload, and ends ready", async ({
+  page,
+  server,
+}) => {
+  const firstRun = new FirstRun(page);
+  const shell = new Shell(page);
+  await shell.open();
+  server.addFault({ path: /piece-\d+\.bin$/, bytesPerSecond: 8e6 });
+
+  await firstRun.download.click();
+  await expect(firstRun.progress).toBeVisible();
+  await expect(firstRun.panel).toContainText(/\d+ MB of 98 MB · \d+\.\d MB\/s · (?:\d+|a few) seconds left/);
+  const [before] = await firstRun.shownMegabytes();
+  await expect.poll(async () => (await firstRun.shownMegabytes())[0]).toBeGreaterThan(before);
+  await shell.waitForModel(/Downloading \d+%/);
+  await firstRun.waitForVerified(1);
+
+  await firstRun.cancel.click();
+  const keptAfterCancel = await firstRun.keptPieces();
+  expect(keptAfterCancel).toBeGreaterThanOrEqual(1);
+  await expect(firstRun.continueDownload).toHaveAccessibleName(leftLabel(keptAfterCancel));
+  await shell.waitForModel("Download paused");
+
+  await firstRun.continueDownload.click();
+  await firstRun.waitForVerified(keptAfterCancel + 1);
+  await page.reload();
+  const keptAfterReload = await firstRun.keptPieces();
+  expect(keptAfterReload).toBeGreaterThan(keptAfterCancel);
+  await expect(firstRun.continueDownload).toHaveAccessibleName(leftLabel(keptAfterReload));
+
+  server.clearFaults();
+  server.requests.length = 0;
+  await firstRun.continueDownload.click();
+  await shell.waitForModel("Ready");
+  const asked = server.requests.map(({ path }) => path).filter((path) => path.startsWith("/models/"));
+  expect(asked).toEqual(piecePaths(keptAfterReload));
+});
+
+test.describe("with the model on this device", () => {
+  test.use({ startWith: "model" });
+
+  test("a later visit asks for nothing of the model, and a cold start without a network answers", async ({
+    context,
+    page,
+    launch,
+    server,
+  }) => {
+    await new Shell(page).open();
+    await new Shell(page).waitForModel("Ready");
+    await new Shell(page).waitForServiceWorker();
+    expect(server.requests.filter(({ path }) => path.startsWith("/models/"))).toEqual([]);
+
+    // The most likely answer each time.
+    await storeSettings(page, { temperature: 0 });
+    await context.close();
+    server.requests.length = 0;
+    const offline = await launch({ offline: true });
+    const offlinePage = offline.pages()[0] ?? (await offline.newPage());
+    const chat = new Chat(offlinePage);
+    await new Shell(offlinePage).open();
+    await new Shell(offlinePage).waitForModel("Ready");
+    await chat.ask("What is the capital of France?");
+    expect(await chat.finishedAnswer()).toContain("Paris");
+    // The browser looks for a new service worker by itself, and the emulated cut does not reach that.
+    expect(server.requests.filter(({ path }) => path !== "/sw.js")).toEqual([]);
+  });
+});

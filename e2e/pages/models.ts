@@ -1,0 +1,16 @@
+/** @file The models view: state of the model on this device, and what the device offers. */
+
+import type { Locator, Page } from "@playwright/test";
+
+export class Models {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** A line of "This device" that says `text`. */
+  fact(text: string): Locator {
+    return this.page.getByRole("definition").filter({ hasText: text });
+  }
+}

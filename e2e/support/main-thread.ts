@@ -1,0 +1,63 @@
+/**
+ * @file What the page's main thread does, from Chromium's own trace. A task is judged by the processor time it used on
+ * that thread (`tdur`), not by the clock: on a machine with fewer free cores than threads the clock also counts the
+ * time in which the thread was ready to run and had to wait. Where the cores are free, both are the same.
+ */
+
+import type { BrowserContext, Page } from "@playwright/test";
+
+export interface MainThreadTask {
+  readonly cpuMs: number;
+  readonly wallMs: number;
+}
+
+export interface MainThreadRecording {
+  /** Ends the recording. @returns the tasks after the first paint, or all when nothing was painted */
+  stop(): Promise<readonly MainThreadTask[]>;
+}
+
+/** One event of the trace event format, as far as used here; times in microseconds. */
+interface TraceEvent {
+  readonly name: string;
+  readonly ph: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly ts: number;
+  readonly dur?: number;
+  readonly tdur?: number;
+  readonly args: { readonly name?: string };
+}
+
+const CATEGORIES = ["__metadata", "disabled-by-default-devtools.timeline", "loading"];
+
+export async function recordMainThread(context: BrowserContext, page: Page): Promise<MainThreadRecording> {
+  const devtools = await context.newCDPSession(page);
+  const events: TraceEvent[] = [];
+  devtools.on("Tracing.dataCollected", ({ value }) => events.push(...(value as unknown as TraceEvent[])));
+  await devtools.send("Tracing.start", {
+    transferMode: "ReportEvents",
+    traceConfig: { includedCategories: CATEGORIES, recordMode: "recordAsMuchAsPossible" },
+  });
+  return {
+    async stop() {
+      const complete = new Promise((resolve) => devtools.once("Tracing.tracingComplete", resolve));
+      await devtools.send("Tracing.end");
+      await complete;
+      await devtools.detach();
+      return tasksAfterFirstPaint(events);
+    },
+  };
+}
+
+function tasksAfterFirstPaint(events: readonly TraceEvent[]): MainThreadTask[] {
+  const threadOf = ({ pid, tid }: TraceEvent): string => `${pid}.${tid}`;
+  const mainThreads = new Set(
+    events.filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain").map(threadOf),
+  );
+  const paints = events.filter(({ name }) => name === "firstPaint").map(({ ts }) => ts);
+  const from = paints.length === 0 ? 0 : Math.min(...paints);
+  return events
+    .filter((event) => event.name === "RunTask" && event.ph === "X" && mainThreads.has(threadOf(event)))
+    .filter(({ ts }) => ts >= from)
+    .map(({ dur = 0, tdur = dur }) => ({ cpuMs: tdur / 1000, wallMs: dur / 1000 }));
+}

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import type { Summary } from "#agent/summarise";
+import { leftOutTexts } from "./result-text.ts";
+
+const summary = (droppedCount: number, writers: readonly ("model" | "quote")[]) => ({
+  droppedCount,
+  sentences: writers.map((writtenBy, at): Summary["sentences"][number] => ({
+    text: `s${at}`,
+    messageIds: [`m${at}`],
+    writtenBy,
+  })),
+});
+
+test("sentences that quotes replaced are not said to be left out", () => {
+  expect(leftOutTexts(summary(1, ["model", "quote"]), 0)).toEqual([
+    "One sentence of the model did not hold up against the messages; a quote stands in its place.",
+  ]);
+  expect(leftOutTexts(summary(2, ["quote", "quote", "quote"]), 0)).toEqual([
+    "2 sentences of the model did not hold up against the messages; quotes stand in their place.",
+  ]);
+});
+
+test("sentences that nothing replaced were left out", () => {
+  expect(leftOutTexts(summary(2, ["model", "quote"]), 0)).toEqual([
+    "2 sentences of the model did not hold up against the messages and were left out.",
+  ]);
+});
+
+test("sentences whose messages were deleted have a line of their own", () => {
+  expect(leftOutTexts(summary(0, ["model"]), 1)).toEqual([
+    "One sentence is not shown, because the messages behind it are no longer here.",
+  ]);
+  expect(leftOutTexts(summary(1, ["quote", "model"]), 2)).toHaveLength(2);
+  expect(leftOutTexts(summary(0, ["model"]), 0)).toEqual([]);
+});

@@ -1,0 +1,5 @@
+/** @file Names what Hearth reads, in one place for all sentences that say it. */
+
+/** Part of a sentence: "Hearth reads ...". */
+export const READABLE =
+  "chats exported from WhatsApp, Telegram, Slack, Discord, Signal, iMessage, Messenger, Instagram, Google Chat, Teams or SMS, transcripts (VTT, SRT) and plain “Name: text” lines";

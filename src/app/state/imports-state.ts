@@ -1,0 +1,60 @@
+/** @file What the page knows about imported messages and the import under way. */
+import type { Id, ImportOptions, ImportQuestion, Message, Thread } from "#messages/message";
+import type { ImportPreview } from "#workers/protocol";
+import type { Failure } from "./engine-status.ts";
+
+export interface ImportSource {
+  readonly file: Blob;
+  readonly fileName: string;
+}
+
+/** The answers a person may change while looking at the preview; each change reads the file again. */
+export type ImportAnswers = Partial<Pick<ImportOptions, "zone" | "dateOrder" | "baseDate">>;
+
+export interface ReadImport {
+  readonly source: ImportSource;
+  readonly options: ImportOptions;
+  readonly preview: ImportPreview;
+  /** Every question asked so far, answered ones too, so that an answer can be taken back. */
+  readonly questions: readonly ImportQuestion[];
+}
+
+/** The import under way. Nothing is stored before `saving`. */
+export type Intake =
+  | { readonly phase: "idle" }
+  | {
+      readonly phase: "reading";
+      readonly source: ImportSource;
+      readonly options: ImportOptions;
+      /** null until the worker has said how far it is. */
+      readonly fraction: number | null;
+      /** The preview under the former answers, shown while the file is read again. */
+      readonly former: ImportPreview | null;
+      readonly questions: readonly ImportQuestion[];
+    }
+  | ({ readonly phase: "preview" } & ReadImport)
+  | ({
+      readonly phase: "saving";
+      /** Of the messages; null until the first are stored. */
+      readonly fraction: number | null;
+      /** Cancelled, and the worker has not answered yet. */
+      readonly stopping: boolean;
+    } & ReadImport)
+  | { readonly phase: "failed"; readonly fileName: string; readonly error: Failure };
+
+export type ThreadList =
+  | { readonly phase: "loading" }
+  | { readonly phase: "ready"; readonly threads: readonly Thread[] }
+  | { readonly phase: "failed"; readonly error: Failure };
+
+export type OpenThread =
+  | { readonly phase: "none" }
+  | { readonly phase: "loading"; readonly threadId: Id }
+  | { readonly phase: "ready"; readonly threadId: Id; readonly messages: readonly Message[] }
+  | { readonly phase: "failed"; readonly threadId: Id; readonly error: Failure };
+
+export interface ImportsState {
+  readonly list: ThreadList;
+  readonly open: OpenThread;
+  readonly intake: Intake;
+}

@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import { cleanLabel, cleanText } from "./clean-text.ts";
+import { decodeEntities } from "./entities.ts";
+import { isHidden } from "./html-hidden.ts";
+import { htmlToText } from "./html-text.ts";
+import { stemOf } from "./file-name.ts";
+import { textKind } from "./file-kind.ts";
+import { readHeader as readImessageHeader } from "./imessage/scan.ts";
+import { looksLikeInjection } from "./injection.ts";
+import { isoInstant, isoLocal } from "./collect.ts";
+import { jsonShape } from "./json.ts";
+import { fold, normaliseForId, tidyName } from "./matching.ts";
+import { linksOf, quoteMessage } from "./message-parts.ts";
+import { repairMojibake } from "./meta/mojibake.ts";
+import { toNormalForm } from "./normal-form.ts";
+import { readPasteLine } from "./paste/line.ts";
+import { makeKnownPeople, makePeople, senderKey } from "./people.ts";
+import { MarkdownScanner } from "./signal/markdown.ts";
+import { decodeMrkdwn } from "./slack/mrkdwn.ts";
+import { XmlTagScanner } from "./sms/xml-scan.ts";
+import { CueScanner } from "./transcript/cues.ts";
+import { readBody } from "./whatsapp/body.ts";
+import { readHeader, splitSender } from "./whatsapp/header.ts";
+import {
+  createdGroupName,
+  cutsQuotation,
+  hasSystemVerb,
+  isEncryptionNotice,
+  titleOfExport,
+} from "./whatsapp/system.ts";
+
+const CHARS = 200_000;
+const RUNS = [
+  " ",
+  "\n",
+  "\t",
+  "\u00a0",
+  "\u200e",
+  "\u200b",
+  "\u2068",
+  "\u0301\u0316",
+  "\uff9e\u0301",
+  "\ufe0f",
+  "a",
+  "a:",
+  "a ",
+  ": ",
+  "1",
+  "1/",
+  "(",
+  "(a",
+  "[",
+  "](",
+  "[a](./media/",
+  "<",
+  "<a ",
+  "<p>a",
+  '<a href="http://b">',
+  '<a href="http://b">c</a>',
+  "<v ",
+  "<v        ",
+  "</",
+  "<!--",
+  "&",
+  "&#1",
+  "\\",
+  '"',
+  "-->",
+  ".",
+  ".a",
+  "/",
+  "@",
+  ">",
+  "!",
+  "\nsystem ",
+  "ignore ",
+  "whatsapp",
+];
+const NAMES = { user: () => null, channel: () => null, time: () => null };
+const ONE = (text: string) => new Map([["a", { name: text, handle: text }]]);
+
+const FUNCTIONS: Record<string, (text: string) => unknown> = {
+  cleanText,
+  cleanLabel: (text) => cleanLabel(text, 60),
+  decodeEntities,
+  isHidden: (text) => isHidden(new Map([["style", `color:${text}`]])),
+  htmlToText,
+  "htmlToText with white space": (text) => htmlToText(text, { keepsWhiteSpace: true }),
+  "htmlToText in a tag": (text) => htmlToText(`<a ${text}`),
+  stemOf: (text) => stemOf([text]),
+  textKind: (text) => textKind(text, text.split("\n")),
+  "iMessage header": readImessageHeader,
+  looksLikeInjection: (text) => looksLikeInjection(`system prompt${text}`),
+  isoInstant,
+  isoLocal,
+  jsonShape,
+  fold,
+  normaliseForId,
+  tidyName,
+  quoteMessage,
+  linksOf: (text) => linksOf([{ text, href: `https://${text}` }]),
+  repairMojibake,
+  toNormalForm: (text) => toNormalForm(text, "NFKC"),
+  readPasteLine,
+  senderKey,
+  makePeople: (text) => makePeople("t", [text], new Map()),
+  makeKnownPeople: (text) => makeKnownPeople("t", ONE(text)),
+  decodeMrkdwn: (text) => decodeMrkdwn(text, NAMES),
+  "Signal text": (text) => {
+    const scanner = new MarkdownScanner(() => {});
+    scanner.push("[2026-11-24 10:15:00] Me: hi");
+    for (const line of text.split("\n")) scanner.push(line);
+    scanner.push(`[2026-11-24 10:15:00] Me: [a](./media/b)${text}`);
+    scanner.finish();
+  },
+  "XML tags": (text) => new XmlTagScanner(new Set()).push(`<a ${text}`),
+  cues: (text) => {
+    const scanner = new CueScanner(
+      () => {},
+      () => {},
+    );
+    scanner.push("00:00:01.000 --> 00:00:02.000", 1);
+    scanner.push(text, 2);
+    scanner.finish();
+    scanner.push(`00:00:01.000${text}-->`, 3);
+    scanner.finish();
+  },
+  "WhatsApp header": readHeader,
+  splitSender,
+  readBody: (text) => [readBody(text, null), readBody(`${text}<This message was edited>`, null)],
+  createdGroupName,
+  cutsQuotation,
+  hasSystemVerb,
+  isEncryptionNotice,
+  titleOfExport,
+};
+
+// A pattern that takes quadratic time on one of these runs into the time limit of the test.
+describe.each(Object.entries(FUNCTIONS))("%s", (_name, call) => {
+  it.each(RUNS)(`comes to an end on ${CHARS} characters of %j`, (part) => {
+    const run = part.repeat(CHARS / part.length);
+    expect(() => [call(run), call(`x${run}x`), call(`\u200e${run}\n`)]).not.toThrow();
+  });
+});
+
+it("direction marks go from both ends of a line, however many, and stay inside", () => {
+  const marks = "\u200e".repeat(9);
+  expect(cleanText(`${marks}a${marks}b${marks}\n${marks}c`).text).toBe(`a${marks}b\nc`);
+});
+
+it("more marks on a letter than any language has are the only thing that a joiner comes between", () => {
+  expect(toNormalForm(`e${"\u0301".repeat(30)}`, "NFC")).toBe(`é${"\u0301".repeat(29)}`);
+  expect(toNormalForm(`q${"\u0301".repeat(31)}`, "NFC")).toBe(`q${"\u0301".repeat(30)}\u034f\u0301`);
+});
+
+it("a role in front of a colon is seen at the begin of a line only", () => {
+  expect(looksLikeInjection(`hi${"\n ".repeat(500)}system :`)).toBe(true);
+  expect(looksLikeInjection("the system: down")).toBe(false);
+});

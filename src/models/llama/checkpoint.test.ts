@@ -1,0 +1,142 @@
+/** @file Reader, configuration and rotary positions together: checkpoints on disk against what transformers computes. */
+import { describe, expect, it } from "vitest";
+import { floatWeights } from "#models/testing/checkpoint-weights";
+import { largestDifference } from "#models/testing/compare";
+import { nbitsValues } from "#models/testing/nbits-values";
+import { f32, writeSafetensors } from "#models/testing/safetensors-writer";
+import { fixtureFiles, fixtureFolder, readFixtureBytes } from "#models/testing/shared-fixtures";
+import type { TextGolden } from "#models/testing/shared-fixtures";
+import { memorySource, tinyConfig } from "#models/testing/tiny-llama";
+import { nbitsRows } from "#models/weights/checkpoint";
+import { parseHfConfig } from "#models/weights/hf-config";
+import { packNBits } from "#models/weights/nbits";
+import { openLlamaSafetensors } from "./checkpoint.ts";
+import type { LlamaCheckpoint } from "./checkpoint.ts";
+import type { LlamaConfig, RopeScaling } from "./config.ts";
+import { matrixNBits } from "./matrices.ts";
+import { LlamaReference } from "./reference.ts";
+import type { CheckpointWeights, RotaryAngle } from "./reference.ts";
+import { rotaryFrequencies } from "./rotary.ts";
+
+function open(folder: string): LlamaCheckpoint {
+  const config = parseHfConfig(readFixtureBytes(folder, "config.json")) as LlamaConfig;
+  return openLlamaSafetensors(fixtureFiles(folder), config);
+}
+
+function openWeights(folder: string): { config: LlamaConfig; weights: CheckpointWeights } {
+  const checkpoint = open(folder);
+  return { config: checkpoint.config, weights: floatWeights(checkpoint) };
+}
+
+function readGolden(folder: string): TextGolden {
+  return JSON.parse(new TextDecoder().decode(readFixtureBytes(folder, "golden.json"))) as TextGolden;
+}
+
+function argmax(values: Float32Array): number {
+  return values.reduce((best, value, index) => (value > (values[best] as number) ? index : best), 0);
+}
+
+/** float32 in another order of summation, on logits of a standard deviation of 2. */
+const TOLERANCE = 2e-3;
+const FAR = 90_000;
+
+/**
+ * Frequencies, their product with the position and Llama 3's scaling rounded where transformers rounds them: angles of
+ * 90,000 radians have steps of 0.008 in float32. With exact angles, as the product has them, the logits of these cases
+ * are up to 0.008 from transformers'.
+ */
+function float32Angle(config: LlamaConfig): RotaryAngle {
+  const { headDim, ropeTheta } = config;
+  const scaled = rotaryFrequencies(config);
+  const unscaled = rotaryFrequencies({ ...config, ropeScaling: null });
+  return (position, pair) => {
+    const base = Math.fround(1 / Math.fround(ropeTheta ** ((2 * pair) / headDim)));
+    return Math.fround(position * Math.fround(base * (scaled[pair]! / unscaled[pair]!)));
+  };
+}
+
+describe.each(["text-tiny", "text-tiny-mlx4"])("%s on disk", (name) => {
+  const folder = fixtureFolder(name);
+  const cases = folder ? readGolden(folder).cases : [];
+  const { config, weights } = folder ? openWeights(folder) : (undefined as never);
+
+  // text-tiny has 6.7 MB and lies beside the checkout only.
+  it.skipIf(!folder)("has golden cases", () => expect(cases.length).toBe(4));
+
+  it.each(cases)("gives the logits and the greedy answer of case %#", ({ inputIds, lastLogits, greedy }) => {
+    const reference = new LlamaReference(config, weights);
+    let last = reference.forward(inputIds).at(-1)!;
+    expect(largestDifference(last, Float32Array.from(lastLogits))).toBeLessThan(TOLERANCE);
+    for (const id of greedy) {
+      expect(argmax(last)).toBe(id);
+      last = reference.forward([id]).at(-1)!;
+    }
+  });
+
+  it.each(cases)(
+    "gives the logits of case %# at position 90,000",
+    ({ inputIds, lastLogitsAtPosition90000 }) => {
+      const golden = Float32Array.from(lastLogitsAtPosition90000);
+      const rounded = new LlamaReference(config, weights, undefined, float32Angle(config));
+      expect(largestDifference(rounded.forward(inputIds, FAR).at(-1)!, golden)).toBeLessThan(TOLERANCE);
+    },
+  );
+
+  it.skipIf(!folder)("would not, with the factor of Llama 3.1", () => {
+    const wrong = { ...config, ropeScaling: { ...(config.ropeScaling as RopeScaling), factor: 8 } };
+    const { inputIds, lastLogitsAtPosition90000 } = cases[2]!;
+    const reference = new LlamaReference(wrong, weights, undefined, float32Angle(wrong));
+    const last = reference.forward(inputIds, FAR).at(-1)!;
+    const difference = largestDifference(last, Float32Array.from(lastLogitsAtPosition90000));
+    expect(difference).toBeGreaterThan(3 * TOLERANCE);
+  });
+});
+
+describe("MLX weights as MatMulNBits", () => {
+  const folder = fixtureFolder("text-tiny-mlx4");
+
+  it("stay within what integer zero points cost, through the whole model", () => {
+    const checkpoint = open(folder!);
+    const inRows = floatWeights(checkpoint, ({ name, shape }) => {
+      const rows = nbitsRows(checkpoint.weights, name, shape, 64);
+      return nbitsValues(packNBits(rows), shape[0], shape[1], 64);
+    });
+    for (const { inputIds, lastLogits } of readGolden(folder!).cases.slice(0, 2)) {
+      const last = new LlamaReference(checkpoint.config, inRows).forward(inputIds).at(-1)!;
+      // Fixture README of the vision model: 0.02 to 0.03 for rounded zero points.
+      expect(largestDifference(last, Float32Array.from(lastLogits))).toBeLessThan(0.05);
+    }
+  });
+
+  it("are the bytes of the file, q, k and v one below the other", () => {
+    const { config, weights } = open(folder!);
+    const stacked = packNBits(matrixNBits(weights, config, "layers.1.self_attn.qkv_proj", 64));
+    const parts = ["q", "k", "v"].map((part) => {
+      const rows = part === "q" ? 384 : 128;
+      return packNBits(weights.nbits(`model.layers.1.self_attn.${part}_proj.weight`, [rows, 384])!);
+    });
+    expect(stacked.quants).toEqual(Uint8Array.from(parts.flatMap(({ quants }) => [...quants])));
+    expect(stacked.scales).toEqual(Float32Array.from(parts.flatMap(({ scales }) => [...scales])));
+    expect(stacked.zeroPoints).toEqual(Uint8Array.from(parts.flatMap(({ zeroPoints }) => [...zeroPoints])));
+    expect(stacked.quants.length).toBe((640 * 384) / 2);
+  });
+});
+
+describe("the head of a checkpoint", () => {
+  const own = { "lm_head.weight": f32([1], [1]), "model.norm.weight": f32([1], [1]) };
+  const tied = { "model.norm.weight": f32([1], [1]) };
+  const openWith = (entries: typeof own | typeof tied, tieWordEmbeddings: boolean): LlamaCheckpoint =>
+    openLlamaSafetensors(
+      new Map([["model.safetensors", memorySource(writeSafetensors(entries))]]),
+      tinyConfig({ tieWordEmbeddings }),
+    );
+
+  it("is the embedding only where there is none of its own and the configuration says so", () => {
+    expect(openWith(own, false).config.tieWordEmbeddings).toBe(false);
+    expect(openWith(own, true).config.tieWordEmbeddings).toBe(false);
+    expect(openWith(tied, true).config.tieWordEmbeddings).toBe(true);
+    expect(() => openWith(tied, false)).toThrow(
+      expect.objectContaining({ code: "weights-corrupt", details: { tensor: "lm_head.weight" } }),
+    );
+  });
+});

@@ -1,0 +1,43 @@
+/** @file The one way that models read weights, whatever file format they came in. */
+import { AppError } from "#shared/errors";
+import { quantisedNBits } from "./nbits.ts";
+import type { NBitsRows } from "./nbits.ts";
+import type { RowReader } from "./rows.ts";
+
+/**
+ * Tensors by their Hugging Face names, rows of q and k in split-half rotary order. Each access says which shape the
+ * configuration asks for.
+ * @throws AppError `weights-corrupt`, with the tensor's own name, when it is missing or has another shape.
+ */
+export interface Checkpoint {
+  has(name: string): boolean;
+  /** The matrix [shape[0], rest]; nothing is read before its first row. */
+  rows(name: string, shape: readonly number[]): RowReader;
+  /** The matrix in the 4 bits it is stored in; null when that form is not exactly `MatMulNBits`'. */
+  nbits(name: string, shape: readonly number[]): NBitsRows | null;
+  /** All elements, row-major. */
+  vector(name: string, shape: readonly number[]): Float32Array<ArrayBuffer>;
+}
+
+/** @throws AppError `weights-corrupt` unless the shapes are the same. */
+export function ensureShape(name: string, actual: readonly number[], expected: readonly number[]): void {
+  if (actual.join() === expected.join()) return;
+  throw new AppError("weights-corrupt", `tensor ${name} has shape ${actual.join()}, not ${expected.join()}`, {
+    tensor: name,
+  });
+}
+
+export function missingTensor(name: string): AppError {
+  return new AppError("weights-corrupt", `tensor ${name} is missing`, { tensor: name });
+}
+
+/** A matrix in 4 bits, as stored where that is exact and in blocks of `blockSize`, rounded otherwise. */
+export function nbitsRows(
+  checkpoint: Checkpoint,
+  name: string,
+  shape: readonly number[],
+  blockSize: 32 | 64,
+): NBitsRows {
+  const stored = checkpoint.nbits(name, shape);
+  return stored?.blockSize === blockSize ? stored : quantisedNBits(checkpoint.rows(name, shape), blockSize);
+}

@@ -1,0 +1,189 @@
+/**
+ * @file `config.json` as the hub has it, for the architectures that we run (spec llama32 1). Untrusted: bounded JSON,
+ * then each field by its type, then ranges (spec reliability 5, h9). What we do not know how to run is refused by name.
+ */
+import { AppError } from "#shared/errors";
+import { checkLlamaConfig, unsupported } from "#models/llama/config";
+import type { LlamaConfig, RopeScaling } from "#models/llama/config";
+import { checkMllamaConfig } from "#models/mllama/config";
+import type { MllamaConfig, MllamaVisionConfig } from "#models/mllama/config";
+import { MLX_GROUP } from "./mlx.ts";
+import { isJsonObject, parseJsonObject } from "./strict-json.ts";
+import type { JsonObject, JsonValue } from "./strict-json.ts";
+
+/** The released configurations have 1 to 5 KB; labels and per-module overrides can add to that. */
+const MAX_CONFIG_BYTES = 1 << 20;
+const JSON_LIMITS = { depth: 8, values: 100_000, stringBytes: 1 << 16 };
+
+/** The class default: left out of files that keep it, as the base 11B model does (spec llama32 1.2). */
+const DEFAULT_IMAGE_SIZE = 448;
+
+/** @throws AppError `weights-corrupt` (not a configuration), `weights-unsupported` (not one that we run). */
+export function parseHfConfig(bytes: Uint8Array): LlamaConfig | MllamaConfig {
+  if (bytes.length > MAX_CONFIG_BYTES) throw corrupt("too large");
+  const fields = new Fields(parseJsonObject(bytes, JSON_LIMITS, corrupt));
+  checkQuantisation(fields);
+  switch (fields.text("model_type") ?? "") {
+    case "llama":
+      return checkLlamaConfig(readDecoder(fields));
+    case "mllama":
+      return checkMllamaConfig(readMllama(fields));
+    default:
+      throw unsupported("model_type", "not an architecture that we run");
+  }
+}
+
+function corrupt(reason: string): AppError {
+  return new AppError("weights-corrupt", `config.json: ${reason}`, { format: "config", reason });
+}
+
+/** Members of an object by their names in the file; absent and null are the same, as in Python. */
+class Fields {
+  readonly #object: JsonObject;
+
+  constructor(object: JsonObject) {
+    this.#object = object;
+  }
+
+  get(name: string): JsonValue {
+    return this.#object.get(name) ?? null;
+  }
+
+  text(name: string): string | null {
+    const value = this.get(name);
+    return typeof value === "string" ? value : null;
+  }
+
+  /** `fallback` only where the field is absent: NaN, the default, fails every range. */
+  number(name: string, fallback = Number.NaN): number {
+    const value = this.get(name);
+    if (value === null) return fallback;
+    return typeof value === "number" ? value : Number.NaN;
+  }
+
+  /** @throws AppError for anything but true, false and nothing. */
+  flag(name: string): boolean {
+    const value = this.get(name) ?? false;
+    if (typeof value !== "boolean") throw unsupported(name, "not true or false");
+    return value;
+  }
+
+  numbers(name: string): readonly number[] {
+    const value = this.get(name);
+    if (!isNumbers(value)) throw unsupported(name, "not a list of numbers");
+    return value;
+  }
+
+  /** null where the field is absent. */
+  object(name: string): Fields | null {
+    const value = this.get(name);
+    if (value === null) return null;
+    if (!isJsonObject(value)) throw unsupported(name, "not an object");
+    return new Fields(value);
+  }
+
+  objects(): Fields[] {
+    return [...this.#object.values()].filter(isJsonObject).map((value) => new Fields(value));
+  }
+}
+
+function isNumbers(value: JsonValue): value is readonly number[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "number");
+}
+
+function readDecoder(fields: Fields): LlamaConfig {
+  for (const bias of ["attention_bias", "mlp_bias"]) {
+    if (fields.flag(bias)) throw unsupported(bias, "no biases in our graphs");
+  }
+  if ((fields.text("hidden_act") ?? "silu") !== "silu") throw unsupported("hidden_act", "not silu");
+  const hiddenSize = fields.number("hidden_size");
+  const numAttentionHeads = fields.number("num_attention_heads");
+  // transformers 5 writes one object for everything about the positions.
+  const rope = fields.object("rope_parameters") ?? fields.object("rope_scaling");
+  return {
+    modelType: "llama",
+    hiddenSize,
+    numHiddenLayers: fields.number("num_hidden_layers"),
+    numAttentionHeads,
+    numKeyValueHeads: fields.number("num_key_value_heads", numAttentionHeads),
+    // 1B and 3B give it; Llama 3.2 Vision has no such key (spec llama32 1.2).
+    headDim: fields.number("head_dim", hiddenSize / numAttentionHeads),
+    intermediateSize: fields.number("intermediate_size"),
+    vocabSize: fields.number("vocab_size"),
+    maxPositionEmbeddings: fields.number("max_position_embeddings"),
+    rmsNormEps: fields.number("rms_norm_eps"),
+    ropeTheta: fields.number("rope_theta", rope?.number("rope_theta")),
+    ropeScaling: rope && readRopeScaling(rope),
+    tieWordEmbeddings: fields.flag("tie_word_embeddings"),
+  };
+}
+
+function readRopeScaling(rope: Fields): RopeScaling | null {
+  const type = rope.text("rope_type") ?? rope.text("type") ?? "default";
+  if (type === "default") return null;
+  if (type !== "llama3") throw unsupported("rope_type", "not llama3");
+  return {
+    factor: rope.number("factor"),
+    lowFreqFactor: rope.number("low_freq_factor"),
+    highFreqFactor: rope.number("high_freq_factor"),
+    originalMaxPositionEmbeddings: rope.number("original_max_position_embeddings"),
+  };
+}
+
+function readMllama(fields: Fields): MllamaConfig {
+  const [text, vision] = [fields.object("text_config"), fields.object("vision_config")];
+  if (!text || !vision) throw unsupported("text_config", "missing, or vision_config is");
+  return {
+    modelType: "mllama",
+    text: { ...readDecoder(text), crossAttentionLayers: text.numbers("cross_attention_layers") },
+    vision: readVision(vision),
+    imageTokenIndex: fields.number("image_token_index", fields.number("image_token_id")),
+  };
+}
+
+function readVision(fields: Fields): MllamaVisionConfig {
+  if ((fields.text("hidden_act") ?? "gelu") !== "gelu") throw unsupported("hidden_act", "not gelu");
+  return {
+    hiddenSize: fields.number("hidden_size"),
+    numHiddenLayers: fields.number("num_hidden_layers"),
+    numGlobalLayers: fields.number("num_global_layers"),
+    // The key on disk is `attention_heads`; the other is its alias in memory (spec llama32 1.2).
+    numAttentionHeads: fields.number("attention_heads", fields.number("num_attention_heads")),
+    intermediateSize: fields.number("intermediate_size"),
+    visionOutputDim: fields.number("vision_output_dim"),
+    numChannels: fields.number("num_channels"),
+    imageSize: fields.number("image_size", DEFAULT_IMAGE_SIZE),
+    patchSize: fields.number("patch_size"),
+    maxNumTiles: fields.number("max_num_tiles"),
+    intermediateLayersIndices: fields.numbers("intermediate_layers_indices"),
+    supportedAspectRatios: readPairs(fields.get("supported_aspect_ratios")),
+    normEps: fields.number("norm_eps"),
+  };
+}
+
+function readPairs(value: JsonValue): readonly (readonly [number, number])[] {
+  if (!Array.isArray(value) || !value.every(isPair)) throw unsupported("supportedAspectRatios", "not pairs");
+  return value;
+}
+
+function isPair(value: JsonValue): value is readonly [number, number] {
+  return isNumbers(value) && value.length === 2;
+}
+
+/** MLX writes `quantization` and the same again as `quantization_config`; other libraries write the second only. */
+function checkQuantisation(fields: Fields): void {
+  const quantisation = fields.object("quantization");
+  if (quantisation) checkMlx(quantisation);
+  const other = fields.object("quantization_config");
+  if (other && !quantisation) throw unsupported("quantization_config", "not a form of weights that we read");
+}
+
+/** Modules may have settings of their own; those that are not quantised at all say false. */
+function checkMlx(quantisation: Fields): void {
+  const settings = [quantisation, ...quantisation.objects()];
+  const readable = (each: Fields): boolean =>
+    each.number("group_size") === MLX_GROUP &&
+    each.number("bits") === 4 &&
+    (each.text("mode") ?? "affine") === "affine";
+  if (!settings.every(readable)) throw unsupported("quantization", "not 4 bits in groups of 64");
+}

@@ -1,0 +1,132 @@
+import { describe, expect, it } from "vitest";
+import { largestDifference } from "#models/testing/compare";
+import { nbitsValues } from "#models/testing/nbits-values";
+import { writeSafetensors } from "#models/testing/safetensors-writer";
+import type { SafetensorsEntry } from "#models/testing/safetensors-writer";
+import { memorySource } from "#models/testing/tiny-llama";
+import type { Checkpoint } from "./checkpoint.ts";
+import { nbitsRows } from "./checkpoint.ts";
+import { floatsToHalves } from "./half.ts";
+import { packNBits } from "./nbits.ts";
+import { readAllRows } from "./rows.ts";
+import { SafetensorsCheckpoint } from "./safetensors-checkpoint.ts";
+import { parseSafetensors } from "./safetensors.ts";
+
+function f16(shape: readonly number[], values: readonly number[]): SafetensorsEntry {
+  return { dtype: "F16", shape, bytes: new Uint8Array(floatsToHalves(Float32Array.from(values)).buffer) };
+}
+
+function u32(shape: readonly number[], words: readonly number[]): SafetensorsEntry {
+  return { dtype: "U32", shape, bytes: new Uint8Array(Uint32Array.from(words).buffer) };
+}
+
+function checkpointOf(entries: Readonly<Record<string, SafetensorsEntry>>): Checkpoint {
+  return new SafetensorsCheckpoint(parseSafetensors(memorySource(writeSafetensors(entries))));
+}
+
+/** Nibbles 0, 1, ..., 7 and 8, ..., 15, low ones first. */
+const [LOW_RAMP, HIGH_RAMP] = [0x76543210, 0xfedcba98];
+const WORDS = Array.from({ length: 16 }, (_, i) => (i % 2 === 0 ? LOW_RAMP : HIGH_RAMP));
+
+/** [1, 128]: a group of positive scale, then one of negative. */
+function module(scales: readonly number[], biases: readonly number[]): Record<string, SafetensorsEntry> {
+  return {
+    "m.weight": u32([1, 16], WORDS),
+    "m.scales": f16([1, 2], scales),
+    "m.biases": f16([1, 2], biases),
+    "m.bias": f16([1], [3]),
+  };
+}
+
+describe("MLX modules", () => {
+  const checkpoint = checkpointOf(module([0.5, -0.25], [-4, 2]));
+
+  it("are scale * q + bias, low nibbles first, whatever the scale's sign", () => {
+    const ramp = Array.from({ length: 64 }, (_, i) => i % 16);
+    expect([...readAllRows(checkpoint.rows("m.weight", [1, 128]))]).toEqual([
+      ...ramp.map((q) => q / 2 - 4),
+      ...ramp.map((q) => 2 - q / 4),
+    ]);
+    expect(checkpoint.vector("m.weight", [1, 128])).toEqual(
+      readAllRows(checkpoint.rows("m.weight", [1, 128])),
+    );
+  });
+
+  it("keep a linear layer's own bias apart from the biases", () => {
+    expect([...checkpoint.vector("m.bias", [1])]).toEqual([3]);
+  });
+
+  it("go into MatMulNBits with their bytes and zero points of 8 and 8", () => {
+    const packed = packNBits(checkpoint.nbits("m.weight", [1, 128])!);
+    expect(packed.quants).toEqual(new Uint8Array(Uint32Array.from(WORDS).buffer));
+    expect([...packed.scales]).toEqual([0.5, -0.25]);
+    expect([...packed.zeroPoints]).toEqual([0x88]);
+    const values = readAllRows(nbitsValues(packed, 1, 128, 64));
+    expect(largestDifference(values, readAllRows(checkpoint.rows("m.weight", [1, 128])))).toBe(0);
+  });
+
+  it("round a zero point that f16 has moved a little", () => {
+    const moved = checkpointOf(module([0.1, 0.1], [-0.7, -1.1]));
+    expect([...packNBits(moved.nbits("m.weight", [1, 128])!).zeroPoints]).toEqual([0xb7]);
+  });
+
+  it.each([
+    ["above 15", [1, 1], [-4, -20]],
+    ["below 0", [1, 1], [-4, 4]],
+    ["infinite", [1, 0], [-4, 1]],
+    ["no number", [1, 1], [-4, Number.NaN]],
+  ])("are rounded anew when a zero point is %s", (_, scales, biases) => {
+    const outside = checkpointOf(module(scales, biases));
+    expect(outside.nbits("m.weight", [1, 128])).toBeNull();
+    expect(packNBits(nbitsRows(outside, "m.weight", [1, 128], 64)).quants.length).toBe(64);
+  });
+
+  it("stay near their values when they are rounded anew", () => {
+    // From 4 to 19: with zero in the range, steps of 19/15.
+    const outside = checkpointOf(module([1, 1], [-8, 4]));
+    const packed = packNBits(nbitsRows(outside, "m.weight", [1, 128], 64));
+    const values = readAllRows(nbitsValues(packed, 1, 128, 64));
+    readAllRows(outside.rows("m.weight", [1, 128])).forEach((value, i) => {
+      expect(Math.abs(values[i]! - value)).toBeLessThanOrEqual(19 / 30 + 1e-5);
+    });
+  });
+
+  it("take a group of zeros", () => {
+    const zeros = checkpointOf(module([0, 0.5], [0, -4]));
+    expect([...packNBits(zeros.nbits("m.weight", [1, 128])!).zeroPoints]).toEqual([0x80]);
+  });
+
+  it.each<[string, string, Record<string, SafetensorsEntry>]>([
+    ["no biases", "weights-corrupt", { "m.biases": f16([2], [0, 0]) }],
+    ["biases of another shape", "weights-corrupt", { "m.biases": f16([1, 1], [0]) }],
+    ["biases of another type", "weights-corrupt", { "m.biases": u32([1, 2], [0, 0]) }],
+    [
+      "scales of integers",
+      "weights-corrupt",
+      { "m.scales": u32([1, 2], [1, 1]), "m.biases": u32([1, 2], [1, 1]) },
+    ],
+    [
+      "more rows of scales",
+      "weights-corrupt",
+      { "m.scales": f16([2, 1], [1, 1]), "m.biases": f16([2, 1], [1, 1]) },
+    ],
+    ["weights that are not words", "weights-corrupt", { "m.weight": f16([1, 128], Array(128).fill(1)) }],
+    ["8 bits", "weights-unsupported", { "m.weight": u32([1, 32], Array(32).fill(1)) }],
+    ["groups of 32", "weights-unsupported", { "m.weight": u32([1, 8], Array(8).fill(1)) }],
+    ["another width than asked for", "weights-corrupt", { "m.weight": u32([2, 16], Array(32).fill(1)) }],
+  ])("are refused with %s: %s", (_, code, changes) => {
+    const damaged = checkpointOf({ ...module([1, 1], [0, 0]), ...changes });
+    for (const read of ["rows", "nbits", "vector"] as const) {
+      expect(() => damaged[read]("m.weight", [1, 128])).toThrow(
+        expect.objectContaining({ code, details: { tensor: "m.weight" } }),
+      );
+    }
+  });
+
+  it("name what is missing", () => {
+    const { "m.biases": _, ...entries } = module([1, 1], [0, 0]);
+    expect(() => checkpointOf(entries).rows("m.weight", [1, 128])).toThrow(
+      expect.objectContaining({ code: "weights-corrupt", details: { tensor: "m.biases" } }),
+    );
+  });
+});

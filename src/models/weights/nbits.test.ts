@@ -1,0 +1,131 @@
+import { describe, expect, it } from "vitest";
+import { encodeBlocks } from "#models/testing/gguf-blocks";
+import { nbitsValues } from "#models/testing/nbits-values";
+import { seededRandom } from "#models/testing/random";
+import { memorySource } from "#models/testing/tiny-llama";
+import { nbitsOfQ40, packNBits, quantisedNBits, reorderedNBits, stackedNBits } from "./nbits.ts";
+import { readAllRows, storedRows } from "./rows.ts";
+import type { RowReader, StoredTensor } from "./rows.ts";
+
+function reader(rows: readonly (readonly number[])[]): RowReader {
+  return { rows: rows.length, columns: rows[0]!.length, readRow: (row, into) => into.set(rows[row]!) };
+}
+
+function repeated(length: number, ...values: readonly number[]): number[] {
+  return Array.from({ length }, (_, i) => values[i % values.length]!);
+}
+
+describe("rounding to 4 bits", () => {
+  it("puts even columns in low nibbles, and zero points of even blocks too", () => {
+    // Steps of 1: from -4 to 11, zero point 4; from 0 to 15, zero point 0; from -15 to 0, zero point 15.
+    const row = [...repeated(32, -4, 11), ...repeated(32, 0, 15), ...repeated(32, -15, -14)];
+    const { quants, scales, zeroPoints } = packNBits(quantisedNBits(reader([row]), 32));
+    expect([...quants]).toEqual([...repeated(16, 0xf0), ...repeated(16, 0xf0), ...repeated(16, 0x10)]);
+    expect([...scales]).toEqual([1, 1, 1]);
+    expect([...zeroPoints]).toEqual([0x04, 0x0f]);
+  });
+
+  it.each([32, 64] as const)(
+    "moves nothing by more than half a step, zero not at all (blocks of %i)",
+    (blockSize) => {
+      const random = seededRandom(blockSize);
+      // Blocks around zero, to one side of it, tiny, and with zeros in between.
+      const rows = Array.from({ length: 12 }, (_, row) =>
+        Array.from({ length: 192 }, () => {
+          const value = (random() - [0.5, 0, 1, 0.3][row % 4]!) * 10 ** (row - 8);
+          return random() < 0.1 ? 0 : Math.fround(value);
+        }),
+      );
+      const matrix = packNBits(quantisedNBits(reader(rows), blockSize));
+      const values = readAllRows(nbitsValues(matrix, 12, 192, blockSize));
+      rows.flat().forEach((value, i) => {
+        const scale = matrix.scales[Math.floor(i / blockSize)]!;
+        expect(Math.abs(values[i]! - value)).toBeLessThanOrEqual(scale * (0.5 + 1e-5));
+        if (value === 0) expect(values[i]).toBeCloseTo(0, 12);
+      });
+    },
+  );
+
+  it("gives zeros and a scale that is a number for a block of zeros", () => {
+    const matrix = packNBits(quantisedNBits(reader([repeated(32, 0)]), 32));
+    expect(matrix.scales[0]).toBeGreaterThan(0);
+    expect(readAllRows(nbitsValues(matrix, 1, 32, 32))).toEqual(new Float32Array(32));
+  });
+
+  it("hides no value that is not a number", () => {
+    const rows = [[Number.NaN, ...repeated(31, 1)], [-Infinity, ...repeated(31, 1)], repeated(32, 15)];
+    const { scales } = packNBits(quantisedNBits(reader(rows), 32));
+    expect([...scales]).toEqual([Number.NaN, Infinity, 1]);
+  });
+
+  it("refuses columns that are not whole blocks", () => {
+    expect(() => quantisedNBits(reader([repeated(96, 1)]), 64)).toThrow(
+      expect.objectContaining({ code: "weights-unsupported" }),
+    );
+  });
+});
+
+describe("slices and stacks", () => {
+  const rows = Array.from({ length: 7 }, (_, row) => repeated(64, row + 1, -row));
+  const whole = packNBits(quantisedNBits(reader(rows), 32));
+
+  it("gives any slice of the rows", () => {
+    const { quants, scales, zeroPoints } = packNBits(quantisedNBits(reader(rows), 32), 2, 5);
+    expect(quants).toEqual(whole.quants.slice(2 * 32, 5 * 32));
+    expect(scales).toEqual(whole.scales.slice(2 * 2, 5 * 2));
+    expect(zeroPoints).toEqual(whole.zeroPoints.slice(2, 5));
+  });
+
+  it("stacks parts in order and takes rows in another order", () => {
+    const parts = [rows.slice(0, 3), rows.slice(3, 4), rows.slice(4)].map((part) =>
+      quantisedNBits(reader(part), 32),
+    );
+    expect(packNBits(stackedNBits(parts))).toEqual(whole);
+    const turned = reorderedNBits(quantisedNBits(reader(rows.toReversed()), 32), (row) => 6 - row);
+    expect(packNBits(turned)).toEqual(whole);
+  });
+
+  it("refuses to stack what does not fit", () => {
+    const [narrow, wide] = [reader([repeated(64, 1)]), reader([repeated(128, 1)])];
+    expect(() => stackedNBits([quantisedNBits(narrow, 32), quantisedNBits(wide, 32)])).toThrow();
+    expect(() => stackedNBits([quantisedNBits(narrow, 32), quantisedNBits(narrow, 64)])).toThrow();
+  });
+});
+
+describe("Q4_0 as it is", () => {
+  it("has the values of the file, bit for bit", () => {
+    const random = seededRandom(5);
+    const bytes = encodeBlocks(
+      "Q4_0",
+      Float32Array.from({ length: 5 * 96 }, () => 2 * random() - 1),
+    );
+    const source = memorySource(bytes);
+    const tensor: StoredTensor = {
+      name: "t",
+      type: "Q4_0",
+      shape: [5, 96],
+      source,
+      offset: 0,
+      sizeBytes: bytes.length,
+    };
+    const values = readAllRows(nbitsValues(packNBits(nbitsOfQ40(tensor)), 5, 96, 32));
+    expect(values).toEqual(readAllRows(storedRows(tensor)));
+  });
+
+  it("puts elements j and j + 16 of a byte side by side with their neighbours", () => {
+    // d = 1; byte j = element j in the low nibble and j + 16 in the high one: the ramps 0..15 and 15..0.
+    const bytes = Uint8Array.from([0x00, 0x3c, ...Array.from({ length: 16 }, (_, j) => j | ((15 - j) << 4))]);
+    const tensor: StoredTensor = {
+      name: "t",
+      type: "Q4_0",
+      shape: [1, 32],
+      source: memorySource(bytes),
+      offset: 0,
+      sizeBytes: 18,
+    };
+    const { quants, zeroPoints } = packNBits(nbitsOfQ40(tensor));
+    expect(Array.from(quants.slice(0, 8))).toEqual([0x10, 0x32, 0x54, 0x76, 0x98, 0xba, 0xdc, 0xfe]);
+    expect(Array.from(quants.slice(8))).toEqual([0xef, 0xcd, 0xab, 0x89, 0x67, 0x45, 0x23, 0x01]);
+    expect([...zeroPoints]).toEqual([8]);
+  });
+});

@@ -1,0 +1,141 @@
+/**
+ * @file What `com.microsoft.MatMulNBits` multiplies with (spec llama32 7.2): w = (q - zeroPoint) * scale in blocks along
+ * K, zero points from 0 to 15 because the WebGPU kernel takes no others. Row by row, so that a matrix of gigabytes can
+ * be made in slices of N.
+ */
+import { AppError } from "#shared/errors";
+import { readHalf } from "./half.ts";
+import { ByteRows, columnsOf } from "./rows.ts";
+import type { RowReader, StoredTensor } from "./rows.ts";
+import { AREAS, rowArea, scratch } from "./simd.ts";
+
+/** One row in 4 bits. */
+export interface NBitsRow {
+  /** [columns / 2], low nibble = even column. */
+  readonly quants: Uint8Array;
+  /** [columns / blockSize] */
+  readonly scales: Float32Array;
+  /** [columns / blockSize], one a byte, 0 to 15. */
+  readonly zeroPoints: Uint8Array;
+}
+
+/** A matrix that gives its rows in 4 bits. */
+export interface NBitsRows {
+  readonly rows: number;
+  readonly columns: number;
+  /** Columns that share a scale: 32 or 64. */
+  readonly blockSize: number;
+  readRow(row: number, into: NBitsRow): void;
+}
+
+export interface NBitsMatrix {
+  /** [N, K / blockSize, blockSize / 2] */
+  readonly quants: Uint8Array<ArrayBuffer>;
+  /** [N, K / blockSize] */
+  readonly scales: Float32Array<ArrayBuffer>;
+  /** [N, ceil(K / blockSize / 2)], low nibble = even block. */
+  readonly zeroPoints: Uint8Array<ArrayBuffer>;
+}
+
+/** Rows `start` to `end` as the operator's inputs. */
+export function packNBits(reader: NBitsRows, start = 0, end = reader.rows): NBitsMatrix {
+  const [half, blocks] = [reader.columns / 2, reader.columns / reader.blockSize];
+  const packedBlocks = Math.ceil(blocks / 2);
+  const quants = new Uint8Array((end - start) * half);
+  const scales = new Float32Array((end - start) * blocks);
+  const zeroPoints = new Uint8Array((end - start) * packedBlocks);
+  const unpacked = new Uint8Array(blocks);
+  for (let row = start, index = 0; row < end; row++, index++) {
+    reader.readRow(row, {
+      quants: quants.subarray(index * half, (index + 1) * half),
+      scales: scales.subarray(index * blocks, (index + 1) * blocks),
+      zeroPoints: unpacked,
+    });
+    for (let block = 0; block < blocks; block += 2) {
+      const high = block + 1 < blocks ? (unpacked[block + 1] as number) : 0;
+      zeroPoints[index * packedBlocks + block / 2] = (unpacked[block] as number) | (high << 4);
+    }
+  }
+  return { quants, scales, zeroPoints };
+}
+
+/** The rows of all `parts` (same K and block), one part after the other. */
+export function stackedNBits(parts: readonly NBitsRows[]): NBitsRows {
+  const [first] = parts;
+  if (!first || parts.some((part) => part.columns !== first.columns || part.blockSize !== first.blockSize)) {
+    throw new Error("only matrices of one width and block size can be stacked");
+  }
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+  const readRow = (row: number, into: NBitsRow): void => {
+    let inPart = row;
+    for (const part of parts) {
+      if (inPart < part.rows) return part.readRow(inPart, into);
+      inPart -= part.rows;
+    }
+    throw new RangeError(`row ${row} of ${rows}`);
+  };
+  return { rows, columns: first.columns, blockSize: first.blockSize, readRow };
+}
+
+/** Row i = row `rowOf(i)` of `reader`. */
+export function reorderedNBits(reader: NBitsRows, rowOf: (row: number) => number): NBitsRows {
+  const { rows, columns, blockSize } = reader;
+  return { rows, columns, blockSize, readRow: (row, into) => reader.readRow(rowOf(row), into) };
+}
+
+/**
+ * Rounds any matrix to 4 bits. The range of each block is widened to hold zero, so that zero stays zero; no value moves
+ * by more than half a step.
+ * @throws AppError `weights-unsupported` when the columns are not whole blocks.
+ */
+export function quantisedNBits(reader: RowReader, blockSize: number): NBitsRows {
+  const { rows, columns } = reader;
+  if (columns % blockSize !== 0) {
+    throw new AppError("weights-unsupported", `${columns} columns in blocks of ${blockSize}`, { columns });
+  }
+  const { values, end } = rowArea(columns);
+  const { bytes, extremes, toNibbles } = scratch();
+  const readRow = (row: number, into: NBitsRow): void => {
+    reader.readRow(row, values);
+    extremes(AREAS.row, end, 4 * blockSize, AREAS.params);
+    chooseSteps(into);
+    toNibbles(AREAS.row, end, 4 * blockSize, AREAS.params, AREAS.bytes);
+    into.quants.set(bytes.subarray(0, columns / 2));
+  };
+  return { rows, columns, blockSize, readRow };
+}
+
+/** Smallest and largest value of each block in the parameters become 1 / scale and what is added before truncating. */
+function chooseSteps({ scales, zeroPoints }: NBitsRow): void {
+  const { params } = scratch();
+  for (let block = 0; block < scales.length; block++) {
+    const low = params[2 * block] as number;
+    const scale = ((params[2 * block + 1] as number) - low) / 15;
+    // A block of zeros: any scale will do, but 0 / 0 would not. What is no number stays in the scale, to be seen later.
+    const inverse = scale > 0 ? 1 / scale : 0;
+    const zeroPoint = Math.round(-low * inverse);
+    scales[block] = scale === 0 ? 1 : scale;
+    zeroPoints[block] = zeroPoint;
+    params[2 * block] = inverse;
+    params[2 * block + 1] = zeroPoint + 0.5;
+  }
+}
+
+/** Q4_0 as it is: its zero point is 8, only its split-half nibbles have to be put side by side. */
+export function nbitsOfQ40(tensor: StoredTensor): NBitsRows {
+  const bytes = new ByteRows(tensor);
+  const readRow = (row: number, { quants, scales, zeroPoints }: NBitsRow): void => {
+    const stored = bytes.row(row);
+    zeroPoints.fill(8);
+    for (let block = 0, at = 0; block < scales.length; block++, at += 18) {
+      scales[block] = readHalf(stored, at);
+      for (let pair = 0; pair < 8; pair++) {
+        const first = stored[at + 2 + 2 * pair] as number;
+        const second = stored[at + 3 + 2 * pair] as number;
+        quants[16 * block + pair] = (first & 15) | ((second & 15) << 4);
+        quants[16 * block + pair + 8] = (first >> 4) | (second & 240);
+      }
+    }
+  };
+  return { rows: tensor.shape[0] ?? 1, columns: columnsOf(tensor.shape), blockSize: 32, readRow };
+}

@@ -1,0 +1,98 @@
+/** @file Matrices of a checkpoint, row by row, whatever they are stored as. Memory is one window of the file. */
+import type { ByteSource } from "./byte-source.ts";
+import { dequantise } from "./dequantise.ts";
+import { BLOCKS } from "./tensor-type.ts";
+import type { TensorType } from "./tensor-type.ts";
+
+/** A matrix that gives its rows in float32. Rows are cheapest in order. */
+export interface RowReader {
+  readonly rows: number;
+  readonly columns: number;
+  /** Fills `into` with the `columns` values of row `row`. */
+  readRow(row: number, into: Float32Array): void;
+}
+
+/** Where a tensor lies: checked against the size of its file by the reader of the header. */
+export interface StoredTensor {
+  readonly name: string;
+  readonly type: TensorType;
+  /** Row-major, outermost first. */
+  readonly shape: readonly number[];
+  readonly source: ByteSource;
+  /** From the start of the file. */
+  readonly offset: number;
+  readonly sizeBytes: number;
+}
+
+/** Large enough that a read's fixed cost vanishes, an eighth of the 32 MB pieces that weights are stored in. */
+const WINDOW_BYTES = 4 << 20;
+
+/** Rows of equal size in a file, read some at a time. */
+export class ByteRows {
+  readonly rowBytes: number;
+  readonly #tensor: StoredTensor;
+  readonly #rows: number;
+  readonly #windowRows: number;
+  #window = new Uint8Array(0);
+  #firstRow = 0;
+
+  constructor(tensor: StoredTensor) {
+    this.#tensor = tensor;
+    this.#rows = tensor.shape[0] ?? 1;
+    this.rowBytes = tensor.sizeBytes / this.#rows;
+    this.#windowRows = Math.max(1, Math.floor(WINDOW_BYTES / this.rowBytes));
+  }
+
+  /** The bytes of row `row`, valid until the next call. */
+  row(row: number): Uint8Array {
+    let start = (row - this.#firstRow) * this.rowBytes;
+    if (start < 0 || start >= this.#window.length) {
+      // Windows begin at multiples of their height: rows read in a mixed order stay in one.
+      this.#firstRow = row - (row % this.#windowRows);
+      const rows = Math.min(this.#windowRows, this.#rows - this.#firstRow);
+      const { source, offset } = this.#tensor;
+      this.#window = source.read(offset + this.#firstRow * this.rowBytes, rows * this.rowBytes);
+      start = (row - this.#firstRow) * this.rowBytes;
+    }
+    return this.#window.subarray(start, start + this.rowBytes);
+  }
+}
+
+/** Elements of a row: everything but the outermost length. */
+export function columnsOf(shape: readonly number[]): number {
+  return shape.slice(1).reduce((product, length) => product * length, 1);
+}
+
+/** Rows of a tensor of at least two dimensions; rows of one element for a vector. */
+export function storedRows(tensor: StoredTensor): RowReader {
+  const bytes = new ByteRows(tensor);
+  return {
+    rows: tensor.shape[0] ?? 1,
+    columns: columnsOf(tensor.shape),
+    readRow: (row, into) => dequantise(tensor.type, bytes.row(row), into),
+  };
+}
+
+/** Row i = row `rowOf(i)` of `reader`. */
+export function reordered(reader: RowReader, rowOf: (row: number) => number): RowReader {
+  const { rows, columns } = reader;
+  return { rows, columns, readRow: (row, into) => reader.readRow(rowOf(row), into) };
+}
+
+/** All rows, one after the other. */
+export function readAllRows(reader: RowReader): Float32Array<ArrayBuffer> {
+  const { rows, columns } = reader;
+  const values = new Float32Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    reader.readRow(row, values.subarray(row * columns, (row + 1) * columns));
+  }
+  return values;
+}
+
+/** All elements of a tensor, row-major. */
+export function readVector(tensor: StoredTensor): Float32Array<ArrayBuffer> {
+  const { elements, bytes } = BLOCKS[tensor.type];
+  const values = new Float32Array((tensor.sizeBytes / bytes) * elements);
+  dequantise(tensor.type, tensor.source.read(tensor.offset, tensor.sizeBytes), values);
+  return values;
+}

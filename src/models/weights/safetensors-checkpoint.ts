@@ -1,0 +1,61 @@
+/** @file A checkpoint in safetensors, plain or with MLX's 4-bit modules: each module says by its tensors which it is. */
+import type { Checkpoint } from "./checkpoint.ts";
+import { ensureShape, missingTensor } from "./checkpoint.ts";
+import { checkMlxModule, mlxNBits, mlxRows, mlxShape } from "./mlx.ts";
+import type { MlxModule } from "./mlx.ts";
+import type { NBitsRows } from "./nbits.ts";
+import { readAllRows, readVector, storedRows } from "./rows.ts";
+import type { RowReader, StoredTensor } from "./rows.ts";
+
+export class SafetensorsCheckpoint implements Checkpoint {
+  readonly #tensors: ReadonlyMap<string, StoredTensor>;
+
+  constructor(tensors: ReadonlyMap<string, StoredTensor>) {
+    this.#tensors = tensors;
+  }
+
+  has(name: string): boolean {
+    return this.#tensors.has(name);
+  }
+
+  rows(name: string, shape: readonly number[]): RowReader {
+    const module = this.#mlxModule(name, shape);
+    return module ? mlxRows(module) : storedRows(this.#tensor(name, shape));
+  }
+
+  nbits(name: string, shape: readonly number[]): NBitsRows | null {
+    const module = this.#mlxModule(name, shape);
+    return module ? mlxNBits(module) : null;
+  }
+
+  vector(name: string, shape: readonly number[]): Float32Array<ArrayBuffer> {
+    const module = this.#mlxModule(name, shape);
+    if (!module) return readVector(this.#tensor(name, shape));
+    return readAllRows(mlxRows(module));
+  }
+
+  #tensor(name: string, shape: readonly number[]): StoredTensor {
+    const tensor = this.#stored(name);
+    ensureShape(name, tensor.shape, shape);
+    return tensor;
+  }
+
+  #mlxModule(name: string, shape: readonly number[]): MlxModule | null {
+    const path = name.replace(/\.weight$/, "");
+    if (path === name || !this.#tensors.has(`${path}.scales`)) return null;
+    const module = {
+      weight: this.#stored(name),
+      scales: this.#stored(`${path}.scales`),
+      biases: this.#stored(`${path}.biases`),
+    };
+    checkMlxModule(module);
+    ensureShape(name, mlxShape(module), shape);
+    return module;
+  }
+
+  #stored(name: string): StoredTensor {
+    const tensor = this.#tensors.get(name);
+    if (!tensor) throw missingTensor(name);
+    return tensor;
+  }
+}
