@@ -134,7 +134,7 @@ test("each bad file gets its own sentence and next step, and what was stored sta
   }
   expect(await messages.storedCounts()).toEqual(stored);
   await messages.importFile(ANDROID_CHAT);
-  await expect(messages.toast(`0 new, ${ANDROID_COUNT} already here`)).toBeVisible();
+  await expect(messages.toast(`0 messages imported, ${ANDROID_COUNT} were already here.`)).toBeVisible();
   await page.reload();
   await expect(messages.message("We decided on oak.")).toBeVisible();
 });
@@ -177,7 +177,7 @@ test("a chat of 50 MB is read while the page stays alive, with progress and Canc
   // Far above what a busy machine adds, far below what reading 50 MB on this thread would take.
   expect(await longestPause(), "longest pause of the page while reading, in ms").toBeLessThan(1000);
   await confirm.click();
-  await expect(messages.toast(`${count} new, 0 already here`)).toBeVisible({ timeout: 120_000 });
+  await expect(messages.toast(`${count} messages imported.`)).toBeVisible({ timeout: 120_000 });
   await expect(messages.feed.getByRole("article").last()).toBeVisible({ timeout: 30_000 });
   expect(await messages.storedCounts()).toEqual({ threads: 1, messages: chat.messageCount });
 });

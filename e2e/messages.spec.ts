@@ -35,7 +35,7 @@ test("an Android export dropped on the page is shown, stored on the click, and t
   expect(await messages.storedCounts()).toEqual({ threads: 0, messages: 0 });
 
   await messages.confirm();
-  await expect(messages.toast(`${ANDROID_COUNT} new, 0 already here`)).toBeVisible();
+  await expect(messages.toast(`${ANDROID_COUNT} messages imported.`)).toBeVisible();
   await expect(page.getByRole("heading", { name: "Kitchen floor" })).toBeVisible();
   await expect(page.getByRole("article", { name: "Sam Lindqvist, Tue 25 Nov 2025, 10:15" })).toContainText(
     "Can we meet tomorrow at 4pm",
@@ -43,7 +43,7 @@ test("an Android export dropped on the page is shown, stored on the click, and t
   await expect(messages.message("I'll bring the three samples:")).toContainText("oak, walnut and grey");
   expect(await messages.storedCounts()).toEqual({ threads: 1, messages: ANDROID_COUNT });
 
-  await messages.undo(`${ANDROID_COUNT} new`);
+  await messages.undo(`${ANDROID_COUNT} messages imported`);
   await expect(messages.toast(`Import undone: ${ANDROID_COUNT} messages removed.`)).toBeVisible();
   await expect(page.getByRole("heading", { name: "Bring a conversation" })).toBeVisible();
   expect(await messages.storedCounts()).toEqual({ threads: 0, messages: 0 });
@@ -88,12 +88,12 @@ test("a second import of the same chat adds nothing, a longer export adds its ta
   await messages.importFile(ANDROID_CHAT);
   await messages.backToThreads();
   await messages.importFile(ANDROID_CHAT);
-  await expect(messages.toast(`0 new, ${ANDROID_COUNT} already here`)).toBeVisible();
+  await expect(messages.toast(`0 messages imported, ${ANDROID_COUNT} were already here.`)).toBeVisible();
   expect(await messages.storedCounts()).toEqual({ threads: 1, messages: ANDROID_COUNT });
 
   await messages.backToThreads();
   await messages.importFile(LONGER_ANDROID_CHAT);
-  await expect(messages.toast(`2 new, ${ANDROID_COUNT} already here`)).toBeVisible();
+  await expect(messages.toast(`2 messages imported, ${ANDROID_COUNT} were already here.`)).toBeVisible();
   await expect(messages.feed.getByRole("article").last()).toContainText("I'll be at home.");
   await messages.backToThreads();
   await expect(messages.threads.getByRole("listitem")).toHaveCount(1);
@@ -107,6 +107,7 @@ test("dates that can be read in two ways are asked about", async ({ page }) => {
   const question = messages.preview.getByRole("group", { name: "Which dates are right?" });
   const confirm = messages.preview.getByRole("button", { name: "Import 3 messages" });
   await expect(confirm).toBeDisabled();
+  await expect(confirm).toHaveAccessibleDescription("Answer the question above first.");
   await expect(
     question.getByRole("radio", { name: "Day first: Thu 3 Apr 2025 to Mon 7 Apr 2025" }),
   ).toBeVisible();

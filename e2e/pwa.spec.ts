@@ -37,7 +37,7 @@ test("after one visit every view opens without a network, isolated as before", a
 }) => {
   const shell = new Shell(page);
   await shell.open();
-  await expect(shell.notifications).toContainText("Hearth now opens without a network.");
+  await expect(shell.notifications).toContainText("The app itself now opens without a network.");
   await shell.waitForServiceWorker();
   await page.reload();
   expect(await page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe("activated");

@@ -45,6 +45,9 @@ test.describe("two tabs", () => {
 
     await second.chat.ask("Say hello.");
     expect((await second.chat.finishedAnswer()).trim()).not.toBe("");
+
+    await page2.close();
+    await first.shell.waitForModel("Ready");
   });
 });
 

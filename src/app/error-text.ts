@@ -195,9 +195,10 @@ const ERROR_TEXTS = {
     nextStep: "Change the draft and try again, and please report this with the diagnostics.",
   },
   "other-tab-active": {
-    title: "Hearth is answering in another tab",
+    title: "Hearth is open in another tab",
     cause: () => "Only one tab at a time can hold the model; two would need twice the memory.",
-    nextStep: "Go to the other tab, or use the model here and stop it there.",
+    nextStep:
+      "Go to the other tab, or use the model here and stop it there. When that tab closes, this one goes on by itself.",
     action: "use-here",
   },
   unexpected: {

@@ -21,7 +21,7 @@ export async function registerServiceWorker(): Promise<void> {
     }),
   );
   workbox.addEventListener("installed", ({ isUpdate }) => {
-    if (!isUpdate) toast("Hearth now opens without a network.");
+    if (!isUpdate) toast("The app itself now opens without a network.");
   });
   try {
     await workbox.register();

@@ -7,14 +7,17 @@ import { EmptyState } from "#app/ui/EmptyState.tsx";
 import { Icon } from "#app/ui/Icon.tsx";
 import { Page } from "#app/ui/Page.tsx";
 import styles from "./CalendarView.module.css";
-import { closeEditor } from "./close-editor.ts";
+import { closeEditor, leaveCalendar } from "./close-editor.ts";
 import { DraftEditor } from "./DraftEditor.tsx";
 import { DraftList } from "./DraftList.tsx";
 
 export default function CalendarView(): ReactElement {
   const list = useDrafts((state) => state.list);
   const editingId = useDrafts((state) => state.editing?.draft.id ?? null);
-  useEffect(() => void drafts.load(), []);
+  useEffect(() => {
+    void drafts.load();
+    return () => void leaveCalendar();
+  }, []);
   return (
     <div className={styles.view} data-editing={editingId !== null}>
       <div className={styles.main}>

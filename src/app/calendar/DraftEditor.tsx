@@ -23,8 +23,10 @@ function OpenEditor({ editing }: { readonly editing: Editing }): ReactElement {
   const { draft, question, choice, stored, showProblems } = editing;
   const [now] = useState(() => new Date().toISOString());
   const titleRef = useRef<HTMLInputElement>(null);
+  const questionRef = useRef<HTMLInputElement>(null);
   useReturnFocus();
-  useEffect(() => titleRef.current?.focus(), []);
+  // The question comes first: nothing can be approved before it is answered.
+  useEffect(() => (questionRef.current ?? titleRef.current)?.focus(), []);
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc closes it from any field
@@ -34,7 +36,12 @@ function OpenEditor({ editing }: { readonly editing: Editing }): ReactElement {
         <IconButton label="Close" icon="close" onClick={closeEditor} />
       </header>
       {question && (
-        <ProposalQuestion question={question} choice={choice} onChoose={(next) => drafts.choose(next)} />
+        <ProposalQuestion
+          question={question}
+          choice={choice}
+          firstRef={questionRef}
+          onChoose={(next) => drafts.choose(next)}
+        />
       )}
       <output className={styles.when} aria-label="When">
         {fullWhenText(draft, now)}

@@ -1,4 +1,8 @@
-/** @file Closes the editor, or clears it for another draft; what would be lost can be brought back. */
+/** @file Closes the editor, clears it for another draft, or leaves it; nothing that was worked on is lost. */
+import { toAppError } from "#shared/errors";
+import { explainError } from "#app/error-text.ts";
+import { isFromThread } from "#app/state/drafts-controller.ts";
+import { currentRoute } from "#app/state/route.ts";
 import { drafts } from "#app/state/drafts.ts";
 import { toast } from "#app/ui/toast.ts";
 
@@ -9,4 +13,16 @@ export function closeEditor(): void {
     actionLabel: "Reopen",
     onAction: () => drafts.reopen(lost),
   });
+}
+
+/** Called when the calendar is left. A draft stays open on the way to the messages it comes from. */
+export async function leaveCalendar(): Promise<void> {
+  const { editing } = drafts.store.getState();
+  const route = currentRoute();
+  if (editing && route.view === "messages" && isFromThread(editing.draft, route.threadId)) return;
+  try {
+    if (await drafts.leave()) toast("Kept as a draft in Calendar.");
+  } catch (error) {
+    toast(explainError(toAppError(error)).title);
+  }
 }

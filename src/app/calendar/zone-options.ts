@@ -1,18 +1,11 @@
 /** @file The time zones offered in a list: the device's first, then all IANA zones of this browser. */
+import { timeZoneNames } from "#calendar/zone-words";
 import type { SelectOption } from "#app/ui/SelectField.tsx";
-
-let known: readonly string[] | undefined;
-
-function knownZones(): readonly string[] {
-  // Browsers leave UTC out of the list although they accept it.
-  known ??= [...new Set([...Intl.supportedValuesOf("timeZone"), "UTC"])];
-  return known;
-}
 
 /** `chosen` is always among them: it may come from a file or another browser. */
 export function zoneOptions(chosen: string): readonly SelectOption[] {
   const device = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const zones = [...new Set([device, ...knownZones(), ...(chosen === "" ? [] : [chosen])])];
+  const zones = [...new Set([device, ...timeZoneNames(), ...(chosen === "" ? [] : [chosen])])];
   return zones.map((zone) => ({
     value: zone,
     label: zone === device ? `${zoneLabel(zone)} (this device)` : zoneLabel(zone),

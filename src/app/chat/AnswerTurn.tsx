@@ -26,13 +26,12 @@ export function AnswerTurn({ turn, repeatable }: AnswerTurnProps): ReactElement 
       <AnswerText text={answering.text} />
     );
   }
+  const empty = turn.text.trim() === "";
   const note = turn.stats && cutOffNote(turn.stats);
   return (
     <>
-      {turn.text !== "" && <AnswerText text={turn.text} />}
-      {turn.text === "" && turn.state === "done" && (
-        <p className={styles.note}>The model answered nothing.</p>
-      )}
+      {!empty && <AnswerText text={turn.text} />}
+      {empty && turn.state === "done" && <p className={styles.note}>The model answered nothing.</p>}
       {turn.state === "stopped" && <p className={styles.note}>You stopped this answer.</p>}
       {turn.state === "interrupted" && (
         <p className={styles.note}>This answer was cut off before it was finished.</p>
@@ -42,9 +41,7 @@ export function AnswerTurn({ turn, repeatable }: AnswerTurnProps): ReactElement 
         <ErrorNotice error={turn.error} {...(repeatable ? { onRetry: again } : {})} />
       )}
       <div className={styles.tools}>
-        {turn.text !== "" && (
-          <IconButton label="Copy answer" icon="copy" onClick={() => void copyText(turn.text)} />
-        )}
+        {!empty && <IconButton label="Copy answer" icon="copy" onClick={() => void copyText(turn.text)} />}
         {repeatable && <IconButton label="Answer again" icon="refresh" onClick={again} />}
         <TurnDetails turn={turn} />
       </div>

@@ -29,6 +29,7 @@ export function Composer({ chatId }: { readonly chatId: string | null }): ReactE
     if (!sendable) return;
     try {
       const id = await chats.send(text.trim());
+      if (id === null) return;
       setComposerText(chatId, "");
       navigate({ view: "chat", chatId: id }, { replace: chatId === null });
     } catch (error) {

@@ -20,7 +20,7 @@ export function sendBlockedReason(status: EngineStatus): string | null {
       return "The model is loading. You can write already.";
     case "failed":
       return status.error.code === "other-tab-active"
-        ? "Hearth is answering in another tab."
+        ? "Hearth is open in another tab."
         : "The model could not start. See above.";
     default:
       return status satisfies never;

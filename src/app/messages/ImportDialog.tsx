@@ -1,9 +1,11 @@
 /** @file The import under way: reading, then the preview to check before anything is stored. */
-import type { ReactElement } from "react";
+import { useId, type ReactElement } from "react";
+import { ZoneField } from "#app/calendar/ZoneField.tsx";
 import { Button } from "#app/ui/Button.tsx";
 import { Dialog } from "#app/ui/Dialog.tsx";
 import { ProgressBar } from "#app/ui/ProgressBar.tsx";
 import { imports, useImports } from "#app/state/imports.ts";
+import type { ImportAnswers } from "#app/state/imports-state.ts";
 import type { ImportPreview } from "#workers/protocol";
 import { commitImport } from "./import-actions.ts";
 import { ImportIssues } from "./ImportIssues.tsx";
@@ -15,10 +17,12 @@ export interface ImportDialogProps {
   readonly onImported: (threadId: string) => void;
 }
 
+const answer = (answers: ImportAnswers): void => void imports.answer(answers);
 const cancel = (): void => void imports.cancel();
 
 export function ImportDialog({ onImported }: ImportDialogProps): ReactElement {
   const intake = useImports((state) => state.intake);
+  const reasonId = useId();
   if (intake.phase === "idle" || intake.phase === "failed")
     return (
       <Dialog title="Import" open={false} onClose={cancel}>
@@ -40,6 +44,7 @@ export function ImportDialog({ onImported }: ImportDialogProps): ReactElement {
       onClose={cancel}
       footer={
         <>
+          {shown && unanswered && <p id={reasonId}>Answer the question above first.</p>}
           <Button onClick={cancel} disabled={intake.phase === "saving" && intake.stopping}>
             {intake.phase === "saving" && intake.stopping ? "Stopping…" : "Cancel"}
           </Button>
@@ -47,6 +52,7 @@ export function ImportDialog({ onImported }: ImportDialogProps): ReactElement {
             <Button
               variant="primary"
               disabled={intake.phase !== "preview" || unanswered}
+              aria-describedby={unanswered ? reasonId : undefined}
               onClick={() => void save()}
             >
               {intake.phase === "saving" ? "Importing…" : `Import ${countText(totalCount(shown), "message")}`}
@@ -61,11 +67,13 @@ export function ImportDialog({ onImported }: ImportDialogProps): ReactElement {
       )}
       {shown && (
         <>
+          <ImportQuestions options={intake.options} questions={intake.questions} onAnswer={answer} />
           <ImportPreviewText preview={shown} />
-          <ImportQuestions
-            options={intake.options}
-            questions={intake.questions}
-            onAnswer={(answers) => void imports.answer(answers)}
+          <ZoneField
+            label="Time zone of the chat"
+            hint="Exports hold the clock times of the phone, without its zone."
+            value={intake.options.zone}
+            onChange={(zone) => answer({ zone })}
           />
           <ImportIssues issues={shown.issues} />
           <p>Nothing is stored until you import. Everything stays on this device.</p>

@@ -1,7 +1,6 @@
-/** @file What only the person can know about a file: its time zone, its date order, the day of an undated chat. */
+/** @file What only the person can know about a file: its date order, the day of an undated chat. */
 import { useState, type ReactElement } from "react";
 import type { DateOrder, ImportOptions, ImportQuestion } from "#messages/message";
-import { ZoneField } from "#app/calendar/ZoneField.tsx";
 import { Button } from "#app/ui/Button.tsx";
 import { TextField } from "#app/ui/TextField.tsx";
 import type { ImportAnswers } from "#app/state/imports-state.ts";
@@ -41,12 +40,6 @@ export function ImportQuestions({ options, questions, onAnswer }: ImportQuestion
           />
         ),
       )}
-      <ZoneField
-        label="Time zone of the chat"
-        hint="Exports hold the clock times of the phone, without its zone."
-        value={options.zone}
-        onChange={(zone) => onAnswer({ zone })}
-      />
     </>
   );
 }

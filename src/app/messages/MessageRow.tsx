@@ -4,7 +4,7 @@ import type { Message, Person } from "#messages/message";
 import { Chip } from "#app/ui/Chip.tsx";
 import { classes } from "#app/ui/classes.ts";
 import { Icon } from "#app/ui/Icon.tsx";
-import { attachmentText, flagTexts, placeholderText } from "./message-text.ts";
+import { attachmentText, canDraftFrom, flagTexts, placeholderText } from "./message-text.ts";
 import type { FeedRow } from "./feed-rows.ts";
 import styles from "./MessageRow.module.css";
 import { clockText, momentText } from "./time-text.ts";
@@ -51,7 +51,7 @@ function Row({ row, sender, total, highlighted, onDraft }: MessageRowProps): Rea
             {clock}
           </time>
         )}
-        {message.kind !== "system" && (
+        {canDraftFrom(message) && (
           <button type="button" className={styles.draft} onClick={() => onDraft(message)}>
             <Icon name="calendar" />
             <span className={styles.draftText}>Draft an invite</span>

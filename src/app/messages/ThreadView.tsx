@@ -4,6 +4,7 @@ import type { Message, Thread } from "#messages/message";
 import { DraftEditor } from "#app/calendar/DraftEditor.tsx";
 import { ProposalStatus } from "#app/calendar/ProposalStatus.tsx";
 import { useDrafts } from "#app/state/drafts.ts";
+import { isFromThread } from "#app/state/drafts-controller.ts";
 import { imports, useImports } from "#app/state/imports.ts";
 import { useRoute } from "#app/state/route.ts";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
@@ -19,7 +20,11 @@ type Pane = "messages" | "answers";
 export function ThreadView({ thread }: { readonly thread: Thread }): ReactElement {
   const route = useRoute();
   const open = useImports((state) => state.open);
-  const drafting = useDrafts((state) => state.editing !== null || state.proposing.phase !== "idle");
+  const editing = useDrafts(
+    (state) => state.editing !== null && isFromThread(state.editing.draft, thread.id),
+  );
+  const proposing = useDrafts((state) => state.proposing.phase !== "idle");
+  const drafting = editing || proposing;
   const target = useMemo(
     () => (route.view === "messages" && route.messageId !== null ? { messageId: route.messageId } : null),
     [route],
@@ -48,7 +53,7 @@ export function ThreadView({ thread }: { readonly thread: Thread }): ReactElemen
       </div>
       <aside className={styles.side} aria-label={drafting ? "Draft" : "Answers"}>
         <ProposalStatus />
-        <DraftEditor />
+        {editing && <DraftEditor />}
         {/* Stays while a draft is edited, with what was chosen in it. */}
         <div hidden={drafting}>{loaded && <RunPanel thread={thread} messages={loaded} />}</div>
       </aside>

@@ -4,7 +4,7 @@ import { toast } from "#app/ui/toast.ts";
 import { imports } from "#app/state/imports.ts";
 import { currentRoute, navigate } from "#app/state/route.ts";
 import type { ImportReceipt } from "#workers/protocol";
-import { sourceText } from "./message-text.ts";
+import { receiptText, sourceText } from "./message-text.ts";
 import { countText } from "./time-text.ts";
 
 const SAMPLE_PATH = "samples/weekend-trip.txt";
@@ -36,9 +36,8 @@ export async function importSample(): Promise<void> {
 export async function commitImport(): Promise<string | null> {
   const receipt = await imports.commit();
   if (!receipt) return null;
-  const { added, alreadyHere } = receipt;
-  const text = `${added.toLocaleString("en")} new, ${alreadyHere.toLocaleString("en")} already here`;
-  if (added > 0) toast(text, { actionLabel: "Undo", onAction: () => void undoImport(receipt) });
+  const text = receiptText(receipt);
+  if (receipt.added > 0) toast(text, { actionLabel: "Undo", onAction: () => void undoImport(receipt) });
   else toast(text);
   return receipt.threadIds[0] ?? null;
 }

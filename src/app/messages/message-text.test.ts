@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Message } from "#messages/message";
-import { flagTexts, issueText, placeholderText } from "./message-text.ts";
+import { canDraftFrom, flagTexts, issueText, placeholderText, receiptText } from "./message-text.ts";
 
 const message = (change: Partial<Message>) =>
   ({ kind: "text", text: "", attachments: [], ...change }) as Message;
@@ -19,6 +19,25 @@ test("a message without text says what it was, one with text does not", () => {
   expect(placeholderText(message({}))).toBe("Empty message");
   const attachments = [{ id: "a", name: "x.jpg", mime: "image/jpeg", state: "omitted" as const }];
   expect(placeholderText(message({ kind: "media", attachments }))).toBeNull();
+});
+
+test.each([
+  [{ text: "Friday at three?" }, true],
+  [{ kind: "media", text: "the plan for Friday" }, true],
+  [{ kind: "media" }, false],
+  [{ kind: "deleted", text: "You deleted this" }, false],
+  [{ kind: "system", text: "Mara left" }, false],
+  [{ text: " \n" }, false],
+] as const)("from %j an event can be drafted: %j", (change, expected) => {
+  expect(canDraftFrom(message(change))).toBe(expected);
+});
+
+test.each([
+  [10, 0, "10 messages imported."],
+  [1, 1, "1 message imported, 1 was already here."],
+  [3, 1010, "3 messages imported, 1,010 were already here."],
+])("%i new and %i known messages read %j", (added, alreadyHere, text) => {
+  expect(receiptText({ added, alreadyHere })).toBe(text);
 });
 
 test("issues name their line where they have one", () => {

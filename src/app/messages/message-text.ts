@@ -8,6 +8,9 @@ import type {
   SourceKind,
 } from "#messages/message";
 
+import type { ImportReceipt } from "#workers/protocol";
+import { countText } from "./time-text.ts";
+
 export interface ChipText {
   readonly text: string;
   /** The longer explanation, shown as a tooltip. */
@@ -93,6 +96,19 @@ export function attachmentText({ name, state }: Attachment): ChipText {
 export function placeholderText({ kind, text, attachments }: Message): string | null {
   if (text !== "" || attachments.length > 0) return null;
   return PLACEHOLDERS[kind] ?? "Empty message";
+}
+
+/** An event can be drafted from it: there are words to read a date and a title from. */
+export function canDraftFrom({ kind, text }: Pick<Message, "kind" | "text">): boolean {
+  return kind !== "system" && kind !== "deleted" && text.trim() !== "";
+}
+
+/** "3 messages imported, 10 were already here." */
+export function receiptText({ added, alreadyHere }: Pick<ImportReceipt, "added" | "alreadyHere">): string {
+  const imported = `${countText(added, "message")} imported`;
+  if (alreadyHere === 0) return `${imported}.`;
+  const were = alreadyHere === 1 ? "was" : "were";
+  return `${imported}, ${alreadyHere.toLocaleString("en")} ${were} already here.`;
 }
 
 /** "Line 12 could not be read and was left out"; records are counted as records. */

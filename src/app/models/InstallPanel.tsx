@@ -52,7 +52,6 @@ export function InstallPanel(): ReactElement | null {
     case "loading":
       return (
         <ProgressBar
-          key={status.phaseName}
           label="Loading the model"
           fraction={status.fraction}
           detail={`${LOAD_STEPS[status.phaseName]}…`}

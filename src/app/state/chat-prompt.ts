@@ -4,14 +4,26 @@ import type { Turn } from "#storage/conversations";
 
 const TITLE_LENGTH = 48;
 
-/** System prompt and every turn that has text, in order. Nothing is left out to save room: see `context-full`. */
+/**
+ * System prompt and every turn that has text, in order. A question that got no answer is left out, unless it is the one
+ * being asked: models expect the roles to alternate. Nothing is left out to save room: see `context-full`.
+ */
 export function toPrompt(systemPrompt: string, turns: readonly Turn[]): readonly ChatMessage[] {
   const system: readonly ChatMessage[] =
     systemPrompt.trim() === "" ? [] : [{ role: "system", content: systemPrompt.trim() }];
   const spoken = turns
-    .filter((turn) => turn.text.trim() !== "")
+    .filter((turn, index) => hasText(turn) && !isUnanswered(turns, index))
     .map(({ role, text }) => ({ role, content: text }));
   return [...system, ...spoken];
+}
+
+function hasText({ text }: Turn): boolean {
+  return text.trim() !== "";
+}
+
+function isUnanswered(turns: readonly Turn[], index: number): boolean {
+  const next = turns[index + 1];
+  return turns[index]?.role === "user" && next !== undefined && (next.role === "user" || !hasText(next));
 }
 
 /** The first words, cut at a word. */

@@ -85,12 +85,14 @@ export class ChatsController {
 
   /**
    * Adds a question to the open conversation (or starts one) and begins the answer. Resolves with the conversation's
-   * id once the question is stored. @throws AppError `engine-busy`, `engine-not-loaded`, of the storage
+   * id once the question is stored, or with null when an answer is under way: a second click is not a second question.
+   * @throws AppError `engine-not-loaded`, of the storage
    */
-  async send(text: string): Promise<string> {
+  async send(text: string): Promise<string | null> {
     const { open } = this.store.getState();
     let known = open.phase === "ready" ? open : null;
     for (;;) {
+      if (this.#stop) return null;
       const id = known?.conversation.id ?? this.#parts.newId();
       const turns = known?.turns ?? [];
       const question = this.#newTurn("user", id, nextPosition(turns), text);
@@ -107,11 +109,11 @@ export class ChatsController {
 
   /**
    * Answers the last question again in place of its answer. Only shows what is stored when another tab has changed the
-   * conversation: an answer that was not seen is not replaced. @throws as `send`
+   * conversation: an answer that was not seen is not replaced. Does nothing while an answer is under way. @throws as `send`
    */
   async regenerate(): Promise<void> {
     const last = lastQuestion(this.store.getState().open);
-    if (!last) return;
+    if (!last || this.#stop) return;
     const { conversation, turns, question, lastKnown } = last;
     const context = [...turns, question];
     const dropAfter = question.position;
@@ -121,11 +123,11 @@ export class ChatsController {
 
   /**
    * Replaces the last question and answers it. When another tab has changed the conversation, nothing is replaced and
-   * the text becomes a question of its own. @throws as `send`
+   * the text becomes a question of its own. Does nothing while an answer is under way. @throws as `send`
    */
   async editLast(text: string): Promise<void> {
     const last = lastQuestion(this.store.getState().open);
-    if (!last) return;
+    if (!last || this.#stop) return;
     const { conversation, turns, lastKnown } = last;
     const question: Turn = { ...last.question, text };
     const context = [...turns, question];

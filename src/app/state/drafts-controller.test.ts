@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { EventProposal } from "#agent/propose-event";
 import type { EventDraft } from "#calendar/event-draft";
 import { AppError } from "#shared/errors";
-import { Drafts, mustChoose, type DraftsParts } from "./drafts-controller.ts";
+import { Drafts, isFromThread, mustChoose, type DraftsParts } from "./drafts-controller.ts";
 
 const NOW = "2026-11-24T09:00:00.000Z";
 
@@ -177,4 +177,43 @@ test("delete can be undone", async () => {
   expect(drafts.store.getState().list).toEqual({ phase: "ready", drafts: [] });
   await restore();
   expect(drafts.store.getState().list).toMatchObject({ drafts: [{ title: "Hike" }] });
+});
+
+test("leaving closes what nobody has worked on and stores nothing", async () => {
+  const { drafts, stored, editing } = setting();
+  drafts.create();
+  expect(await drafts.leave()).toBe(false);
+  expect([editing(), stored.size]).toEqual([null, 0]);
+});
+
+test.each([{ title: "Dinner" }, { location: "Café Süd" }, { notes: "bring bread" }, { people: ["Mara"] }])(
+  "leaving keeps a draft with %j",
+  async (change) => {
+    const { drafts, stored, editing } = setting();
+    drafts.create();
+    drafts.change(change);
+    expect(await drafts.leave()).toBe(true);
+    expect(editing()).toBeNull();
+    expect([...stored.values()]).toEqual([expect.objectContaining(change)]);
+  },
+);
+
+test("a draft that cannot be kept stays in the editor", async () => {
+  const { drafts, editing } = setting({ save: () => Promise.reject(new AppError("storage-full", "full")) });
+  drafts.create();
+  drafts.change({ title: "Dinner" });
+  await expect(drafts.leave()).rejects.toMatchObject({ code: "storage-full" });
+  expect(editing()?.draft.title).toBe("Dinner");
+});
+
+test("a draft belongs to the threads it cites", () => {
+  const { drafts, editing } = setting();
+  drafts.create();
+  const { draft } = editing()!;
+  const cited = {
+    ...draft,
+    sources: [{ threadId: "t_1" as const, messageId: "m_1" as const, quote: "Friday" }],
+  };
+  expect([isFromThread(cited, "t_1"), isFromThread(cited, "t_2")]).toEqual([true, false]);
+  expect(isFromThread(draft, "t_1")).toBe(false);
 });

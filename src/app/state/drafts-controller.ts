@@ -185,6 +185,21 @@ export class Drafts {
     return editing && hasUnsavedWork(editing) ? editing : null;
   }
 
+  /**
+   * The person goes to another view: what was worked on is kept as a draft, the rest is closed.
+   * @returns whether something was kept. @throws AppError of the storage, with the draft still open
+   */
+  async leave(): Promise<boolean> {
+    const { editing } = this.store.getState();
+    if (!editing || editing.saving) return false;
+    if (hasUnsavedWork(editing)) {
+      await this.keep();
+      return true;
+    }
+    this.store.setState({ editing: null });
+    return false;
+  }
+
   /** Stores the draft as it is, complete or not, and closes the editor. @throws AppError of the storage */
   async keep(): Promise<void> {
     const { editing } = this.store.getState();
@@ -263,5 +278,11 @@ export function mustChoose({ question, choice }: Editing): boolean {
 
 function hasUnsavedWork({ draft, stored }: Editing): boolean {
   if (stored) return draft !== stored;
-  return draft.title !== "" || draft.start !== "" || draft.sources.length > 0;
+  const { title, start, location, notes, people, sources } = draft;
+  return [title, start, location, notes, people, sources].some(({ length }) => length > 0);
+}
+
+/** The draft cites messages of that thread. */
+export function isFromThread({ sources }: EventDraft, threadId: Id | null): boolean {
+  return sources.some((source) => source.threadId === threadId);
 }

@@ -55,6 +55,8 @@ let started: number;
 let terminated: number;
 let lockFree: boolean;
 let requested: () => void;
+/** The other tab closes. */
+let freeLock: () => void;
 
 beforeEach(() => {
   pieces = 4;
@@ -104,6 +106,14 @@ function fakeLock(): EngineLock {
       return held;
     },
     acquire: async () => (held ||= lockFree),
+    whenFree: (signal) =>
+      new Promise((resolve, reject) => {
+        signal.addEventListener("abort", () => reject(signal.reason as Error));
+        freeLock = () => {
+          if (!signal.aborted) held = true;
+          resolve();
+        };
+      }),
     takeOver: async () => void (held = true),
     release: () => void (held = false),
     onRequested: (listener) => void (requested = listener),
@@ -115,8 +125,9 @@ function setUp() {
   const phases: EngineStatus["phase"][] = [];
   store.subscribe(({ status }) => phases.at(-1) !== status.phase && phases.push(status.phase));
   const persist = vi.fn(async () => undefined);
-  const controller = new EngineController({ store, startWorker, lock: fakeLock(), persist, nowMs: () => 0 });
-  return { store, phases, persist, controller, status: () => store.getState().status };
+  const lock = fakeLock();
+  const controller = new EngineController({ store, startWorker, lock, persist, nowMs: () => 0 });
+  return { store, lock, phases, persist, controller, status: () => store.getState().status };
 }
 
 test("an installed model is loaded at start", async () => {
@@ -187,6 +198,38 @@ test("a model held by another tab is not loaded twice; taking over loads it", as
   expect(status()).toMatchObject({ phase: "failed", error: { code: "other-tab-active" }, during: "load" });
   await controller.useHere();
   expect(status().phase).toBe("ready");
+});
+
+test("when the tab that has the model closes, this one loads it by itself", async () => {
+  lockFree = false;
+  const { controller, status } = setUp();
+  await controller.start();
+  expect(status()).toMatchObject({ phase: "failed", error: { code: "other-tab-active" } });
+  freeLock();
+  await vi.waitFor(() => expect(status().phase).toBe("ready"));
+});
+
+test("when the tab that downloads closes, this one goes back to its start and keeps no lock", async () => {
+  pieces = 1;
+  lockFree = false;
+  const { controller, status, lock } = setUp();
+  await controller.start();
+  await controller.install();
+  freeLock();
+  await vi.waitFor(() => expect(status().phase).toBe("not-installed"));
+  await vi.waitFor(() => expect(lock.held).toBe(false));
+  expect(pieces).toBe(1);
+});
+
+test("a tab that gave the model away waits for it, until it is told otherwise", async () => {
+  const { controller, status, lock } = setUp();
+  await controller.start();
+  requested();
+  controller.shutDown();
+  freeLock();
+  await Promise.resolve();
+  expect(lock.held).toBe(false);
+  expect(status().phase).toBe("unknown");
 });
 
 test("taking over a download goes on with it", async () => {

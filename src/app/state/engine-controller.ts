@@ -9,6 +9,7 @@ import type { EngineInfo, InstallPart, InstallState } from "#workers/protocol";
 import { DownloadRate, firstDownloadStatus, nextDownloadStatus } from "./download-rate.ts";
 import type { EngineLock } from "./engine-lock.ts";
 import { isLoaded, toFailure, type EngineStatus, type EngineStore } from "./engine-status.ts";
+import { LoadProgress } from "./load-progress.ts";
 import { OneAtATime } from "./one-at-a-time.ts";
 import { withWatchdog } from "./watchdog.ts";
 
@@ -37,6 +38,8 @@ export class EngineController {
   #task: AbortController | null = null;
   /** Ends the running answer when another tab takes over. */
   #takenOver = new AbortController();
+  /** Calls off the wait for the tab that holds the engine. */
+  #waiting: AbortController | null = null;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
@@ -136,6 +139,7 @@ export class EngineController {
   /** Takes the engine from the tab that has it, then does what this tab wanted. */
   async useHere(): Promise<void> {
     const complete = this.#parts.store.getState().installs[this.#modelId]?.complete === true;
+    this.#stopWaiting();
     this.#set({ phase: "unknown" });
     try {
       await this.#parts.lock.takeOver();
@@ -209,15 +213,17 @@ export class EngineController {
   }
 
   #load(task: AbortController): Promise<EngineInfo> {
+    const progress = new LoadProgress();
     return withWatchdog(SILENCE_MS, (alive) =>
       this.#rpc().call(
         "model-load",
         { modelId: this.#modelId },
         {
           signal: task.signal,
-          onPart: ({ fraction, phase }) => {
+          onPart: (part) => {
             alive();
-            if (this.#task === task) this.#set({ phase: "loading", fraction, phaseName: phase });
+            if (this.#task !== task) return;
+            this.#set({ phase: "loading", fraction: progress.next(part), phaseName: part.phase });
           },
         },
       ),
@@ -248,6 +254,29 @@ export class EngineController {
     this.#fail(new AppError("other-tab-active", "another tab took over"), "load");
   }
 
+  /** Another tab holds the engine: when it closes, this one goes on as at its start. */
+  async #waitForTurn(): Promise<void> {
+    this.#stopWaiting();
+    const waiting = new AbortController();
+    this.#waiting = waiting;
+    const { lock } = this.#parts;
+    try {
+      await lock.whenFree(waiting.signal);
+    } catch {
+      return;
+    }
+    if (this.#waiting !== waiting) return;
+    this.#waiting = null;
+    this.#set({ phase: "unknown" });
+    await this.start();
+    if (!this.#task && !isLoaded(this.#status)) lock.release();
+  }
+
+  #stopWaiting(): void {
+    this.#waiting?.abort();
+    this.#waiting = null;
+  }
+
   #failEngine(error: unknown): void {
     this.#dropWorker();
     this.#fail(error, "answer");
@@ -255,6 +284,7 @@ export class EngineController {
 
   /** Terminating the worker is the only sure way to get a model's memory back. */
   #dropWorker(): void {
+    this.#stopWaiting();
     this.#worker?.terminate();
     this.#worker = null;
     this.#parts.lock.release();
@@ -266,6 +296,7 @@ export class EngineController {
   }
 
   #begin(): AbortController {
+    this.#stopWaiting();
     this.#task = new AbortController();
     return this.#task;
   }
@@ -288,6 +319,7 @@ export class EngineController {
   #fail(error: unknown, during: During): void {
     if (errorCode(error) === "worker-crashed") this.#dropWorker();
     this.#set({ phase: "failed", error: toFailure(error), during });
+    if (errorCode(error) === "other-tab-active") void this.#waitForTurn();
   }
 }
 

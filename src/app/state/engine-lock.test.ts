@@ -64,6 +64,21 @@ test("only one tab gets the lock, until it lets go", async () => {
   close();
 });
 
+test("who waits gets the lock when it is free, unless the wait was called off", async () => {
+  const { first, second, close } = twoTabs(1000);
+  await first.acquire();
+  const calledOff = new AbortController();
+  const wait = second.whenFree(calledOff.signal);
+  calledOff.abort();
+  await expect(wait).rejects.toMatchObject({ name: "AbortError" });
+  const turn = second.whenFree(new AbortController().signal);
+  expect(second.held).toBe(false);
+  first.release();
+  await turn;
+  expect([first.held, second.held]).toEqual([false, true]);
+  close();
+});
+
 test("taking over asks the holder, who lets go", async () => {
   const { first, second, close } = twoTabs(5000);
   let asked = 0;

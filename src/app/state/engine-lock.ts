@@ -12,6 +12,8 @@ export interface EngineLock {
   readonly held: boolean;
   /** False when another tab holds it. */
   acquire(): Promise<boolean>;
+  /** Waits its turn and holds the lock then. @throws AbortError once `signal` is aborted */
+  whenFree(signal: AbortSignal): Promise<void>;
   /** Asks the holder to let go, waits, and takes the lock by force after the deadline. */
   takeOver(): Promise<void>;
   release(): void;
@@ -56,6 +58,14 @@ export function createEngineLock(
       return release !== null;
     },
     acquire: () => (release ? Promise.resolve(true) : request({ ifAvailable: true })),
+    async whenFree(signal) {
+      if (release) return;
+      await request({ signal });
+      if (!signal.aborted) return;
+      // Granted in the moment it was called off.
+      this.release();
+      signal.throwIfAborted();
+    },
     async takeOver() {
       if (release) return;
       channel.postMessage("release");

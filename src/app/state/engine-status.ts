@@ -30,7 +30,7 @@ export type EngineStatus =
   | {
       readonly phase: "loading";
       readonly phaseName: LoadPart["phase"];
-      /** 0..1 within the phase. */
+      /** 0..1 of the whole load. */
       readonly fraction: number;
     }
   | { readonly phase: "ready"; readonly info: EngineInfo }

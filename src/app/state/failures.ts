@@ -2,6 +2,8 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { isAbort, toAppError, type ErrorCode, type ErrorDetails } from "#shared/errors";
+import { explainError } from "#app/error-text.ts";
+import { toast } from "#app/ui/toast.ts";
 
 export interface ReportedFailure {
   readonly code: ErrorCode;
@@ -11,10 +13,11 @@ export interface ReportedFailure {
 
 const failureStore = createStore<{ readonly failure: ReportedFailure | null }>(() => ({ failure: null }));
 
-/** Shows a failure. A person's Stop is none. */
+/** Shows a failure. A person's Stop is none, and a busy model is only worth a passing word. */
 export function reportFailure(error: unknown): void {
   if (isAbort(error)) return;
   const { code, details, stack } = toAppError(error);
+  if (code === "engine-busy") return void toast(explainError({ code, details }).title);
   failureStore.setState({ failure: { code, details, ...(stack === undefined ? {} : { stack }) } });
 }
 

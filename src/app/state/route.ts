@@ -35,6 +35,13 @@ export function parseRoute(hash: string): Route {
   }
 }
 
+const VIEWS: readonly string[] = ["", "chat", "messages", "calendar", "models", "settings", "privacy"];
+
+/** False for an address that names no view. */
+export function isRoute(hash: string): boolean {
+  return VIEWS.includes(hash.replace(/^#\/?/u, "").split(/[/?]/u, 1)[0] ?? "");
+}
+
 /** The `href` of a route. */
 export function routeHref(route: Route): string {
   if (route.view === "chat")
@@ -47,7 +54,11 @@ export function routeHref(route: Route): string {
 
 const routeStore = createStore<Route>(() => parseRoute(globalThis.location?.hash ?? ""));
 
-const follow = (): void => routeStore.setState(parseRoute(location.hash), true);
+const follow = (): void => {
+  const route = parseRoute(location.hash);
+  if (!isRoute(location.hash)) history.replaceState(null, "", routeHref(route));
+  routeStore.setState(route, true);
+};
 
 /** Follows the address bar until the returned function is called. */
 export function followAddress(): () => void {

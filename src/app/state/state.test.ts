@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Turn } from "#storage/conversations";
 import { titleOf, toPrompt } from "./chat-prompt.ts";
 import { DownloadRate, firstDownloadStatus, nextDownloadStatus } from "./download-rate.ts";
-import { parseRoute, routeHref, shortcutRoute, type Route } from "./route.ts";
+import { isRoute, parseRoute, routeHref, shortcutRoute, type Route } from "./route.ts";
 import { withWatchdog } from "./watchdog.ts";
 
 test.each<[string, Route]>([
@@ -35,15 +35,31 @@ function turn(role: Turn["role"], text: string): Turn {
   return { id: text, conversationId: "c", position: 0, role, text, state: "done", createdAt: 0 };
 }
 
-test("a prompt is the instructions and every turn with text", () => {
-  const turns = [turn("user", "One"), turn("assistant", ""), turn("user", "Two")];
+test("a prompt is the instructions, every answered question and the last one", () => {
+  const turns = [turn("user", "One"), turn("assistant", "1"), turn("user", "Two")];
   expect(toPrompt(" Be brief. ", turns)).toEqual([
     { role: "system", content: "Be brief." },
     { role: "user", content: "One" },
+    { role: "assistant", content: "1" },
     { role: "user", content: "Two" },
   ]);
-  expect(toPrompt(" ", turns)).toHaveLength(2);
+  expect(toPrompt(" ", turns)).toHaveLength(3);
 });
+
+test.each([" ", ""])("a question whose answer is %j is left out, so that the roles alternate", (nothing) => {
+  const turns = [turn("user", "One"), turn("assistant", nothing), turn("user", "Two")];
+  expect(toPrompt("", turns)).toEqual([{ role: "user", content: "Two" }]);
+  expect(toPrompt("", turns.slice(0, 1))).toEqual([{ role: "user", content: "One" }]);
+});
+
+test.each(["", "#", "#/", "#/chat/<script>", "#/messages?message=m", "#/privacy"])(
+  "%j names a view",
+  (hash) => expect(isRoute(hash)).toBe(true),
+);
+
+test.each(["#/nonsense", "#/__proto__", "#/chats", "#/nonsense/chat"])("%s names none", (hash) =>
+  expect(isRoute(hash)).toBe(false),
+);
 
 test.each([
   ["Short question?", "Short question?"],
