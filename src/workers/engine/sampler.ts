@@ -28,13 +28,19 @@ export class Sampler {
   #candidates(logits: Float32Array, temperature: number): Candidate[] {
     const { topP, minP } = this.#sampling;
     const largest = logits[indexOfMax(logits)] as number;
+    const weights = new Float64Array(logits.length);
     let sum = 0;
+    for (let token = 0; token < logits.length; token++) {
+      sum += weights[token] = Math.exp(((logits[token] as number) - largest) / temperature);
+    }
+    // All tokens below this bound together have less than 1 - topP of the mass, so the cut lies above them: a handful is
+    // sorted instead of the whole vocabulary.
+    const bound = Math.max(minP, ((1 - topP) * sum) / logits.length);
     const kept: Candidate[] = [];
-    logits.forEach((logit, token) => {
-      const weight = Math.exp((logit - largest) / temperature);
-      sum += weight;
-      if (weight >= minP && weight > 0) kept.push({ token, weight });
-    });
+    for (let token = 0; token < weights.length; token++) {
+      const weight = weights[token] as number;
+      if (weight >= bound && weight > 0) kept.push({ token, weight });
+    }
     kept.sort((a, b) => b.weight - a.weight);
     if (topP >= 1) return kept;
     let mass = 0;
