@@ -20,8 +20,7 @@ export function CodeBlock({ children }: { readonly children: ReactNode }): React
         <span>{language ?? "code"}</span>
         <IconButton label="Copy code" icon="copy" onClick={() => void copyText(text.replace(/\n$/u, ""))} />
       </div>
-      {/* Focusable, so that long lines can be scrolled with the keyboard. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long lines are scrolled with the keyboard */}
       <pre className={styles.code} tabIndex={0}>
         <code>{code}</code>
       </pre>

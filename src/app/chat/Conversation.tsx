@@ -31,7 +31,7 @@ export function Conversation({ title, turns }: ConversationProps): ReactElement 
         ref={area}
         className={styles.area}
         aria-label="Conversation"
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- turns are scrolled with the keyboard
         tabIndex={0}
         onScroll={onScroll}
       >

@@ -18,8 +18,7 @@ const COMPONENTS: Components = {
   img: ({ alt }) => <span className={styles.image}>Image not loaded{alt ? `: ${alt}` : ""}</span>,
   pre: ({ children }) => <CodeBlock>{children}</CodeBlock>,
   table: ({ children }) => (
-    // Focusable, so that a wide table can be scrolled with the keyboard.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide table is scrolled with the keyboard
     <section className={styles.table} aria-label="Table" tabIndex={0}>
       <table>{children}</table>
     </section>
