@@ -7,14 +7,8 @@ import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/lang
 import { nextTask } from "#shared/promise";
 import type { Tokenizer } from "#models/tokenizer/gguf-tokenizer";
 import { AnswerText } from "./answer-text.ts";
+import type { Decoder } from "./decoder.ts";
 import { Sampler } from "./sampler.ts";
-
-/** What generation needs of a model. */
-export interface Decoder {
-  readonly cache: { readonly tokens: readonly number[]; truncate(length: number): void };
-  /** Appends to the cache; the first result ends with the logits of the last token. */
-  forward(ids: readonly number[]): Promise<readonly Float32Array[]>;
-}
 
 /** About half a second of prompt on two cores: the longest a Stop can wait. */
 const PREFILL_CHUNK_TOKENS = 128;
