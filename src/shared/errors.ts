@@ -8,6 +8,8 @@ export const ERROR_CODES = [
   // device and engine
   "wasm-threads-missing",
   "webgpu-missing",
+  "gpu-wrong",
+  "device-lost",
   "engine-failed",
   "engine-busy",
   "engine-not-loaded",
