@@ -128,6 +128,43 @@ describe("vision tower", () => {
     }
   });
 
+  it("adds the positions of a tile to its patches in front, to its class token as well behind", () => {
+    const { tensors } = withPlainProjector();
+    makeLayersCount(tensors);
+    const noGlobal = tinyMllamaConfig({
+      text: { hiddenSize: visionOutputDim },
+      vision: { numGlobalLayers: 0 },
+    });
+    const image = randomImage(config.vision, 1, 1);
+    const table = (name: string): Float32Array =>
+      tensors.get(`vision_model.${name}_tile_positional_embedding.embedding.weight`)!.values;
+    const [tile] = reference(tensors, noGlobal).statesOfAllTiles(image);
+    // Slot 0 of aspect ratio 1.
+    const slot = 4 * hiddenSize;
+    table("pre").fill(0, slot, slot + hiddenSize);
+    const [withoutPre] = reference(tensors, noGlobal).statesOfAllTiles(image);
+    expect(withoutPre![0]).toEqual(tile![0]);
+    for (let token = 1; token < tile!.length; token++) {
+      expect(largestDifference(withoutPre![token]!, tile![token]!)).toBeGreaterThan(1e-3);
+    }
+    const gate = Math.tanh(tensors.get("vision_model.post_tile_positional_embedding.gate")!.values[0]!);
+    const post = table("post").slice(slot, slot + hiddenSize);
+    table("post").fill(0, slot, slot + hiddenSize);
+    const [withoutPost] = reference(tensors, noGlobal).statesOfAllTiles(image);
+    withoutPre!.forEach((row, token) => {
+      const moved = withoutPost![token]!.slice(0, hiddenSize).map((value, i) => value + gate * post[i]!);
+      expect(largestDifference(moved, row.slice(0, hiddenSize))).toBeLessThan(1e-5);
+      // The intermediate states are from before.
+      expect(withoutPost![token]!.subarray(hiddenSize)).toEqual(row.subarray(hiddenSize));
+    });
+  });
+
+  it("has a number everywhere, in unused tiles too, where no padding sees padding", () => {
+    const states = reference(randomMllama(config)).statesOfAllTiles(randomImage(config.vision, 1, 1));
+    expect(states).toHaveLength(4);
+    expect(rowsOfStates(states).every(Number.isFinite)).toBe(true);
+  });
+
   it("passes rows through global layers whose gates are closed", () => {
     const tensors = randomMllama(config);
     for (const [name, { values }] of tensors) if (/gate_(attn|ffn)$/.test(name)) values.fill(0);

@@ -134,6 +134,27 @@ describe("pictures in a text", () => {
     expect(different).toEqual(rows);
   });
 
+  it("are never answered: the head has no row for their token", () => {
+    const logits = referenceOf(randomMllama(config)).forward([1, IMAGE, 5], [PICTURE]);
+    expect(logits.map((row) => row.length)).toEqual([64, 64, 64]);
+    expect(IMAGE).toBe(64);
+  });
+
+  it("have their keys normalised with the configuration's epsilon, which tiny keys show", () => {
+    const tensors = randomMllama(LAST_LAYER_SEES);
+    const keys = tensors.get("language_model.model.layers.1.cross_attn.k_proj.weight")!.values;
+    const run = (rmsNormEps: number): Float32Array => {
+      const text = { ...LAST_LAYER_SEES.text, rmsNormEps };
+      return referenceOf(tensors, { ...LAST_LAYER_SEES, text })
+        .forward([IMAGE, 5], [PICTURE])
+        .at(-1)!;
+    };
+    // Keys of ordinary size hide a wrong epsilon.
+    expect(largestDifference(run(1e-5), run(1e-6))).toBeLessThan(1e-3);
+    for (const [at, value] of keys.entries()) keys[at] = value * 1e-3;
+    expect(largestDifference(run(1e-5), run(1e-6))).toBeGreaterThan(1e-3);
+  });
+
   it("have no place in the text: cross-attention does not turn with it", () => {
     const tensors = randomMllama(LAST_LAYER_SEES);
     // Without self-attention nothing else knows of the position.

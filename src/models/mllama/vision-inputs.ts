@@ -117,7 +117,9 @@ class PositionTables {
     if (row.subarray(numTiles * length).some((value) => value !== 0)) {
       throw new AppError("weights-unsupported", `${tensor}: unused tiles are not zero`, { tensor });
     }
-    return row.slice(0, tiles * length).map((value) => value * factor);
+    const used = row.slice(0, tiles * length);
+    for (let at = 0; at < used.length; at++) used[at] = (used[at] as number) * factor;
+    return used;
   }
 }
 
