@@ -104,12 +104,14 @@ test("transparent pixels keep their alpha, and their colour as far as it shows",
   }
 });
 
+function onWhite(level: number, alpha: number): number {
+  return Math.round((level * alpha + 255 * (255 - alpha)) / 255);
+}
+
 test("on white, colours of any alpha are what they would be without a canvas between", async () => {
   // Column x has the level x in its red, row y the alpha y: every fifth of them, 0 and 255 too.
   const points = Array.from({ length: 52 * 256 }, (_, at) => [at % 256, 5 * Math.floor(at / 256)] as const);
   const { colours } = await decoded(fixture("alpha-ramp.png"), points);
-  const onWhite = (level: number, alpha: number): number =>
-    Math.round((level * alpha + 255 * (255 - alpha)) / 255);
   const wrong = points.filter(([x, y], at) => {
     const [red, green, blue, alpha] = colours[at] ?? [];
     if (alpha !== y) return true;
