@@ -36,6 +36,11 @@ export const ERROR_CODES = [
   "import-archive-unsafe",
   "import-archive-encrypted",
   "import-interrupted",
+  // pictures
+  "picture-empty",
+  "picture-unsupported",
+  "picture-too-big",
+  "picture-damaged",
   // calendar
   "draft-invalid",
   "calendar-check-failed",
