@@ -210,7 +210,7 @@ describe("tokenizer.json, refused", () => {
           expect((error as { code?: string }).code).toMatch(/^weights-(corrupt|unsupported)$/);
         }
       }),
-      { numRuns: 1000, seed: 1 },
+      { numRuns: 400, seed: 1 },
     );
   });
 });
@@ -254,7 +254,7 @@ describe("the same tokenizer in both formats", () => {
         expect(ids).toEqual(gguf.encode(value));
         expect(ids.map((id) => [...hf.tokenBytes(id)])).toEqual(ids.map((id) => [...gguf.tokenBytes(id)]));
       }),
-      { numRuns: 300, seed: 1 },
+      { numRuns: 100, seed: 1 },
     );
   });
 
@@ -290,7 +290,7 @@ describe.skipIf(!folder)("tokenizer of shapes-vl", () => {
         const bytes = tokenizer!.encode(text).flatMap((id) => [...tokenizer!.tokenBytes(id)]);
         expect(bytes).toEqual([...new TextEncoder().encode(text)]);
       }),
-      { numRuns: 300, seed: 1 },
+      { numRuns: 100, seed: 1 },
     );
   });
 
