@@ -66,9 +66,12 @@ function header(role: string): string {
   return `<|start_header_id|>${role}<|end_header_id|>\n\n`;
 }
 
-/** How templates of vision models go about it: they look for pictures part by part, then write part by part. */
+/**
+ * How templates of vision models go about it: they look for pictures part by part, then write part by part. The comment
+ * and the spaces, which leave no trace, are where a published one has them.
+ */
 const VISION_LOOP =
-  "{%- set ns = namespace(pictures=false) %}{%- for m in messages %}{%- for c in m['content'] %}" +
+  "\n{#- Any pictures? #}\n{% set ns = namespace(pictures=false) %}      \n{%- for m in messages %}{%- for c in m['content'] %}" +
   "{%- if c['type'] == 'image' %}{%- set ns.pictures = true %}{%- endif %}{%- endfor %}{%- endfor %}";
 const VISION_TURNS =
   "{%- for m in messages %}{{- '<|start_header_id|>' + m['role'] + '<|end_header_id|>\n\n' }}" +

@@ -10,6 +10,8 @@ export type { Tokenizer } from "./tokenizer.ts";
 /** By `tokenizer.ggml.pre`. */
 const PRE_TOKENIZERS: ReadonlyMap<string, PreTokenizerName> = new Map([
   ["llama-bpe", "llama3"],
+  ["llama3", "llama3"],
+  ["llama-v3", "llama3"],
   ["smollm", "smollm"],
   ["gpt-2", "gpt2"],
 ]);
