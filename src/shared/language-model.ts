@@ -1,8 +1,32 @@
 /** @file The port between whoever asks (agent, page, tests) and whoever answers (an engine in a worker, a fake). */
 
+/** A picture as a person gave it: an encoded file, not pixels. */
+export interface PictureRef {
+  /** Equal for the same bytes, so that what was computed from them is found again. */
+  readonly id: string;
+  readonly bytes: Blob;
+}
+
+export type ContentPart =
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "image"; readonly image: PictureRef };
+
 export interface ChatMessage {
   readonly role: "system" | "user" | "assistant";
-  readonly content: string;
+  /** Parts only where a picture is among them, in the order the model reads them. */
+  readonly content: string | readonly ContentPart[];
+}
+
+/** What is written in a message: its text parts one after another. */
+export function textOf(content: ChatMessage["content"]): string {
+  if (typeof content === "string") return content;
+  return content.map((part) => (part.type === "text" ? part.text : "")).join("");
+}
+
+/** The pictures of a conversation in the order the model meets them. */
+export function picturesOf(messages: readonly ChatMessage[]): readonly PictureRef[] {
+  const parts = messages.flatMap(({ content }) => (typeof content === "string" ? [] : content));
+  return parts.flatMap((part) => (part.type === "image" ? [part.image] : []));
 }
 
 export interface Sampling {
