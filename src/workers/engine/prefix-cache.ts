@@ -80,7 +80,7 @@ export class PrefixCache {
     }
   }
 
-  /** A snapshot that is whole in the KV cache again is not needed beside it; another was used last now. */
+  /** A snapshot that is as good as whole in the KV cache again is given up; another was used last now. */
   async #restore(snapshot: KvSnapshot, length: number): Promise<number> {
     try {
       await snapshot.restore(length);
@@ -89,7 +89,7 @@ export class PrefixCache {
       this.#cache.truncate(0);
       return 0;
     }
-    if (length === snapshot.tokens.length) this.#drop(snapshot);
+    if (snapshot.tokens.length - length < WORTH_KEEPING_TOKENS) this.#drop(snapshot);
     else this.#snapshots = [...this.#snapshots.filter((other) => other !== snapshot), snapshot];
     return length;
   }
