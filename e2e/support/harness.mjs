@@ -27,10 +27,11 @@ const PROFILE_PORT = 47_137;
  * @param {string} options.profile folder of the browser profile; models installed in it stay
  * @param {string} [options.pagePath]
  * @param {Record<string, string>} [options.headers] instead of the product's
+ * @param {readonly string[]} [options.flags] for Chromium, beside the usual ones
  * @param {(part: any) => void} [options.onPart] receives every part the worker reports
  * @returns {Promise<OpenHarness>}
  */
-export async function openHarness({ profile, pagePath = "/harness.html", headers, onPart }) {
+export async function openHarness({ profile, pagePath = "/harness.html", headers, flags = [], onPart }) {
   if (!existsSync(join(DIST_TOOLS, pagePath))) {
     throw new SetupError(`dist-tools${pagePath} is not built.`, "Run `npm run build:tools` first.");
   }
@@ -49,7 +50,7 @@ export async function openHarness({ profile, pagePath = "/harness.html", headers
   try {
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: await ensureChromium(),
-      args: CHROMIUM_FLAGS,
+      args: [...CHROMIUM_FLAGS, ...flags],
     });
     const page = context.pages()[0] ?? (await context.newPage());
     page.on("pageerror", (error) => process.stderr.write(`${error.message}\n`));
