@@ -8,7 +8,7 @@ const STEP_MS = 20;
 function measuredCosts(slope: number): PassCosts {
   const costs = new PassCosts();
   for (let count = 0; count < 9; count++) costs.record(1, STEP_MS);
-  for (let round = 0; round < 30; round++)
+  for (let round = 0; round < 60; round++)
     for (let rows = 2; rows <= 16; rows++) costs.record(rows, STEP_MS * (1 + slope * (rows - 1)));
   return costs;
 }
@@ -49,7 +49,7 @@ describe("costs of passes", () => {
     expect(costs.of(8)).toBeCloseTo(1.35, 2);
     const partly = new PassCosts();
     for (let count = 0; count < 9; count++) partly.record(1, STEP_MS);
-    for (let count = 0; count < 30; count++) partly.record(4, STEP_MS * 1.03);
+    for (let count = 0; count < 60; count++) partly.record(4, STEP_MS * 1.03);
     expect(partly.of(16)).toBeCloseTo(1.15, 2);
   });
 
@@ -59,7 +59,7 @@ describe("costs of passes", () => {
     costs.record(8, 100 * STEP_MS);
     expect(costs.of(8)).toBeLessThan(before * 1.5);
     costs.record(1, 100 * STEP_MS);
-    expect(costs.stepMs).toBe(STEP_MS);
+    expect(costs.stepMs).toBeLessThan(STEP_MS * 1.3);
   });
 });
 
@@ -74,6 +74,21 @@ describe("how much to draft", () => {
           const policy = new DraftPolicy(measuredCosts(slope));
           const { steps } = simulate(policy, tokens, slope, { matchLength });
           expect(tokens / steps).toBeGreaterThanOrEqual(0.95);
+        },
+      ),
+    );
+  });
+
+  it("does not lose more on a device that it does not know yet", () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.01, max: 1, noNaN: true }),
+        fc.integer({ min: 2, max: 12 }),
+        (slope, length) => {
+          const costs = new PassCosts();
+          for (let count = 0; count < 2; count++) costs.record(1, STEP_MS);
+          const { steps } = simulate(new DraftPolicy(costs), 64, slope, { matchLength: length });
+          expect(64 / steps).toBeGreaterThanOrEqual(0.95);
         },
       ),
     );

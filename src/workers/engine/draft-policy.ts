@@ -12,44 +12,51 @@ const MAX_DRAFT = 15;
 const FIRST_SLOPE = 1 / 7;
 /** Passes of one row that are measured before the first draft. */
 const MEASURED_STEPS = 2;
-/** The last passes of one row, whose median is a step: one that was disturbed does not count. */
-const STEP_WINDOW = 9;
-const SMOOTHING = 0.3;
+/** Weight of the newest measurement. A disturbed pass counts as twice the usual at most, of one row and of many alike. */
+const SMOOTHING = 0.2;
 
 /** What passes cost; one for each loaded model, as it is a matter of the device. */
 export class PassCosts {
-  readonly #steps: number[] = [];
-  /** Measured cost in steps by number of rows. */
-  readonly #measured = new Map<number, number>();
+  #stepMs = 0;
+  #steps = 0;
+  /** Measured cost in steps by number of rows, and how often it was measured. */
+  readonly #measured = new Map<number, { cost: number; times: number }>();
   #slope = FIRST_SLOPE;
 
   /** Time of a pass of one row; null until it is known. */
   get stepMs(): number | null {
-    if (this.#steps.length < MEASURED_STEPS) return null;
-    const sorted = [...this.#steps].sort((a, b) => a - b);
-    return sorted[Math.floor(sorted.length / 2)] as number;
+    return this.#steps < MEASURED_STEPS ? null : this.#stepMs;
   }
 
   /** Expected cost in steps. */
   of(rows: number): number {
-    return this.#measured.get(rows) ?? 1 + this.#slope * (rows - 1);
+    return this.#measured.get(rows)?.cost ?? 1 + this.#slope * (rows - 1);
   }
 
-  /** @returns the cost in steps that counts: a disturbed pass is charged twice the usual. */
-  record(rows: number, ms: number): number {
-    if (rows === 1) {
-      this.#steps.push(ms);
-      if (this.#steps.length > STEP_WINDOW) this.#steps.shift();
-      return 1;
-    }
-    const { stepMs } = this;
-    const expected = this.of(rows);
-    if (stepMs === null || stepMs <= 0) return expected;
-    const cost = Math.min(ms / stepMs, 2 * expected);
-    this.#measured.set(rows, expected + SMOOTHING * (cost - expected));
-    this.#slope += SMOOTHING * (Math.max(0, (cost - 1) / (rows - 1)) - this.#slope);
-    return cost;
+  record(rows: number, ms: number): void {
+    if (rows === 1) this.#recordStep(ms);
+    else if (this.stepMs !== null && this.stepMs > 0) this.#recordRows(rows, ms / this.stepMs);
   }
+
+  /** The first passes may do what is done once: the quickest of them is the first guess. */
+  #recordStep(ms: number): void {
+    if (this.#steps++ === 0) this.#stepMs = ms;
+    else if (this.#steps <= MEASURED_STEPS) this.#stepMs = Math.min(this.#stepMs, ms);
+    else this.#stepMs = smoothed(this.#stepMs, ms, SMOOTHING);
+  }
+
+  /** The first measurement counts as much as the guess it replaces. */
+  #recordRows(rows: number, measured: number): void {
+    const times = (this.#measured.get(rows)?.times ?? 0) + 1;
+    const weight = Math.max(SMOOTHING, 1 / (times + 1));
+    const cost = smoothed(this.of(rows), measured, weight);
+    this.#measured.set(rows, { cost, times });
+    this.#slope += weight * (Math.max(0, (cost - 1) / (rows - 1)) - this.#slope);
+  }
+}
+
+function smoothed(usual: number, measured: number, weight: number): number {
+  return usual + weight * (Math.min(measured, 2 * usual) - usual);
 }
 
 /** Lengths of a match from which a class of drafts begins, and the first guess at how often its tokens are right. */
@@ -109,7 +116,8 @@ export class DraftPolicy {
 
   /** After a pass over one token and its draft. */
   record({ guess, drafted, confirmed, ms }: DraftedPass): void {
-    const cost = this.#costs.record(1 + drafted, ms);
+    this.#costs.record(1 + drafted, ms);
+    const cost = drafted === 0 ? 1 : this.#costs.of(1 + drafted);
     this.#bank = Math.min(BANK_MAX, this.#bank + confirmed - (cost - 1) + BANK_INCOME * (1 + confirmed));
     if (!guess) return;
     const seen = this.#class(guess.matchLength);
