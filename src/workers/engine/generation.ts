@@ -32,6 +32,7 @@ export async function generate(
   request: GenerateRequest,
 ): Promise<GenerateResult> {
   const { contextTokens, decoder, tokenizer } = run;
+  run.signal.throwIfAborted();
   if (prompt.length >= contextTokens) {
     const details = { promptTokens: prompt.length, contextTokens };
     throw new AppError("context-full", "the prompt does not fit the context", details);

@@ -12,6 +12,11 @@ import { maskedIn } from "./token-mask.ts";
 
 type Library = typeof import("@mlc-ai/web-xgrammar");
 
+interface Compiler {
+  readonly library: Library;
+  readonly compiler: GrammarCompiler;
+}
+
 /** Compiled grammars kept: compiling takes about a second for a vocabulary of 49,152. */
 const MAX_COMPILED = 8;
 
@@ -31,7 +36,7 @@ export interface GrammarState {
 export class Grammars {
   readonly #tokenizer: Tokenizer;
   readonly #compiled = new Map<string, CompiledGrammar>();
-  #compiler: Promise<{ library: Library; compiler: GrammarCompiler }> | undefined;
+  #compiler: Promise<Compiler> | undefined;
 
   constructor(tokenizer: Tokenizer) {
     this.#tokenizer = tokenizer;
@@ -40,22 +45,34 @@ export class Grammars {
   /** @throws AppError `grammar-invalid`; `engine-failed` when the library is broken or cannot be loaded. */
   async start(grammar: AnswerGrammar): Promise<GrammarState> {
     const text = grammarText(grammar);
-    const { library, compiler } = await (this.#compiler ??= createCompiler(this.#tokenizer));
+    const { library, compiler } = await this.#load();
     const key = `${grammar.type}\n${text}`;
     const compiled = this.#compiled.get(key) ?? (await compile(library, compiler, grammar.type, text));
-    this.#compiled.delete(key);
-    this.#compiled.set(key, compiled);
-    const [oldest] = this.#compiled.keys();
-    if (this.#compiled.size > MAX_COMPILED && oldest !== undefined) {
-      this.#compiled.get(oldest)?.dispose();
-      this.#compiled.delete(oldest);
-    }
+    this.#keep(key, compiled);
     const state = new MatcherState(await library.GrammarMatcher.createGrammarMatcher(compiled));
     if (maskedIn(await state.mask()).next().done) {
       state.release();
       throw new AppError("grammar-invalid", "no text follows this grammar", { limit: "empty" });
     }
     return state;
+  }
+
+  /** What failed to load is tried again the next time. */
+  #load(): Promise<Compiler> {
+    this.#compiler ??= createCompiler(this.#tokenizer).catch((error: unknown) => {
+      this.#compiler = undefined;
+      throw error;
+    });
+    return this.#compiler;
+  }
+
+  #keep(key: string, compiled: CompiledGrammar): void {
+    this.#compiled.delete(key);
+    this.#compiled.set(key, compiled);
+    const [oldest] = this.#compiled.keys();
+    if (this.#compiled.size <= MAX_COMPILED || oldest === undefined) return;
+    this.#compiled.get(oldest)?.dispose();
+    this.#compiled.delete(oldest);
   }
 }
 
