@@ -39,8 +39,12 @@ export async function main() {
   await ensureModel();
   await ensureBuilt("harness");
   const { openHarness } = await import("../e2e/support/harness.mjs");
-  const profile = join(CACHE, "bench-profile");
-  const { page, close } = await openHarness({ profile, pagePath: "/bench-engine.html", flags: MEMORY_FLAGS });
+  const { page, close } = await openHarness({
+    profile: join(CACHE, "bench-engine-profile"),
+    pagePath: "/bench-engine.html",
+    flags: MEMORY_FLAGS,
+    port: 0,
+  });
   const setup = engineSetup();
   /** @type {RunTask} */
   const run = (task) =>

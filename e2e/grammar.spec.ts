@@ -22,7 +22,7 @@ const REQUEST: GenerateRequest = {
 };
 
 test("an answer is what its schema says, and a schema that cannot be followed is refused", async () => {
-  const { page, close } = await openHarness({ profile: test.info().outputPath("profile") });
+  const { page, close } = await openHarness({ profile: test.info().outputPath("profile"), port: 0 });
   const refused: string[] = [];
   page.on("console", (message) => {
     if (/Content Security Policy|Trusted/i.test(message.text())) refused.push(message.text());

@@ -10,6 +10,7 @@ import type { Decoder } from "#workers/engine/decoder";
 import { GenerationMemory } from "#workers/engine/generation-memory";
 import { generate } from "#workers/engine/generation";
 import { OnnxEngine } from "#workers/engine/onnx-engine";
+import { OrtRuntime } from "#workers/engine/ort-runtime";
 import { answerWith } from "./ask-worker.ts";
 import type {
   EngineSetup,
@@ -29,9 +30,12 @@ const SNAPSHOT_BUDGET_BYTES = 256 * 2 ** 20;
 
 async function load(setup: EngineSetup): Promise<OnnxEngine> {
   const blobs = await Promise.all(setup.pieceUrls.map(async (url) => (await fetch(url)).blob()));
+  const { threads } = setup;
+  const device = await OrtRuntime.start({ moduleUrl: ortModuleUrl, wasmUrl: ortWasmUrl, threads });
   return OnnxEngine.load({
-    source: new BlobSource(blobs),
-    runtime: { moduleUrl: ortModuleUrl, wasmUrl: ortWasmUrl, threads: setup.threads },
+    files: new Map([["model.gguf", new BlobSource(blobs)]]),
+    device,
+    threads,
     contextTokens: CONTEXT_TOKENS,
     smoothing: null,
     saveSmoothing: () => Promise.resolve(),

@@ -4,6 +4,7 @@
  */
 import type { ErrorCode, ErrorDetails } from "#shared/errors";
 import { formatBytes } from "./format.ts";
+import { pictureDamageCause, pictureKindCause, pictureSizeCause } from "./picture-error-text.ts";
 import { READABLE } from "./readable.ts";
 
 /** What a button beside the text does; the view that shows the error connects it. */
@@ -188,6 +189,26 @@ const ERROR_TEXTS = {
     cause: () => "It ended before everything was stored, so nothing of it was added.",
     nextStep: "Import the file again.",
     action: "retry",
+  },
+  "picture-empty": {
+    title: "There is nothing in this picture",
+    cause: () => "The file has 0 bytes: it was not copied or downloaded to its end.",
+    nextStep: "Add the picture again from where it came.",
+  },
+  "picture-unsupported": {
+    title: "Hearth can't look at this kind of file",
+    cause: (details) => pictureKindCause(details),
+    nextStep: "Save it as a JPEG or PNG picture, then add that.",
+  },
+  "picture-too-big": {
+    title: "This picture is too big",
+    cause: (details) => pictureSizeCause(details),
+    nextStep: "Make it smaller, or cut out the part that your question is about.",
+  },
+  "picture-damaged": {
+    title: "This picture is damaged",
+    cause: (details) => pictureDamageCause(details),
+    nextStep: "Add it again from where it came, or choose another one.",
   },
   "draft-invalid": {
     title: "This event is not complete",

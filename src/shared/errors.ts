@@ -8,6 +8,8 @@ export const ERROR_CODES = [
   // device and engine
   "wasm-threads-missing",
   "webgpu-missing",
+  "gpu-wrong",
+  "device-lost",
   "engine-failed",
   "engine-busy",
   "engine-not-loaded",
@@ -35,6 +37,11 @@ export const ERROR_CODES = [
   "import-archive-unsafe",
   "import-archive-encrypted",
   "import-interrupted",
+  // pictures
+  "picture-empty",
+  "picture-unsupported",
+  "picture-too-big",
+  "picture-damaged",
   // calendar
   "draft-invalid",
   "calendar-check-failed",
