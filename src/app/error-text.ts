@@ -65,6 +65,11 @@ const ERROR_TEXTS = {
     nextStep: "Start a new chat, or edit your last message to make it shorter.",
     action: "new-chat",
   },
+  "grammar-invalid": {
+    title: "The form of the answer cannot be used",
+    cause: () => "The answer was to follow a schema that is wrong, or larger than Hearth can follow.",
+    nextStep: "Ask without a schema, or with a simpler one.",
+  },
   "out-of-memory": {
     title: "Not enough memory for this model",
     cause: (details) => memoryCause(details),

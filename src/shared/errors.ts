@@ -14,6 +14,7 @@ export const ERROR_CODES = [
   "engine-busy",
   "engine-not-loaded",
   "context-full",
+  "grammar-invalid",
   "out-of-memory",
   "worker-crashed",
   // weights
