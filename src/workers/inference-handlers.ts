@@ -3,10 +3,12 @@ import { AppError } from "#shared/errors";
 import type { GenerateRequest } from "#shared/language-model";
 import { findModel } from "#models/catalog";
 import type { CatalogEntry } from "#models/catalog";
+import type { ByteSource } from "#models/weights/byte-source";
+import type { CheckpointFiles } from "#models/weights/checkpoint-files";
 import ortModuleUrl from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import ortWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
-import { BlobSource } from "./engine/blob-source.ts";
 import { OnnxEngine } from "./engine/onnx-engine.ts";
+import { installModel } from "./download/install.ts";
 import { ModelFiles } from "./model-files.ts";
 import type { EngineInfo, InferenceHandlers, LoadPart } from "./protocol.ts";
 import type { HandlerTable } from "./rpc.ts";
@@ -25,7 +27,7 @@ export function inferenceHandlers(): HandlerTable<InferenceHandlers> {
   const state: State = { engine: null, tail: Promise.resolve() };
   return {
     "model-state": ({ modelId }) => files(modelId).state(),
-    "model-install": ({ modelId }, { signal, onPart }) => files(modelId).install(signal, onPart),
+    "model-install": ({ modelId }, { signal, onPart }) => installModel(files(modelId), signal, onPart),
     "model-delete": async ({ modelId }) => {
       await files(modelId).store.deleteModel();
       return files(modelId).state();
@@ -74,18 +76,23 @@ async function loadEngine(
   onPart: (part: LoadPart) => void,
 ): Promise<OnnxEngine> {
   const model = new ModelFiles(entry);
-  const { manifestSha256 } = entry.source;
   const report = (phase: LoadPart["phase"], fraction: number): void =>
     onPart({ type: "load-progress", phase, fraction });
-  const { blobs } = await model.readVerified((fraction) => report("verify", fraction));
+  const { files, fingerprint } = await model.openVerified((fraction) => report("verify", fraction));
   return OnnxEngine.load({
-    source: new BlobSource(blobs),
+    source: ggufOf(files),
     runtime: { moduleUrl: ortModuleUrl, wasmUrl: ortWasmUrl, threads: threadCount() },
     contextTokens,
-    smoothing: (await model.store.readSmoothing(manifestSha256)) ?? null,
-    saveSmoothing: (smoothing) => model.store.saveSmoothing(manifestSha256, smoothing),
+    smoothing: (await model.store.readSmoothing(fingerprint)) ?? null,
+    saveSmoothing: (smoothing) => model.store.saveSmoothing(fingerprint, smoothing),
     onProgress: report,
   });
+}
+
+function ggufOf(files: CheckpointFiles): ByteSource {
+  const gguf = [...files].find(([name]) => name.endsWith(".gguf"))?.[1];
+  if (!gguf) throw new AppError("weights-unsupported", "no GGUF file", { field: "format" });
+  return gguf;
 }
 
 /** Threads need shared memory, which needs the cross-origin isolation headers. */

@@ -3,7 +3,7 @@ import { AppError } from "#shared/errors";
 import { IMPORTS_DB } from "#storage/imports-db";
 import { SUMMARIES_DATABASE } from "#storage/summaries";
 import { closeUserDb, USER_DATABASE } from "#storage/user-db";
-import { WEIGHTS_DATABASE } from "#storage/weight-store";
+import { WEIGHTS_DATABASE } from "#storage/weights-db";
 import { engine } from "./engine.ts";
 import { imports } from "./imports.ts";
 import { forgetMarker } from "./storage-health.ts";
