@@ -11,7 +11,7 @@ import { readLlamaConfig } from "#models/llama/gguf-checkpoint";
 import { readGgufTokenizer } from "#models/tokenizer/gguf-tokenizer";
 import type { ByteSource } from "#models/weights/byte-source";
 import { parseGguf } from "#models/weights/gguf";
-import { SMOLLM2_FILES } from "./bundled-files.ts";
+import { SMOLLM2_FILES } from "./known-files.ts";
 import { readChatTemplate } from "./chat-template.ts";
 import golden from "./fixtures/smollm2-135m-golden.json" with { type: "json" };
 

@@ -21,6 +21,7 @@ export const ERROR_CODES = [
   "weights-corrupt",
   "weights-missing",
   "weights-unsupported",
+  "model-too-large",
   "storage-full",
   "storage-unavailable",
   "storage-newer",

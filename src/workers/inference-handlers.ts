@@ -8,7 +8,6 @@ import type { CheckpointFiles } from "#models/weights/checkpoint-files";
 import ortModuleUrl from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import ortWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import { OnnxEngine } from "./engine/onnx-engine.ts";
-import { installModel } from "./download/install.ts";
 import { ModelFiles } from "./model-files.ts";
 import type { EngineInfo, InferenceHandlers, LoadPart } from "./protocol.ts";
 import type { HandlerTable } from "./rpc.ts";
@@ -26,12 +25,6 @@ interface State {
 export function inferenceHandlers(): HandlerTable<InferenceHandlers> {
   const state: State = { engine: null, tail: Promise.resolve() };
   return {
-    "model-state": ({ modelId }) => files(modelId).state(),
-    "model-install": ({ modelId }, { signal, onPart }) => installModel(files(modelId), signal, onPart),
-    "model-delete": async ({ modelId }) => {
-      await files(modelId).store.deleteModel();
-      return files(modelId).state();
-    },
     "model-load": ({ modelId, contextTokens }, { onPart }) =>
       queued(state, async () => {
         if (state.engine) throw new AppError("engine-busy", "a worker holds one model");
@@ -47,10 +40,6 @@ export function inferenceHandlers(): HandlerTable<InferenceHandlers> {
       }),
     "token-count": async ({ texts }) => texts.map((text) => loadedEngine(state).countTokens(text)),
   };
-}
-
-function files(modelId: string): ModelFiles {
-  return new ModelFiles(entryOf(modelId));
 }
 
 function queued<T>(state: State, work: () => Promise<T>): Promise<T> {

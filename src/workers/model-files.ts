@@ -5,9 +5,10 @@
 import { AppError } from "#shared/errors";
 import type { CatalogEntry } from "#models/catalog";
 import type { CheckpointFiles } from "#models/weights/checkpoint-files";
-import { allPieces, totalBytes } from "#models/weights/file-set";
+import { allPieces, parseFileSet, totalBytes } from "#models/weights/file-set";
 import type { FileSet, ModelFile, Piece } from "#models/weights/file-set";
 import { WeightStore } from "#storage/weight-store";
+import type { FileTrust } from "#storage/weight-store";
 import { BlobSource } from "./engine/blob-source.ts";
 import type { InstallState } from "./protocol.ts";
 import { sha256Hex } from "./sha256.ts";
@@ -36,22 +37,33 @@ export class ModelFiles {
   /** The list of files; undefined while a model's list has not been fetched. @throws AppError of the storage. */
   async fileSet(): Promise<FileSet | undefined> {
     const { source, id } = this.entry;
-    return { modelId: id, revision: null, files: source.files };
+    if (source.kind === "bundled") return { modelId: id, revision: null, files: source.files };
+    const text = await this.store.readFileSet();
+    if (text !== undefined) return parseFileSet(text);
+    const known = source.kind === "hub" ? source.files : null;
+    return known
+      ? { modelId: id, revision: source.kind === "hub" ? source.revision : null, files: known }
+      : undefined;
   }
 
   /** What of the model is on this device. Needs no network. */
   async state(): Promise<InstallState> {
     const set = await this.fileSet();
     const stored = await this.store.storedPieces();
+    const verified = await this.store.verifiedFiles();
     const all = set ? allPieces(set) : [];
     const pieces = all.filter((piece) => stored.has(piece.name));
+    const checked =
+      this.entry.source.kind === "bundled" || set?.files.every(({ name }) => verified.has(name)) === true;
     return {
       modelId: this.entry.id,
       totalBytes: set ? totalBytes(set.files) : this.entry.downloadBytes,
       storedBytes: totalBytes(pieces),
       totalPieces: all.length,
       storedPieces: pieces.length,
-      complete: set !== undefined && pieces.length === all.length,
+      complete: set !== undefined && pieces.length === all.length && checked,
+      trust: set ? this.#trust([...verified.values()]) : null,
+      revision: set?.revision ?? null,
     };
   }
 
@@ -111,6 +123,12 @@ export class ModelFiles {
       model: this.entry.id,
       ...(storedPieces > 0 ? { storedPieces, totalPieces } : {}),
     });
+  }
+
+  #trust(verified: readonly FileTrust[]): InstallState["trust"] {
+    const { source } = this.entry;
+    if (source.kind === "bundled" || (source.kind === "hub" && source.files)) return "app";
+    return verified.includes("first-use") || verified.length === 0 ? "first-use" : "hub";
   }
 
   /** Which pieces to hash this time. */

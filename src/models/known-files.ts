@@ -1,8 +1,9 @@
 /**
- * @file The files of the models that come with the app, with their SHA-256: trusted because this list is part of the app.
- * `scripts/model.mjs` cuts the GGUF into the pieces below; Shapes-VL lies in the repository.
+ * @file Files whose sizes and SHA-256 are part of the app, and trusted for that. `scripts/model.mjs` cuts the GGUF into
+ * the pieces below; Shapes-VL lies in the repository; the others are files of the hub at the revision that the catalog
+ * pins, as several public projects that pin the same revision list them.
  */
-import { wholeFile } from "#models/weights/file-set";
+import { cutFile, wholeFile } from "#models/weights/file-set";
 import type { ModelFile } from "#models/weights/file-set";
 
 const SMOLLM2_PIECE_BYTES = 16_777_216;
@@ -49,4 +50,43 @@ export const SHAPES_VL_FILES: readonly ModelFile[] = [
   ),
   wholeFile("tokenizer.json", 124_298, "9c3bdc636dfa359ee3f258661280f2adb47f9b3b83facd8a231fb333d480ebc0"),
   wholeFile("tokenizer_config.json", 687, "190de5e8b515c76a1452c256c6e4104a4b45323267ee08889f4e89123b6ec4e6"),
+];
+
+/** The tokenizer that all MLX copies of the Llama 3.2 text models share. */
+const LLAMA_TOKENIZER_FILES: readonly ModelFile[] = [
+  wholeFile(
+    "special_tokens_map.json",
+    296,
+    "6f38c73729248f6c127296386e3cdde96e254636cc58b4169d3fd32328d9a8ec",
+  ),
+  wholeFile("tokenizer.json", 17_209_920, "6b9e4e7fb171f92fd137b777cc2714bf87d11576700a1dcd7a399e7bbe39537b"),
+  wholeFile(
+    "tokenizer_config.json",
+    54_558,
+    "022d5ae3df4737998ab97d8f31ac2bcb4c06dd8ebe5a8aba2b4aceef1e5ea7d3",
+  ),
+];
+
+/** mlx-community/Llama-3.2-1B-Instruct-4bit at 08231374. */
+export const LLAMA_1B_MLX_FILES: readonly ModelFile[] = [
+  wholeFile("config.json", 1121, "73bfb89e5a43c76ada2d7a9609862139578a71cfbb43e30bf5d4571026dd3741"),
+  ...LLAMA_TOKENIZER_FILES,
+  cutFile({
+    name: "model.safetensors",
+    sizeBytes: 695_283_921,
+    sha256: "35e396644bca888eec399f9c0f843ec7fa78b8f8c5e06841661be62b4edf96dd",
+    gitBlobId: null,
+  }),
+];
+
+/** mlx-community/Llama-3.2-3B-Instruct-4bit at 7f0dc925. */
+export const LLAMA_3B_MLX_FILES: readonly ModelFile[] = [
+  wholeFile("config.json", 1122, "c546925585e48f43890d9dc5150df4fec73dd3780d92961c5ace451934cc4cd6"),
+  ...LLAMA_TOKENIZER_FILES,
+  cutFile({
+    name: "model.safetensors",
+    sizeBytes: 1_807_496_278,
+    sha256: "d75e1ee0ea653cc5b76191ec934c7c0d568e94d4e47846619f1f4bc715b7b265",
+    gitBlobId: null,
+  }),
 ];

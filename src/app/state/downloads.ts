@@ -1,0 +1,43 @@
+/** @file The downloads of this tab: one controller, one store. */
+import { startDownloadWorker } from "#workers/client";
+import { MODELS_CHANNEL } from "#workers/protocol";
+import { DownloadsController } from "./downloads-controller.ts";
+import {
+  createDownloadsStore,
+  NO_DOWNLOAD,
+  useDownloadsState,
+  type DownloadsState,
+  type ModelDownload,
+} from "./downloads-state.ts";
+import { keepAwake } from "./keep-awake.ts";
+import { createKeptChoices } from "./kept-choices.ts";
+import { askToPersist } from "./storage-health.ts";
+
+export const keptChoices = createKeptChoices(() => localStorage);
+
+const store = createDownloadsStore({
+  mirror: keptChoices.mirror(),
+  acceptedLicences: keptChoices.acceptedLicences(),
+});
+
+export const downloads = new DownloadsController({
+  store,
+  startWorker: startDownloadWorker,
+  kept: keptChoices,
+  persist: askToPersist,
+  keepAwake,
+  nowMs: () => performance.now(),
+});
+
+// Workers of any tab post here when something was stored, removed or lost.
+new BroadcastChannel(MODELS_CHANNEL).addEventListener("message", () => {
+  void downloads.checkAll().catch(() => undefined);
+});
+
+export function useDownload(modelId: string): ModelDownload {
+  return useDownloadsState(store, ({ models }) => models[modelId] ?? NO_DOWNLOAD);
+}
+
+export function useDownloads<T>(selector: (state: DownloadsState) => T): T {
+  return useDownloadsState(store, selector);
+}
