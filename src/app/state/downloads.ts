@@ -1,6 +1,6 @@
 /** @file The downloads of this tab: one controller, one store. */
 import { startDownloadWorker } from "#workers/client";
-import { MODELS_CHANNEL } from "#workers/protocol";
+import { MODELS_CHANNEL, type InstallState } from "#workers/protocol";
 import { DownloadsController } from "./downloads-controller.ts";
 import {
   createDownloadsStore,
@@ -33,6 +33,15 @@ export const downloads = new DownloadsController({
 new BroadcastChannel(MODELS_CHANNEL).addEventListener("message", () => {
   void downloads.checkAll().catch(() => undefined);
 });
+
+/** Called with the state of a model's files whenever it was looked up. */
+export function watchInstall(listener: (install: InstallState) => void): void {
+  store.subscribe(({ models }, before) => {
+    for (const [id, { install }] of Object.entries(models)) {
+      if (install && install !== before.models[id]?.install) listener(install);
+    }
+  });
+}
 
 export function useDownload(modelId: string): ModelDownload {
   return useDownloadsState(store, ({ models }) => models[modelId] ?? NO_DOWNLOAD);

@@ -87,6 +87,16 @@ export class EngineController {
     return state;
   }
 
+  /** The files of a model have changed without this controller: shown when it is the one in use and idle. */
+  filesChanged(install: InstallState): void {
+    const { phase } = this.#status;
+    if (install.modelId !== this.#modelId || this.#task) return;
+    this.#remember(install);
+    if (phase !== "not-installed" && phase !== "installed") return;
+    this.#showInstall(install);
+    if (phase === "not-installed" && install.complete) void this.load();
+  }
+
   /** Downloads what is missing, then loads. Called by a click. Verified pieces are never fetched twice. */
   async install(): Promise<void> {
     if (this.#task) return;

@@ -2,7 +2,7 @@
 import { DEFAULT_MODEL_ID, findModel } from "#models/catalog";
 import type { LanguageModel } from "#shared/language-model";
 import { startInferenceWorker } from "#workers/client";
-import { downloads, keptChoices } from "./downloads.ts";
+import { downloads, keptChoices, watchInstall } from "./downloads.ts";
 import { EngineController } from "./engine-controller.ts";
 import { createEngineLock } from "./engine-lock.ts";
 import { createEngineStore, useEngineState, type EngineState } from "./engine-status.ts";
@@ -17,6 +17,9 @@ export const engine = new EngineController({
   files: downloads,
   lock: createEngineLock(),
 });
+
+// Another tab may have finished the download, or the browser may have removed pieces.
+watchInstall((install) => engine.filesChanged(install));
 
 /** The loaded model, or null: see `engineStore` for why. */
 export function languageModel(): LanguageModel | null {
