@@ -77,6 +77,15 @@ export interface TokenLogprob extends TopLogprob {
 export type GeneratePart =
   /** Prompt tokens computed so far. */
   | { readonly type: "prefill-progress"; readonly doneTokens: number; readonly totalTokens: number }
+  /** A picture is decoded and cut into tiles, then looked at: the share of the vision tower's layers that is done. */
+  | {
+      readonly type: "picture-progress";
+      readonly pictureId: string;
+      readonly phase: "preparing" | "looking";
+      readonly fraction: number;
+      /** How the picture was cut, once that is known. */
+      readonly grid: { readonly rows: number; readonly columns: number } | null;
+    }
   | { readonly type: "text-delta"; readonly text: string };
 
 export interface GenerateResult {
@@ -89,6 +98,8 @@ export interface GenerateResult {
   /** Tokens of the answer that were speculated, and how many of them were right. */
   readonly draftedTokens?: number;
   readonly confirmedTokens?: number;
+  /** Pictures that had to be looked at; 0 where all were known from earlier requests. */
+  readonly encodedPictures?: number;
   /** One for each token of the answer, when asked for. */
   readonly logprobs?: readonly TokenLogprob[];
   readonly timeToFirstTokenMs: number;
