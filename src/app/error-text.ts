@@ -49,7 +49,8 @@ const ERROR_TEXTS = {
   },
   "device-lost": {
     title: "The graphics processor went away",
-    cause: () => "The browser or the system took it back, after a crash, a driver update or for want of memory.",
+    cause: () =>
+      "The browser or the system took it back, after a crash, a driver update or for want of memory.",
     nextStep: "Load the model again.",
     action: "retry",
   },
