@@ -261,8 +261,6 @@ const FILE_KINDS = new Map<unknown, string>([
   ["json", "a JSON file without a chat that Hearth knows"],
   ["xml", "an XML file without a chat that Hearth knows"],
   ["html", "a web page"],
-  ["eml", "an e-mail"],
-  ["mbox", "a mailbox"],
   ["crypt15", "an encrypted backup"],
   ["signal-backup", "an encrypted backup"],
   ["ics", "a calendar file"],

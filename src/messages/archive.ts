@@ -123,6 +123,8 @@ const MAIN_TEXTS: readonly RegExp[] = [
   /(?:^|\/)result\.json$/i,
   /(?:^|\/)main\.jsonl$/i,
   /(?:^|\/)messages\.json$/i,
+  /\.mbox$/i,
+  /\.eml$/i,
   /\.txt$/i,
   /\.(?:json|jsonl|ndjson|xml|vtt|srt)$/i,
   /\.md$/i,

@@ -18,6 +18,8 @@ export interface HtmlText {
 export interface HtmlOptions {
   /** Line breaks of the source are line breaks, as in Skype's messages. */
   readonly keepsWhiteSpace?: boolean;
+  /** The header block above a quoted mail stays in the text: whoever reads mails finds it, and what it says. */
+  readonly keepsReplies?: boolean;
 }
 
 type Place = "text" | "hidden" | "quoted" | "nowhere";
@@ -51,7 +53,7 @@ const BLOCKS =
   /^(?:p|div|tr|li|ul|ol|table|h[1-6]|blockquote|pre|section|article|header|footer|quote|hr|dd|dt)$/;
 
 export function htmlToText(html: string, options: HtmlOptions = {}): HtmlText {
-  const walker = new HtmlWalker(options.keepsWhiteSpace === true);
+  const walker = new HtmlWalker(options);
   for (let at = 0; at < html.length;) {
     const { token, end } = nextToken(html, at);
     walker.take(token);
@@ -62,6 +64,7 @@ export function htmlToText(html: string, options: HtmlOptions = {}): HtmlText {
 
 class HtmlWalker {
   readonly #keepsWhiteSpace: boolean;
+  readonly #keepsReplies: boolean;
   readonly #open: OpenElement[] = [];
   readonly #output: Record<Place, TextPile> = {
     text: new TextPile(),
@@ -71,8 +74,9 @@ class HtmlWalker {
   };
   readonly #links: { text: string; href: string }[] = [];
 
-  constructor(keepsWhiteSpace: boolean) {
+  constructor({ keepsWhiteSpace = false, keepsReplies = false }: HtmlOptions) {
     this.#keepsWhiteSpace = keepsWhiteSpace;
+    this.#keepsReplies = keepsReplies;
   }
 
   take(token: HtmlToken): void {
@@ -112,6 +116,7 @@ class HtmlWalker {
     const outer = this.#place;
     if (outer === "nowhere" || DROPPED.has(name)) return "nowhere";
     if (outer === "hidden" || isHidden(attributes)) return "hidden";
+    if (this.#keepsReplies && attributes.get("id") === "divRplyFwdMsg") return outer;
     return isQuotation(name, attributes) ? "quoted" : outer;
   }
 

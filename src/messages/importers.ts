@@ -3,6 +3,7 @@ import { discordImporter } from "./discord/importer.ts";
 import { googleChatArchiveImporter, googleChatFileImporter } from "./google-chat/importer.ts";
 import { imessageImporter } from "./imessage/importer.ts";
 import type { ArchiveImporter, Importer } from "./importer.ts";
+import { emlImporter, mboxImporter } from "./mail/importer.ts";
 import { metaArchiveImporter, metaFileImporter } from "./meta/importer.ts";
 import { pasteImporter } from "./paste/importer.ts";
 import { signalDesktopImporter } from "./signal/desktop.ts";
@@ -19,6 +20,8 @@ import { telegramImporter } from "./telegram/importer.ts";
 import { transcriptImporter } from "./transcript/importer.ts";
 import { whatsappImporter } from "./whatsapp/importer.ts";
 
+/** Formats that say themselves, part by part, how their letters are encoded. */
+export const BYTE_IMPORTERS: readonly Importer[] = [mboxImporter, emlImporter];
 /** Formats with a mark of their own. */
 export const MARKED_IMPORTERS: readonly Importer[] = [
   telegramImporter,

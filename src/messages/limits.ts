@@ -45,6 +45,25 @@ export const MAX_HTML_DEPTH = 256;
 /** Reactions and links kept of one message. */
 export const MAX_MESSAGE_PARTS = 200;
 
+/** Bytes parsed of one mail, attachments not counted. */
+export const MAX_MAIL_BYTES = 25 * 1024 * 1024;
+/** Bytes parsed of one part of a mail: in base64 more than `MAX_RAW_MESSAGE_CHARS` of any script. */
+export const MAX_MAIL_PART_BYTES = 1024 * 1024;
+/** Lines parsed of one part: each costs the MIME parser ten microseconds, and no one writes so many. */
+export const MAX_MAIL_PART_LINES = 20_000;
+/** Parts of one mail, nested ones included; what follows is not read. */
+export const MAX_MAIL_PARTS = 200;
+/** Multipart in multipart. */
+export const MAX_MAIL_DEPTH = 40;
+/** All headers of a mail and of its parts together. */
+export const MAX_MAIL_HEADER_BYTES = 256 * 1024;
+/** Mails attached to mails, and forwards of forwards. */
+export const MAX_FORWARD_DEPTH = 3;
+/** UTF-16 code units kept of the text that a mail quotes: every answer repeats the whole conversation. */
+export const MAX_MAIL_QUOTE_CHARS = 8 * 1024;
+/** Addresses looked at of one mail. */
+export const MAX_MAIL_ADDRESSES = 200;
+
 export const MAX_ARCHIVE_ENTRIES = 20_000;
 /** All texts of an archive together, unpacked. */
 export const MAX_ARCHIVE_TEXT_BYTES = 512 * 1024 * 1024;

@@ -19,6 +19,8 @@ export type SourceKind =
   | "signal"
   | "imessage"
   | "sms"
+  /** E-mail: .eml files and mbox mailboxes. */
+  | "mail"
   | "transcript"
   | "paste";
 export type DateOrder = "DMY" | "MDY" | "YMD";
@@ -108,7 +110,7 @@ export interface Thread {
   readonly source: SourceKind;
   readonly title: string;
   readonly people: readonly Person[];
-  readonly kind: "dm" | "group" | "channel" | "transcript" | "paste";
+  readonly kind: "dm" | "group" | "channel" | "mail" | "transcript" | "paste";
   /** IANA zone the wall times of the file were read in. */
   readonly zone: string;
   /** Wall time of the first and last message, or null when undated. */

@@ -11,6 +11,10 @@ import { isoInstant, isoLocal } from "./collect.ts";
 import { jsonShape } from "./json.ts";
 import { fold, normaliseForId, tidyName } from "./matching.ts";
 import { linksOf, quoteMessage } from "./message-parts.ts";
+import { readMailDate } from "./mail/mail-date.ts";
+import { bareSubject } from "./mail/phrases.ts";
+import { splitReply } from "./mail/reply.ts";
+import { isSeparator, MailSplitter } from "./mail/splitter.ts";
 import { repairMojibake } from "./meta/mojibake.ts";
 import { toNormalForm } from "./normal-form.ts";
 import { readPasteLine } from "./paste/line.ts";
@@ -88,7 +92,7 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
   "htmlToText with white space": (text) => htmlToText(text, { keepsWhiteSpace: true }),
   "htmlToText in a tag": (text) => htmlToText(`<a ${text}`),
   stemOf: (text) => stemOf([text]),
-  textKind: (text) => textKind(text, text.split("\n")),
+  textKind,
   "iMessage header": readImessageHeader,
   looksLikeInjection: (text) => looksLikeInjection(`system prompt${text}`),
   isoInstant,
@@ -124,6 +128,18 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
     scanner.finish();
     scanner.push(`00:00:01.000${text}-->`, 3);
     scanner.finish();
+  },
+  splitReply: (text) => [
+    splitReply(text, true),
+    splitReply(`On 1 Jan 2026 ${text}\n:\nFrom: ${text}`, false),
+  ],
+  readMailDate: (text) => readMailDate(`Tue, 24 Nov 2026 ${text}`),
+  bareSubject,
+  isSeparator: (text) => isSeparator(`From ${text.slice(0, 380)}`),
+  MailSplitter: (text) => {
+    const splitter = new MailSplitter("mbox");
+    const mail = `From a Tue Nov 24 10:15:00 2026\nContent-Type: text/x; boundary=${text}\n\n`;
+    return [splitter.push(new TextEncoder().encode(`${mail}${text}`)), splitter.finish()];
   },
   "WhatsApp header": readHeader,
   splitSender,

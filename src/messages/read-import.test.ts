@@ -59,20 +59,6 @@ describe("what is not a chat", () => {
       { kind: "crypt15" },
     ],
     ["PNG", "x.png", bytes("\x89PNG\r\n\x1a\n"), "import-unsupported", { kind: "image" }],
-    [
-      "a mail",
-      "x.txt",
-      bytes("From: a@example.test\r\nTo: b@example.test\r\nSubject: Hi\r\nDate: Tue\r\n\r\nAna: a"),
-      "import-unsupported",
-      { kind: "eml" },
-    ],
-    [
-      "an mbox",
-      "x.mbox",
-      bytes("From a@example.test Tue Nov 24 10:15:00 2026\nFrom: a@example.test\nDate: x\n\n"),
-      "import-unsupported",
-      { kind: "mbox" },
-    ],
     ["JSON", "x.txt", bytes('{"name":"x","messages":[]}'), "import-unsupported", { kind: "json" }],
     ["a JSON array", "x.txt", bytes('[\n  {"ts":"1"}\n]'), "import-unsupported", { kind: "json" }],
     [

@@ -3,11 +3,11 @@ import { AppError } from "#shared/errors";
 import { cleanText, cutText } from "./clean-text.ts";
 import { binaryKind, isTar, isZip, looksBinary, textKind, type UnsupportedKind } from "./file-kind.ts";
 import type { Importer, ImportContext, ImportInput, RawImport, SniffHead } from "./importer.ts";
-import { LINE_IMPORTERS, MARKED_IMPORTERS } from "./importers.ts";
+import { BYTE_IMPORTERS, LINE_IMPORTERS, MARKED_IMPORTERS } from "./importers.ts";
 import { jsonShape } from "./json.ts";
 import { MAX_FIRST_LINE_CHARS, MAX_STREAM_BYTES, MAX_TEXT_BYTES, SNIFF_BYTES } from "./limits.ts";
 import type { ImportIssue, ImportOptions, SourceKind } from "./message.ts";
-import { openText, readHead, splitLines } from "./text-source.ts";
+import { openBytes, openText, readHead, splitLines, type TextSource } from "./text-source.ts";
 
 /** A file, read but not yet built into threads. */
 export interface ReadFile {
@@ -38,8 +38,8 @@ export async function readTextFile(
     throw new AppError("import-archive-unsafe", "an archive in an archive", { reason: "nested" });
   if (looksBinary(head)) throw new AppError("import-binary", "control bytes in the first part");
   ensureSize(blob, MAX_STREAM_BYTES);
-  const input: ImportInput = { source: await openText(blob), names, archiveNames };
-  const importer = await chooseImporter(input);
+  const { source, importer } = await openKnown(blob, names.at(-1)!);
+  const input: ImportInput = { source, names, archiveNames };
   if (importer.streams !== true) ensureSize(blob, MAX_TEXT_BYTES);
   return {
     source: importer.id,
@@ -55,20 +55,33 @@ function ensureSize({ size: sizeBytes }: Blob, limitBytes: number): void {
     throw new AppError("import-too-big", "text over the limit", { sizeBytes, limitBytes });
 }
 
-async function chooseImporter(input: ImportInput): Promise<Importer> {
-  const text = await readHead(input.source, SNIFF_BYTES);
-  const fileName = input.names.at(-1)!;
-  const lines = splitLines(text);
-  const head: SniffHead = { text, lines, fileName, json: jsonShape(text) };
-  if (text.trim() === "" && input.source.blob.size <= SNIFF_BYTES)
+/** @throws AppError `import-empty`, `import-encoding`, `import-unsupported` or `import-unrecognised`. */
+async function openKnown(blob: Blob, fileName: string): Promise<{ source: TextSource; importer: Importer }> {
+  const asBytes = await openBytes(blob);
+  const head = await sniffHead(asBytes, fileName);
+  const byBytes = bestImporter(BYTE_IMPORTERS, head);
+  if (byBytes) return { source: asBytes, importer: byBytes };
+  const source = await openText(blob);
+  if (head.text.trim() === "" && blob.size <= SNIFF_BYTES)
     throw new AppError("import-empty", "only white space");
+  return { source, importer: chooseImporter(head) };
+}
+
+async function sniffHead(source: TextSource, fileName: string): Promise<SniffHead> {
+  const text = await readHead(source, SNIFF_BYTES);
+  return { text, lines: splitLines(text), fileName, json: jsonShape(text) };
+}
+
+function chooseImporter(head: SniffHead): Importer {
   const marked = bestImporter(MARKED_IMPORTERS, head);
   if (marked) return marked;
-  const kind = textKind(text, lines);
-  if (kind) throw unsupported(kind, fileName);
+  const kind = textKind(head.text);
+  if (kind) throw unsupported(kind, head.fileName);
   const best = bestImporter(LINE_IMPORTERS, head);
   if (best) return best;
-  throw new AppError("import-unrecognised", "no importer knows this text", { firstLine: firstLine(lines) });
+  throw new AppError("import-unrecognised", "no importer knows this text", {
+    firstLine: firstLine(head.lines),
+  });
 }
 
 /** The highest score above zero, the first of equals. */

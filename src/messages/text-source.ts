@@ -18,16 +18,26 @@ const LINE_END = /\r\n|\n|\r/;
 /** @throws AppError `import-encoding` when the beginning is neither UTF-8 nor marked as UTF-16. */
 export async function openText(blob: Blob): Promise<TextSource> {
   const sample = new Uint8Array(await blob.slice(0, ENCODING_SAMPLE_BYTES).arrayBuffer());
-  return { blob, encoding: detectEncoding(sample) };
+  const encoding = markedEncoding(sample);
+  if (encoding === "utf-8") ensureUtf8(sample);
+  return { blob, encoding };
 }
 
-/** The encoding of the beginning of a file; a character cut off at the end of the sample does not count. */
-function detectEncoding(sample: Uint8Array): TextEncodingName {
+/** For files that are ASCII where it matters: other bytes than those of UTF-8 are no fault. */
+export async function openBytes(blob: Blob): Promise<TextSource> {
+  return { blob, encoding: markedEncoding(new Uint8Array(await blob.slice(0, 2).arrayBuffer())) };
+}
+
+/** What a byte order mark says; without one, UTF-8. */
+function markedEncoding(sample: Uint8Array): TextEncodingName {
   if (sample[0] === 0xff && sample[1] === 0xfe) return "utf-16le";
-  if (sample[0] === 0xfe && sample[1] === 0xff) return "utf-16be";
+  return sample[0] === 0xfe && sample[1] === 0xff ? "utf-16be" : "utf-8";
+}
+
+/** A character cut off at the end of the sample does not count. */
+function ensureUtf8(sample: Uint8Array): void {
   try {
     new TextDecoder("utf-8", { fatal: true }).decode(sample, { stream: true });
-    return "utf-8";
   } catch (error) {
     throw new AppError("import-encoding", "not valid UTF-8", {}, error);
   }
@@ -77,6 +87,33 @@ export async function* readChunks(
     yield decoder.decode(chunk, { stream: true });
     context.onProgress?.(end, blob.size);
   }
+}
+
+/**
+ * The bytes in pieces of `CHUNK_BYTES`, progress reported after each; UTF-16 as UTF-8.
+ * @throws AbortError between pieces when `signal` fires.
+ */
+export async function* readBytes(
+  source: TextSource,
+  context: ImportContext,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const { blob, encoding } = source;
+  if (encoding !== "utf-8") {
+    const encoder = new TextEncoder();
+    for await (const chunk of readChunks(source, context)) yield encoder.encode(chunk);
+    return;
+  }
+  for (let offset = 0; offset < blob.size; offset += CHUNK_BYTES) {
+    context.signal?.throwIfAborted();
+    const end = Math.min(offset + CHUNK_BYTES, blob.size);
+    const bytes = new Uint8Array(await blob.slice(offset, end).arrayBuffer());
+    yield offset === 0 ? withoutMark(bytes) : bytes;
+    context.onProgress?.(end, blob.size);
+  }
+}
+
+function withoutMark(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
 class LineSplitter {

@@ -67,6 +67,7 @@ const SOURCES: Readonly<Record<SourceKind, string>> = {
   signal: "Signal",
   imessage: "iMessage",
   sms: "SMS",
+  mail: "E-mail",
   transcript: "Transcript",
   paste: "Pasted text",
 };
