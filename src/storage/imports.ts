@@ -4,10 +4,11 @@
  * first and remove afterwards. So a reader sees all of a change or nothing, whenever the worker is killed.
  */
 import type { IDBPTransaction } from "idb";
-import type { Id, Message, ParsedImport, ParsedThread, Person, Thread } from "#messages/message";
+import type { Id, Message, ParsedImport, ParsedThread, Thread } from "#messages/message";
 import { AppError } from "#shared/errors";
 import { asWriter, asWriterIfFree, guard } from "./imports-access.ts";
 import type { BatchPart, ImportsDatabase, ImportsSchema, StoredBatch, StoredThread } from "./imports-db.ts";
+import { markSelf, partsByThread, sumParts, type OwnedPart } from "./batch-sums.ts";
 import { minuteOf, placeInOrder, type KnownMessage } from "./message-order.ts";
 
 const MESSAGES_PER_TRANSACTION = 500;
@@ -82,7 +83,7 @@ export function undoImport(db: ImportsDatabase, batchId: Id): Promise<void> {
     const batch = await tx.objectStore("batches").get(batchId);
     if (batch) {
       await tx.objectStore("batches").put({ ...batch, state: "removing" });
-      for (const { threadId } of batch.parts) await refreshThread(tx, threadId);
+      await refreshThreads(tx, batch.parts);
     }
     await tx.done;
     if (batch) await removeBatchRows(db, batchId);
@@ -205,17 +206,25 @@ async function putMessages(
 async function publish(db: ImportsDatabase, batch: StoredBatch): Promise<void> {
   const tx = db.transaction(["batches", "threads"], "readwrite");
   await tx.objectStore("batches").put({ ...batch, state: "complete", committedAt: new Date().toISOString() });
-  for (const { threadId } of batch.parts) await refreshThread(tx, threadId);
+  await refreshThreads(tx, batch.parts);
   await tx.done;
 }
 
 type ThreadTransaction = IDBPTransaction<ImportsSchema, ("batches" | "threads")[], "readwrite">;
 
-/** Makes a thread the sum of its complete batches; without a message left it goes. */
-async function refreshThread(tx: ThreadTransaction, threadId: Id): Promise<void> {
+/** Makes threads the sum of their complete batches; without a message left they go. A mailbox has thousands of them. */
+async function refreshThreads(tx: ThreadTransaction, parts: readonly BatchPart[]): Promise<void> {
+  const owned = partsByThread(await tx.objectStore("batches").getAll());
+  for (const { threadId } of parts) await refreshThread(tx, threadId, owned.get(threadId) ?? []);
+}
+
+async function refreshThread(
+  tx: ThreadTransaction,
+  threadId: Id,
+  owned: readonly OwnedPart[],
+): Promise<void> {
   const threads = tx.objectStore("threads");
-  const batches = await tx.objectStore("batches").getAll();
-  const thread = sumParts(batches, threadId);
+  const thread = sumParts(owned, threadId);
   if (thread === null) return threads.delete(threadId);
   const selfId = (await threads.get(threadId))?.selfId;
   const stored: StoredThread =
@@ -228,39 +237,6 @@ async function refreshThread(tx: ThreadTransaction, threadId: Id): Promise<void>
           thread: { ...thread, people: markSelf(thread.people, selfId) },
         };
   await threads.put(stored);
-}
-
-function sumParts(batches: readonly StoredBatch[], threadId: Id): Thread | null {
-  const owned = batches
-    .filter(({ state }) => state === "complete")
-    .sort((a, b) => (a.committedAt ?? "").localeCompare(b.committedAt ?? ""))
-    .flatMap((batch) =>
-      batch.parts.filter((part) => part.threadId === threadId).map((part) => ({ batch, part })),
-    );
-  const newest = owned.at(-1)?.part;
-  const count = owned.reduce((sum, { part }) => sum + part.added, 0);
-  if (!newest || count === 0) return null;
-  const named = owned.flatMap(({ part }) => part.people);
-  const people = new Map(named.map((person) => [person.id, person]));
-  const selfId = named.findLast(({ isSelf }) => isSelf)?.id ?? null;
-  const times = owned.flatMap(({ part }) => [part.first, part.last]).filter((time) => time !== null);
-  times.sort();
-  return {
-    id: threadId,
-    source: newest.source,
-    title: newest.title,
-    people: markSelf([...people.values()], selfId),
-    kind: newest.kind,
-    zone: newest.zone,
-    first: times[0] ?? null,
-    last: times.at(-1) ?? null,
-    count,
-    batchIds: owned.map(({ batch }) => batch.id),
-  };
-}
-
-function markSelf(people: readonly Person[], selfId: Id | null): Person[] {
-  return people.map((person) => ({ ...person, isSelf: person.id === selfId }));
 }
 
 async function finishRemovals(db: ImportsDatabase): Promise<void> {

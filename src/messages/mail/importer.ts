@@ -11,6 +11,7 @@ import type {
 } from "#messages/importer";
 import { MAX_IMPORT_MESSAGES } from "#messages/limits";
 import type { ImportOptions } from "#messages/message";
+import { breathe } from "#messages/pace";
 import { readBytes } from "#messages/text-source";
 import { groupMails, type Conversation } from "./conversations.ts";
 import { bareSubject } from "./phrases.ts";
@@ -33,6 +34,8 @@ export const emlImporter: Importer = {
   parse: (input, options, context) => parse("eml", input, options, context),
 };
 
+/** About a twentieth of a second. */
+const MAILS_BETWEEN_BREATHS = 100;
 const SAMPLE_BYTES = 200;
 
 async function parse(
@@ -45,7 +48,7 @@ async function parse(
   const mailbox = new MailboxReader(Date.parse(options.importedAt));
   for await (const chunk of readBytes(source, context)) {
     for (const mail of splitter.push(chunk)) {
-      context.signal?.throwIfAborted();
+      if (mail.number % MAILS_BETWEEN_BREATHS === 0) await breathe(context.signal);
       await mailbox.read(mail);
     }
   }

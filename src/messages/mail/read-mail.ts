@@ -1,22 +1,15 @@
 /** @file One mail as messages: what its writer wrote, and below it what was forwarded (RFC 5322, MIME by postal-mime). */
-import PostalMime, { type Address, type Email } from "postal-mime";
+import type { Email } from "postal-mime";
 import type { RawDraft } from "#messages/collect";
 import { cutText } from "#messages/clean-text";
-import { htmlToText, type HtmlText } from "#messages/html-text";
-import type { RawAttachment, RawPerson } from "#messages/importer";
-import {
-  MAX_FORWARD_DEPTH,
-  MAX_MAIL_ADDRESSES,
-  MAX_MAIL_DEPTH,
-  MAX_MAIL_HEADER_BYTES,
-  MAX_MAIL_QUOTE_CHARS,
-  MAX_MESSAGE_PARTS,
-  MAX_RAW_MESSAGE_CHARS,
-} from "#messages/limits";
+import type { RawPerson } from "#messages/importer";
+import { MAX_FORWARD_DEPTH, MAX_MAIL_QUOTE_CHARS } from "#messages/limits";
 import { sha256 } from "#messages/sha256";
+import { parseMail, readBody, type MailBody } from "./body.ts";
 import { readMailDate } from "./mail-date.ts";
-import { bareSubject, isForwardSubject } from "./phrases.ts";
-import { splitReply, type Forwarded } from "./reply.ts";
+import { addressOf, PeopleOfMail } from "./people.ts";
+import { bareSubject } from "./phrases.ts";
+import { splitReply } from "./reply.ts";
 import type { RawMail } from "./splitter.ts";
 
 /** A mail before it is known which conversation it belongs to. */
@@ -41,20 +34,10 @@ export interface ReadMail {
   readonly isDateDoubtful: boolean;
 }
 
-/** Text that is a fifth of what the same mail shows as HTML says "view this in your browser", nothing more. */
-const MIN_PLAIN_SHARE = 0.2;
 const MAX_ID_CHARS = 500;
 const MAX_REFERENCES = 200;
 const DAY_MS = 86_400_000;
 const MESSAGE_ID = /<([^<>\s]{1,500})>/g;
-
-export function parseMail(bytes: Uint8Array): Promise<Email> {
-  return PostalMime.parse(bytes, {
-    maxNestingDepth: MAX_MAIL_DEPTH,
-    maxHeadersSize: MAX_MAIL_HEADER_BYTES,
-    forceRfc822Attachments: true,
-  });
-}
 
 /** @param latestMs a later date is absurd. */
 export async function readMail(mail: RawMail, latestMs: number): Promise<ReadMail> {
@@ -64,10 +47,11 @@ export async function readMail(mail: RawMail, latestMs: number): Promise<ReadMai
   const sender = people.take(email.from ?? email.sender);
   const others = [email.to, email.cc, email.replyTo].flatMap((list) => people.takeAll(list));
   const messageId = idOf(email);
-  const own = await readBody(email, MAX_FORWARD_DEPTH);
-  const drafts = draftsOf(own, { line: mail.number, sender, messageId, instantMs: time.epochMs, people });
+  const body = await readBody(email, MAX_FORWARD_DEPTH);
+  const drafts = draftsOf(body, { line: mail.number, sender, messageId, instantMs: time.epochMs, people });
   const first: RawDraft = {
     ...drafts[0]!,
+    text: saysNothing(body) ? (email.subject ?? "") : body.text,
     flags: [
       ...(isFromProgram(email) ? (["bot"] as const) : []),
       ...(mail.isCut ? (["truncated"] as const) : []),
@@ -88,78 +72,6 @@ export async function readMail(mail: RawMail, latestMs: number): Promise<ReadMai
   };
 }
 
-/** The people of one mail by address, or by name where a writer left the address out. */
-class PeopleOfMail {
-  readonly all = new Map<string, RawPerson>();
-
-  take(address: Address | undefined): string | null {
-    return this.takeAll(address === undefined ? undefined : [address])[0] ?? null;
-  }
-
-  takeAll(addresses: readonly Address[] | undefined): string[] {
-    return (addresses ?? [])
-      .slice(0, MAX_MAIL_ADDRESSES)
-      .flatMap((entry) => entry.group ?? [entry])
-      .flatMap(({ name, address }) => this.#add(name, address.toLowerCase()));
-  }
-
-  #add(name: string, address: string): string[] {
-    const key = address || (this.#byName(name) ?? name);
-    if (key === "" || this.all.size > 2 * MAX_MAIL_ADDRESSES) return [];
-    const shown = name.trim() || address;
-    const known = this.all.get(key);
-    if (!known || known.name === address)
-      this.all.set(key, { name: shown, handle: address.includes("@") ? address : undefined });
-    return [key];
-  }
-
-  #byName(name: string): string | undefined {
-    return [...this.all].find(([, person]) => person.name === name)?.[0];
-  }
-}
-
-interface MailBody {
-  readonly text: string;
-  readonly quoted: string;
-  readonly html: HtmlText | null;
-  readonly forwarded: Forwarded | null;
-  /** Mails that are attached whole. */
-  readonly attached: readonly { readonly email: Email; readonly body: MailBody }[];
-  readonly attachments: readonly RawAttachment[];
-  readonly isInvitation: boolean;
-}
-
-async function readBody(email: Email, depth: number): Promise<MailBody> {
-  const html = email.html === undefined ? null : htmlToText(email.html, { keepsReplies: true });
-  const { text, quoted } = chooseText(email.text ?? "", html);
-  const isForward = isForwardSubject(email.subject ?? "");
-  const reply = splitReply(cutText(text, MAX_RAW_MESSAGE_CHARS), isForward);
-  // Gmail puts what it forwards where it puts what it quotes.
-  const inQuote = reply.forwarded === null && quoted !== "" ? splitReply(quoted, isForward).forwarded : null;
-  const attached: { email: Email; body: MailBody }[] = [];
-  for (const { mimeType, content } of email.attachments) {
-    if (mimeType !== "message/rfc822" || depth === 0 || typeof content === "string") continue;
-    const inner = await parseMail(new Uint8Array(content)).catch(() => null);
-    if (inner) attached.push({ email: inner, body: await readBody(inner, depth - 1) });
-  }
-  return {
-    text: reply.text,
-    quoted: [reply.quoted, inQuote ? "" : quoted].filter((part) => part !== "").join("\n"),
-    html,
-    forwarded: reply.forwarded ?? inQuote,
-    attached,
-    attachments: attachmentsOf(email),
-    isInvitation: email.attachments.some(({ mimeType }) => isCalendar(mimeType)),
-  };
-}
-
-/** Plain text, unless it says next to nothing beside the HTML. */
-function chooseText(plain: string, html: HtmlText | null): { text: string; quoted: string } {
-  const isPlainEnough =
-    plain.trim() !== "" && plain.trim().length >= (html?.text.length ?? 0) * MIN_PLAIN_SHARE;
-  return html === null || isPlainEnough ? { text: plain, quoted: "" } : html;
-}
-
 interface DraftBase {
   readonly line: number;
   readonly sender: string | null;
@@ -168,83 +80,54 @@ interface DraftBase {
   readonly people: PeopleOfMail;
 }
 
+/** Some mails are all in their subject. */
+function saysNothing({ text, quoted, forwarded, attached, attachments }: MailBody): boolean {
+  return text + quoted === "" && forwarded === null && attached.length + attachments.length === 0;
+}
+
 /** The mail, and behind it what it forwards, as messages of their own authors. */
 function draftsOf(body: MailBody, base: DraftBase): readonly RawDraft[] {
-  const { line, sender, messageId, instantMs } = base;
-  const { text, quoted, html, attachments } = body;
+  const { text, html, attachments } = body;
   const own: RawDraft = {
-    line,
-    sender,
-    nativeId: messageId,
-    instantMs,
-    instantFrom: "file-offset",
-    text,
+    ...draftOf(body, base),
     kind: body.isInvitation ? "calendar" : text === "" && attachments.length > 0 ? "media" : "text",
     attachments,
-    quoted: quoted === "" ? undefined : cutText(quoted, MAX_MAIL_QUOTE_CHARS),
     hiddenText: html === null || html.hiddenText === "" ? undefined : html.hiddenText,
-    links: html?.links.slice(0, MAX_MESSAGE_PARTS),
+    links: html?.links,
   };
-  const by = sender === null ? "" : (base.people.all.get(sender)?.name ?? "");
+  const by = base.sender === null ? "" : (base.people.all.get(base.sender)?.name ?? "");
   return [own, ...forwardedDrafts(body, base, by, MAX_FORWARD_DEPTH)];
 }
 
-function forwardedDrafts(body: MailBody, base: DraftBase, by: string, depth: number): RawDraft[] {
+function draftOf({ text, quoted }: Pick<MailBody, "text" | "quoted">, base: DraftBase): RawDraft {
+  return {
+    line: base.line,
+    sender: base.sender,
+    nativeId: base.messageId,
+    instantMs: base.instantMs,
+    instantFrom: "file-offset",
+    text,
+    quoted: quoted === "" ? undefined : cutText(quoted, MAX_MAIL_QUOTE_CHARS),
+  };
+}
+
+type InnerBody = Pick<MailBody, "text" | "quoted" | "forwarded"> & Partial<MailBody>;
+
+function forwardedDrafts(body: InnerBody, base: DraftBase, by: string, depth: number): RawDraft[] {
   if (depth === 0) return [];
-  const inner: {
-    from: string | null;
-    date: string;
-    body: Pick<MailBody, "text" | "quoted"> & Partial<MailBody>;
-  }[] = [];
+  const inner: { sender: string | null; date: string; body: InnerBody }[] = [];
   if (body.forwarded) {
     const { from, date, text } = body.forwarded;
-    const reply = splitReply(text, true);
-    inner.push({ from: base.people.take(addressOf(from)), date, body: { ...reply, attached: [] } });
+    inner.push({ sender: base.people.take(addressOf(from)), date, body: splitReply(text, true) });
   }
   for (const { email, body: attached } of body.attached ?? [])
-    inner.push({ from: base.people.take(email.from), date: header(email, "date") ?? "", body: attached });
-  return inner.flatMap(({ from, date, body: part }, at) => {
+    inner.push({ sender: base.people.take(email.from), date: header(email, "date") ?? "", body: attached });
+  return inner.flatMap(({ sender, date, body: part }, at) => {
     const messageId = `${base.messageId}#${at + 1}`;
-    const draft: RawDraft = {
-      line: base.line,
-      sender: from,
-      nativeId: messageId,
-      instantMs: readMailDate(date) ?? base.instantMs,
-      instantFrom: "file-offset",
-      text: part.text,
-      quoted: part.quoted === "" ? undefined : cutText(part.quoted, MAX_MAIL_QUOTE_CHARS),
-      forwardedFrom: by,
-      flags: ["maybeQuoted"],
-    };
-    const more = { html: null, forwarded: null, attached: [], attachments: [], isInvitation: false, ...part };
-    return [draft, ...forwardedDrafts(more, { ...base, messageId }, by, depth - 1)];
+    const own = { ...base, sender, messageId, instantMs: readMailDate(date) ?? base.instantMs };
+    const draft: RawDraft = { ...draftOf(part, own), forwardedFrom: by, flags: ["maybeQuoted"] };
+    return [draft, ...forwardedDrafts(part, own, by, depth - 1)];
   });
-}
-
-/** `Mara Lind <mara@example.test>`, or only one of the two. */
-function addressOf(text: string): Address {
-  const match = /^(.{0,200}?)\s{0,5}<([^<>\s]{1,250}@[^<>\s]{1,250})>/.exec(text);
-  if (match) return { name: match[1]!.replace(/^["']|["']$/g, ""), address: match[2]! };
-  return /^\S{1,250}@\S{1,250}$/.test(text)
-    ? { name: "", address: text }
-    : { name: text.slice(0, 200), address: "" };
-}
-
-function attachmentsOf(email: Email): RawAttachment[] {
-  return email.attachments
-    .filter(
-      ({ related, filename, disposition }) => related !== true || (disposition === "attachment" && filename),
-    )
-    .slice(0, MAX_MESSAGE_PARTS)
-    .map(({ filename, mimeType }) => ({
-      name: filename ?? (isCalendar(mimeType) ? "invite.ics" : "file"),
-      mime: mimeType,
-      state: "included",
-    }));
-}
-
-function isCalendar(mimeType: string): boolean {
-  return mimeType === "text/calendar" || mimeType === "application/ics";
 }
 
 /** The date of the mail; else when the last server got it. */
