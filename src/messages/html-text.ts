@@ -4,7 +4,7 @@
  */
 import { decodeEntities } from "./entities.ts";
 import { isHidden } from "./html-hidden.ts";
-import { nextToken, type HtmlToken } from "./html-tokens.ts";
+import { isVoid, nextToken, type HtmlToken } from "./html-tokens.ts";
 import { MAX_HTML_DEPTH, MAX_MESSAGE_PARTS } from "./limits.ts";
 import { TextPile } from "./text-pile.ts";
 
@@ -48,7 +48,6 @@ const DROPPED = new Set([
   "legacyquote",
   "e_m",
 ]);
-const VOID = new Set(["br", "img", "hr", "input", "meta", "link", "wbr", "area", "col", "source", "base"]);
 const BLOCKS =
   /^(?:p|div|tr|li|ul|ol|table|h[1-6]|blockquote|pre|section|article|header|footer|quote|hr|dd|dt)$/;
 
@@ -106,7 +105,7 @@ class HtmlWalker {
     if (name === "td" || name === "th") this.#write("\t");
     const alt = attributes.get("alt")?.trim() ?? "";
     if (name === "img" && alt !== "" && !isHidden(attributes)) this.#append(`[image: ${alt}]`);
-    if (VOID.has(name) || isSelfClosed || this.#open.length >= MAX_HTML_DEPTH) return;
+    if (isVoid(name) || isSelfClosed || this.#open.length >= MAX_HTML_DEPTH) return;
     const place = this.#placeOf(name, attributes);
     const href = name === "a" ? (attributes.get("href") ?? null) : null;
     this.#open.push({ name, place, href, textStart: this.#output[place].size });

@@ -1,7 +1,7 @@
 /** @file All formats that are read, in one list for each way to recognise them. A new format is one more entry. */
 import { discordImporter } from "./discord/importer.ts";
 import { googleChatArchiveImporter, googleChatFileImporter } from "./google-chat/importer.ts";
-import { imessageImporter } from "./imessage/importer.ts";
+import { imessageHtmlImporter, imessageImporter } from "./imessage/importer.ts";
 import type { ArchiveImporter, Importer } from "./importer.ts";
 import { emlImporter, mboxImporter } from "./mail/importer.ts";
 import { metaArchiveImporter, metaFileImporter } from "./meta/importer.ts";
@@ -16,6 +16,7 @@ import { slackArchiveImporter, slackDayImporter } from "./slack/importer.ts";
 import { smsImporter } from "./sms/importer.ts";
 import { teamsGraphImporter } from "./teams/graph.ts";
 import { teamsImporter } from "./teams/importer.ts";
+import { telegramHtmlImporter } from "./telegram/html.ts";
 import { telegramImporter } from "./telegram/importer.ts";
 import { transcriptImporter } from "./transcript/importer.ts";
 import { whatsappImporter } from "./whatsapp/importer.ts";
@@ -25,6 +26,7 @@ export const BYTE_IMPORTERS: readonly Importer[] = [mboxImporter, emlImporter];
 /** Formats with a mark of their own. */
 export const MARKED_IMPORTERS: readonly Importer[] = [
   telegramImporter,
+  telegramHtmlImporter,
   discordImporter,
   slackDayImporter,
   metaFileImporter,
@@ -35,6 +37,7 @@ export const MARKED_IMPORTERS: readonly Importer[] = [
   sigexportJsonImporter,
   sigexportMarkdownImporter,
   imessageImporter,
+  imessageHtmlImporter,
   smsImporter,
   transcriptImporter,
 ];

@@ -40,6 +40,8 @@ export const CHUNK_BYTES = 1024 * 1024;
 export const MAX_JSON_DEPTH = 64;
 /** UTF-16 code units of one JSON record or one XML attribute; messages are a thousandth of it. */
 export const MAX_RECORD_CHARS = 8 * 1024 * 1024;
+/** Nested elements of one record of a web page. */
+export const MAX_PAGE_DEPTH = 64;
 /** Nested elements of one HTML message. */
 export const MAX_HTML_DEPTH = 256;
 /** Reactions and links kept of one message. */

@@ -6,6 +6,9 @@ import { htmlToText } from "./html-text.ts";
 import { stemOf } from "./file-name.ts";
 import { textKind } from "./file-kind.ts";
 import { readHeader as readImessageHeader } from "./imessage/scan.ts";
+import { HtmlRecordScanner } from "./html-records.ts";
+import { parseHtml } from "./html-tree.ts";
+import { readRecord as readImessageRecord } from "./imessage/html.ts";
 import { looksLikeInjection } from "./injection.ts";
 import { isoInstant, isoLocal } from "./collect.ts";
 import { jsonShape } from "./json.ts";
@@ -22,6 +25,7 @@ import { makeKnownPeople, makePeople, senderKey } from "./people.ts";
 import { MarkdownScanner } from "./signal/markdown.ts";
 import { decodeMrkdwn } from "./slack/mrkdwn.ts";
 import { XmlTagScanner } from "./sms/xml-scan.ts";
+import { readRecord as readTelegramRecord } from "./telegram/html-message.ts";
 import { CueScanner } from "./transcript/cues.ts";
 import { readBody } from "./whatsapp/body.ts";
 import { readHeader, splitSender } from "./whatsapp/header.ts";
@@ -91,6 +95,22 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
   htmlToText,
   "htmlToText with white space": (text) => htmlToText(text, { keepsWhiteSpace: true }),
   "htmlToText in a tag": (text) => htmlToText(`<a ${text}`),
+  parseHtml,
+  HtmlRecordScanner: (text) => {
+    const scanner = new HtmlRecordScanner(/^<div/, () => {});
+    scanner.push(text);
+    scanner.push(`<div>${text}`);
+    scanner.finish();
+  },
+  "iMessage page": (text) =>
+    readImessageRecord(
+      `<div class="message"><div class="sent"><span class="timestamp">Nov 24, 2026  3:05:09 PM</span>${text}`,
+    ),
+  "Telegram page": (text) =>
+    readTelegramRecord(
+      `<div class="message default" id="message1"><div class="pull_right date" title="24.11.2026 10:15:00"></div>${text}`,
+      "A",
+    ),
   stemOf: (text) => stemOf([text]),
   textKind,
   "iMessage header": readImessageHeader,
