@@ -28,7 +28,8 @@ import { XmlTagScanner } from "./sms/xml-scan.ts";
 import { readRecord as readTelegramRecord } from "./telegram/html-message.ts";
 import { CueScanner } from "./transcript/cues.ts";
 import { readBody } from "./whatsapp/body.ts";
-import { readHeader, splitSender } from "./whatsapp/header.ts";
+import { readHeader } from "./whatsapp/header.ts";
+import { SenderSplitter, splitSender } from "./whatsapp/sender.ts";
 import {
   createdGroupName,
   cutsQuotation,
@@ -163,6 +164,7 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
   },
   "WhatsApp header": readHeader,
   splitSender,
+  SenderSplitter: (text) => new SenderSplitter(() => [text, text]).split(text),
   readBody: (text) => [readBody(text, null), readBody(`${text}<This message was edited>`, null)],
   createdGroupName,
   cutsQuotation,
