@@ -110,8 +110,13 @@ async function openFile(path: string): Promise<Blob> {
   }
 }
 
-function toOutput({ source, threads, issues }: ParsedImport) {
-  return { source, threads: threads.map(toOutputThread), issues };
+function toOutput({ source, threads, issues, contacts }: ParsedImport) {
+  return {
+    source,
+    threads: threads.map(toOutputThread),
+    issues,
+    ...(contacts === undefined ? {} : { contacts: contacts.map(({ name, handles }) => ({ name, handles })) }),
+  };
 }
 
 function toOutputThread({ thread, messages }: ParsedThread) {

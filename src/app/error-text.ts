@@ -264,7 +264,6 @@ const FILE_KINDS = new Map<unknown, string>([
   ["crypt15", "an encrypted backup"],
   ["signal-backup", "an encrypted backup"],
   ["ics", "a calendar file"],
-  ["vcf", "a contact card"],
   ["zip", "an archive in which no export that Hearth knows, or more than one chat, was found"],
   ["tar", "an archive in which no export that Hearth knows, or more than one chat, was found"],
 ]);

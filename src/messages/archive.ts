@@ -130,6 +130,7 @@ const MAIN_TEXTS: readonly RegExp[] = [
   /\.(?:json|jsonl|ndjson|xml|vtt|srt)$/i,
   /\.md$/i,
   /\.html?$/i,
+  /\.vcf$/i,
 ];
 /** The first ones of `MAIN_TEXTS`: an export has one of them. */
 const SINGLE_TEXTS = 4;

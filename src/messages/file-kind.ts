@@ -26,7 +26,6 @@ export type UnsupportedKind =
   | "tar"
   | "rtf"
   | "ics"
-  | "vcf"
   | "json"
   | "xml"
   | "html"
@@ -127,7 +126,6 @@ const MAIL_PROOF = new Set(["from", "date", "message-id", "mime-version"]);
 export function textKind(text: string): UnsupportedKind | null {
   const start = text.slice(0, 2048).trimStart();
   if (/^BEGIN:VCALENDAR\b/i.test(start)) return "ics";
-  if (/^BEGIN:VCARD\b/i.test(start)) return "vcf";
   if (/^<!doctype html\b/i.test(start) || /^<html\b/i.test(start)) return "html";
   if (/^<\?xml\b/i.test(start)) return "xml";
   return /^\{\s*["}]/.test(start) || /^\[\s*(?:[{["\]]|$)/.test(start) ? "json" : null;

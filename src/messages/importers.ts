@@ -19,6 +19,7 @@ import { teamsImporter } from "./teams/importer.ts";
 import { telegramHtmlImporter } from "./telegram/html.ts";
 import { telegramImporter } from "./telegram/importer.ts";
 import { transcriptImporter } from "./transcript/importer.ts";
+import { vcardImporter } from "./vcard/importer.ts";
 import { whatsappImporter } from "./whatsapp/importer.ts";
 
 /** Formats that say themselves, part by part, how their letters are encoded. */
@@ -40,6 +41,7 @@ export const MARKED_IMPORTERS: readonly Importer[] = [
   imessageHtmlImporter,
   smsImporter,
   transcriptImporter,
+  vcardImporter,
 ];
 /** Lines that a text of any kind may happen to have: tried when no known format claims the file. In order of preference. */
 export const LINE_IMPORTERS: readonly Importer[] = [whatsappImporter, pasteImporter];

@@ -66,6 +66,13 @@ export const MAX_MAIL_QUOTE_CHARS = 8 * 1024;
 /** Addresses looked at of one mail. */
 export const MAX_MAIL_ADDRESSES = 200;
 
+/** Contacts of one file. */
+export const MAX_CARDS = 50_000;
+/** UTF-16 code units of one unfolded line of a contact; longer ones are pictures. */
+export const MAX_CARD_LINE_CHARS = 4000;
+/** Phone numbers, and mail addresses, of one contact. */
+export const MAX_CARD_VALUES = 50;
+
 export const MAX_ARCHIVE_ENTRIES = 20_000;
 /** All texts of an archive together, unpacked. */
 export const MAX_ARCHIVE_TEXT_BYTES = 512 * 1024 * 1024;

@@ -22,6 +22,8 @@ export type SourceKind =
   /** E-mail: .eml files and mbox mailboxes. */
   | "mail"
   | "transcript"
+  /** vCards: no messages, names for the people of chats. */
+  | "contacts"
   | "paste";
 export type DateOrder = "DMY" | "MDY" | "YMD";
 
@@ -170,12 +172,24 @@ export interface ParsedThread {
   readonly messages: readonly Message[];
 }
 
+/** Someone of a contact file. */
+export interface Contact {
+  /** As `Person.name`. */
+  readonly name: string;
+  /** International phone numbers and mail addresses. */
+  readonly handles: readonly string[];
+  /** Ids that people with one of the handles have in every thread. */
+  readonly personIds: readonly Id[];
+}
+
 /** The result of reading one file. Nothing is stored yet. */
 export interface ParsedImport {
   readonly batchId: Id;
   readonly source: SourceKind;
   readonly fileName: string;
   readonly threads: readonly ParsedThread[];
+  /** Of a contact file; absent for messages. */
+  readonly contacts?: readonly Contact[];
   readonly issues: readonly ImportIssue[];
   /** Questions whose answers would change the result; empty when everything is certain. */
   readonly questions: readonly ImportQuestion[];

@@ -68,7 +68,6 @@ describe("what is not a chat", () => {
       "import-unsupported",
       { kind: "ics" },
     ],
-    ["a contact", "x.vcf", bytes("BEGIN:VCARD\r\nFN:Ana\r\n"), "import-unsupported", { kind: "vcf" }],
     ["a page", "x.html", bytes("<!DOCTYPE html><html>"), "import-unsupported", { kind: "html" }],
   ])("%s", async (_name, fileName, content, code, details) => {
     const failure = readImport(new Blob([content]), fileName, OPTIONS);

@@ -25,7 +25,11 @@ export function partsByThread(batches: readonly StoredBatch[]): ReadonlyMap<Id, 
 }
 
 /** null without a message left. */
-export function sumParts(owned: readonly OwnedPart[], threadId: Id): Thread | null {
+export function sumParts(
+  owned: readonly OwnedPart[],
+  threadId: Id,
+  names: ReadonlyMap<Id, string>,
+): Thread | null {
   const newest = owned.at(-1)?.part;
   const count = owned.reduce((sum, { part }) => sum + part.added, 0);
   if (!newest || count === 0) return null;
@@ -38,7 +42,10 @@ export function sumParts(owned: readonly OwnedPart[], threadId: Id): Thread | nu
     id: threadId,
     source: newest.source,
     title: newest.title,
-    people: markSelf([...people.values()], selfId),
+    people: markSelf(
+      [...people.values()].map((person) => inWords(person, names)),
+      selfId,
+    ),
     kind: newest.kind,
     zone: newest.zone,
     first: times[0] ?? null,
@@ -51,4 +58,22 @@ export function sumParts(owned: readonly OwnedPart[], threadId: Id): Thread | nu
 /** The same people, one of them or nobody as "me". */
 export function markSelf(people: readonly Person[], selfId: Id | null): Person[] {
   return people.map((person) => ({ ...person, isSelf: person.id === selfId }));
+}
+
+/** By person: what contact files call them; the newest file wins. */
+export function contactNames(batches: readonly StoredBatch[]): ReadonlyMap<Id, string> {
+  const complete = batches
+    .filter(({ state, contacts }) => state === "complete" && contacts !== undefined)
+    .sort((a, b) => (a.committedAt ?? "").localeCompare(b.committedAt ?? ""));
+  return new Map(
+    complete
+      .flatMap(({ contacts = [] }) => contacts)
+      .flatMap(({ name, personIds }) => personIds.map((id) => [id, name] as const)),
+  );
+}
+
+/** A name from a contact replaces a number or an address, never a name that the chat has. */
+function inWords(person: Person, names: ReadonlyMap<Id, string>): Person {
+  const name = names.get(person.id);
+  return name !== undefined && /^[+\d(]|@/.test(person.name) ? { ...person, name } : person;
 }

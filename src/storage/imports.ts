@@ -8,7 +8,7 @@ import type { Id, Message, ParsedImport, ParsedThread, Thread } from "#messages/
 import { AppError } from "#shared/errors";
 import { asWriter, asWriterIfFree, guard } from "./imports-access.ts";
 import type { BatchPart, ImportsDatabase, ImportsSchema, StoredBatch, StoredThread } from "./imports-db.ts";
-import { markSelf, partsByThread, sumParts, type OwnedPart } from "./batch-sums.ts";
+import { contactNames, markSelf, partsByThread, sumParts, type OwnedPart } from "./batch-sums.ts";
 import { minuteOf, placeInOrder, type KnownMessage } from "./message-order.ts";
 
 const MESSAGES_PER_TRANSACTION = 500;
@@ -21,6 +21,8 @@ export interface CommitResult {
   readonly threadIds: readonly Id[];
   readonly added: number;
   readonly alreadyHere: number;
+  /** People of a contact file; absent for messages. */
+  readonly contacts?: number;
 }
 
 export interface CommitOptions {
@@ -50,6 +52,7 @@ export function commitImport(
       fileName: parsed.fileName,
       committedAt: null,
       parts,
+      ...(parsed.contacts === undefined ? {} : { contacts: parsed.contacts }),
     };
     const progress = progressOf(additions, options);
     try {
@@ -62,7 +65,13 @@ export function commitImport(
     }
     const added = additions.reduce((sum, messages) => sum + messages.length, 0);
     const total = parsed.threads.reduce((sum, { messages }) => sum + messages.length, 0);
-    return { batchId, threadIds: parts.map(({ threadId }) => threadId), added, alreadyHere: total - added };
+    return {
+      batchId,
+      threadIds: parts.map(({ threadId }) => threadId),
+      added,
+      alreadyHere: total - added,
+      ...(parsed.contacts === undefined ? {} : { contacts: parsed.contacts.length }),
+    };
   }, options.signal);
 }
 
@@ -83,7 +92,7 @@ export function undoImport(db: ImportsDatabase, batchId: Id): Promise<void> {
     const batch = await tx.objectStore("batches").get(batchId);
     if (batch) {
       await tx.objectStore("batches").put({ ...batch, state: "removing" });
-      await refreshThreads(tx, batch.parts);
+      await refreshThreads(tx, batch);
     }
     await tx.done;
     if (batch) await removeBatchRows(db, batchId);
@@ -206,25 +215,35 @@ async function putMessages(
 async function publish(db: ImportsDatabase, batch: StoredBatch): Promise<void> {
   const tx = db.transaction(["batches", "threads"], "readwrite");
   await tx.objectStore("batches").put({ ...batch, state: "complete", committedAt: new Date().toISOString() });
-  await refreshThreads(tx, batch.parts);
+  await refreshThreads(tx, batch);
   await tx.done;
 }
 
 type ThreadTransaction = IDBPTransaction<ImportsSchema, ("batches" | "threads")[], "readwrite">;
 
 /** Makes threads the sum of their complete batches; without a message left they go. A mailbox has thousands of them. */
-async function refreshThreads(tx: ThreadTransaction, parts: readonly BatchPart[]): Promise<void> {
-  const owned = partsByThread(await tx.objectStore("batches").getAll());
-  for (const { threadId } of parts) await refreshThread(tx, threadId, owned.get(threadId) ?? []);
+async function refreshThreads(tx: ThreadTransaction, { parts, contacts }: StoredBatch): Promise<void> {
+  const batches = await tx.objectStore("batches").getAll();
+  const owned = partsByThread(batches);
+  const names = contactNames(batches);
+  // Contacts may be people of any thread.
+  const ids =
+    contacts === undefined
+      ? parts.map(({ threadId }) => threadId)
+      : (await tx.objectStore("threads").getAll())
+          .filter(({ state }) => state === "live")
+          .map(({ id }) => id);
+  for (const id of ids) await refreshThread(tx, id, owned.get(id) ?? [], names);
 }
 
 async function refreshThread(
   tx: ThreadTransaction,
   threadId: Id,
   owned: readonly OwnedPart[],
+  names: ReadonlyMap<Id, string>,
 ): Promise<void> {
   const threads = tx.objectStore("threads");
-  const thread = sumParts(owned, threadId);
+  const thread = sumParts(owned, threadId, names);
   if (thread === null) return threads.delete(threadId);
   const selfId = (await threads.get(threadId))?.selfId;
   const stored: StoredThread =
@@ -257,7 +276,7 @@ async function removeThreadRows(db: ImportsDatabase, threadId: Id): Promise<void
   const batches = tx.objectStore("batches");
   for (const batch of await batches.getAll()) {
     const parts = batch.parts.filter((part) => part.threadId !== threadId);
-    if (parts.length === 0) await batches.delete(batch.id);
+    if (parts.length === 0 && batch.parts.length > 0) await batches.delete(batch.id);
     else if (parts.length < batch.parts.length) await batches.put({ ...batch, parts });
   }
   await tx.objectStore("threads").delete(threadId);

@@ -55,7 +55,7 @@ export function ImportDialog({ onImported }: ImportDialogProps): ReactElement {
               aria-describedby={unanswered ? reasonId : undefined}
               onClick={() => void save()}
             >
-              {intake.phase === "saving" ? "Importing…" : `Import ${countText(totalCount(shown), "message")}`}
+              {intake.phase === "saving" ? "Importing…" : `Import ${whatIsImported(shown)}`}
             </Button>
           )}
         </>
@@ -83,6 +83,10 @@ export function ImportDialog({ onImported }: ImportDialogProps): ReactElement {
   );
 }
 
-function totalCount(preview: ImportPreview): number {
-  return preview.threads.reduce((sum, thread) => sum + thread.count, 0);
+function whatIsImported({ threads, contacts }: ImportPreview): string {
+  if (contacts) return countText(contacts.length, "contact");
+  return countText(
+    threads.reduce((sum, thread) => sum + thread.count, 0),
+    "message",
+  );
 }

@@ -145,10 +145,10 @@ describe("header-like lines in a message", () => {
 const lines = (...rests: readonly string[]) =>
   rests.map((rest, at) => `24/11/26, 15:${String(at + 10)} - ${rest}\n`).join("");
 
-describe("people", () => {
-  const split = async (...rests: readonly string[]) =>
-    flatten(await readText(lines(...rests))).map(({ sender, text }) => [sender, text]);
+const split = async (...rests: readonly string[]) =>
+  flatten(await readText(lines(...rests))).map(({ sender, text }) => [sender, text]);
 
+describe("people", () => {
   it("may have a colon in their name", async () => {
     expect(
       await split(
