@@ -142,6 +142,10 @@ export interface ImportIssue {
   readonly sample?: string;
 }
 
+/** Encodings in use before Unicode that a chat or a transcript may still have; names of the Encoding Standard. */
+export const LEGACY_ENCODINGS = ["windows-1252", "windows-1251", "windows-874", "shift_jis"] as const;
+export type LegacyEncoding = (typeof LEGACY_ENCODINGS)[number];
+
 export interface ImportOptions {
   /** IANA zone of the phone that made the export. */
   readonly zone: string;
@@ -150,6 +154,8 @@ export interface ImportOptions {
   readonly dateOrder?: DateOrder;
   /** Day of an undated chat, `YYYY-MM-DD`; for a transcript also when it began, `YYYY-MM-DDTHH:mm`. */
   readonly baseDate?: string;
+  /** Given when the person answered the encoding question. */
+  readonly encoding?: LegacyEncoding;
   /** ISO instant of the import, for year checks; passed in so that parsing is repeatable. */
   readonly importedAt: string;
 }
@@ -165,7 +171,12 @@ export type ImportQuestion =
         readonly last: string;
       }[];
     }
-  | { readonly kind: "base-date"; readonly suggestion: string };
+  | { readonly kind: "base-date"; readonly suggestion: string }
+  | {
+      readonly kind: "encoding";
+      /** The first lines that are not ASCII under each encoding. */
+      readonly choices: readonly { readonly encoding: LegacyEncoding; readonly sample: string }[];
+    };
 
 export interface ParsedThread {
   readonly thread: Thread;
@@ -193,6 +204,6 @@ export interface ParsedImport {
   readonly issues: readonly ImportIssue[];
   /** Questions whose answers would change the result; empty when everything is certain. */
   readonly questions: readonly ImportQuestion[];
-  /** Set when the text was not UTF-8 and `encoding` had to be guessed from the person's choice. */
+  /** Of the text: UTF-8, UTF-16, or what the person chose. */
   readonly encoding: string;
 }

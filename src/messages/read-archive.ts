@@ -25,7 +25,7 @@ export async function readArchive(
     const importer = ARCHIVE_IMPORTERS.find((candidate) => candidate.matches(archive.paths));
     if (!importer) return await readMainText(archive, kind, fileName, options, context);
     const raw = await importer.parse(archive, options, context);
-    return { source: importer.id, raw, encoding: "utf-8", head, issues: [] };
+    return { source: importer.id, raw, encoding: "utf-8", head, issues: [], questions: [] };
   } finally {
     await archive.close();
   }

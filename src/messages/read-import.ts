@@ -49,7 +49,7 @@ export async function readImport(
     threads: built.threads,
     ...(read.raw.contacts === undefined ? {} : { contacts: read.raw.contacts.map(toContact) }),
     issues: [...built.issues, ...read.issues],
-    questions: read.raw.questions,
+    questions: [...read.questions, ...read.raw.questions],
     encoding: read.encoding,
   };
 }
