@@ -2,7 +2,7 @@
  * @file The database of imported messages: schema and opening. Owned by import.worker.ts; queries are in imports.ts.
  */
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
-import type { Id, Message, Person, Thread } from "#messages/message";
+import type { Contact, Id, Message, Person, Thread } from "#messages/message";
 import { AppError } from "#shared/errors";
 
 export const IMPORTS_DB = "hearth-imports";
@@ -32,6 +32,8 @@ export interface StoredBatch {
   /** ISO instant at which it became visible. */
   readonly committedAt: string | null;
   readonly parts: readonly BatchPart[];
+  /** Of a contact file: names that all threads show for these people. */
+  readonly contacts?: readonly Contact[];
 }
 
 export interface StoredThread {

@@ -4,10 +4,11 @@
  * first and remove afterwards. So a reader sees all of a change or nothing, whenever the worker is killed.
  */
 import type { IDBPTransaction } from "idb";
-import type { Id, Message, ParsedImport, ParsedThread, Person, Thread } from "#messages/message";
+import type { Id, Message, ParsedImport, ParsedThread, Thread } from "#messages/message";
 import { AppError } from "#shared/errors";
 import { asWriter, asWriterIfFree, guard } from "./imports-access.ts";
 import type { BatchPart, ImportsDatabase, ImportsSchema, StoredBatch, StoredThread } from "./imports-db.ts";
+import { contactNames, markSelf, partsByThread, sumParts, type OwnedPart } from "./batch-sums.ts";
 import { minuteOf, placeInOrder, type KnownMessage } from "./message-order.ts";
 
 const MESSAGES_PER_TRANSACTION = 500;
@@ -20,6 +21,8 @@ export interface CommitResult {
   readonly threadIds: readonly Id[];
   readonly added: number;
   readonly alreadyHere: number;
+  /** People of a contact file; absent for messages. */
+  readonly contacts?: number;
 }
 
 export interface CommitOptions {
@@ -49,6 +52,7 @@ export function commitImport(
       fileName: parsed.fileName,
       committedAt: null,
       parts,
+      ...(parsed.contacts === undefined ? {} : { contacts: parsed.contacts }),
     };
     const progress = progressOf(additions, options);
     try {
@@ -61,7 +65,13 @@ export function commitImport(
     }
     const added = additions.reduce((sum, messages) => sum + messages.length, 0);
     const total = parsed.threads.reduce((sum, { messages }) => sum + messages.length, 0);
-    return { batchId, threadIds: parts.map(({ threadId }) => threadId), added, alreadyHere: total - added };
+    return {
+      batchId,
+      threadIds: parts.map(({ threadId }) => threadId),
+      added,
+      alreadyHere: total - added,
+      ...(parsed.contacts === undefined ? {} : { contacts: parsed.contacts.length }),
+    };
   }, options.signal);
 }
 
@@ -82,7 +92,7 @@ export function undoImport(db: ImportsDatabase, batchId: Id): Promise<void> {
     const batch = await tx.objectStore("batches").get(batchId);
     if (batch) {
       await tx.objectStore("batches").put({ ...batch, state: "removing" });
-      for (const { threadId } of batch.parts) await refreshThread(tx, threadId);
+      await refreshThreads(tx, batch);
     }
     await tx.done;
     if (batch) await removeBatchRows(db, batchId);
@@ -205,17 +215,35 @@ async function putMessages(
 async function publish(db: ImportsDatabase, batch: StoredBatch): Promise<void> {
   const tx = db.transaction(["batches", "threads"], "readwrite");
   await tx.objectStore("batches").put({ ...batch, state: "complete", committedAt: new Date().toISOString() });
-  for (const { threadId } of batch.parts) await refreshThread(tx, threadId);
+  await refreshThreads(tx, batch);
   await tx.done;
 }
 
 type ThreadTransaction = IDBPTransaction<ImportsSchema, ("batches" | "threads")[], "readwrite">;
 
-/** Makes a thread the sum of its complete batches; without a message left it goes. */
-async function refreshThread(tx: ThreadTransaction, threadId: Id): Promise<void> {
-  const threads = tx.objectStore("threads");
+/** Makes threads the sum of their complete batches; without a message left they go. A mailbox has thousands of them. */
+async function refreshThreads(tx: ThreadTransaction, { parts, contacts }: StoredBatch): Promise<void> {
   const batches = await tx.objectStore("batches").getAll();
-  const thread = sumParts(batches, threadId);
+  const owned = partsByThread(batches);
+  const names = contactNames(batches);
+  // Contacts may be people of any thread.
+  const ids =
+    contacts === undefined
+      ? parts.map(({ threadId }) => threadId)
+      : (await tx.objectStore("threads").getAll())
+          .filter(({ state }) => state === "live")
+          .map(({ id }) => id);
+  for (const id of ids) await refreshThread(tx, id, owned.get(id) ?? [], names);
+}
+
+async function refreshThread(
+  tx: ThreadTransaction,
+  threadId: Id,
+  owned: readonly OwnedPart[],
+  names: ReadonlyMap<Id, string>,
+): Promise<void> {
+  const threads = tx.objectStore("threads");
+  const thread = sumParts(owned, threadId, names);
   if (thread === null) return threads.delete(threadId);
   const selfId = (await threads.get(threadId))?.selfId;
   const stored: StoredThread =
@@ -228,39 +256,6 @@ async function refreshThread(tx: ThreadTransaction, threadId: Id): Promise<void>
           thread: { ...thread, people: markSelf(thread.people, selfId) },
         };
   await threads.put(stored);
-}
-
-function sumParts(batches: readonly StoredBatch[], threadId: Id): Thread | null {
-  const owned = batches
-    .filter(({ state }) => state === "complete")
-    .sort((a, b) => (a.committedAt ?? "").localeCompare(b.committedAt ?? ""))
-    .flatMap((batch) =>
-      batch.parts.filter((part) => part.threadId === threadId).map((part) => ({ batch, part })),
-    );
-  const newest = owned.at(-1)?.part;
-  const count = owned.reduce((sum, { part }) => sum + part.added, 0);
-  if (!newest || count === 0) return null;
-  const named = owned.flatMap(({ part }) => part.people);
-  const people = new Map(named.map((person) => [person.id, person]));
-  const selfId = named.findLast(({ isSelf }) => isSelf)?.id ?? null;
-  const times = owned.flatMap(({ part }) => [part.first, part.last]).filter((time) => time !== null);
-  times.sort();
-  return {
-    id: threadId,
-    source: newest.source,
-    title: newest.title,
-    people: markSelf([...people.values()], selfId),
-    kind: newest.kind,
-    zone: newest.zone,
-    first: times[0] ?? null,
-    last: times.at(-1) ?? null,
-    count,
-    batchIds: owned.map(({ batch }) => batch.id),
-  };
-}
-
-function markSelf(people: readonly Person[], selfId: Id | null): Person[] {
-  return people.map((person) => ({ ...person, isSelf: person.id === selfId }));
 }
 
 async function finishRemovals(db: ImportsDatabase): Promise<void> {
@@ -281,7 +276,7 @@ async function removeThreadRows(db: ImportsDatabase, threadId: Id): Promise<void
   const batches = tx.objectStore("batches");
   for (const batch of await batches.getAll()) {
     const parts = batch.parts.filter((part) => part.threadId !== threadId);
-    if (parts.length === 0) await batches.delete(batch.id);
+    if (parts.length === 0 && batch.parts.length > 0) await batches.delete(batch.id);
     else if (parts.length < batch.parts.length) await batches.put({ ...batch, parts });
   }
   await tx.objectStore("threads").delete(threadId);

@@ -85,6 +85,29 @@ describe("import handlers", () => {
     expect(await handlers["thread-list"](null, quiet)).toEqual([]);
   });
 
+  it("a contact file names people by their numbers, until it is undone", async () => {
+    const handlers = createImportHandlers();
+    const read = (text: string, fileName: string) =>
+      handlers["import-read"]({ file: new Blob([text]), fileName, options: OPTIONS }, context());
+    const names = async () =>
+      (await handlers["thread-list"](null, quiet)).flatMap(({ people }) => people.map(({ name }) => name));
+    const chat = await read("24/11/26, 15:05 - +49 151 1234567: hi\n24/11/26, 15:06 - Ana: ho\n", "a.txt");
+    await handlers["import-commit"]({ batchId: chat.batchId }, quiet);
+    expect(await names()).toEqual(["+49 151 1234567", "Ana"]);
+
+    const cards = await read("BEGIN:VCARD\nFN:Mara\nTEL:+49 151 1234567\nEND:VCARD\n", "x.vcf");
+    expect(cards).toMatchObject({ threads: [], contacts: ["Mara"] });
+    const receipt = await handlers["import-commit"]({ batchId: cards.batchId }, quiet);
+    expect(receipt).toMatchObject({ added: 0, contacts: 1 });
+    expect(await names()).toEqual(["Mara", "Ana"]);
+    const more = await read("24/12/25, 15:05 - +49 151 1234567: hello\n24/12/25, 15:06 - Ben: ho\n", "b.txt");
+    await handlers["import-commit"]({ batchId: more.batchId }, quiet);
+    expect(await names()).toEqual(["Mara", "Ana", "Mara", "Ben"]);
+
+    await handlers["import-undo"]({ batchId: receipt.batchId }, quiet);
+    expect(await names()).toEqual(["+49 151 1234567", "Ana", "+49 151 1234567", "Ben"]);
+  });
+
   it("opens the database again after it was closed for another tab", async () => {
     const handlers = createImportHandlers();
     expect(await handlers["thread-list"](null, quiet)).toEqual([]);

@@ -17,6 +17,8 @@ import type { HandlerTable } from "./rpc.ts";
 
 /** Messages shown from each end of a thread before the import is confirmed. */
 const SAMPLE_MESSAGES = 3;
+/** A mailbox has thousands of threads: nobody looks through them all. */
+const MAX_SAMPLED_THREADS = 20;
 /** Files read but neither committed nor discarded; the oldest makes room. */
 const MAX_STAGED = 8;
 
@@ -88,15 +90,17 @@ function stage(staged: Map<Id, ParsedImport>, parsed: ParsedImport): void {
   if (staged.size > MAX_STAGED) staged.delete(staged.keys().next().value!);
 }
 
-function toPreview({ batchId, source, fileName, threads, issues, questions }: ParsedImport): ImportPreview {
+function toPreview(parsed: ParsedImport): ImportPreview {
+  const { batchId, source, fileName, threads, issues, questions, contacts } = parsed;
   return {
     batchId,
     source,
     fileName,
     threads: threads.map(({ thread }) => thread),
-    samples: threads.map(sample),
+    samples: threads.map((thread, at) => (at < MAX_SAMPLED_THREADS ? sample(thread) : [])),
     issues,
     questions,
+    ...(contacts === undefined ? {} : { contacts: contacts.map(({ name }) => name) }),
   };
 }
 

@@ -126,10 +126,12 @@ export interface ImportPreview {
   readonly source: SourceKind;
   readonly fileName: string;
   readonly threads: readonly Thread[];
-  /** First and last messages of each thread, to show that dates and names were read right. */
+  /** First and last messages of the first threads, to show that dates and names were read right; none of the others. */
   readonly samples: readonly (readonly Message[])[];
   readonly issues: readonly ImportIssue[];
   readonly questions: readonly ImportQuestion[];
+  /** Names of the people of a contact file; absent for messages. */
+  readonly contacts?: readonly string[];
 }
 
 export interface ImportReceipt {
@@ -137,6 +139,8 @@ export interface ImportReceipt {
   readonly threadIds: readonly Id[];
   readonly added: number;
   readonly alreadyHere: number;
+  /** People of a contact file; absent for messages. */
+  readonly contacts?: number;
 }
 
 export type ImportPart = {

@@ -9,7 +9,7 @@ export interface ImportSource {
 }
 
 /** The answers a person may change while looking at the preview; each change reads the file again. */
-export type ImportAnswers = Partial<Pick<ImportOptions, "zone" | "dateOrder" | "baseDate">>;
+export type ImportAnswers = Partial<Pick<ImportOptions, "zone" | "dateOrder" | "baseDate" | "encoding">>;
 
 export interface ReadImport {
   readonly source: ImportSource;
