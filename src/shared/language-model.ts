@@ -19,12 +19,19 @@ export interface Sampling {
 
 export const GREEDY: Sampling = { temperature: 0, topP: 1, minP: 0, repetitionPenalty: 1, seed: 0 };
 
+/** What an answer must look like. Engines without constrained decoding ignore it: whoever asked checks the text. */
+export type ResponseFormat =
+  | { readonly type: "json-schema"; readonly schema: object }
+  /** A context-free grammar in the EBNF that XGrammar reads; its first rule is `root`. */
+  | { readonly type: "grammar"; readonly ebnf: string };
+
 export interface GenerateRequest {
   readonly messages: readonly ChatMessage[];
   readonly sampling: Sampling;
   readonly maxTokens: number;
   /** Generation ends before any of these strings; they are not part of the text. */
   readonly stop: readonly string[];
+  readonly responseFormat?: ResponseFormat;
 }
 
 export type GeneratePart =
