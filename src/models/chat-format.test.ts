@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { promptDate, spacedJson, type ChatPrompt, type ToolSpec } from "./chat-format.ts";
 import { parseJsonCalls } from "./chat-format-json.ts";
 import { parsePythonicCalls, writePythonicCalls } from "./chat-format-pythonic.ts";
@@ -240,7 +240,7 @@ describe("calls in JSON", () => {
     [`<tool_call>\n${written}\n</tool_call>`, 1],
     [`<tool_call>${written}</tool_call>\n<tool_call>${written}</tool_call>`, 2],
   ])("%s", (text, count) => {
-    expect(parseJsonCalls(text)).toEqual({ kind: "calls", calls: Array(count).fill(call) });
+    expect(parseJsonCalls(text)).toEqual({ kind: "calls", calls: Array.from({ length: count }, () => call) });
   });
 
   it.each([

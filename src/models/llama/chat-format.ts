@@ -17,6 +17,9 @@ export const BEGIN_OF_TEXT = "<|begin_of_text|>";
 export const END_OF_TURN = "<|eot_id|>";
 const KNOWLEDGE_DATE = "Cutting Knowledge Date: December 2023";
 
+/** A turn with words of its own. */
+type Spoken = Exclude<Extract<FormatMessage, { content: unknown }>, { role: "tool" }>;
+
 /** 128001, 128008 and 128009 as text. */
 export const LLAMA_STOP = ["<|end_of_text|>", "<|eom_id|>", END_OF_TURN] as const;
 
@@ -27,17 +30,13 @@ export const turn = (role: string, content: string): string => `${header(role)}$
 /** The two lines every system block begins with, and the blank line behind them. */
 export const dateLines = (date: string): string => `${KNOWLEDGE_DATE}\nToday Date: ${date}\n\n`;
 
-/** Text of a turn without parts; the published template trims it. */
-export function plainText(message: Extract<FormatMessage, { content: unknown }>): string {
-  const { content } = message;
-  if (typeof content === "string") return breakControlTokens(content.trim());
-  if (!Array.isArray(content)) return breakControlTokens(spacedJson(content as never));
-  return breakControlTokens(
-    content
-      .map((part: { text?: string }) => part.text ?? "")
-      .join("")
-      .trim(),
-  );
+/** Text of a turn; the published template trims it. */
+export function plainText({ content }: Spoken): string {
+  const text =
+    typeof content === "string"
+      ? content
+      : content.map((part) => (part.type === "text" ? part.text : "")).join("");
+  return breakControlTokens(text.trim());
 }
 
 /** A tool's result: JSON text; a plain string becomes a JSON string, as in the template. */
