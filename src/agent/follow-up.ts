@@ -21,7 +21,7 @@ const MAX_OWN_WORDS_OF_COMMITMENT = 3;
 /** Messages within which an answer to a question is looked for. */
 const ANSWER_WINDOW = 5;
 
-type Change = Partial<Pick<FoundItem, "who" | "status" | "due" | "duePhrase">>;
+type Change = Partial<Pick<FoundItem, "who" | "status" | "due" | "duePhrase" | "superseded">>;
 
 interface Reply {
   readonly read: ReadMessage;
@@ -67,7 +67,15 @@ function change(
     3,
   );
   if (target === null) return null;
-  return touch(items, target, reply, { status: "changed", ...changedDue(target, reply, settings) });
+  const changed = changedDue(target, reply, settings);
+  const old = { duePhrase: target.duePhrase, due: target.due };
+  const superseded =
+    changed.duePhrase === undefined || old.duePhrase === null ? [] : [...target.superseded, old];
+  return touch(items, target, reply, {
+    status: "changed",
+    ...changed,
+    ...(superseded.length > 0 && { superseded }),
+  });
 }
 
 /**
