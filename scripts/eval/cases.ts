@@ -90,7 +90,7 @@ export const draftOf = (id: string, title: string, start: string, end: string): 
 
 const BUDGET: ThreadSpec["lines"] = [
   ["Ola Berg", "Morning all, the numbers are in the shared folder."],
-  ["Mara Lind", "Budget review on Friday at 3pm, 45 min. Does that work?"],
+  ["Mara Lind", "Friday 3pm budget review, 45 min"],
 ];
 
 const busy: CalendarEvent = {
@@ -134,21 +134,21 @@ export const CASES: readonly EvalCase[] = [
       drafts: [{ when: "2026-11-27T15:00", minutes: 45, title: "Budget review", sources: ["t1.2"] }],
     },
     script: [
-      call("resolve_date", { phrase: "Friday at 3pm", source: 1 }),
+      call("resolve_date", { phrase: "Friday 3pm", source: 1 }),
       call("create_calendar_draft", {
         title: "Budget review",
         date_key: "d1",
         duration_min: 45,
         source: [1],
       }),
-      call("answer", { text: "Budget review on Friday at 3pm", source: [1] }),
+      call("answer", { text: "Friday 3pm budget review", source: [1] }),
     ],
   },
   {
     id: "2",
     name: "moved before it was planned",
     threads: thread({
-      lines: [...BUDGET, ["Ola Berg", "Can we move the review to 4pm instead?"], ["Mara Lind", "ok"]],
+      lines: [...BUDGET, ["Ola Berg", "can we do 4 instead?"], ["Mara Lind", "ok"]],
     }),
     request: "plan it",
     expected: {
@@ -160,7 +160,7 @@ export const CASES: readonly EvalCase[] = [
     id: "3",
     name: "cancelled",
     threads: thread({
-      lines: [...BUDGET, ["Ola Berg", "ok"], ["Mara Lind", "The budget review is cancelled, sorry"]],
+      lines: [...BUDGET, ["Ola Berg", "ok"], ["Mara Lind", "cancelled, sorry"]],
     }),
     request: "plan it",
     expected: { drafts: [], answer: ["cancelled"], cites: ["t1.4"] },
@@ -170,7 +170,7 @@ export const CASES: readonly EvalCase[] = [
     name: "next Friday on a Tuesday",
     threads: thread({
       lines: [
-        ["Jo", "Lunch next Friday at 12:30?"],
+        ["Jo", "Next Friday lunch at 12:30?"],
         ["Ola", "sure"],
       ],
     }),
@@ -182,7 +182,7 @@ export const CASES: readonly EvalCase[] = [
     name: "next Friday, answered",
     threads: thread({
       lines: [
-        ["Jo", "Lunch next Friday at 12:30?"],
+        ["Jo", "Next Friday lunch at 12:30?"],
         ["Ola", "sure"],
       ],
     }),
@@ -195,7 +195,7 @@ export const CASES: readonly EvalCase[] = [
     name: "dinner at 8",
     threads: thread({
       lines: [
-        ["Jo", "Dinner tomorrow at 8?"],
+        ["Jo", "dinner tomorrow at 8"],
         ["Ola", "ok"],
       ],
     }),
@@ -207,7 +207,7 @@ export const CASES: readonly EvalCase[] = [
     name: "dinner in the evening at 8",
     threads: thread({
       lines: [
-        ["Jo", "Dinner tomorrow evening at 8?"],
+        ["Jo", "dinner tomorrow evening at 8"],
         ["Ola", "ok"],
       ],
     }),
@@ -219,7 +219,7 @@ export const CASES: readonly EvalCase[] = [
     name: "soon is no time",
     threads: thread({
       lines: [
-        ["Jo", "Let's meet soon"],
+        ["Jo", "let's meet soon"],
         ["Ola", "yes!"],
       ],
     }),
@@ -237,7 +237,7 @@ export const CASES: readonly EvalCase[] = [
     name: "several days",
     threads: thread({
       lines: [
-        ["Jo", "We're at the cabin Dec 24–26"],
+        ["Jo", "Dec 24–26 at the cabin"],
         ["Ola", "lovely"],
       ],
     }),
@@ -249,7 +249,7 @@ export const CASES: readonly EvalCase[] = [
     name: "weekdays",
     threads: thread({
       lines: [
-        ["Jo", "Standup weekdays 8:30"],
+        ["Jo", "standup weekdays 8:30"],
         ["Ola", "fine"],
       ],
     }),
@@ -262,7 +262,7 @@ export const CASES: readonly EvalCase[] = [
     name: "a time that does not exist",
     threads: thread({
       lines: [
-        ["Jo", "Server switch on Sunday 2:30am"],
+        ["Jo", "Sunday 2:30am server switch"],
         ["Ola", "ok"],
       ],
       start: "2026-03-27T16:00",
@@ -406,7 +406,7 @@ export const CASES: readonly EvalCase[] = [
     name: "nächsten Mittwoch",
     threads: thread({
       lines: [
-        ["Jörg", "Zahnarzt nächsten Mittwoch um 9"],
+        ["Jörg", "nächsten Mittwoch um 9"],
         ["Ute", "passt"],
       ],
     }),
@@ -418,7 +418,7 @@ export const CASES: readonly EvalCase[] = [
     name: "chez Léa",
     threads: thread({
       lines: [
-        ["Zoé", "On se voit après-demain à 15h30 chez Léa"],
+        ["Zoé", "après-demain à 15h30 chez Léa"],
         ["Luc", "d'accord"],
       ],
     }),
@@ -445,7 +445,7 @@ export const CASES: readonly EvalCase[] = [
     name: "พรุ่งนี้บ่ายสองโมง",
     threads: thread({
       lines: [
-        ["สมชาย", "ประชุมพรุ่งนี้บ่ายสองโมง"],
+        ["สมชาย", "พรุ่งนี้บ่ายสองโมง"],
         ["มะลิ", "ได้เลย"],
       ],
       start: "2026-11-24T15:00",

@@ -65,7 +65,8 @@ const en: Lexicon = {
     list(`i'll | i will | i'm going to | i am going to | let me | i can bring | i can do | i can take | i can send
     i can book | i can pick`),
   notOffer: list(
-    `i'll be | i will be | i'll see | i will see | i'll have | i'll never | let me know | i'll miss`,
+    `i'll be | i will be | i'll see | i will see | i'll have | i'll never | let me know | i'll miss
+    let me see | let me think`,
   ),
   suggest:
     list(`let's | lets | shall we | should we | how about | what about | why don't we | can we | could we
