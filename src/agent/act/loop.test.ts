@@ -327,6 +327,14 @@ describe("undo", () => {
   });
 });
 
+const shield = (unsafeFrom: number): Shield => ({
+  threshold: 0.5,
+  port: {
+    judge: (messages) =>
+      Promise.resolve({ unsafe: messages.length >= unsafeFrom ? 0.9 : 0.1, categories: ["S1"] }),
+  },
+});
+
 describe("Stop, reload, shield", () => {
   it("a Stop while the model thinks leaves a stopped run and no draft", async () => {
     const world = new World({ threads: [PLAN] });
@@ -362,14 +370,6 @@ describe("Stop, reload, shield", () => {
     expect(parseRun({ version: 0 })).toBeNull();
     expect(parseRun(null)).toBeNull();
     expect(parseRun("run")).toBeNull();
-  });
-
-  const shield = (unsafeFrom: number): Shield => ({
-    threshold: 0.5,
-    port: {
-      judge: (messages) =>
-        Promise.resolve({ unsafe: messages.length >= unsafeFrom ? 0.9 : 0.1, categories: ["S1"] }),
-    },
   });
 
   it.each([
