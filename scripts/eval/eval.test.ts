@@ -2,10 +2,19 @@ import { describe, expect, it } from "vitest";
 import { formPlanner } from "#agent/act/form-planner";
 import { CASES } from "./cases.ts";
 import { compare } from "./compare.ts";
+import { generatedCases } from "./generated.ts";
 import { runCase } from "./run-case.ts";
 
 describe("by code", () => {
   it.each(CASES)("$id $name", async (item) => {
+    const result = await runCase(item, formPlanner(null));
+    const misses = compare(item, result).filter((check) => !check.ok);
+    expect(misses.map((check) => `${check.metric}: ${check.name}`)).toEqual([]);
+  });
+});
+
+describe("eight conversations in eight languages, by code", () => {
+  it.each(generatedCases(1))("$name", async (item) => {
     const result = await runCase(item, formPlanner(null));
     const misses = compare(item, result).filter((check) => !check.ok);
     expect(misses.map((check) => `${check.metric}: ${check.name}`)).toEqual([]);

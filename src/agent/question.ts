@@ -46,7 +46,7 @@ const OPENERS: readonly (readonly [AnswerType, readonly string[]])[] = [
 /** Words of asking itself, in every language: they stand in no answer. */
 const ASKING: ReadonlySet<string> = new Set(
   list(`tell | know | find | search | look | remember | say | said | tell me | again | did | does | sagen | weiß | gesagt | sagte
-    dit | sait | cherche | detto | dice | trova | disse | sabe | dijo | sabe | busca | बताओ | था | थी | हैं | बताइए | ครับ | ค่ะ | คะ | บอก | messages | message | chat`),
+    dit | sait | cherche | detto | dice | trova | disse | sabe | dijo | sabe | busca | क्या | बताओ | था | थी | हैं | बताइए | ครับ | ค่ะ | คะ | บอก | messages | message | chat`),
 );
 
 const MAX_WORDS = 12;

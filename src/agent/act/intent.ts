@@ -155,6 +155,6 @@ function isQuestion(request: string, line: string, folded: string, language: Lan
   return (
     questionWord.includes(first) ||
     yesNoOpener.includes(first) ||
-    (language === "hi" && questionWord.some((word) => line.includes(` ${word} `)))
+    (language === "hi" && [...questionWord, ...yesNoOpener].some((word) => line.includes(` ${word} `)))
   );
 }
