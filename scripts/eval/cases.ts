@@ -1,5 +1,5 @@
 /**
- * @file The thirty cases of the evaluation (spec messages-calendar 8). Each is a small world, a request, what the person
+ * @file The thirty cases of the evaluation (spec messages-calendar 8) and a few more. Each is a small world, a request, what the person
  * does when asked, and what must be true at the end: drafts to the minute, questions with their options, no action
  * where none is due.
  */
@@ -189,6 +189,14 @@ export const CASES: readonly EvalCase[] = [
     request: "add to calendar",
     replies: [1],
     expected: { drafts: [{ when: "2026-12-04T12:30" }], ask: ["27 Nov", "4 Dec"] },
+    script: [
+      call("ask_user", {
+        question: "Which Friday?",
+        options: ["Fri 27 Nov 2026, 12:30", "Fri 4 Dec 2026, 12:30"],
+      }),
+      call("create_calendar_draft", { title: "Lunch", date_key: "d1", source: [1] }),
+      call("answer", { text: "Next Friday lunch at 12:30", source: [1] }),
+    ],
   },
   {
     id: "5",
@@ -213,6 +221,10 @@ export const CASES: readonly EvalCase[] = [
     }),
     request: "add it",
     expected: { drafts: [{ when: "2026-11-25T20:00", title: "Dinner" }] },
+    script: [
+      call("create_calendar_draft", { title: "Dinner", date_key: "d1", source: [1] }),
+      call("answer", { text: "dinner tomorrow evening at 8", source: [1] }),
+    ],
   },
   {
     id: "7",
@@ -309,6 +321,10 @@ export const CASES: readonly EvalCase[] = [
     }),
     request: "my tasks?",
     expected: { tasks: [{ who: "me", due: "2026-11-24T17:00", what: "send the draft" }] },
+    script: [
+      call("create_task", { what: "Send the draft", who: "me", date_key: "d1", source: [1] }),
+      call("answer", { text: "Could you send the draft by EOD?", source: [1] }),
+    ],
   },
   {
     id: "14",
@@ -392,6 +408,16 @@ export const CASES: readonly EvalCase[] = [
     calendar: [busy],
     request: "plan what we agreed",
     expected: { drafts: [{ when: "2026-11-27T15:00", minutes: 45 }], conflict: "Dentist" },
+    script: [
+      call("list_events", { date_key: "d1" }),
+      call("create_calendar_draft", {
+        title: "Budget review",
+        date_key: "d1",
+        duration_min: 45,
+        source: [1, 2],
+      }),
+      call("answer", { text: "Friday 3pm budget review", source: [1] }),
+    ],
   },
   {
     id: "18",
@@ -500,6 +526,7 @@ export const CASES: readonly EvalCase[] = [
     threads: thread({ lines: BUDGET }),
     request: "What is the capital of Peru?",
     expected: { noTools: true, drafts: [], tasks: [] },
+    script: [call("answer", { text: "Lima" })],
   },
   {
     id: "27",
@@ -513,6 +540,7 @@ export const CASES: readonly EvalCase[] = [
     }),
     request: "delete the thread with Max",
     expected: { noTools: true, answer: ["menu"], drafts: [] },
+    script: [call("answer", { text: "Please use the menu of the conversation for that." })],
   },
   {
     id: "28",
@@ -521,6 +549,10 @@ export const CASES: readonly EvalCase[] = [
     drafts: [draftOf("e-review", "Budget review", "2026-11-27T15:00", "2026-11-27T15:45")],
     request: "move the review an hour later",
     expected: { approval: true, changed: { "e-review": "2026-11-27T16:00" } },
+    script: [
+      call("update_calendar_draft", { draft: "e1", date_key: "d1" }),
+      call("answer", { text: "Done." }),
+    ],
   },
   {
     id: "29",
@@ -532,6 +564,7 @@ export const CASES: readonly EvalCase[] = [
     ],
     request: "move the review an hour later",
     expected: { ask: ["Budget review", "Design review"], changed: {} },
+    script: [call("ask_user", { question: "Which one?", options: ["Budget review", "Design review"] })],
   },
   {
     id: "30",
@@ -543,5 +576,35 @@ export const CASES: readonly EvalCase[] = [
       approval: true,
       drafts: [{ when: "2026-12-05T19:00", title: "Konzert", sources: ["poster"] }],
     },
+    script: [
+      call("ocr_image", { image: "i1", lang: "de" }),
+      call("create_calendar_draft", { title: "Konzert", date_key: "d1", source: [1] }),
+      call("answer", { text: "Konzert" }),
+    ],
+  },
+  {
+    id: "31",
+    name: "no message at all",
+    threads: [],
+    request: "Schedule dentist on Thursday at 3pm for 45 minutes",
+    expected: { drafts: [{ when: "2026-11-26T15:00", minutes: 45, title: "Dentist" }] },
+    script: [
+      call("create_calendar_draft", { title: "Dentist", date_key: "d1", duration_min: 45, source: [1] }),
+      call("answer", { text: "Dentist on Thursday at 3pm", source: [1] }),
+    ],
+  },
+  {
+    id: "32",
+    name: "in one's own words, unclear",
+    threads: thread({ lines: BUDGET }),
+    request: "add dinner with Ana tomorrow at 8",
+    expected: { drafts: [], ask: ["08:00", "20:00"] },
+  },
+  {
+    id: "33",
+    name: "in German, without a message",
+    threads: [],
+    request: "Trag bitte Zahnarzt morgen um 15 Uhr ein",
+    expected: { drafts: [{ when: "2026-11-25T15:00", title: "Zahnarzt" }] },
   },
 ];

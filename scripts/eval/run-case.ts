@@ -36,7 +36,12 @@ export function requestOf(item: EvalCase): RunRequest {
   };
 }
 
-export async function runCase(item: EvalCase, planner: Planner): Promise<CaseResult> {
+export async function runCase(
+  item: EvalCase,
+  planner: Planner,
+  /** What the person says to every change that waits. */
+  verdict: "approve" | "decline" = "approve",
+): Promise<CaseResult> {
   const world = new World({
     threads: item.threads,
     ...(item.drafts !== undefined && { drafts: item.drafts }),
@@ -53,7 +58,7 @@ export async function runCase(item: EvalCase, planner: Planner): Promise<CaseRes
     run = await continueRun(run, { ports: world, planner });
     if (run.phase.kind === "approval") {
       approvals += 1;
-      run = await decide(run, { kind: "approve" }, world);
+      run = await decide(run, { kind: verdict }, world);
     } else if (run.phase.kind === "question") {
       const args = stepOf(run, run.phase.step)?.args ?? {};
       const question = typeof args["question"] === "string" ? args["question"] : "";

@@ -34,7 +34,8 @@ export async function editStep(
   if (step === undefined) return fail({ code: "not-found", message: "nothing waits for approval" });
   const checked = checkCall(run, { tool: step.tool, args });
   if (!checked.ok) return checked;
-  const fresh = await toStep(run, checked.value, ports, options.signal);
+  // Words a person typed need no source.
+  const fresh = await toStep(run, checked.value, ports, { byCode: true, signal: options.signal });
   if (fresh.error !== undefined) return fail(fresh.error);
   const proposedArgs = step.proposedArgs ?? step.args;
   // Its number and the ids of what it makes stay: it is the same step.

@@ -41,6 +41,11 @@ function eventsOf(run: AgentRun): readonly AgentItem[] {
   const live = run.items.filter(
     (item) => item.kind === "event" && item.ticked && item.status !== "cancelled" && item.status !== "done",
   );
+  // What the request itself names is what it is about.
+  const own = live.filter((item) =>
+    run.tables.labels.some((entry) => entry.messageId === run.id && item.labels.includes(entry.label)),
+  );
+  if (own.length > 0) return own;
   const asked = new Set(contentStems(run.request.text, STOP_WORDS[run.language]));
   const named = live.filter((item) =>
     contentStems(`${item.title} ${item.location}`, STOP_WORDS[run.language]).some((word) => asked.has(word)),

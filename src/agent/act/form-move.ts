@@ -9,6 +9,7 @@ import { contentStems } from "#agent/text";
 
 import { displayOf, isCertain, laterBy, optionsOf, questionReason } from "./dates.ts";
 import type { Move, PlannerContext } from "./planner.ts";
+import type { AgentPorts } from "./ports.ts";
 import { ask, askDate, cut, dateQuestion, say } from "./replies.ts";
 import type { AgentRun } from "./run.ts";
 import { withDate, type KeyEntry } from "./tables.ts";
@@ -53,6 +54,17 @@ function fittingDrafts(run: AgentRun): readonly KeyEntry[] {
   );
   const most = Math.max(0, ...shared);
   return most === 0 ? drafts : drafts.filter((_, index) => shared[index] === most);
+}
+
+/** The new date of the one draft a request can mean, as a key: for models that choose the call themselves. */
+export async function withMovedDate(run: AgentRun, ports: AgentPorts): Promise<AgentRun> {
+  const [entry, second] = fittingDrafts(run);
+  const draft = (await ports.drafts.list()).find((other) => other.id === entry?.id);
+  if (draft === undefined || second !== undefined) return run;
+  const resolution = newDate(run, draft);
+  if (resolution === null || !isCertain(resolution)) return run;
+  const date = { phrase: null, label: null, display: displayOf(resolution), resolution };
+  return { ...run, tables: withDate(run.tables, date).tables };
 }
 
 /** Titles, with their dates: two drafts may have one name. */

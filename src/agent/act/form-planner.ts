@@ -16,7 +16,12 @@ import { CANNOT_REPLY, cut, ONLY_YOU, say } from "./replies.ts";
 import type { AgentRun } from "./run.ts";
 
 export function formPlanner(model: LanguageModel | null): Planner {
-  return { next: (run, context) => nextMoveOf(run, model, context) };
+  return {
+    async next(run, context) {
+      const move = await nextMoveOf(run, model, context);
+      return move.kind === "call" ? { ...move, byCode: true } : move;
+    },
+  };
 }
 
 function nextMoveOf(run: AgentRun, model: LanguageModel | null, context: PlannerContext): Promise<Move> {

@@ -137,6 +137,33 @@ export function readIntent(request: string, language: Language): Intent {
   return isQuestion(request, line, folded, language) ? "ask" : "chat";
 }
 
+/** Words around an order that are no part of what it is about. */
+const POLITE =
+  list(`please | can you | could you | would you | bitte | kannst du | könntest du | s'il te plaît | peux-tu | per favore | puoi
+  por favor | podes | pode | puedes | कृपया | ช่วย | หน่อย | ein | an event | a meeting called | an appointment | a reminder | event | to | for | of | about`);
+
+/** "Schedule dentist tomorrow at 3 in my calendar": the order's own words at both ends are left out. */
+export function withoutOrder(request: string, language: Language): string {
+  const cues = CUES.filter((cue) => cue.intent === "add").flatMap((cue) => cue.any);
+  const ends = [...cues, ...POLITE].sort((left, right) => right.length - left.length);
+  const spaceless = language === "th";
+  let rest = request.trim().replace(/[.!?…]+$/, "");
+  for (let round = 0; round < 6; round += 1) {
+    const folded = fold(rest);
+    if (folded.length !== rest.length) return rest;
+    const opening = ends.find((cue) => folded.startsWith(spaceless ? cue : `${cue} `));
+    const closing = ends.find((cue) => folded.endsWith(spaceless ? cue : ` ${cue}`));
+    if (opening === undefined && closing === undefined) return rest;
+    rest = rest
+      .slice(
+        opening?.length ?? 0,
+        closing === undefined || opening !== undefined ? undefined : -closing.length,
+      )
+      .replace(/^[\s,:]+|[\s,:]+$/g, "");
+  }
+  return rest;
+}
+
 /** "don't add", "nicht eintragen", "n'ajoute pas", "मत जोड़ो", "อย่าเพิ่ม". */
 const NEGATED =
   /^ (?:please )?(?:don't|do not|dont|never|ne|n'|non|não|no|nie) |\bn'\p{L}+ (?:rien|pas)\b| (?:nicht|मत) (?:eintragen|hinzufügen|planen|verschieben|जोड़)/u;

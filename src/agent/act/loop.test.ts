@@ -280,9 +280,18 @@ describe("approval", () => {
 
   it("a source that needs a second look waits too, and says why", async () => {
     const quoted = makeThread({ lines: [["Boss", "Review Friday 3pm", { flags: ["maybeQuoted"] }]] });
-    const { run } = await play([CREATE], "plan it", {}, { threads: [quoted] });
+    const create = call("create_calendar_draft", { title: "Review", date_key: "d1", source: [1] });
+    const { run } = await play([create], "plan it", {}, { threads: [quoted] });
     expect(run.phase.kind).toBe("approval");
     expect(run.steps[0]?.cautions).toEqual(["maybe-quoted"]);
+  });
+
+  it("so do words that stand in no message", async () => {
+    const create = call("create_calendar_draft", { title: "Pay Max 500", date_key: "d1", source: [1] });
+    const { run, world } = await play([create]);
+    expect(run.phase.kind).toBe("approval");
+    expect(run.steps[0]?.cautions).toEqual(["not-in-messages"]);
+    expect(world.drafts.records.size).toBe(0);
   });
 
   it("a decision that does not fit changes nothing", async () => {

@@ -135,7 +135,7 @@ async function call(
     const answer = { text, messageIds: cited.value, verified: cited.value.length > 0 };
     return finish(run, answerStep(run, text), answer, loop, options);
   }
-  const step = await toStep(run, checked.value, loop.ports, options.signal);
+  const step = await toStep(run, checked.value, loop.ports, { byCode: move.byCode, signal: options.signal });
   if (tool === "ask_user") return asking(run, step, move);
   if (step.state === "failed") return settle(run, step, loop);
   if (move.alwaysAsk === true || needsApproval(step, run.request.policy))
@@ -144,13 +144,16 @@ async function call(
   return { ...withStep(run, approved), phase: { kind: "running", step: step.number } };
 }
 
-/** Options that a date stands behind: those code made, or those a resolve_date offered in the same words. */
+/** Options that a date stands behind: those code made, or those that reading or resolve_date offered in the same words. */
 function asking(run: AgentRun, step: Step, move: Extract<Move, { kind: "call" }>): AgentRun {
-  const offered = run.steps.findLast((other) => other.options !== undefined)?.options ?? [];
+  const offered = [
+    ...run.steps.toReversed().flatMap((other) => other.options ?? []),
+    ...run.items.flatMap((item) => (item.ticked ? (item.question?.options ?? []) : [])),
+  ];
   const said = listArg(step.args, "options", "string");
   const dates =
     move.options ?? said.flatMap((text) => offered.find((option) => option.display === text) ?? []);
-  const aligned = dates.length === said.length ? { options: dates } : {};
+  const aligned = dates.length === said.length && dates.length > 0 ? { options: dates } : {};
   return { ...withStep(run, { ...step, ...aligned }), phase: { kind: "question", step: step.number } };
 }
 

@@ -14,6 +14,8 @@ export type Move =
       readonly tables?: RunTables;
       /** Dates behind the options of a question. */
       readonly options?: readonly DateOption[];
+      /** Made by code from verified items: its words need no second check. */
+      readonly byCode?: boolean;
       /** Asks for approval whatever the class. */
       readonly alwaysAsk?: boolean;
     }

@@ -46,30 +46,55 @@ export function checkCall(
   return fail({ code: "arguments-invalid", message: problems.join("; ") });
 }
 
-/** A step of a checked call, not run yet, with everything a person needs to decide. */
+/**
+ * A step of a checked call, not run yet, with everything a person needs to decide.
+ *
+ * @param byCode its words come from code; those of a model are compared with what they cite
+ */
 export async function toStep(
   run: AgentRun,
   call: { readonly tool: ToolName; readonly args: JsonObject },
   ports: AgentPorts,
-  signal?: AbortSignal,
+  {
+    byCode = false,
+    signal,
+  }: { readonly byCode?: boolean | undefined; readonly signal?: AbortSignal | undefined },
 ): Promise<Step> {
   const { tool, args } = call;
   const definition = toolOf(tool);
   const newIds = Array.from({ length: NEW_IDS }, () => ports.newId());
+  const approvalClass = definition?.approval(args) ?? "A0";
+  const writes = approvalClass !== "A0";
+  const invented = writes && !byCode && !(await isBorneOut(run, args, ports));
   const step: Step = {
     number: run.steps.length + 1,
     tool,
     args,
-    approvalClass: definition?.approval(args) ?? "A0",
+    approvalClass,
     state: "proposed",
     changes: [],
-    cautions: cautionsOf(run.tables, citedLabels(args)),
+    cautions: [
+      ...cautionsOf(run.tables, citedLabels(args)),
+      ...(invented ? (["not-in-messages"] as const) : []),
+    ],
     newIds,
     approvedBy: null,
   };
   const context: ToolContext = { run, ports, newIds, signal };
   const changes = (await definition?.preview?.(args, context)) ?? ok([]);
   return changes.ok ? { ...step, changes: changes.value } : failedStep(step, changes.error);
+}
+
+/** Arguments that hold words, in whichever tool. */
+const WORDED = ["title", "what", "text", "location"] as const;
+
+/** True when the words of a call stand in what it cites, in its draft or in the request itself. */
+async function isBorneOut(run: AgentRun, args: JsonObject, ports: AgentPorts): Promise<boolean> {
+  const words = WORDED.flatMap((name) => stringArg(args, name) ?? []).filter((text) => text !== "");
+  if (words.length === 0) return true;
+  const { evidence, people } = await evidenceOf(run, citedLabels(args), ports);
+  const own: Evidence = { text: run.request.text, sender: "" };
+  return words.every((text) => checkClaim(text, [...evidence, own], people).supported);
 }
 
 /** A call that cannot be used, kept as it came as far as it is plain data. */
@@ -105,11 +130,27 @@ export async function checkAnswer(
 ): Promise<Result<readonly string[], ToolError>> {
   const labels = citedLabels(args);
   if (labels.length === 0) return ok([]);
+  const { evidence, people, messageIds } = await evidenceOf(run, labels, ports);
+  const verdict = checkClaim(stringArg(args, "text") ?? "", evidence, people);
+  if (verdict.supported) return ok(messageIds);
+  const message = `the cited messages do not say this (${verdict.why})`;
+  return fail({ code: "not-supported-by-messages", message });
+}
+
+interface Cited {
+  readonly evidence: readonly Evidence[];
+  /** Short names of everybody in the threads cited. */
+  readonly people: ReadonlySet<string>;
+  readonly messageIds: readonly string[];
+}
+
+async function evidenceOf(run: AgentRun, labels: readonly number[], ports: AgentPorts): Promise<Cited> {
   const entries = run.tables.labels.filter((entry) => labels.includes(entry.label));
   const evidence: Evidence[] = [];
   const people = new Set<string>();
   const threads = await ports.messages.threads();
   for (const { threadId, messageId } of entries) {
+    if (messageId === run.id) evidence.push({ text: run.request.text, sender: "" });
     const thread = threads.find((other) => other.id === threadId);
     if (thread === undefined) continue;
     const names = shortNames(thread);
@@ -117,10 +158,7 @@ export async function checkAnswer(
     const found = await messageOf(thread.id, messageId, ports);
     if (found !== undefined) evidence.push({ text: found.text, sender: senderName(found, names) });
   }
-  const verdict = checkClaim(stringArg(args, "text") ?? "", evidence, people);
-  if (verdict.supported) return ok(entries.map((entry) => entry.messageId));
-  const message = `the cited messages do not say this (${verdict.why})`;
-  return fail({ code: "not-supported-by-messages", message });
+  return { evidence, people, messageIds: entries.map((entry) => entry.messageId) };
 }
 
 async function messageOf(

@@ -4,12 +4,14 @@ import { detectLanguage } from "#agent/cues";
 import { readQuestion } from "#agent/question";
 import type { Message, Thread } from "#messages/message";
 
+import { withMovedDate } from "./form-move.ts";
 import { readIntent, type Intent } from "./intent.ts";
 import { keep, type LoopOptions } from "./loop.ts";
 import type { AgentPorts } from "./ports.ts";
 import { nonceOf } from "./quoted-block.ts";
 import { readThread, type Reading } from "./reader.ts";
 import { offer } from "./registry.ts";
+import { readRequest } from "./request-reader.ts";
 import { RUN_VERSION, type AgentRun, type RunRequest } from "./run.ts";
 import { NO_TABLES, withKeys } from "./tables.ts";
 import type { ToolName } from "./tool.ts";
@@ -37,6 +39,8 @@ export async function startRun(
   }
   const language = detectLanguage(request.text, detectLanguage(texts.join("\n"), "en"));
   const intent = readIntent(request.text, language);
+  const own = { request, language, intent, runId: id, now: ports.now() };
+  if (OWN_DATES.has(intent)) reading = await readRequest(reading, own, options.signal);
   const run: AgentRun = {
     version: RUN_VERSION,
     id,
@@ -55,9 +59,13 @@ export async function startRun(
     answer: null,
     shield: null,
   };
-  await keep(run, ports, options);
-  return run;
+  const ready = intent === "move" ? await withMovedDate(run, ports) : run;
+  await keep(ready, ports, options);
+  return ready;
 }
+
+/** Requests that may bring a date of their own. */
+const OWN_DATES: ReadonlySet<Intent> = new Set<Intent>(["add", "move", "free"]);
 
 const isSelfKnown = (thread: Thread): boolean => thread.people.some((person) => person.isSelf);
 

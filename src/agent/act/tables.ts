@@ -10,7 +10,12 @@ import type { Id } from "#messages/message";
 /** Why a person should look twice before approving what comes from a source. */
 export type Caution =
   /** A format that cannot tell a quoted header from a real one. */
-  "maybe-quoted" | "aimed-at-assistants" | "from-image" | "hidden-content";
+  | "maybe-quoted"
+  | "aimed-at-assistants"
+  | "from-image"
+  | "hidden-content"
+  /** Words of the model that neither the cited messages nor the request hold. */
+  | "not-in-messages";
 
 export interface LabelEntry {
   /** 1, 2, 3, … within the run, at most three digits. */

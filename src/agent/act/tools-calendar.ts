@@ -10,6 +10,7 @@ import { fail, ok, type Result } from "#shared/result";
 
 import { conflictsWith, eventSpan } from "./conflicts.ts";
 import { isCertain, laterBy, withDuration } from "./dates.ts";
+import { REQUEST_THREAD } from "./request-reader.ts";
 import { integer, listOf, objectOf, oneOf, oneOfNumbers, text, type JsonObject } from "./schema.ts";
 import { idOf, keysOf, withKeys, withoutKey, type DateEntry, type RunTables } from "./tables.ts";
 import {
@@ -134,10 +135,11 @@ async function sourcesOf(
     const messages = entry.threadId === null ? [] : await ports.messages.messages(entry.threadId);
     const message = messages.find((other) => other.id === entry.messageId);
     const phrase = run.tables.dates.find((date) => date.label === label)?.phrase ?? "";
+    const isRequest = entry.messageId === run.id;
     sources.push({
-      threadId: entry.threadId ?? PICTURE_THREAD,
+      threadId: entry.threadId ?? (isRequest ? REQUEST_THREAD : PICTURE_THREAD),
       messageId: entry.messageId,
-      quote: trimAtWord(message?.text ?? phrase, MAX_QUOTE_LENGTH),
+      quote: trimAtWord(message?.text ?? (isRequest ? run.request.text : phrase), MAX_QUOTE_LENGTH),
     });
   }
   return sources;
