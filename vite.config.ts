@@ -19,6 +19,11 @@ const ORT_WASM_BUILD = fileURLToPath(
   new URL("./node_modules/onnxruntime-web/dist/ort.wasm.min.mjs", import.meta.url),
 );
 
+/** The same for the build that runs on the GPU, which only our engine uses. */
+const ORT_WEBGPU_BUILD = fileURLToPath(
+  new URL("./node_modules/onnxruntime-web/dist/ort.webgpu.min.mjs", import.meta.url),
+);
+
 const common: UserConfig = {
   plugins: [react(), securityHeadersPlugin(), importIntegrityPlugin()],
   resolve: {
@@ -26,6 +31,7 @@ const common: UserConfig = {
       // One ONNX Runtime for our engine and for Transformers.js, and the build that leaves its wasm outside: otherwise
       // a second runtime and a 27 MB wasm file of which we use nothing would be emitted.
       { find: /^onnxruntime-web(?:\/webgpu|\/wasm)?$/, replacement: ORT_WASM_BUILD },
+      { find: "hearth:ort-webgpu", replacement: ORT_WEBGPU_BUILD },
     ],
   },
   worker: { format: "es" },

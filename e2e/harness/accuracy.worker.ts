@@ -7,6 +7,7 @@ import { readChatTemplate } from "#models/chat-template";
 import { parseGguf } from "#models/weights/gguf";
 import { BlobSource } from "#workers/engine/blob-source";
 import { OnnxEngine } from "#workers/engine/onnx-engine";
+import { OrtRuntime } from "#workers/engine/ort-runtime";
 import type { Accuracy, AccuracyRequest, Golden } from "./accuracy-types.ts";
 
 interface Loaded {
@@ -20,13 +21,13 @@ async function load(pieceUrls: readonly string[]): Promise<Loaded> {
   const blobs = await Promise.all(pieceUrls.map(async (url) => (await fetch(url)).blob()));
   const source = new BlobSource(blobs);
   const engine = await OnnxEngine.load({
-    source,
-    runtime: { moduleUrl: ortModuleUrl, wasmUrl: ortWasmUrl, threads: 2 },
+    files: new Map([["model.gguf", source]]),
+    device: await OrtRuntime.start({ moduleUrl: ortModuleUrl, wasmUrl: ortWasmUrl, threads: 2 }),
+    threads: 2,
     contextTokens: 1024,
     smoothing: null,
     saveSmoothing: () => Promise.resolve(),
     onProgress: () => {},
-    logits: "all",
   });
   return { engine, source };
 }
@@ -59,7 +60,7 @@ async function compareLogits(
   decoder.cache.truncate(0);
   for (let start = 0; start < inputIds.length; start += chunkTokens) {
     const ids = inputIds.slice(start, start + chunkTokens);
-    const [logits] = await decoder.forward(ids);
+    const [logits] = await decoder.forward(ids, { logitRows: ids.length });
     if (!logits) throw new Error("no logits");
     for (let row = 0; row < ids.length; row++) {
       const position = start + row;

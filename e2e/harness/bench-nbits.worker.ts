@@ -51,6 +51,7 @@ async function run({ setup, tokens }: BenchRequest): Promise<Speeds> {
     const outputs = await session.run({
       ...past,
       input_ids: new ort.Tensor("int64", BigInt64Array.from(ids, BigInt), [1, ids.length]),
+      logit_rows: new ort.Tensor("int64", BigInt64Array.of(BigInt(ids.length - 1)), [1]),
       last_position: new ort.Tensor("int32", Int32Array.of(length - 1), [1]),
       total_length: new ort.Tensor("int32", Int32Array.of(length), []),
     });

@@ -5,13 +5,19 @@ import ortModuleUrl from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import ortWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import { BlobSource } from "#workers/engine/blob-source";
 import { OnnxEngine } from "#workers/engine/onnx-engine";
+import { OrtRuntime } from "#workers/engine/ort-runtime";
 import type { BenchRequest, BenchSetup, Speeds } from "./bench-types.ts";
 
 async function load(setup: BenchSetup): Promise<OnnxEngine> {
   const blobs = await Promise.all(setup.pieceUrls.map(async (url) => (await fetch(url)).blob()));
   return OnnxEngine.load({
-    source: new BlobSource(blobs),
-    runtime: { moduleUrl: ortModuleUrl, wasmUrl: ortWasmUrl, threads: setup.threads },
+    files: new Map([["model.gguf", new BlobSource(blobs)]]),
+    device: await OrtRuntime.start({
+      moduleUrl: ortModuleUrl,
+      wasmUrl: ortWasmUrl,
+      threads: setup.threads,
+    }),
+    threads: setup.threads,
     contextTokens: 2048,
     smoothing: null,
     saveSmoothing: () => Promise.resolve(),

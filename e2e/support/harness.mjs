@@ -25,19 +25,28 @@ const PROFILE_PORT = 47_137;
  *
  * @param {object} options
  * @param {string} options.profile folder of the browser profile; models installed in it stay
+ * @param {number} [options.port] 0 for any, where nothing of the profile is kept
  * @param {string} [options.pagePath]
  * @param {Record<string, string>} [options.headers] instead of the product's
+ * @param {readonly string[]} [options.flags] for Chromium, beside the usual ones
  * @param {(part: any) => void} [options.onPart] receives every part the worker reports
  * @returns {Promise<OpenHarness>}
  */
-export async function openHarness({ profile, pagePath = "/harness.html", headers, onPart }) {
+export async function openHarness({
+  profile,
+  pagePath = "/harness.html",
+  headers,
+  flags = [],
+  onPart,
+  port = PROFILE_PORT,
+}) {
   if (!existsSync(join(DIST_TOOLS, pagePath))) {
     throw new SetupError(`dist-tools${pagePath} is not built.`, "Run `npm run build:tools` first.");
   }
   const server = await startServer({
     folders: [DIST_TOOLS],
     mounts: { "/models/": MODELS },
-    port: PROFILE_PORT,
+    port,
     ...(headers && { headers }),
   }).catch((error) => {
     if (error.code !== "EADDRINUSE") throw error;
@@ -49,7 +58,7 @@ export async function openHarness({ profile, pagePath = "/harness.html", headers
   try {
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: await ensureChromium(),
-      args: CHROMIUM_FLAGS,
+      args: [...CHROMIUM_FLAGS, ...flags],
     });
     const page = context.pages()[0] ?? (await context.newPage());
     page.on("pageerror", (error) => process.stderr.write(`${error.message}\n`));

@@ -33,7 +33,11 @@ export async function openModel(id: string): Promise<OpenModel> {
     tier: info.tier,
     generate: (request, { signal }) => {
       signal?.throwIfAborted();
-      const answer = page.evaluate((asked) => window.hearth.generate(asked), request);
+      // As text: the agent's requests hold no pictures, and the page's types of one are not those of Node.
+      const answer = page.evaluate(
+        (asked) => window.hearth.generate(JSON.parse(asked) as Parameters<typeof window.hearth.generate>[0]),
+        JSON.stringify(request),
+      );
       return stopping(answer, signal, () => page.evaluate(() => window.hearth.stop()));
     },
     countTokens: (texts) => page.evaluate((list) => window.hearth.countTokens(list), texts),

@@ -85,7 +85,7 @@ describe("with a model", () => {
     expect(found).toMatchObject({
       sentences: [{ text: "Mara brings the cables", messageIds: ["t1.3"], writtenBy: "model" }],
     });
-    expect(model.requests[0]?.responseFormat?.type).toBe("json-schema");
+    expect(model.requests[0]?.grammar?.type).toBe("json-schema");
     expect(model.question(0)).toContain("QUOTED messages abcdef123456");
   });
 

@@ -185,7 +185,7 @@ async function worded(
   const task = { system: SYSTEM, examples: [], question: asked, maxTokens: ANSWER_TOKENS, stop: [] };
   const reply = await write(
     model,
-    { ...task, responseFormat: { type: "json-schema", schema } },
+    { ...task, grammar: { type: "json-schema", schema: { ...schema } } },
     options.signal,
   );
   const value = validate(schema, parse(reply ?? ""));

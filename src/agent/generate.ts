@@ -1,7 +1,7 @@
 /** @file One short, greedy, repeatable model call. All calls of the agent go through here. */
 
 import { errorCode, isAbort } from "#shared/errors";
-import { GREEDY, type ChatMessage, type LanguageModel, type ResponseFormat } from "#shared/language-model";
+import { GREEDY, type ChatMessage, type LanguageModel, type AnswerGrammar } from "#shared/language-model";
 
 import { unbreakControlTokens } from "./prompt-lines.ts";
 
@@ -16,7 +16,7 @@ export interface WritingTask {
   readonly maxTokens: number;
   readonly stop: readonly string[];
   /** What the text must look like; engines may ignore it, so that the caller checks. */
-  readonly responseFormat?: ResponseFormat;
+  readonly grammar?: AnswerGrammar;
 }
 
 /**
@@ -39,7 +39,7 @@ export async function write(
         sampling: GREEDY,
         maxTokens: task.maxTokens,
         stop: task.stop,
-        ...(task.responseFormat === undefined ? {} : { responseFormat: task.responseFormat }),
+        ...(task.grammar === undefined ? {} : { grammar: task.grammar }),
       },
       { signal: either },
     );

@@ -26,7 +26,7 @@ describe("points as JSON", () => {
       { text: "The train leaves at 9:40.", messageIds: ["m_1"], writtenBy: "model" },
     ]);
     expect(summary.droppedCount).toBe(2);
-    const format = model.requests.find((request) => request.responseFormat)?.responseFormat;
+    const format = model.requests.find((request) => request.grammar)?.grammar;
     expect(JSON.stringify(format)).toContain('"items":{"type":"integer","enum":[1,2]}');
   });
 

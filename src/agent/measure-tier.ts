@@ -47,12 +47,12 @@ export async function measureTier(model: LanguageModel, signal?: AbortSignal): P
 }
 
 async function points(model: LanguageModel, lines: string, labels: number, signal?: AbortSignal) {
-  const responseFormat = pointsFormat(
+  const grammar = pointsFormat(
     Array.from({ length: labels }, (_, index) => index + 1),
     2,
   );
   const question = `${lines}\n\nPoints:`;
-  const task = { system: SYSTEM, examples: [], question, maxTokens: 160, stop: [], responseFormat };
+  const task = { system: SYSTEM, examples: [], question, maxTokens: 160, stop: [], grammar };
   return parseJsonPoints((await write(model, task, signal)) ?? "");
 }
 
@@ -71,8 +71,8 @@ async function choice(model: LanguageModel, question: string, signal?: AbortSign
     required: ["tool"],
     properties: { tool: { type: "string", enum: ["list_events", "answer"] } },
   };
-  const responseFormat = { type: "json-schema", schema } as const;
-  const task = { system: CHOICE, examples: [], question, maxTokens: 24, stop: [], responseFormat };
+  const grammar = { type: "json-schema", schema } as const;
+  const task = { system: CHOICE, examples: [], question, maxTokens: 24, stop: [], grammar };
   const reply = (await write(model, task, signal)) ?? "";
   try {
     return (JSON.parse(reply) as { tool?: unknown } | null)?.tool;

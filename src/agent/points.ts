@@ -6,7 +6,7 @@
  */
 
 import type { Id, Message } from "#messages/message";
-import type { LanguageModel, ResponseFormat } from "#shared/language-model";
+import type { LanguageModel, AnswerGrammar } from "#shared/language-model";
 
 import { write } from "./generate.ts";
 import { senderName, type Chunk } from "./prompt-lines.ts";
@@ -62,7 +62,7 @@ export async function writePoints(
   const tasks = [
     {
       system: asJson(count),
-      responseFormat: pointsFormat(
+      grammar: pointsFormat(
         chunk.lines.map((line) => line.label),
         count,
       ),
@@ -81,7 +81,7 @@ export async function writePoints(
 }
 
 /** The schema of spec 3, for labels of one call. */
-export function pointsFormat(labels: readonly number[], count: number): ResponseFormat {
+export function pointsFormat(labels: readonly number[], count: number): AnswerGrammar {
   const source = {
     type: "array",
     minItems: 1,

@@ -73,7 +73,7 @@ async function reduceOnce(
       question: `${lines.join("\n")}\n\nPoints:`,
       maxTokens: ANSWER_TOKENS,
       stop: [],
-      responseFormat: pointsFormat(
+      grammar: pointsFormat(
         points.map((_, index) => index + 1),
         count,
       ),

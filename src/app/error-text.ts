@@ -4,6 +4,7 @@
  */
 import type { ErrorCode, ErrorDetails } from "#shared/errors";
 import { formatBytes } from "./format.ts";
+import { pictureDamageCause, pictureKindCause, pictureSizeCause } from "./picture-error-text.ts";
 import { READABLE } from "./readable.ts";
 
 /** What a button beside the text does; the view that shows the error connects it. */
@@ -63,6 +64,11 @@ const ERROR_TEXTS = {
     cause: (details) => contextCause(details),
     nextStep: "Start a new chat, or edit your last message to make it shorter.",
     action: "new-chat",
+  },
+  "grammar-invalid": {
+    title: "The form of the answer cannot be used",
+    cause: () => "The answer was to follow a schema that is wrong, or larger than Hearth can follow.",
+    nextStep: "Ask without a schema, or with a simpler one.",
   },
   "out-of-memory": {
     title: "Not enough memory for this model",
@@ -183,6 +189,26 @@ const ERROR_TEXTS = {
     cause: () => "It ended before everything was stored, so nothing of it was added.",
     nextStep: "Import the file again.",
     action: "retry",
+  },
+  "picture-empty": {
+    title: "There is nothing in this picture",
+    cause: () => "The file has 0 bytes: it was not copied or downloaded to its end.",
+    nextStep: "Add the picture again from where it came.",
+  },
+  "picture-unsupported": {
+    title: "Hearth can't look at this kind of file",
+    cause: (details) => pictureKindCause(details),
+    nextStep: "Save it as a JPEG or PNG picture, then add that.",
+  },
+  "picture-too-big": {
+    title: "This picture is too big",
+    cause: (details) => pictureSizeCause(details),
+    nextStep: "Make it smaller, or cut out the part that your question is about.",
+  },
+  "picture-damaged": {
+    title: "This picture is damaged",
+    cause: (details) => pictureDamageCause(details),
+    nextStep: "Add it again from where it came, or choose another one.",
   },
   "draft-invalid": {
     title: "This event is not complete",

@@ -8,10 +8,13 @@ export const ERROR_CODES = [
   // device and engine
   "wasm-threads-missing",
   "webgpu-missing",
+  "gpu-wrong",
+  "device-lost",
   "engine-failed",
   "engine-busy",
   "engine-not-loaded",
   "context-full",
+  "grammar-invalid",
   "out-of-memory",
   "worker-crashed",
   // weights
@@ -34,6 +37,11 @@ export const ERROR_CODES = [
   "import-archive-unsafe",
   "import-archive-encrypted",
   "import-interrupted",
+  // pictures
+  "picture-empty",
+  "picture-unsupported",
+  "picture-too-big",
+  "picture-damaged",
   // calendar
   "draft-invalid",
   "calendar-check-failed",

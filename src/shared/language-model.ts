@@ -1,8 +1,32 @@
 /** @file The port between whoever asks (agent, page, tests) and whoever answers (an engine in a worker, a fake). */
 
+/** A picture as a person gave it: an encoded file, not pixels. */
+export interface PictureRef {
+  /** Equal for the same bytes, so that what was computed from them is found again. */
+  readonly id: string;
+  readonly bytes: Blob;
+}
+
+export type ContentPart =
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "image"; readonly image: PictureRef };
+
 export interface ChatMessage {
   readonly role: "system" | "user" | "assistant";
-  readonly content: string;
+  /** Parts only where a picture is among them, in the order the model reads them. */
+  readonly content: string | readonly ContentPart[];
+}
+
+/** What is written in a message: its text parts one after another. */
+export function textOf(content: ChatMessage["content"]): string {
+  if (typeof content === "string") return content;
+  return content.map((part) => (part.type === "text" ? part.text : "")).join("");
+}
+
+/** The pictures of a conversation in the order the model meets them. */
+export function picturesOf(messages: readonly ChatMessage[]): readonly PictureRef[] {
+  const parts = messages.flatMap(({ content }) => (typeof content === "string" ? [] : content));
+  return parts.flatMap((part) => (part.type === "image" ? [part.image] : []));
 }
 
 export interface Sampling {
@@ -19,11 +43,12 @@ export interface Sampling {
 
 export const GREEDY: Sampling = { temperature: 0, topP: 1, minP: 0, repetitionPenalty: 1, seed: 0 };
 
-/** What an answer must look like. Engines without constrained decoding ignore it: whoever asked checks the text. */
-export type ResponseFormat =
-  | { readonly type: "json-schema"; readonly schema: object }
-  /** A context-free grammar in the EBNF that XGrammar reads; its first rule is `root`. */
-  | { readonly type: "grammar"; readonly ebnf: string };
+/** What an answer has to be: every token that would lead elsewhere is impossible. */
+export type AnswerGrammar =
+  /** JSON of this schema, on one line, with ", " and ": " between its parts. */
+  | { readonly type: "json-schema"; readonly schema: Readonly<Record<string, unknown>> }
+  /** XGrammar's EBNF (that of W3C XML with `::=`), beginning at the rule `root`. */
+  | { readonly type: "ebnf"; readonly ebnf: string };
 
 export interface GenerateRequest {
   readonly messages: readonly ChatMessage[];
@@ -31,7 +56,22 @@ export interface GenerateRequest {
   readonly maxTokens: number;
   /** Generation ends before any of these strings; they are not part of the text. */
   readonly stop: readonly string[];
-  readonly responseFormat?: ResponseFormat;
+  readonly grammar?: AnswerGrammar;
+  /** Asks for the probability of each token of the answer and of so many (0 to 20) of the likeliest in its place. */
+  readonly topLogprobs?: number;
+}
+
+export interface TopLogprob {
+  /** Text of the token; part of a character is U+FFFD. */
+  readonly token: string;
+  readonly bytes: readonly number[];
+  /** Natural logarithm of the probability by the model alone: before grammar, penalty and temperature. */
+  readonly logprob: number;
+}
+
+export interface TokenLogprob extends TopLogprob {
+  /** Likeliest first. */
+  readonly top: readonly TopLogprob[];
 }
 
 export type GeneratePart =
@@ -44,6 +84,13 @@ export interface GenerateResult {
   readonly finishReason: "stop" | "length" | "context-full";
   readonly promptTokens: number;
   readonly completionTokens: number;
+  /** Tokens of the prompt that were known from earlier requests and not computed again. */
+  readonly cachedTokens?: number;
+  /** Tokens of the answer that were speculated, and how many of them were right. */
+  readonly draftedTokens?: number;
+  readonly confirmedTokens?: number;
+  /** One for each token of the answer, when asked for. */
+  readonly logprobs?: readonly TokenLogprob[];
   readonly timeToFirstTokenMs: number;
   /** Tokens per second of the prompt and of the answer. */
   readonly prefillRate: number;
@@ -58,7 +105,7 @@ export interface LanguageModel {
    * M and L = more freedom on the same path.
    */
   readonly tier: "S" | "M" | "L";
-  /** @throws AbortError when `signal` fires; AppError `context-full`, `engine-failed`. */
+  /** @throws AbortError when `signal` fires; AppError `context-full`, `grammar-invalid`, `engine-failed`. */
   generate(
     request: GenerateRequest,
     options: { readonly signal?: AbortSignal; readonly onPart?: (part: GeneratePart) => void },

@@ -7,6 +7,7 @@ import ortModuleUrl from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import ortWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import { BlobSource } from "./engine/blob-source.ts";
 import { OnnxEngine } from "./engine/onnx-engine.ts";
+import { OrtRuntime } from "./engine/ort-runtime.ts";
 import { ModelFiles } from "./model-files.ts";
 import type { EngineInfo, InferenceHandlers, LoadPart } from "./protocol.ts";
 import type { HandlerTable } from "./rpc.ts";
@@ -78,9 +79,11 @@ async function loadEngine(
   const report = (phase: LoadPart["phase"], fraction: number): void =>
     onPart({ type: "load-progress", phase, fraction });
   const { blobs } = await model.readVerified((fraction) => report("verify", fraction));
+  const threads = threadCount();
   return OnnxEngine.load({
-    source: new BlobSource(blobs),
-    runtime: { moduleUrl: ortModuleUrl, wasmUrl: ortWasmUrl, threads: threadCount() },
+    files: new Map([["model.gguf", new BlobSource(blobs)]]),
+    device: await OrtRuntime.start({ moduleUrl: ortModuleUrl, wasmUrl: ortWasmUrl, threads }),
+    threads,
     contextTokens,
     smoothing: (await model.store.readSmoothing(manifestSha256)) ?? null,
     saveSmoothing: (smoothing) => model.store.saveSmoothing(manifestSha256, smoothing),

@@ -90,7 +90,7 @@ describe("a run", () => {
 
   it("offers at most six tools, answer and ask_user, and only values of this run", async () => {
     const { model } = await play([DONE]);
-    const format = model.requests[0]?.responseFormat;
+    const format = model.requests[0]?.grammar;
     expect(format?.type).toBe("json-schema");
     const schema = JSON.stringify(format);
     const names = [...schema.matchAll(/"tool":\{"type":"string","enum":\["(\w+)"\]/g)].map(

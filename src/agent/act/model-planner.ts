@@ -22,7 +22,7 @@ export function modelPlanner(model: LanguageModel): Planner {
           sampling: GREEDY,
           maxTokens: MAX_TOKENS,
           stop: [],
-          responseFormat: { type: "json-schema", schema: callSchema(run.offered, run.tables) },
+          grammar: { type: "json-schema", schema: callSchema(run.offered, run.tables) },
         },
         { signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]) },
       );

@@ -46,7 +46,10 @@ export function argumentsOf(name: ToolName, tables: RunTables): ObjectSchema | n
 }
 
 /** The JSON schema of one call: each offered tool with its own arguments, `answer` and `ask_user`, and nothing else. */
-export function callSchema(offered: readonly ToolName[], tables: RunTables): object {
+export function callSchema(
+  offered: readonly ToolName[],
+  tables: RunTables,
+): Readonly<Record<string, unknown>> {
   const names: readonly ToolName[] = [...offered, ...TALK_TOOLS];
   return {
     anyOf: names.flatMap((name) => {

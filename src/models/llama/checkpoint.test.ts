@@ -13,7 +13,7 @@ import { packNBits } from "#models/weights/nbits";
 import { openLlamaSafetensors } from "./checkpoint.ts";
 import type { LlamaCheckpoint } from "./checkpoint.ts";
 import type { LlamaConfig, RopeScaling } from "./config.ts";
-import { matrixNBits } from "./matrices.ts";
+import { matrices } from "./matrices.ts";
 import { LlamaReference } from "./reference.ts";
 import type { CheckpointWeights, RotaryAngle } from "./reference.ts";
 import { rotaryFrequencies } from "./rotary.ts";
@@ -117,7 +117,11 @@ describe("MLX weights as MatMulNBits", () => {
 
   it("are the bytes of the file, q, k and v one below the other", () => {
     const { config, weights } = open(folder!);
-    const stacked = packNBits(matrixNBits(weights, config, "layers.1.self_attn.qkv_proj", 64));
+    const stacked = packNBits(
+      stackedNBits(
+        matrices.qkv(config, 1).parts.map(({ name, shape }) => nbitsRows(weights, name, shape, 64)),
+      ),
+    );
     const parts = ["q", "k", "v"].map((part) => {
       const rows = part === "q" ? 384 : 128;
       return packNBits(weights.nbits(`model.layers.1.self_attn.${part}_proj.weight`, [rows, 384])!);

@@ -20,7 +20,7 @@ import { openLlamaGguf } from "./checkpoint.ts";
 import type { LlamaCheckpoint } from "./checkpoint.ts";
 import type { LlamaConfig } from "./config.ts";
 import { readLlamaConfig } from "./gguf-checkpoint.ts";
-import { matrixNBits } from "./matrices.ts";
+import { matrices } from "./matrices.ts";
 import { rotaryFrequencies } from "./rotary.ts";
 
 function open(bytes: Uint8Array): {
@@ -153,7 +153,11 @@ describe("Llama matrices of a GGUF", () => {
     const name = "model.layers.0.self_attn.k_proj.weight";
     expect(checkpointOf("Q4_1").weights.nbits(name, [128, 256])).toBeNull();
     const { weights: stored } = checkpointOf("Q4_0");
-    const packed = packNBits(matrixNBits(stored, config, "layers.0.self_attn.qkv_proj", 32));
+    const packed = packNBits(
+      stackedNBits(
+        matrices.qkv(config, 0).parts.map(({ name, shape }) => nbitsRows(stored, name, shape, 32)),
+      ),
+    );
     const values = readAllRows(nbitsValues(packed, 512, 256, 32));
     const expected = ["q", "k", "v"].map((part) =>
       readAllRows(

@@ -1,63 +1,62 @@
 /** @file Which tensors of the checkpoint make which matrix of our graphs: those that read the same rows are stacked. */
-import { nbitsRows } from "#models/weights/checkpoint";
-import type { Checkpoint } from "#models/weights/checkpoint";
-import { stackedNBits } from "#models/weights/nbits";
-import type { NBitsRows } from "#models/weights/nbits";
+import type { Matrix } from "#models/onnx/linear";
+import type { MatrixPart } from "#models/onnx/weight-source";
 import type { LlamaConfig } from "./config.ts";
 
-export interface MatrixPart {
-  /** The checkpoint's name. */
-  readonly name: string;
-  /** [out, in] */
-  readonly shape: readonly [number, number];
+/** The matrices of a decoder; names are those of our graphs and, within the parts, those of the checkpoint. */
+export const matrices = {
+  /** @param rows more than vocabSize where the table has tokens that are never predicted. */
+  embedding: ({ vocabSize, hiddenSize }: LlamaConfig, rows = vocabSize): Matrix =>
+    matrix("embed_tokens", [["model.embed_tokens", rows, hiddenSize]]),
+
+  lmHead: (config: LlamaConfig): Matrix =>
+    config.tieWordEmbeddings
+      ? matrices.embedding(config)
+      : matrix("lm_head", [["lm_head", config.vocabSize, config.hiddenSize]]),
+
+  qkv: (config: LlamaConfig, layer: number): Matrix => {
+    const { hiddenSize, headDim, numAttentionHeads, numKeyValueHeads } = config;
+    const [query, keyValue] = [numAttentionHeads * headDim, numKeyValueHeads * headDim];
+    return inLayer(layer, "self_attn.qkv_proj", [
+      ["self_attn.q_proj", query, hiddenSize],
+      ["self_attn.k_proj", keyValue, hiddenSize],
+      ["self_attn.v_proj", keyValue, hiddenSize],
+    ]);
+  },
+
+  attentionOutput: ({ hiddenSize, headDim, numAttentionHeads }: LlamaConfig, layer: number): Matrix =>
+    inLayer(layer, "self_attn.o_proj", [["self_attn.o_proj", hiddenSize, numAttentionHeads * headDim]]),
+
+  gateUp: ({ hiddenSize, intermediateSize }: LlamaConfig, layer: number): Matrix =>
+    inLayer(layer, "mlp.gate_up_proj", [
+      ["mlp.gate_proj", intermediateSize, hiddenSize],
+      ["mlp.up_proj", intermediateSize, hiddenSize],
+    ]),
+
+  down: ({ hiddenSize, intermediateSize }: LlamaConfig, layer: number): Matrix =>
+    inLayer(layer, "mlp.down_proj", [["mlp.down_proj", hiddenSize, intermediateSize]]),
+};
+
+type Part = readonly [name: string, rows: number, columns: number];
+
+export function matrix(module: string, parts: readonly Part[]): Matrix {
+  const named = parts.map(([name, rows, columns]): MatrixPart => ({
+    name: `${name}.weight`,
+    shape: [rows, columns],
+  }));
+  return { module, parts: named };
 }
 
-/** The parts of `embed_tokens`, `lm_head` or `layers.N.{self_attn,mlp}.X`, top to bottom. */
-export function matrixParts(config: LlamaConfig, module: string): readonly MatrixPart[] {
-  const { hiddenSize, headDim, intermediateSize, vocabSize } = config;
-  const [queryWidth, kvWidth] = [config.numAttentionHeads * headDim, config.numKeyValueHeads * headDim];
-  if (module === "embed_tokens")
-    return [{ name: "model.embed_tokens.weight", shape: [vocabSize, hiddenSize] }];
-  if (module === "lm_head") return [{ name: "lm_head.weight", shape: [vocabSize, hiddenSize] }];
-  const [block, part] = splitModule(module);
-  const partOf = (name: string, rows: number, columns: number): MatrixPart => ({
-    name: `model.${block}.${name}_proj.weight`,
-    shape: [rows, columns],
-  });
-  switch (part) {
-    case "self_attn.qkv_proj":
-      return [
-        partOf("self_attn.q", queryWidth, hiddenSize),
-        partOf("self_attn.k", kvWidth, hiddenSize),
-        partOf("self_attn.v", kvWidth, hiddenSize),
-      ];
-    case "self_attn.o_proj":
-      return [partOf("self_attn.o", hiddenSize, queryWidth)];
-    case "mlp.gate_up_proj":
-      return [
-        partOf("mlp.gate", intermediateSize, hiddenSize),
-        partOf("mlp.up", intermediateSize, hiddenSize),
-      ];
-    case "mlp.down_proj":
-      return [partOf("mlp.down", hiddenSize, intermediateSize)];
-    default:
-      throw new Error(`no such weight: ${module}`);
-  }
+/** A matrix of the decoder's layer `layer`. */
+export function inLayer(layer: number, module: string, parts: readonly Part[]): Matrix {
+  return matrix(
+    `layers.${layer}.${module}`,
+    parts.map(([name, ...shape]) => [`model.layers.${layer}.${name}`, ...shape] as const),
+  );
 }
 
 /** `layers.3.mlp.down_proj` = block `layers.3`, part `mlp.down_proj`. */
 export function splitModule(module: string): readonly [block: string, part: string] {
   const [, block = "", part = ""] = /^(layers\.\d+)\.(\w+\.\w+)$/.exec(module) ?? [];
   return [block, part];
-}
-
-/** The matrix `module` in 4 bits for `MatMulNBits`: as stored where that is exact, rounded otherwise. */
-export function matrixNBits(
-  checkpoint: Checkpoint,
-  config: LlamaConfig,
-  module: string,
-  blockSize: 32 | 64,
-): NBitsRows {
-  const parts = matrixParts(config, module);
-  return stackedNBits(parts.map(({ name, shape }) => nbitsRows(checkpoint, name, shape, blockSize)));
 }

@@ -3,6 +3,7 @@
  * oracle that the graphs are tested against, never part of the product.
  */
 import type { LlamaConfig } from "./config.ts";
+import { add, attention, linear, rmsNorm, rotate, silu } from "./reference-blocks.ts";
 import { rotaryFrequencies } from "./rotary.ts";
 
 /** Checkpoint tensors by their Hugging Face names, matrices [out, in] row by row, q and k in split-half rotary order. */
@@ -82,27 +83,16 @@ export class LlamaReference {
     return add(h, this.#feedForward(this.#rmsNorm(h, `${name}.post_attention_layernorm`), layer));
   }
 
-  /** Query head j reads kv head floor(j / group); the row attends to itself and everything before it. */
+  /** The row attends to itself and everything before it. */
   #attention(x: Float32Array, layer: number, position: number): Float32Array {
-    const { headDim, numAttentionHeads, numKeyValueHeads } = this.#config;
+    const { headDim } = this.#config;
     const name = `model.layers.${layer}.self_attn`;
     const { keys, values } = this.#cache[layer] as LayerCache;
-    const query = this.#rotate(this.#linear(x, `${name}.q_proj`), position);
-    keys.push(this.#rotate(this.#linear(x, `${name}.k_proj`), position));
+    const angleOf = (pair: number): number => this.#angleOf(position, pair);
+    const query = rotate(this.#linear(x, `${name}.q_proj`), headDim, angleOf);
+    keys.push(rotate(this.#linear(x, `${name}.k_proj`), headDim, angleOf));
     values.push(this.#linear(x, `${name}.v_proj`));
-
-    const output = new Float32Array(numAttentionHeads * headDim);
-    for (let head = 0; head < numAttentionHeads; head++) {
-      const kvHead = Math.floor(head / (numAttentionHeads / numKeyValueHeads));
-      const [q, kv] = [head * headDim, kvHead * headDim];
-      const scores = keys.map((key) => dot(query, q, key, kv, headDim) / Math.sqrt(headDim));
-      softmax(scores).forEach((probability, at) => {
-        const value = values[at] as Float32Array;
-        for (let i = 0; i < headDim; i++)
-          output[q + i] = (output[q + i] as number) + probability * (value[kv + i] as number);
-      });
-    }
-    return this.#linear(output, `${name}.o_proj`);
+    return this.#linear(attention(query, keys, values, this.#config), `${name}.o_proj`);
   }
 
   /** SwiGLU: down(silu(gate(x)) * up(x)). */
@@ -114,35 +104,12 @@ export class LlamaReference {
   }
 
   #rmsNorm(x: Float32Array, name: string): Float32Array {
-    const weight = this.#weight(`${name}.weight`);
-    const meanSquare = x.reduce((sum, value) => sum + value * value, 0) / x.length;
-    const inverse = 1 / Math.sqrt(meanSquare + this.#config.rmsNormEps);
-    return x.map((value, i) => value * inverse * (weight[i] as number));
-  }
-
-  /** Element i of a head pairs with element i + headDim / 2. */
-  #rotate(heads: Float32Array, position: number): Float32Array {
-    const { headDim } = this.#config;
-    const rotated = new Float32Array(heads.length);
-    for (let start = 0; start < heads.length; start += headDim) {
-      for (let i = 0; i < headDim / 2; i++) {
-        const angle = this.#angleOf(position, i);
-        const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-        const [first, second] = [start + i, start + i + headDim / 2];
-        const [a, b] = [heads[first] as number, heads[second] as number];
-        rotated[first] = a * cos - b * sin;
-        rotated[second] = b * cos + a * sin;
-      }
-    }
-    return rotated;
+    return rmsNorm(x, this.#weight(`${name}.weight`), this.#config.rmsNormEps);
   }
 
   #linear(x: Float32Array, name: string): Float32Array {
     this.#observe(name, x);
-    const weight = this.#weight(`${name}.weight`);
-    return Float32Array.from({ length: weight.length / x.length }, (_, row) =>
-      dot(x, 0, weight, row * x.length, x.length),
-    );
+    return linear(x, this.#weight(`${name}.weight`));
   }
 
   #weight(name: string): Float32Array {
@@ -150,25 +117,4 @@ export class LlamaReference {
     if (!weight) throw new Error(`no weight ${name}`);
     return weight;
   }
-}
-
-function dot(a: Float32Array, aStart: number, b: Float32Array, bStart: number, length: number): number {
-  let sum = 0;
-  for (let i = 0; i < length; i++) sum += (a[aStart + i] as number) * (b[bStart + i] as number);
-  return sum;
-}
-
-function add(a: Float32Array, b: Float32Array): Float32Array {
-  return a.map((value, i) => value + (b[i] as number));
-}
-
-function silu(x: number): number {
-  return x / (1 + Math.exp(-x));
-}
-
-function softmax(scores: readonly number[]): number[] {
-  const largest = Math.max(...scores);
-  const weights = scores.map((score) => Math.exp(score - largest));
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  return weights.map((weight) => weight / sum);
 }

@@ -1,14 +1,16 @@
 /**
- * @file Rotary position tables (Su et al. 2021) with Llama 3's frequency scaling (spec llama32 2.3). Angles are taken
- * in float64: at position 100,000 a float16 angle is useless.
+ * @file Rotary position tables (Su et al. 2021) with Llama 3's frequency scaling (spec llama32 2.3).
+ *
+ * Frequencies and angles are rounded to float32, where the implementations that the weights were trained and are judged
+ * with round them (llama-models, transformers): at position 90,000 an angle has steps of 0.008, and exact ones would move
+ * the logits of a small model by as much. A float16 angle would be useless there.
  */
 import type { LlamaConfig, RopeScaling } from "./config.ts";
 
-/** Inverse frequencies, one for each pair (i, i + headDim / 2). */
-export function rotaryFrequencies(config: LlamaConfig): Float64Array {
-  const { headDim, ropeTheta, ropeScaling } = config;
-  return Float64Array.from({ length: headDim / 2 }, (_, index) => {
-    const base = ropeTheta ** ((-2 * index) / headDim);
+/** Inverse frequencies, one for each pair (i, i + headDim / 2), in float32. */
+export function rotaryFrequencies({ headDim, ropeTheta, ropeScaling }: LlamaConfig): Float32Array {
+  return Float32Array.from({ length: headDim / 2 }, (_, index) => {
+    const base = Math.fround(1 / Math.fround(ropeTheta ** ((2 * index) / headDim)));
     if (!ropeScaling) return base;
     return "divisors" in ropeScaling ? base / (ropeScaling.divisors[index] ?? 1) : scaled(base, ropeScaling);
   });
@@ -24,20 +26,24 @@ function scaled(frequency: number, scaling: RopeScaling): number {
   return ((1 - blend) * frequency) / factor + blend * frequency;
 }
 
-/** cos and sin of position * frequency, both [positions, headDim / 2]. */
-export function rotaryTables(
+/** Radians by which pair `pair` turns at `position`. */
+export function rotaryAngle(frequencies: Float32Array, position: number, pair: number): number {
+  return Math.fround(position * (frequencies[pair] as number));
+}
+
+/** cos and sin of the angles at positions `first` to `first + count`, one after the other: [count, headDim / 2]. */
+export function rotaryTable(
   config: LlamaConfig,
-  positions: number,
-): { cos: Float32Array; sin: Float32Array } {
+  table: "cos" | "sin",
+  first: number,
+  count: number,
+): Float32Array {
   const frequencies = rotaryFrequencies(config);
-  const cos = new Float32Array(positions * frequencies.length);
-  const sin = new Float32Array(positions * frequencies.length);
-  for (let position = 0; position < positions; position++) {
-    frequencies.forEach((frequency, index) => {
-      const at = position * frequencies.length + index;
-      cos[at] = Math.cos(position * frequency);
-      sin[at] = Math.sin(position * frequency);
-    });
+  const values = new Float32Array(count * frequencies.length);
+  const turn = Math[table];
+  for (let row = 0, at = 0; row < count; row++) {
+    for (let pair = 0; pair < frequencies.length; pair++)
+      values[at++] = turn(rotaryAngle(frequencies, first + row, pair));
   }
-  return { cos, sin };
+  return values;
 }

@@ -9,9 +9,11 @@ import { parseGguf } from "#models/weights/gguf";
 import type { LlamaConfig } from "./config.ts";
 import { LlamaGgufCheckpoint } from "./gguf-checkpoint.ts";
 import { LlamaReference } from "./reference.ts";
-import { CALIBRATION_TEXT, smoothingFactors, valueChannelFactors } from "./smoothing.ts";
+import { buildLlamaGraph } from "./model.ts";
+import { CALIBRATION_TEXT, Smoother, smoothingFactors } from "./smoothing.ts";
 import type { Smoothing } from "./smoothing.ts";
-import { LlamaWeights } from "./weights.ts";
+import { arithmeticFor } from "#models/arithmetic";
+import { GraphWeights } from "#models/graph-weights";
 
 const config = tinyConfig({ numAttentionHeads: 4, numKeyValueHeads: 2, headDim: 2 });
 
@@ -121,8 +123,16 @@ describe("a smoothed Llama", () => {
   it("reaches the int8 weights as that algebra says", () => {
     const source = memorySource(tinyGguf(config, weights));
     const checkpoint = new LlamaGgufCheckpoint(parseGguf(source), source, config);
-    const read = new LlamaWeights(checkpoint, config, 16, smoothing);
-    const actual = dequantisedWeights(config, read);
+    const arithmetic = arithmeticFor(checkpoint, {
+      mode: "int8",
+      activations: "float32",
+      maxWeightBytes: Infinity,
+      exactZeroPoints: false,
+    });
+    const graph = buildLlamaGraph(config, { arithmetic, maxPositions: 16, plainAttention: true });
+    const smoother = new Smoother(smoothing, config);
+    const read = new GraphWeights({ checkpoint, rotary: { config, firstPosition: 0 }, smoother });
+    const actual = dequantisedWeights(config, read, graph.weights);
     expect([...actual.keys()].sort()).toEqual([...smooth.keys()].sort());
     for (const [name, values] of smooth) {
       const columns = name.includes("norm") ? 1 : /(o|down)_proj/.test(name) ? 96 : config.hiddenSize;

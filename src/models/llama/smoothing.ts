@@ -7,6 +7,7 @@
  * 1.01 times the reference): docs/decisions/0003-activation-smoothing.md.
  */
 import type { LlamaConfig } from "./config.ts";
+import { splitModule } from "./matrices.ts";
 
 /** Matrix of the graph (`layers.0.mlp.down_proj`) to one factor for each of its input channels. */
 export type Smoothing = ReadonlyMap<string, Float32Array>;
@@ -53,8 +54,49 @@ function shareWithinGroups(sums: Float32Array, config: LlamaConfig): Float32Arra
   return sums.map((_, channel) => largest[valueChannel(channel)] as number);
 }
 
+/** What smoothing does to the weights of a checkpoint: factors by the names of our matrices and of its tensors. */
+export class Smoother {
+  readonly #smoothing: Smoothing;
+  readonly #config: LlamaConfig;
+
+  constructor(smoothing: Smoothing, config: LlamaConfig) {
+    this.#smoothing = smoothing;
+    this.#config = config;
+  }
+
+  /** What the columns of a matrix are multiplied with: it takes over the division of its inputs. */
+  columns(module: string): Float32Array | undefined {
+    return this.#smoothing.get(module);
+  }
+
+  /** Rows of v and up take the division that the smoothing of their reader asks for. */
+  rowDivisors(module: string, tensor: string): Float32Array | undefined {
+    const [block] = splitModule(module);
+    if (tensor.endsWith(".up_proj.weight")) return this.#smoothing.get(`${block}.mlp.down_proj`);
+    const output = tensor.endsWith(".v_proj.weight") && this.#smoothing.get(`${block}.self_attn.o_proj`);
+    return output ? valueChannelFactors(output, this.#config) : undefined;
+  }
+
+  /** A norm is divided by the smoothing of the matrix that reads it. */
+  vectorDivisors(tensor: string): Float32Array | undefined {
+    const reader = tensor
+      .replace(/^model\./, "")
+      .replace(".input_layernorm.weight", ".self_attn.qkv_proj")
+      .replace(".post_attention_layernorm.weight", ".mlp.gate_up_proj");
+    return this.#smoothing.get(reader);
+  }
+}
+
+/** The matrices that are smoothed, in the order of the graph. */
+export function smoothedModules(config: LlamaConfig): string[] {
+  const parts = ["self_attn.qkv_proj", "self_attn.o_proj", "mlp.gate_up_proj", "mlp.down_proj"];
+  return Array.from({ length: config.numHiddenLayers }, (_, layer) =>
+    parts.map((part) => `layers.${layer}.${part}`),
+  ).flat();
+}
+
 /** The o_proj factors as seen from the rows of v_proj: one for each value channel. */
-export function valueChannelFactors(outputFactors: Float32Array, config: LlamaConfig): Float32Array {
+function valueChannelFactors(outputFactors: Float32Array, config: LlamaConfig): Float32Array {
   const { headDim, numAttentionHeads, numKeyValueHeads } = config;
   const group = numAttentionHeads / numKeyValueHeads;
   return Float32Array.from(

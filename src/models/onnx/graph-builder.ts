@@ -5,11 +5,20 @@
  *
  *   const graph = new GraphBuilder();
  *   const x = graph.input("x", "float32", [1, "T", 64]);
- *   const w = graph.weight("proj.weight", "float32", [64, 8]);
+ *   const w = graph.weight("proj.weight", "float32", [64, 8], { kind: "tensor", tensor: "proj.weight" });
  *   graph.output("y", matMul(graph, x, w));          // float32 [1, T, 8]
  */
 import { encodeModel } from "./onnx-model.ts";
-import type { AttributeValue, DType, Dim, NodeData, TensorData, ValueData } from "./onnx-model.ts";
+import type {
+  AttributeValue,
+  BranchData,
+  DType,
+  Dim,
+  NodeData,
+  TensorData,
+  ValueData,
+} from "./onnx-model.ts";
+import type { WeightSource } from "./weight-source.ts";
 
 /** The result of a node, an input or a weight. */
 export interface Value {
@@ -23,6 +32,7 @@ export interface WeightSlot {
   readonly name: string;
   readonly dtype: DType;
   readonly shape: readonly number[];
+  readonly source: WeightSource;
 }
 
 export interface BuiltGraph {
@@ -36,6 +46,11 @@ export class GraphError extends Error {
   override readonly name = "GraphError";
 }
 
+function typedValues(dtype: "float32" | "int64" | "int32", values: readonly number[]): ArrayBufferView {
+  if (dtype === "float32") return new Float32Array(values);
+  return dtype === "int32" ? new Int32Array(values) : new BigInt64Array(values.map(BigInt));
+}
+
 export interface NodeSpec {
   readonly domain?: string;
   readonly attributes?: Readonly<Record<string, AttributeValue>>;
@@ -43,7 +58,8 @@ export interface NodeSpec {
 }
 
 export class GraphBuilder {
-  readonly #nodes: NodeData[] = [];
+  /** Where nodes go: those of the graph, or of the branch being made. */
+  #nodes: NodeData[] = [];
   readonly #initializers: TensorData[] = [];
   readonly #inputs: ValueData[] = [];
   readonly #outputs: ValueData[] = [];
@@ -70,7 +86,7 @@ export class GraphBuilder {
   }
 
   /** A tensor kept outside the model bytes. The same name twice is the same weight. */
-  weight(name: string, dtype: DType, shape: readonly number[]): Value {
+  weight(name: string, dtype: DType, shape: readonly number[], source: WeightSource): Value {
     const known = this.#weights.get(name);
     if (known) {
       if (known.dtype !== dtype || known.shape.join() !== shape.join())
@@ -79,20 +95,20 @@ export class GraphBuilder {
         );
       return known;
     }
-    const slot = { name: this.#claimExactly(name), dtype, shape };
+    const slot = { name: this.#claimExactly(name), dtype, shape, source };
     this.#weights.set(name, slot);
-    this.#initializers.push({ ...slot, data: "external" });
+    this.#initializers.push({ name, dtype, shape, data: "external" });
     return slot;
   }
 
   /** A small tensor inside the model bytes; equal constants are stored once. */
-  constant(dtype: "float32" | "int64", shape: readonly number[], values: readonly number[]): Value {
+  constant(dtype: "float32" | "int64" | "int32", shape: readonly number[], values: readonly number[]): Value {
     const length = shape.reduce((product, size) => product * size, 1);
     if (values.length !== length) throw new GraphError(`${values.length} values for [${shape.join()}]`);
     const key = `${dtype}[${shape.join()}]=${values.join()}`;
     const known = this.#constants.get(key);
     if (known) return known;
-    const typed = dtype === "float32" ? new Float32Array(values) : new BigInt64Array(values.map(BigInt));
+    const typed = typedValues(dtype, values);
     const value = { name: this.#claim(`constant.${this.#constants.size}`), dtype, shape };
     this.#constants.set(key, value);
     this.#initializers.push({ ...value, data: new Uint8Array(typed.buffer) });
@@ -129,19 +145,60 @@ export class GraphBuilder {
     return outputs;
   }
 
+  /**
+   * `then` where the scalar `condition` is true when the graph runs, `otherwise` elsewhere: only the branch taken is
+   * computed. Both bodies may use any value made before, and return results of their own nodes of the same type.
+   */
+  branch(condition: Value, then: () => Value, otherwise: () => Value): Value {
+    if (condition.dtype !== "bool" || condition.shape.length > 0) throw new GraphError("not a condition");
+    const [taken, other] = [this.#body(then), this.#body(otherwise)];
+    const { dtype, shape } = taken.result;
+    if (other.result.dtype !== dtype || other.result.shape.join() !== shape.join()) {
+      throw new GraphError("the branches give different types");
+    }
+    const [value] = this.node("If", [condition], {
+      attributes: { then_branch: { graph: taken.body }, else_branch: { graph: other.body } },
+      outputs: [{ dtype, shape }],
+    });
+    if (!value) throw new GraphError("If lost its output");
+    return value;
+  }
+
+  #body(make: () => Value): { readonly result: Value; readonly body: BranchData } {
+    const outer = this.#nodes;
+    this.#nodes = [];
+    try {
+      const result = make();
+      if (!this.#nodes.some(({ outputs }) => outputs.includes(result.name))) {
+        throw new GraphError(`${result.name} was not made in its branch`);
+      }
+      return { result, body: { nodes: this.#nodes, outputs: [result] } };
+    } finally {
+      this.#nodes = outer;
+    }
+  }
+
   build(): BuiltGraph {
-    const finalName = (name: string): string => this.#renamed.get(name) ?? name;
     const model = encodeModel({
-      nodes: this.#nodes.map((node) => ({
-        ...node,
-        inputs: node.inputs.map(finalName),
-        outputs: node.outputs.map(finalName),
-      })),
+      nodes: this.#nodes.map((node) => this.#finished(node)),
       initializers: this.#initializers,
       inputs: this.#inputs,
       outputs: this.#outputs,
     });
     return { model, weights: [...this.#weights.values()] };
+  }
+
+  /** The node with the names that the outputs of the graph were given, in its branches too. */
+  #finished(node: NodeData): NodeData {
+    const finalName = (name: string): string => this.#renamed.get(name) ?? name;
+    const finish = (value: AttributeValue): AttributeValue =>
+      "graph" in value
+        ? { graph: { ...value.graph, nodes: value.graph.nodes.map((inner) => this.#finished(inner)) } }
+        : value;
+    const attributes = Object.fromEntries(
+      Object.entries(node.attributes).map(([name, value]) => [name, finish(value)]),
+    );
+    return { ...node, inputs: node.inputs.map(finalName), outputs: node.outputs.map(finalName), attributes };
   }
 
   /** The runtime is asked for inputs, weights and outputs by these names: they can't get a number. */

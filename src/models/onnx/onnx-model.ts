@@ -4,20 +4,43 @@
  */
 import { ProtobufWriter } from "./protobuf-writer.ts";
 
-export type DType = "float32" | "uint8" | "int8" | "int32" | "int64";
+export type DType = "float32" | "float16" | "uint8" | "int8" | "int32" | "int64" | "bool";
 
 /** A length, or the name of a length known when the graph runs. */
 export type Dim = number | string;
 
 /** TensorProto.DataType. */
-const DATA_TYPE: Record<DType, number> = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7 };
-const BYTES_PER_ELEMENT: Record<DType, number> = { float32: 4, uint8: 1, int8: 1, int32: 4, int64: 8 };
+export const DATA_TYPE: Readonly<Record<DType, number>> = {
+  float32: 1,
+  uint8: 2,
+  int8: 3,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  float16: 10,
+};
+const BYTES_PER_ELEMENT: Record<DType, number> = {
+  float32: 4,
+  float16: 2,
+  uint8: 1,
+  int8: 1,
+  int32: 4,
+  int64: 8,
+  bool: 1,
+};
 
 export type AttributeValue =
   | { readonly int: number }
   | { readonly float: number }
   | { readonly string: string }
-  | { readonly ints: readonly number[] };
+  | { readonly ints: readonly number[] }
+  | { readonly graph: BranchData };
+
+/** The body of a branch: it sees every value made before it, and has neither inputs nor weights of its own. */
+export interface BranchData {
+  readonly nodes: readonly NodeData[];
+  readonly outputs: readonly ValueData[];
+}
 
 export interface NodeData {
   readonly name: string;
@@ -60,17 +83,20 @@ export function tensorBytes(dtype: DType, shape: readonly number[]): number {
 
 /** ModelProto. */
 export function encodeModel(model: ModelData): Uint8Array<ArrayBuffer> {
-  const writer = new ProtobufWriter().int(1, IR_VERSION).string(2, "hearth").message(7, encodeGraph(model));
+  const writer = new ProtobufWriter()
+    .int(1, IR_VERSION)
+    .string(2, "hearth")
+    .message(7, encodeGraph(model, "main"));
   for (const [domain, version] of Object.entries(OPSETS)) {
     writer.message(8, new ProtobufWriter().string(1, domain).int(2, version));
   }
   return writer.finish();
 }
 
-function encodeGraph(model: ModelData): ProtobufWriter {
+function encodeGraph(model: ModelData, name: string): ProtobufWriter {
   const writer = new ProtobufWriter();
   for (const node of model.nodes) writer.message(1, encodeNode(node));
-  writer.string(2, "main");
+  writer.string(2, name);
   for (const tensor of model.initializers) writer.message(5, encodeTensor(tensor));
   for (const value of model.inputs) writer.message(11, encodeValue(value));
   for (const value of model.outputs) writer.message(12, encodeValue(value));
@@ -92,6 +118,10 @@ function encodeAttribute(name: string, value: AttributeValue): ProtobufWriter {
   if ("float" in value) return writer.float(2, value.float).int(20, 1);
   if ("int" in value) return writer.int(3, value.int).int(20, 2);
   if ("string" in value) return writer.string(4, value.string).int(20, 3);
+  if ("graph" in value) {
+    const branch = { ...value.graph, initializers: [], inputs: [] };
+    return writer.message(6, encodeGraph(branch, name)).int(20, 5);
+  }
   return writer.packedInts(8, value.ints).int(20, 7);
 }
 

@@ -1,30 +1,30 @@
 /**
  * @file Typed ONNX operators: each checks its inputs, infers the shape of its result and adds one node.
- * Definitions: ONNX operators (opset 21) and onnxruntime's contrib operators (`com.microsoft`); what works on which
- * execution provider is measured in spec onnxruntime-web 1-3.
+ * Definitions: ONNX operators, opset 21; what works on which execution provider is measured in spec onnxruntime-web 1-3.
+ * onnxruntime's own operators are in `contrib-ops.ts`.
  */
 import { GraphError } from "./graph-builder.ts";
 import type { GraphBuilder, Value } from "./graph-builder.ts";
+import { DATA_TYPE } from "./onnx-model.ts";
 import type { DType, Dim } from "./onnx-model.ts";
 
-const MICROSOFT = "com.microsoft";
-
+/** For error messages. */
 function show(value: Value): string {
   return `${value.name} ${value.dtype}[${value.shape.join(", ")}]`;
 }
 
-function expect(condition: boolean, op: string, ...values: Value[]): asserts condition {
+export function expect(condition: boolean, op: string, ...values: Value[]): asserts condition {
   if (!condition) throw new GraphError(`${op}: ${values.map(show).join("; ")} do not fit`);
 }
 
 /** The single output of a node. */
-function one(values: Value[]): Value {
+export function one(values: Value[]): Value {
   const [value] = values;
   if (!value) throw new GraphError("node without output");
   return value;
 }
 
-function dimAt(value: Value, axis: number): Dim {
+export function dimAt(value: Value, axis: number): Dim {
   const dim = value.shape.at(axis);
   if (dim === undefined) throw new GraphError(`${show(value)} has no axis ${axis}`);
   return dim;
@@ -41,24 +41,34 @@ function broadcast(op: string, a: Value, b: Value): Dim[] {
   });
 }
 
-function elementwise(graph: GraphBuilder, op: "Add" | "Mul" | "Div" | "Max", a: Value, b: Value): Value {
+function elementwise(
+  graph: GraphBuilder,
+  op: "Add" | "Sub" | "Mul" | "Div" | "Max" | "Min",
+  a: Value,
+  b: Value,
+): Value {
   expect(a.dtype === b.dtype, op, a, b);
   return one(graph.node(op, [a, b], { outputs: [{ dtype: a.dtype, shape: broadcast(op, a, b) }] }));
 }
 
 export const add = (graph: GraphBuilder, a: Value, b: Value): Value => elementwise(graph, "Add", a, b);
+export const sub = (graph: GraphBuilder, a: Value, b: Value): Value => elementwise(graph, "Sub", a, b);
 export const mul = (graph: GraphBuilder, a: Value, b: Value): Value => elementwise(graph, "Mul", a, b);
 export const div = (graph: GraphBuilder, a: Value, b: Value): Value => elementwise(graph, "Div", a, b);
 export const max = (graph: GraphBuilder, a: Value, b: Value): Value => elementwise(graph, "Max", a, b);
+export const min = (graph: GraphBuilder, a: Value, b: Value): Value => elementwise(graph, "Min", a, b);
 
 export function abs(graph: GraphBuilder, x: Value): Value {
   return one(graph.node("Abs", [x], { outputs: [{ dtype: x.dtype, shape: x.shape }] }));
 }
 
 export function cast(graph: GraphBuilder, x: Value, to: DType): Value {
-  const code = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7 }[to];
+  if (x.dtype === to) return x;
   return one(
-    graph.node("Cast", [x], { attributes: { to: { int: code } }, outputs: [{ dtype: to, shape: x.shape }] }),
+    graph.node("Cast", [x], {
+      attributes: { to: { int: DATA_TYPE[to] } },
+      outputs: [{ dtype: to, shape: x.shape }],
+    }),
   );
 }
 
@@ -70,6 +80,17 @@ export function reduceMaxLast(graph: GraphBuilder, x: Value): Value {
     graph.node("ReduceMax", [x, axes], {
       attributes: { keepdims: { int: 1 } },
       outputs: [{ dtype: x.dtype, shape }],
+    }),
+  );
+}
+
+/** Sum over the last axis, which goes. */
+export function reduceSumLast(graph: GraphBuilder, x: Value): Value {
+  const axes = graph.constant("int64", [1], [-1]);
+  return one(
+    graph.node("ReduceSum", [x, axes], {
+      attributes: { keepdims: { int: 0 } },
+      outputs: [{ dtype: x.dtype, shape: x.shape.slice(0, -1) }],
     }),
   );
 }
@@ -131,110 +152,125 @@ export function rmsNorm(graph: GraphBuilder, x: Value, weight: Value, epsilon: n
   );
 }
 
-/** x * sigmoid(x) (Hendrycks & Gimpel 2016): QuickGelu with alpha 1. */
-export function silu(graph: GraphBuilder, x: Value): Value {
+/** Adds a last axis of length 1. */
+export function unsqueezeLast(graph: GraphBuilder, x: Value): Value {
+  const axes = graph.constant("int64", [1], [-1]);
+  return one(graph.node("Unsqueeze", [x, axes], { outputs: [{ dtype: x.dtype, shape: [...x.shape, 1] }] }));
+}
+
+/**
+ * The same elements in another shape. A named length may stay where it is; one other may be new, and takes what is left.
+ */
+export function reshape(graph: GraphBuilder, x: Value, shape: readonly Dim[]): Value {
+  const sizes = shape.map((dim, axis) => {
+    if (typeof dim === "number") return dim;
+    return x.shape[axis] === dim ? 0 : -1;
+  });
+  expect(sizes.filter((size) => size === -1).length <= 1, "Reshape", x);
+  const known = (dims: readonly Dim[]): number =>
+    dims.reduce<number>((product, dim) => (typeof dim === "number" ? product * dim : product), 1);
+  const names = (dims: readonly Dim[]): string => dims.filter((dim) => typeof dim === "string").join();
+  if (names(x.shape) === names(shape)) expect(known(x.shape) === known(shape), "Reshape", x);
+  const target = graph.constant("int64", [sizes.length], sizes);
+  return one(graph.node("Reshape", [x, target], { outputs: [{ dtype: x.dtype, shape }] }));
+}
+
+/** Side by side along `axis`, whose length is `length` where it is not the sum of known ones. */
+export function concat(graph: GraphBuilder, parts: readonly Value[], axis: number, length?: Dim): Value {
+  const [first] = parts;
+  if (!first) throw new GraphError("Concat of nothing");
+  const known = parts.map((part) => dimAt(part, axis));
+  const sum = known.every((dim) => typeof dim === "number") ? known.reduce((a, b) => a + b, 0) : length;
+  if (sum === undefined) throw new GraphError("Concat needs a name for its length");
+  for (const part of parts) {
+    const alike = part.dtype === first.dtype && part.shape.length === first.shape.length;
+    const others = (value: Value): string => value.shape.filter((_, at) => at !== axis).join();
+    expect(alike && others(part) === others(first), "Concat", first, part);
+  }
+  const shape = first.shape.map((dim, at) => (at === axis ? sum : dim));
   return one(
-    graph.node("QuickGelu", [x], {
-      domain: MICROSOFT,
-      attributes: { alpha: { float: 1 } },
+    graph.node("Concat", parts, {
+      attributes: { axis: { int: axis } },
+      outputs: [{ dtype: first.dtype, shape }],
+    }),
+  );
+}
+
+/** Rows `start` to `end` (int64 [1] each) along `axis`; the result has `length` of them. */
+export function slice(
+  graph: GraphBuilder,
+  x: Value,
+  { start, end, axis, length }: { start: Value; end: Value; axis: number; length: Dim },
+): Value {
+  expect(
+    [start, end].every(({ dtype, shape }) => dtype === "int64" && shape.join() === "1"),
+    "Slice",
+    x,
+    start,
+    end,
+  );
+  const axes = graph.constant("int64", [1], [axis]);
+  const shape = x.shape.map((dim, at) => (at === axis ? length : dim));
+  return one(graph.node("Slice", [x, start, end, axes], { outputs: [{ dtype: x.dtype, shape }] }));
+}
+
+/** x [..., K] times weight [K, N]. */
+export function matMul(graph: GraphBuilder, x: Value, weight: Value): Value {
+  const fits = x.dtype === weight.dtype && weight.shape.length === 2 && dimAt(x, -1) === weight.shape[0];
+  expect(fits, "MatMul", x, weight);
+  const shape = [...x.shape.slice(0, -1), dimAt(weight, 1)];
+  return one(graph.node("MatMul", [x, weight], { outputs: [{ dtype: x.dtype, shape }] }));
+}
+
+/** Layer normalisation over the last axis (Ba et al. 2016). */
+export function layerNorm(graph: GraphBuilder, x: Value, weight: Value, bias: Value, epsilon: number): Value {
+  const fits = [weight, bias].every(
+    (each) => each.dtype === x.dtype && each.shape.join() === `${dimAt(x, -1)}`,
+  );
+  expect(fits, "LayerNormalization", x, weight, bias);
+  return one(
+    graph.node("LayerNormalization", [x, weight, bias], {
+      attributes: { axis: { int: -1 }, epsilon: { float: epsilon } },
       outputs: [{ dtype: x.dtype, shape: x.shape }],
     }),
   );
 }
 
-/**
- * x [..., K] times int8 weight [K, N] with one scale per column [N]. The kernel quantises x to uint8 with ONE scale
- * for the whole tensor: rows must have like ranges (spec onnxruntime-web 8).
- */
-export function dynamicQuantizeMatMul(graph: GraphBuilder, x: Value, weight: Value, scale: Value): Value {
-  const columns = dimAt(weight, 1);
-  const fits = x.dtype === "float32" && weight.dtype === "int8" && dimAt(x, -1) === weight.shape[0];
-  expect(
-    fits && scale.shape.length === 1 && scale.shape[0] === columns,
-    "DynamicQuantizeMatMul",
-    x,
-    weight,
-    scale,
-  );
+/** x * Phi(x) with the error function, not its tanh approximation (Hendrycks & Gimpel 2016). */
+export function gelu(graph: GraphBuilder, x: Value): Value {
   return one(
-    graph.node("DynamicQuantizeMatMul", [x, weight, scale], {
-      domain: MICROSOFT,
-      outputs: [{ dtype: "float32", shape: [...x.shape.slice(0, -1), columns] }],
+    graph.node("Gelu", [x], {
+      attributes: { approximate: { string: "none" } },
+      outputs: [{ dtype: x.dtype, shape: x.shape }],
     }),
   );
 }
 
-export interface AttentionInputs {
-  /** Query, key and value side by side: [B, T, (heads + 2 * kvHeads) * headDim]. */
-  readonly qkv: Value;
-  /** [B, kvHeads, P, headDim], keys after rotary. */
-  readonly pastKey: Value;
-  readonly pastValue: Value;
-  /** int32 [B]: total length - 1. */
-  readonly lastPosition: Value;
-  /** int32 scalar: past and new tokens. */
-  readonly totalLength: Value;
-  /** [positions, headDim / 2] */
-  readonly cos: Value;
-  readonly sin: Value;
-  /** Logit of a key without a value, one for each query head [heads]; null = none. */
-  readonly headSink: Value | null;
+/** Non-overlapping windows of pixels [U, C, t, t] times weight [N, C, p, p]: [U, N, t / p, t / p]. */
+export function patchConv(graph: GraphBuilder, pixels: Value, weight: Value): Value {
+  const [outputs, channels, size] = weight.shape;
+  const [tile] = pixels.shape.slice(-1);
+  const known = typeof outputs === "number" && typeof size === "number" && typeof tile === "number";
+  expect(
+    known && pixels.dtype === weight.dtype && pixels.shape[1] === channels && tile % size === 0,
+    "Conv",
+    pixels,
+    weight,
+  );
+  return one(
+    graph.node("Conv", [pixels, weight], {
+      attributes: { kernel_shape: { ints: [size, size] }, strides: { ints: [size, size] } },
+      outputs: [{ dtype: pixels.dtype, shape: [dimAt(pixels, 0), outputs, tile / size, tile / size] }],
+    }),
+  );
 }
 
-/** Causal grouped-query attention (Ainslie et al. 2023) with split-half rotary and an appended KV cache. */
-export function groupQueryAttention(
-  graph: GraphBuilder,
-  inputs: AttentionInputs,
-  heads: { readonly query: number; readonly keyValue: number; readonly dim: number },
-): { output: Value; presentKey: Value; presentValue: Value } {
-  const { qkv, pastKey, pastValue, lastPosition, totalLength, cos, sin, headSink } = inputs;
-  expect(dimAt(qkv, -1) === (heads.query + 2 * heads.keyValue) * heads.dim, "GroupQueryAttention", qkv);
-  const cacheFits = pastKey.shape[1] === heads.keyValue && pastKey.shape[3] === heads.dim;
-  expect(
-    cacheFits && pastValue.shape.join() === pastKey.shape.join(),
-    "GroupQueryAttention",
-    pastKey,
-    pastValue,
-  );
-  expect(
-    [lastPosition, totalLength].every(({ dtype }) => dtype === "int32"),
-    "GroupQueryAttention",
-    lastPosition,
-    totalLength,
-  );
-  expect(
-    cos.shape[1] === heads.dim / 2 && sin.shape.join() === cos.shape.join(),
-    "GroupQueryAttention",
-    cos,
-    sin,
-  );
-  if (headSink) expect(headSink.shape.join() === `${heads.query}`, "GroupQueryAttention", headSink);
-  const present = { dtype: pastKey.dtype, shape: [dimAt(pastKey, 0), heads.keyValue, "S", heads.dim] };
-  const [output, presentKey, presentValue] = graph.node(
-    "GroupQueryAttention",
-    [qkv, null, null, pastKey, pastValue, lastPosition, totalLength, cos, sin, null, null, headSink],
-    {
-      domain: MICROSOFT,
-      attributes: {
-        num_heads: { int: heads.query },
-        kv_num_heads: { int: heads.keyValue },
-        scale: { float: heads.dim ** -0.5 },
-        do_rotary: { int: 1 },
-        rotary_interleaved: { int: 0 },
-      },
-      outputs: [
-        { dtype: qkv.dtype, shape: [...qkv.shape.slice(0, -1), heads.query * heads.dim] },
-        present,
-        present,
-      ],
-    },
-  );
-  if (!output || !presentKey || !presentValue) throw new GraphError("GroupQueryAttention lost an output");
-  return { output, presentKey, presentValue };
+export function identity(graph: GraphBuilder, x: Value): Value {
+  return one(graph.node("Identity", [x], { outputs: [{ dtype: x.dtype, shape: x.shape }] }));
 }
 
-/** Adds a last axis of length 1. */
-export function unsqueezeLast(graph: GraphBuilder, x: Value): Value {
-  const axes = graph.constant("int64", [1], [-1]);
-  return one(graph.node("Unsqueeze", [x, axes], { outputs: [{ dtype: x.dtype, shape: [...x.shape, 1] }] }));
+/** a = b as bool, broadcast. */
+export function equal(graph: GraphBuilder, a: Value, b: Value): Value {
+  expect(a.dtype === b.dtype, "Equal", a, b);
+  return one(graph.node("Equal", [a, b], { outputs: [{ dtype: "bool", shape: broadcast("Equal", a, b) }] }));
 }

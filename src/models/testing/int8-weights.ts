@@ -1,9 +1,19 @@
 /** @file What the int8 graph really multiplies with, turned back into a float checkpoint for `LlamaReference`. */
 import type { LlamaConfig } from "#models/llama/config";
-import type { LlamaWeights } from "#models/llama/weights";
+import type { GraphWeights } from "#models/graph-weights";
+import type { WeightSlot } from "#models/onnx/graph-builder";
 
-/** Undoes quantisation and stacking: Hugging Face names, [out, in]. Smoothing, where it was applied, stays in. */
-export function dequantisedWeights(config: LlamaConfig, weights: LlamaWeights): Map<string, Float32Array> {
+/**
+ * Undoes quantisation and stacking: Hugging Face names, [out, in]. Smoothing, where it was applied, stays in.
+ * @param slots of the int8 graph.
+ */
+export function dequantisedWeights(
+  config: LlamaConfig,
+  made: GraphWeights,
+  slots: readonly WeightSlot[],
+): Map<string, Float32Array> {
+  const byName = new Map(slots.map((slot) => [slot.name, slot]));
+  const weights = { bytes: (name: string) => made.bytes(byName.get(name) as WeightSlot) };
   const { headDim, intermediateSize, vocabSize, hiddenSize } = config;
   const [queryWidth, kvWidth] = [config.numAttentionHeads * headDim, config.numKeyValueHeads * headDim];
   const result = new Map<string, Float32Array>();

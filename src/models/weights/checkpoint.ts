@@ -1,6 +1,6 @@
 /** @file The one way that models read weights, whatever file format they came in. */
 import { AppError } from "#shared/errors";
-import { quantisedNBits } from "./nbits.ts";
+import { quantisedNBits, smallerBlocks } from "./nbits.ts";
 import type { NBitsRows } from "./nbits.ts";
 import type { RowReader } from "./rows.ts";
 
@@ -13,7 +13,7 @@ export interface Checkpoint {
   has(name: string): boolean;
   /** The matrix [shape[0], rest]; nothing is read before its first row. */
   rows(name: string, shape: readonly number[]): RowReader;
-  /** The matrix in the 4 bits it is stored in; null when that form is not exactly `MatMulNBits`'. */
+  /** The matrix in the 4 bits it is stored in; null when it is stored in another way. */
   nbits(name: string, shape: readonly number[]): NBitsRows | null;
   /** All elements, row-major. */
   vector(name: string, shape: readonly number[]): Float32Array<ArrayBuffer>;
@@ -31,13 +31,14 @@ export function missingTensor(name: string): AppError {
   return new AppError("weights-corrupt", `tensor ${name} is missing`, { tensor: name });
 }
 
-/** A matrix in 4 bits, as stored where that is exact and in blocks of `blockSize`, rounded otherwise. */
+/** A matrix in 4 bits, as stored where its blocks hold whole blocks of `blockSize`, rounded otherwise. */
 export function nbitsRows(
   checkpoint: Checkpoint,
   name: string,
   shape: readonly number[],
-  blockSize: 32 | 64,
+  blockSize: number,
 ): NBitsRows {
   const stored = checkpoint.nbits(name, shape);
-  return stored?.blockSize === blockSize ? stored : quantisedNBits(checkpoint.rows(name, shape), blockSize);
+  if (stored && stored.blockSize % blockSize === 0) return smallerBlocks(stored, blockSize);
+  return quantisedNBits(checkpoint.rows(name, shape), blockSize);
 }

@@ -62,24 +62,25 @@ export function mlxRows(module: MlxModule): RowReader {
 
 /**
  * The same bytes for `MatMulNBits`, each bias replaced by the zero point -bias / scale, which MLX chose to be whole
- * before it rounded both (error: 0.004 steps for f16, 0.03 for bf16).
- * @returns null when a zero point of the tensor is not in 0..15, as in groups whose values have one sign.
+ * before it rounded both (error: 0.004 steps for f16, 0.03 for bf16). Groups whose values have one sign can have zero
+ * points outside 0 to 15: then only the residuals make the matrix right.
  */
-export function mlxNBits(module: MlxModule): NBitsRows | null {
+export function mlxNBits(module: MlxModule): NBitsRows {
   const [rows, columns] = mlxShape(module);
   const groups = new GroupRows(module);
-  for (let row = 0; row < rows; row++) {
+  let needsResiduals = false;
+  for (let row = 0; row < rows && !needsResiduals; row++) {
     groups.read(row);
-    if (!groups.writeZeroPoints(null)) return null;
+    needsResiduals = !groups.zeroPointsFit();
   }
   const quants = new ByteRows(module.weight);
   const readRow = (row: number, into: NBitsRow): void => {
     groups.read(row);
-    groups.writeZeroPoints(into.zeroPoints);
+    groups.writeZeroPoints(into);
     into.scales.set(groups.scales);
     into.quants.set(quants.row(row));
   };
-  return { rows, columns, blockSize: MLX_GROUP, readRow };
+  return { rows, columns, blockSize: MLX_GROUP, needsResiduals, readRow };
 }
 
 /** Scales and biases of one row at a time. */
@@ -104,16 +105,26 @@ class GroupRows {
     dequantise(this.#type, this.#storedBiases.row(row), this.biases);
   }
 
-  /** @returns false when a zero point does not fit 4 bits. */
-  writeZeroPoints(into: Uint8Array | null): boolean {
-    const { scales, biases } = this;
-    for (let group = 0; group < scales.length; group++) {
-      const bias = biases[group] as number;
-      // A group of zeros has no scale to speak of.
-      const zeroPoint = bias === 0 ? 0 : Math.round(-bias / (scales[group] as number));
+  zeroPointsFit(): boolean {
+    for (let group = 0; group < this.scales.length; group++) {
+      const zeroPoint = this.#zeroPoint(group);
       if (!(zeroPoint >= 0 && zeroPoint <= 15)) return false;
-      if (into) into[group] = zeroPoint;
     }
     return true;
+  }
+
+  writeZeroPoints({ zeroPoints, residuals }: Pick<NBitsRow, "zeroPoints" | "residuals">): void {
+    for (let group = 0; group < this.scales.length; group++) {
+      const zeroPoint = Math.min(15, Math.max(0, this.#zeroPoint(group)));
+      zeroPoints[group] = zeroPoint;
+      // What is no number stays no number here: the known-answer check has to see it.
+      residuals[group] = (this.biases[group] as number) + zeroPoint * (this.scales[group] as number);
+    }
+  }
+
+  #zeroPoint(group: number): number {
+    const bias = this.biases[group] as number;
+    // A group of zeros has no scale to speak of.
+    return bias === 0 ? 0 : Math.round(-bias / (this.scales[group] as number));
   }
 }

@@ -17,14 +17,18 @@ export interface NBitsRow {
   readonly scales: Float32Array;
   /** [columns / blockSize], one a byte, 0 to 15. */
   readonly zeroPoints: Uint8Array;
+  /** [columns / blockSize]: what each value of a block lacks, w = (q - zeroPoint) * scale + residual. */
+  readonly residuals: Float32Array;
 }
 
 /** A matrix that gives its rows in 4 bits. */
 export interface NBitsRows {
   readonly rows: number;
   readonly columns: number;
-  /** Columns that share a scale: 32 or 64. */
+  /** Columns that share a scale: 16, 32 or 64. */
   readonly blockSize: number;
+  /** Without its residuals the matrix is another one: a zero point was outside 0 to 15. */
+  readonly needsResiduals: boolean;
   readRow(row: number, into: NBitsRow): void;
 }
 
@@ -35,6 +39,8 @@ export interface NBitsMatrix {
   readonly scales: Float32Array<ArrayBuffer>;
   /** [N, ceil(K / blockSize / 2)], low nibble = even block. */
   readonly zeroPoints: Uint8Array<ArrayBuffer>;
+  /** [N, K / blockSize] */
+  readonly residuals: Float32Array<ArrayBuffer>;
 }
 
 /** Rows `start` to `end` as the operator's inputs. */
@@ -43,6 +49,7 @@ export function packNBits(reader: NBitsRows, start = 0, end = reader.rows): NBit
   const packedBlocks = Math.ceil(blocks / 2);
   const quants = new Uint8Array((end - start) * half);
   const scales = new Float32Array((end - start) * blocks);
+  const residuals = new Float32Array((end - start) * blocks);
   const zeroPoints = new Uint8Array((end - start) * packedBlocks);
   const unpacked = new Uint8Array(blocks);
   for (let row = start, index = 0; row < end; row++, index++) {
@@ -50,13 +57,14 @@ export function packNBits(reader: NBitsRows, start = 0, end = reader.rows): NBit
       quants: quants.subarray(index * half, (index + 1) * half),
       scales: scales.subarray(index * blocks, (index + 1) * blocks),
       zeroPoints: unpacked,
+      residuals: residuals.subarray(index * blocks, (index + 1) * blocks),
     });
     for (let block = 0; block < blocks; block += 2) {
       const high = block + 1 < blocks ? (unpacked[block + 1] as number) : 0;
       zeroPoints[index * packedBlocks + block / 2] = (unpacked[block] as number) | (high << 4);
     }
   }
-  return { quants, scales, zeroPoints };
+  return { quants, scales, zeroPoints, residuals };
 }
 
 /** The rows of all `parts` (same K and block), one part after the other. */
@@ -74,13 +82,35 @@ export function stackedNBits(parts: readonly NBitsRows[]): NBitsRows {
     }
     throw new RangeError(`row ${row} of ${rows}`);
   };
-  return { rows, columns: first.columns, blockSize: first.blockSize, readRow };
+  const needsResiduals = parts.some((part) => part.needsResiduals);
+  return { rows, columns: first.columns, blockSize: first.blockSize, needsResiduals, readRow };
 }
 
 /** Row i = row `rowOf(i)` of `reader`. */
 export function reorderedNBits(reader: NBitsRows, rowOf: (row: number) => number): NBitsRows {
-  const { rows, columns, blockSize } = reader;
-  return { rows, columns, blockSize, readRow: (row, into) => reader.readRow(rowOf(row), into) };
+  return { ...reader, readRow: (row, into) => reader.readRow(rowOf(row), into) };
+}
+
+/** The same values in blocks of `blockSize`, a divisor of what they have. */
+export function smallerBlocks(reader: NBitsRows, blockSize: number): NBitsRows {
+  const times = reader.blockSize / blockSize;
+  if (times === 1) return reader;
+  const blocks = reader.columns / reader.blockSize;
+  const [scales, zeroPoints, residuals] = [
+    new Float32Array(blocks),
+    new Uint8Array(blocks),
+    new Float32Array(blocks),
+  ];
+  const readRow = (row: number, into: NBitsRow): void => {
+    reader.readRow(row, { quants: into.quants, scales, zeroPoints, residuals });
+    for (let block = 0; block < into.scales.length; block++) {
+      const from = Math.floor(block / times);
+      into.scales[block] = scales[from] as number;
+      into.zeroPoints[block] = zeroPoints[from] as number;
+      into.residuals[block] = residuals[from] as number;
+    }
+  };
+  return { ...reader, blockSize, readRow };
 }
 
 /**
@@ -99,10 +129,11 @@ export function quantisedNBits(reader: RowReader, blockSize: number): NBitsRows 
     reader.readRow(row, values);
     extremes(AREAS.row, end, 4 * blockSize, AREAS.params);
     chooseSteps(into);
+    into.residuals.fill(0);
     toNibbles(AREAS.row, end, 4 * blockSize, AREAS.params, AREAS.bytes);
     into.quants.set(bytes.subarray(0, columns / 2));
   };
-  return { rows, columns, blockSize, readRow };
+  return { rows, columns, blockSize, needsResiduals: false, readRow };
 }
 
 /** Smallest and largest value of each block in the parameters become 1 / scale and what is added before truncating. */
@@ -124,9 +155,10 @@ function chooseSteps({ scales, zeroPoints }: NBitsRow): void {
 /** Q4_0 as it is: its zero point is 8, only its split-half nibbles have to be put side by side. */
 export function nbitsOfQ40(tensor: StoredTensor): NBitsRows {
   const bytes = new ByteRows(tensor);
-  const readRow = (row: number, { quants, scales, zeroPoints }: NBitsRow): void => {
+  const readRow = (row: number, { quants, scales, zeroPoints, residuals }: NBitsRow): void => {
     const stored = bytes.row(row);
     zeroPoints.fill(8);
+    residuals.fill(0);
     for (let block = 0, at = 0; block < scales.length; block++, at += 18) {
       scales[block] = readHalf(stored, at);
       for (let pair = 0; pair < 8; pair++) {
@@ -137,5 +169,6 @@ export function nbitsOfQ40(tensor: StoredTensor): NBitsRows {
       }
     }
   };
-  return { rows: tensor.shape[0] ?? 1, columns: columnsOf(tensor.shape), blockSize: 32, readRow };
+  const [rows, columns] = [tensor.shape[0] ?? 1, columnsOf(tensor.shape)];
+  return { rows, columns, blockSize: 32, needsResiduals: false, readRow };
 }

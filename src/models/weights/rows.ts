@@ -79,6 +79,42 @@ export function reordered(reader: RowReader, rowOf: (row: number) => number): Ro
   return { rows, columns, readRow: (row, into) => reader.readRow(rowOf(row), into) };
 }
 
+/** The rows of all `parts` (same width), one part after the other. */
+export function stackedRows(parts: readonly RowReader[]): RowReader {
+  const columns = parts[0]?.columns ?? 0;
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+  const readRow = (row: number, into: Float32Array): void => {
+    let inPart = row;
+    for (const part of parts) {
+      if (inPart < part.rows) return part.readRow(inPart, into);
+      inPart -= part.rows;
+    }
+    throw new RangeError(`row ${row} of ${rows}`);
+  };
+  return { rows, columns, readRow };
+}
+
+/** Rows [first, end) of `reader`. */
+export function rowRange(reader: RowReader, first: number, end: number): RowReader {
+  return {
+    rows: end - first,
+    columns: reader.columns,
+    readRow: (row, into) => reader.readRow(first + row, into),
+  };
+}
+
+/** All values as [columns, rows]. */
+export function transposedRows(reader: RowReader): Float32Array<ArrayBuffer> {
+  const { rows, columns } = reader;
+  const values = new Float32Array(rows * columns);
+  const row = new Float32Array(columns);
+  for (let index = 0; index < rows; index++) {
+    reader.readRow(index, row);
+    for (let column = 0; column < columns; column++) values[column * rows + index] = row[column] as number;
+  }
+  return values;
+}
+
 /** All rows, one after the other. */
 export function readAllRows(reader: RowReader): Float32Array<ArrayBuffer> {
   const { rows, columns } = reader;

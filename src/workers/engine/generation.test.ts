@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { GREEDY } from "#shared/language-model";
 import type { GeneratePart, GenerateRequest } from "#shared/language-model";
 import type { Tokenizer } from "#models/tokenizer/gguf-tokenizer";
+import type { Decoder } from "./decoder.ts";
 import { generate } from "./generation.ts";
-import type { Decoder } from "./generation.ts";
 
 const VOCABULARY = ["", "a", "b", "c", "é", " ", ".", "<end>", "xyz"];
 const END = 7;
@@ -12,6 +12,7 @@ const tokenizer: Tokenizer = {
     throw new Error("generation gets tokens");
   },
   tokenBytes: (id) => new TextEncoder().encode(id === END ? "" : VOCABULARY[id]),
+  idOf: () => null,
   vocabularySize: VOCABULARY.length,
   specialTokens: ["<end>"],
   stopTokens: new Set([END]),

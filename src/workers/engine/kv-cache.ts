@@ -1,32 +1,40 @@
 /**
- * @file Keys and values of all layers, in heap buffers that attention appends to in place. A buffer holds `capacity`
- * positions, of which the first `length` are used; shortening is free, growing copies once per doubling.
+ * @file Keys and values of all self-attention layers, in buffers on the device that attention appends to in place. A buffer
+ * holds `capacity` positions, of which the first `length` are used; shortening is free, growing copies once per doubling.
  */
 import { AppError } from "#shared/errors";
-import type { LlamaConfig } from "#models/llama/config";
-import type { HeapTensor, OrtRuntime } from "./ort-runtime.ts";
+import { tensorBytes } from "#models/onnx/onnx-model";
+import type { Device, DeviceTensor } from "./device.ts";
+import type { DecoderCache, KvSnapshot } from "./decoder.ts";
 
-const FLOAT_BYTES = 4;
 const FIRST_CAPACITY = 512;
 
-export class KvCache {
-  readonly #runtime: OrtRuntime;
-  readonly #config: LlamaConfig;
+export interface KvCacheShape {
+  /** Layers with self-attention, as the graph numbers them. */
+  readonly layers: readonly number[];
+  readonly numKeyValueHeads: number;
+  readonly headDim: number;
+}
+
+export class KvCache implements DecoderCache {
+  readonly #device: Device;
+  readonly #shape: KvCacheShape;
   readonly #limit: number;
-  readonly #tensors = new Map<string, HeapTensor>();
+  readonly #tensors = new Map<string, DeviceTensor>();
   #capacity = 0;
   /** Tokens whose keys and values are in the cache, in order. */
   readonly tokens: number[] = [];
 
-  constructor(runtime: OrtRuntime, config: LlamaConfig, limit: number) {
-    this.#runtime = runtime;
-    this.#config = config;
+  /** @param limit most positions it may hold. */
+  constructor(device: Device, shape: KvCacheShape, limit: number) {
+    this.#device = device;
+    this.#shape = shape;
     this.#limit = limit;
     this.reserve(1);
   }
 
   /** The buffers by name within a layer: `0.key`, `0.value`, `1.key`, ... each [1, kvHeads, capacity, headDim]. */
-  get tensors(): ReadonlyMap<string, HeapTensor> {
+  get tensors(): ReadonlyMap<string, DeviceTensor> {
     return this.#tensors;
   }
 
@@ -50,15 +58,52 @@ export class KvCache {
     this.tokens.length = Math.min(length, this.tokens.length);
   }
 
+  snapshotBytes(length: number): number {
+    return this.#tensors.size * tensorBytes(this.#device.activations, this.#shapeOf(length));
+  }
+
+  async save(length: number): Promise<KvSnapshot> {
+    const tokens = this.tokens.slice(0, length);
+    const copies = new Map<string, DeviceTensor>();
+    try {
+      for (const [name, tensor] of this.#tensors) {
+        const copy = this.#allocate(tokens.length);
+        copies.set(name, copy);
+        this.#copyHeads(tensor, copy, tokens.length);
+      }
+    } catch (error) {
+      this.#releaseAll(copies);
+      throw error;
+    }
+    return {
+      tokens,
+      sizeBytes: this.snapshotBytes(tokens.length),
+      restore: async (kept) => this.#restore(tokens.slice(0, kept), copies),
+      release: () => this.#releaseAll(copies),
+    };
+  }
+
   release(): void {
-    for (const tensor of this.#tensors.values()) this.#runtime.release(tensor);
-    this.#tensors.clear();
+    this.#releaseAll(this.#tensors);
+  }
+
+  #restore(tokens: readonly number[], copies: ReadonlyMap<string, DeviceTensor>): void {
+    this.truncate(0);
+    this.reserve(tokens.length);
+    for (const [name, copy] of copies)
+      this.#copyHeads(copy, this.#tensors.get(name) as DeviceTensor, tokens.length);
+    this.tokens.push(...tokens);
+  }
+
+  #releaseAll(tensors: Map<string, DeviceTensor>): void {
+    for (const tensor of tensors.values()) this.#device.release(tensor);
+    tensors.clear();
   }
 
   /** One tensor at a time: at no moment do two whole caches exist. Without memory for it the cache is empty again. */
   #grow(capacity: number): void {
     try {
-      for (let layer = 0; layer < this.#config.numHiddenLayers; layer++) {
+      for (const layer of this.#shape.layers) {
         for (const part of ["key", "value"]) this.#growTensor(`${layer}.${part}`, capacity);
       }
       this.#capacity = capacity;
@@ -71,24 +116,33 @@ export class KvCache {
   }
 
   #growTensor(name: string, capacity: number): void {
-    const { numKeyValueHeads, headDim } = this.#config;
-    const tensor = this.#runtime.createTensor("float32", [1, numKeyValueHeads, capacity, headDim]);
+    const tensor = this.#allocate(capacity);
     const old = this.#tensors.get(name);
     if (old) {
-      this.#copyHeads(old, tensor);
-      this.#runtime.release(old);
+      this.#copyHeads(old, tensor, this.tokens.length);
+      this.#device.release(old);
     }
     this.#tensors.set(name, tensor);
   }
 
-  #copyHeads(from: HeapTensor, to: HeapTensor): void {
-    const { numKeyValueHeads, headDim } = this.#config;
-    const rowBytes = headDim * FLOAT_BYTES;
-    const [source, target] = [this.#runtime.bytes(from), this.#runtime.bytes(to)];
-    const [sourceHead, targetHead] = [source.length / numKeyValueHeads, target.length / numKeyValueHeads];
-    for (let head = 0; head < numKeyValueHeads; head++) {
-      const start = head * sourceHead;
-      target.set(source.subarray(start, start + this.tokens.length * rowBytes), head * targetHead);
+  #allocate(capacity: number): DeviceTensor {
+    return this.#device.allocate(this.#device.activations, this.#shapeOf(capacity));
+  }
+
+  #shapeOf(positions: number): number[] {
+    return [1, this.#shape.numKeyValueHeads, positions, this.#shape.headDim];
+  }
+
+  /** The first `length` positions of every head. */
+  #copyHeads(from: DeviceTensor, to: DeviceTensor, length: number): void {
+    const rowBytes = tensorBytes(from.dtype, [this.#shape.headDim]);
+    const headBytes = ({ shape }: DeviceTensor): number => (shape[2] ?? 0) * rowBytes;
+    for (let head = 0; head < this.#shape.numKeyValueHeads; head++) {
+      this.#device.copy(
+        { tensor: from, offset: head * headBytes(from) },
+        { tensor: to, offset: head * headBytes(to) },
+        length * rowBytes,
+      );
     }
   }
 }

@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { GREEDY } from "#shared/language-model";
 import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/language-model";
+import { smoothedModules } from "#models/llama/smoothing";
 import type { Smoothing } from "#models/llama/smoothing";
 import { writeGguf } from "#models/testing/gguf-writer";
 import {
@@ -15,7 +16,7 @@ import {
   tinyTensors,
 } from "#models/testing/tiny-llama";
 import { tinyTokenizerMetadata } from "#models/testing/tiny-tokenizer";
-import { smoothedModules } from "./llama-cpu.ts";
+import { OrtRuntime } from "./ort-runtime.ts";
 import { OnnxEngine } from "./onnx-engine.ts";
 import type { OnnxEngineOptions } from "./onnx-engine.ts";
 

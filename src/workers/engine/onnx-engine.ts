@@ -6,47 +6,49 @@ import { AppError } from "#shared/errors";
 import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/language-model";
 import { readChatTemplate } from "#models/chat-template";
 import type { ChatTemplate } from "#models/chat-template";
-import { openLlamaGguf } from "#models/llama/checkpoint";
-import type { LlamaCheckpoint } from "#models/llama/checkpoint";
+import { chooseMode } from "#models/choose-mode";
 import type { LlamaConfig } from "#models/llama/config";
-import { CALIBRATION_TEXT, smoothingFactors } from "#models/llama/smoothing";
+import { CALIBRATION_TEXT, smoothedModules, smoothingFactors } from "#models/llama/smoothing";
 import type { Smoothing } from "#models/llama/smoothing";
+import { openCheckpoint } from "#models/open-checkpoint";
+import type { DecoderModel } from "#models/open-checkpoint";
 import { readGgufTokenizer } from "#models/tokenizer/gguf-tokenizer";
 import type { Tokenizer } from "#models/tokenizer/gguf-tokenizer";
-import type { ByteSource } from "#models/weights/byte-source";
-import { parseGguf } from "#models/weights/gguf";
+import type { CheckpointFiles } from "#models/weights/checkpoint-files";
+import type { Device } from "./device.ts";
 import type { Engine } from "./engine.ts";
 import { generate } from "./generation.ts";
-import { LlamaCpu, smoothedModules } from "./llama-cpu.ts";
-import { OrtRuntime } from "./ort-runtime.ts";
-import type { OrtRuntimeOptions } from "./ort-runtime.ts";
+import { GraphDecoder } from "./graph-decoder.ts";
 
 export interface OnnxEngineOptions {
-  readonly source: ByteSource;
-  readonly runtime: OrtRuntimeOptions;
+  readonly files: CheckpointFiles;
+  readonly device: Device;
+  /** Of the device's own work, for the person to see. */
+  readonly threads: number;
   readonly contextTokens: number;
   /** Factors found by an earlier load, and where to keep those found now. */
   readonly smoothing: Smoothing | null;
   readonly saveSmoothing: (smoothing: Smoothing) => Promise<void>;
   readonly onProgress: (phase: "calibrate" | "quantise" | "check", fraction: number) => void;
-  readonly logits?: "last" | "all";
 }
 
 export class OnnxEngine implements Engine {
-  readonly device = "cpu";
+  readonly device: "cpu" | "webgpu";
   readonly threads: number;
   readonly contextTokens: number;
   readonly tokenizer: Tokenizer;
-  readonly decoder: LlamaCpu;
+  readonly decoder: GraphDecoder;
   readonly #template: ChatTemplate;
 
   private constructor(parts: {
+    device: "cpu" | "webgpu";
     threads: number;
     contextTokens: number;
     tokenizer: Tokenizer;
-    decoder: LlamaCpu;
+    decoder: GraphDecoder;
     template: ChatTemplate;
   }) {
+    this.device = parts.device;
     this.threads = parts.threads;
     this.contextTokens = parts.contextTokens;
     this.tokenizer = parts.tokenizer;
@@ -56,31 +58,27 @@ export class OnnxEngine implements Engine {
 
   /** @throws AppError `weights-corrupt`, `weights-unsupported`, `engine-failed`, `out-of-memory`. */
   static async load(options: OnnxEngineOptions): Promise<OnnxEngine> {
-    const { source, onProgress } = options;
-    const gguf = parseGguf(source);
-    const checkpoint = openLlamaGguf(source, gguf);
-    const { config } = checkpoint;
+    const { device, onProgress } = options;
+    const { text: model, gguf } = openCheckpoint(options.files);
+    if (!gguf) throw new AppError("weights-unsupported", "no tokenizer", { field: "tokenizer" });
     const tokenizer = readGgufTokenizer(gguf);
-    if (tokenizer.vocabularySize !== config.vocabSize) {
+    if (tokenizer.vocabularySize !== model.config.vocabSize) {
       throw new AppError("weights-unsupported", "vocabulary and embedding differ", { field: "vocabSize" });
     }
     const template = readChatTemplate(gguf, tokenizer.specialTokens);
-    const contextTokens = Math.min(options.contextTokens, config.maxPositionEmbeddings);
-    const runtime = await OrtRuntime.start(options.runtime);
-    const smoothing = isUsable(options.smoothing, config)
-      ? options.smoothing
-      : await calibrate(runtime, checkpoint, tokenizer, options);
-    const decoder = await LlamaCpu.create(runtime, checkpoint, {
+    const contextTokens = Math.min(options.contextTokens, model.config.maxPositionEmbeddings);
+    const mode = chooseMode(device.kind, model);
+    const decoder = await GraphDecoder.create(device, model, {
       contextTokens,
-      smoothing,
-      logits: options.logits ?? "last",
-      statistics: false,
+      mode,
+      smoothing: mode === "int8" ? await smoothingOf(model, tokenizer, options) : null,
       onProgress: (fraction) => onProgress("quantise", fraction),
     });
     onProgress("check", 0);
     await check(decoder, tokenizer);
     onProgress("check", 1);
-    return new OnnxEngine({ threads: options.runtime.threads, contextTokens, tokenizer, decoder, template });
+    const { threads } = options;
+    return new OnnxEngine({ device: device.kind, threads, contextTokens, tokenizer, decoder, template });
   }
 
   async generate(
@@ -114,26 +112,33 @@ function isUsable(smoothing: Smoothing | null, config: LlamaConfig): smoothing i
   });
 }
 
+async function smoothingOf(
+  model: DecoderModel,
+  tokenizer: Tokenizer,
+  options: OnnxEngineOptions,
+): Promise<Smoothing> {
+  return isUsable(options.smoothing, model.config) ? options.smoothing : calibrate(model, tokenizer, options);
+}
+
 /** One run over the fixed text with unsmoothed weights. Its session is gone before the real one is made. */
 async function calibrate(
-  runtime: OrtRuntime,
-  checkpoint: LlamaCheckpoint,
+  model: DecoderModel,
   tokenizer: Tokenizer,
   options: OnnxEngineOptions,
 ): Promise<Smoothing> {
   const tokens = tokenizer.encode(CALIBRATION_TEXT);
-  const decoder = await LlamaCpu.create(runtime, checkpoint, {
+  const decoder = await GraphDecoder.create(options.device, model, {
     contextTokens: tokens.length,
+    mode: "int8",
     smoothing: null,
-    logits: "last",
     statistics: true,
     onProgress: (fraction) => options.onProgress("calibrate", fraction),
   });
   try {
     const [, ...squares] = await decoder.forward(tokens);
-    const modules = smoothedModules(checkpoint.config);
+    const modules = smoothedModules(model.config);
     const bySum = new Map(squares.map((sums, index) => [modules[index] as string, sums]));
-    const smoothing = smoothingFactors(checkpoint.config, bySum);
+    const smoothing = smoothingFactors(model.config, bySum);
     // Worth keeping, not worth failing for: without room for it the next load measures again.
     await options.saveSmoothing(smoothing).catch(() => undefined);
     return smoothing;
@@ -153,7 +158,7 @@ const CHECK_TEXT = "One, two, three, four, five, six, seven, eight, nine, ten, e
  * Before the first question: a prompt in one piece and token by token must give like logits, and all of them numbers. The
  * two take different kernels; one that is wrong on this device fails.
  */
-async function check(decoder: LlamaCpu, tokenizer: Tokenizer): Promise<void> {
+async function check(decoder: GraphDecoder, tokenizer: Tokenizer): Promise<void> {
   const tokens = tokenizer.encode(CHECK_TEXT);
   const whole = (await decoder.forward(tokens))[0];
   decoder.cache.truncate(tokens.length - 8);

@@ -1,16 +1,15 @@
 /**
- * @file Runs ONNX graphs on the CPU with tensors that stay in the WebAssembly heap from one run to the next. The
+ * @file The CPU as a device: runs ONNX graphs with tensors that stay in the WebAssembly heap from one run to the next. The
  * public JavaScript API copies every input in and every output out; a KV cache of 1,000 tokens is 47 MB each way.
  */
 import { AppError, toAppError } from "#shared/errors";
+import type { WeightSlot } from "#models/onnx/graph-builder";
+import { DATA_TYPE, tensorBytes } from "#models/onnx/onnx-model";
 import type { DType } from "#models/onnx/onnx-model";
-import { tensorBytes } from "#models/onnx/onnx-model";
-import type { BuiltGraph } from "#models/onnx/graph-builder";
+import type { Device, DeviceSession, DeviceTensor, RunResults, SessionOptions } from "./device.ts";
 import { lazyBytes } from "./lazy-bytes.ts";
 import type { OrtModule, OrtModuleFactory, Pointer } from "./ort-module.ts";
 
-/** OrtDataType numbers of the C API. */
-const DATA_TYPE: Record<DType, number> = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7 };
 const LOCATION_CPU = 1;
 const POINTER_BYTES = 4;
 const LOG_WARNINGS = 2;
@@ -23,16 +22,22 @@ export interface OrtRuntimeOptions {
   readonly threads: number;
 }
 
-/** A tensor in the heap. Owned by whoever made it: `release` frees the bytes. */
-export interface HeapTensor {
+/** A tensor in the heap. */
+export interface HeapTensor extends DeviceTensor {
   readonly handle: Pointer;
   readonly data: Pointer;
-  readonly dtype: DType;
-  readonly shape: readonly number[];
+  /** The bytes are the runtime's own and go with the handle. */
+  readonly ownedByRuntime: boolean;
 }
 
+/** WebAssembly memory ends here, whatever the machine has. */
+const HEAP_BYTES = 2 ** 32;
+
 /** One WebAssembly instance with its threads. It ends with its worker. */
-export class OrtRuntime {
+export class OrtRuntime implements Device {
+  readonly kind = "cpu";
+  readonly maxTensorBytes = HEAP_BYTES;
+  readonly activations = "float32";
   readonly #module: OrtModule;
 
   private constructor(module: OrtModule) {
@@ -60,20 +65,14 @@ export class OrtRuntime {
     }
   }
 
-  /**
-   * @param weightBytes called once for each weight while the session is created; nothing is kept of it.
-   * @throws what `weightBytes` threw; AppError `engine-failed`, `out-of-memory`.
-   */
-  async createSession(
-    graph: BuiltGraph,
-    weightBytes: (name: string, index: number) => Uint8Array<ArrayBuffer>,
-  ): Promise<OrtSession> {
+  async createSession(sessionOptions: SessionOptions): Promise<OrtSession> {
+    const { graph, weightBytes } = sessionOptions;
     const module = this.#module;
     // What a weight's maker throws passes through the runtime, which only says that a file could not be read.
     let failure: AppError | undefined;
-    const make = (name: string, index: number): Uint8Array<ArrayBuffer> => {
+    const make = (slot: WeightSlot): Uint8Array<ArrayBuffer> => {
       try {
-        return weightBytes(name, index);
+        return weightBytes(slot);
       } catch (error) {
         failure ??= toAppError(error, "engine-failed");
         throw failure;
@@ -82,22 +81,22 @@ export class OrtRuntime {
     let options: Pointer = 0;
     let model: Pointer = 0;
     try {
-      graph.weights.forEach((slot, index) => {
+      for (const slot of graph.weights) {
         const length = tensorBytes(slot.dtype, slot.shape);
         module.mountExternalData(
           slot.name,
-          lazyBytes(length, () => make(slot.name, index)),
+          lazyBytes(length, () => make(slot)),
         );
-      });
+      }
       options = module._OrtCreateSessionOptions(OPTIMISE_ALL, 1, 1, 0, 0, 0, 0, LOG_WARNINGS, 0, 0);
       if (options === 0) this.#fail("create session options");
-      model = this.allocate(graph.model.length);
+      model = this.malloc(graph.model.length);
       this.heap().set(graph.model, model);
       const handle = await module._OrtCreateSession(model, graph.model.length, options);
       if (failure && handle !== 0) module._OrtReleaseSession(handle);
       if (failure) throw failure;
       if (handle === 0) this.#fail("create session");
-      return new OrtSession(this, module, handle);
+      return new OrtSession(this, module, handle, sessionOptions);
     } finally {
       if (model !== 0) module._free(model);
       if (options !== 0) module._OrtReleaseSessionOptions(options);
@@ -106,23 +105,24 @@ export class OrtRuntime {
   }
 
   /** @throws AppError `out-of-memory`: the heap ends at 4 GiB. */
-  allocate(bytes: number): Pointer {
+  malloc(bytes: number): Pointer {
     const pointer = this.#module._malloc(Math.max(bytes, 1));
     if (pointer === 0) throw new AppError("out-of-memory", `cannot allocate ${bytes} bytes`, { bytes });
     return pointer;
   }
 
-  createTensor(dtype: DType, shape: readonly number[]): HeapTensor {
+  allocate(dtype: DType, shape: readonly number[]): HeapTensor {
     const module = this.#module;
     const bytes = tensorBytes(dtype, shape);
-    const data = this.allocate(bytes);
+    const data = this.malloc(bytes);
     const stack = module.stackSave();
     try {
       const dims = module.stackAlloc(Math.max(1, shape.length) * POINTER_BYTES);
       shape.forEach((length, axis) => module.setValue(dims + axis * POINTER_BYTES, length, "i32"));
       const handle = module._OrtCreateTensor(DATA_TYPE[dtype], data, bytes, dims, shape.length, LOCATION_CPU);
       if (handle === 0) this.#fail("create tensor");
-      return { handle, data, dtype, shape };
+      this.heap().fill(0, data, data + bytes);
+      return { handle, data, dtype, shape, ownedByRuntime: false };
     } catch (error) {
       module._free(data);
       throw error;
@@ -131,10 +131,29 @@ export class OrtRuntime {
     }
   }
 
-  release(tensor: HeapTensor): void {
-    this.#module._OrtReleaseTensor(tensor.handle);
-    this.#module._free(tensor.data);
+  upload(dtype: DType, shape: readonly number[], bytes: Uint8Array): HeapTensor {
+    const tensor = this.allocate(dtype, shape);
+    this.bytes(tensor).set(bytes);
+    return tensor;
   }
+
+  copy(
+    from: { readonly tensor: DeviceTensor; readonly offset: number },
+    to: { readonly tensor: DeviceTensor; readonly offset: number },
+    bytes: number,
+  ): void {
+    const source = (from.tensor as HeapTensor).data + from.offset;
+    this.heap().copyWithin((to.tensor as HeapTensor).data + to.offset, source, source + bytes);
+  }
+
+  release(tensor: DeviceTensor): void {
+    const { handle, data, ownedByRuntime } = tensor as HeapTensor;
+    this.#module._OrtReleaseTensor(handle);
+    if (!ownedByRuntime) this.#module._free(data);
+  }
+
+  /** The memory goes with the worker: WebAssembly never gives any back. */
+  close(): void {}
 
   /** The bytes of a tensor, valid until the next allocation: memory may move when it grows. */
   bytes(tensor: HeapTensor): Uint8Array<ArrayBuffer> {
@@ -174,75 +193,79 @@ function lastError(module: OrtModule, what: string): AppError {
   }
 }
 
-/** One compiled graph. Runs one request at a time. */
-export class OrtSession {
+class OrtSession implements DeviceSession {
   readonly #runtime: OrtRuntime;
   readonly #module: OrtModule;
   readonly #handle: Pointer;
+  readonly #hostOutputs: readonly string[];
+  readonly #deviceOutputs: readonly string[];
   readonly #names = new Map<string, Pointer>();
 
-  constructor(runtime: OrtRuntime, module: OrtModule, handle: Pointer) {
+  constructor(runtime: OrtRuntime, module: OrtModule, handle: Pointer, options: SessionOptions) {
     this.#runtime = runtime;
     this.#module = module;
     this.#handle = handle;
+    this.#hostOutputs = options.hostOutputs;
+    this.#deviceOutputs = options.deviceOutputs ?? [];
   }
 
-  /**
-   * @param inputs every input of the graph by name.
-   * @param outputs outputs written in place; an output that is also an input must be the same tensor.
-   * @param results names of further outputs, returned as float32 copies in this order.
-   * @throws AppError `engine-failed`, `out-of-memory`.
-   */
   async run(
-    inputs: ReadonlyMap<string, HeapTensor>,
-    outputs: ReadonlyMap<string, HeapTensor>,
-    results: readonly string[],
-  ): Promise<Float32Array<ArrayBuffer>[]> {
-    const module = this.#module;
-    const outputNames = [...outputs.keys(), ...results];
-    const tables = this.#runtime.allocate(2 * (inputs.size + outputNames.length) * POINTER_BYTES);
-    const [inputNameTable, inputTable] = [tables, tables + inputs.size * POINTER_BYTES];
-    const outputNameTable = inputTable + inputs.size * POINTER_BYTES;
-    const outputTable = outputNameTable + outputNames.length * POINTER_BYTES;
+    inputs: ReadonlyMap<string, DeviceTensor>,
+    inPlace: ReadonlyMap<string, DeviceTensor>,
+  ): Promise<RunResults> {
+    const made = [...this.#hostOutputs, ...this.#deviceOutputs];
+    const outputs = new Map<string, Pointer>([...inPlace].map(([name, tensor]) => [name, handleOf(tensor)]));
+    for (const name of made) outputs.set(name, 0);
+    const handles = await this.#run(inputs, outputs);
+    const results = new Map(made.map((name, index) => [name, handles[inPlace.size + index] ?? 0]));
+    const taken = new Set<string>();
     try {
-      this.#fill(
-        inputNameTable,
-        [...inputs.keys()].map((name) => this.#name(name)),
-      );
-      this.#fill(
-        inputTable,
-        [...inputs.values()].map((tensor) => tensor.handle),
-      );
-      this.#fill(
-        outputNameTable,
-        outputNames.map((name) => this.#name(name)),
-      );
-      this.#fill(
-        outputTable,
-        outputNames.map((name) => outputs.get(name)?.handle ?? 0),
-      );
-      const counts = [inputs.size, outputNames.length] as const;
-      const code = await module._OrtRun(
+      const host = this.#hostOutputs.map((name) => [name, this.#readFloats(results.get(name) ?? 0)] as const);
+      const device = this.#deviceOutputs.map((name) => {
+        taken.add(name);
+        return [name, this.#describe(results.get(name) ?? 0)] as const;
+      });
+      return { host: new Map(host), device: new Map(device) };
+    } finally {
+      for (const [name, handle] of results) if (!taken.has(name)) this.#module._OrtReleaseTensor(handle);
+    }
+  }
+
+  /** @returns the handles of the outputs, in order; those given as 0 were made by the runtime. */
+  async #run(
+    inputs: ReadonlyMap<string, DeviceTensor>,
+    outputs: ReadonlyMap<string, Pointer>,
+  ): Promise<Pointer[]> {
+    const module = this.#module;
+    const columns = [
+      [...inputs.keys()].map((name) => this.#name(name)),
+      [...inputs.values()].map(handleOf),
+      [...outputs.keys()].map((name) => this.#name(name)),
+      [...outputs.values()],
+    ];
+    const table = this.#runtime.malloc(columns.flat().length * POINTER_BYTES);
+    try {
+      columns.flat().forEach((value, index) => module.setValue(table + index * POINTER_BYTES, value, "*"));
+      const [names, values] = [table, table + inputs.size * POINTER_BYTES];
+      const outputNames = values + inputs.size * POINTER_BYTES;
+      const outputValues = outputNames + outputs.size * POINTER_BYTES;
+      const [inputCount, outputCount] = [inputs.size, outputs.size];
+      const run = module._OrtRun(
         this.#handle,
-        inputNameTable,
-        inputTable,
-        counts[0],
-        outputNameTable,
-        counts[1],
-        outputTable,
+        names,
+        values,
+        inputCount,
+        outputNames,
+        outputCount,
+        outputValues,
         0,
       );
-      if (code !== 0) throw lastError(module, "run");
-      const made = results.map((_, index) =>
-        module.getValue(outputTable + (outputs.size + index) * POINTER_BYTES, "*"),
+      if ((await run) !== 0) throw lastError(module, "run");
+      return Array.from({ length: outputCount }, (_, index) =>
+        module.getValue(outputValues + index * POINTER_BYTES, "*"),
       );
-      try {
-        return made.map((tensor) => this.#readFloats(tensor));
-      } finally {
-        for (const tensor of made) module._OrtReleaseTensor(tensor);
-      }
     } finally {
-      module._free(tables);
+      module._free(table);
     }
   }
 
@@ -252,39 +275,50 @@ export class OrtSession {
     this.#names.clear();
   }
 
-  #fill(table: Pointer, values: readonly Pointer[]): void {
-    values.forEach((value, index) => this.#module.setValue(table + index * POINTER_BYTES, value, "*"));
-  }
-
   /** A name as a C string, kept for the life of the session. */
   #name(name: string): Pointer {
     const known = this.#names.get(name);
     if (known !== undefined) return known;
     const bytes = this.#module.lengthBytesUTF8(name) + 1;
-    const pointer = this.#runtime.allocate(bytes);
+    const pointer = this.#runtime.malloc(bytes);
     this.#module.stringToUTF8(name, pointer, bytes);
     this.#names.set(name, pointer);
     return pointer;
   }
 
-  /** A copy of a float32 tensor that the runtime made. */
-  #readFloats(tensor: Pointer): Float32Array<ArrayBuffer> {
+  /** A tensor that the runtime made. */
+  #describe(handle: Pointer): HeapTensor {
     const module = this.#module;
     const stack = module.stackSave();
     try {
       const at = module.stackAlloc(4 * POINTER_BYTES);
       const [type, data, dims, rank] = [at, at + 4, at + 8, at + 12];
-      if (module._OrtGetTensorData(tensor, type, data, dims, rank) !== 0)
+      if (module._OrtGetTensorData(handle, type, data, dims, rank) !== 0)
         throw lastError(module, "read output");
       const dimsAt = module.getValue(dims, "*");
-      let length = 1;
-      for (let axis = 0; axis < module.getValue(rank, "i32"); axis++)
-        length *= module.getValue(dimsAt + axis * 4, "i32");
+      const shape = Array.from({ length: module.getValue(rank, "i32") }, (_, axis) =>
+        module.getValue(dimsAt + axis * POINTER_BYTES, "i32"),
+      );
       module._OrtFree(dimsAt);
-      const start = module.getValue(data, "*");
-      return new Float32Array(this.#runtime.heap().slice(start, start + length * 4).buffer);
+      const dtype = dtypeOf(module.getValue(type, "i32"));
+      return { handle, data: module.getValue(data, "*"), dtype, shape, ownedByRuntime: true };
     } finally {
       module.stackRestore(stack);
     }
   }
+
+  /** A copy of a float32 tensor that the runtime made. */
+  #readFloats(handle: Pointer): Float32Array<ArrayBuffer> {
+    return new Float32Array(this.#runtime.bytes(this.#describe(handle)).slice().buffer);
+  }
+}
+
+function handleOf(tensor: DeviceTensor): Pointer {
+  return (tensor as HeapTensor).handle;
+}
+
+function dtypeOf(code: number): DType {
+  const found = (Object.keys(DATA_TYPE) as DType[]).find((dtype) => DATA_TYPE[dtype] === code);
+  if (!found) throw new AppError("engine-failed", `tensor of type ${code}`, { step: "read output" });
+  return found;
 }

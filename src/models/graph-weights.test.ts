@@ -11,22 +11,45 @@ import {
   tinyTensors,
 } from "#models/testing/tiny-llama";
 import { parseGguf } from "#models/weights/gguf";
-import { openLlamaGguf } from "./checkpoint.ts";
-import type { LlamaCheckpoint } from "./checkpoint.ts";
-import { LlamaWeights } from "./weights.ts";
+import { arithmeticFor } from "./arithmetic.ts";
+import { GraphWeights } from "./graph-weights.ts";
+import { openLlamaGguf } from "./llama/checkpoint.ts";
+import type { LlamaCheckpoint } from "./llama/checkpoint.ts";
+import type { LlamaConfig } from "./llama/config.ts";
+import { buildLlamaGraph } from "./llama/model.ts";
+import type { WeightSlot } from "./onnx/graph-builder.ts";
+import type { Checkpoint } from "./weights/checkpoint.ts";
 
 function open(bytes: Uint8Array): LlamaCheckpoint {
   const source = memorySource(bytes);
   return openLlamaGguf(source, parseGguf(source));
 }
 
-describe("Llama weights of a GGUF", () => {
+/** The int8 graph's weights by name. */
+function made(
+  checkpoint: Checkpoint,
+  config: LlamaConfig,
+  maxPositions: number,
+): { weights: GraphWeights; slots: readonly WeightSlot[]; bytes: (name: string) => Uint8Array<ArrayBuffer> } {
+  const arithmetic = arithmeticFor(checkpoint, {
+    mode: "int8",
+    activations: "float32",
+    maxWeightBytes: Infinity,
+    exactZeroPoints: false,
+  });
+  const { weights: slots } = buildLlamaGraph(config, { arithmetic, maxPositions, plainAttention: true });
+  const weights = new GraphWeights({ checkpoint, rotary: { config, firstPosition: 0 }, smoother: null });
+  return { weights, slots, bytes: (name) => weights.bytes(slots.find((slot) => slot.name === name)!) };
+}
+
+describe("int8 weights of a GGUF", () => {
   const config = tinyConfig({ numAttentionHeads: 6, tieWordEmbeddings: false });
   const weights = randomWeights(config);
 
   it("puts q and k back in split-half order and rounds each row to its own 127 steps", () => {
     const { weights: checkpoint } = open(tinyGguf(config, weights));
-    const actual = dequantisedWeights(config, new LlamaWeights(checkpoint, config, 16, null));
+    const { weights: read, slots } = made(checkpoint, config, 16);
+    const actual = dequantisedWeights(config, read, slots);
     expect([...actual.keys()].sort()).toEqual([...weights.keys()].sort());
     for (const [name, values] of weights) {
       if (name.includes("norm")) {
@@ -45,8 +68,8 @@ describe("Llama weights of a GGUF", () => {
 
   it("gives scale and weight in either order, whatever lies between", () => {
     const { weights: checkpoint } = open(tinyGguf(config, weights));
-    const first = new LlamaWeights(checkpoint, config, 16, null);
-    const second = new LlamaWeights(checkpoint, config, 16, null);
+    const first = made(checkpoint, config, 16);
+    const second = made(checkpoint, config, 16);
     const names = ["embed_tokens", "layers.0.mlp.down_proj", "lm_head"].flatMap((name) => [
       `${name}.weight`,
       `${name}.scale`,
@@ -58,7 +81,7 @@ describe("Llama weights of a GGUF", () => {
 
   it("gives rotary tables for the positions asked for", () => {
     const { weights: checkpoint } = open(tinyGguf(config, weights));
-    const tables = new LlamaWeights(checkpoint, config, 5, null);
+    const tables = made(checkpoint, config, 5);
     const cos = new Float32Array(tables.bytes("rotary.cos").buffer);
     expect(cos.length).toBe(5 * 8);
     expect(cos[4 * 8]).toBe(Math.fround(Math.cos(4)));
@@ -68,11 +91,11 @@ describe("Llama weights of a GGUF", () => {
   it("names a tensor that is missing or has another shape", () => {
     const tensors = tinyTensors(config, weights);
     const { weights: checkpoint } = open(writeGguf(tinyMetadata(config), tensors.slice(0, -1)));
-    const damaged = new LlamaWeights(checkpoint, config, 16, null);
+    const damaged = made(checkpoint, config, 16);
     expect(() => damaged.bytes("lm_head.weight")).toThrow(
       expect.objectContaining({ code: "weights-corrupt", details: { tensor: "output.weight" } }),
     );
-    const wider = new LlamaWeights(checkpoint, { ...config, intermediateSize: 128 }, 16, null);
+    const wider = made(checkpoint, { ...config, intermediateSize: 128 }, 16);
     expect(() => wider.bytes("layers.1.mlp.down_proj.scale")).toThrow(
       expect.objectContaining({ code: "weights-corrupt", details: { tensor: "blk.1.ffn_down.weight" } }),
     );

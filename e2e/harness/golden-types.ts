@@ -1,0 +1,27 @@
+/** @file What `npm run golden` asks of its page, and what it is told; types only. */
+
+export type GoldenDevice = "cpu" | "webgpu";
+
+export interface GoldenRequest {
+  readonly device: GoldenDevice;
+  /** By name: the checkpoint's files, `golden.json`, `golden.safetensors` and the pictures. */
+  readonly files: ReadonlyMap<string, File>;
+}
+
+/** One comparison of a case with the reference. */
+export interface GoldenCheck {
+  readonly name: string;
+  readonly passed: boolean;
+  /** What was measured, in words. */
+  readonly figures: string;
+}
+
+export interface GoldenReport {
+  readonly checks: readonly GoldenCheck[];
+}
+
+declare global {
+  interface Window {
+    runGolden: (device: GoldenDevice) => Promise<GoldenReport>;
+  }
+}

@@ -1,0 +1,42 @@
+/** @file How the weights of a checkpoint are computed with on a device. */
+import type { WeightMode } from "./arithmetic.ts";
+import type { DecoderModel } from "./open-checkpoint.ts";
+import { buildLlamaGraph } from "./llama/model.ts";
+import { buildMllamaDecoderGraph } from "./mllama/model.ts";
+import type { BuiltGraph } from "./onnx/graph-builder.ts";
+import { tensorBytes } from "./onnx/onnx-model.ts";
+
+/** Up to this size a model is computed with in float32 on any device: nothing is gained by rounding it. */
+const SMALL_BYTES = 2 ** 28;
+
+/**
+ * Small models in float. Else on the CPU int8; on the GPU 4 bits, as stored or rounded now.
+ */
+export function chooseMode(device: "cpu" | "webgpu", model: DecoderModel): WeightMode {
+  if (device === "cpu") return floatBytes(model) <= SMALL_BYTES ? "float" : "int8";
+  return floatBytes(model) <= SMALL_BYTES && !isStoredInNBits(model) ? "float" : "nbits";
+}
+
+function floatBytes({ config }: DecoderModel): number {
+  const options = {
+    arithmetic: {
+      activations: "float32" as const,
+      maxWeightBytes: Infinity,
+      formOf: () => ({ kind: "float" as const }),
+    },
+    maxPositions: 1,
+    plainAttention: true,
+  };
+  const graph: BuiltGraph =
+    "crossAttentionLayers" in config
+      ? buildMllamaDecoderGraph(config, options)
+      : buildLlamaGraph(config, options);
+  return graph.weights.reduce((sum, { dtype, shape }) => sum + tensorBytes(dtype, shape), 0);
+}
+
+/** MLX quantises all matrices of a decoder or none. */
+function isStoredInNBits({ config, weights }: DecoderModel): boolean {
+  const { numAttentionHeads, headDim, hiddenSize } = config;
+  const name = "model.layers.0.self_attn.q_proj.weight";
+  return weights.nbits(name, [numAttentionHeads * headDim, hiddenSize]) !== null;
+}

@@ -1,0 +1,156 @@
+/** @file The bytes of each weight that a graph asks for, made from a checkpoint of any format, one at a time. */
+import type { WeightSlot } from "./onnx/graph-builder.ts";
+import type { MatrixPiece, MatrixSource, NBitsForm } from "./onnx/weight-source.ts";
+import type { LlamaConfig } from "./llama/config.ts";
+import { rotaryTable } from "./llama/rotary.ts";
+import type { Smoother } from "./llama/smoothing.ts";
+import { nbitsRows } from "./weights/checkpoint.ts";
+import type { Checkpoint } from "./weights/checkpoint.ts";
+import { floatsToHalves } from "./weights/half.ts";
+import { quantiseInt8 } from "./weights/int8.ts";
+import { packNBits, stackedNBits } from "./weights/nbits.ts";
+import { rowRange, stackedRows, transposedRows } from "./weights/rows.ts";
+import type { RowReader } from "./weights/rows.ts";
+import { multiplyRow } from "./weights/simd.ts";
+
+export interface GraphWeightsOptions {
+  readonly checkpoint: Checkpoint;
+  /** Whose rotary tables the graph has; null for one without. */
+  readonly rotary: { readonly config: LlamaConfig; readonly firstPosition: number } | null;
+  /** null = weights as they are. */
+  readonly smoother: Smoother | null;
+}
+
+type Pieces = ReadonlyMap<MatrixPiece, ArrayBufferView<ArrayBuffer>>;
+
+export class GraphWeights {
+  readonly #options: GraphWeightsOptions;
+  /** Pieces of a matrix come from one pass; those not asked for yet are kept. */
+  readonly #waiting = new Map<string, Map<MatrixPiece, ArrayBufferView<ArrayBuffer>>>();
+
+  constructor(options: GraphWeightsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Little-endian bytes of a weight of the graph.
+   * @throws AppError `weights-corrupt` when the checkpoint lacks a tensor or has it in another shape.
+   */
+  bytes(slot: WeightSlot): Uint8Array<ArrayBuffer> {
+    const { source } = slot;
+    switch (source.kind) {
+      case "matrix":
+        return asBytes(this.#matrixPiece(source, slot));
+      case "rotary":
+        return asBytes(inType(slot, this.#rotary(source.table, slot.shape[0] ?? 0)));
+      case "gate":
+        return asBytes(this.#gate(source.tensor, slot.shape));
+      case "tensor":
+        return asBytes(inType(slot, this.#vector(source.tensor, slot.shape)));
+    }
+  }
+
+  #rotary(table: "cos" | "sin", positions: number): Float32Array {
+    const { rotary } = this.#options;
+    if (!rotary) throw new Error("this graph has no positions");
+    return rotaryTable(rotary.config, table, rotary.firstPosition, positions);
+  }
+
+  #gate(tensor: string, shape: readonly number[]): Float32Array<ArrayBuffer> {
+    const [gate = 0] = this.#options.checkpoint.vector(tensor, [1]);
+    return new Float32Array(shape[0] ?? 0).fill(Math.tanh(gate));
+  }
+
+  #vector(tensor: string, shape: readonly number[]): Float32Array {
+    const values = this.#options.checkpoint.vector(tensor, shape);
+    const divisors = this.#options.smoother?.vectorDivisors(tensor);
+    if (divisors)
+      values.forEach((value, channel) => (values[channel] = value / (divisors[channel] as number)));
+    return values;
+  }
+
+  #matrixPiece(source: MatrixSource, slot: WeightSlot): ArrayBufferView<ArrayBuffer> {
+    const key = `${source.module} ${source.firstRow}`;
+    const pieces = this.#waiting.get(key) ?? new Map(this.#make(source, slot));
+    const piece = pieces.get(source.piece);
+    if (!piece) throw new Error(`${slot.name} was asked for twice`);
+    pieces.delete(source.piece);
+    if (pieces.size > 0) this.#waiting.set(key, pieces);
+    else this.#waiting.delete(key);
+    return piece;
+  }
+
+  #make(source: MatrixSource, slot: WeightSlot): Pieces {
+    const { form, firstRow, endRow } = source;
+    if (form.kind === "nbits") return this.#makeNBits(source, form);
+    const parts = this.#readers(source);
+    const rows = rowRange(stackedRows(parts), firstRow, endRow);
+    if (form.kind === "float") return new Map([["weight", inType(slot, transposedRows(rows))]]);
+    const whole = endRow - firstRow === parts.reduce((sum, part) => sum + part.rows, 0);
+    const { weight, scale } = quantiseInt8(whole ? parts : [rows]);
+    return new Map<MatrixPiece, ArrayBufferView<ArrayBuffer>>([
+      ["weight", weight],
+      ["scale", scale],
+    ]);
+  }
+
+  #makeNBits(source: MatrixSource, form: NBitsForm): Pieces {
+    const { checkpoint } = this.#options;
+    const rows = stackedNBits(
+      source.parts.map(({ name, shape }) => nbitsRows(checkpoint, name, shape, form.blockSize)),
+    );
+    const packed = packNBits(rows, source.firstRow, source.endRow);
+    const half = form.scaleType === "float16";
+    const typed = (values: Float32Array<ArrayBuffer>): ArrayBufferView<ArrayBuffer> =>
+      half ? floatsToHalves(values) : values;
+    const pieces = new Map<MatrixPiece, ArrayBufferView<ArrayBuffer>>([
+      ["quants", packed.quants],
+      ["scales", typed(packed.scales)],
+      ["zero_points", packed.zeroPoints],
+    ]);
+    if (!form.residuals) return pieces;
+    const height = source.endRow - source.firstRow;
+    return pieces.set("residuals", typed(transposed(packed.residuals, height)));
+  }
+
+  /** The matrices of the checkpoint, smoothed. */
+  #readers({ module, parts }: MatrixSource): RowReader[] {
+    const { checkpoint, smoother } = this.#options;
+    const columns = smoother?.columns(module);
+    return parts.map(({ name, shape }) => {
+      const reader = checkpoint.rows(name, shape);
+      return columns ? smoothed(reader, columns, smoother?.rowDivisors(module, name)) : reader;
+    });
+  }
+}
+
+/** W[n, k] * columns[k] / rows[n]: takes over the division of its inputs, passes one on to its reader. */
+function smoothed(reader: RowReader, columns: Float32Array, rows: Float32Array | undefined): RowReader {
+  return {
+    rows: reader.rows,
+    columns: reader.columns,
+    readRow: (row, into) => {
+      reader.readRow(row, into);
+      multiplyRow(into, columns, rows ? 1 / (rows[row] as number) : 1);
+    },
+  };
+}
+
+/** [rows, columns] to [columns, rows] */
+function transposed(values: Float32Array, rows: number): Float32Array<ArrayBuffer> {
+  const columns = values.length / rows;
+  const result = new Float32Array(values.length);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++)
+      result[column * rows + row] = values[row * columns + column] as number;
+  }
+  return result;
+}
+
+function inType({ dtype }: WeightSlot, values: Float32Array): ArrayBufferView<ArrayBuffer> {
+  return dtype === "float16" ? floatsToHalves(values) : (values as Float32Array<ArrayBuffer>);
+}
+
+function asBytes(view: ArrayBufferView<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+}

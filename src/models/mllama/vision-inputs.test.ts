@@ -1,0 +1,165 @@
+/** @file The vision graph's inputs: gates, rows of the tables, the tile that stands for the unused ones. */
+import { describe, expect, it } from "vitest";
+import { largestDifference } from "#models/testing/compare";
+import { randomImage, randomMllama, tensorCheckpoint, tinyMllamaConfig } from "#models/testing/tiny-mllama";
+import type { TensorMap } from "#models/testing/tiny-mllama";
+import { hasVisionFixture, openVisionFixture } from "#models/testing/vision-fixtures";
+import type { Checkpoint } from "#models/weights/checkpoint";
+import { tokensPerTile } from "./config.ts";
+import { paddedTokensPerTile, visionInputs } from "./vision-inputs.ts";
+
+const { vision } = tinyMllamaConfig();
+const TOKENS = tokensPerTile(vision);
+const WIDTH = vision.hiddenSize;
+const [PRE, POST] = ["pre_tile_positional_embedding", "post_tile_positional_embedding"];
+const POSITION = "gated_positional_embedding";
+
+function tensorsWithGate(gate: number): TensorMap {
+  const tensors = randomMllama(tinyMllamaConfig());
+  for (const name of [PRE, POST, POSITION]) {
+    tensors.set(`vision_model.${name}.gate`, { shape: [1], values: Float32Array.of(gate) });
+  }
+  return tensors;
+}
+
+function values(tensors: TensorMap, name: string): Float32Array {
+  return tensors.get(`vision_model.${name}`)!.values;
+}
+
+/** Notes which rows of which matrices are read. */
+function watched(checkpoint: Checkpoint, seen: string[]): Checkpoint {
+  return {
+    has: (name) => checkpoint.has(name),
+    vector: (name, shape) => checkpoint.vector(name, shape),
+    nbits: (name, shape) => checkpoint.nbits(name, shape),
+    rows: (name, shape) => {
+      const reader = checkpoint.rows(name, shape);
+      const readRow = (row: number, into: Float32Array): void => {
+        seen.push(`${name} ${row}`);
+        reader.readRow(row, into);
+      };
+      return { rows: reader.rows, columns: reader.columns, readRow };
+    },
+  };
+}
+
+describe("inputs of the vision tower", () => {
+  it.each([
+    [1, 1, 2, 3],
+    [1, 2, 3, 2],
+    [3, 1, 4, 1],
+    [2, 2, 4, 0],
+    [1, 4, 4, 0],
+  ])("for %d x %d tiles are those of %d, the last for %d unused ones", (rows, columns, tiles, unused) => {
+    const image = randomImage(vision, rows, columns);
+    const inputs = visionInputs(tensorCheckpoint(tensorsWithGate(0.7)), vision, image);
+    const perTile = image.pixels.length / image.numTiles;
+    expect(inputs.tiles).toBe(tiles);
+    expect(inputs.pixels).toHaveLength(tiles * perTile);
+    expect(inputs.pixels.subarray(0, image.pixels.length)).toEqual(image.pixels);
+    expect(inputs.pixels.subarray(image.pixels.length).every((value) => value === 0)).toBe(true);
+    expect(inputs.preRows).toHaveLength(tiles * WIDTH);
+    expect(inputs.postRows).toHaveLength(tiles * WIDTH);
+    expect(inputs.positionRows).toHaveLength(tiles * TOKENS * WIDTH);
+    const bias = Array.from({ length: tiles * paddedTokensPerTile(vision) }, (_, key) =>
+      key < image.numTiles * paddedTokensPerTile(vision) ? 0 : Math.log(unused),
+    );
+    expect(inputs.keyBias).toEqual(Float32Array.from(bias));
+  });
+
+  it("have tanh of the gate folded in, and its complement into the base position", () => {
+    const tensors = tensorsWithGate(0.7);
+    const image = randomImage(vision, 3, 1);
+    const { preRows, postRows, positionRows } = visionInputs(tensorCheckpoint(tensors), vision, image);
+    const gate = Math.tanh(0.7);
+    const { aspectRatioId } = image;
+    expect(aspectRatioId).toBe(7);
+    for (const [rows, name] of [
+      [preRows, PRE],
+      [postRows, POST],
+    ] as const) {
+      const table = values(tensors, `${name}.embedding.weight`);
+      const expected = table.slice(aspectRatioId * 4 * WIDTH, (aspectRatioId + 1) * 4 * WIDTH);
+      expect(
+        largestDifference(
+          rows,
+          expected.map((value) => gate * value),
+        ),
+      ).toBeLessThan(1e-6);
+    }
+    const length = TOKENS * WIDTH;
+    const base = values(tensors, `${POSITION}.embedding`);
+    const table = values(tensors, `${POSITION}.tile_embedding.weight`);
+    const expected = Float32Array.from(
+      { length: 4 * length },
+      (_, at) => (1 - gate) * base[at % length]! + gate * table[aspectRatioId * 4 * length + at]!,
+    );
+    expect(largestDifference(positionRows, expected)).toBeLessThan(1e-6);
+    // The unused tile has the base position only.
+    expect(preRows.subarray(3 * WIDTH).every((value) => value === 0)).toBe(true);
+    const scaled = base.map((value) => (1 - gate) * value);
+    expect(largestDifference(positionRows.subarray(3 * length), scaled)).toBeLessThan(1e-6);
+  });
+
+  it("are the plain base position at a gate of 0 and the tile's alone at a large one", () => {
+    const image = randomImage(vision, 1, 1);
+    const length = TOKENS * WIDTH;
+    const closed = tensorsWithGate(0);
+    const inputs = visionInputs(tensorCheckpoint(closed), vision, image);
+    const base = values(closed, `${POSITION}.embedding`);
+    expect(inputs.positionRows.subarray(0, length)).toEqual(base);
+    expect(inputs.preRows.every((value) => value === 0)).toBe(true);
+    const open = tensorsWithGate(20);
+    const table = values(open, `${POSITION}.tile_embedding.weight`);
+    const opened = visionInputs(tensorCheckpoint(open), vision, image).positionRows;
+    expect(opened.subarray(0, length)).toEqual(table.subarray(4 * length, 5 * length));
+    expect(opened.subarray(length).every((value) => value === 0)).toBe(true);
+  });
+
+  it("read one row of each table", () => {
+    const seen: string[] = [];
+    const image = randomImage(vision, 2, 1);
+    visionInputs(watched(tensorCheckpoint(tensorsWithGate(1)), seen), vision, image);
+    const names = [PRE, POST].map((name) => `${name}.embedding`);
+    const tables = [...names, `${POSITION}.tile_embedding`];
+    expect(seen.toSorted()).toEqual(tables.map((name) => `vision_model.${name}.weight 5`).toSorted());
+  });
+
+  it.each([`${PRE}.embedding`, `${POST}.embedding`, `${POSITION}.tile_embedding`])(
+    "are refused where %s has positions for unused tiles",
+    (name) => {
+      const tensors = tensorsWithGate(1);
+      const table = values(tensors, `${name}.weight`);
+      // The end of the row of one tile: slot 3.
+      table[(2 * table.length) / 9 - 1] = 1e-4;
+      const run = (rows: number, columns: number): unknown =>
+        visionInputs(tensorCheckpoint(tensors), vision, randomImage(vision, rows, columns));
+      expect(() => run(1, 1)).toThrow(expect.objectContaining({ code: "weights-unsupported" }));
+      expect(() => run(2, 2)).not.toThrow();
+    },
+  );
+
+  it("are refused where a table is that of other tiles", () => {
+    const other = { ...vision, imageSize: 16 };
+    const run = (): unknown =>
+      visionInputs(tensorCheckpoint(tensorsWithGate(1)), other, randomImage(other, 1, 1));
+    expect(run).toThrow(expect.objectContaining({ code: "weights-corrupt" }));
+  });
+
+  it("count the rows of a tile up to a multiple of eight", () => {
+    expect(paddedTokensPerTile({ ...vision, imageSize: 560, patchSize: 14 })).toBe(1608);
+    expect(paddedTokensPerTile({ ...vision, imageSize: 448, patchSize: 14 })).toBe(1032);
+    expect(paddedTokensPerTile({ ...vision, imageSize: 56, patchSize: 14 })).toBe(24);
+  });
+});
+
+describe.each(["vision-tiny", "vision-tiny-mlx4"])("%s", (name) => {
+  it.skipIf(!hasVisionFixture(name))("has no positions for unused tiles", () => {
+    const { config, checkpoint, cases } = openVisionFixture(name);
+    for (const { image } of cases) {
+      const { tiles, preRows } = visionInputs(checkpoint, config.vision, image);
+      expect(tiles).toBe(Math.min(4, image.numTiles + 1));
+      expect(preRows.every(Number.isFinite)).toBe(true);
+    }
+  });
+});

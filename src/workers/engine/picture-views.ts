@@ -1,0 +1,116 @@
+/**
+ * @file The pictures of a conversation as the decoder sees them: keys and values of each cross-attention layer, and which
+ * of them a row of text sees (spec llama32 3.3, 3.4).
+ */
+import type { MllamaTextConfig } from "#models/mllama/config";
+import type { Device, DeviceTensor } from "./device.ts";
+import { tensorBytes } from "#models/onnx/onnx-model";
+
+/** `cross.N.key` and `cross.N.value` [1, kvHeads, L, headDim] of the L tokens of one picture's own tiles. */
+export type PictureStates = ReadonlyMap<string, DeviceTensor>;
+
+export class PictureViews {
+  readonly #device: Device;
+  readonly #config: MllamaTextConfig;
+  readonly #pictures = new Map<number, PictureStates>();
+  /** For rows that see none: the graph takes an input all the same. */
+  readonly #none: PictureStates;
+  /** Several adjacent pictures as one, and which they are. */
+  #joined: { readonly key: string; readonly states: PictureStates } | null = null;
+
+  constructor(device: Device, config: MllamaTextConfig) {
+    this.#device = device;
+    this.#config = config;
+    this.#none = this.#allocate(1);
+  }
+
+  /** Gives a picture the number `id`; its tensors belong to this from now on. */
+  add(id: number, states: PictureStates): void {
+    this.delete(id);
+    this.#pictures.set(id, states);
+  }
+
+  delete(id: number): void {
+    for (const tensor of this.#pictures.get(id)?.values() ?? []) this.#device.release(tensor);
+    this.#pictures.delete(id);
+  }
+
+  has(id: number): boolean {
+    return this.#pictures.has(id);
+  }
+
+  /** Bytes that all pictures take. */
+  get sizeBytes(): number {
+    const tensors = [...this.#pictures.values()].flatMap((states) => [...states.values()]);
+    return tensors.reduce((sum, { dtype, shape }) => sum + tensorBytes(dtype, shape), 0);
+  }
+
+  /**
+   * What the last of `tokens` sees: the nearest picture before it or at it, with those directly in front of that one.
+   * Every row up to the next picture sees the same.
+   */
+  visible(tokens: readonly number[], vocabSize: number): readonly number[] {
+    let end = tokens.length;
+    while (end > 0 && (tokens[end - 1] as number) < vocabSize) end--;
+    let start = end;
+    while (start > 0 && (tokens[start - 1] as number) >= vocabSize) start--;
+    return tokens.slice(start, end);
+  }
+
+  /** The tensors that the graph is given for those pictures. They stay ours. */
+  tensors(ids: readonly number[]): PictureStates {
+    const [only] = ids;
+    if (only === undefined) return this.#none;
+    if (ids.length === 1) return this.#statesOf(only);
+    const key = ids.join();
+    if (this.#joined?.key !== key) {
+      this.#releaseJoined();
+      this.#joined = { key, states: this.#join(ids.map((id) => this.#statesOf(id))) };
+    }
+    return this.#joined.states;
+  }
+
+  release(): void {
+    this.#releaseJoined();
+    for (const id of this.#pictures.keys()) this.delete(id);
+    for (const tensor of this.#none.values()) this.#device.release(tensor);
+  }
+
+  #statesOf(id: number): PictureStates {
+    const states = this.#pictures.get(id);
+    if (!states) throw new Error(`no picture ${id}`);
+    return states;
+  }
+
+  #releaseJoined(): void {
+    for (const tensor of this.#joined?.states.values() ?? []) this.#device.release(tensor);
+    this.#joined = null;
+  }
+
+  #allocate(length: number): Map<string, DeviceTensor> {
+    const { numKeyValueHeads, headDim, crossAttentionLayers } = this.#config;
+    const names = crossAttentionLayers.flatMap((layer) => [`cross.${layer}.key`, `cross.${layer}.value`]);
+    const shape = [1, numKeyValueHeads, length, headDim];
+    return new Map(names.map((name) => [name, this.#device.allocate(this.#device.activations, shape)]));
+  }
+
+  /** Side by side along the tokens, head by head. */
+  #join(pictures: readonly PictureStates[]): PictureStates {
+    const rowBytes = tensorBytes(this.#device.activations, [this.#config.headDim]);
+    const lengthOf = (states: PictureStates): number => [...states.values()][0]?.shape[2] ?? 0;
+    const total = pictures.reduce((sum, states) => sum + lengthOf(states), 0);
+    const joined = this.#allocate(total);
+    for (const [name, target] of joined) {
+      for (let head = 0; head < this.#config.numKeyValueHeads; head++) {
+        let at = head * total;
+        for (const states of pictures) {
+          const length = lengthOf(states);
+          const source = { tensor: states.get(name) as DeviceTensor, offset: head * length * rowBytes };
+          this.#device.copy(source, { tensor: target, offset: at * rowBytes }, length * rowBytes);
+          at += length;
+        }
+      }
+    }
+    return joined;
+  }
+}

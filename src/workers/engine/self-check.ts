@@ -1,0 +1,131 @@
+/**
+ * @file Does this device compute rightly? Some GPUs give wrong numbers without an error (spec onnxruntime-web 1: attention
+ * from 32 rows on, with subgroups of four). A decoder of one layer with weights made up here runs through the very graphs
+ * and kernels of the product, a prompt of 40 tokens and then one more, and is compared with plain loops.
+ */
+import type { LlamaConfig } from "#models/llama/config";
+import { LlamaReference } from "#models/llama/reference";
+import type { Checkpoint } from "#models/weights/checkpoint";
+import type { RowReader } from "#models/weights/rows";
+import type { WeightMode } from "#models/arithmetic";
+import type { Device } from "./device.ts";
+import { GraphDecoder } from "./graph-decoder.ts";
+
+const PROMPT_TOKENS = 40;
+
+const CONFIG: LlamaConfig = {
+  modelType: "llama",
+  hiddenSize: 128,
+  numHiddenLayers: 1,
+  numAttentionHeads: 4,
+  numKeyValueHeads: 2,
+  headDim: 64,
+  intermediateSize: 128,
+  vocabSize: 64,
+  maxPositionEmbeddings: 128,
+  rmsNormEps: 1e-5,
+  ropeTheta: 10_000,
+  ropeScaling: null,
+  tieWordEmbeddings: true,
+};
+
+/**
+ * Logits have a deviation of about 1. Float16 has 11 bits and a dozen sums behind it; wrong attention is off by 1 and more.
+ */
+const TOLERANCE = { float32: 1e-3, float16: 0.05 };
+
+/** Values that the 4-bit form holds exactly, so that all arithmetic differs by rounding only. */
+function madeUpCheckpoint(): Checkpoint {
+  const rowsOf = (name: string, shape: readonly number[]): RowReader => {
+    const [rows = 0, columns = 0] = shape;
+    const random = pseudoRandom(name.length * 7919 + rows * 31 + columns);
+    const scale = name.includes("embed_tokens") ? 1 / 8 : 1 / (8 * Math.sqrt(columns / 4));
+    const values = Float32Array.from(
+      { length: rows * columns },
+      () => (Math.floor(random() * 16) - 8) * scale,
+    );
+    // Each block of 16 holds its extremes, so that rounding to 4 bits finds these very steps.
+    for (let at = 0; at < values.length; at += 16) {
+      values[at] = -8 * scale;
+      values[at + 1] = 7 * scale;
+    }
+    return {
+      rows,
+      columns,
+      readRow: (row, into) => into.set(values.subarray(row * columns, (row + 1) * columns)),
+    };
+  };
+  return {
+    has: () => true,
+    rows: rowsOf,
+    nbits: () => null,
+    vector: (_, shape) => new Float32Array(shape.reduce((product, length) => product * length, 1)).fill(1),
+  };
+}
+
+/** Numbers from 0 to 1, always the same (Lehmer 1951; Park & Miller 1988). */
+function pseudoRandom(seed: number): () => number {
+  let state = (seed % 2_147_483_646) + 1;
+  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+}
+
+/** The tensors of that checkpoint by name, for the loops. */
+function plainWeights(checkpoint: Checkpoint): Map<string, Float32Array> {
+  const { hiddenSize, headDim, intermediateSize, vocabSize } = CONFIG;
+  const [query, keyValue] = [CONFIG.numAttentionHeads * headDim, CONFIG.numKeyValueHeads * headDim];
+  const layer = "model.layers.0";
+  const shapes: readonly (readonly [string, readonly number[]])[] = [
+    ["model.embed_tokens", [vocabSize, hiddenSize]],
+    [`${layer}.self_attn.q_proj`, [query, hiddenSize]],
+    [`${layer}.self_attn.k_proj`, [keyValue, hiddenSize]],
+    [`${layer}.self_attn.v_proj`, [keyValue, hiddenSize]],
+    [`${layer}.self_attn.o_proj`, [hiddenSize, query]],
+    [`${layer}.mlp.gate_proj`, [intermediateSize, hiddenSize]],
+    [`${layer}.mlp.up_proj`, [intermediateSize, hiddenSize]],
+    [`${layer}.mlp.down_proj`, [hiddenSize, intermediateSize]],
+    [`${layer}.input_layernorm`, [hiddenSize]],
+    [`${layer}.post_attention_layernorm`, [hiddenSize]],
+    ["model.norm", [hiddenSize]],
+  ];
+  return new Map(
+    shapes.map(([name, shape]) => {
+      const tensor = `${name}.weight`;
+      if (shape.length === 1) return [tensor, checkpoint.vector(tensor, shape)];
+      const reader = checkpoint.rows(tensor, shape);
+      const values = new Float32Array(reader.rows * reader.columns);
+      for (let row = 0; row < reader.rows; row++)
+        reader.readRow(row, values.subarray(row * reader.columns, (row + 1) * reader.columns));
+      return [tensor, values];
+    }),
+  );
+}
+
+/** @throws AppError `engine-failed`, `out-of-memory`, `device-lost`. */
+export async function checkDevice(device: Device): Promise<boolean> {
+  const weights = madeUpCheckpoint();
+  const mode: WeightMode = device.kind === "webgpu" ? "nbits" : "float";
+  const model = { config: CONFIG, weights, imageTokenIndex: null };
+  const options = { contextTokens: 64, mode, smoothing: null, onProgress: () => {} };
+  const decoder = await GraphDecoder.create(device, model, options);
+  try {
+    const reference = new LlamaReference(CONFIG, plainWeights(weights));
+    const random = pseudoRandom(1);
+    const token = (): number => Math.floor(random() * CONFIG.vocabSize);
+    for (const ids of [Array.from({ length: PROMPT_TOKENS }, token), [token()]]) {
+      const [logits] = await decoder.forward(ids);
+      const expected = reference.forward(ids).at(-1);
+      if (!logits || !expected || !agree(logits, expected, TOLERANCE[device.activations])) return false;
+    }
+    return true;
+  } finally {
+    decoder.release();
+  }
+}
+
+/** Written so that NaN fails: every comparison with it is false. */
+function agree(actual: Float32Array, expected: Float32Array, tolerance: number): boolean {
+  return (
+    actual.length === expected.length &&
+    actual.every((value, index) => Math.abs(value - (expected[index] as number)) <= tolerance)
+  );
+}
