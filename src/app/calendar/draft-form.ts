@@ -16,6 +16,7 @@ const GENERAL: Readonly<Record<DraftProblemCode, string>> = {
   "unknown-zone": "This browser does not know that time zone. Choose another.",
   "end-before-start": "The end has to be after the start.",
   "clock-gap": "The clocks skip this time that day. Choose another.",
+  "not-an-occurrence": "The first day is not one of the days it repeats on.",
 };
 
 const SPECIAL: Readonly<Record<string, string>> = {
@@ -25,6 +26,9 @@ const SPECIAL: Readonly<Record<string, string>> = {
   "start invalid": "Choose both the date and the time.",
   "end missing": "Choose when it ends.",
   "end invalid": "Choose both the date and the time.",
+  "repeat end-before-start": "It would stop repeating before it starts.",
+  "repeat invalid": "This way of repeating cannot be written.",
+  "url invalid": "Only https and mailto addresses can be written.",
   "people too-many": "At most 50 people can be named.",
   "people too-long": "A name has at most 60 characters.",
 };

@@ -94,8 +94,8 @@ test("a file that fails its check is not handed over, and the draft stays in the
 const QUESTION: EventProposal["question"] = {
   reason: "am-or-pm",
   choices: [
-    { label: "morning", start: "2026-11-27T07:00", end: "2026-11-27T08:00", allDay: false },
-    { label: "evening", start: "2026-11-27T19:00", end: "2026-11-27T20:00", allDay: false },
+    { label: "morning", start: "2026-11-27T07:00", end: "2026-11-27T08:00", allDay: false, repeat: null },
+    { label: "evening", start: "2026-11-27T19:00", end: "2026-11-27T20:00", allDay: false, repeat: null },
   ],
 };
 

@@ -6,7 +6,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { isAbort } from "#shared/errors";
 import type { AgentProgress } from "#agent/agent-options";
 import type { EventProposal } from "#agent/propose-event";
-import type { EventDraft } from "#calendar/event-draft";
+import { emptyDraft, type EventDraft } from "#calendar/event-draft";
 import { validateDraft, withChange, type DraftChange } from "#calendar/draft";
 import type { Id } from "#messages/message";
 import type { HandOver, IcsFile } from "#app/calendar/ics-file.ts";
@@ -90,28 +90,8 @@ export class Drafts {
 
   /** Opens an empty draft in the editor. */
   create(): void {
-    const now = this.#parts.now();
-    this.#open({
-      id: this.#parts.newId(),
-      uid: this.#parts.newId(),
-      sequence: 0,
-      title: "",
-      allDay: false,
-      start: "",
-      end: "",
-      zone: this.#parts.zone(),
-      location: "",
-      notes: "",
-      people: [],
-      reminderMinutes: null,
-      status: "confirmed",
-      sources: [],
-      phrase: null,
-      assumptions: [],
-      state: "proposed",
-      createdAt: now,
-      updatedAt: now,
-    });
+    const { now, newId, zone } = this.#parts;
+    this.#open(emptyDraft({ id: newId(), uid: newId(), zone: zone(), now: now() }));
   }
 
   /** Opens a stored draft in the editor. */
@@ -168,8 +148,8 @@ export class Drafts {
     if (choice === "own") return this.store.setState({ editing: { ...editing, choice } });
     const answer = editing.question?.choices[choice];
     if (!answer) return;
-    const { start, end, allDay } = answer;
-    const draft = withChange(editing.draft, { start, end, allDay }, this.#parts.now());
+    const { start, end, allDay, repeat } = answer;
+    const draft = withChange(editing.draft, { start, end, allDay, repeat }, this.#parts.now());
     this.store.setState({ editing: { ...editing, draft, choice } });
   }
 
