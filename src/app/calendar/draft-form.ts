@@ -43,7 +43,7 @@ export function draftErrors(draft: EventDraft): DraftErrors {
 
 /** "Wed 25 Nov 2026, 16:00–16:30 Europe/Berlin"; what is not chosen yet is left out or said. */
 export function whenText(draft: EventDraft): string {
-  if (draft.start === "") return "No date yet";
+  if (draft.start === "") return draft.kind === "task" ? "No due date" : "No date yet";
   const errors = draftErrors(draft);
   if (errors.start) return "The start is not complete";
   return formatWhen(errors.end ? { ...draft, end: "" } : draft);
