@@ -3,7 +3,7 @@ import type { ReactElement } from "react";
 import { drafts } from "#app/state/drafts.ts";
 import { classes } from "#app/ui/classes.ts";
 import styles from "./CalendarEntry.module.css";
-import { timeText, type CalendarItem } from "./calendar-items.ts";
+import { startText, timeText, type CalendarItem } from "./calendar-items.ts";
 import { closeEditor } from "./close-editor.ts";
 import { showEvent } from "./event-dialog-state.ts";
 
@@ -30,7 +30,7 @@ export function CalendarEntry({ item, day, compact = false }: CalendarEntryProps
       )}
       onClick={() => openItem(item)}
     >
-      <span className={styles.time}>{timeText(item, day)}</span>{" "}
+      <span className={styles.time}>{compact ? startText(item, day) : timeText(item, day)}</span>{" "}
       <bdi dir="auto" className={styles.title}>
         {title || "Untitled"}
       </bdi>

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { emptyDraft, type EventDraft } from "#calendar/event-draft";
 import type { ImportedCalendar, ImportedEvent } from "#calendar/imported-event";
 import { everyOne } from "#calendar/recurrence";
-import { itemsByDay, timeText } from "./calendar-items.ts";
+import { itemsByDay, startText, timeText } from "./calendar-items.ts";
 
 const NOW = "2026-11-24T09:00:00Z";
 const WINDOW = { from: "2026-11-23", to: "2026-11-29", zone: "Europe/Berlin" };
@@ -48,6 +48,11 @@ test("items stand on their days in the viewer's zone, all-day ones first", () =>
       event({ title: "Day", allDay: true, start: "2026-11-24", end: "2026-11-25", zone: null }),
     ),
   ).toEqual(["2026-11-24: Day all day, Draft 10:00–11:00, Event 10:00–10:30", "2026-11-25: Day all day"]);
+});
+
+test("where there is no room, only the start is shown, on its day", () => {
+  const [item] = itemsByDay([draft({ end: "2026-11-25T11:00" })], [], WINDOW).get("2026-11-24") ?? [];
+  expect([startText(item!, "2026-11-24"), startText(item!, "2026-11-25")]).toEqual(["10:00", ""]);
 });
 
 test("a series stands on each of its days, an item of several days on each", () => {

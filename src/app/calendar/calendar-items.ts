@@ -91,6 +91,11 @@ function daysOf({ start, end, allDay }: CalendarItem, { from, to }: DayWindow): 
   return Array.from({ length: count }, (_, step) => dateOfDay(first + step));
 }
 
+/** "09:00" on the day it starts, else nothing: for places too narrow for more. */
+export function startText({ allDay, start }: CalendarItem, day: string): string {
+  return allDay || start.slice(0, 10) !== day ? "" : start.slice(11);
+}
+
 /** "all day", "09:00–09:30"; on a later day of a long item, that it goes on. */
 export function timeText({ allDay, start, end }: CalendarItem, day: string): string {
   if (allDay) return "all day";
