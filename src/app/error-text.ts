@@ -244,6 +244,16 @@ const ERROR_TEXTS = {
     cause: () => "Reading it back gave something other than the draft, so it was thrown away.",
     nextStep: "Change the draft and try again, and please report this with the diagnostics.",
   },
+  "calendar-unreadable": {
+    title: "This calendar cannot be read",
+    cause: ({ reason }) =>
+      reason === "too-big"
+        ? "It has more than 20 MB, more than Hearth reads at once."
+        : reason === "empty"
+          ? "The file is empty."
+          : "The file holds no calendar: nothing in it begins one.",
+    nextStep: "Export the calendar again as an .ics file, or a shorter part of it.",
+  },
   "other-tab-active": {
     title: "Hearth is open in another tab",
     cause: () => "Only one tab at a time can hold the model; two would need twice the memory.",

@@ -1,4 +1,5 @@
 /** @file What import.worker.ts answers: reads files, keeps the result staged in memory, stores it when told to. */
+import { readCalendarFile } from "#calendar/read-calendar-file";
 import type { Id, Message, ParsedImport, ParsedThread } from "#messages/message";
 import { readImport } from "#messages/read-import";
 import { AppError } from "#shared/errors";
@@ -60,6 +61,7 @@ export function createImportHandlers(): HandlerTable<ImportHandlers> {
       await deleteThread(await database(), threadId);
       return null;
     },
+    "calendar-read": ({ file, zone }) => readCalendarFile(file, zone),
   };
 }
 

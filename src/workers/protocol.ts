@@ -2,6 +2,7 @@
  * @file What the page and the workers say to each other: the only file both sides share.
  * `Handlers` maps a method to its function type; `parts` of a method are sent while it runs.
  */
+import type { ParsedCalendar } from "#calendar/imported-event";
 import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/language-model";
 import type {
   Id,
@@ -172,6 +173,8 @@ export interface ImportHandlers {
   /** Marks a person of a thread as "me", or nobody with null. */
   readonly "thread-self": Method<{ threadId: Id; personId: Id | null }, never, Thread>;
   readonly "thread-delete": Method<{ threadId: Id }, never, null>;
+  /** Reads a calendar file; nothing is stored. `zone` = IANA zone of the reader, for floating times. */
+  readonly "calendar-read": Method<{ file: Blob; zone: string }, never, ParsedCalendar>;
 }
 
 export type MethodTable = { readonly [method: string]: Method<unknown, unknown, unknown> };

@@ -29,6 +29,7 @@ function worker(overrides: Partial<HandlerTable<ImportHandlers>> = {}) {
   let staged: ImportPreview | null = null;
   let threads: Thread[] = [];
   const handlers: HandlerTable<ImportHandlers> = {
+    "calendar-read": async () => ({ name: "", events: [], issues: [] }),
     "import-read": async (args, { onPart }) => {
       seen.push("import-read");
       options.push(args.options);
