@@ -92,6 +92,16 @@ export class MessageLibrary {
     this.store.setState({ form: EMPTY_FORM, search: { phase: "idle" } });
   }
 
+  /** Asks again for what was shown: something was imported, taken back or deleted. */
+  async refresh(): Promise<void> {
+    const { people, history, search } = this.store.getState();
+    await Promise.all([
+      people.phase !== "loading" && this.loadPeople(),
+      history.phase !== "loading" && this.loadHistory(),
+      search.phase === "ready" && this.#search(Math.max(HITS, search.result.hits.length)),
+    ]);
+  }
+
   /** Messages of a thread by id, in that order; what is gone is left out. @throws AppError */
   messages(threadId: Id, ids: readonly Id[]): Promise<readonly Message[]> {
     return this.#link.ask((rpc) => rpc.call("message-find", { threadId, ids }));
@@ -139,6 +149,11 @@ export class MessageLibrary {
   }
 }
 
+/** Something is looked for, or is about to be: the person was chosen and the words are still to come. */
+export function isSearch({ text, threadId, personId }: SearchForm): boolean {
+  return text.trim() !== "" || threadId !== null || personId !== null;
+}
+
 async function loaded<T>(request: Promise<T>): Promise<Loaded<T>> {
   try {
     return { phase: "ready", value: await request };
@@ -148,6 +163,9 @@ async function loaded<T>(request: Promise<T>): Promise<Loaded<T>> {
 }
 
 export const library = new MessageLibrary(imports.link);
+imports.store.subscribe((state, before) => {
+  if (state.list !== before.list) void library.refresh();
+});
 
 export function useLibrary<T>(selector: (state: LibraryState) => T): T {
   return useStore(library.store, selector);
