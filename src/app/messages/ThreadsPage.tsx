@@ -9,6 +9,7 @@ import { useRoute } from "#app/state/route.ts";
 import { READABLE } from "#app/readable.ts";
 import { EmptyState } from "#app/ui/EmptyState.tsx";
 import { Page } from "#app/ui/Page.tsx";
+import { IncomingItems } from "./IncomingItems.tsx";
 import { ImportFailure } from "./ImportFailure.tsx";
 import { ImportHistory } from "./ImportHistory.tsx";
 import { ImportWays } from "./ImportWays.tsx";
@@ -30,6 +31,7 @@ export function ThreadsPage({ list, threads, missing }: ThreadsPageProps): React
   const searching = useLibrary(({ form }) => isSearch(form));
   return (
     <Page title="Messages">
+      <IncomingItems />
       <ImportFailure withWays={false} />
       {list.phase === "failed" && (
         <ErrorNotice error={list.error} onRetry={() => void imports.loadThreads()} />

@@ -1,13 +1,17 @@
 /** @file Which pages of a scrolled list are drawn, and how their real heights enter the layout without moving the text. */
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
 import type { FeedLayout, PageRange } from "./feed-layout.ts";
+import { ScrollAnchor } from "./scroll-anchor.ts";
 
 /** Drawn this far above and below what is visible, so that ordinary scrolling meets no empty block. */
 const MARGIN_PX = 900;
 
+/** Where the browser holds the position itself, it also does so in mid-animation, which code would end. */
+const BROWSER_ANCHORS = CSS.supports("overflow-anchor", "auto");
+
 export interface FeedWindow {
   readonly range: PageRange;
-  /** Draws what is now in the window; call after scrolling by code. */
+  /** Draws what is now in the window and holds it there; call after scrolling by code. */
   readonly update: () => void;
 }
 
@@ -17,13 +21,16 @@ export function useFeedWindow(scroller: RefObject<HTMLElement | null>, layout: F
     return { first: last, last };
   });
 
+  const [anchor] = useState(() => (BROWSER_ANCHORS ? null : new ScrollAnchor()));
+
   const update = useCallback(() => {
     const root = scroller.current;
     if (!root) return;
+    anchor?.note(root);
     const { scrollTop, clientHeight } = root;
     const next = layout.range(scrollTop - MARGIN_PX, scrollTop + clientHeight + MARGIN_PX);
     setRange((now) => (now.first === next.first && now.last === next.last ? now : next));
-  }, [scroller, layout]);
+  }, [scroller, layout, anchor]);
 
   useEffect(() => {
     const root = scroller.current;
@@ -37,35 +44,35 @@ export function useFeedWindow(scroller: RefObject<HTMLElement | null>, layout: F
     };
   }, [scroller, update]);
 
-  useMeasuredPages(scroller, layout, update);
+  const measured = useCallback(
+    (heights: ReadonlyMap<number, number>) => {
+      for (const [page, height] of heights) layout.measure(page, height);
+      if (scroller.current) anchor?.restore(scroller.current);
+      update();
+    },
+    [scroller, layout, anchor, update],
+  );
+  useMeasuredPages(scroller, measured);
   return { range, update };
 }
 
-/** Notes heights before they are painted; a page above the window that grows moves the scroll position with it. */
+/** Reports the heights of pages before they are painted. */
 function useMeasuredPages(
   scroller: RefObject<HTMLElement | null>,
-  layout: FeedLayout,
-  onChange: () => void,
+  onMeasured: (heights: ReadonlyMap<number, number>) => void,
 ): void {
   const observer = useRef<ResizeObserver | null>(null);
   useLayoutEffect(() => {
-    const root = scroller.current;
-    if (!root) return undefined;
-    const measured = new ResizeObserver((entries) => {
-      let shift = 0;
-      for (const { target, contentRect } of entries) {
-        const page = Number((target as HTMLElement).dataset["page"]);
-        const end = layout.offsetOf(page) + layout.heightOf(page);
-        const isAbove = end <= root.scrollTop;
-        const change = layout.measure(page, contentRect.height);
-        if (isAbove) shift += change;
-      }
-      if (shift !== 0) root.scrollTop += shift;
-      onChange();
+    const measuring = new ResizeObserver((entries) => {
+      const heights = entries.map(
+        ({ target, contentRect }) =>
+          [Number((target as HTMLElement).dataset["page"]), contentRect.height] as const,
+      );
+      onMeasured(new Map(heights));
     });
-    observer.current = measured;
-    return () => measured.disconnect();
-  }, [scroller, layout, onChange]);
+    observer.current = measuring;
+    return () => measuring.disconnect();
+  }, [onMeasured]);
 
   // After every render: pages come and go.
   useLayoutEffect(() => {

@@ -13,12 +13,15 @@ export type LocateMessage = (messageId: Id) => Promise<number | null>;
 
 interface Aim {
   readonly page: number;
-  /** null = the end of the thread. */
-  readonly id: Id | null;
+  /** A message, or the edge of the thread that the page is at. */
+  readonly goal: { readonly messageId: Id } | "start" | "end";
   /** Set once the message was there: until then its neighbours are measured. */
   until: number | null;
   focused: boolean;
 }
+
+/** Ways in which a person takes the scrolling over. */
+const POINTED = ["wheel", "touchmove", "pointerdown"] as const;
 
 /** Scrolling again later would fight the person. */
 const SETTLE_MS = 600;
@@ -35,27 +38,32 @@ export function useJump(
 
   const settle = useCallback(() => {
     const root = scroller.current;
-    if (root && aim.current && !show(root, layout, aim.current)) aim.current = null;
-  }, [scroller, layout]);
+    if (!root || !aim.current) return;
+    if (show(root, layout, aim.current)) onScrolled();
+    else aim.current = null;
+  }, [scroller, layout, onScrolled]);
+
+  const begin = useCallback(
+    (page: number, goal: Aim["goal"]) => {
+      aim.current = { page, goal, until: null, focused: false };
+      settle();
+    },
+    [settle],
+  );
 
   useEffect(() => {
     let superseded = false;
-    const begin = (page: number, id: Id | null): void => {
-      aim.current = { page, id, until: null, focused: id === null };
-      settle();
-      onScrolled();
-    };
-    const end = (): void => begin(layout.count - 1, null);
+    const end = (): void => begin(layout.count - 1, "end");
     if (target === null) end();
     else
       locate(target.messageId).then(
-        (page) => superseded || (page === null ? end() : begin(page, target.messageId)),
+        (page) => superseded || (page === null ? end() : begin(page, target)),
         () => superseded || end(),
       );
     return () => {
       superseded = true;
     };
-  }, [layout, target, locate, settle, onScrolled]);
+  }, [layout, target, locate, begin]);
 
   // After every render: a page that was just drawn may have moved the message.
   useLayoutEffect(settle);
@@ -63,12 +71,22 @@ export function useJump(
   useEffect(() => {
     const root = scroller.current;
     const stop = (): void => void (aim.current = null);
-    const events = ["wheel", "touchmove", "keydown", "pointerdown"] as const;
-    for (const event of events) root?.addEventListener(event, stop, { passive: true });
-    return () => {
-      for (const event of events) root?.removeEventListener(event, stop);
+    const onKey = (event: KeyboardEvent): void => {
+      stop();
+      if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      // The browser would animate over heights that are still estimates and stop short of the edge.
+      if (event.key === "Home") begin(0, "start");
+      else if (event.key === "End") begin(layout.count - 1, "end");
+      else return;
+      event.preventDefault();
     };
-  }, [scroller]);
+    root?.addEventListener("keydown", onKey);
+    for (const event of POINTED) root?.addEventListener(event, stop, { passive: true });
+    return () => {
+      root?.removeEventListener("keydown", onKey);
+      for (const event of POINTED) root?.removeEventListener(event, stop);
+    };
+  }, [scroller, layout, begin]);
 }
 
 /** False once the message has been in its place long enough. */
@@ -76,15 +94,15 @@ function show(root: HTMLElement, layout: FeedLayout, aim: Aim): boolean {
   if (aim.until !== null && performance.now() > aim.until) return false;
   const page = root.querySelector<HTMLElement>(`[data-page="${aim.page}"]`);
   if (page?.dataset["loaded"] !== "true") {
-    root.scrollTop = aim.id === null ? layout.total : layout.offsetOf(aim.page);
+    root.scrollTop = aim.goal === "end" ? layout.total : layout.offsetOf(aim.page);
     return true;
   }
   aim.until ??= performance.now() + SETTLE_MS;
-  if (aim.id === null) {
-    root.scrollTop = root.scrollHeight;
+  if (typeof aim.goal === "string") {
+    root.scrollTop = aim.goal === "start" ? 0 : root.scrollHeight;
     return true;
   }
-  const row = page.querySelector<HTMLElement>(`[data-message-id="${CSS.escape(aim.id)}"]`);
+  const row = page.querySelector<HTMLElement>(`[data-message-id="${CSS.escape(aim.goal.messageId)}"]`);
   if (!row) return false;
   row.scrollIntoView({ block: "center" });
   // Once: a re-measure must not take the focus back from where the person went.

@@ -72,20 +72,15 @@ const follow = (): void => {
   routeStore.setState(route, true);
 };
 
-/** Follows the address bar until the returned function is called. */
-export function followAddress(): () => void {
-  const shortcut = shortcutRoute(location.search);
-  if (shortcut) history.replaceState(null, "", `${location.pathname}${routeHref(shortcut)}`);
+/**
+ * Follows the address bar until the returned function is called.
+ * @param start where the system asked to go, by an address whose query has no place in it any more
+ */
+export function followAddress(start: Route | null): () => void {
+  if (start) history.replaceState(null, "", `${location.pathname}${routeHref(start)}`);
   follow();
   addEventListener("hashchange", follow);
   return () => removeEventListener("hashchange", follow);
-}
-
-/** The routes of the app icon's shortcuts (see the web app manifest), whose URLs cannot have a hash of their own. */
-export function shortcutRoute(search: string): Route | null {
-  const query = new URLSearchParams(search);
-  if (query.get("new") === "import") return { view: "messages", threadId: null, messageId: null };
-  return query.get("view") === "today" ? { view: "calendar" } : null;
 }
 
 export function currentRoute(): Route {
