@@ -56,7 +56,7 @@ self.addEventListener("message", (event) => {
   if (message?.type === "VERSION") event.ports[0]?.postMessage(versionFor(message as VersionQuestion));
 });
 
-/** 303, so that going back or reloading does not send the form again. The page shows what came and runs nothing. */
+/** The page that it leads to shows what came and runs nothing. */
 async function receiveShare({ request }: { request: Request }): Promise<Response> {
   let inbox = "failed";
   try {
@@ -64,7 +64,21 @@ async function receiveShare({ request }: { request: Request }): Promise<Response
   } catch {
     // Not a form, or no room: the page says so.
   }
-  return Response.redirect(`/?inbox=${inbox}`, 303);
+  return leadTo(`/?inbox=${inbox}`);
+}
+
+/**
+ * A document that leads on at once, in place of a redirect: under `Connection-Allowlist` Chromium ends those of a service
+ * worker with ERR_UNSAFE_REDIRECT (docs/decisions/0007). It takes its own place in the history, so that neither Back nor a
+ * reload sends the form again.
+ */
+async function leadTo(path: string): Promise<Response> {
+  const headers = new Headers((await precache.matchPrecache("/index.html"))?.headers);
+  for (const name of ["Content-Encoding", "Content-Length", "ETag"]) headers.delete(name);
+  headers.set("Content-Type", "text/html; charset=utf-8");
+  headers.set("Cache-Control", "no-store");
+  const html = `<!doctype html><title>Hearth</title><meta http-equiv="refresh" content="0;url=${path}">`;
+  return new Response(html, { headers });
 }
 
 function versionFor({ script }: VersionQuestion): VersionAnswer {
