@@ -9,6 +9,7 @@ import { AppError } from "#shared/errors";
 import { asWriter, asWriterIfFree, guard } from "./imports-access.ts";
 import type { BatchPart, ImportsDatabase, ImportsSchema, StoredBatch, StoredThread } from "./imports-db.ts";
 import { contactNames, markSelf, partsByThread, sumParts, type OwnedPart } from "./batch-sums.ts";
+import { forgetDerived } from "./imports-search.ts";
 import { minuteOf, placeInOrder, type KnownMessage } from "./message-order.ts";
 
 const MESSAGES_PER_TRANSACTION = 500;
@@ -60,7 +61,7 @@ export function commitImport(
       for (const messages of additions) await putMessages(db, messages, options.signal, progress);
       await publish(db, batch);
     } catch (error) {
-      await removeBatchRows(db, batchId).catch(() => {});
+      await removeBatchRows(db, batch).catch(() => {});
       throw error;
     }
     const added = additions.reduce((sum, messages) => sum + messages.length, 0);
@@ -85,8 +86,11 @@ function progressOf(
   return (count) => options.onProgress?.((done += count), total);
 }
 
-/** Removes exactly what this import added; an unknown import is none. */
-export function undoImport(db: ImportsDatabase, batchId: Id): Promise<void> {
+/**
+ * Removes exactly what this import added; an unknown import is none.
+ * @returns the threads it had added to
+ */
+export function undoImport(db: ImportsDatabase, batchId: Id): Promise<readonly Id[]> {
   return asWriter(async () => {
     const tx = db.transaction(["batches", "threads"], "readwrite");
     const batch = await tx.objectStore("batches").get(batchId);
@@ -95,7 +99,8 @@ export function undoImport(db: ImportsDatabase, batchId: Id): Promise<void> {
       await refreshThreads(tx, batch);
     }
     await tx.done;
-    if (batch) await removeBatchRows(db, batchId);
+    if (batch) await removeBatchRows(db, { ...batch, state: "removing" });
+    return batch?.parts.map(({ threadId }) => threadId) ?? [];
   });
 }
 
@@ -106,19 +111,6 @@ export async function listThreads(db: ImportsDatabase): Promise<Thread[]> {
     .filter(({ state }) => state === "live")
     .map(({ thread }) => thread)
     .sort((a, b) => (b.last ?? "").localeCompare(a.last ?? ""));
-}
-
-/** All messages of a thread in order; none for an unknown thread. */
-export function listMessages(db: ImportsDatabase, threadId: Id): Promise<Message[]> {
-  return guard(async () => {
-    const tx = db.transaction(["threads", "batches", "messages"]);
-    const thread = await tx.objectStore("threads").get(threadId);
-    if (thread?.state !== "live") return [];
-    const batches = await tx.objectStore("batches").getAll();
-    const hidden = new Set(batches.filter(({ state }) => state !== "complete").map(({ id }) => id));
-    const messages = await tx.objectStore("messages").index("by-thread").getAll(threadRange(threadId));
-    return messages.filter(({ batchId }) => !hidden.has(batchId));
-  });
 }
 
 /** Says which person of a thread is the user, or nobody. Survives later imports. */
@@ -259,19 +251,22 @@ async function refreshThread(
 }
 
 async function finishRemovals(db: ImportsDatabase): Promise<void> {
-  for (const { id, state } of await db.getAll("batches"))
-    if (state !== "complete") await removeBatchRows(db, id);
+  for (const batch of await db.getAll("batches"))
+    if (batch.state !== "complete") await removeBatchRows(db, batch);
   for (const { id, state } of await db.getAll("threads"))
     if (state === "removing") await removeThreadRows(db, id);
 }
 
-async function removeBatchRows(db: ImportsDatabase, batchId: Id): Promise<void> {
-  await deleteMessages(db, "by-batch", IDBKeyRange.only(batchId));
-  await db.delete("batches", batchId);
+/** What was derived from the messages holds their words: it goes with them. A staged import was never part of it. */
+async function removeBatchRows(db: ImportsDatabase, { id, state, parts }: StoredBatch): Promise<void> {
+  await deleteMessages(db, "by-batch", IDBKeyRange.only(id));
+  if (state === "removing") for (const { threadId } of parts) await forgetDerived(db, threadId);
+  await db.delete("batches", id);
 }
 
 async function removeThreadRows(db: ImportsDatabase, threadId: Id): Promise<void> {
   await deleteMessages(db, "by-thread", threadRange(threadId));
+  await forgetDerived(db, threadId);
   const tx = db.transaction(["batches", "threads"], "readwrite");
   const batches = tx.objectStore("batches");
   for (const batch of await batches.getAll()) {

@@ -48,8 +48,17 @@ describe("import handlers", () => {
       alreadyHere: 0,
     });
     const [thread] = await handlers["thread-list"](null, quiet);
-    const messages = await handlers["message-list"]({ threadId: thread!.id }, quiet);
+    const page = { threadId: thread!.id, firstSeq: -Infinity, endSeq: null };
+    const messages = await handlers["message-page"](page, quiet);
     expect(messages).toHaveLength(10);
+    expect((await handlers["thread-outline"]({ threadId: thread!.id }, quiet))?.count).toBe(10);
+    const ids = [messages[3]!.id];
+    expect(await handlers["message-find"]({ threadId: thread!.id, ids }, quiet)).toEqual([messages[3]]);
+    const query = { text: "mess 3", threadId: null, personId: null, order: "best", limit: 5 } as const;
+    expect(await handlers["message-search"](query, quiet)).toMatchObject({ total: 0 });
+    expect(await handlers["message-search"]({ ...query, text: "3 mess" }, quiet)).toMatchObject({ total: 1 });
+    expect(await handlers["person-list"](null, quiet)).toMatchObject([{ count: 5 }, { count: 5 }]);
+    expect(await handlers["import-list"](null, quiet)).toMatchObject([{ id: preview.batchId, added: 10 }]);
 
     const self = { threadId: thread!.id, personId: thread!.people[0]!.id };
     expect((await handlers["thread-self"](self, quiet)).people[0]!.isSelf).toBe(true);

@@ -6,13 +6,15 @@ import { AppError } from "#shared/errors";
 import {
   commitImport,
   deleteThread,
-  listMessages,
   listThreads,
   removeLeftovers,
   setThreadSelf,
   undoImport,
 } from "#storage/imports";
 import { openImportsDatabase, type ImportsDatabase } from "#storage/imports-db";
+import { listImports, readMessages, readMessagesById, readOutline } from "#storage/imports-reading";
+import { MessageSearch } from "./message-search.ts";
+import { listPeople } from "./people.ts";
 import type { ImportHandlers, ImportPreview } from "./protocol.ts";
 import type { HandlerTable } from "./rpc.ts";
 
@@ -26,6 +28,7 @@ const MAX_STAGED = 8;
 export function createImportHandlers(): HandlerTable<ImportHandlers> {
   const staged = new Map<Id, ParsedImport>();
   const database = reopening();
+  const search = new MessageSearch(database);
   return {
     "import-read": async ({ file, fileName, options }, { signal, onPart }) => {
       const parsed = await readImport(file, fileName, options, {
@@ -44,6 +47,7 @@ export function createImportHandlers(): HandlerTable<ImportHandlers> {
           onPart({ type: "commit-progress", doneMessages, totalMessages }),
       });
       staged.delete(batchId);
+      search.prepare(receipt.threadIds);
       return receipt;
     },
     "import-discard": async ({ batchId }) => {
@@ -51,11 +55,18 @@ export function createImportHandlers(): HandlerTable<ImportHandlers> {
       return null;
     },
     "import-undo": async ({ batchId }) => {
-      await undoImport(await database(), batchId);
+      search.prepare(await undoImport(await database(), batchId));
       return null;
     },
     "thread-list": async () => listThreads(await database()),
-    "message-list": async ({ threadId }) => listMessages(await database(), threadId),
+    "thread-outline": async ({ threadId }) => readOutline(await database(), threadId),
+    "message-page": async ({ threadId, firstSeq, endSeq }) =>
+      readMessages(await database(), threadId, firstSeq, endSeq),
+    "message-find": async ({ threadId, ids }) => readMessagesById(await database(), threadId, ids),
+    "message-search": (query, { signal, onPart }) =>
+      search.find(query, signal, (fraction) => onPart({ type: "index-progress", fraction })),
+    "person-list": async () => listPeople(await database()),
+    "import-list": async () => listImports(await database()),
     "thread-self": async ({ threadId, personId }) => setThreadSelf(await database(), threadId, personId),
     "thread-delete": async ({ threadId }) => {
       await deleteThread(await database(), threadId);

@@ -43,7 +43,8 @@ export async function commitImport(): Promise<string | null> {
   return receipt.threadIds[0] ?? null;
 }
 
-async function undoImport(receipt: ImportReceipt): Promise<void> {
+/** Takes an import back and leaves a thread that is gone with it. */
+export async function undoImport(receipt: Pick<ImportReceipt, "batchId" | "added">): Promise<void> {
   try {
     await imports.undo(receipt);
   } catch {
