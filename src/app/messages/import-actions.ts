@@ -44,7 +44,9 @@ export async function commitImport(): Promise<string | null> {
 }
 
 /** Takes an import back and leaves a thread that is gone with it. */
-export async function undoImport(receipt: Pick<ImportReceipt, "batchId" | "added">): Promise<void> {
+export async function undoImport(
+  receipt: Pick<ImportReceipt, "batchId" | "added" | "contacts">,
+): Promise<void> {
   try {
     await imports.undo(receipt);
   } catch {
