@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { AppError } from "#shared/errors";
+import { textOf } from "#shared/language-model";
 
 import { summarise, type AgentProgress, type Summary } from "./summarise.ts";
 import { makeChat, type Chat, type Line } from "./testing/message-fixtures.ts";
@@ -30,7 +31,7 @@ const GOOD: Readonly<Record<string, string>> = {
 
 function answerFrom(answers: Readonly<Record<string, string>>, otherwise = ""): Script {
   return (request) => {
-    const question = request.messages.at(-1)?.content ?? "";
+    const question = textOf(request.messages.at(-1)?.content ?? "");
     if (question.startsWith("Words:")) return "Budget numbers and the venue";
     const message = /^Message: (.*)$/m.exec(question)?.[1] ?? "";
     return answers[message] ?? otherwise;
@@ -133,7 +134,9 @@ describe("tier S", () => {
     const summary = await summarise(german, model, {});
     expect(textsOf(summary)).toEqual(['Mara: "Kannst du bitte die Karten für Freitag buchen?"']);
     expect(
-      model.requests.filter((request) => request.messages.at(-1)?.content.startsWith("Message")),
+      model.requests.filter((request) =>
+        textOf(request.messages.at(-1)?.content ?? "").startsWith("Message"),
+      ),
     ).toEqual([]);
   });
 
@@ -186,7 +189,7 @@ describe("tiers M and L", () => {
 
   it.each(["M", "L"] as const)("%s: writes points, checked, in order", async (tier) => {
     const model = new ScriptedLanguageModel(tier, (request) =>
-      (request.messages.at(-1)?.content ?? "").endsWith("Points:") ? POINTS : "Budget and venue",
+      textOf(request.messages.at(-1)?.content ?? "").endsWith("Points:") ? POINTS : "Budget and venue",
     );
     const summary = await summarise(chat, model, {});
     expect(summary.sentences).toEqual([
@@ -215,13 +218,13 @@ describe("tiers M and L", () => {
     ]);
     const long = makeChat(lines);
     const model = new ScriptedLanguageModel("M", (request) => {
-      const label = /^\[(\d+)\].* item (\d+) /m.exec(request.messages.at(-1)?.content ?? "");
+      const label = /^\[(\d+)\].* item (\d+) /m.exec(textOf(request.messages.at(-1)?.content ?? ""));
       return label ? `- Ana wants item ${label[2]} on Friday [${label[1]}]` : "";
     });
     const summary = await summarise(long, model, {});
     expect(model.requests.length).toBeGreaterThan(3);
     for (const request of model.requests) {
-      const characters = request.messages.reduce((sum, message) => sum + message.content.length, 0);
+      const characters = request.messages.reduce((sum, message) => sum + textOf(message.content).length, 0);
       expect(characters / 4 + request.maxTokens).toBeLessThanOrEqual(model.contextTokens);
     }
     expect(summary.sentences[0]?.messageIds).toEqual(["m_1"]);
@@ -360,9 +363,9 @@ describe("attacks (spec messages-calendar 7)", () => {
       expect(JSON.stringify(summary)).not.toContain("1234567");
       expect(model.everythingShown).not.toContain("1234567");
       for (const request of model.requests) {
-        expect(request.messages.reduce((sum, message) => sum + message.content.length, 0) / 4).toBeLessThan(
-          2048,
-        );
+        expect(
+          request.messages.reduce((sum, message) => sum + textOf(message.content).length, 0) / 4,
+        ).toBeLessThan(2048);
       }
     }
   });

@@ -2,25 +2,27 @@
  * @file Tokenizer and chat template of the real default model against what transformers makes of the same checkpoint
  * (`fixtures/smollm2-135m-golden.json`). Skipped where the model was not fetched: `npm run model`.
  */
-import { closeSync, existsSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readLlamaConfig } from "#models/llama/gguf-checkpoint";
+import { jsonFiles, tokenizerJsonOfGguf } from "#models/testing/hf-tokenizer-files";
 import { readGgufTokenizer } from "#models/tokenizer/gguf-tokenizer";
+import { readHfTokenizer } from "#models/tokenizer/hf-tokenizer";
 import type { ByteSource } from "#models/weights/byte-source";
 import { parseGguf } from "#models/weights/gguf";
-import { parsePieceManifest } from "#models/weights/piece-manifest";
+import { SMOLLM2_FILES } from "./known-files.ts";
 import { readChatTemplate } from "./chat-template.ts";
 import golden from "./fixtures/smollm2-135m-golden.json" with { type: "json" };
 
 const FOLDER = fileURLToPath(new URL("../../public/models/smollm2-135m/", import.meta.url));
-const fetched = existsSync(`${FOLDER}manifest.json`);
+const fetched = existsSync(`${FOLDER}piece-000.bin`);
 
 /** The pieces as one file. */
 function openPieces(): ByteSource {
-  const { pieces, sizeBytes } = parsePieceManifest(readFileSync(`${FOLDER}manifest.json`, "utf8"));
+  const { pieces, sizeBytes } = SMOLLM2_FILES[0]!;
   return {
     sizeBytes,
     read: (offset, length) => {
@@ -96,6 +98,22 @@ describe.skipIf(!fetched)("the bundled model", () => {
 
   it.each(golden.chats)("writes the answer of chat %#", ({ greedyIds, greedyText }) => {
     expect(textOf(greedyIds)).toBe(greedyText);
+  });
+
+  it("has the same tokenizer as the tokenizer.json of its tables", () => {
+    const files = jsonFiles({
+      "tokenizer.json": tokenizerJsonOfGguf(gguf.metadata),
+      "generation_config.json": { eos_token_id: 2 },
+    });
+    const hf = readHfTokenizer(files, readLlamaConfig(gguf, openPieces()));
+    expect(hf.encode(golden.text)).toEqual(golden.inputIds);
+    for (const { prompt, promptIds } of golden.chats) expect(hf.encode(prompt)).toEqual(promptIds);
+    for (const text of ["we'll\u2028 ½² ٣ 2026-11-24", "\uFEFFשלום 👩‍👩‍👧‍👦\u0085x", "<|im_start|>a<|im_end|>"]) {
+      expect(hf.encode(text)).toEqual(tokenizer.encode(text));
+    }
+    expect([...hf.stopTokens]).toEqual([...tokenizer.stopTokens]);
+    expect(hf.specialTokens).toEqual(tokenizer.specialTokens);
+    expect(hf.vocabularySize).toBe(tokenizer.vocabularySize);
   });
 
   it("ends an answer at <|im_end|>", () => {

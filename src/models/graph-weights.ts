@@ -44,7 +44,7 @@ export class GraphWeights {
       case "rotary":
         return asBytes(inType(slot, this.#rotary(source.table, slot.shape[0] ?? 0)));
       case "gate":
-        return asBytes(this.#options.checkpoint.vector(source.tensor, slot.shape).map(Math.tanh));
+        return asBytes(this.#gate(source.tensor, slot.shape));
       case "tensor":
         return asBytes(inType(slot, this.#vector(source.tensor, slot.shape)));
     }
@@ -54,6 +54,11 @@ export class GraphWeights {
     const { rotary } = this.#options;
     if (!rotary) throw new Error("this graph has no positions");
     return rotaryTable(rotary.config, table, rotary.firstPosition, positions);
+  }
+
+  #gate(tensor: string, shape: readonly number[]): Float32Array<ArrayBuffer> {
+    const [gate = 0] = this.#options.checkpoint.vector(tensor, [1]);
+    return new Float32Array(shape[0] ?? 0).fill(Math.tanh(gate));
   }
 
   #vector(tensor: string, shape: readonly number[]): Float32Array {

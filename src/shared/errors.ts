@@ -24,6 +24,7 @@ export const ERROR_CODES = [
   "weights-corrupt",
   "weights-missing",
   "weights-unsupported",
+  "model-too-large",
   "storage-full",
   "storage-unavailable",
   "storage-newer",
@@ -38,6 +39,7 @@ export const ERROR_CODES = [
   "import-archive-encrypted",
   "import-interrupted",
   // pictures
+  "model-without-vision",
   "picture-empty",
   "picture-unsupported",
   "picture-too-big",
@@ -45,6 +47,7 @@ export const ERROR_CODES = [
   // calendar
   "draft-invalid",
   "calendar-check-failed",
+  "calendar-unreadable",
   // tabs
   "other-tab-active",
   "unexpected",

@@ -1,8 +1,32 @@
 /** @file The port between whoever asks (agent, page, tests) and whoever answers (an engine in a worker, a fake). */
 
+/** A picture as a person gave it: an encoded file, not pixels. */
+export interface PictureRef {
+  /** Equal for the same bytes, so that what was computed from them is found again. */
+  readonly id: string;
+  readonly bytes: Blob;
+}
+
+export type ContentPart =
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "image"; readonly image: PictureRef };
+
 export interface ChatMessage {
   readonly role: "system" | "user" | "assistant";
-  readonly content: string;
+  /** Parts only where a picture is among them, in the order the model reads them. */
+  readonly content: string | readonly ContentPart[];
+}
+
+/** What is written in a message: its text parts one after another. */
+export function textOf(content: ChatMessage["content"]): string {
+  if (typeof content === "string") return content;
+  return content.map((part) => (part.type === "text" ? part.text : "")).join("");
+}
+
+/** The pictures of a conversation in the order the model meets them. */
+export function picturesOf(messages: readonly ChatMessage[]): readonly PictureRef[] {
+  const parts = messages.flatMap(({ content }) => (typeof content === "string" ? [] : content));
+  return parts.flatMap((part) => (part.type === "image" ? [part.image] : []));
 }
 
 export interface Sampling {
@@ -53,6 +77,15 @@ export interface TokenLogprob extends TopLogprob {
 export type GeneratePart =
   /** Prompt tokens computed so far. */
   | { readonly type: "prefill-progress"; readonly doneTokens: number; readonly totalTokens: number }
+  /** A picture is decoded and cut into tiles, then looked at: the share of the vision tower's layers that is done. */
+  | {
+      readonly type: "picture-progress";
+      readonly pictureId: string;
+      readonly phase: "preparing" | "looking";
+      readonly fraction: number;
+      /** How the picture was cut, once that is known. */
+      readonly grid: { readonly rows: number; readonly columns: number } | null;
+    }
   | { readonly type: "text-delta"; readonly text: string };
 
 export interface GenerateResult {
@@ -65,6 +98,8 @@ export interface GenerateResult {
   /** Tokens of the answer that were speculated, and how many of them were right. */
   readonly draftedTokens?: number;
   readonly confirmedTokens?: number;
+  /** Pictures that had to be looked at; 0 where all were known from earlier requests. */
+  readonly encodedPictures?: number;
   /** One for each token of the answer, when asked for. */
   readonly logprobs?: readonly TokenLogprob[];
   readonly timeToFirstTokenMs: number;

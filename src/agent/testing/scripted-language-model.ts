@@ -1,5 +1,6 @@
 /** @file A fake language model for tests: it answers from a script and remembers what it was asked. */
 
+import { textOf } from "#shared/language-model";
 import type { GenerateRequest, GenerateResult, LanguageModel } from "#shared/language-model";
 
 /** Gives the answer to one request; throwing is a failing engine. */
@@ -25,7 +26,7 @@ export class ScriptedLanguageModel implements LanguageModel {
     this.requests.push(request);
     const text = await this.#script(request, this.requests.length - 1);
     options.signal?.throwIfAborted();
-    const promptTokens = request.messages.reduce((sum, message) => sum + tokens(message.content), 0);
+    const promptTokens = request.messages.reduce((sum, message) => sum + tokens(textOf(message.content)), 0);
     return {
       text,
       finishReason: "stop",
@@ -43,12 +44,14 @@ export class ScriptedLanguageModel implements LanguageModel {
 
   /** The last user turn of a request: what is really asked. */
   question(call: number): string {
-    return this.requests[call]?.messages.at(-1)?.content ?? "";
+    return textOf(this.requests[call]?.messages.at(-1)?.content ?? "");
   }
 
   /** Everything that was ever put before the model. */
   get everythingShown(): string {
-    return this.requests.flatMap((request) => request.messages.map((message) => message.content)).join("\n");
+    return this.requests
+      .flatMap((request) => request.messages.map((message) => textOf(message.content)))
+      .join("\n");
   }
 }
 

@@ -54,18 +54,18 @@ function crossAttentionBlock(context: DecoderContext, seesPicture: Value, x: Val
           { key, value },
           layer,
         );
-        const h = add(graph, x, mul(graph, gate(graph, `${name}.cross_attn_attn_gate`), attended));
+        const h = add(graph, x, mul(graph, gate(context, `${name}.cross_attn_attn_gate`), attended));
         const fed = feedForward(context, norm(context, h, `${name}.post_attention_layernorm`), layer);
-        return add(graph, h, mul(graph, gate(graph, `${name}.cross_attn_mlp_gate`), fed));
+        return add(graph, h, mul(graph, gate(context, `${name}.cross_attn_mlp_gate`), fed));
       },
       () => identity(graph, x),
     ),
   );
 }
 
-/** tanh of a gate of the checkpoint: float32 [1]. */
-function gate(graph: GraphBuilder, name: string): Value {
-  return graph.weight(name, "float32", [1], { kind: "gate", tensor: `model.${name}` });
+/** tanh of a gate of the checkpoint for each channel: float32 [H]. */
+function gate({ graph, config }: DecoderContext, name: string): Value {
+  return graph.weight(name, "float32", [config.hiddenSize], { kind: "gate", tensor: `model.${name}` });
 }
 
 /**

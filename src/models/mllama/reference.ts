@@ -31,7 +31,7 @@ export class MllamaReference {
   readonly #vision: VisionReference;
   readonly #vectors: (name: string, shape: readonly number[]) => Float32Array;
   readonly #cache: readonly LayerCache[];
-  readonly #frequencies: Float64Array;
+  readonly #frequencies: Float32Array;
   readonly #ids: number[] = [];
   readonly #pictures: Picture[] = [];
 

@@ -19,14 +19,25 @@ export interface VisionInputs {
   readonly tiles: number;
   /** [U, 3, tileSize, tileSize], zeros for the unused tile. */
   readonly pixels: Float32Array<ArrayBuffer>;
-  /** [U, 1, hiddenSize], to be added to patches. */
-  readonly preRows: Float32Array<ArrayBuffer>;
-  /** [U, tokensPerTile, hiddenSize], to be added to class token and patches: base and tile embedding in one. */
-  readonly positionRows: Float32Array<ArrayBuffer>;
-  /** [U, 1, hiddenSize], to be added to every row of a tile. */
+  /** [U, tokensPerTile, hiddenSize]: the class token and, to be added to patches, all that says where they are. */
+  readonly positions: Float32Array<ArrayBuffer>;
+  /** [U, hiddenSize], to be added to every row of a tile. */
   readonly postRows: Float32Array<ArrayBuffer>;
-  /** [U * paddedTokensPerTile], to be added to the scores of these keys for queries that are not padding. */
-  readonly keyBias: Float32Array<ArrayBuffer>;
+  readonly rows: TowerRows;
+}
+
+/**
+ * The order of the tower's rows: U * tokensPerTile tokens, then the padding of each tile.
+ */
+export interface TowerRows {
+  readonly paddingRows: number;
+  /** The tile of each row. */
+  readonly rowTiles: readonly number[];
+  /**
+   * What own tokens attend to: every row, those of the tile that stands for m unused ones m times. A softmax cannot tell
+   * that from log(m) added to its scores.
+   */
+  readonly keyRows: readonly number[];
 }
 
 const ROW_MULTIPLE = 8;
@@ -52,31 +63,49 @@ export function visionInputs(
   const tables = new PositionTables(checkpoint, vision, image);
   const gated = (name: string): Float32Array<ArrayBuffer> =>
     tables.row(`${name}.embedding.weight`, vision.hiddenSize, tiles, tables.gate(name));
-  const keyBias = new Float32Array(tiles * paddedTokensPerTile(vision));
-  if (unused > 0) keyBias.fill(Math.log(unused), image.numTiles * paddedTokensPerTile(vision));
   return {
     tiles,
     pixels,
-    preRows: gated("pre_tile_positional_embedding"),
-    positionRows: positionRows(tables, vision, tiles),
+    positions: positions(tables, vision, tiles, gated("pre_tile_positional_embedding")),
     postRows: gated("post_tile_positional_embedding"),
-    keyBias,
+    rows: towerRows(vision, tiles, unused),
   };
 }
 
-/** tanh(gate) * tile table + (1 - tanh(gate)) * base: one gate, complementary weights. */
-function positionRows(
+/** @param unused tiles that the last of the `tiles` evaluated stands for; 0 = all are the picture's own. */
+export function towerRows(vision: MllamaVisionConfig, tiles: number, unused: number): TowerRows {
+  const tokens = tokensPerTile(vision);
+  const padding = paddedTokensPerTile(vision) - tokens;
+  const tileOf = (each: number): number[] =>
+    Array.from({ length: tiles * each }, (_, row) => Math.floor(row / each));
+  const rowTiles = [...tileOf(tokens), ...tileOf(padding)];
+  const all = rowTiles.map((_, row) => row);
+  const again = all.filter((row) => rowTiles[row] === tiles - 1);
+  const keyRows = [...all, ...Array.from({ length: Math.max(0, unused - 1) }, () => again).flat()];
+  return { paddingRows: tiles * padding, rowTiles, keyRows };
+}
+
+/**
+ * tanh(gate) * tile table + (1 - tanh(gate)) * base, one gate with complementary weights; to patches also the row of their
+ * tile, and for the class token, which is no patch, its embedding.
+ */
+function positions(
   tables: PositionTables,
   vision: MllamaVisionConfig,
   tiles: number,
+  preRows: Float32Array,
 ): Float32Array<ArrayBuffer> {
+  const { hiddenSize } = vision;
   const name = "gated_positional_embedding";
-  const length = tokensPerTile(vision) * vision.hiddenSize;
+  const length = tokensPerTile(vision) * hiddenSize;
   const gate = tables.gate(name);
   const rows = tables.row(`${name}.tile_embedding.weight`, length, tiles, gate);
-  const base = tables.base(`${name}.embedding`, [tokensPerTile(vision), vision.hiddenSize]);
+  const base = tables.base(`${name}.embedding`, [tokensPerTile(vision), hiddenSize]);
+  const classToken = tables.base("class_embedding", [hiddenSize]);
   for (let at = 0; at < rows.length; at++) {
-    rows[at] = (rows[at] as number) + (1 - gate) * (base[at % length] as number);
+    const [tile, inTile, channel] = [Math.floor(at / length), at % length, at % hiddenSize];
+    const own = inTile < hiddenSize ? classToken[channel] : preRows[tile * hiddenSize + channel];
+    rows[at] = (rows[at] as number) + (1 - gate) * (base[inTile] as number) + (own as number);
   }
   return rows;
 }

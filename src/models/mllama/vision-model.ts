@@ -38,7 +38,7 @@ export interface VisionStage {
   readonly graph: BuiltGraph;
   /** Transformer layers that it computes. */
   readonly layers: number;
-  /** Names of its outputs: `states` for the next stage, `intermediate.N` for the projector. */
+  /** `next`: states for the next stage, of own tokens only after the last; `intermediate.N` for the projector. */
   readonly outputs: readonly string[];
   readonly inputs: readonly string[];
 }
@@ -81,9 +81,9 @@ export function buildVisionStages(config: MllamaConfig, options: VisionGraphOpti
   ];
   const stages: VisionStage[] = [];
   for (let start = 0; start < layers.length; start += options.stageLayers) {
-    stages.push(
-      buildStage(config.vision, options, layers.slice(start, start + options.stageLayers), start === 0),
-    );
+    const end = Math.min(layers.length, start + options.stageLayers);
+    const place = { first: start === 0, last: end === layers.length };
+    stages.push(buildStage(config.vision, options, layers.slice(start, end), place));
   }
   return stages;
 }
@@ -92,7 +92,7 @@ function buildStage(
   vision: MllamaVisionConfig,
   options: VisionGraphOptions,
   layers: readonly Layer[],
-  first: boolean,
+  { first, last }: { readonly first: boolean; readonly last: boolean },
 ): VisionStage {
   const graph = new GraphBuilder();
   const context: VisionContext = { graph, vision, arithmetic: options.arithmetic, inputs: [] };
@@ -110,7 +110,7 @@ function buildStage(
     if (kind === "local" && options.compat === "hf5") keep(index, x);
     if (kind === "local" && index === vision.numHiddenLayers - 1) x = afterLocal(context, x);
   }
-  graph.output("next", x);
+  graph.output("next", last ? ownRows(graph, x, rows) : x);
   outputs.push("next");
   return { graph: graph.build(), layers: layers.length, outputs, inputs: context.inputs };
 }
@@ -254,8 +254,8 @@ function tensor({ graph }: VisionContext, name: string, shape: readonly number[]
   return graph.weight(name, "float32", shape, { kind: "tensor", tensor: `vision_model.${name}` });
 }
 
-function gateOf({ graph }: VisionContext, name: string): Value {
-  return graph.weight(name, "float32", [1], { kind: "gate", tensor: name });
+function gateOf({ graph, vision }: VisionContext, name: string): Value {
+  return graph.weight(name, "float32", [vision.hiddenSize], { kind: "gate", tensor: name });
 }
 
 /**

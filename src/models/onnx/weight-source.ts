@@ -46,7 +46,10 @@ export type WeightSource =
   | MatrixSource
   /** A tensor of the checkpoint as it is. */
   | { readonly kind: "tensor"; readonly tensor: string }
-  /** tanh of a gate of the checkpoint, which is stored before it. */
+  /**
+   * tanh of a gate of the checkpoint, which is stored before it, once for each channel: the runtime's optimiser fails on
+   * products with an external tensor of one element (matmul_scale_fusion.cc).
+   */
   | { readonly kind: "gate"; readonly tensor: string }
   /** Rotary tables [positions, headDim / 2]. */
   | { readonly kind: "rotary"; readonly table: "cos" | "sin" };

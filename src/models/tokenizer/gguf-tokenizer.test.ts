@@ -3,10 +3,11 @@ import type { Gguf, GgufValue } from "#models/weights/gguf";
 import { readGgufTokenizer } from "./gguf-tokenizer.ts";
 
 const CONTROL = 3;
+const TOKENS = ["<|end|>", "a", "b", "c", "Ġ", "ab", "Ġab", "Ã", "©", "<|pad|>", "__proto__"];
 const GOOD: Readonly<Record<string, GgufValue>> = {
   "tokenizer.ggml.model": "gpt2",
   "tokenizer.ggml.pre": "smollm",
-  "tokenizer.ggml.tokens": ["<|end|>", "a", "b", "c", "Ġ", "ab", "Ġab", "Ã", "©", "<|pad|>", "__proto__"],
+  "tokenizer.ggml.tokens": TOKENS,
   "tokenizer.ggml.merges": ["a b", "Ġ ab"],
   "tokenizer.ggml.token_type": [CONTROL, 1, 1, 1, 1, 1, 1, 1, 1, 4, 1],
   "tokenizer.ggml.eos_token_id": 0,
@@ -39,6 +40,25 @@ describe("tokenizer of a GGUF", () => {
     expect([0, 9, 11, -1].map((id) => tokenizer.tokenBytes(id).length)).toEqual([0, 0, 0, 0]);
   });
 
+  it("takes words that are tokens whole, and digits by three, where Llama 3 cuts", () => {
+    const tokens = ["<|eot_id|>", "a", "b", "ab", "bab", "1", "2", "12", "121"];
+    const llama = readGgufTokenizer(
+      ggufOf({
+        "tokenizer.ggml.pre": "llama-bpe",
+        "tokenizer.ggml.tokens": tokens,
+        "tokenizer.ggml.merges": ["a b", "1 2"],
+        "tokenizer.ggml.token_type": [CONTROL, 1, 1, 1, 1, 1, 1, 1, 1],
+        "tokenizer.ggml.eos_token_id": 1,
+        "tokenizer.ggml.eot_token_id": undefined,
+      }),
+    );
+    expect(llama.encode("bab")).toEqual([4]);
+    expect(llama.encode("121121")).toEqual([8, 8]);
+    // The end of a turn is known by name where the file forgets it.
+    expect([...llama.stopTokens]).toEqual([1, 0]);
+    expect([llama.idOf("bab"), llama.idOf("<|eot_id|>"), llama.idOf("c")]).toEqual([4, 0, null]);
+  });
+
   it("stops at every end that the file names", () => {
     expect([...tokenizer.stopTokens]).toEqual([0, 9]);
     expect(tokenizer.vocabularySize).toBe(11);
@@ -59,6 +79,7 @@ describe("tokenizer of a GGUF", () => {
       "weights-corrupt",
       { "tokenizer.ggml.tokens": Array(300_001).fill("x") },
     ],
+    ["an empty control token", "weights-corrupt", { "tokenizer.ggml.tokens": ["", ...TOKENS.slice(1)] }],
     ["a merge that is no pair", "weights-corrupt", { "tokenizer.ggml.merges": ["a b", "ab"] }],
     ["a merge of unknown tokens", "weights-corrupt", { "tokenizer.ggml.merges": ["x y"] }],
   ])("refuses %s", (_, code, changes) => {

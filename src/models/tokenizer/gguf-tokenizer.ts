@@ -1,42 +1,24 @@
-/**
- * @file The tokenizer of a GGUF checkpoint, run by `@huggingface/transformers`: the metadata is turned into the
- * `tokenizer.json` that library reads. The pre-tokenizer comes from a list of known ones, never from the file: a
- * pattern in a file could be made to hang the regex engine (spec reliability 5, h10).
- */
-import { PreTrainedTokenizer } from "@huggingface/transformers";
+/** @file The tokenizer of a GGUF checkpoint, from the tables in its metadata. Untrusted: sizes and types first. */
 import { AppError } from "#shared/errors";
 import type { Gguf } from "#models/weights/gguf";
+import type { PreTokenizerName } from "./pre-tokenizers.ts";
+import { MAX_VOCABULARY, byteLevelTokenizer } from "./tokenizer.ts";
+import type { AddedToken, Tokenizer } from "./tokenizer.ts";
 
-/** Pre-tokenizers by `tokenizer.ggml.pre`. */
-const PRE_TOKENIZERS: ReadonlyMap<string, object> = new Map([
-  [
-    "smollm",
-    {
-      type: "Sequence",
-      pretokenizers: [
-        { type: "Digits", individual_digits: true },
-        { type: "ByteLevel", add_prefix_space: false, trim_offsets: true, use_regex: true },
-      ],
-    },
-  ],
+export type { Tokenizer } from "./tokenizer.ts";
+
+/** By `tokenizer.ggml.pre`. */
+const PRE_TOKENIZERS: ReadonlyMap<string, PreTokenizerName> = new Map([
+  ["llama-bpe", "llama3"],
+  ["llama3", "llama3"],
+  ["llama-v3", "llama3"],
+  ["smollm", "smollm"],
+  ["gpt-2", "gpt2"],
 ]);
 
-const MAX_VOCABULARY = 300_000;
 /** llama.cpp token types that are matched as a whole: control and user-defined. */
 const CONTROL = 3;
 const USER_DEFINED = 4;
-
-export interface Tokenizer {
-  /** Token ids of `text`; the strings of special tokens become those tokens. */
-  encode(text: string): number[];
-  /** The bytes a token stands for; empty for special tokens. */
-  tokenBytes(id: number): Uint8Array;
-  readonly vocabularySize: number;
-  /** Strings that `encode` turns into special tokens, e.g. `<|im_end|>`. */
-  readonly specialTokens: readonly string[];
-  /** Tokens that end an answer. */
-  readonly stopTokens: ReadonlySet<number>;
-}
 
 /** @throws AppError `weights-unsupported` for an unknown tokenizer, `weights-corrupt` for inconsistent tables. */
 export function readGgufTokenizer(gguf: Gguf): Tokenizer {
@@ -47,27 +29,17 @@ export function readGgufTokenizer(gguf: Gguf): Tokenizer {
     throw new AppError("weights-unsupported", "unknown tokenizer", { field: "tokenizer.ggml.pre" });
   }
   const tokens = strings(metadata.get("tokenizer.ggml.tokens"), "tokens");
-  const merges = strings(metadata.get("tokenizer.ggml.merges"), "merges");
-  ensureMergesFit(merges, new Set(tokens));
-  const types = metadata.get("tokenizer.ggml.token_type");
-  if (!Array.isArray(types) || types.length !== tokens.length) {
-    throw new AppError("weights-corrupt", "token_type does not match tokens", { field: "token_type" });
-  }
-  const special = new Set<number>();
-  types.forEach((type, id) => {
-    if (type === CONTROL || type === USER_DEFINED) special.add(id);
-  });
-  const library = new PreTrainedTokenizer(tokenizerJson(tokens, merges, special, preTokenizer), {});
-  return {
-    encode: (text) => library.encode(text, { add_special_tokens: false }),
-    tokenBytes: (id) => (special.has(id) ? EMPTY : byteLevelBytes(tokens[id] ?? "")),
+  return byteLevelTokenizer({
+    vocabulary: new Map(tokens.map((token, id) => [token, id])),
+    merges: strings(metadata.get("tokenizer.ggml.merges"), "merges").map(halves),
+    addedTokens: wholeTokens(tokens, metadata.get("tokenizer.ggml.token_type")),
+    preTokenizer,
+    // GGUF has no such field: llama.cpp knows it of this pre-tokenizer.
+    ignoreMerges: preTokenizer === "llama3",
     vocabularySize: tokens.length,
-    specialTokens: [...special].map((id) => tokens[id] as string),
     stopTokens: stopTokens(metadata),
-  };
+  });
 }
-
-const EMPTY = new Uint8Array(0);
 
 function strings(value: unknown, field: string): readonly string[] {
   const valid = Array.isArray(value) && value.length <= MAX_VOCABULARY;
@@ -77,78 +49,24 @@ function strings(value: unknown, field: string): readonly string[] {
   return value;
 }
 
-/** Both halves of a merge and what they make are tokens; otherwise text would vanish without a word. */
-function ensureMergesFit(merges: readonly string[], vocabulary: ReadonlySet<string>): void {
-  for (const merge of merges) {
-    const space = merge.indexOf(" ");
-    const [left, right] = [merge.slice(0, space), merge.slice(space + 1)];
-    if (space < 1 || ![left, right, left + right].every((token) => vocabulary.has(token))) {
-      throw new AppError("weights-corrupt", "merge of unknown tokens", { field: "merges" });
-    }
-  }
+function halves(merge: string): readonly [string, string] {
+  const space = merge.indexOf(" ");
+  return [merge.slice(0, Math.max(0, space)), merge.slice(space + 1)];
 }
 
-function stopTokens(metadata: Gguf["metadata"]): Set<number> {
+function wholeTokens(tokens: readonly string[], types: unknown): AddedToken[] {
+  if (!Array.isArray(types) || types.length !== tokens.length) {
+    throw new AppError("weights-corrupt", "token_type does not match tokens", { field: "token_type" });
+  }
+  return tokens.flatMap((content, id) => {
+    const type: unknown = types[id];
+    return type === CONTROL || type === USER_DEFINED ? [{ id, content, special: true }] : [];
+  });
+}
+
+function stopTokens(metadata: Gguf["metadata"]): number[] {
   const ids = ["eos_token_id", "eot_token_id", "eom_token_id"].map((key) =>
     metadata.get(`tokenizer.ggml.${key}`),
   );
-  return new Set(ids.filter((id): id is number => typeof id === "number"));
-}
-
-function tokenizerJson(
-  tokens: readonly string[],
-  merges: readonly string[],
-  special: ReadonlySet<number>,
-  preTokenizer: object,
-): object {
-  const byteLevel = { type: "ByteLevel", add_prefix_space: false, trim_offsets: true, use_regex: true };
-  return {
-    version: "1.0",
-    truncation: null,
-    padding: null,
-    added_tokens: [...special].map((id) => ({
-      id,
-      content: tokens[id],
-      single_word: false,
-      lstrip: false,
-      rstrip: false,
-      normalized: false,
-      special: true,
-    })),
-    normalizer: null,
-    pre_tokenizer: preTokenizer,
-    post_processor: null,
-    decoder: byteLevel,
-    model: {
-      type: "BPE",
-      dropout: null,
-      unk_token: null,
-      continuing_subword_prefix: null,
-      end_of_word_suffix: null,
-      fuse_unk: false,
-      byte_fallback: false,
-      ignore_merges: false,
-      vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
-      merges,
-    },
-  };
-}
-
-/** GPT-2's table: printable bytes stand for themselves, the others for U+0100 onwards (Radford et al. 2019). */
-const BYTE_OF_CHARACTER = buildByteTable();
-
-function printable(byte: number): boolean {
-  return (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae;
-}
-
-function buildByteTable(): ReadonlyMap<string, number> {
-  const table = new Map<string, number>();
-  let next = 0x100;
-  for (let byte = 0; byte < 256; byte++)
-    table.set(String.fromCharCode(printable(byte) ? byte : next++), byte);
-  return table;
-}
-
-function byteLevelBytes(token: string): Uint8Array {
-  return Uint8Array.from(token, (character) => BYTE_OF_CHARACTER.get(character) ?? 0x3f);
+  return ids.filter((id): id is number => typeof id === "number");
 }

@@ -12,6 +12,7 @@ const tokenizer: Tokenizer = {
     throw new Error("generation gets tokens");
   },
   tokenBytes: (id) => new TextEncoder().encode(id === END ? "" : VOCABULARY[id]),
+  idOf: () => null,
   vocabularySize: VOCABULARY.length,
   specialTokens: ["<end>"],
   stopTokens: new Set([END]),

@@ -1,0 +1,214 @@
+/**
+ * @file What a model takes on a device, by purpose. Sizes follow from the configuration (spec llama32 8); what the
+ * runtime adds was measured (spec onnxruntime-web 4).
+ */
+import type { LlamaConfig } from "./llama/config.ts";
+import type { ModelTensor } from "./memory-plan-tensors.ts";
+import { tokensPerTile } from "./mllama/config.ts";
+import type { MllamaConfig, MllamaTextConfig, MllamaVisionConfig } from "./mllama/config.ts";
+
+/** How matrices are kept on the device; norms and the like are always in the dtype of the activations. */
+export type WeightForm =
+  | { readonly kind: "float" }
+  /** 4 bits, a scale and a zero point for each block of columns. */
+  | { readonly kind: "nbits"; readonly blockSize: 32 | 64 }
+  /** 8 bits, a float32 scale for each row. */
+  | { readonly kind: "int8" };
+
+export type DeviceLimits =
+  /** The heap of a WebAssembly instance, at most 4 GiB. */
+  | { readonly kind: "cpu"; readonly heapBytes: number }
+  | {
+      readonly kind: "webgpu";
+      readonly maxBufferSize: number;
+      readonly maxStorageBufferBindingSize: number;
+      /** Attention that never writes its scores down. */
+      readonly flashAttention: boolean;
+      /** null where nobody knows: then only the buffers' own limits count. */
+      readonly memoryBytes: number | null;
+    };
+
+/** 2^16 pages: the end of 32-bit addresses. */
+export const WASM_HEAP_BYTES = 4 * 1024 ** 3;
+
+export interface MemoryRequest {
+  readonly config: LlamaConfig | MllamaConfig;
+  readonly weights: WeightForm;
+  readonly activations: "float16" | "float32";
+  /** Tokens that are wished for; at most what the model has positions for is planned. */
+  readonly contextTokens: number;
+  /** Below this the model is refused instead of being given less. */
+  readonly minContextTokens: number;
+  /** Pictures whose keys and values are kept at the same time, each of as many tiles as there can be. */
+  readonly pictures: number;
+  /** Prompt tokens that are computed at once. */
+  readonly chunkTokens: number;
+  readonly device: DeviceLimits;
+}
+
+export interface MemoryBytes {
+  readonly weights: number;
+  readonly kvCache: number;
+  /** Keys and values of the pictures, and the vision tower at work on one of them. */
+  readonly pictures: number;
+  /** The decoder at work on one chunk, with its rotary tables. */
+  readonly activations: number;
+  /** Needed while weights come in. */
+  readonly staging: number;
+  readonly total: number;
+}
+
+export function memoryBytes(
+  request: MemoryRequest,
+  tensors: readonly ModelTensor[],
+  contextTokens: number,
+): MemoryBytes {
+  const weights = tensors.reduce((sum, tensor) => sum + residentBytes(request, tensor), 0);
+  const bytes = {
+    weights,
+    kvCache: contextTokens * kvBytesPerToken(decoderOf(request.config), floatBytes(request)),
+    pictures: pictureBytes(request),
+    activations: decoderBytes(request, contextTokens),
+    staging: stagingBytes(request, tensors, weights),
+  };
+  return { ...bytes, total: Object.values(bytes).reduce((sum, each) => sum + each, 0) };
+}
+
+export function decoderOf(config: LlamaConfig | MllamaConfig): LlamaConfig | MllamaTextConfig {
+  return config.modelType === "mllama" ? config.text : config;
+}
+
+function crossLayersOf(config: LlamaConfig | MllamaTextConfig): number {
+  return "crossAttentionLayers" in config ? config.crossAttentionLayers.length : 0;
+}
+
+function floatBytes({ activations }: Pick<MemoryRequest, "activations">): 2 | 4 {
+  return activations === "float16" ? 2 : 4;
+}
+
+/** Keys and values of the layers that attend to the text. */
+export function kvBytesPerToken(config: LlamaConfig | MllamaTextConfig, elementBytes: number): number {
+  const layers = config.numHiddenLayers - crossLayersOf(config);
+  return 2 * layers * config.numKeyValueHeads * config.headDim * elementBytes;
+}
+
+/** Keys and values of one picture of `tiles` tiles in the layers that attend to it. */
+export function kvBytesPerPicture(config: MllamaConfig, tiles: number, elementBytes: number): number {
+  const { text, vision } = config;
+  const rows = tiles * tokensPerTile(vision);
+  return 2 * text.crossAttentionLayers.length * text.numKeyValueHeads * text.headDim * rows * elementBytes;
+}
+
+/** What one row of a matrix takes, buffer by buffer. */
+function rowBuffers(
+  request: Pick<MemoryRequest, "weights" | "activations">,
+  columns: number,
+): readonly number[] {
+  const { weights } = request;
+  const element = floatBytes(request);
+  if (weights.kind === "int8") return [columns, 4];
+  if (weights.kind === "float" || columns % weights.blockSize !== 0) return [columns * element];
+  const blocks = columns / weights.blockSize;
+  return [columns / 2, blocks * element, Math.ceil(blocks / 2)];
+}
+
+function residentBytes(request: MemoryRequest, { kind, rows, columns }: ModelTensor): number {
+  if (kind === "table") return 0;
+  if (kind === "plain") return rows * columns * floatBytes(request);
+  return rows * rowBuffers(request, columns).reduce((sum, each) => sum + each, 0);
+}
+
+/** The most that one buffer can hold: ONNX Runtime binds whole buffers. */
+export function bufferLimit(device: DeviceLimits): number {
+  if (device.kind === "cpu") return Infinity;
+  return Math.min(device.maxBufferSize, device.maxStorageBufferBindingSize);
+}
+
+/** Rows of a matrix that fit in one buffer each of its parts; a graph that stacks matrices asks for the stack. */
+export function rowsPerBuffer(
+  request: Pick<MemoryRequest, "weights" | "activations" | "device">,
+  columns: number,
+): number {
+  return Math.floor(bufferLimit(request.device) / Math.max(...rowBuffers(request, columns)));
+}
+
+/** The largest buffer that cannot be cut: a row of a matrix, keys of a picture, a layer's cache with the least context. */
+export function largestBuffer(
+  request: MemoryRequest,
+  tensors: readonly ModelTensor[],
+  leastContext: number,
+): number {
+  const rows = tensors
+    .filter(({ kind }) => kind === "matrix")
+    .map(({ columns }) => Math.max(...rowBuffers(request, columns)));
+  return Math.max(...rows, visionBuffer(request), contextBuffer(request, leastContext));
+}
+
+/** The largest buffer that grows with the context: keys of one layer, or the scores where attention writes them. */
+export function contextBuffer(request: MemoryRequest, contextTokens: number): number {
+  const { numKeyValueHeads, headDim } = decoderOf(request.config);
+  const keys = numKeyValueHeads * headDim * contextTokens * floatBytes(request);
+  return Math.max(keys, scoreBytes(request, contextTokens));
+}
+
+function scoreBytes(request: MemoryRequest, contextTokens: number): number {
+  const { device, chunkTokens } = request;
+  if (device.kind === "webgpu" && device.flashAttention) return 0;
+  const rows = Math.min(chunkTokens, contextTokens);
+  return decoderOf(request.config).numAttentionHeads * rows * contextTokens * floatBytes(request);
+}
+
+/** One chunk in the widest block, and the last row's logits in float32. */
+function decoderBytes(request: MemoryRequest, contextTokens: number): number {
+  const text = decoderOf(request.config);
+  const queryWidth = text.numAttentionHeads * text.headDim;
+  const kvWidth = text.numKeyValueHeads * text.headDim;
+  // Residual, its norm and the block's result; q, k, v and what attention makes of them; gate, up and their product.
+  const width = 3 * text.hiddenSize + 2 * queryWidth + 2 * kvWidth + 3 * text.intermediateSize;
+  const rotary = contextTokens * text.headDim * floatBytes(request);
+  const rows = Math.min(request.chunkTokens, contextTokens);
+  return (
+    rows * width * floatBytes(request) + scoreBytes(request, contextTokens) + rotary + text.vocabSize * 4
+  );
+}
+
+/** Rows of the vision tower: tiles are padded to whole eights (spec llama32 4.3). */
+function visionRows(vision: MllamaVisionConfig): number {
+  return vision.maxNumTiles * Math.ceil(tokensPerTile(vision) / 8) * 8;
+}
+
+/** The feed-forward's middle. Scores and the projector's input can be made a part at a time. */
+function visionBuffer(request: MemoryRequest): number {
+  if (request.config.modelType !== "mllama" || request.pictures === 0) return 0;
+  const { vision } = request.config;
+  return visionRows(vision) * vision.intermediateSize * floatBytes(request);
+}
+
+function pictureBytes(request: MemoryRequest): number {
+  const { config, pictures } = request;
+  if (config.modelType !== "mllama" || pictures === 0) return 0;
+  const { vision, text } = config;
+  const element = floatBytes(request);
+  const rows = visionRows(vision);
+  const pixels = vision.maxNumTiles * vision.numChannels * vision.imageSize ** 2 * 4;
+  // What goes to the projector, q, k, v and their result, residual and norm, the feed-forward's middle, one head's scores.
+  const widths = vision.visionOutputDim + 6 * vision.hiddenSize + vision.intermediateSize + rows;
+  const projected = vision.maxNumTiles * tokensPerTile(vision) * text.hiddenSize;
+  const kept = pictures * kvBytesPerPicture(config, vision.maxNumTiles, element);
+  return kept + pixels + (rows * widths + projected) * element;
+}
+
+/** A model of 600 MB took 718 MB of heap when its session was made, 838 MB after its first run (spec onnxruntime-web 4). */
+const HEAP_SURPLUS = 0.4;
+
+/** On the GPU a weight is in a mapped buffer before it is in its own; on the CPU the runtime packs weights anew. */
+function stagingBytes(request: MemoryRequest, tensors: readonly ModelTensor[], weights: number): number {
+  if (request.device.kind === "cpu") return Math.ceil(HEAP_SURPLUS * weights);
+  const pieces = tensors
+    .filter(({ kind }) => kind === "matrix")
+    .map(({ rows, columns }) => {
+      const most = Math.min(rows, rowsPerBuffer(request, columns));
+      return most * Math.max(...rowBuffers(request, columns));
+    });
+  return Math.max(0, ...pieces);
+}

@@ -1,0 +1,203 @@
+/**
+ * @file Looks at a picture: tiles through the stages of the vision tower, then keys and values for the text. Between stages
+ * the event loop runs, so that progress is seen and a Stop is heard.
+ */
+import { nextTask } from "#shared/promise";
+import { arithmeticFor } from "#models/arithmetic";
+import type { WeightMode } from "#models/arithmetic";
+import { GraphWeights } from "#models/graph-weights";
+import { textCheckpoint } from "#models/mllama/checkpoint";
+import { tokensPerTile } from "#models/mllama/config";
+import type { TransformedImage } from "#models/mllama/image-transform";
+import { buildProjectorGraph } from "#models/mllama/projector-model";
+import { buildVisionStages } from "#models/mllama/vision-model";
+import type { Compat, VisionStage } from "#models/mllama/vision-model";
+import { visionInputs } from "#models/mllama/vision-inputs";
+import type { BuiltGraph } from "#models/onnx/graph-builder";
+import type { VisionModel } from "#models/open-checkpoint";
+import type { Checkpoint } from "#models/weights/checkpoint";
+import { uploadIntegers } from "./device.ts";
+import type { Device, DeviceSession, DeviceTensor } from "./device.ts";
+import type { PictureStates } from "./picture-views.ts";
+
+/** A fifth of the tower of 11B: a second or two on a GPU, which is how long a Stop can wait. */
+const STAGE_LAYERS = 8;
+
+export interface VisionEncoderOptions {
+  readonly mode: WeightMode;
+  readonly compat: Compat;
+  readonly onProgress: (fraction: number) => void;
+}
+
+interface Stage extends VisionStage {
+  readonly session: DeviceSession;
+}
+
+export class VisionEncoder {
+  readonly #device: Device;
+  readonly #model: VisionModel;
+  readonly #stages: readonly Stage[];
+  readonly #projector: DeviceSession;
+  /** Pictures looked at so far. */
+  runs = 0;
+
+  private constructor(
+    device: Device,
+    model: VisionModel,
+    stages: readonly Stage[],
+    projector: DeviceSession,
+  ) {
+    this.#device = device;
+    this.#model = model;
+    this.#stages = stages;
+    this.#projector = projector;
+  }
+
+  /** @throws AppError `weights-corrupt`, `weights-unsupported`, `engine-failed`, `out-of-memory`. */
+  static async create(
+    device: Device,
+    model: VisionModel,
+    options: VisionEncoderOptions,
+  ): Promise<VisionEncoder> {
+    const { config } = model;
+    const checkpoint = byGraphNames(model.weights);
+    const arithmetic = arithmeticFor(checkpoint, {
+      mode: options.mode,
+      activations: device.activations,
+      maxWeightBytes: device.maxTensorBytes,
+      exactZeroPoints: false,
+    });
+    const stages = buildVisionStages(config, {
+      arithmetic,
+      compat: options.compat,
+      stageLayers: STAGE_LAYERS,
+    });
+    const projector = buildProjectorGraph(config, arithmetic);
+    const total = [projector, ...stages.map(({ graph }) => graph)].reduce(
+      (sum, { weights }) => sum + weights.length,
+      0,
+    );
+    let made = 0;
+    const weights = new GraphWeights({ checkpoint, rotary: null, smoother: null });
+    const create = (
+      graph: BuiltGraph,
+      hostOutputs: string[],
+      deviceOutputs: readonly string[],
+    ): Promise<DeviceSession> =>
+      device.createSession({
+        graph,
+        hostOutputs,
+        deviceOutputs,
+        weightBytes: (slot) => {
+          options.onProgress(++made / total);
+          return weights.bytes(slot);
+        },
+      });
+    const sessions: DeviceSession[] = [];
+    try {
+      for (const { graph, outputs } of stages) sessions.push(await create(graph, [], outputs));
+      const crossNames = config.text.crossAttentionLayers.flatMap((layer) => [
+        `cross.${layer}.key`,
+        `cross.${layer}.value`,
+      ]);
+      const last = await create(projector, ["cross_attention_states"], crossNames);
+      const ready = stages.map((stage, index) => ({ ...stage, session: sessions[index] as DeviceSession }));
+      return new VisionEncoder(device, model, ready, last);
+    } catch (error) {
+      for (const session of sessions) session.release();
+      throw error;
+    }
+  }
+
+  /**
+   * @param onProgress fraction of the tower's layers done.
+   * @returns keys and values, the caller's from now on, and the projected states [R, text hiddenSize] they were made from.
+   * @throws AbortError between stages; AppError `engine-failed`, `out-of-memory`, `device-lost`.
+   */
+  async encode(
+    image: TransformedImage,
+    signal: AbortSignal,
+    onProgress: (fraction: number) => void,
+  ): Promise<{ readonly states: PictureStates; readonly projected: Float32Array }> {
+    this.runs++;
+    const inputs = this.#upload(image);
+    const kept = new Map<string, DeviceTensor>();
+    try {
+      await this.#runStages(inputs, kept, signal, onProgress);
+      const { host, device } = await this.#projector.run(kept, new Map());
+      return { states: device, projected: host.get("cross_attention_states") ?? new Float32Array(0) };
+    } finally {
+      for (const tensor of [...inputs.values(), ...kept.values()]) this.#device.release(tensor);
+    }
+  }
+
+  release(): void {
+    for (const { session } of this.#stages) session.release();
+    this.#projector.release();
+  }
+
+  /** Leaves `final` and the intermediates, own rows only, in `kept`. */
+  async #runStages(
+    inputs: ReadonlyMap<string, DeviceTensor>,
+    kept: Map<string, DeviceTensor>,
+    signal: AbortSignal,
+    onProgress: (fraction: number) => void,
+  ): Promise<void> {
+    const layers = this.#stages.reduce((sum, stage) => sum + stage.layers, 0);
+    let done = 0;
+    for (const stage of this.#stages) {
+      await nextTask();
+      signal.throwIfAborted();
+      const available = new Map([...inputs, ...kept]);
+      const given = stage.inputs.map((name) => [name, available.get(name) as DeviceTensor] as const);
+      const { device } = await stage.session.run(new Map(given), new Map());
+      const previous = kept.get("states");
+      if (previous) this.#device.release(previous);
+      kept.delete("states");
+      for (const [name, tensor] of device) kept.set(name === "next" ? "states" : name, tensor);
+      done += stage.layers;
+      onProgress(done / layers);
+    }
+    const last = kept.get("states");
+    kept.delete("states");
+    if (last) kept.set("final", last);
+  }
+
+  #upload(image: TransformedImage): Map<string, DeviceTensor> {
+    const { vision } = this.#model.config;
+    const inputs = visionInputs(this.#model.weights, vision, image);
+    const floats = (shape: readonly number[], values: Float32Array): DeviceTensor =>
+      this.#device.upload(
+        "float32",
+        shape,
+        new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+      );
+    const integers = (values: readonly number[]): DeviceTensor =>
+      uploadIntegers(this.#device, "int64", [values.length], values);
+    const { hiddenSize, numChannels, imageSize } = vision;
+    const { tiles } = inputs;
+    const tokens = tokensPerTile(vision);
+    const { keyRows, rowTiles, paddingRows } = inputs.rows;
+    return new Map([
+      ["pixels", floats([tiles, numChannels, imageSize, imageSize], inputs.pixels)],
+      ["positions", floats([tiles, tokens, hiddenSize], inputs.positions)],
+      ["padding", floats([1, paddingRows, hiddenSize], new Float32Array(paddingRows * hiddenSize))],
+      ["post_rows", floats([tiles, hiddenSize], inputs.postRows)],
+      ["real_rows", integers([image.numTiles * tokens])],
+      ["key_rows", integers(keyRows)],
+      ["row_tiles", integers(rowTiles)],
+    ]);
+  }
+}
+
+/** The vision parts by transformers' names, the text's as `model.layers.N`, as in a text checkpoint. */
+function byGraphNames(weights: Checkpoint): Checkpoint {
+  const text = textCheckpoint(weights);
+  const owner = (name: string): Checkpoint => (name.startsWith("model.") ? text : weights);
+  return {
+    has: (name) => owner(name).has(name),
+    rows: (name, shape) => owner(name).rows(name, shape),
+    nbits: (name, shape) => owner(name).nbits(name, shape),
+    vector: (name, shape) => owner(name).vector(name, shape),
+  };
+}
