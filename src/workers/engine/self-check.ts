@@ -106,7 +106,12 @@ export async function checkDevice(device: Device): Promise<boolean> {
   const weights = madeUpCheckpoint();
   const mode: WeightMode = device.kind === "webgpu" ? "nbits" : "float";
   const model = { config: CONFIG, weights, imageTokenIndex: null };
-  const options = { contextTokens: CONFIG.maxPositionEmbeddings, mode, smoothing: null, onProgress: () => {} };
+  const options = {
+    contextTokens: CONFIG.maxPositionEmbeddings,
+    mode,
+    smoothing: null,
+    onProgress: () => {},
+  };
   const decoder = await GraphDecoder.create(device, model, options);
   try {
     const reference = new LlamaReference(CONFIG, plainWeights(weights));
