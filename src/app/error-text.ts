@@ -369,7 +369,10 @@ function fullCause({ missingBytes, reason }: ErrorDetails): string {
     : `${full} What was stored before is safe.`;
 }
 
-function memoryCause({ bytes }: ErrorDetails): string {
+function memoryCause({ bytes, neededBytes, availableBytes }: ErrorDetails): string {
+  if (typeof neededBytes === "number" && typeof availableBytes === "number") {
+    return `It needs ${formatBytes(neededBytes)} here, and there are ${formatBytes(availableBytes)}. Nothing was loaded.`;
+  }
   return typeof bytes === "number"
     ? `The browser could not give it another ${formatBytes(bytes)}.`
     : "The browser could not give the model the memory it needs.";
