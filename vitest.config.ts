@@ -5,6 +5,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     environment: "node",
+    // A UMD bundle that calls itself an ES module: Node refuses it, Vite's module runner gives it what it asks for.
+    server: { deps: { inline: ["@mlc-ai/web-xgrammar"] } },
     include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.ts", "e2e/support/**/*.test.ts"],
     // Dates are resolved in named zones; whatever zone the machine is in must make no difference.
     env: { TZ: "Pacific/Apia" },

@@ -40,7 +40,7 @@ test("the first visit says what Hearth does, what it costs and what leaves the d
   expect(server.requests.filter(({ path }) => path.startsWith("/models/"))).toEqual([]);
 });
 
-test("a download shows its progress, keeps verified pieces over cancel and reload, and ends ready", async ({
+test("a download shows its progress, keeps verified pieces over a pause and a reload, and ends ready", async ({
   page,
   server,
 }) => {
@@ -57,17 +57,17 @@ test("a download shows its progress, keeps verified pieces over cancel and reloa
   await shell.waitForModel(/Downloading \d+%/);
   await firstRun.waitForVerified(1);
 
-  await firstRun.cancel.click();
-  const keptAfterCancel = await firstRun.keptPieces();
-  expect(keptAfterCancel).toBeGreaterThanOrEqual(1);
-  await expect(firstRun.continueDownload).toHaveAccessibleName(leftLabel(keptAfterCancel));
+  await firstRun.pause.click();
+  const keptAfterPause = await firstRun.keptPieces();
+  expect(keptAfterPause).toBeGreaterThanOrEqual(1);
+  await expect(firstRun.continueDownload).toHaveAccessibleName(leftLabel(keptAfterPause));
   await shell.waitForModel("Download paused");
 
   await firstRun.continueDownload.click();
-  await firstRun.waitForVerified(keptAfterCancel + 1);
+  await firstRun.waitForVerified(keptAfterPause + 1);
   await page.reload();
   const keptAfterReload = await firstRun.keptPieces();
-  expect(keptAfterReload).toBeGreaterThan(keptAfterCancel);
+  expect(keptAfterReload).toBeGreaterThan(keptAfterPause);
   await expect(firstRun.continueDownload).toHaveAccessibleName(leftLabel(keptAfterReload));
 
   server.clearFaults();

@@ -4,6 +4,7 @@
  * stdout, speeds go to stderr. The browser profile in `.cache/` keeps the model, so only the first run installs it.
  */
 
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
@@ -14,7 +15,7 @@ import { ensureModel } from "./model.mjs";
 import { CACHE, ROOT } from "./paths.mjs";
 
 const USAGE =
-  'Use `npm run ask -- --model smollm2 "prompt"`, with --max-tokens N, --temperature T or --system TEXT.';
+  'Use `npm run ask -- --model smollm2 "prompt"`, with --image FILE (several times for several), --device cpu or webgpu, --max-tokens N, --temperature T or --system TEXT.';
 
 await runMain(async () => {
   sayOnStderr();
@@ -28,9 +29,13 @@ await runMain(async () => {
   const { page, close } = await openHarness({ profile: join(CACHE, "ask-profile"), onPart: printPart });
   try {
     await page.evaluate((id) => window.hearth.install(id), model.id);
-    const info = await page.evaluate((id) => window.hearth.load(id), model.id);
+    const info = await page.evaluate(
+      ([id, device]) => window.hearth.load(id, undefined, device),
+      /** @type {[string, "auto" | "cpu" | "webgpu"]} */ ([model.id, deviceOf(values.device)]),
+    );
+    await page.setInputFiles("input", values.image ?? []);
     const result = await page.evaluate(
-      (request) => window.hearth.generate(request),
+      (request) => window.hearth.generateWithPictures(request),
       requestOf(values, prompt),
     );
     process.stdout.write("\n");
@@ -48,6 +53,8 @@ function readArguments() {
       options: {
         model: { type: "string", default: "smollm2" },
         system: { type: "string" },
+        image: { type: "string", multiple: true },
+        device: { type: "string", default: "auto" },
         temperature: { type: "string", default: "0" },
         "max-tokens": { type: "string", default: "256" },
       },
@@ -57,7 +64,16 @@ function readArguments() {
   }
   const prompt = parsed.positionals.join(" ");
   if (prompt.trim() === "") throw new SetupError("There is no prompt.", USAGE);
+  for (const file of parsed.values.image ?? []) {
+    if (!existsSync(file)) throw new SetupError(`${file} does not exist.`, USAGE);
+  }
   return { values: parsed.values, prompt };
+}
+
+/** @param {string} name */
+function deviceOf(name) {
+  if (name === "auto" || name === "cpu" || name === "webgpu") return name;
+  throw new SetupError(`There is no device ${name}.`, USAGE);
 }
 
 /**

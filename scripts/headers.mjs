@@ -7,6 +7,40 @@
 
 import { createHash } from "node:crypto";
 
+/**
+ * Where models come from: the hub, the hosts it sends to for large files, a mirror with the same addresses, and the place
+ * of WebLLM's compiled models.
+ */
+const HUB_HOSTS = [
+  "https://huggingface.co",
+  "https://*.huggingface.co",
+  "https://*.hf.co",
+  "https://hf-mirror.com",
+  "https://raw.githubusercontent.com",
+];
+
+/**
+ * The only responses that may connect to other origins. A worker obeys its own response, so neither the page nor the
+ * worker that runs a model nor the service worker gains anything by it.
+ *
+ * @type {readonly { worker: string, hosts: readonly string[], allowlist: string | null }[]}
+ */
+const OUTGOING = [
+  {
+    worker: "download.worker",
+    hosts: HUB_HOSTS,
+    allowlist: `(response-origin ${HUB_HOSTS.map((host) => `"${host}/*"`).join(" ")})`,
+  },
+  // Started only while a person has set a mirror's address. A list can't name "any https address".
+  { worker: "mirror.worker", hosts: ["https:", "http://localhost:*", "http://127.0.0.1:*"], allowlist: null },
+];
+
+/** @param {string} pathname of a built worker (`/assets/x.worker-HASH.js`) or its source in development */
+function outgoingOf(pathname) {
+  const [, name] = /\/([a-z]+\.worker)(?:-[\w-]+)?\.[jt]s$/.exec(pathname) ?? [];
+  return OUTGOING.find(({ worker }) => worker === name);
+}
+
 /** @param {readonly string[]} scriptHashes @returns {Record<string, string>} directive -> value */
 const contentSecurityPolicy = (scriptHashes) => ({
   "default-src": "'none'",
@@ -67,18 +101,49 @@ export function securityHeaders(scriptHashes = []) {
 }
 
 /**
+ * The headers of one response: as `securityHeaders`, with wider connections for the workers that fetch models.
+ *
+ * @param {string} pathname
+ * @param {readonly string[]} [scriptHashes]
+ * @returns {Record<string, string>}
+ */
+export function headersFor(pathname, scriptHashes = []) {
+  return widened(securityHeaders(scriptHashes), contentSecurityPolicy(scriptHashes), pathname);
+}
+
+/**
+ * @param {Record<string, string>} headers
+ * @param {Record<string, string>} policy what `headers` say of the content
+ * @param {string} pathname
+ */
+function widened(headers, policy, pathname) {
+  const outgoing = outgoingOf(pathname);
+  if (outgoing === undefined) return headers;
+  const { "Connection-Allowlist": _, ...others } = headers;
+  return {
+    ...others,
+    ...(outgoing.allowlist === null ? {} : { "Connection-Allowlist": outgoing.allowlist }),
+    "Content-Security-Policy": serialise({
+      ...policy,
+      "connect-src": ["'self'", ...outgoing.hosts].join(" "),
+    }),
+  };
+}
+
+/**
  * The same for `vite dev`, loosened only where Vite's own client needs it: the React refresh preamble is an inline
  * script, styles arrive as `<style>` elements, and modules made on the fly have no integrity hash.
  *
+ * @param {string} [pathname]
  * @returns {Record<string, string>}
  */
-export function devHeaders() {
+export function devHeaders(pathname = "/") {
   const { "Integrity-Policy": _, ...headers } = securityHeaders();
-  const policy = contentSecurityPolicy(["'unsafe-inline'"]);
-  return {
-    ...headers,
-    "Content-Security-Policy": serialise({ ...policy, "style-src": "'self' 'unsafe-inline'" }),
+  const policy = {
+    ...contentSecurityPolicy(["'unsafe-inline'"]),
+    "style-src": "'self' 'unsafe-inline'",
   };
+  return widened({ ...headers, "Content-Security-Policy": serialise(policy) }, policy, pathname);
 }
 
 /**
@@ -108,7 +173,8 @@ export function inlineScriptHashes(html) {
 
 /**
  * The `_headers` file that Netlify and Cloudflare Pages read. Matching rules add up there, so `Cache-Control` is
- * given for paths that do not overlap.
+ * given for paths that do not overlap, and the workers that fetch models drop the general policy before they set theirs
+ * (`! Name`, Cloudflare). Where a host can't drop one, both hold: such a site offers the models it serves itself.
  *
  * @param {readonly string[]} scriptHashes
  */
@@ -117,8 +183,17 @@ export function hostHeadersFile(scriptHashes) {
   const rules = [
     rule("/*", securityHeaders(scriptHashes)),
     ...paths.map((path) => rule(path, { "Cache-Control": cacheControl(path) })),
+    ...OUTGOING.map(({ worker }) => outgoingRule(`/assets/${worker}-`)),
   ];
   return `${rules.join("\n")}\n`;
+}
+
+/** @param {string} prefix */
+function outgoingRule(prefix) {
+  const general = securityHeaders();
+  const own = Object.entries(headersFor(`${prefix}x.js`)).filter(([name, value]) => general[name] !== value);
+  const dropped = ["Content-Security-Policy", "Connection-Allowlist"].map((name) => `  ! ${name}`);
+  return [`${prefix}*`, ...dropped, ...own.map(([name, value]) => `  ${name}: ${value}`)].join("\n");
 }
 
 /** @param {string} path @param {Record<string, string>} headers */

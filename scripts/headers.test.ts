@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import {
   cacheControl,
   devHeaders,
+  headersFor,
   hostHeadersFile,
   inlineScriptHashes,
   securityHeaders,
@@ -34,6 +35,49 @@ describe("securityHeaders", () => {
     expect(changed).toEqual(["Content-Security-Policy", "Integrity-Policy"]);
     expect(dev["Content-Security-Policy"]).toContain("connect-src 'self';");
     expect(dev["Content-Security-Policy"]).toContain("require-trusted-types-for 'script'");
+  });
+});
+
+describe("headersFor", () => {
+  const connections = (headers: Record<string, string>): string =>
+    /connect-src ([^;]*)/.exec(headers["Content-Security-Policy"] ?? "")?.[1] ?? "";
+
+  it.each([
+    "/",
+    "/assets/index-B1xk2.js",
+    "/assets/inference.worker-C_2-k.js",
+    "/sw.js",
+    "/x/download.worker.css",
+  ])("%s reaches this origin only", (path) => {
+    expect(headersFor(path)).toEqual(securityHeaders());
+  });
+
+  it.each(["/assets/download.worker-C_2-k.js", "/src/workers/download.worker.ts"])(
+    "%s reaches the hub",
+    (path) => {
+      const headers = headersFor(path);
+      expect(connections(headers)).toContain(
+        "'self' https://huggingface.co https://*.huggingface.co https://*.hf.co",
+      );
+      expect(connections(headers)).not.toMatch(/https?:(?: |$)|\*(?: |$)/);
+      expect(headers["Connection-Allowlist"]).toContain('"https://huggingface.co/*"');
+      expect(connections(devHeaders(path))).toBe(connections(headers));
+    },
+  );
+
+  it("lets only the mirror's worker reach any https address, and this machine", () => {
+    const headers = headersFor("/assets/mirror.worker-C_2-k.js");
+    expect(connections(headers)).toBe("'self' https: http://localhost:* http://127.0.0.1:*");
+    expect(headers).not.toHaveProperty("Connection-Allowlist");
+  });
+
+  it("changes nothing else", () => {
+    const {
+      "Content-Security-Policy": _,
+      "Connection-Allowlist": __,
+      ...others
+    } = headersFor("/assets/download.worker-a.js");
+    expect(securityHeaders()).toMatchObject(others);
   });
 });
 
@@ -68,6 +112,9 @@ describe("hostHeadersFile", () => {
     const everywhere = lines.slice(1, lines.indexOf("/"));
     expect(everywhere.every((line) => /^ {2}[\w-]+: \S/.test(line))).toBe(true);
     expect(everywhere.some((line) => line.includes("Cache-Control"))).toBe(false);
-    expect(lines.slice(-2)).toEqual(["/models/*", "  Cache-Control: no-store"]);
+    expect(lines.join("\n")).toContain("/models/*\n  Cache-Control: no-store\n");
+    const worker = lines.slice(lines.indexOf("/assets/download.worker-*") + 1);
+    expect(worker.slice(0, 2)).toEqual(["  ! Content-Security-Policy", "  ! Connection-Allowlist"]);
+    expect(worker[2]).toContain("https://huggingface.co");
   });
 });

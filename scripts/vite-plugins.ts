@@ -6,20 +6,14 @@ import { join, resolve } from "node:path";
 
 import type { Connect, Plugin } from "vite";
 
-import {
-  cacheControl,
-  devHeaders,
-  hostHeadersFile,
-  inlineScriptHashes,
-  securityHeaders,
-} from "./headers.mjs";
+import { cacheControl, devHeaders, headersFor, hostHeadersFile, inlineScriptHashes } from "./headers.mjs";
 
 /** Puts the headers of `headers.mjs` on everything the dev server and `vite preview` answer. */
 export function securityHeadersPlugin(): Plugin {
   return {
     name: "hearth:security-headers",
     configureServer(server) {
-      server.middlewares.use(withHeaders(server.config.publicDir, () => devHeaders()));
+      server.middlewares.use(withHeaders(server.config.publicDir, (pathname) => devHeaders(pathname)));
     },
     configurePreviewServer(server) {
       const folder = resolve(server.config.root, server.config.build.outDir);
@@ -27,7 +21,7 @@ export function securityHeadersPlugin(): Plugin {
       const hashes = (): string[] => inlineScriptHashes(readFileSync(join(folder, "index.html"), "utf8"));
       server.middlewares.use(
         withHeaders(folder, (pathname) => ({
-          ...securityHeaders(hashes()),
+          ...headersFor(pathname, hashes()),
           "Cache-Control": cacheControl(pathname),
         })),
       );

@@ -1,12 +1,32 @@
 /** @file What the harness page offers to scripts that drive it; types only. */
 import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/language-model";
-import type { EngineInfo, InstallPart, InstallState, LoadPart } from "#workers/protocol";
+import type {
+  EngineInfo,
+  InstallPart,
+  InstallState,
+  LoadPart,
+  LoadRequest,
+  NamedBlob,
+} from "#workers/protocol";
 
 /** One inference worker behind plain functions, so that `page.evaluate` can call them. */
 export interface Harness {
-  install(modelId: string): Promise<InstallState>;
-  load(modelId: string, contextTokens?: number): Promise<EngineInfo>;
+  install(modelId: string, mirror?: string | null): Promise<InstallState>;
+  /** Aborts what `install` is doing; that call rejects with AbortError. */
+  pause(): void;
+  state(modelId: string): Promise<InstallState>;
+  verify(modelId: string): Promise<{ state: InstallState; damagedPieces: number }>;
+  remove(modelId: string): Promise<InstallState>;
+  importFiles(modelId: string, files: readonly NamedBlob[]): Promise<InstallState>;
+  exportTo(modelId: string, folder: FileSystemDirectoryHandle): Promise<null>;
+  load(
+    modelId: string,
+    contextTokens?: number,
+    device?: NonNullable<LoadRequest["device"]>,
+  ): Promise<EngineInfo>;
   generate(request: GenerateRequest): Promise<GenerateResult>;
+  /** `generate` with the pictures chosen on the page in front of the last message. */
+  generateWithPictures(request: GenerateRequest): Promise<GenerateResult>;
   countTokens(texts: readonly string[]): Promise<readonly number[]>;
   /** Aborts what `generate` is doing; that call rejects with AbortError. */
   stop(): void;

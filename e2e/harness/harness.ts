@@ -1,21 +1,48 @@
 /** @file The page behind `npm run ask`, accuracy tests and benches: the real inference worker without the app. */
-import { startInferenceWorker } from "#workers/client";
+import { textOf } from "#shared/language-model";
+import type { PictureRef } from "#shared/language-model";
+import { startDownloadWorker, startInferenceWorker } from "#workers/client";
 import type { Harness } from "./api.ts";
 
 let worker = startInferenceWorker();
 let abort = new AbortController();
+let downloadAbort = new AbortController();
+const downloaders = { hub: startDownloadWorker("hub"), mirror: startDownloadWorker("mirror") };
 
 const onPart: NonNullable<Window["hearthPart"]> = (part) => window.hearthPart?.(part);
 
 const harness: Harness = {
-  install: (modelId) => worker.rpc.call("model-install", { modelId }, { onPart }),
-  load: (modelId, contextTokens) =>
-    worker.rpc.call("model-load", contextTokens === undefined ? { modelId } : { modelId, contextTokens }, {
-      onPart,
-    }),
+  install: (modelId, mirror = null) => {
+    downloadAbort = new AbortController();
+    const { rpc } = mirror === null ? downloaders.hub : downloaders.mirror;
+    return rpc.call("model-install", { modelId, mirror }, { onPart, signal: downloadAbort.signal });
+  },
+  pause: () => downloadAbort.abort(),
+  state: (modelId) => downloaders.hub.rpc.call("model-state", { modelId }),
+  verify: (modelId) => downloaders.hub.rpc.call("model-verify", { modelId }, { onPart }),
+  remove: (modelId) => downloaders.hub.rpc.call("model-delete", { modelId }, { onPart }),
+  importFiles: (modelId, files) => downloaders.hub.rpc.call("model-import", { modelId, files }, { onPart }),
+  exportTo: (modelId, folder) => downloaders.hub.rpc.call("model-export", { modelId, folder }, { onPart }),
+  load: (modelId, contextTokens, device) =>
+    worker.rpc.call(
+      "model-load",
+      { modelId, ...(contextTokens !== undefined && { contextTokens }), ...(device && { device }) },
+      { onPart },
+    ),
   generate: (request) => {
     abort = new AbortController();
     return worker.rpc.call("text-generate", request, { signal: abort.signal, onPart });
+  },
+  generateWithPictures: async (request) => {
+    const pictures = await Promise.all([...(document.querySelector("input")?.files ?? [])].map(pictureRef));
+    const parts = pictures.map((image) => ({ type: "image" as const, image }));
+    const last = request.messages.length - 1;
+    const messages = request.messages.map((message, index) =>
+      index === last
+        ? { ...message, content: [...parts, { type: "text" as const, text: textOf(message.content) }] }
+        : message,
+    );
+    return harness.generate({ ...request, messages });
   },
   countTokens: (texts) => worker.rpc.call("token-count", { texts }),
   stop: () => abort.abort(),
@@ -24,4 +51,10 @@ const harness: Harness = {
     worker = startInferenceWorker();
   },
 };
+async function pictureRef(file: File): Promise<PictureRef> {
+  const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
+  const id = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return { id, bytes: file };
+}
+
 window.hearth = harness;

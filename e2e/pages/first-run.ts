@@ -11,7 +11,7 @@ export class FirstRun {
   readonly panel: Locator;
   readonly download: Locator;
   readonly continueDownload: Locator;
-  readonly cancel: Locator;
+  readonly pause: Locator;
   readonly progress: Locator;
 
   constructor(page: Page) {
@@ -19,7 +19,7 @@ export class FirstRun {
     this.panel = page.getByRole("region", { name: "Get the model" });
     this.download = this.panel.getByRole("button", { name: "Download the model (98 MB)" });
     this.continueDownload = this.panel.getByRole("button", { name: /^Continue download \(\d+ MB left\)$/ });
-    this.cancel = this.panel.getByRole("button", { name: "Cancel download" });
+    this.pause = this.panel.getByRole("button", { name: "Pause" });
     this.progress = this.panel.getByRole("progressbar", { name: "Downloading SmolLM2 135M Instruct" });
   }
 

@@ -28,6 +28,7 @@ const PROFILE_PORT = 47_137;
  * @param {number} [options.port] 0 for any, where nothing of the profile is kept
  * @param {string} [options.pagePath]
  * @param {Record<string, string>} [options.headers] instead of the product's
+ * @param {readonly string[]} [options.flags] for Chromium, beside the usual ones
  * @param {(part: any) => void} [options.onPart] receives every part the worker reports
  * @returns {Promise<OpenHarness>}
  */
@@ -35,6 +36,7 @@ export async function openHarness({
   profile,
   pagePath = "/harness.html",
   headers,
+  flags = [],
   onPart,
   port = PROFILE_PORT,
 }) {
@@ -56,7 +58,7 @@ export async function openHarness({
   try {
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: await ensureChromium(),
-      args: CHROMIUM_FLAGS,
+      args: [...CHROMIUM_FLAGS, ...flags],
     });
     const page = context.pages()[0] ?? (await context.newPage());
     page.on("pageerror", (error) => process.stderr.write(`${error.message}\n`));

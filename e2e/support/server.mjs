@@ -9,7 +9,7 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { cacheControl, inlineScriptHashes, securityHeaders } from "../../scripts/headers.mjs";
+import { cacheControl, headersFor, inlineScriptHashes } from "../../scripts/headers.mjs";
 
 /** @type {Record<string, string>} */
 const CONTENT_TYPES = {
@@ -70,7 +70,7 @@ const CONTENT_TYPES = {
  * @returns {Promise<StaticServer>}
  */
 export async function startServer({ folders, mounts = {}, port = 0, headers }) {
-  const baseHeaders = headers ?? securityHeaders(folders.flatMap(scriptHashesOf));
+  const hashes = folders.flatMap(scriptHashesOf);
   /** @type {LoggedRequest[]} */
   const requests = [];
   /** @type {Fault[]} */
@@ -80,7 +80,11 @@ export async function startServer({ folders, mounts = {}, port = 0, headers }) {
     const path = pathOf(request.url);
     requests.push({ method: request.method ?? "", path, range: request.headers.range });
     const fault = takeFault(faults, path);
-    const common = { ...baseHeaders, "Cache-Control": cacheControl(path), ...fault?.headers };
+    const common = {
+      ...(headers ?? headersFor(path, hashes)),
+      "Cache-Control": cacheControl(path),
+      ...fault?.headers,
+    };
     for (const [name, value] of Object.entries(common)) response.setHeader(name, value);
     void answer(request, response, findFile(folders, mounts, path), fault ?? { path }).catch(() => {
       response.destroy();

@@ -41,6 +41,19 @@ const ERROR_TEXTS = {
     nextStep: "Choose a model that runs on the processor, or switch on hardware acceleration in the browser.",
     action: "open-models",
   },
+  "gpu-wrong": {
+    title: "The graphics processor computes wrongly",
+    cause: () => "Hearth compared it with known results before using it, and it gave others.",
+    nextStep: "Run the model on the processor instead, or update the browser and the graphics driver.",
+    action: "open-models",
+  },
+  "device-lost": {
+    title: "The graphics processor went away",
+    cause: () =>
+      "The browser or the system took it back, after a crash, a driver update or for want of memory.",
+    nextStep: "Load the model again.",
+    action: "retry",
+  },
   "engine-failed": {
     title: "The model stopped working",
     cause: () => "The engine reported an error and was shut down. Your chat is saved.",
@@ -64,6 +77,11 @@ const ERROR_TEXTS = {
     cause: (details) => contextCause(details),
     nextStep: "Start a new chat, or edit your last message to make it shorter.",
     action: "new-chat",
+  },
+  "grammar-invalid": {
+    title: "The form of the answer cannot be used",
+    cause: () => "The answer was to follow a schema that is wrong, or larger than Hearth can follow.",
+    nextStep: "Ask without a schema, or with a simpler one.",
   },
   "out-of-memory": {
     title: "Not enough memory for this model",
@@ -114,10 +132,15 @@ const ERROR_TEXTS = {
     nextStep: "Choose another model.",
     action: "open-models",
   },
+  "model-too-large": {
+    title: "This model is too large for a browser",
+    cause: (details) => tooLargeCause(details),
+    nextStep: "Choose a smaller model. Nothing was downloaded.",
+    action: "open-models",
+  },
   "storage-full": {
     title: "No room left to store this",
-    cause: () =>
-      "The disk, or the part of it the browser gives to this page, is full. What was stored before is safe.",
+    cause: (details) => fullCause(details),
     nextStep: "Free some space on the device or delete a model you don't use, then try again.",
     action: "retry",
   },
@@ -184,6 +207,12 @@ const ERROR_TEXTS = {
     cause: () => "It ended before everything was stored, so nothing of it was added.",
     nextStep: "Import the file again.",
     action: "retry",
+  },
+  "model-without-vision": {
+    title: "This model cannot see pictures",
+    cause: () => "It reads text only, and there is a picture in the chat.",
+    nextStep: "Choose a model that sees pictures, or take the picture out.",
+    action: "open-models",
   },
   "picture-empty": {
     title: "There is nothing in this picture",
@@ -298,6 +327,29 @@ function unsupportedCause({ kind }: ErrorDetails): string {
   return name === undefined ? readable : `This is ${name}. ${readable}`;
 }
 
+function tooLargeCause({
+  memoryBytes,
+  weightBytes,
+  kvBytes,
+  contextTokens,
+  limitBytes,
+}: ErrorDetails): string {
+  const numbers = [memoryBytes, weightBytes, kvBytes, contextTokens, limitBytes];
+  if (!numbers.every((value) => typeof value === "number")) {
+    return "It needs more memory than a browser gives to one page.";
+  }
+  const [memory, weights, kv, , limit] = numbers.map((value) => formatBytes(value));
+  return `It needs ${memory} of memory (${weights} for its weights in 4 bits, ${kv} for ${numbers[3]?.toLocaleString("en")} tokens of context, the rest for a picture and to work in); a page in a browser can count on ${limit} at most.`;
+}
+
+function fullCause({ missingBytes, reason }: ErrorDetails): string {
+  if (reason === "folder") return "The disk with the folder you chose is full.";
+  const full = "The disk, or the part of it the browser gives to this page, is full.";
+  return typeof missingBytes === "number"
+    ? `${full} The rest of the model needs another ${formatBytes(missingBytes)}. What was stored before is safe.`
+    : `${full} What was stored before is safe.`;
+}
+
 function memoryCause({ bytes }: ErrorDetails): string {
   return typeof bytes === "number"
     ? `The browser could not give it another ${formatBytes(bytes)}.`
@@ -305,9 +357,18 @@ function memoryCause({ bytes }: ErrorDetails): string {
 }
 
 function downloadCause({ reason, status }: ErrorDetails): string {
+  if (status === 401 || status === 403) return `The server refused to give the files (status ${status}).`;
   if (typeof status === "number") return `The server answered with status ${status}.`;
-  if (reason === "stalled") return "For half a minute nothing arrived.";
-  return reason === "cut-off"
-    ? "The server ended a piece too early."
-    : "The server could not be reached, or the connection broke.";
+  return DOWNLOAD_CAUSES.get(reason) ?? "The server could not be reached, or the connection broke.";
 }
+
+const DOWNLOAD_CAUSES = new Map<unknown, string>([
+  ["stalled", "For half a minute nothing arrived."],
+  ["cut-off", "The server ended a piece too early."],
+  ["wrong-range", "The server sent another part of the file than the one asked for."],
+  ["range-ignored", "The server sends whole files only, and this one is too large to start over each time."],
+  ["changed", "The files on the server were replaced in the middle of the download."],
+  ["redirect", "The server sent Hearth on to a place that is not safe."],
+  ["mirror", "The address of the mirror is not an https address."],
+  ["length", "The server does not say how long the file is."],
+]);

@@ -2,7 +2,7 @@
  * @file Tokenizer and chat template of the real default model against what transformers makes of the same checkpoint
  * (`fixtures/smollm2-135m-golden.json`). Skipped where the model was not fetched: `npm run model`.
  */
-import { closeSync, existsSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import * as fc from "fast-check";
@@ -13,16 +13,16 @@ import { readGgufTokenizer } from "#models/tokenizer/gguf-tokenizer";
 import { readHfTokenizer } from "#models/tokenizer/hf-tokenizer";
 import type { ByteSource } from "#models/weights/byte-source";
 import { parseGguf } from "#models/weights/gguf";
-import { parsePieceManifest } from "#models/weights/piece-manifest";
+import { SMOLLM2_FILES } from "./known-files.ts";
 import { readChatTemplate } from "./chat-template.ts";
 import golden from "./fixtures/smollm2-135m-golden.json" with { type: "json" };
 
 const FOLDER = fileURLToPath(new URL("../../public/models/smollm2-135m/", import.meta.url));
-const fetched = existsSync(`${FOLDER}manifest.json`);
+const fetched = existsSync(`${FOLDER}piece-000.bin`);
 
 /** The pieces as one file. */
 function openPieces(): ByteSource {
-  const { pieces, sizeBytes } = parsePieceManifest(readFileSync(`${FOLDER}manifest.json`, "utf8"));
+  const { pieces, sizeBytes } = SMOLLM2_FILES[0]!;
   return {
     sizeBytes,
     read: (offset, length) => {

@@ -1,57 +1,358 @@
 /** @file The models Hearth offers. Plain data: the page shows it, the workers act on it. */
+import { totalBytes } from "#models/weights/file-set";
+import type { ModelFile } from "#models/weights/file-set";
+import { LLAMA_1B_MLX_FILES, LLAMA_3B_MLX_FILES, SHAPES_VL_FILES, SMOLLM2_FILES } from "./known-files.ts";
+import { LICENCES } from "./licences.ts";
+import type { Licence } from "./licences.ts";
+import { LLAMA_SHAPES, MLC_SHAPES, planMemory } from "./catalog-memory.ts";
+import type { MemoryPlan, ModelShape } from "./catalog-memory.ts";
+
+/** What a model can be asked for. `guard` models judge text instead of answering. */
+export type Capability = "text" | "vision" | "tools" | "guard";
 
 export interface CatalogEntry {
   readonly id: string;
   readonly name: string;
+  readonly family: "SmolLM2" | "Llama 3.2" | "Llama Guard 3" | "SmolVLM" | "Shapes-VL";
   /** Architecture, the `model_type` of the checkpoint. */
-  readonly modelType: "llama";
+  readonly modelType: "llama" | "mllama" | "idefics3";
+  /** What runs it (design.md, "Three engines behind one interface"). */
+  readonly engine: "onnx" | "webllm" | "transformers";
+  readonly capabilities: readonly Capability[];
   readonly parameters: number;
+  /** Exact where the app has the list of files, else an estimate until the hub's list was read. */
   readonly downloadBytes: number;
   /** Memory while loaded: weights as the engine keeps them plus the KV cache of a full context. */
   readonly memoryBytes: number;
-  readonly licence: { readonly name: string; readonly url: string };
+  /** Where `memoryBytes` comes from; null where it was measured instead. */
+  readonly memory: MemoryPlan | null;
+  readonly device: DeviceNeeds;
+  readonly licence: Licence;
+  /** Languages it was trained to answer in, BCP 47. */
+  readonly languages: readonly string[];
   /** What it is good for, in plain words. */
   readonly strengths: string;
   /** Freedom the agent gives it (spec messages-calendar 3). */
   readonly tier: "S" | "M" | "L";
   readonly contextTokens: number;
-  readonly source: PieceSource;
+  readonly source: ModelSource;
 }
 
-/** One file cut into pieces by `scripts/model.mjs` and served from this origin. */
-export interface PieceSource {
-  readonly kind: "pieces";
-  /** Path of the folder that holds `manifest.json` and the pieces, relative to the app's base. */
+export interface DeviceNeeds {
+  /** False = a graphics processor helps, the model also runs without one. */
+  readonly webgpu: boolean;
+  /** The kernels use 16-bit floats, the adapter's feature `shader-f16`. */
+  readonly shaderF16: boolean;
+  /** Least `maxBufferSize` and `maxStorageBufferBindingSize` of the adapter; 0 without WebGPU. */
+  readonly bufferBytes: number;
+}
+
+/** Where the files of a model come from. */
+export type ModelSource = BundledSource | HubSource | FolderSource;
+
+/** Served from this origin, piece by piece; the list with all hashes is part of the app. */
+export interface BundledSource {
+  readonly kind: "bundled";
+  /** Path of the folder that holds the pieces, relative to the app's base. */
   readonly folder: string;
-  /** SHA-256 of `manifest.json`: the pieces' hashes are trusted because this one is part of the app. */
-  readonly manifestSha256: string;
-  readonly format: "gguf";
+  readonly files: readonly ModelFile[];
+}
+
+/** A public repository of the Hugging Face hub or of a mirror with the same addresses. */
+export interface HubSource {
+  readonly kind: "hub";
+  readonly repo: string;
+  /** A commit; or a branch, whose commit is looked up at the first download, recorded and kept. */
+  readonly revision: string;
+  /** Files to fetch; `*` stands for any characters of a name. */
+  readonly include: readonly string[];
+  /** The files with sizes and hashes where the app has them; null = the hub is asked for the list. */
+  readonly files: readonly ModelFile[] | null;
+  /** Files of another place: name under which it is kept -> address. */
+  readonly extras: Readonly<Record<string, string>>;
+}
+
+/** Not offered for download (its owner asks for an account): a person brings the files. */
+export interface FolderSource {
+  readonly kind: "folder";
+  /** Where to get the files. */
+  readonly url: string;
+  readonly include: readonly string[];
+}
+
+const LLAMA_LANGUAGES = ["en", "de", "fr", "it", "pt", "hi", "es", "th"];
+const NO_GPU: DeviceNeeds = { webgpu: false, shaderF16: false, bufferBytes: 0 };
+/** What readers of safetensors checkpoints need. */
+const SAFETENSORS_FILES = [
+  "config.json",
+  "generation_config.json",
+  "model*.safetensors",
+  "model.safetensors.index.json",
+  "preprocessor_config.json",
+  "chat_template.json",
+  "special_tokens_map.json",
+  "tokenizer.json",
+  "tokenizer_config.json",
+];
+const MLC_FILES = [
+  "mlc-chat-config.json",
+  "tensor-cache.json",
+  "params_shard_*.bin",
+  "tokenizer.json",
+  "tokenizer_config.json",
+];
+/** Where WebLLM 0.2.86 has its compiled models. */
+const MODEL_LIBS =
+  "https://raw.githubusercontent.com/mlc-ai/binary-mlc-llm-libs/main/web-llm-models/v0_2_86/base";
+/** Tokenizer and small files beside the weights of a Llama checkpoint. */
+const LLAMA_SMALL_FILES_BYTES = 17_300_000;
+
+/** The computed part of an entry. */
+function sized(shape: ModelShape, contextTokens: number) {
+  const memory = planMemory(shape, contextTokens);
+  return { contextTokens, memory, memoryBytes: memory.totalBytes };
+}
+
+function mlx(repo: string, revision: string, files: readonly ModelFile[] | null): HubSource {
+  return {
+    kind: "hub",
+    repo: `mlx-community/${repo}`,
+    revision,
+    include: SAFETENSORS_FILES,
+    files,
+    extras: {},
+  };
+}
+
+function webLlm(size: "1B" | "3B", floats: "f16" | "f32"): CatalogEntry {
+  const shape = MLC_SHAPES[`${size === "1B" ? "1b" : "3b"}-${floats}`];
+  const name = `Llama-3.2-${size}-Instruct-q4${floats}_1`;
+  return {
+    id: `llama-3.2-${size.toLowerCase()}-webllm-${floats}`,
+    name: `Llama 3.2 ${size} Instruct, WebLLM (${floats === "f16" ? "16" : "32"}-bit floats)`,
+    family: "Llama 3.2",
+    modelType: "llama",
+    engine: "webllm",
+    capabilities: ["text", "tools"],
+    parameters: size === "1B" ? 1_235_814_400 : 3_212_749_824,
+    downloadBytes: shape.weightBytes + LLAMA_SMALL_FILES_BYTES,
+    ...sized(shape, 4096),
+    device: { webgpu: true, shaderF16: floats === "f16", bufferBytes: shape.largestBufferBytes },
+    licence: LICENCES.llama,
+    languages: LLAMA_LANGUAGES,
+    strengths:
+      floats === "f16"
+        ? "The same model on WebLLM's kernels: often the fastest on a current graphics processor."
+        : "WebLLM's kernels for graphics processors without 16-bit floats; needs more memory.",
+    tier: "M",
+    source: {
+      kind: "hub",
+      repo: `mlc-ai/${name}-MLC`,
+      revision: "main",
+      include: MLC_FILES,
+      files: null,
+      extras: { "model-lib.wasm": `${MODEL_LIBS}/${name}_cs1k-webgpu.wasm` },
+    },
+  };
 }
 
 export const CATALOG: readonly CatalogEntry[] = [
   {
     id: "smollm2-135m",
     name: "SmolLM2 135M Instruct",
+    family: "SmolLM2",
     modelType: "llama",
+    engine: "onnx",
+    capabilities: ["text"],
     parameters: 134_515_008,
-    downloadBytes: 98_362_432,
+    downloadBytes: totalBytes(SMOLLM2_FILES),
     memoryBytes: 420_000_000,
-    licence: { name: "Apache-2.0", url: "https://huggingface.co/HuggingFaceTB/SmolLM2-135M-Instruct" },
+    memory: null,
+    device: NO_GPU,
+    licence: LICENCES.smollm2,
+    languages: ["en"],
     strengths: "Small and quick. Short answers and titles in English; often wrong about facts.",
     tier: "S",
     contextTokens: 4096,
+    source: { kind: "bundled", folder: "models/smollm2-135m", files: SMOLLM2_FILES },
+  },
+  {
+    id: "llama-3.2-1b",
+    name: "Llama 3.2 1B Instruct",
+    family: "Llama 3.2",
+    modelType: "llama",
+    engine: "onnx",
+    capabilities: ["text", "tools"],
+    parameters: 1_235_814_400,
+    downloadBytes: totalBytes(LLAMA_1B_MLX_FILES),
+    ...sized(LLAMA_SHAPES["1b"], 8192),
+    device: { ...NO_GPU, bufferBytes: LLAMA_SHAPES["1b"].largestBufferBytes },
+    licence: LICENCES.llama,
+    languages: LLAMA_LANGUAGES,
+    strengths: "Fast on most devices. Summaries, rewording and short answers in eight languages.",
+    tier: "M",
+    source: mlx("Llama-3.2-1B-Instruct-4bit", "08231374eeacb049a0eade7922910865b8fce912", LLAMA_1B_MLX_FILES),
+  },
+  {
+    id: "llama-3.2-3b",
+    name: "Llama 3.2 3B Instruct",
+    family: "Llama 3.2",
+    modelType: "llama",
+    engine: "onnx",
+    capabilities: ["text", "tools"],
+    parameters: 3_212_749_824,
+    downloadBytes: totalBytes(LLAMA_3B_MLX_FILES),
+    ...sized(LLAMA_SHAPES["3b"], 8192),
+    device: { webgpu: true, shaderF16: false, bufferBytes: LLAMA_SHAPES["3b"].largestBufferBytes },
+    licence: LICENCES.llama,
+    languages: LLAMA_LANGUAGES,
+    strengths: "Follows instructions well and uses tools. Needs a graphics processor.",
+    tier: "M",
+    source: mlx("Llama-3.2-3B-Instruct-4bit", "7f0dc925e0d0afb0322d96f9255cfddf2ba5636e", LLAMA_3B_MLX_FILES),
+  },
+  webLlm("1B", "f16"),
+  webLlm("1B", "f32"),
+  webLlm("3B", "f16"),
+  webLlm("3B", "f32"),
+  {
+    id: "llama-3.2-11b-vision",
+    name: "Llama 3.2 11B Vision Instruct",
+    family: "Llama 3.2",
+    modelType: "mllama",
+    engine: "onnx",
+    capabilities: ["text", "vision", "tools"],
+    parameters: 10_670_220_835,
+    downloadBytes: LLAMA_SHAPES["11b"].weightBytes + LLAMA_SMALL_FILES_BYTES,
+    ...sized(LLAMA_SHAPES["11b"], 8192),
+    device: { webgpu: true, shaderF16: false, bufferBytes: LLAMA_SHAPES["11b"].largestBufferBytes },
+    licence: LICENCES.llamaVision,
+    languages: LLAMA_LANGUAGES,
+    strengths:
+      "Answers questions about pictures (in English) and is the best at text. For computers with much memory.",
+    tier: "L",
+    source: mlx("Llama-3.2-11B-Vision-Instruct-4bit", "main", null),
+  },
+  {
+    id: "llama-3.2-90b-vision",
+    name: "Llama 3.2 90B Vision Instruct",
+    family: "Llama 3.2",
+    modelType: "mllama",
+    engine: "onnx",
+    capabilities: ["text", "vision", "tools"],
+    parameters: 88_593_355_323,
+    downloadBytes: LLAMA_SHAPES["90b"].weightBytes + LLAMA_SMALL_FILES_BYTES,
+    ...sized(LLAMA_SHAPES["90b"], 8192),
+    device: { webgpu: true, shaderF16: false, bufferBytes: LLAMA_SHAPES["90b"].largestBufferBytes },
+    licence: LICENCES.llamaVision,
+    languages: LLAMA_LANGUAGES,
+    strengths: "The largest of the family, for servers.",
+    tier: "L",
+    source: mlx("Llama-3.2-90B-Vision-Instruct-4bit", "main", null),
+  },
+  {
+    id: "llama-guard-3-1b",
+    name: "Llama Guard 3 1B",
+    family: "Llama Guard 3",
+    modelType: "llama",
+    engine: "onnx",
+    capabilities: ["guard"],
+    parameters: 1_498_482_688,
+    downloadBytes: 955_000_000,
+    ...sized(LLAMA_SHAPES["guard-1b"], 4096),
+    device: { ...NO_GPU, bufferBytes: LLAMA_SHAPES["guard-1b"].largestBufferBytes },
+    licence: LICENCES.llama,
+    languages: LLAMA_LANGUAGES,
+    strengths: "Judges whether a question or an answer is unsafe. It does not chat.",
+    tier: "S",
     source: {
-      kind: "pieces",
-      folder: "models/smollm2-135m",
-      manifestSha256: "d445ebf36ee14649b34666749fe3c6d4c050bfa524feeb9f57264703cd84df7c",
-      format: "gguf",
+      kind: "hub",
+      repo: "QuantFactory/Llama-Guard-3-1B-GGUF",
+      revision: "main",
+      include: ["Llama-Guard-3-1B.Q4_K_M.gguf"],
+      files: null,
+      extras: {},
     },
+  },
+  {
+    id: "llama-guard-3-11b-vision",
+    name: "Llama Guard 3 11B Vision",
+    family: "Llama Guard 3",
+    modelType: "mllama",
+    engine: "onnx",
+    capabilities: ["guard", "vision"],
+    parameters: 10_670_220_835,
+    downloadBytes: 21_340_441_670 + LLAMA_SMALL_FILES_BYTES,
+    ...sized(LLAMA_SHAPES["11b"], 4096),
+    device: { webgpu: true, shaderF16: false, bufferBytes: LLAMA_SHAPES["11b"].largestBufferBytes },
+    licence: LICENCES.llamaVision,
+    languages: ["en"],
+    strengths: "Judges a picture together with the question about it. It does not chat.",
+    tier: "S",
+    source: {
+      kind: "folder",
+      url: "https://huggingface.co/meta-llama/Llama-Guard-3-11B-Vision",
+      include: SAFETENSORS_FILES,
+    },
+  },
+  {
+    id: "smolvlm-256m",
+    name: "SmolVLM 256M Instruct",
+    family: "SmolVLM",
+    modelType: "idefics3",
+    engine: "transformers",
+    capabilities: ["text", "vision"],
+    parameters: 256_484_928,
+    downloadBytes: 265_000_000,
+    memoryBytes: 1_100_000_000,
+    memory: null,
+    device: NO_GPU,
+    licence: LICENCES.smolvlm,
+    languages: ["en"],
+    strengths: "Describes pictures on weak devices. Short, simple answers in English.",
+    tier: "S",
+    contextTokens: 8192,
+    source: {
+      kind: "hub",
+      repo: "HuggingFaceTB/SmolVLM-256M-Instruct",
+      revision: "main",
+      include: ["*.json", "onnx/*_quantized.onnx"],
+      files: null,
+      extras: {},
+    },
+  },
+  {
+    id: "shapes-vl",
+    name: "Shapes-VL",
+    family: "Shapes-VL",
+    modelType: "mllama",
+    engine: "onnx",
+    capabilities: ["text", "vision"],
+    parameters: 8_400_000,
+    downloadBytes: totalBytes(SHAPES_VL_FILES),
+    memoryBytes: 80_000_000,
+    memory: null,
+    device: NO_GPU,
+    licence: LICENCES.shapes,
+    languages: ["en"],
+    strengths:
+      "A toy that shows how pictures work: coloured shapes and simple bar charts. It knows nothing else.",
+    tier: "S",
+    contextTokens: 2048,
+    source: { kind: "bundled", folder: "models/shapes-vl", files: SHAPES_VL_FILES },
   },
 ];
 
 export const DEFAULT_MODEL_ID = "smollm2-135m";
 
+/** The most memory that Hearth lets one model take: beyond it browsers end the tab, whatever the machine has. */
+export const MAX_MODEL_MEMORY_BYTES = 16e9;
+
 /** The entry of `id`, or undefined: ids may come from storage or a URL. */
 export function findModel(id: string): CatalogEntry | undefined {
   return CATALOG.find((entry) => entry.id === id);
+}
+
+/** True for a model that no browser can hold: it is shown, but never downloaded. */
+export function isBeyondBrowsers({ memoryBytes }: CatalogEntry): boolean {
+  return memoryBytes > MAX_MODEL_MEMORY_BYTES;
 }

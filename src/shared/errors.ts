@@ -14,6 +14,7 @@ export const ERROR_CODES = [
   "engine-busy",
   "engine-not-loaded",
   "context-full",
+  "grammar-invalid",
   "out-of-memory",
   "worker-crashed",
   // weights
@@ -23,6 +24,7 @@ export const ERROR_CODES = [
   "weights-corrupt",
   "weights-missing",
   "weights-unsupported",
+  "model-too-large",
   "storage-full",
   "storage-unavailable",
   "storage-newer",
@@ -37,6 +39,7 @@ export const ERROR_CODES = [
   "import-archive-encrypted",
   "import-interrupted",
   // pictures
+  "model-without-vision",
   "picture-empty",
   "picture-unsupported",
   "picture-too-big",

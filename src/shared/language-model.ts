@@ -43,17 +43,49 @@ export interface Sampling {
 
 export const GREEDY: Sampling = { temperature: 0, topP: 1, minP: 0, repetitionPenalty: 1, seed: 0 };
 
+/** What an answer has to be: every token that would lead elsewhere is impossible. */
+export type AnswerGrammar =
+  /** JSON of this schema, on one line, with ", " and ": " between its parts. */
+  | { readonly type: "json-schema"; readonly schema: Readonly<Record<string, unknown>> }
+  /** XGrammar's EBNF (that of W3C XML with `::=`), beginning at the rule `root`. */
+  | { readonly type: "ebnf"; readonly ebnf: string };
+
 export interface GenerateRequest {
   readonly messages: readonly ChatMessage[];
   readonly sampling: Sampling;
   readonly maxTokens: number;
   /** Generation ends before any of these strings; they are not part of the text. */
   readonly stop: readonly string[];
+  readonly grammar?: AnswerGrammar;
+  /** Asks for the probability of each token of the answer and of so many (0 to 20) of the likeliest in its place. */
+  readonly topLogprobs?: number;
+}
+
+export interface TopLogprob {
+  /** Text of the token; part of a character is U+FFFD. */
+  readonly token: string;
+  readonly bytes: readonly number[];
+  /** Natural logarithm of the probability by the model alone: before grammar, penalty and temperature. */
+  readonly logprob: number;
+}
+
+export interface TokenLogprob extends TopLogprob {
+  /** Likeliest first. */
+  readonly top: readonly TopLogprob[];
 }
 
 export type GeneratePart =
   /** Prompt tokens computed so far. */
   | { readonly type: "prefill-progress"; readonly doneTokens: number; readonly totalTokens: number }
+  /** A picture is decoded and cut into tiles, then looked at: the share of the vision tower's layers that is done. */
+  | {
+      readonly type: "picture-progress";
+      readonly pictureId: string;
+      readonly phase: "preparing" | "looking";
+      readonly fraction: number;
+      /** How the picture was cut, once that is known. */
+      readonly grid: { readonly rows: number; readonly columns: number } | null;
+    }
   | { readonly type: "text-delta"; readonly text: string };
 
 export interface GenerateResult {
@@ -61,6 +93,15 @@ export interface GenerateResult {
   readonly finishReason: "stop" | "length" | "context-full";
   readonly promptTokens: number;
   readonly completionTokens: number;
+  /** Tokens of the prompt that were known from earlier requests and not computed again. */
+  readonly cachedTokens?: number;
+  /** Tokens of the answer that were speculated, and how many of them were right. */
+  readonly draftedTokens?: number;
+  readonly confirmedTokens?: number;
+  /** Pictures that had to be looked at; 0 where all were known from earlier requests. */
+  readonly encodedPictures?: number;
+  /** One for each token of the answer, when asked for. */
+  readonly logprobs?: readonly TokenLogprob[];
   readonly timeToFirstTokenMs: number;
   /** Tokens per second of the prompt and of the answer. */
   readonly prefillRate: number;
@@ -75,7 +116,7 @@ export interface LanguageModel {
    * M and L = more freedom on the same path.
    */
   readonly tier: "S" | "M" | "L";
-  /** @throws AbortError when `signal` fires; AppError `context-full`, `engine-failed`. */
+  /** @throws AbortError when `signal` fires; AppError `context-full`, `grammar-invalid`, `engine-failed`. */
   generate(
     request: GenerateRequest,
     options: { readonly signal?: AbortSignal; readonly onPart?: (part: GeneratePart) => void },

@@ -1,83 +1,132 @@
 /**
  * @file The pieces of installed models in IndexedDB: one Blob a piece, one transaction a piece, written only after its
  * hash was checked (spec webllm-and-storage B, spec reliability 2). The database is `hearth-weights`; losing it loses no
- * user data. Owned by the inference worker.
+ * user data. Written by the download worker, read by whoever runs a model.
  */
-import { createStore, del, delMany, get, keys, set } from "idb-keyval";
-import type { UseStore } from "idb-keyval";
 import { AppError } from "#shared/errors";
+import { readWeights, writeWeights } from "./weights-db.ts";
 
-export const WEIGHTS_DATABASE = "hearth-weights";
+/** How it is known that a file of the hub is the right one. */
+export type FileTrust = (typeof FILE_TRUST)[number];
+const FILE_TRUST = ["sha256", "git", "first-use"] as const;
 
 /** Everything below belongs to one model: its keys begin with `MODEL/`. */
 export class WeightStore {
   readonly #modelId: string;
-  readonly #store: UseStore;
 
   constructor(modelId: string) {
     this.#modelId = modelId;
-    this.#store = createStore(WEIGHTS_DATABASE, "pieces");
   }
 
   /** Names of the pieces that are here. The keys are the truth; there is no counter to go wrong. */
-  async storedPieces(): Promise<ReadonlySet<string>> {
-    const prefix = this.#pieceKey("");
-    const all = await guarded(() => keys<string>(this.#store));
-    return new Set(all.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)));
+  storedPieces(): Promise<ReadonlySet<string>> {
+    return this.#names("piece");
   }
 
-  /** Resolves when the transaction is complete. @throws AppError `storage-full`, `storage-unavailable`. */
-  async savePiece(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    await guarded(() => set(this.#pieceKey(name), new Blob([bytes]), this.#store), bytes.byteLength);
+  /**
+   * Stores a piece and the hash it had when it came in one transaction, so that a later check has something to compare
+   * with even where nobody stated a hash. Resolves when the transaction is complete.
+   * @throws AppError `storage-full`, `storage-unavailable`.
+   */
+  async savePiece(name: string, bytes: Uint8Array<ArrayBuffer> | Blob, sha256: string): Promise<void> {
+    const blob = bytes instanceof Blob ? bytes : new Blob([bytes]);
+    await writeWeights(blob.size, (store) =>
+      Promise.all([store.put(blob, this.#key("piece", name)), store.put(sha256, this.#key("hash", name))]),
+    );
   }
 
   /** @throws AppError `weights-missing` when the piece is not here or its file is gone. */
   async readPiece(name: string): Promise<Blob> {
-    const blob = await guarded(() => get<unknown>(this.#pieceKey(name), this.#store));
+    const blob = await readWeights((store) => store.get(this.#key("piece", name)));
     if (!(blob instanceof Blob))
       throw new AppError("weights-missing", `piece ${name} is missing`, { piece: name });
     return blob;
   }
 
   async deletePiece(name: string): Promise<void> {
-    await guarded(() => del(this.#pieceKey(name), this.#store));
+    await writeWeights(0, (store) =>
+      Promise.all([store.delete(this.#key("piece", name)), store.delete(this.#key("hash", name))]),
+    );
   }
 
-  /** The verified text of `manifest.json`, so that a model loads without the network. */
-  async readManifest(): Promise<string | undefined> {
-    const text = await guarded(() => get<unknown>(`${this.#modelId}/manifest`, this.#store));
-    return typeof text === "string" ? text : undefined;
+  /** The hash a piece had when it was stored; undefined for one stored before hashes were recorded. */
+  async readHash(name: string): Promise<string | undefined> {
+    return textOrNothing(await readWeights((store) => store.get(this.#key("hash", name))));
   }
 
-  async saveManifest(text: string): Promise<void> {
-    await guarded(() => set(`${this.#modelId}/manifest`, text, this.#store));
+  /** The list of files, where it is not part of the app: see `parseFileSet`. */
+  async readFileSet(): Promise<string | undefined> {
+    return textOrNothing(await readWeights((store) => store.get(this.#key("files"))));
   }
 
-  /** Smoothing factors found by the first load of the files with this manifest; undefined before it. */
-  async readSmoothing(manifestSha256: string): Promise<ReadonlyMap<string, Float32Array> | undefined> {
-    const record = await guarded(() => get<unknown>(`${this.#modelId}/smoothing`, this.#store));
-    return isSmoothingRecord(record) && record.manifestSha256 === manifestSha256 ? record.factors : undefined;
+  async saveFileSet(text: string): Promise<void> {
+    await writeWeights(text.length, (store) => store.put(text, this.#key("files")));
   }
 
-  async saveSmoothing(manifestSha256: string, factors: ReadonlyMap<string, Float32Array>): Promise<void> {
-    const record = { manifestSha256, factors } satisfies SmoothingRecord;
-    await guarded(() => set(`${this.#modelId}/smoothing`, record, this.#store));
+  /** Files whose bytes as a whole were found right, and by what. */
+  async verifiedFiles(): Promise<ReadonlyMap<string, FileTrust>> {
+    const prefix = this.#key("verified", "");
+    const range = IDBKeyRange.bound(prefix, `${prefix}\uFFFF`);
+    const [keys, values] = await readWeights((store) =>
+      Promise.all([store.getAllKeys(range), store.getAll(range)]),
+    );
+    return new Map(
+      keys.flatMap((key, index): [string, FileTrust][] => {
+        const trust = FILE_TRUST.find((known) => known === values[index]);
+        return trust ? [[key.slice(prefix.length), trust]] : [];
+      }),
+    );
+  }
+
+  async saveVerified(file: string, trust: FileTrust): Promise<void> {
+    await writeWeights(0, (store) => store.put(trust, this.#key("verified", file)));
+  }
+
+  async deleteVerified(file: string): Promise<void> {
+    await writeWeights(0, (store) => store.delete(this.#key("verified", file)));
+  }
+
+  /** Where the check of a few pieces at each load goes on, see `ModelFiles`. */
+  async readCheckPosition(): Promise<number> {
+    const position = await readWeights((store) => store.get(this.#key("check-position")));
+    return typeof position === "number" && Number.isSafeInteger(position) && position >= 0 ? position : 0;
+  }
+
+  async saveCheckPosition(position: number): Promise<void> {
+    await writeWeights(0, (store) => store.put(position, this.#key("check-position")));
+  }
+
+  /** Smoothing factors found by the first load of exactly these files; undefined before it. */
+  async readSmoothing(fingerprint: string): Promise<ReadonlyMap<string, Float32Array> | undefined> {
+    const record = await readWeights((store) => store.get(this.#key("smoothing")));
+    return isSmoothingRecord(record) && record.fingerprint === fingerprint ? record.factors : undefined;
+  }
+
+  async saveSmoothing(fingerprint: string, factors: ReadonlyMap<string, Float32Array>): Promise<void> {
+    const record = { fingerprint, factors } satisfies SmoothingRecord;
+    await writeWeights(0, (store) => store.put(record, this.#key("smoothing")));
   }
 
   /** Removes everything of this model. */
   async deleteModel(): Promise<void> {
-    const all = await guarded(() => keys<string>(this.#store));
-    const own = all.filter((key) => key.startsWith(`${this.#modelId}/`));
-    await guarded(() => delMany(own, this.#store));
+    const prefix = `${this.#modelId}/`;
+    await writeWeights(0, (store) => store.delete(IDBKeyRange.bound(prefix, `${prefix}\uFFFF`)));
   }
 
-  #pieceKey(name: string): string {
-    return `${this.#modelId}/piece/${name}`;
+  async #names(kind: string): Promise<ReadonlySet<string>> {
+    const prefix = this.#key(kind, "");
+    const range = IDBKeyRange.bound(prefix, `${prefix}\uFFFF`);
+    const keys = await readWeights((store) => store.getAllKeys(range));
+    return new Set(keys.map((key) => key.slice(prefix.length)));
+  }
+
+  #key(kind: string, name?: string): string {
+    return name === undefined ? `${this.#modelId}/${kind}` : `${this.#modelId}/${kind}/${name}`;
   }
 }
 
 interface SmoothingRecord {
-  readonly manifestSha256: string;
+  readonly fingerprint: string;
   readonly factors: ReadonlyMap<string, Float32Array>;
 }
 
@@ -89,16 +138,6 @@ function isSmoothingRecord(value: unknown): value is SmoothingRecord {
   );
 }
 
-/** What browsers throw when there is no room: quota, or a full disk while a Blob's file is written (spec storage B5). */
-const FULL_ERRORS = new Set(["QuotaExceededError", "DataError"]);
-
-async function guarded<T>(work: () => Promise<T>, neededBytes = 0): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const name = error instanceof Error ? error.name : "";
-    const full = FULL_ERRORS.has(name) || /write blobs/i.test(String(error));
-    const code = full ? "storage-full" : "storage-unavailable";
-    throw new AppError(code, `weight store: ${String(error)}`, { neededBytes }, error);
-  }
+function textOrNothing(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }

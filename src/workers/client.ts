@@ -2,10 +2,12 @@
 import { AppError } from "#shared/errors";
 import { trustedScriptUrl } from "#shared/trusted-url";
 // As URLs, because Vite's usual `new Worker(new URL(...))` leaves no place to make the URL a TrustedScriptURL.
+import downloadWorkerUrl from "./download.worker.ts?worker&url";
 import importWorkerUrl from "./import.worker.ts?worker&url";
 import inferenceWorkerUrl from "./inference.worker.ts?worker&url";
+import mirrorWorkerUrl from "./mirror.worker.ts?worker&url";
 import { RpcClient } from "./rpc.ts";
-import type { ImportHandlers, InferenceHandlers } from "./protocol.ts";
+import type { DownloadHandlers, ImportHandlers, InferenceHandlers } from "./protocol.ts";
 
 export interface WorkerHandle<
   Table extends { [K in keyof Table]: import("./protocol.ts").MethodTable[string] },
@@ -16,9 +18,16 @@ export interface WorkerHandle<
 }
 
 export type InferenceWorker = WorkerHandle<InferenceHandlers>;
+export type DownloadWorker = WorkerHandle<DownloadHandlers>;
 export type ImportWorker = WorkerHandle<ImportHandlers>;
 
-/** Owns the weights and one engine. Terminate it to free a model. */
+/** Owns the stored weights. @param kind `mirror` may reach any https address, `hub` the hub only */
+export function startDownloadWorker(kind: "hub" | "mirror"): DownloadWorker {
+  const url = kind === "hub" ? downloadWorkerUrl : mirrorWorkerUrl;
+  return handle<DownloadHandlers>(new Worker(trustedScriptUrl(url), { type: "module", name: "download" }));
+}
+
+/** Runs one engine. Terminate it to free a model. */
 export function startInferenceWorker(): InferenceWorker {
   return handle<InferenceHandlers>(
     new Worker(trustedScriptUrl(inferenceWorkerUrl), { type: "module", name: "inference" }),

@@ -1,32 +1,177 @@
-/** @file One HTTP body with limits: status, kind, length and silence are checked while it arrives. */
+/** @file One HTTP answer with limits: status, kind, length, place and silence are checked while it arrives. */
 import { AppError, isAbort } from "#shared/errors";
 
 /** No byte for this long = the connection is dead, whatever the operating system thinks. */
 const STALL_MS = 30_000;
+/** A later Retry-After is as good as "not today". */
+const MAX_RETRY_AFTER_S = 900;
+/** A range far into a file is not worth reading from its start when the server ignores ranges. */
+const MAX_SKIPPED_BYTES = 64 * 2 ** 20;
 
-export interface FetchBytesOptions {
-  readonly maxBytes: number;
-  readonly exactBytes?: number;
+export interface FetchOptions {
   readonly signal: AbortSignal;
-  readonly onBytes: (count: number) => void;
+  /** Of this origin nothing is redirected; a hub sends to its storage hosts. */
+  readonly redirect?: "error" | "follow";
+}
+
+/** Where the bytes of a piece are: a part of the resource at `url`. */
+export interface ByteRange {
+  readonly url: string;
+  /** First byte of the piece within the resource. */
+  readonly offset: number;
+  /** Length of the whole resource. */
+  readonly resourceBytes: number;
+}
+
+/** What has arrived of a piece; kept between tries, so that the next one goes on where the last one broke. */
+export class PieceBuffer {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  filled = 0;
+
+  constructor(sizeBytes: number) {
+    this.bytes = new Uint8Array(sizeBytes);
+  }
 }
 
 /**
- * @throws AbortError; AppError `download-failed` (network, status, cut off, stalled: worth another try),
- * `download-not-weights` (a web page instead of the file), `weights-corrupt` (wrong length).
+ * A body of at most `maxBytes`.
+ * @throws AbortError; AppError `download-failed` (network, status, stalled: worth another try), `download-not-weights`
+ * (a web page instead of the file), `weights-corrupt` (too long).
  */
-export async function fetchBytes(url: string, options: FetchBytesOptions): Promise<Uint8Array<ArrayBuffer>> {
+export function fetchBytes(
+  url: string,
+  { maxBytes, ...options }: FetchOptions & { readonly maxBytes: number },
+): Promise<Uint8Array<ArrayBuffer>> {
+  return request(url, {}, options, async (response, onActivity) => {
+    if (response.status !== 200) throw statusError(response);
+    refuseWebPage(response);
+    const chunks: Uint8Array<ArrayBuffer>[] = [];
+    let length = 0;
+    await readBody(response, onActivity, (chunk) => {
+      length += chunk.length;
+      if (length > maxBytes) throw wrongLength(length, maxBytes);
+      chunks.push(chunk);
+      return true;
+    });
+    return new Uint8Array(await new Blob(chunks).arrayBuffer());
+  });
+}
+
+/** The length of a resource, from an answer of one byte. @throws as `fetchBytes` */
+export function fetchLength(url: string, options: FetchOptions): Promise<number> {
+  return request(url, { Range: "bytes=0-0" }, options, async (response) => {
+    refuseWebPage(response);
+    if (response.status !== 206 && response.status !== 200) throw statusError(response);
+    const total =
+      response.status === 206
+        ? contentRange(response)?.total
+        : Number(response.headers.get("content-length") ?? Number.NaN);
+    if (total === undefined || !Number.isSafeInteger(total) || total <= 0) {
+      throw new AppError("download-failed", "no length", { reason: "length" });
+    }
+    return total;
+  });
+}
+
+/**
+ * Fills the rest of `buffer`. After a failure `buffer.filled` says how much is good to keep.
+ * @param onBytes called with the number of bytes as they arrive
+ * @throws AbortError; AppError as `fetchBytes`, and `download-failed` with reason `wrong-range` (another part than asked
+ * for), `changed` (the resource has another length now), `range-ignored`, `cut-off`.
+ */
+export function fetchPiece(
+  range: ByteRange,
+  buffer: PieceBuffer,
+  options: FetchOptions & { readonly onBytes: (count: number) => void },
+): Promise<void> {
+  const start = range.offset + buffer.filled;
+  const end = range.offset + buffer.bytes.length;
+  const whole = start === 0 && end === range.resourceBytes;
+  const headers: Record<string, string> = whole ? {} : { Range: `bytes=${start}-${end - 1}` };
+  return request(range.url, headers, options, async (response, onActivity) => {
+    const skip = checkPlace(response, range, start, end);
+    await fill(response, buffer, { skip, whole, onActivity, onBytes: options.onBytes });
+    if (buffer.filled === buffer.bytes.length) return;
+    throw new AppError("download-failed", `${buffer.filled} of ${buffer.bytes.length} bytes`, {
+      reason: "cut-off",
+    });
+  });
+}
+
+interface Filling {
+  /** Bytes of the body in front of the wanted ones. */
+  readonly skip: number;
+  /** The body is the whole resource and nothing else was asked for: one byte too many is an error. */
+  readonly whole: boolean;
+  readonly onActivity: () => void;
+  readonly onBytes: (count: number) => void;
+}
+
+async function fill(response: Response, buffer: PieceBuffer, filling: Filling): Promise<void> {
+  const exact = filling.whole || response.status === 206;
+  let skip = filling.skip;
+  await readBody(response, filling.onActivity, (chunk) => {
+    const wanted = chunk.subarray(Math.min(skip, chunk.length));
+    skip -= chunk.length - wanted.length;
+    const room = buffer.bytes.length - buffer.filled;
+    if (exact && wanted.length > room) throw wrongLength(buffer.filled + wanted.length, buffer.bytes.length);
+    const kept = wanted.subarray(0, room);
+    buffer.bytes.set(kept, buffer.filled);
+    buffer.filled += kept.length;
+    filling.onBytes(kept.length);
+    return exact || buffer.filled < buffer.bytes.length;
+  });
+}
+
+/** Is this the part asked for? @returns how many bytes of the body come before it */
+function checkPlace(response: Response, range: ByteRange, start: number, end: number): number {
+  const { status, headers } = response;
+  if (status === 416) throw changed(0);
+  if (status !== 200 && status !== 206) throw statusError(response);
+  refuseWebPage(response);
+  const encoded = headers.get("content-encoding") !== null;
+  if (status === 206) {
+    const place = contentRange(response);
+    // Other origins may hide the header; then the length and the hash have to do.
+    if (place?.total !== undefined && place.total !== range.resourceBytes) throw changed(place.total);
+    const wrong = place !== undefined && (place.first !== start || place.last > end - 1);
+    if (wrong || encoded) throw wrongRange();
+    return 0;
+  }
+  const length = headers.get("content-length");
+  if (length !== null && !encoded && Number(length) !== range.resourceBytes) {
+    if (start > 0 || end < range.resourceBytes) throw changed(Number(length));
+    // A whole resource that is too short counts as cut off, as if its length had not been said.
+    if (Number(length) > range.resourceBytes) throw wrongLength(Number(length), range.resourceBytes);
+  }
+  if (start > MAX_SKIPPED_BYTES) {
+    throw new AppError("download-failed", "the server does not send parts of files", {
+      reason: "range-ignored",
+    });
+  }
+  return start;
+}
+
+/** Sends the request, watches for silence, and names what goes wrong. */
+async function request<T>(
+  url: string,
+  headers: Record<string, string>,
+  options: FetchOptions,
+  work: (response: Response, onActivity: () => void) => Promise<T>,
+): Promise<T> {
   const stall = new AbortController();
   const signal = AbortSignal.any([options.signal, stall.signal]);
   let timer = setTimeout(() => stall.abort(), STALL_MS);
+  const onActivity = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => stall.abort(), STALL_MS);
+  };
+  const { redirect = "error" } = options;
   try {
     // `no-store`: a second copy in the HTTP cache helps nobody, and a damaged one would come back.
-    const response = await fetch(url, { signal, cache: "no-store", redirect: "error" });
-    const reader = checkedBody(response, options).getReader();
-    return await collect(reader, options, () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => stall.abort(), STALL_MS);
-    });
+    const response = await fetch(url, { signal, headers, cache: "no-store", redirect, credentials: "omit" });
+    if (response.redirected) checkRedirect(url, response.url);
+    return await work(response, onActivity);
   } catch (error) {
     options.signal.throwIfAborted();
     if (isAbort(error)) throw new AppError("download-failed", "no bytes for 30 s", { reason: "stalled" });
@@ -39,51 +184,78 @@ export async function fetchBytes(url: string, options: FetchBytesOptions): Promi
   }
 }
 
-function checkedBody(
+/** Reads until the body ends or `take` has enough. */
+async function readBody(
   response: Response,
-  options: FetchBytesOptions,
-): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const { status, headers, body } = response;
-  if (status !== 200 || !body) {
-    throw new AppError("download-failed", `status ${status}`, { reason: "status", status });
-  }
-  if (/^text\/html\b/i.test(headers.get("content-type") ?? "")) {
-    throw new AppError("download-not-weights", "got a web page", { status });
-  }
-  const length = headers.get("content-length");
-  const encoded = headers.get("content-encoding") !== null;
-  if (length !== null && !encoded && Number(length) > options.maxBytes)
-    throw wrongLength(Number(length), options);
-  return body;
-}
-
-async function collect(
-  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
-  options: FetchBytesOptions,
   onActivity: () => void,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(options.maxBytes);
-  let length = 0;
+  take: (chunk: Uint8Array<ArrayBuffer>) => boolean,
+): Promise<void> {
+  const reader = response.body?.getReader();
+  if (!reader) return;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) break;
+    if (done) return;
     onActivity();
-    if (length + value.length > options.maxBytes) {
-      void reader.cancel();
-      throw wrongLength(length + value.length, options);
-    }
-    bytes.set(value, length);
-    length += value.length;
-    options.onBytes(value.length);
+    if (take(value)) continue;
+    void reader.cancel().catch(() => undefined);
+    return;
   }
-  if (options.exactBytes !== undefined && length < options.exactBytes) {
-    throw new AppError("download-failed", `${length} of ${options.exactBytes} bytes`, { reason: "cut-off" });
-  }
-  return length === bytes.length ? bytes : bytes.slice(0, length);
 }
 
-function wrongLength(length: number, options: FetchBytesOptions): AppError {
-  return new AppError("weights-corrupt", `${length} bytes instead of ${options.maxBytes}`, {
-    reason: "length",
+/** Encrypted connections stay encrypted; a plain one (a mirror on this machine) stays where it was. */
+function checkRedirect(from: string, to: string): void {
+  const [source, target] = [new URL(from), new URL(to)];
+  if (target.protocol === "https:" || target.origin === source.origin) return;
+  throw new AppError("download-failed", "redirected to an unsafe place", {
+    reason: "redirect",
+    host: target.host,
   });
+}
+
+/** What a hotel's sign-in page looks like. */
+function refuseWebPage({ headers, status }: Response): void {
+  if (!/^(?:text\/html|application\/xhtml\+xml)\b/i.test(headers.get("content-type") ?? "")) return;
+  throw new AppError("download-not-weights", "got a web page", { status });
+}
+
+function statusError({ status, headers }: Response): AppError {
+  const seconds = retryAfterSeconds(headers.get("retry-after"));
+  return new AppError("download-failed", `status ${status}`, {
+    reason: "status",
+    status,
+    ...(seconds === null ? {} : { retryAfterMs: seconds * 1000 }),
+  });
+}
+
+/** Seconds or an HTTP date (RFC 9110 10.2.3). */
+function retryAfterSeconds(value: string | null): number | null {
+  if (value === null) return null;
+  const seconds = /^\d+$/.test(value.trim()) ? Number(value) : (Date.parse(value) - Date.now()) / 1000;
+  return Number.isFinite(seconds) ? Math.min(MAX_RETRY_AFTER_S, Math.max(0, Math.ceil(seconds))) : null;
+}
+
+function contentRange({
+  headers,
+}: Response): { first: number; last: number; total: number | undefined } | undefined {
+  const value = headers.get("content-range");
+  if (value === null) return undefined;
+  const match = /^bytes (\d{1,16})-(\d{1,16})\/(\d{1,16}|\*)$/.exec(value.trim());
+  if (!match) throw wrongRange();
+  const total = match[3] === "*" ? undefined : Number(match[3]);
+  return { first: Number(match[1]), last: Number(match[2]), total };
+}
+
+function wrongRange(): AppError {
+  return new AppError("download-failed", "another part than asked for", { reason: "wrong-range" });
+}
+
+function changed(resourceBytes: number): AppError {
+  return new AppError("download-failed", "the file on the server has another length now", {
+    reason: "changed",
+    resourceBytes,
+  });
+}
+
+function wrongLength(length: number, expected: number): AppError {
+  return new AppError("weights-corrupt", `${length} bytes instead of ${expected}`, { reason: "length" });
 }

@@ -1,223 +1,162 @@
 /**
- * @file Gets a model onto this device: manifest, then each missing piece, checked before it is stored. What is stored
- * stays stored: a cancelled, failed or killed download goes on where it stopped (spec reliability 0, P2 and P3).
+ * @file The files of a model as they lie on this device: what is there, whether it is still what was verified, and the
+ * map from file name to bytes that engines read. Nothing here reaches the network; see `download/` for that.
  */
-import { AppError, isAbort, toAppError } from "#shared/errors";
-import { delay } from "#shared/promise";
+import { AppError } from "#shared/errors";
 import type { CatalogEntry } from "#models/catalog";
-import { parsePieceManifest } from "#models/weights/piece-manifest";
-import type { Piece, PieceManifest } from "#models/weights/piece-manifest";
+import type { CheckpointFiles } from "#models/weights/checkpoint-files";
+import { allPieces, parseFileSet, totalBytes } from "#models/weights/file-set";
+import type { FileSet, ModelFile, Piece } from "#models/weights/file-set";
 import { WeightStore } from "#storage/weight-store";
-import { fetchBytes } from "./fetch-bytes.ts";
-import type { InstallPart, InstallState } from "./protocol.ts";
+import type { FileTrust } from "#storage/weight-store";
+import { BlobSource } from "./engine/blob-source.ts";
+import type { InstallState } from "./protocol.ts";
 import { sha256Hex } from "./sha256.ts";
 
-const MANIFEST_MAX_BYTES = 1 << 20;
-/** Waits before tries 2..5; then the person decides. */
-const RETRY_WAITS_MS = [1000, 2000, 4000, 8000];
+/** Up to this size every byte is hashed at each load (0.4 s); of larger models as much, going round (fault 23). */
+const CHECKED_BYTES_PER_LOAD = 256e6;
+
+/** An installed model, ready to be read. */
+export interface OpenModel {
+  readonly files: CheckpointFiles;
+  /** The same as Blobs, each file's pieces in order, for engines that stream them. */
+  readonly blobs: ReadonlyMap<string, readonly Blob[]>;
+  /** Changes whenever any byte of the model does: the key for what is derived from it. */
+  readonly fingerprint: string;
+}
 
 export class ModelFiles {
-  readonly #entry: CatalogEntry;
-  readonly #store: WeightStore;
+  readonly entry: CatalogEntry;
+  readonly store: WeightStore;
 
   constructor(entry: CatalogEntry) {
-    this.#entry = entry;
-    this.#store = new WeightStore(entry.id);
+    this.entry = entry;
+    this.store = new WeightStore(entry.id);
   }
 
-  get store(): WeightStore {
-    return this.#store;
+  /** The list of files; undefined while a model's list has not been fetched. @throws AppError of the storage. */
+  async fileSet(): Promise<FileSet | undefined> {
+    const { source, id } = this.entry;
+    if (source.kind === "bundled") return { modelId: id, revision: null, files: source.files };
+    const text = await this.store.readFileSet();
+    if (text !== undefined) return parseFileSet(text);
+    const known = source.kind === "hub" ? source.files : null;
+    return known
+      ? { modelId: id, revision: source.kind === "hub" ? source.revision : null, files: known }
+      : undefined;
   }
 
   /** What of the model is on this device. Needs no network. */
   async state(): Promise<InstallState> {
-    const stored = await this.#store.storedPieces();
-    const manifest = await this.#storedManifest();
-    const pieces = manifest?.pieces.filter((piece) => stored.has(piece.name)) ?? [];
+    const set = await this.fileSet();
+    const stored = await this.store.storedPieces();
+    const verified = await this.store.verifiedFiles();
+    const all = set ? allPieces(set) : [];
+    const pieces = all.filter((piece) => stored.has(piece.name));
+    const checked =
+      this.entry.source.kind === "bundled" || set?.files.every(({ name }) => verified.has(name)) === true;
     return {
-      modelId: this.#entry.id,
-      totalBytes: this.#entry.downloadBytes,
-      storedBytes: pieces.reduce((sum, piece) => sum + piece.sizeBytes, 0),
-      totalPieces: manifest?.pieces.length ?? 0,
+      modelId: this.entry.id,
+      totalBytes: set ? totalBytes(set.files) : this.entry.downloadBytes,
+      storedBytes: totalBytes(pieces),
+      totalPieces: all.length,
       storedPieces: pieces.length,
-      complete: manifest !== undefined && pieces.length === manifest.pieces.length,
+      complete: set !== undefined && pieces.length === all.length && checked,
+      trust: set ? this.#trust([...verified.values()]) : null,
+      revision: set?.revision ?? null,
     };
   }
 
   /**
-   * Downloads what is missing. One tab at a time: another one waits and then finds the pieces stored.
-   * @throws AbortError; AppError `offline`, `download-failed`, `download-not-weights`, `weights-corrupt`, `storage-full`.
+   * The model's bytes, after hashing all of a small model or some of a large one. A damaged piece is removed, so that an
+   * install repairs just that one.
+   * @throws AppError `weights-missing` (with how many pieces), `weights-corrupt`.
    */
-  install(signal: AbortSignal, onPart: (part: InstallPart) => void): Promise<InstallState> {
-    return navigator.locks.request(`download:${this.#entry.id}`, { signal }, async () => {
-      const manifest = (await this.#storedManifest()) ?? (await this.#fetchManifest(signal, onPart));
-      const stored = await this.#store.storedPieces();
-      const progress = new Progress(manifest, stored, onPart);
-      for (const piece of manifest.pieces) {
-        if (!stored.has(piece.name)) await this.#installPiece(piece, signal, progress);
+  async openVerified(onProgress: (fraction: number) => void): Promise<OpenModel> {
+    const set = await this.#completeFileSet();
+    const blobs = new Map<string, Blob[]>();
+    const hashes: string[] = [];
+    const isChosen = await this.#chooseChecked(set);
+    const count = allPieces(set).length;
+    for (const file of set.files) {
+      const ofFile: Blob[] = [];
+      for (const piece of file.pieces) {
+        const [blob, sha256] = await this.#openPiece(file, piece, isChosen(piece));
+        ofFile.push(blob);
+        hashes.push(sha256);
+        onProgress(hashes.length / count);
       }
-      return this.state();
-    });
-  }
-
-  /**
-   * The pieces as Blobs, every byte hashed again: a damaged disk is found before the engine computes with it. A damaged
-   * piece is removed, so that `install` repairs just that one.
-   * @throws AppError `weights-missing`, `weights-corrupt`.
-   */
-  async readVerified(
-    onProgress: (fraction: number) => void,
-  ): Promise<{ pieces: readonly Piece[]; blobs: Blob[] }> {
-    const manifest = await this.#storedManifest();
-    if (!manifest) throw new AppError("weights-missing", "model is not installed", { model: this.#entry.id });
-    const blobs: Blob[] = [];
-    for (const piece of manifest.pieces) {
-      const blob = await this.#store.readPiece(piece.name);
-      if (!(await isIntact(blob, piece))) {
-        await this.#store.deletePiece(piece.name);
-        throw new AppError("weights-corrupt", `stored piece ${piece.name} is damaged`, { piece: piece.name });
-      }
-      blobs.push(blob);
-      onProgress(blobs.length / manifest.pieces.length);
+      blobs.set(file.name, ofFile);
     }
-    return { pieces: manifest.pieces, blobs };
+    const files = new Map([...blobs].map(([name, parts]) => [name, new BlobSource(parts)]));
+    return { files, blobs, fingerprint: await sha256Hex(new TextEncoder().encode(hashes.join())) };
   }
 
-  /** The stored manifest if it is the one this version of the app trusts. */
-  async #storedManifest(): Promise<PieceManifest | undefined> {
-    const text = await this.#store.readManifest();
-    const trusted = text !== undefined && (await this.#isTrusted(new TextEncoder().encode(text)));
-    return trusted ? parsePieceManifest(text) : undefined;
+  /** The hash a stored piece must have. @throws AppError `weights-missing` where none was ever recorded. */
+  async expectedHash(piece: Piece): Promise<string> {
+    const sha256 = piece.sha256 ?? (await this.store.readHash(piece.name));
+    if (sha256 === undefined) throw missing(piece.name);
+    return sha256;
   }
 
-  async #isTrusted(bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
-    return (await sha256Hex(bytes)) === this.#entry.source.manifestSha256;
+  /** Forgets a piece that is not what it was, and that its file was verified. */
+  async dropPiece(file: ModelFile, piece: Piece): Promise<void> {
+    await this.store.deletePiece(piece.name);
+    await this.store.deleteVerified(file.name);
   }
 
-  async #fetchManifest(signal: AbortSignal, onPart: (part: InstallPart) => void): Promise<PieceManifest> {
-    return withRetries(signal, onPart, async () => {
-      const url = this.#url("manifest.json");
-      const bytes = await fetchBytes(url, { maxBytes: MANIFEST_MAX_BYTES, signal, onBytes: () => {} });
-      if (!(await this.#isTrusted(bytes))) {
-        throw new AppError("weights-corrupt", "manifest has another hash", { piece: "manifest.json" });
-      }
-      const text = new TextDecoder().decode(bytes);
-      const manifest = parsePieceManifest(text);
-      await this.#store.saveManifest(text);
-      return manifest;
+  async #openPiece(file: ModelFile, piece: Piece, checked: boolean): Promise<[Blob, string]> {
+    const sha256 = await this.expectedHash(piece);
+    const blob = await this.store.readPiece(piece.name);
+    if (blob.size !== piece.sizeBytes || (checked && !(await hasHash(blob, sha256)))) {
+      await this.dropPiece(file, piece);
+      throw new AppError("weights-corrupt", `stored piece ${piece.name} is damaged`, { piece: piece.name });
+    }
+    return [blob, sha256];
+  }
+
+  async #completeFileSet(): Promise<FileSet> {
+    const set = await this.fileSet();
+    const { complete, storedPieces, totalPieces } = await this.state();
+    if (set && complete) return set;
+    throw new AppError("weights-missing", "model is not complete", {
+      model: this.entry.id,
+      ...(storedPieces > 0 ? { storedPieces, totalPieces } : {}),
     });
   }
 
-  async #installPiece(piece: Piece, signal: AbortSignal, progress: Progress): Promise<void> {
-    await withRetries(signal, progress.onPart, async () => {
-      progress.startPiece();
-      const bytes = await fetchBytes(this.#url(piece.name), {
-        maxBytes: piece.sizeBytes,
-        exactBytes: piece.sizeBytes,
-        signal,
-        onBytes: (count) => progress.addBytes(count),
-      });
-      if ((await sha256Hex(bytes)) !== piece.sha256) {
-        throw new AppError("weights-corrupt", `piece ${piece.name} has another hash`, { piece: piece.name });
-      }
-      await this.#store.savePiece(piece.name, bytes);
-    });
-    progress.finishPiece(piece);
+  #trust(verified: readonly FileTrust[]): InstallState["trust"] {
+    const { source } = this.entry;
+    if (source.kind === "bundled" || (source.kind === "hub" && source.files)) return "app";
+    return verified.includes("first-use") || verified.length === 0 ? "first-use" : "hub";
   }
 
-  #url(name: string): string {
-    return new URL(`${import.meta.env.BASE_URL}${this.#entry.source.folder}/${name}`, self.location.origin)
-      .href;
+  /** Which pieces to hash this time. */
+  async #chooseChecked(set: FileSet): Promise<(piece: Piece) => boolean> {
+    const pieces = allPieces(set);
+    if (totalBytes(set.files) <= CHECKED_BYTES_PER_LOAD) return () => true;
+    const start = (await this.store.readCheckPosition()) % pieces.length;
+    const chosen = new Set<string>();
+    let bytes = 0;
+    for (let index = start; bytes < CHECKED_BYTES_PER_LOAD && chosen.size < pieces.length; index++) {
+      const piece = pieces[index % pieces.length]!;
+      chosen.add(piece.name);
+      bytes += piece.sizeBytes;
+    }
+    await this.store.saveCheckPosition((start + chosen.size) % pieces.length);
+    return ({ name }) => chosen.has(name);
   }
 }
 
-async function isIntact(blob: Blob, piece: Piece): Promise<boolean> {
+/** False also when the browser lost the file behind the Blob (NotFoundError, NotReadableError). */
+export async function hasHash(blob: Blob, sha256: string): Promise<boolean> {
   try {
-    return blob.size === piece.sizeBytes && (await sha256Hex(await blob.arrayBuffer())) === piece.sha256;
+    return (await sha256Hex(await blob.arrayBuffer())) === sha256;
   } catch {
-    return false; // NotFoundError or NotReadableError: the browser lost the file behind the Blob.
+    return false;
   }
 }
 
-/** A lost connection is worth five tries; a wrong piece one more (a proxy's cache), a full disk none. */
-async function withRetries<T>(
-  signal: AbortSignal,
-  onPart: (part: InstallPart) => void,
-  work: () => Promise<T>,
-): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (isAbort(error)) throw error;
-      const failure = toAppError(error, "download-failed");
-      const waitMs = RETRY_WAITS_MS[attempt - 1];
-      const worthIt = mayPass(failure) || (failure.code === "weights-corrupt" && attempt === 1);
-      if (!worthIt || waitMs === undefined) throw navigator.onLine ? failure : offline(failure);
-      onPart({ type: "download-retry", attempt, waitMs });
-      await delay(waitMs, signal);
-    }
-  }
-}
-
-/** Client errors that are the server's way to say "later" (RFC 9110 15.5.9, RFC 6585 4). */
-const PASSING_STATUS = new Set([408, 425, 429]);
-
-/** Lost connections and server errors pass; a file that is not there will not come. */
-function mayPass({ code, details }: AppError): boolean {
-  const status = details["status"];
-  const permanent = typeof status === "number" && status < 500 && !PASSING_STATUS.has(status);
-  return code === "download-failed" && !permanent;
-}
-
-function offline(cause: AppError): AppError {
-  return cause.code === "download-failed"
-    ? new AppError("offline", "no network", cause.details, cause)
-    : cause;
-}
-
-/** Bytes received so far over the whole model. */
-class Progress {
-  readonly onPart: (part: InstallPart) => void;
-  readonly #total: PieceManifest;
-  #verifiedPieces = 0;
-  #verifiedBytes = 0;
-  #pieceBytes = 0;
-
-  constructor(manifest: PieceManifest, stored: ReadonlySet<string>, onPart: (part: InstallPart) => void) {
-    this.onPart = onPart;
-    this.#total = manifest;
-    for (const piece of manifest.pieces) if (stored.has(piece.name)) this.#count(piece);
-    this.#report();
-  }
-
-  startPiece(): void {
-    this.#pieceBytes = 0;
-  }
-
-  addBytes(count: number): void {
-    this.#pieceBytes += count;
-    this.#report();
-  }
-
-  finishPiece(piece: Piece): void {
-    this.#pieceBytes = 0;
-    this.#count(piece);
-    this.#report();
-  }
-
-  #count(piece: Piece): void {
-    this.#verifiedPieces++;
-    this.#verifiedBytes += piece.sizeBytes;
-  }
-
-  #report(): void {
-    this.onPart({
-      type: "download-progress",
-      receivedBytes: this.#verifiedBytes + this.#pieceBytes,
-      totalBytes: this.#total.sizeBytes,
-      verifiedPieces: this.#verifiedPieces,
-      totalPieces: this.#total.pieces.length,
-    });
-  }
+function missing(piece: string): AppError {
+  return new AppError("weights-missing", `piece ${piece} is missing`, { piece });
 }

@@ -26,8 +26,22 @@ export interface InstallState {
   readonly storedBytes: number;
   readonly totalPieces: number;
   readonly storedPieces: number;
-  /** All pieces are present. */
+  /** All pieces are present, and every file was found right as a whole. */
   readonly complete: boolean;
+  /**
+   * What the files were compared with: hashes that are part of the app, those the hub states, or (for at least one file)
+   * nothing but what it was when it first came. Null while nothing is known about the files.
+   */
+  readonly trust: "app" | "hub" | "first-use" | null;
+  /** Commit of the hub; null for files that came another way. */
+  readonly revision: string | null;
+}
+
+/** A file of a folder that a person chose. */
+export interface NamedBlob {
+  /** Path within the folder, `/` between parts. */
+  readonly name: string;
+  readonly blob: Blob;
 }
 
 export type InstallPart =
@@ -40,7 +54,11 @@ export type InstallPart =
       readonly totalPieces: number;
     }
   /** The network dropped; the next try starts after `waitMs`. */
-  | { readonly type: "download-retry"; readonly attempt: number; readonly waitMs: number };
+  | { readonly type: "download-retry"; readonly attempt: number; readonly waitMs: number }
+  /** Another tab is at work on this model; this one waits for it. */
+  | { readonly type: "download-elsewhere" }
+  /** Stored bytes are hashed; `fraction` is 0..1. */
+  | { readonly type: "verify-progress"; readonly fraction: number };
 
 export type LoadPart = {
   readonly type: "load-progress";
@@ -62,12 +80,42 @@ export interface EngineInfo {
   readonly loadMs: number;
 }
 
-/** inference.worker.ts: owns the weight store and the engine. */
-export interface InferenceHandlers {
+/** download.worker.ts and mirror.worker.ts: own the weight store. */
+export interface DownloadHandlers {
   readonly "model-state": Method<{ modelId: string }, never, InstallState>;
-  readonly "model-install": Method<{ modelId: string }, InstallPart, InstallState>;
-  readonly "model-delete": Method<{ modelId: string }, never, InstallState>;
-  readonly "model-load": Method<{ modelId: string; contextTokens?: number }, LoadPart, EngineInfo>;
+  /** @param mirror address asked instead of the hub; only mirror.worker.ts takes one */
+  readonly "model-install": Method<{ modelId: string; mirror: string | null }, InstallPart, InstallState>;
+  /** From files that a person has. */
+  readonly "model-import": Method<
+    { modelId: string; files: readonly NamedBlob[] },
+    InstallPart,
+    InstallState
+  >;
+  /** Into a folder named after the model, in `folder`. */
+  readonly "model-export": Method<{ modelId: string; folder: FileSystemDirectoryHandle }, InstallPart, null>;
+  /** Hashes everything that is stored; what is damaged is removed. */
+  readonly "model-verify": Method<
+    { modelId: string },
+    InstallPart,
+    { state: InstallState; damagedPieces: number }
+  >;
+  readonly "model-delete": Method<{ modelId: string }, InstallPart, InstallState>;
+}
+
+/** A message here means: what is stored has changed, or the browser took it away. */
+export const MODELS_CHANNEL = "hearth-models";
+
+export interface LoadRequest {
+  readonly modelId: string;
+  /** Less than the model's usual. */
+  readonly contextTokens?: number;
+  /** `auto` unless told: the GPU where there is a real one that computes rightly. */
+  readonly device?: "auto" | "cpu" | "webgpu";
+}
+
+/** inference.worker.ts: reads the weight store and owns the engine. */
+export interface InferenceHandlers {
+  readonly "model-load": Method<LoadRequest, LoadPart, EngineInfo>;
   readonly "text-generate": Method<GenerateRequest, GeneratePart, GenerateResult>;
   readonly "token-count": Method<{ texts: readonly string[] }, never, readonly number[]>;
 }

@@ -1,17 +1,21 @@
 /** @file Download, loading and trouble of the current model, each with its one next step. */
 import type { ReactElement } from "react";
 import { findModel } from "#models/catalog";
-import { downloadFraction } from "#app/shell/model-summary.ts";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
 import { engine, retryEngine, useEngine } from "#app/state/engine.ts";
+import { reportFailure } from "#app/state/failures.ts";
 import { Button } from "#app/ui/Button.tsx";
 import { ProgressBar } from "#app/ui/ProgressBar.tsx";
-import { downloadText, installLabel, LOAD_STEPS } from "./install-text.ts";
+import { DownloadButton } from "./DownloadButton.tsx";
+import { DownloadProgress } from "./DownloadProgress.tsx";
+import { EvictionNotice } from "./EvictionNotice.tsx";
+import { installLabel, LOAD_STEPS } from "./install-text.ts";
 import styles from "./InstallPanel.module.css";
 
 export function InstallPanel(): ReactElement | null {
   const { status, modelId } = useEngine((state) => state);
   const model = findModel(modelId);
+  if (!model) return null;
   switch (status.phase) {
     case "unknown":
       return <ProgressBar label="Looking at what is on this device" fraction={null} />;
@@ -19,9 +23,10 @@ export function InstallPanel(): ReactElement | null {
       const { storedPieces, totalPieces } = status.install;
       return (
         <div className={styles.panel}>
-          <Button variant="primary" onClick={() => void engine.install()}>
-            {installLabel(status.install, model?.downloadBytes ?? status.install.totalBytes)}
-          </Button>
+          <EvictionNotice entry={model} />
+          <DownloadButton entry={model} onStart={() => void engine.install()}>
+            {installLabel(status.install, model.downloadBytes)}
+          </DownloadButton>
           {storedPieces > 0 && (
             <p className={styles.note}>
               {storedPieces} of {totalPieces} pieces are here and verified. They are not downloaded again.
@@ -32,14 +37,12 @@ export function InstallPanel(): ReactElement | null {
     }
     case "downloading":
       return (
-        <div className={styles.panel}>
-          <ProgressBar
-            label={`Downloading ${model?.name ?? "the model"}`}
-            fraction={status.totalBytes > 0 ? downloadFraction(status) : null}
-            detail={downloadText(status)}
-          />
-          <Button onClick={() => engine.cancelInstall()}>Cancel download</Button>
-        </div>
+        <DownloadProgress
+          name={model.name}
+          status={status}
+          onPause={() => engine.cancelInstall()}
+          onCancel={() => void engine.deleteModel(modelId).catch(reportFailure)}
+        />
       );
     case "installed":
       return (

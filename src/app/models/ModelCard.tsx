@@ -1,89 +1,111 @@
 /** @file One model: what it is good for, what it costs, and its state on this device. */
-import { useEffect, useState, type ReactElement } from "react";
-import type { CatalogEntry } from "#models/catalog";
+import { useEffect, useState, type DragEvent, type ReactElement } from "react";
+import { isBeyondBrowsers, type CatalogEntry } from "#models/catalog";
 import { formatBytes } from "#app/format.ts";
+import { useDownload } from "#app/state/downloads.ts";
 import { engine, useEngine } from "#app/state/engine.ts";
 import { isLoaded } from "#app/state/engine-status.ts";
 import { reportFailure } from "#app/state/failures.ts";
-import { Button } from "#app/ui/Button.tsx";
 import { Chip } from "#app/ui/Chip.tsx";
 import { Section } from "#app/ui/Page.tsx";
-import { toast } from "#app/ui/toast.ts";
-import { DeleteModelDialog } from "./DeleteModelDialog.tsx";
+import { cardState, deviceText, languagesText } from "./card-text.ts";
+import { FilesPanel } from "./FilesPanel.tsx";
+import { importModelFiles } from "./FolderButton.tsx";
+import { trustText } from "./install-text.ts";
 import { InstallPanel } from "./InstallPanel.tsx";
+import { ModelActions } from "./ModelActions.tsx";
 import styles from "./ModelCard.module.css";
+import { filesOfDrop } from "./read-folder.ts";
 
 export function ModelCard({ entry }: { readonly entry: CatalogEntry }): ReactElement {
-  const { status, modelId, installs } = useEngine((state) => state);
-  const [deleting, setDeleting] = useState(false);
+  const { status, modelId } = useEngine((state) => state);
+  const download = useDownload(entry.id);
   const current = entry.id === modelId;
-  const install = installs[entry.id];
   useEffect(() => {
     engine.check(entry.id).catch(reportFailure);
   }, [entry.id]);
 
+  const { install, activity } = download;
   const loaded = current && isLoaded(status);
-  const busy = current && (status.phase === "downloading" || status.phase === "loading");
+  // The panel of the model in use speaks of downloads and loads; work on its files is told by the other one.
+  const filesAtWork =
+    activity?.phase === "working" || (activity?.phase === "failed" && activity.during !== "download");
   return (
-    <Section title={entry.name}>
-      <p>{entry.strengths}</p>
-      <ul className={styles.facts} aria-label={`About ${entry.name}`}>
-        <li>
-          <Chip>{formatBytes(entry.downloadBytes)} download</Chip>
-        </li>
-        <li>
-          <Chip>about {formatBytes(entry.memoryBytes)} of memory</Chip>
-        </li>
-        <li>
-          <Chip>reads {entry.contextTokens.toLocaleString("en")} tokens</Chip>
-        </li>
-        <li>
-          <Chip title={entry.licence.url}>licence {entry.licence.name}</Chip>
-        </li>
-        <li>
-          <Chip>{stateText(install?.complete === true, loaded, install?.storedPieces ?? 0)}</Chip>
-        </li>
-      </ul>
-      {current && <InstallPanel />}
-      {loaded && (
-        <p className={styles.note}>
-          Runs on {status.info.device === "cpu" ? "the processor" : "the graphics processor"},{" "}
-          {status.info.threads} {status.info.threads === 1 ? "thread" : "threads"}. Loaded in{" "}
-          {(status.info.loadMs / 1000).toFixed(1)} s.
-        </p>
-      )}
-      <div className={styles.actions}>
-        {loaded && <Button onClick={() => engine.unload()}>Unload</Button>}
-        {install && install.storedPieces > 0 && !busy && (
-          <>
-            <Button onClick={() => void checkFiles(entry.id)}>Check files</Button>
-            <Button variant="danger" onClick={() => setDeleting(true)}>
-              Delete from this device
-            </Button>
-          </>
+    <DropArea entry={entry}>
+      <Section title={entry.name}>
+        <p>{entry.strengths}</p>
+        <ul className={styles.facts} aria-label={`About ${entry.name}`}>
+          {facts(entry, cardState(download, loaded)).map((fact) => (
+            <li key={fact}>
+              <Chip>{fact}</Chip>
+            </li>
+          ))}
+        </ul>
+        {entry.licence.notices.map((notice) => (
+          <p key={notice} className={styles.note}>
+            {notice}
+          </p>
+        ))}
+        {current && !filesAtWork ? <InstallPanel /> : <FilesPanel entry={entry} />}
+        {loaded && (
+          <p className={styles.note}>
+            Runs on {status.info.device === "cpu" ? "the processor" : "the graphics processor"},{" "}
+            {status.info.threads} {status.info.threads === 1 ? "thread" : "threads"}. Loaded in{" "}
+            {(status.info.loadMs / 1000).toFixed(1)} s.
+          </p>
         )}
-      </div>
-      <DeleteModelDialog entry={entry} open={deleting} onClose={() => setDeleting(false)} />
-    </Section>
+        {install?.complete && <p className={styles.note}>{trustText(install)}</p>}
+        <ModelActions entry={entry} loaded={loaded} />
+      </Section>
+    </DropArea>
   );
 }
 
-function stateText(complete: boolean, loaded: boolean, storedPieces: number): string {
-  if (loaded) return "loaded";
-  if (complete) return "on this device";
-  return storedPieces > 0 ? "partly downloaded" : "not downloaded";
+function facts(entry: CatalogEntry, state: string): readonly string[] {
+  const device = deviceText(entry);
+  return [
+    `${formatBytes(entry.downloadBytes)} download`,
+    `about ${formatBytes(entry.memoryBytes)} of memory`,
+    `reads ${entry.contextTokens.toLocaleString("en")} tokens`,
+    ...(entry.capabilities.includes("vision") ? ["sees pictures"] : []),
+    ...(entry.capabilities.includes("tools") ? ["uses tools"] : []),
+    languagesText(entry.languages),
+    `licence ${entry.licence.name}`,
+    ...(device === null ? [] : [device]),
+    state,
+  ];
 }
 
-/** Counts the stored pieces. Their checksums are compared each time the model is loaded. */
-async function checkFiles(modelId: string): Promise<void> {
-  try {
-    const { storedPieces, totalPieces } = await engine.check(modelId);
-    toast(
-      storedPieces === totalPieces
-        ? `All ${totalPieces} pieces are here. Their checksums are compared whenever the model loads.`
-        : `${totalPieces - storedPieces} of ${totalPieces} pieces are missing. Download them again.`,
-    );
-  } catch (error) {
-    reportFailure(error);
-  }
+/** A folder or files dropped on a model's card are read as that model's. */
+function DropArea({
+  entry,
+  children,
+}: {
+  readonly entry: CatalogEntry;
+  readonly children: ReactElement;
+}): ReactElement {
+  const [dropping, setDropping] = useState(false);
+  if (isBeyondBrowsers(entry)) return children;
+  const over = (event: DragEvent): void => {
+    if (!event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    setDropping(true);
+  };
+  const drop = (event: DragEvent): void => {
+    setDropping(false);
+    if (!event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    void filesOfDrop(event.dataTransfer).then((files) => importModelFiles(entry.id, files), reportFailure);
+  };
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the button inside does the same by keyboard
+    <div
+      className={dropping ? styles.dropping : undefined}
+      onDragOver={over}
+      onDragLeave={() => setDropping(false)}
+      onDrop={drop}
+    >
+      {children}
+    </div>
+  );
 }

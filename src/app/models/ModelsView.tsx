@@ -4,6 +4,7 @@ import { CATALOG } from "#models/catalog";
 import { Page } from "#app/ui/Page.tsx";
 import { DeviceFacts } from "./DeviceFacts.tsx";
 import { DeviceNotice } from "./DeviceNotice.tsx";
+import { MirrorSection } from "./MirrorSection.tsx";
 import { ModelCard } from "./ModelCard.tsx";
 
 export default function ModelsView(): ReactElement {
@@ -16,6 +17,7 @@ export default function ModelsView(): ReactElement {
       {CATALOG.map((entry) => (
         <ModelCard key={entry.id} entry={entry} />
       ))}
+      <MirrorSection />
       <DeviceFacts />
     </Page>
   );

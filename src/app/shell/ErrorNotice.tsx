@@ -13,11 +13,14 @@ export interface ErrorNoticeProps {
   /** What "Try again" does; without it there is no such button. */
   readonly onRetry?: () => void;
   readonly onDismiss?: () => void;
+  /** What "Download again" does; the model in use is repaired when left out. */
+  readonly onDownload?: () => void;
 }
 
-export function ErrorNotice({ error, kind = "error", onRetry, onDismiss }: ErrorNoticeProps): ReactElement {
+export function ErrorNotice(props: ErrorNoticeProps): ReactElement {
+  const { error, kind = "error", onDismiss } = props;
   const { title, cause, nextStep, action } = explainError(error);
-  const act = action && actions(onRetry)[action.kind];
+  const act = action && actions(props)[action.kind];
   return (
     <Notice
       kind={kind}
@@ -36,12 +39,12 @@ export function ErrorNotice({ error, kind = "error", onRetry, onDismiss }: Error
   );
 }
 
-function actions(onRetry: (() => void) | undefined): Partial<Record<ErrorAction, () => void>> {
+function actions({ onRetry, onDownload }: ErrorNoticeProps): Partial<Record<ErrorAction, () => void>> {
   return {
     ...(onRetry ? { retry: onRetry } : {}),
     reload: () => location.reload(),
     "use-here": () => void engine.useHere(),
-    "download-again": () => void engine.install(),
+    "download-again": onDownload ?? (() => void engine.install()),
     "new-chat": () => navigate({ view: "chat", chatId: null }),
     "open-models": () => navigate({ view: "models" }),
   };

@@ -1,4 +1,5 @@
 /** @file The state of the model in three words, for the header. */
+import type { ModelDownload } from "#app/state/downloads-state.ts";
 import type { EngineStatus } from "#app/state/engine-status.ts";
 
 export interface ModelSummary {
@@ -33,6 +34,17 @@ export function modelSummary(status: EngineStatus): ModelSummary {
     default:
       return status satisfies never;
   }
+}
+
+/** How far the download of a model that is not in use has come, such as `34%`; null when none runs. */
+export function backgroundDownload(
+  models: Readonly<Record<string, ModelDownload>>,
+  currentId: string,
+): string | null {
+  for (const [id, { activity }] of Object.entries(models)) {
+    if (id !== currentId && activity?.phase === "downloading") return percent(downloadFraction(activity));
+  }
+  return null;
 }
 
 /** 0..1; 0 while the size is not known. */

@@ -45,8 +45,10 @@ test("a download tells bytes, speed, time left and pieces", () => {
   expect(modelSummary(DOWNLOAD)).toEqual({ text: "Downloading 34%", tone: "busy" });
 });
 
+const FROM_APP = { trust: "app", revision: null } as const;
+
 test("the button tells what is still to come", () => {
-  const install = { modelId: "m", totalBytes: 98_362_432, totalPieces: 4, complete: false };
+  const install = { modelId: "m", totalBytes: 98_362_432, totalPieces: 4, complete: false, ...FROM_APP };
   const none = { ...install, storedBytes: 0, storedPieces: 0 };
   expect(installLabel(none, 98_362_432)).toBe("Download the model (98 MB)");
   const some = { ...install, storedBytes: 33_554_432, storedPieces: 1 };

@@ -254,6 +254,7 @@ export class ChatsController {
       const { doneTokens, totalTokens } = part;
       return this.store.setState({ answering: { ...answering, prefill: { doneTokens, totalTokens } } });
     }
+    if (part.type === "picture-progress") return;
     const text = answering.text + part.text;
     this.store.setState({ answering: { ...answering, text } });
     const nowMs = this.#parts.nowMs();

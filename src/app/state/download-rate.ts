@@ -65,6 +65,11 @@ export function nextDownloadStatus(
     rate.reset();
     return { ...status, bytesPerSecond: null, secondsLeft: null, retryInMs: part.waitMs };
   }
+  if (part.type === "download-elsewhere") return { ...status, elsewhere: true };
+  if (part.type === "verify-progress") {
+    const { retryInMs: _retry, ...rest } = status;
+    return { ...rest, bytesPerSecond: null, secondsLeft: null, verifiedFraction: part.fraction };
+  }
   const { type: _type, ...progress } = part;
   return { phase: "downloading", ...progress, ...rate.add(nowMs, part.receivedBytes, part.totalBytes) };
 }

@@ -5,7 +5,7 @@ import { GREEDY } from "#shared/language-model";
 import type { InferenceWorker } from "#workers/client";
 import type { EngineInfo, InferenceHandlers, InstallState } from "#workers/protocol";
 import { RpcClient, serve, type HandlerTable } from "../../workers/rpc.ts";
-import { EngineController } from "./engine-controller.ts";
+import { EngineController, type EngineFiles } from "./engine-controller.ts";
 import type { EngineLock } from "./engine-lock.ts";
 import { createEngineStore, type EngineStatus } from "./engine-status.ts";
 
@@ -38,6 +38,8 @@ function install(storedPieces: number): InstallState {
     totalPieces: 4,
     storedPieces,
     complete,
+    trust: "app",
+    revision: null,
   };
 }
 
@@ -51,6 +53,7 @@ function untilCancelled(signal: AbortSignal): Promise<never> {
 type Handlers = HandlerTable<InferenceHandlers>;
 let pieces: number;
 let handlers: Handlers;
+let files: EngineFiles;
 let started: number;
 let terminated: number;
 let lockFree: boolean;
@@ -63,15 +66,17 @@ beforeEach(() => {
   started = 0;
   terminated = 0;
   lockFree = true;
-  handlers = {
-    "model-state": async () => install(pieces),
-    "model-install": async (_args, { onPart }) => {
+  files = {
+    check: async () => install(pieces),
+    install: async (_modelId, { onStatus }) => {
       const sum = { receivedBytes: 200, totalBytes: 400, verifiedPieces: 2, totalPieces: 4 };
-      onPart({ type: "download-progress", ...sum });
+      onStatus({ phase: "downloading", ...sum, bytesPerSecond: null, secondsLeft: null });
       pieces = 4;
       return install(pieces);
     },
-    "model-delete": async () => install((pieces = 0)),
+    remove: async () => install((pieces = 0)),
+  };
+  handlers = {
     "model-load": async (_args, { onPart }) => {
       onPart({ type: "load-progress", phase: "quantise", fraction: 0.5 });
       return INFO;
@@ -124,10 +129,14 @@ function setUp() {
   const store = createEngineStore(MODEL);
   const phases: EngineStatus["phase"][] = [];
   store.subscribe(({ status }) => phases.at(-1) !== status.phase && phases.push(status.phase));
-  const persist = vi.fn(async () => undefined);
   const lock = fakeLock();
-  const controller = new EngineController({ store, startWorker, lock, persist, nowMs: () => 0 });
-  return { store, lock, phases, persist, controller, status: () => store.getState().status };
+  const calledFiles: EngineFiles = {
+    check: (id) => files.check(id),
+    install: (id, call) => files.install(id, call),
+    remove: (id) => files.remove(id),
+  };
+  const controller = new EngineController({ store, startWorker, files: calledFiles, lock });
+  return { store, lock, phases, controller, status: () => store.getState().status };
 }
 
 test("an installed model is loaded at start", async () => {
@@ -139,20 +148,18 @@ test("an installed model is loaded at start", async () => {
 
 test("nothing is downloaded without a click, and what is stored is shown", async () => {
   pieces = 1;
-  const { controller, status, persist } = setUp();
+  const { controller, status } = setUp();
   await controller.start();
   expect(status()).toEqual({ phase: "not-installed", install: install(1) });
-  expect(persist).not.toHaveBeenCalled();
 });
 
-test("an install asks for persistent storage, reports pieces and ends ready", async () => {
+test("an install reports pieces and ends ready", async () => {
   pieces = 0;
-  const { controller, store, phases, persist } = setUp();
+  const { controller, store, phases } = setUp();
   const seen: EngineStatus[] = [];
   store.subscribe(({ status }) => seen.push(status));
   await controller.start();
   await controller.install();
-  expect(persist).toHaveBeenCalledTimes(1);
   expect(phases.slice(1)).toEqual(["not-installed", "downloading", "installed", "loading", "ready"]);
   expect(seen).toContainEqual(
     expect.objectContaining({ phase: "downloading", receivedBytes: 200, verifiedPieces: 2, totalPieces: 4 }),
@@ -161,9 +168,9 @@ test("an install asks for persistent storage, reports pieces and ends ready", as
 
 test("a cancelled download shows what is verified, as no failure", async () => {
   pieces = 0;
-  handlers = {
-    ...handlers,
-    "model-install": (_args, { signal }) => {
+  files = {
+    ...files,
+    install: (_modelId, { signal }) => {
       pieces = 2;
       return untilCancelled(signal);
     },
@@ -179,13 +186,13 @@ test("a cancelled download shows what is verified, as no failure", async () => {
 
 test("a failed download is named and can be tried again", async () => {
   pieces = 0;
-  const working = handlers["model-install"];
-  handlers = { ...handlers, "model-install": () => Promise.reject(new AppError("offline", "no network")) };
+  const working = files;
+  files = { ...files, install: () => Promise.reject(new AppError("offline", "no network")) };
   const { controller, status } = setUp();
   await controller.start();
   await controller.install();
   expect(status()).toEqual({ phase: "failed", error: { code: "offline", details: {} }, during: "download" });
-  handlers = { ...handlers, "model-install": working };
+  files = working;
   controller.unload();
   await controller.install();
   expect(status().phase).toBe("ready");
@@ -349,4 +356,16 @@ test("unloading ends the worker; loading starts another", async () => {
   await controller.load();
   expect(started).toBe(2);
   expect(status().phase).toBe("ready");
+});
+
+test("another model is loaded in place of the first, or offered for download", async () => {
+  const { controller, store, status } = setUp();
+  await controller.start();
+  await controller.select("shapes-vl");
+  expect(terminated).toBe(1);
+  expect(store.getState().modelId).toBe("shapes-vl");
+  expect(status().phase).toBe("ready");
+  pieces = 0;
+  await controller.select(MODEL);
+  expect(status().phase).toBe("not-installed");
 });

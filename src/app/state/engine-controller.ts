@@ -5,10 +5,16 @@
 import { AppError, errorCode, isAbort } from "#shared/errors";
 import type { GeneratePart, GenerateRequest, GenerateResult, LanguageModel } from "#shared/language-model";
 import type { InferenceWorker } from "#workers/client";
-import type { EngineInfo, InstallPart, InstallState } from "#workers/protocol";
-import { DownloadRate, firstDownloadStatus, nextDownloadStatus } from "./download-rate.ts";
+import type { EngineInfo, InstallState } from "#workers/protocol";
+import { firstDownloadStatus } from "./download-rate.ts";
 import type { EngineLock } from "./engine-lock.ts";
-import { isLoaded, toFailure, type EngineStatus, type EngineStore } from "./engine-status.ts";
+import {
+  isLoaded,
+  toFailure,
+  type DownloadStatus,
+  type EngineStatus,
+  type EngineStore,
+} from "./engine-status.ts";
 import { LoadProgress } from "./load-progress.ts";
 import { OneAtATime } from "./one-at-a-time.ts";
 import { withWatchdog } from "./watchdog.ts";
@@ -21,13 +27,21 @@ const STOP_DEADLINE_MS = 5000;
 type GenerateOptions = Parameters<LanguageModel["generate"]>[1];
 type During = Extract<EngineStatus, { phase: "failed" }>["during"];
 
+/** What the engine needs of the models' files: see `DownloadsController`. */
+export interface EngineFiles {
+  check(modelId: string): Promise<InstallState>;
+  install(
+    modelId: string,
+    call: { readonly signal: AbortSignal; readonly onStatus: (status: DownloadStatus) => void },
+  ): Promise<InstallState>;
+  remove(modelId: string): Promise<InstallState>;
+}
+
 export interface EngineParts {
   readonly store: EngineStore;
   readonly startWorker: () => InferenceWorker;
+  readonly files: EngineFiles;
   readonly lock: EngineLock;
-  /** Asks the browser to keep the storage; called on each download the person starts. */
-  readonly persist: () => Promise<unknown>;
-  readonly nowMs: () => number;
 }
 
 export class EngineController {
@@ -68,9 +82,19 @@ export class EngineController {
 
   /** What is stored of any catalog model. @throws AppError */
   async check(modelId: string): Promise<InstallState> {
-    const state = await withWatchdog(SILENCE_MS, () => this.#rpc().call("model-state", { modelId }));
+    const state = await this.#parts.files.check(modelId);
     this.#remember(state);
     return state;
+  }
+
+  /** The files of a model have changed without this controller: shown when it is the one in use and idle. */
+  filesChanged(install: InstallState): void {
+    const { phase } = this.#status;
+    if (install.modelId !== this.#modelId || this.#task) return;
+    this.#remember(install);
+    if (phase !== "not-installed" && phase !== "installed") return;
+    this.#showInstall(install);
+    if (phase === "not-installed" && install.complete) void this.load();
   }
 
   /** Downloads what is missing, then loads. Called by a click. Verified pieces are never fetched twice. */
@@ -78,13 +102,12 @@ export class EngineController {
     if (this.#task) return;
     const task = this.#begin();
     this.#set(firstDownloadStatus(this.#parts.store.getState().installs[this.#modelId]));
-    void this.#parts.persist();
     try {
       await this.#ensureLock("download");
-      const rate = new DownloadRate();
-      const onPart = (part: InstallPart): void => this.#downloadPart(task, part, rate);
-      const args = { modelId: this.#modelId };
-      const state = await this.#rpc().call("model-install", args, { signal: task.signal, onPart });
+      const onStatus = (status: DownloadStatus): void => {
+        if (this.#task === task && this.#status.phase === "downloading") this.#set(status);
+      };
+      const state = await this.#parts.files.install(this.#modelId, { signal: task.signal, onStatus });
       this.#remember(state);
       if (this.#end(task)) this.#set({ phase: "installed" });
     } catch (error) {
@@ -127,11 +150,23 @@ export class EngineController {
     if (phase === "loading" || phase === "ready" || phase === "generating") this.#set({ phase: "installed" });
   }
 
+  /** Uses another model of the catalog from now on: the old one is unloaded, the new one loaded when it is here. */
+  async select(modelId: string): Promise<void> {
+    if (modelId === this.#modelId) return;
+    this.#task?.abort();
+    this.unload();
+    this.#parts.store.setState({ modelId, status: { phase: "unknown" } });
+    await this.start();
+  }
+
   /** Removes the stored pieces of a model. @throws AppError */
   async deleteModel(modelId: string): Promise<void> {
     const current = modelId === this.#modelId;
-    if (current) this.unload();
-    const state = await withWatchdog(SILENCE_MS, () => this.#rpc().call("model-delete", { modelId }));
+    if (current) {
+      this.#task?.abort();
+      this.unload();
+    }
+    const state = await this.#parts.files.remove(modelId);
     this.#remember(state);
     if (current) this.#showInstall(state);
   }
@@ -228,12 +263,6 @@ export class EngineController {
         },
       ),
     );
-  }
-
-  #downloadPart(task: AbortController, part: InstallPart, rate: DownloadRate): void {
-    const status = this.#status;
-    if (this.#task !== task || status.phase !== "downloading") return;
-    this.#set(nextDownloadStatus(status, part, rate, this.#parts.nowMs()));
   }
 
   #showInstall(install: InstallState): void {

@@ -20,6 +20,10 @@ export interface DownloadStatus {
   readonly secondsLeft: number | null;
   /** Set while the network is away: how long until the next try. */
   readonly retryInMs?: number;
+  /** Another tab is at work on the same model. */
+  readonly elsewhere?: true;
+  /** All bytes are here and are hashed once more as whole files; 0..1. */
+  readonly verifiedFraction?: number;
 }
 
 export type EngineStatus =

@@ -1,25 +1,35 @@
 /** @file The engine of this tab: one controller, one store, started by `main.tsx`. */
-import { DEFAULT_MODEL_ID } from "#models/catalog";
+import { DEFAULT_MODEL_ID, findModel } from "#models/catalog";
 import type { LanguageModel } from "#shared/language-model";
 import { startInferenceWorker } from "#workers/client";
+import { downloads, keptChoices, watchInstall } from "./downloads.ts";
 import { EngineController } from "./engine-controller.ts";
 import { createEngineLock } from "./engine-lock.ts";
 import { createEngineStore, useEngineState, type EngineState } from "./engine-status.ts";
-import { askToPersist } from "./storage-health.ts";
 
-export const engineStore = createEngineStore(DEFAULT_MODEL_ID);
+export const engineStore = createEngineStore(
+  findModel(keptChoices.chosenModel() ?? "")?.id ?? DEFAULT_MODEL_ID,
+);
 
 export const engine = new EngineController({
   store: engineStore,
   startWorker: startInferenceWorker,
+  files: downloads,
   lock: createEngineLock(),
-  persist: askToPersist,
-  nowMs: () => performance.now(),
 });
+
+// Another tab may have finished the download, or the browser may have removed pieces.
+watchInstall((install) => engine.filesChanged(install));
 
 /** The loaded model, or null: see `engineStore` for why. */
 export function languageModel(): LanguageModel | null {
   return engine.languageModel();
+}
+
+/** Uses another model from now on, in later visits too. */
+export function chooseModel(modelId: string): Promise<void> {
+  keptChoices.setChosenModel(modelId);
+  return engine.select(modelId);
 }
 
 export function useEngine<T>(selector: (state: EngineState) => T): T {

@@ -3,7 +3,8 @@ import { AppError } from "#shared/errors";
 import { IMPORTS_DB } from "#storage/imports-db";
 import { SUMMARIES_DATABASE } from "#storage/summaries";
 import { closeUserDb, USER_DATABASE } from "#storage/user-db";
-import { WEIGHTS_DATABASE } from "#storage/weight-store";
+import { WEIGHTS_DATABASE } from "#storage/weights-db";
+import { downloads } from "./downloads.ts";
 import { engine } from "./engine.ts";
 import { imports } from "./imports.ts";
 import { forgetMarker } from "./storage-health.ts";
@@ -19,6 +20,7 @@ const BLOCKED_DEADLINE_MS = 5000;
  */
 export async function eraseEverything(): Promise<void> {
   engine.shutDown();
+  downloads.shutDown();
   imports.shutDown();
   await closeUserDb();
   const listed = (await indexedDB.databases?.().catch(() => [])) ?? [];

@@ -89,7 +89,9 @@ test("a broken connection shows the wait and no speed until it is back", () => {
     totalPieces: 4,
     storedPieces: 1,
     complete: false,
-  };
+    trust: "app",
+    revision: null,
+  } as const;
   const rate = new DownloadRate();
   const first = firstDownloadStatus(known);
   expect(first).toMatchObject({ receivedBytes: 100, verifiedPieces: 1 });

@@ -49,7 +49,8 @@ export interface Decoder {
   /**
    * Appends `ids` to the cache: their tokens stand in `cache.tokens` when it resolves, none of them when it rejects.
    * @returns tensors, the first of which ends with the logits [logitRows, V] of the last rows in order (more rows may
-   * stand before them). The caller may change them; they are valid until the next call.
+   * stand before them). The caller may change them; they are valid until the next call. A row is the same whatever rows
+   * are computed with it, beyond rounding: otherwise an answer depends on how much of it was cached or speculated.
    */
   forward(ids: readonly number[], options?: ForwardOptions): Promise<readonly Float32Array[]>;
 }

@@ -1,19 +1,19 @@
 /**
- * @file From a request to an answer, for any decoder: prompt in chunks, then one token a step. Between chunks and between
- * steps the event loop runs, so that a Stop is heard within one of either.
+ * @file From a request to an answer, for any decoder: the known beginning of the prompt, the rest of it in chunks, then
+ * passes that each give one token, or several where a speculated draft turns out right. Between chunks and between passes
+ * the event loop runs, so that a Stop is heard within one of either.
  */
 import { AppError } from "#shared/errors";
 import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/language-model";
 import { nextTask } from "#shared/promise";
 import type { Tokenizer } from "#models/tokenizer/gguf-tokenizer";
-import { AnswerText } from "./answer-text.ts";
+import { Answer } from "./answer.ts";
 import type { Decoder } from "./decoder.ts";
-import { Sampler } from "./sampler.ts";
+import { GenerationMemory } from "./generation-memory.ts";
+import { Speculation } from "./speculation.ts";
 
 /** About half a second of prompt on two cores: the longest a Stop can wait. */
 const PREFILL_CHUNK_TOKENS = 128;
-/** Text goes out about once a frame. */
-const PART_INTERVAL_MS = 16;
 
 interface Run {
   readonly decoder: Decoder;
@@ -21,125 +21,179 @@ interface Run {
   readonly contextTokens: number;
   readonly signal: AbortSignal;
   readonly onPart: (part: GeneratePart) => void;
+  /** Of the loaded model; without one the request stands alone: no snapshots, nothing speculated. */
+  readonly memory?: GenerationMemory;
 }
 
+/** @throws AbortError; AppError `context-full`, `grammar-invalid`, `engine-failed`, `out-of-memory`. */
 export async function generate(
   run: Run,
   prompt: readonly number[],
   request: GenerateRequest,
 ): Promise<GenerateResult> {
-  const { contextTokens, tokenizer, decoder } = run;
+  const { contextTokens, decoder, tokenizer } = run;
+  run.signal.throwIfAborted();
   if (prompt.length >= contextTokens) {
     const details = { promptTokens: prompt.length, contextTokens };
     throw new AppError("context-full", "the prompt does not fit the context", details);
   }
-  const started = performance.now();
-  const cached = keepCommonPrefix(decoder, prompt);
-  let logits = await prefill(run, prompt, cached);
-  const answering = performance.now();
-
-  const sampler = new Sampler(request.sampling);
-  const answer = new TextStream(new AnswerText(request.stop), run.onPart);
-  const produced: number[] = [];
-  let finishReason: GenerateResult["finishReason"] = "length";
-  while (produced.length < request.maxTokens) {
-    const token = sampler.next(logits, produced);
-    if (tokenizer.stopTokens.has(token)) {
-      finishReason = "stop";
-      break;
-    }
-    produced.push(token);
-    answer.push(tokenizer.tokenBytes(token));
-    if (answer.stopped) {
-      finishReason = "stop";
-      break;
-    }
-    if (prompt.length + produced.length >= contextTokens) {
-      finishReason = "context-full";
-      break;
-    }
-    await nextTask();
-    run.signal.throwIfAborted();
-    if (produced.length < request.maxTokens) logits = lastRow(await decoder.forward([token]), tokenizer);
+  const memory =
+    run.memory ?? new GenerationMemory({ decoder, tokenizer, snapshotBudgetBytes: 0, speculation: false });
+  const grammar = request.grammar ? await memory.grammars.start(request.grammar) : null;
+  try {
+    const isStop = (token: number): boolean => tokenizer.stopTokens.has(token);
+    const speculation = memory.costs && new Speculation(prompt, memory.costs, isStop);
+    const answer = new Answer(request, {
+      tokenizer,
+      promptTokens: prompt.length,
+      contextTokens,
+      grammar,
+      onPart: run.onPart,
+      onToken: (token) => speculation?.append(token),
+    });
+    return await new Generation(run, memory, answer, speculation).run(prompt);
+  } finally {
+    grammar?.release();
   }
-  const ended = performance.now();
-  return {
-    text: answer.end(),
-    finishReason,
-    promptTokens: prompt.length,
-    completionTokens: produced.length,
-    timeToFirstTokenMs: answering - started,
-    prefillRate: rate(prompt.length - cached, answering - started),
-    decodeRate: rate(produced.length - 1, ended - answering),
-  };
 }
 
-/**
- * The tokens that this prompt shares with the last request are not computed again. At least one token is, for its logits.
- * @returns how many are kept.
- */
-function keepCommonPrefix(decoder: Decoder, prompt: readonly number[]): number {
-  const { tokens } = decoder.cache;
-  let common = 0;
-  while (common < prompt.length - 1 && tokens[common] === prompt[common]) common++;
-  decoder.cache.truncate(common);
-  return common;
-}
+class Generation {
+  readonly #run: Run;
+  readonly #memory: GenerationMemory;
+  readonly #answer: Answer;
+  readonly #speculation: Speculation | null;
 
-async function prefill(run: Run, prompt: readonly number[], from: number): Promise<Float32Array> {
-  let results: readonly Float32Array[] = [];
-  for (let start = from; start < prompt.length; start += PREFILL_CHUNK_TOKENS) {
-    await nextTask();
-    run.signal.throwIfAborted();
-    const end = Math.min(start + PREFILL_CHUNK_TOKENS, prompt.length);
-    results = await run.decoder.forward(prompt.slice(start, end));
-    run.onPart({ type: "prefill-progress", doneTokens: end, totalTokens: prompt.length });
+  constructor(run: Run, memory: GenerationMemory, answer: Answer, speculation: Speculation | null) {
+    this.#run = run;
+    this.#memory = memory;
+    this.#answer = answer;
+    this.#speculation = speculation;
   }
-  return lastRow(results, run.tokenizer);
+
+  async run(prompt: readonly number[]): Promise<GenerateResult> {
+    const answer = this.#answer;
+    const started = performance.now();
+    const cachedTokens = await this.#memory.prefixes.prepare(prompt);
+    const row = await this.#prefill(prompt, cachedTokens);
+    const answering = performance.now();
+    await this.#decode(row);
+    const ended = performance.now();
+    const { tokens, finishReason, logprobs } = answer;
+    const text = answer.end();
+    return {
+      text,
+      finishReason: finishReason ?? "length",
+      promptTokens: prompt.length,
+      completionTokens: tokens.length,
+      cachedTokens,
+      draftedTokens: this.#speculation?.drafted ?? 0,
+      confirmedTokens: this.#speculation?.confirmed ?? 0,
+      timeToFirstTokenMs: answering - started,
+      prefillRate: rate(prompt.length - cachedTokens, answering - started),
+      decodeRate: rate(tokens.length - 1, ended - answering),
+      ...(logprobs.length > 0 ? { logprobs } : {}),
+    };
+  }
+
+  /** @returns the logits after the prompt. */
+  async #prefill(prompt: readonly number[], from: number): Promise<Float32Array> {
+    if (prompt.length === 0) throw new AppError("engine-failed", "no prompt", { step: "run" });
+    await this.#breathe();
+    const [row] = await this.#forward(prompt.slice(from), 1, (done) => {
+      const part = { doneTokens: from + done, totalTokens: prompt.length };
+      this.#run.onPart({ type: "prefill-progress", ...part });
+    });
+    return row as Float32Array;
+  }
+
+  /** @param row logits after the prompt. */
+  async #decode(row: Float32Array): Promise<void> {
+    const answer = this.#answer;
+    let pending = answer.finishReason ? [] : await answer.addForced();
+    if (pending.length === 0 && !answer.finishReason) ({ pending } = await this.#verify([row], []));
+    while (!answer.finishReason) {
+      const draft = this.#draft();
+      await this.#breathe();
+      const started = performance.now();
+      const rows = await this.#forward([...pending, ...draft], draft.length + 1);
+      const { confirmed, next, pending: rest } = await this.#verify(rows, draft);
+      const ms = performance.now() - started;
+      // A pass over forced tokens too has another length than its draft.
+      if (pending.length === 1) this.#speculation?.record({ drafted: draft.length, confirmed, next, ms });
+      pending = rest;
+    }
+  }
+
+  #draft(): number[] {
+    const draft = this.#speculation?.draft(this.#answer.room - 1) ?? [];
+    return draft.slice(0, this.#answer.allowed(draft));
+  }
+
+  /**
+   * Chooses tokens as long as the draft agrees with what is chosen, and forgets the rest of the draft.
+   * @param rows logits before each token of the draft and after the last.
+   * @returns how much of the draft was right, the first token chosen, and the tokens that are not in the cache yet.
+   */
+  async #verify(rows: readonly Float32Array[], draft: readonly number[]): Promise<Verified> {
+    const answer = this.#answer;
+    const { cache } = this.#run.decoder;
+    let confirmed = 0;
+    let next: number | undefined;
+    for (;;) {
+      const token = await answer.choose(rows[confirmed] as Float32Array);
+      next ??= token;
+      const added = [token, ...(await answer.addForced())];
+      let same = 0;
+      while (same < added.length && confirmed < draft.length && added[same] === draft[confirmed]) {
+        same++;
+        confirmed++;
+      }
+      if (same === added.length && !answer.finishReason) continue;
+      cache.truncate(cache.tokens.length - (draft.length - confirmed));
+      return { confirmed, next, pending: added.slice(same) };
+    }
+  }
+
+  /** @returns the logits of the last `logitRows` rows, each [V]. */
+  async #forward(
+    ids: readonly number[],
+    logitRows: number,
+    onProgress: (done: number) => void = () => {},
+  ): Promise<Float32Array[]> {
+    const { decoder, tokenizer } = this.#run;
+    let start = 0;
+    while (ids.length - start > PREFILL_CHUNK_TOKENS) {
+      const end = Math.min(start + PREFILL_CHUNK_TOKENS, ids.length - logitRows);
+      await decoder.forward(ids.slice(start, end));
+      onProgress((start = end));
+      await this.#breathe();
+    }
+    const [logits] = await decoder.forward(ids.slice(start), { logitRows });
+    onProgress(ids.length);
+    return lastRows(logits, logitRows, tokenizer.vocabularySize);
+  }
+
+  /** Lets a Stop arrive. */
+  async #breathe(): Promise<void> {
+    await nextTask();
+    this.#run.signal.throwIfAborted();
+  }
 }
 
-function lastRow(results: readonly Float32Array[], tokenizer: Tokenizer): Float32Array {
-  const [logits] = results;
-  if (!logits) throw new AppError("engine-failed", "no logits", { step: "run" });
-  return logits.subarray(logits.length - tokenizer.vocabularySize);
+interface Verified {
+  readonly confirmed: number;
+  readonly next: number;
+  readonly pending: number[];
+}
+
+function lastRows(logits: Float32Array | undefined, rows: number, vocabularySize: number): Float32Array[] {
+  const start = (logits?.length ?? 0) - rows * vocabularySize;
+  if (!logits || start < 0) throw new AppError("engine-failed", "too few logits", { step: "run" });
+  return Array.from({ length: rows }, (_, row) =>
+    logits.subarray(start + row * vocabularySize, start + (row + 1) * vocabularySize),
+  );
 }
 
 function rate(tokens: number, ms: number): number {
   return ms > 0 ? Math.max(0, tokens) / (ms / 1000) : 0;
-}
-
-/** Batches text into parts. */
-class TextStream {
-  readonly #answer: AnswerText;
-  readonly #onPart: (part: GeneratePart) => void;
-  #waiting = "";
-  #sentAt = 0;
-
-  constructor(answer: AnswerText, onPart: (part: GeneratePart) => void) {
-    this.#answer = answer;
-    this.#onPart = onPart;
-  }
-
-  get stopped(): boolean {
-    return this.#answer.stopped;
-  }
-
-  push(bytes: Uint8Array): void {
-    this.#waiting += this.#answer.push(bytes);
-    if (performance.now() - this.#sentAt >= PART_INTERVAL_MS) this.#send();
-  }
-
-  /** @returns the whole text. */
-  end(): string {
-    this.#waiting += this.#answer.end();
-    this.#send();
-    return this.#answer.text;
-  }
-
-  #send(): void {
-    if (this.#waiting === "") return;
-    this.#onPart({ type: "text-delta", text: this.#waiting });
-    this.#waiting = "";
-    this.#sentAt = performance.now();
-  }
 }

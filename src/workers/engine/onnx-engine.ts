@@ -1,8 +1,10 @@
 /**
- * @file Our own engine: Llama checkpoints in GGUF on the CPU through onnxruntime. Loading is: read the header, find the
- * smoothing factors once, then quantise weight by weight while the runtime takes them.
+ * @file Our own engine: Llama and Llama Vision checkpoints on the CPU or the GPU through onnxruntime. Loading is: read the
+ * headers, plan the memory, find smoothing factors once where weights are rounded to int8, then make weight by weight
+ * while the runtime takes them.
  */
 import { AppError } from "#shared/errors";
+import { picturesOf } from "#shared/language-model";
 import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/language-model";
 import { readChatTemplate } from "#models/chat-template";
 import type { ChatTemplate } from "#models/chat-template";
@@ -10,21 +12,29 @@ import { chooseMode } from "#models/choose-mode";
 import type { LlamaConfig } from "#models/llama/config";
 import { CALIBRATION_TEXT, smoothedModules, smoothingFactors } from "#models/llama/smoothing";
 import type { Smoothing } from "#models/llama/smoothing";
+import type { WeightMode } from "#models/arithmetic";
+import { parsePreprocessorConfig } from "#models/mllama/image-config";
 import { openCheckpoint } from "#models/open-checkpoint";
-import type { DecoderModel } from "#models/open-checkpoint";
+import type { DecoderModel, OpenCheckpoint, VisionModel } from "#models/open-checkpoint";
 import { readGgufTokenizer } from "#models/tokenizer/gguf-tokenizer";
-import type { Tokenizer } from "#models/tokenizer/gguf-tokenizer";
+import { readHfTokenizer } from "#models/tokenizer/hf-tokenizer";
+import type { Tokenizer } from "#models/tokenizer/tokenizer";
 import type { CheckpointFiles } from "#models/weights/checkpoint-files";
 import type { Device } from "./device.ts";
 import type { Engine } from "./engine.ts";
 import { generate } from "./generation.ts";
+import { GenerationMemory } from "./generation-memory.ts";
 import { GraphDecoder } from "./graph-decoder.ts";
+import { planContext } from "./plan-context.ts";
+import { PictureReader } from "./picture-reader.ts";
+import { VisionEncoder } from "./vision-encoder.ts";
 
 export interface OnnxEngineOptions {
   readonly files: CheckpointFiles;
   readonly device: Device;
   /** Of the device's own work, for the person to see. */
   readonly threads: number;
+  /** Wished for; less where the model or the memory has less. */
   readonly contextTokens: number;
   /** Factors found by an earlier load, and where to keep those found now. */
   readonly smoothing: Smoothing | null;
@@ -32,53 +42,77 @@ export interface OnnxEngineOptions {
   readonly onProgress: (phase: "calibrate" | "quantise" | "check", fraction: number) => void;
 }
 
-export class OnnxEngine implements Engine {
-  readonly device: "cpu" | "webgpu";
+/** Keys and values of other conversations, and of pictures: an eighth of what a heap of 4 GiB has, each. */
+const SNAPSHOT_BYTES = 2 ** 29;
+const PICTURE_BYTES = 2 ** 29;
+
+interface Parts {
+  readonly device: Device;
   readonly threads: number;
   readonly contextTokens: number;
   readonly tokenizer: Tokenizer;
   readonly decoder: GraphDecoder;
-  readonly #template: ChatTemplate;
+  readonly template: ChatTemplate;
+  readonly pictures: PictureReader | null;
+}
 
-  private constructor(parts: {
-    device: "cpu" | "webgpu";
-    threads: number;
-    contextTokens: number;
-    tokenizer: Tokenizer;
-    decoder: GraphDecoder;
-    template: ChatTemplate;
-  }) {
-    this.device = parts.device;
-    this.threads = parts.threads;
-    this.contextTokens = parts.contextTokens;
-    this.tokenizer = parts.tokenizer;
-    this.decoder = parts.decoder;
-    this.#template = parts.template;
+export class OnnxEngine implements Engine {
+  readonly #parts: Parts;
+  readonly #memory: GenerationMemory;
+
+  private constructor(parts: Parts) {
+    this.#parts = parts;
+    const { decoder, tokenizer } = parts;
+    this.#memory = new GenerationMemory({
+      decoder,
+      tokenizer,
+      snapshotBudgetBytes: SNAPSHOT_BYTES,
+      speculation: true,
+    });
   }
 
-  /** @throws AppError `weights-corrupt`, `weights-unsupported`, `engine-failed`, `out-of-memory`. */
+  get device(): "cpu" | "webgpu" {
+    return this.#parts.device.kind;
+  }
+
+  get threads(): number {
+    return this.#parts.threads;
+  }
+
+  get contextTokens(): number {
+    return this.#parts.contextTokens;
+  }
+
+  get tokenizer(): Tokenizer {
+    return this.#parts.tokenizer;
+  }
+
+  get decoder(): GraphDecoder {
+    return this.#parts.decoder;
+  }
+
+  /**
+   * @throws AppError `weights-corrupt`, `weights-unsupported`, `weights-missing`, `engine-failed`, `device-lost`,
+   * `out-of-memory` (also before anything is loaded, with what is needed and what there is).
+   */
   static async load(options: OnnxEngineOptions): Promise<OnnxEngine> {
-    const { device, onProgress } = options;
-    const { text: model, gguf } = openCheckpoint(options.files);
-    if (!gguf) throw new AppError("weights-unsupported", "no tokenizer", { field: "tokenizer" });
-    const tokenizer = readGgufTokenizer(gguf);
-    if (tokenizer.vocabularySize !== model.config.vocabSize) {
-      throw new AppError("weights-unsupported", "vocabulary and embedding differ", { field: "vocabSize" });
-    }
-    const template = readChatTemplate(gguf, tokenizer.specialTokens);
-    const contextTokens = Math.min(options.contextTokens, model.config.maxPositionEmbeddings);
+    const { device, onProgress, threads } = options;
+    const checkpoint = openCheckpoint(options.files);
+    const { text: model, vision } = checkpoint;
+    const { tokenizer, template } = readText(checkpoint, options.files);
     const mode = chooseMode(device.kind, model);
+    const contextTokens = planContext(vision?.config ?? model.config, mode, device, options.contextTokens);
     const decoder = await GraphDecoder.create(device, model, {
       contextTokens,
       mode,
       smoothing: mode === "int8" ? await smoothingOf(model, tokenizer, options) : null,
-      onProgress: (fraction) => onProgress("quantise", fraction),
+      onProgress: (fraction) => onProgress("quantise", vision ? fraction / 2 : fraction),
     });
+    const pictures = vision && (await readerOfPictures(vision, mode, decoder, options));
     onProgress("check", 0);
     await check(decoder, tokenizer);
     onProgress("check", 1);
-    const { threads } = options;
-    return new OnnxEngine({ device: device.kind, threads, contextTokens, tokenizer, decoder, template });
+    return new OnnxEngine({ device, threads, contextTokens, tokenizer, decoder, template, pictures });
   }
 
   async generate(
@@ -86,14 +120,89 @@ export class OnnxEngine implements Engine {
     signal: AbortSignal,
     onPart: (part: GeneratePart) => void,
   ): Promise<GenerateResult> {
-    const prompt = this.tokenizer.encode(this.#template.render(request.messages));
-    const { decoder, tokenizer, contextTokens } = this;
-    return generate({ decoder, tokenizer, contextTokens, signal, onPart }, prompt, request);
+    const { tokenizer, template, decoder, contextTokens } = this.#parts;
+    const pictures = picturesOf(request.messages);
+    if (pictures.length > 0 && !this.#parts.pictures) {
+      throw new AppError("model-without-vision", "a picture for a text model", { pictures: pictures.length });
+    }
+    const started = performance.now();
+    const read = await this.#parts.pictures?.read(pictures, signal, onPart);
+    const lookedMs = performance.now() - started;
+    const ids = tokenizer.encode(template.render(request.messages));
+    const prompt = numbered(ids, tokenizer.vocabularySize, read?.numbers ?? []);
+    const memory = this.#memory;
+    const result = await generate(
+      { decoder, tokenizer, contextTokens, signal, onPart, memory },
+      prompt,
+      request,
+    );
+    if (!read) return result;
+    const timeToFirstTokenMs = result.timeToFirstTokenMs + lookedMs;
+    return { ...result, timeToFirstTokenMs, encodedPictures: read.encoded };
   }
 
   countTokens(text: string): number {
     return this.tokenizer.encode(text).length;
   }
+}
+
+/**
+ * Each picture's own number in place of the token that stands for any.
+ * @throws AppError `weights-unsupported` when the template wrote another number of these tokens.
+ */
+function numbered(ids: readonly number[], vocabSize: number, numbers: readonly number[]): number[] {
+  let next = 0;
+  const prompt = ids.map((id) => (id >= vocabSize ? (numbers[next++] ?? id) : id));
+  if (next === numbers.length) return prompt;
+  throw new AppError("weights-unsupported", `${next} picture tokens for ${numbers.length} pictures`, {
+    field: "chat_template",
+  });
+}
+
+function readText(
+  { text, vision, gguf }: OpenCheckpoint,
+  files: CheckpointFiles,
+): { readonly tokenizer: Tokenizer; readonly template: ChatTemplate } {
+  const tokenizer = gguf
+    ? readGgufTokenizer(gguf)
+    : readHfTokenizer(files, vision?.config ?? plainConfig(text));
+  if (tokenizer.vocabularySize !== text.config.vocabSize) {
+    throw new AppError("weights-unsupported", "vocabulary and embedding differ", { field: "vocabSize" });
+  }
+  return { tokenizer, template: readChatTemplate(gguf ?? files, tokenizer.specialTokens) };
+}
+
+function plainConfig({ config }: DecoderModel): LlamaConfig {
+  return config;
+}
+
+async function readerOfPictures(
+  vision: VisionModel,
+  mode: WeightMode,
+  decoder: GraphDecoder,
+  { device, files, onProgress }: OnnxEngineOptions,
+): Promise<PictureReader> {
+  const file = files.get("preprocessor_config.json");
+  if (!file)
+    throw new AppError("weights-missing", "no preprocessor_config.json", {
+      file: "preprocessor_config.json",
+    });
+  const transform = parsePreprocessorConfig(file.read(0, file.sizeBytes), vision.config.vision);
+  const encoder = await VisionEncoder.create(device, vision, {
+    // What a 4-bit checkpoint leaves unquantised in the tower stays so.
+    mode: mode === "nbits" ? "stored" : mode,
+    compat: "meta",
+    onProgress: (fraction) => onProgress("quantise", 0.5 + fraction / 2),
+  });
+  const views = decoder.pictures;
+  if (!views) throw new Error("a vision model without pictures");
+  return new PictureReader({
+    encoder,
+    views,
+    transform,
+    vocabSize: vision.config.text.vocabSize,
+    budgetBytes: PICTURE_BYTES,
+  });
 }
 
 /** Factors come from storage: a record of another shape, or with anything but positive numbers, is measured again. */

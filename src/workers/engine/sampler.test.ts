@@ -9,7 +9,7 @@ const logitsOf = (probabilities: readonly number[]): Float32Array =>
 
 function draw(sampling: Partial<Sampling>, logits: Float32Array, count: number): number[] {
   const sampler = new Sampler({ ...SAMPLING, ...sampling });
-  return Array.from({ length: count }, () => sampler.next(logits.slice(), []));
+  return Array.from({ length: count }, () => sampler.next(logits.slice(), new Set()));
 }
 
 function counts(tokens: readonly number[], vocabSize: number): number[] {
@@ -30,21 +30,21 @@ const kept = (sampling: Partial<Sampling>, logits: Float32Array): number[] =>
 describe("greedy", () => {
   it("takes the largest logit, the first of equals, wherever it stands", () => {
     const sampler = new Sampler(GREEDY);
-    expect(sampler.next(Float32Array.of(-3, 7, 7, 1), [])).toBe(1);
-    expect(sampler.next(Float32Array.of(-3, -2, -1), [])).toBe(2);
-    expect(sampler.next(Float32Array.of(5), [])).toBe(0);
-    expect(sampler.next(Float32Array.of(-Infinity, -1e30, -Infinity), [])).toBe(1);
+    expect(sampler.next(Float32Array.of(-3, 7, 7, 1), new Set())).toBe(1);
+    expect(sampler.next(Float32Array.of(-3, -2, -1), new Set())).toBe(2);
+    expect(sampler.next(Float32Array.of(5), new Set())).toBe(0);
+    expect(sampler.next(Float32Array.of(-Infinity, -1e30, -Infinity), new Set())).toBe(1);
   });
 
   it("does not change the logits", () => {
     const logits = Float32Array.of(1, 2);
-    new Sampler(GREEDY).next(logits, [0, 1]);
+    new Sampler(GREEDY).next(logits, new Set([0, 1]));
     expect(logits).toEqual(Float32Array.of(1, 2));
   });
 });
 
 function penalised(logits: Float32Array, seen: readonly number[], repetitionPenalty: number): number {
-  return new Sampler({ ...GREEDY, repetitionPenalty }).next(logits, seen);
+  return new Sampler({ ...GREEDY, repetitionPenalty }).next(logits, new Set(seen));
 }
 
 describe("repetition penalty", () => {

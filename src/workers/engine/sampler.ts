@@ -7,6 +7,8 @@ import type { Sampling } from "#shared/language-model";
 export class Sampler {
   readonly #sampling: Sampling;
   #state: number;
+  /** [V], kept from draw to draw. */
+  #weights = new Float64Array(0);
 
   constructor(sampling: Sampling) {
     this.#sampling = sampling;
@@ -14,10 +16,10 @@ export class Sampler {
   }
 
   /**
-   * @param answered tokens of the answer so far: the words of a question must not be penalised in its answer.
+   * @param answered tokens that the answer has so far: the words of a question must not be penalised in its answer.
    * `logits` [V] is changed in place.
    */
-  next(logits: Float32Array, answered: Iterable<number>): number {
+  next(logits: Float32Array, answered: ReadonlySet<number>): number {
     const { temperature, repetitionPenalty } = this.#sampling;
     if (repetitionPenalty !== 1) penalise(logits, answered, repetitionPenalty);
     if (temperature <= 0) return indexOfMax(logits);
@@ -28,7 +30,8 @@ export class Sampler {
   #candidates(logits: Float32Array, temperature: number): Candidate[] {
     const { topP, minP } = this.#sampling;
     const largest = logits[indexOfMax(logits)] as number;
-    const weights = new Float64Array(logits.length);
+    if (this.#weights.length !== logits.length) this.#weights = new Float64Array(logits.length);
+    const weights = this.#weights;
     let sum = 0;
     for (let token = 0; token < logits.length; token++) {
       sum += weights[token] = Math.exp(((logits[token] as number) - largest) / temperature);
@@ -73,9 +76,9 @@ interface Candidate {
   readonly weight: number;
 }
 
-/** CTRL's penalty (Keskar et al. 2019): each seen token once, positive logits divided, negative ones multiplied. */
-function penalise(logits: Float32Array, seen: Iterable<number>, penalty: number): void {
-  for (const token of new Set(seen)) {
+/** CTRL's penalty (Keskar et al. 2019): once for each token, positive logits divided, negative ones multiplied. */
+function penalise(logits: Float32Array, seen: ReadonlySet<number>, penalty: number): void {
+  for (const token of seen) {
     const logit = logits[token];
     if (logit !== undefined) logits[token] = logit > 0 ? logit / penalty : logit * penalty;
   }

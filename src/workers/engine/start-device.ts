@@ -49,8 +49,23 @@ export async function startGpu(): Promise<Device> {
   });
 }
 
+/**
+ * auto: the GPU where there is a real one that computes rightly, else the processor.
+ * @throws AppError as `startCpu` and `startGpu`.
+ */
+export async function startDevice(wish: "auto" | "cpu" | "webgpu"): Promise<Device> {
+  if (wish === "webgpu") return startGpu();
+  if (wish === "cpu" || !(await hasRealGpu())) return startCpu();
+  try {
+    return await startGpu();
+  } catch {
+    // Whatever is wrong with it, the processor is there.
+    return startCpu();
+  }
+}
+
 /** A real GPU, not a processor that plays one. */
-export async function hasRealGpu(): Promise<boolean> {
+async function hasRealGpu(): Promise<boolean> {
   const adapter = await requestAdapter();
   return adapter !== null && !adapter.info.isFallbackAdapter;
 }

@@ -1,0 +1,48 @@
+/** @file Files a person chose or dropped, with their paths inside the folder. */
+import type { NamedBlob } from "#workers/protocol";
+
+/** No model has more files; a home folder dropped by mistake has. */
+const MAX_FILES = 2000;
+
+export function filesOfInput(files: FileList | null): readonly NamedBlob[] {
+  return Array.from(files ?? [])
+    .slice(0, MAX_FILES)
+    .map((file) => ({ name: file.webkitRelativePath || file.name, blob: file }));
+}
+
+/** Reads folders too. Call it before the drop event ends: its items are gone afterwards. */
+export async function filesOfDrop(data: DataTransfer | null): Promise<readonly NamedBlob[]> {
+  const entries = Array.from(data?.items ?? []).flatMap((item) => item.webkitGetAsEntry() ?? []);
+  const found: NamedBlob[] = [];
+  const queue: FileSystemEntry[] = [...entries];
+  for (let entry = queue.shift(); entry && found.length < MAX_FILES; entry = queue.shift()) {
+    if (isFile(entry)) found.push({ name: entry.fullPath.replace(/^\//, ""), blob: await fileOf(entry) });
+    else if (isFolder(entry)) queue.push(...(await entriesOf(entry)));
+  }
+  return found;
+}
+
+function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
+  return entry.isFile;
+}
+
+function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+  return entry.isDirectory;
+}
+
+function fileOf(entry: FileSystemFileEntry): Promise<File> {
+  return new Promise((resolve, reject) => entry.file(resolve, reject));
+}
+
+/** Browsers give a folder's entries in parts, the last one empty. */
+async function entriesOf(folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> {
+  const reader = folder.createReader();
+  const all: FileSystemEntry[] = [];
+  for (;;) {
+    const part = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
+    if (part.length === 0 || all.length > MAX_FILES) return all;
+    all.push(...part);
+  }
+}

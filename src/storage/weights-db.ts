@@ -1,0 +1,131 @@
+/**
+ * @file The database of model weights: opening, transactions, and the names of what goes wrong. Its connection may be
+ * taken away at any time (eviction, another tab deleting everything); the next operation opens it again.
+ */
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore } from "idb";
+import { AppError } from "#shared/errors";
+
+export const WEIGHTS_DATABASE = "hearth-weights";
+const VERSION = 1;
+const STORE = "pieces";
+/** An open that the browser never answers ends after this. */
+const OPEN_DEADLINE_MS = 5000;
+
+interface WeightsSchema extends DBSchema {
+  /** Keys are made by `WeightStore`; values are checked where they are read. */
+  pieces: { key: string; value: unknown };
+}
+
+type WeightsDb = IDBPDatabase<WeightsSchema>;
+type WeightsObjectStore<Mode extends IDBTransactionMode> = IDBPObjectStore<
+  WeightsSchema,
+  ["pieces"],
+  "pieces",
+  Mode
+>;
+
+let handle: Promise<WeightsDb> | null = null;
+const lossListeners = new Set<() => void>();
+
+/** Called when the browser closed the database although nobody asked for it: it was evicted or cleared. */
+export function onWeightsLoss(listener: () => void): () => void {
+  lossListeners.add(listener);
+  return () => lossListeners.delete(listener);
+}
+
+/** Reads in one transaction. @throws AppError `storage-unavailable`, `storage-newer`. */
+export function readWeights<T>(work: (store: WeightsObjectStore<"readonly">) => Promise<T>): Promise<T> {
+  return named(0, async () => {
+    const transaction = await begin((db) => db.transaction(STORE, "readonly"));
+    return work(transaction.store);
+  });
+}
+
+/**
+ * Writes in one transaction and returns once that is on the disk: `complete` with strict durability. A success of single
+ * requests means nothing: where there is no room, it is the commit that fails (spec storage B5).
+ * @throws AppError `storage-full` (with `neededBytes`), `storage-unavailable`, `storage-newer`.
+ */
+export function writeWeights(
+  neededBytes: number,
+  work: (store: WeightsObjectStore<"readwrite">) => Promise<unknown>,
+): Promise<void> {
+  return named(neededBytes, async () => {
+    const transaction = await begin((db) => db.transaction(STORE, "readwrite", { durability: "strict" }));
+    const [worked, done] = await Promise.allSettled([work(transaction.store), transaction.done]);
+    // Requests of an aborted transaction end with AbortError; only the transaction knows why.
+    if (worked.status === "rejected") throw transaction.error ?? worked.reason;
+    if (done.status === "rejected") throw transaction.error ?? done.reason;
+  });
+}
+
+/** Opens a transaction; once more on a new connection when the old one was taken away without a word. */
+async function begin<T>(open: (db: WeightsDb) => T): Promise<T> {
+  const db = await connection();
+  try {
+    return open(db);
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "InvalidStateError") throw error;
+    handle = null;
+    return open(await connection());
+  }
+}
+
+function connection(): Promise<WeightsDb> {
+  handle ??= openInTime().catch((error: unknown) => {
+    handle = null;
+    throw error;
+  });
+  return handle;
+}
+
+async function openInTime(): Promise<WeightsDb> {
+  const opening = open();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let late = false;
+  const deadline = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      late = true;
+      reject(new AppError("storage-unavailable", "the weight store did not open", { reason: "blocked" }));
+    }, OPEN_DEADLINE_MS);
+  });
+  void opening.then((db) => late && db.close()).catch(() => undefined);
+  try {
+    return await Promise.race([opening, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function open(): Promise<WeightsDb> {
+  return openDB<WeightsSchema>(WEIGHTS_DATABASE, VERSION, {
+    upgrade: (db) => void db.createObjectStore(STORE),
+    // Deleted or upgraded elsewhere: transactions under way still finish.
+    blocking: (_current, _blocked, event) => {
+      handle = null;
+      (event.target as IDBDatabase).close();
+    },
+    terminated: () => {
+      handle = null;
+      for (const listener of lossListeners) listener();
+    },
+  });
+}
+
+/** What browsers throw when there is no room: quota, or a full disk while a Blob's file is written (spec storage B5). */
+const FULL_ERRORS = new Set(["QuotaExceededError", "DataError"]);
+
+async function named<T>(neededBytes: number, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    const name = error instanceof Error ? error.name : "";
+    if (name === "VersionError") {
+      throw new AppError("storage-newer", "a newer version made the weight store", {}, error);
+    }
+    const full = FULL_ERRORS.has(name) || /write blobs/i.test(String(error));
+    const code = full ? "storage-full" : "storage-unavailable";
+    throw new AppError(code, `weight store: ${String(error)}`, { neededBytes, name }, error);
+  }
+}

@@ -1,0 +1,122 @@
+/** @file Is a stored file, or a piece, what it should be? */
+import { AppError } from "#shared/errors";
+import { Sha256 } from "#shared/sha256";
+import type { ModelFile, Piece } from "#models/weights/file-set";
+import type { FileTrust } from "#storage/weight-store";
+import { hasHash } from "../model-files.ts";
+import type { ModelFiles } from "../model-files.ts";
+import { hex, sha1Hex } from "../sha256.ts";
+
+/** A piece that arrived. @throws AppError `weights-corrupt`, `download-not-weights`. */
+export async function checkPiece(
+  file: ModelFile,
+  piece: Piece,
+  bytes: Uint8Array<ArrayBuffer>,
+  sha256: string,
+): Promise<void> {
+  if (piece.sha256 !== null) {
+    if (sha256 !== piece.sha256) throw wrongHash(piece.name);
+    return;
+  }
+  if (isWebPage(bytes)) throw new AppError("download-not-weights", "got a web page", { piece: piece.name });
+  if (file.gitBlobId !== null && file.pieces.length === 1) {
+    if ((await gitBlobId(bytes)) !== file.gitBlobId) throw wrongHash(piece.name);
+  }
+}
+
+/**
+ * Compares a file whose pieces are all stored with what is stated about it, and records the result.
+ * @param onBytes how many bytes were hashed
+ * @returns false when its hash is another one
+ */
+export async function verifyFile(
+  model: ModelFiles,
+  file: ModelFile,
+  signal: AbortSignal,
+  onBytes: (count: number) => void,
+): Promise<boolean> {
+  const trust = trustOf(file);
+  if (trust === "sha256" && file.pieces.some((piece) => piece.sha256 === null)) {
+    if ((await hashFile(model, file, signal, onBytes)) !== file.sha256) return false;
+  }
+  await model.store.saveVerified(file.name, trust);
+  return true;
+}
+
+/**
+ * Hashes every stored piece again and drops those that are not what they were.
+ * @returns how many were dropped
+ */
+export async function verifyStored(
+  model: ModelFiles,
+  signal: AbortSignal,
+  onBytes: (count: number) => void,
+): Promise<number> {
+  const set = await model.fileSet();
+  const stored = await model.store.storedPieces();
+  let dropped = 0;
+  for (const file of set?.files ?? []) {
+    for (const piece of file.pieces) {
+      if (!stored.has(piece.name)) continue;
+      signal.throwIfAborted();
+      if (!(await isIntact(model, piece))) {
+        await model.dropPiece(file, piece);
+        dropped++;
+      }
+      onBytes(piece.sizeBytes);
+    }
+  }
+  return dropped;
+}
+
+/** What a file's rightness rests on. */
+function trustOf(file: ModelFile): FileTrust {
+  if (file.sha256 !== null || file.pieces.every((piece) => piece.sha256 !== null)) return "sha256";
+  return file.gitBlobId !== null && file.pieces.length === 1 ? "git" : "first-use";
+}
+
+async function isIntact(model: ModelFiles, piece: Piece): Promise<boolean> {
+  try {
+    const sha256 = await model.expectedHash(piece);
+    const blob = await model.store.readPiece(piece.name);
+    return blob.size === piece.sizeBytes && (await hasHash(blob, sha256));
+  } catch {
+    return false;
+  }
+}
+
+/** One piece in memory at a time. */
+async function hashFile(
+  model: ModelFiles,
+  file: ModelFile,
+  signal: AbortSignal,
+  onBytes: (count: number) => void,
+): Promise<string> {
+  const hash = new Sha256();
+  for (const piece of file.pieces) {
+    signal.throwIfAborted();
+    const blob = await model.store.readPiece(piece.name);
+    hash.update(new Uint8Array(await blob.arrayBuffer()));
+    onBytes(piece.sizeBytes);
+  }
+  return hex(hash.digest());
+}
+
+/** `git hash-object`: SHA-1 over a header and the content. Weak against forgers, fine against accidents. */
+function gitBlobId(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const header = new TextEncoder().encode(`blob ${bytes.length}\0`);
+  const object = new Uint8Array(header.length + bytes.length);
+  object.set(header);
+  object.set(bytes, header.length);
+  return sha1Hex(object);
+}
+
+/** No file of a model begins like this; a sign-in page does, whatever type its server states. */
+function isWebPage(bytes: Uint8Array): boolean {
+  const start = new TextDecoder().decode(bytes.subarray(0, 256)).trimStart();
+  return /^<(?:!doctype\s+html|html|head|script|body)\b/i.test(start);
+}
+
+function wrongHash(piece: string): AppError {
+  return new AppError("weights-corrupt", `piece ${piece} has another hash`, { piece });
+}
