@@ -69,11 +69,13 @@ export class GraphWeights {
     return values;
   }
 
+  /** The runtime's optimiser looks at small weights more than once: what was given away is made again. */
   #matrixPiece(source: MatrixSource, slot: WeightSlot): ArrayBufferView<ArrayBuffer> {
     const key = `${source.module} ${source.firstRow}`;
-    const pieces = this.#waiting.get(key) ?? new Map(this.#make(source, slot));
+    const waiting = this.#waiting.get(key);
+    const pieces = waiting?.has(source.piece) ? waiting : new Map(this.#make(source, slot));
     const piece = pieces.get(source.piece);
-    if (!piece) throw new Error(`${slot.name} was asked for twice`);
+    if (!piece) throw new Error(`${slot.name} is no piece of its matrix`);
     pieces.delete(source.piece);
     if (pieces.size > 0) this.#waiting.set(key, pieces);
     else this.#waiting.delete(key);

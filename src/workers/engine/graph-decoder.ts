@@ -76,7 +76,7 @@ export class GraphDecoder implements Decoder {
     const session = await device.createSession({
       graph,
       weightBytes: (slot) => {
-        onProgress(++made / graph.weights.length);
+        onProgress(Math.min(1, ++made / graph.weights.length));
         return weights.bytes(slot);
       },
       hostOutputs: ["logits", ...names],
