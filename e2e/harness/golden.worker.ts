@@ -11,7 +11,7 @@ import type { GoldenPart, GoldenReport, GoldenRequest } from "./golden-types.ts"
 async function run({ device: kind, files, ...part }: GoldenRequest): Promise<GoldenReport> {
   const sources = new Map([...files].map(([name, file]) => [name, new BlobSource([file])]));
   const golden = chosen(JSON.parse((await files.get("golden.json")?.text()) ?? "null") as GoldenFile, part);
-  const device = kind === "cpu" ? await startCpu() : await startGpu();
+  const device = kind === "cpu" ? await startCpu() : await startGpu({ halfPrecision: false });
   const opened = openCheckpoint(sources);
   const { text, vision } = opened;
   const checks = vision

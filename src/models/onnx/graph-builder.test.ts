@@ -172,10 +172,7 @@ describe("shapes and types of operators", () => {
       "another inner width",
       () => contrib.int8MatMul(graph, x, weight("q7", [7, 5], "int8"), weight("s", [5])),
     ],
-    [
-      "too few scales",
-      () => contrib.int8MatMul(graph, x, weight("q", [8, 5], "int8"), weight("s4", [4])),
-    ],
+    ["too few scales", () => contrib.int8MatMul(graph, x, weight("q", [8, 5], "int8"), weight("s4", [4]))],
   ])("refuses %s", (_, make) => {
     expect(make).toThrow(GraphError);
   });

@@ -45,7 +45,8 @@ it("prefills 2,000 tokens from position 90,000 on like the plain loops", { timeo
 
   const rest = randomTokens(TOKENS - inputIds.length, model.config.vocabSize, seededRandom(5));
   let logits: Float32Array | undefined;
-  for (let at = 0; at < rest.length; at += CHUNK) [logits] = await decoder.forward(rest.slice(at, at + CHUNK));
+  for (let at = 0; at < rest.length; at += CHUNK)
+    [logits] = await decoder.forward(rest.slice(at, at + CHUNK));
   const reference = new LlamaReference(model.config, floatWeights(model));
   const expected = reference.forward([...inputIds, ...rest], FIRST_POSITION).at(-1)!;
   expect(largestDifference(logits!, expected)).toBeLessThan(2e-3);

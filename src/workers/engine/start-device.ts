@@ -35,14 +35,16 @@ const LEAST_SUBGROUP = 8;
 /**
  * A GPU that computes rightly, with the subgroup operations that make attention fast where those are right. One try a
  * worker: the runtime does not start on a second device after the first was given back.
+ * @param halfPrecision activations in float16, where the GPU has it.
  * @throws AppError `webgpu-missing` without one, `gpu-wrong` with a wrong one.
  */
-export async function startGpu(): Promise<Device> {
+export async function startGpu({ halfPrecision = true } = {}): Promise<Device> {
   const adapter = await requestAdapter();
   if (!adapter) throw new AppError("webgpu-missing", "no WebGPU adapter");
   const { info, features } = adapter;
   const subgroups = features.has("subgroups") && info.subgroupMinSize >= LEAST_SUBGROUP;
-  const device = await GpuDevice.start(adapter, { moduleUrl: gpuModuleUrl, wasmUrl: gpuWasmUrl, subgroups });
+  const files = { moduleUrl: gpuModuleUrl, wasmUrl: gpuWasmUrl };
+  const device = await GpuDevice.start(adapter, { ...files, subgroups, halfPrecision });
   if (await checkDevice(device)) return device;
   device.close();
   throw new AppError("gpu-wrong", "the GPU gives wrong numbers", { adapter: info.vendor.slice(0, 64) });
