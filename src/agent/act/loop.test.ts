@@ -6,6 +6,7 @@ import { makeThread, World, type WorldSpec } from "#agent/testing/world";
 import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
 import { AppError } from "#shared/errors";
 
+import { exportLogJson } from "./action-log.ts";
 import { decide, editStep, undoStep } from "./decide.ts";
 import { formPlanner } from "./form-planner.ts";
 import { continueRun, type Loop } from "./loop.ts";
@@ -300,6 +301,15 @@ describe("approval", () => {
     const { run: finished } = await play([DONE]);
     expect(await decide(finished, { kind: "approve" }, world)).toBe(finished);
   });
+});
+
+it("the log is exported as one JSON object a line", async () => {
+  const { world } = await play([CREATE, DONE]);
+  const lines = exportLogJson(world.log.entries).trimEnd().split("\n");
+  expect(lines.map((line) => (JSON.parse(line) as { tool: string }).tool)).toEqual([
+    "create_calendar_draft",
+    "answer",
+  ]);
 });
 
 describe("undo", () => {
