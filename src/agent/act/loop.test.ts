@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Shield } from "#agent/shield";
 import { ScriptedLanguageModel } from "#agent/testing/scripted-language-model";
-import { makeThread, World, type WorldSpec } from "#agent/testing/world";
+import { makeThread, World, type Line, type WorldSpec } from "#agent/testing/world";
 import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
 import { AppError } from "#shared/errors";
 
@@ -101,6 +101,25 @@ describe("a run", () => {
     expect(names).toEqual(expect.arrayContaining(["answer", "ask_user", "create_calendar_draft"]));
     expect(schema).toContain('"date_key":{"type":"string","enum":["d1"]}');
     expect(schema).toContain('"items":{"type":"integer","enum":[1,2]}');
+  });
+
+  it("shows as many items as the context has room for", async () => {
+    const things =
+      "tickets;cake;floor plan;invoice;projector;garden keys;blue folder;train seats;chairs;violin;lamp oil;passports";
+    const lines = things.split(";").flatMap((thing, index): Line[] => [
+      ["Mara", `Could somebody bring the ${thing} ${"over here ".repeat(5)}by ${index + 1} December at 4pm?`],
+      ["Ola", `I have not seen where ${thing} number ${index} went`],
+    ]);
+    const world = new World({ threads: [makeThread({ lines })] });
+    const start = await startRun(request("what are my tasks?"), world);
+    const sizes: number[] = [];
+    for (const contextTokens of [1400, 8192]) {
+      const model = new ScriptedLanguageModel("L", () => call("answer", { text: "ok" }), contextTokens);
+      await continueRun(start, { ports: world, planner: modelPlanner(model) });
+      sizes.push(model.everythingShown.length / 4);
+      expect(sizes.at(-1)).toBeLessThan(contextTokens * 0.9);
+    }
+    expect(sizes[1]).toBeGreaterThan(sizes[0] ?? 0);
   });
 
   it("stops after five steps", async () => {
