@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Shield } from "#agent/shield";
 import { ScriptedLanguageModel } from "#agent/testing/scripted-language-model";
-import { makeThread, World, type Line, type WorldSpec } from "#agent/testing/world";
+import { makeThread, World, type WorldSpec } from "#agent/testing/world";
 import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
 import { AppError } from "#shared/errors";
 
@@ -104,14 +104,15 @@ describe("a run", () => {
   });
 
   it("shows as many items as the context has room for", async () => {
-    const things =
-      "tickets;cake;floor plan;invoice;projector;garden keys;blue folder;train seats;chairs;violin;lamp oil;passports";
-    const lines = things.split(";").flatMap((thing, index): Line[] => [
-      ["Mara", `Could somebody bring the ${thing} ${"over here ".repeat(5)}by ${index + 1} December at 4pm?`],
-      ["Ola", `I have not seen where ${thing} number ${index} went`],
-    ]);
-    const world = new World({ threads: [makeThread({ lines })] });
-    const start = await startRun(request("what are my tasks?"), world);
+    const world = new World({ threads: [PLAN] });
+    const read = await startRun(request("plan it"), world);
+    const [item] = read.items;
+    if (item === undefined) throw new Error("nothing was read");
+    const items = Array.from({ length: 40 }, (_, index) => ({
+      ...item,
+      title: `${"plan ".repeat(16)}${index}`,
+    }));
+    const start = { ...read, items };
     const sizes: number[] = [];
     for (const contextTokens of [1400, 8192]) {
       const model = new ScriptedLanguageModel("L", () => call("answer", { text: "ok" }), contextTokens);
