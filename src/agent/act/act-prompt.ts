@@ -61,7 +61,8 @@ function dataOf(run: AgentRun, shown: number): string {
   return [
     block,
     quotedBlock("keys", [...keys, ...dates], nonce),
-    done.length === 0 ? "Nothing was done yet." : `Done so far:\n${done.join("\n")}`,
+    // Results name events and drafts, whose titles others may have written.
+    done.length === 0 ? "Nothing was done yet." : quotedBlock("steps done so far", done, nonce),
   ].join("\n\n");
 }
 
