@@ -4,7 +4,7 @@
 import { cleanLabel, cleanText, cutText } from "./clean-text.ts";
 import { makeId } from "./identity.ts";
 import type { ImportContext, RawAttachment, RawImport, RawMessage, RawThread } from "./importer.ts";
-import { quoteMessage, reactionsOf, linksOf } from "./message-parts.ts";
+import { linksOf, quoteMessage, reactionsOf, splitQuotedLines } from "./message-parts.ts";
 import { looksLikeInjection } from "./injection.ts";
 import {
   MAX_ISSUES,
@@ -148,8 +148,9 @@ class ThreadBuilder {
     const clean = cleanText(cutText(raw.text, MAX_RAW_MESSAGE_CHARS));
     const flags: MessageFlag[] = [...raw.flags, ...clean.flags];
     if (raw.hiddenText !== undefined && !flags.includes("hiddenContent")) flags.push("hiddenContent");
-    const text = cutText(clean.text, MAX_MESSAGE_CHARS);
-    const isCut = text.length < clean.text.length || raw.text.length > MAX_RAW_MESSAGE_CHARS;
+    const whole = cutText(clean.text, MAX_MESSAGE_CHARS);
+    const { text, quoted } = raw.quoted === undefined ? splitQuotedLines(whole) : { text: whole };
+    const isCut = whole.length < clean.text.length || raw.text.length > MAX_RAW_MESSAGE_CHARS;
     if (isCut && !flags.includes("truncated")) flags.push("truncated");
     if (flags.includes("truncated")) this.#issue({ code: "text-truncated", line: raw.line });
     if (looksLikeInjection(clean.text)) flags.push("injection");
@@ -164,7 +165,7 @@ class ThreadBuilder {
       if (this.#raw.quotable && !flags.includes("maybeQuoted")) flags.push("maybeQuoted");
     }
     const key = raw.sender === null ? "" : (this.#keys.get(raw.sender) ?? raw.sender);
-    const id = raw.nativeId === undefined ? this.#id(raw, text, key) : this.#nativeId(raw.nativeId);
+    const id = raw.nativeId === undefined ? this.#id(raw, whole, key) : this.#nativeId(raw.nativeId);
     return {
       id,
       threadId: this.#threadId,
@@ -178,6 +179,7 @@ class ThreadBuilder {
       flags: flags.length === 0 ? NO_FLAGS : flags,
       batchId: this.#batchId,
       ...this.#parts(raw),
+      ...(quoted === undefined ? {} : { quoted }),
     };
   }
 
