@@ -174,6 +174,9 @@ test.describe("installed", () => {
     await devtools.send("PWA.install", { manifestId, installUrlOrBundleUrl: manifestId });
   });
 
+  const badgeCount = async (): Promise<number> =>
+    (await devtools.send("PWA.getOsAppState", { manifestId })).badgeCount;
+
   test.afterEach(() => devtools.send("PWA.uninstall", { manifestId }));
 
   test("the system knows its files, its share target and its links", async () => {
@@ -207,8 +210,6 @@ test.describe("installed", () => {
   });
 
   test("the badge counts the drafts that wait, and goes with the last", async ({ page }) => {
-    const badge = async (): Promise<number> =>
-      (await devtools.send("PWA.getOsAppState", { manifestId })).badgeCount;
     const calendar = new CalendarPage(page);
     const editor = new EventEditor(page);
     await calendar.open();
@@ -216,12 +217,12 @@ test.describe("installed", () => {
     await editor.field("Title").fill("Dentist");
     await new Shell(page).openPlace("Models");
     await expect(new Shell(page).notifications).toContainText("Kept as a draft in Calendar.");
-    await expect.poll(badge).toBe(1);
+    await expect.poll(badgeCount).toBe(1);
 
     await new Shell(page).openPlace("Calendar");
     await calendar.toCheck.getByRole("button", { name: /Dentist/ }).click();
     await editor.button("Delete").click();
-    await expect.poll(badge).toBe(0);
+    await expect.poll(badgeCount).toBe(0);
   });
 });
 
@@ -241,3 +242,53 @@ async function appPage(context: BrowserContext): Promise<Page> {
   await expect.poll(async () => (await find()) !== undefined).toBe(true);
   return (await find())!;
 }
+
+test.describe("the share sheet of a phone", () => {
+  /** Stands in for the browser's own, which has no window here; it notes what it was given. */
+  interface Sheet {
+    readonly given: string[];
+  }
+
+  const cases = [
+    { allowed: true, what: "gets a calendar file where it takes one" },
+    { allowed: false, what: "is left out where it takes none: a download" },
+  ];
+  for (const { allowed, what } of cases)
+    test(what, async ({ page }) => {
+      await page.addInitScript((accepts) => {
+        const given: string[] = [];
+        const matches = globalThis.matchMedia.bind(globalThis);
+        Object.assign(globalThis, {
+          given,
+          matchMedia: (query: string) => matches(query === "(pointer: coarse)" ? "all" : query),
+        });
+        Object.assign(navigator, {
+          canShare: () => accepts,
+          share: async ({ files }: { files: File[] }) => {
+            for (const file of files)
+              given.push(`${file.name} ${file.type} ${(await file.text()).slice(0, 15)}`);
+          },
+        });
+      }, allowed);
+      const given = (): Promise<string[]> => page.evaluate(() => (globalThis as unknown as Sheet).given);
+      await new CalendarPage(page).open();
+      const editor = new EventEditor(page);
+      await page.getByRole("button", { name: "New draft" }).click();
+      await editor.field("Title").fill("Dentist");
+      await editor.field("Start date").fill("2026-11-27");
+      await editor.field("Start time").fill("15:00");
+      await editor.field("End date").fill("2026-11-27");
+      await editor.field("End time").fill("15:30");
+      if (allowed) {
+        await editor.approve.click();
+        await expect
+          .poll(given)
+          .toEqual([expect.stringMatching(/^\S+\.ics text\/calendar\S* BEGIN:VCALENDAR$/)]);
+      } else {
+        const { name, text } = await editor.save();
+        expect(name).toMatch(/\.ics$/);
+        expect(text).toContain("SUMMARY:Dentist");
+        expect(await given()).toEqual([]);
+      }
+    });
+});
