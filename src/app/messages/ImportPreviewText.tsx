@@ -4,14 +4,19 @@ import type { Message, Thread } from "#messages/message";
 import type { ImportPreview } from "#workers/protocol";
 import { placeholderText, sourceText } from "./message-text.ts";
 import styles from "./ImportPreviewText.module.css";
-import { dayText, momentText } from "./time-text.ts";
+import { countText, dayText, momentText } from "./time-text.ts";
 
 const SHOWN_PEOPLE = 8;
+/** Threads shown with their messages; a whole account has hundreds. */
+const SHOWN_THREADS = 10;
+/** Titles of the others. */
+const SHOWN_TITLES = 40;
 
 export function ImportPreviewText({ preview }: { readonly preview: ImportPreview }): ReactElement {
   return (
     <>
-      {preview.threads.map((thread, index) => (
+      {preview.threads.length > SHOWN_THREADS && <Overview threads={preview.threads} />}
+      {preview.threads.slice(0, SHOWN_THREADS).map((thread, index) => (
         <section key={thread.id} aria-label={`Found: ${thread.title}`} className={styles.thread}>
           <h3>
             <bdi dir="auto">{thread.title}</bdi>
@@ -21,6 +26,20 @@ export function ImportPreviewText({ preview }: { readonly preview: ImportPreview
         </section>
       ))}
     </>
+  );
+}
+
+/** What is in a file of many threads, before the first of them. */
+function Overview({ threads }: { readonly threads: readonly Thread[] }): ReactElement {
+  const total = threads.reduce((sum, { count }) => sum + count, 0);
+  const others = threads.slice(SHOWN_THREADS, SHOWN_THREADS + SHOWN_TITLES);
+  const more = threads.length - SHOWN_THREADS - others.length;
+  return (
+    <p>
+      {countText(threads.length, "thread")} with {countText(total, "message")}. The first {SHOWN_THREADS} are
+      shown here; then come <bdi dir="auto">{others.map(({ title }) => title).join(", ")}</bdi>
+      {more > 0 && ` and ${more.toLocaleString("en")} more`}.
+    </p>
   );
 }
 
