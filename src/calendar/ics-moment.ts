@@ -23,7 +23,7 @@ export interface ZoneReader {
 const MOMENT = /^(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)?(?:\.\d+)?(Z?))?$/;
 
 /** One value; null = there is no such date. */
-export function parseMoment(value: string, tzid: string | undefined, zones: ZoneReader): IcsMoment | null {
+function parseMoment(value: string, tzid: string | undefined, zones: ZoneReader): IcsMoment | null {
   const match = MOMENT.exec(value.trim().toUpperCase());
   if (match === null) return null;
   const [, year, month, day, hour, minute, , utc] = match;

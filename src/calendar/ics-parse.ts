@@ -31,7 +31,7 @@ export interface IcsTree {
 }
 
 /** A person's whole calendar has a few thousand; more would freeze the page that draws them. */
-export const MAX_COMPONENTS = 50_000;
+const MAX_COMPONENTS = 50_000;
 /** Attachments stand in lines of megabytes: what is longer is cut, and none of it is used. */
 const MAX_LINE_LENGTH = 65_536;
 const MAX_DEPTH = 8;

@@ -54,11 +54,12 @@ function alternative(atoms: Atoms, index: number, read: ClockAt): ClockAt | null
   };
 }
 
-/** "9 bis 11 Uhr": the word behind one end is about both. */
+/** "9 bis 11 Uhr", "10 to 10:30": the word behind one end, or its figures, are about both. "11:30-1" is over noon. */
 function likeOther(clock: Clock, other: ClockAt): Clock {
-  return clock.notation === "bare" && other.clock.notation === "marker"
-    ? { ...clock, notation: "marker" }
-    : clock;
+  const { notation } = other.clock;
+  const isShared =
+    notation === "marker" || (notation === "colon" && other.clock.meridiem === null && clock.hour >= 7);
+  return clock.notation === "bare" && isShared ? { ...clock, notation } : clock;
 }
 
 /** A single time of day. */
