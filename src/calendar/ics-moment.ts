@@ -4,6 +4,7 @@ import { Temporal } from "temporal-polyfill";
 import { isTimeZone } from "./lexer.ts";
 import type { IcsComponent, IcsProperty } from "./ics-parse.ts";
 import { propertyOf } from "./ics-parse.ts";
+import { instantOfWall } from "./zone-clock.ts";
 import { zoneOfWindowsName, zonesInUse } from "./windows-zones.ts";
 
 /** A DATE (`YYYY-MM-DD`) or a wall time (`YYYY-MM-DDTHH:mm`) in its zone; null zone = floating. */
@@ -27,17 +28,19 @@ function parseMoment(value: string, tzid: string | undefined, zones: ZoneReader)
   const match = MOMENT.exec(value.trim().toUpperCase());
   if (match === null) return null;
   const [, year, month, day, hour, minute, , utc] = match;
-  try {
-    const date = Temporal.PlainDate.from(`${year}-${month}-${day}`, { overflow: "reject" });
-    if (hour === undefined || minute === undefined)
-      return { text: date.toString(), allDay: true, zone: null };
-    if (Number(hour) > 23 || Number(minute) > 59) return null;
-    const text = `${date.toString()}T${hour}:${minute}`;
-    if (utc === "Z") return { text, allDay: false, zone: "UTC" };
-    return { text, allDay: false, zone: tzid === undefined ? zones.hint : zones.zoneOf(tzid) };
-  } catch {
-    return null;
-  }
+  const date = `${year}-${month}-${day}`;
+  if (!isDay(date)) return null;
+  if (hour === undefined || minute === undefined) return { text: date, allDay: true, zone: null };
+  if (Number(hour) > 23 || Number(minute) > 59) return null;
+  const text = `${date}T${hour}:${minute}`;
+  if (utc === "Z") return { text, allDay: false, zone: "UTC" };
+  return { text, allDay: false, zone: tzid === undefined ? zones.hint : zones.zoneOf(tzid) };
+}
+
+/** True for a day the calendar has, from year 1 on. A plain Date, because files have a hundred thousand of them. */
+function isDay(date: string): boolean {
+  const ms = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(ms) && !date.startsWith("0000") && new Date(ms).toISOString().startsWith(date);
 }
 
 /** The moments of DTSTART, EXDATE and their like; bad ones are null. */
@@ -61,16 +64,9 @@ export function parseDuration(value: string): number | null {
   return match[1] === "-" ? -total : total;
 }
 
-/** The instant of a moment, in ms; dates and floating times are taken in `zone`. */
+/** The instant of a moment, in ms; dates and floating times are taken in `viewer`. */
 export function instantOf({ text, zone }: Pick<IcsMoment, "text" | "zone">, viewer: string): number {
-  const wall = text.length === 10 ? `${text}T00:00` : text;
-  return Temporal.PlainDateTime.from(wall).toZonedDateTime(zone ?? viewer).epochMilliseconds;
-}
-
-/** The wall time of an instant. */
-export function wallOf(epochMs: number, zone: string): string {
-  const wall = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(zone).toPlainDateTime();
-  return wall.toString({ smallestUnit: "minute" });
+  return instantOfWall(text, zone ?? viewer);
 }
 
 /**

@@ -54,8 +54,7 @@ export function parseIcs(text: string): IcsTree {
       badLines.push(line);
     } else if (property.name === "BEGIN") {
       components += 1;
-      if (components > MAX_COMPONENTS)
-        return { calendars: [...calendars, ...stack.slice(0, 1)], badLines, isCut: true };
+      if (components > MAX_COMPONENTS) return { calendars, badLines, isCut: true };
       begin(property, stack, calendars);
     } else if (property.name === "END") {
       end(property, stack);
