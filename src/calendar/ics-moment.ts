@@ -107,7 +107,8 @@ function zoneOfName(name: string): string | null {
   const parts = name.split("/").filter((part) => part !== "");
   for (const length of [3, 2]) {
     const end = parts.slice(-length).join("/");
-    if (parts.length > length && isTimeZone(end)) return end;
+    const isPrefixed = parts.length > length || (name.startsWith("/") && parts.length === length);
+    if (isPrefixed && isTimeZone(end)) return end;
   }
   return zoneOfOffset(name);
 }
@@ -121,6 +122,12 @@ function zoneOfOffset(name: string): string | null {
   return Number(hours) === 0 ? "UTC" : `Etc/GMT${sign === "+" ? "-" : "+"}${Number(hours)}`;
 }
 
+/** Files describe clocks that have been given up since: Brazil's summer time ended in 2019, Russia's in 2011. */
+const EARLIER_YEARS = [2018, 2010] as const;
+
+const offsetIn = (timeZone: string, year: number, month: number): string =>
+  Temporal.ZonedDateTime.from({ year, month, day: 15, timeZone }).offset;
+
 /** The zone whose clock in January and July is the one described. */
 function zoneOfDescription(zone: IcsComponent | undefined): string | null {
   if (zone === undefined) return null;
@@ -131,10 +138,13 @@ function zoneOfDescription(zone: IcsComponent | undefined): string | null {
   const daylight = latest(zone, "DAYLIGHT") ?? standard;
   const isNorthern = daylight.month < 7;
   const [january, july] = isNorthern ? [standard, daylight] : [daylight, standard];
-  const year = new Date().getUTCFullYear();
-  const at = (name: string, month: number): string =>
-    Temporal.ZonedDateTime.from({ year, month, day: 15, timeZone: name }).offset;
-  return zonesInUse().find((name) => at(name, 1) === january.offset && at(name, 7) === july.offset) ?? null;
+  for (const year of [new Date().getUTCFullYear(), ...EARLIER_YEARS]) {
+    const isAlike = (name: string): boolean =>
+      offsetIn(name, year, 1) === january.offset && offsetIn(name, year, 7) === july.offset;
+    const found = zonesInUse().find(isAlike);
+    if (found !== undefined) return found;
+  }
+  return null;
 }
 
 interface Observance {

@@ -38,6 +38,9 @@ const MAX_DEPTH = 8;
 /** Components whose content plays no part. */
 const IGNORED: ReadonlySet<string> = new Set(["VALARM", "VJOURNAL", "VAVAILABILITY"]);
 
+/** Components that some programs write without a calendar around them. */
+const TOP_LEVEL: ReadonlySet<string> = new Set(["VEVENT", "VTODO", "VFREEBUSY", "VTIMEZONE"]);
+
 interface Open extends IcsComponent {
   readonly properties: IcsProperty[];
   readonly components: IcsComponent[];
@@ -70,10 +73,18 @@ function begin({ value, line }: IcsProperty, stack: Open[], calendars: IcsCompon
   const component: Open = { name, line, properties: [], components: [] };
   // A calendar inside a calendar is a file whose END was lost.
   if (name === "VCALENDAR") stack.length = 0;
+  if (stack.length === 0 && TOP_LEVEL.has(name)) open(line, stack, calendars);
   const parent = stack.at(-1);
   if (parent === undefined && name === "VCALENDAR") calendars.push(component);
   else if (!IGNORED.has(name)) parent?.components.push(component);
   if (stack.length < MAX_DEPTH) stack.push(component);
+}
+
+/** A calendar for components that stand in none. */
+function open(line: number, stack: Open[], calendars: IcsComponent[]): void {
+  const calendar: Open = { name: "VCALENDAR", line, properties: [], components: [] };
+  calendars.push(calendar);
+  stack.push(calendar);
 }
 
 /** Closes the nearest component of that name and what was left open inside it. */
