@@ -277,7 +277,7 @@ describe("zones", () => {
       const draft = { ...DRAFT, zone, start: `${day}T12:00`, end: `${day}T13:00` };
       expect(() => exportIcs([draft], OPTIONS)).not.toThrow();
     }
-  });
+  }, 60_000);
   it.each([
     ["Europe/Berlin", "2026-03-29T01:30", "2026-03-29T04:30"],
     ["Europe/Berlin", "2026-10-25T01:30", "2026-10-25T04:30"],
