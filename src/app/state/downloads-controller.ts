@@ -103,9 +103,12 @@ export class DownloadsController {
   async remove(modelId: string): Promise<InstallState> {
     this.pause(modelId);
     this.#parts.kept.setComplete(modelId, false);
-    return this.#work(modelId, "delete", (worker, options) =>
+    const state = await this.#work(modelId, "delete", (worker, options) =>
       worker.rpc.call("model-delete", { modelId }, options),
     );
+    // A worker may still hold Blobs of the model, and the browser frees their files only when nobody does.
+    if (this.#tasks.size === 0) for (const kind of this.#workers.keys()) this.#drop(kind);
+    return state;
   }
 
   /** Hashes everything stored of a model. @returns how many pieces were damaged and removed @throws AppError */
