@@ -50,9 +50,15 @@ export class DownloadsController {
 
   /** What is stored of a model, and whether the browser has removed something. @throws AppError */
   async check(modelId: string): Promise<InstallState> {
-    const state = await withWatchdog(LOOK_UP_MS, () =>
-      this.#call("hub", (worker) => worker.rpc.call("model-state", { modelId })),
-    );
+    const look = (): Promise<InstallState> =>
+      withWatchdog(LOOK_UP_MS, () =>
+        this.#call("hub", (worker) => worker.rpc.call("model-state", { modelId })),
+      );
+    // The worker may have been ended meanwhile, after a delete.
+    const state = await look().catch((error: unknown) => {
+      if (errorCode(error) !== "worker-crashed") throw error;
+      return look();
+    });
     this.#remember(state);
     return state;
   }
