@@ -53,6 +53,8 @@ export async function startHub(files: Readonly<Record<string, Buffer>>, modelId 
     put,
     /** @param changed what the listing says else of single files */
     list,
+    /** Where a file lies on this machine, for those too large for a Buffer: put it there, then call `list`. */
+    fileAt: (name: string) => join(folder, repo, "resolve", COMMIT, name),
     listPath: `/api/models/${repo}/revision/main`,
     path: (name: string) => `/${repo}/resolve/${COMMIT}/${name}`,
     /** First bytes of the ranges asked for of `name`, in order. */

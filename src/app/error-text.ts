@@ -294,7 +294,7 @@ function tooLargeCause({
     return "It needs more memory than a browser gives to one page.";
   }
   const [memory, weights, kv, , limit] = numbers.map((value) => formatBytes(value));
-  return `It needs ${memory} of memory (${weights} for its weights in 4 bits, ${kv} for ${numbers[3]?.toLocaleString("en")} tokens of context, the rest for a picture and to work in); a page in a browser can count on ${limit} at most.`;
+  return `It needs ${memory} of memory (${weights} for its weights in 4 bits, ${kv} for ${numbers[3]?.toLocaleString("en")} tokens of context, the rest for a picture and to work in). Hearth gives one model in a browser ${limit} at most.`;
 }
 
 function fullCause({ missingBytes, reason }: ErrorDetails): string {
