@@ -246,6 +246,11 @@ test("h1 to h4: files from a folder that are not what they seem leave nothing be
     expect.soft(await state(page, folderModel), name).toMatchObject({ storedPieces: 0, totalPieces: 0 });
     note(id, name, `${outcome.result}, nothing stored`);
   }
+  const outcomeOfOne = await importFiles(page, folderModel, [config]);
+  expect(outcomeOfOne).toMatchObject({
+    result: "model-files-missing",
+    details: { file: "model.safetensors" },
+  });
   const gguf = Buffer.alloc(43);
   gguf.write("GGUF");
   gguf.writeUInt32LE(3, 4);

@@ -119,6 +119,14 @@ const ERROR_TEXTS = {
     nextStep: "Choose a smaller model. Nothing was downloaded.",
     action: "open-models",
   },
+  "model-files-missing": {
+    title: "Not all files of the model are there",
+    cause: ({ file }) =>
+      typeof file === "string"
+        ? `${file} is not among the files you chose.`
+        : "Some are not among the files you chose.",
+    nextStep: "Choose the folder that holds all files of this model.",
+  },
   "storage-full": {
     title: "No room left to store this",
     cause: (details) => fullCause(details),
