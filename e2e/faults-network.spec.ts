@@ -311,8 +311,6 @@ test("the hub is out of reach for the page, the other workers, and a mirror's wo
     ({ url, headers }) => [new URL(url).pathname, headers.get("content-security-policy") ?? ""] as const,
   );
   const reaching = workers.filter(([, policy]) => !policy.includes("connect-src 'self';"));
-  expect(reaching.map(([path]) => /(\w+)\.worker/.exec(path)?.[1]).toSorted()).toEqual([
-    "download",
-    "mirror",
-  ]);
+  const names = reaching.map(([path]) => /(\w+)\.worker/.exec(path)?.[1]);
+  expect(new Set(names)).toEqual(new Set(["download", "mirror"]));
 });

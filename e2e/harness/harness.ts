@@ -24,7 +24,7 @@ const harness: Harness = {
   verify: (modelId) => downloaders.hub.rpc.call("model-verify", { modelId }, { onPart }),
   remove: async (modelId) => {
     const state = await downloaders.hub.rpc.call("model-delete", { modelId }, { onPart });
-    for (const { terminate } of Object.values(downloaders)) terminate();
+    for (const downloader of Object.values(downloaders)) downloader.terminate();
     downloaders = startDownloaders();
     return state;
   },

@@ -83,6 +83,8 @@ export function storedPieces(page: Page, modelId: string): Promise<string[]> {
       request.addEventListener("error", () => reject(request.error));
     });
     database.close();
-    return keys.flatMap((key) => (String(key).startsWith(prefix) ? [String(key).slice(prefix.length)] : []));
+    return keys.flatMap((key) =>
+      typeof key === "string" && key.startsWith(prefix) ? [key.slice(prefix.length)] : [],
+    );
   }, `${modelId}/piece/`);
 }

@@ -8,6 +8,7 @@ import {
   get,
   I32_ADD,
   i32,
+  join,
   load,
   set,
   shuffle,
@@ -99,19 +100,16 @@ function round(t: number, constant: number): Code {
     number,
   ];
   const choice = [...get(f), ...get(g), ...I32_XOR, ...get(e), ...I32_AND, ...get(g), ...I32_XOR];
-  const majority = [
-    ...[...get(a), ...get(b), ...I32_OR, ...get(c), ...I32_AND],
-    ...[...get(a), ...get(b), ...I32_AND, ...I32_OR],
-  ];
-  return [
-    ...(t < 16 ? [] : nextWord(t)),
-    ...[...get(h), ...xor3(rotated(e, 6), rotated(e, 11), rotated(e, 25)), ...I32_ADD],
-    ...[...choice, ...I32_ADD, ...word(constant), ...I32_ADD, ...get(SCHEDULE + (t & 15)), ...I32_ADD],
-    ...set(TEMPORARY),
-    ...[...get(d), ...get(TEMPORARY), ...I32_ADD, ...set(d)],
-    ...[...get(TEMPORARY), ...xor3(rotated(a, 2), rotated(a, 13), rotated(a, 22)), ...I32_ADD],
-    ...[...majority, ...I32_ADD, ...set(h)],
-  ];
+  const majority = join(get(a), get(b), I32_OR, get(c), I32_AND, get(a), get(b), I32_AND, I32_OR);
+  const sum1 = xor3(rotated(e, 6), rotated(e, 11), rotated(e, 25));
+  const sum0 = xor3(rotated(a, 2), rotated(a, 13), rotated(a, 22));
+  return join(
+    t < 16 ? [] : nextWord(t),
+    join(get(h), sum1, I32_ADD, choice, I32_ADD, word(constant), I32_ADD, get(SCHEDULE + (t & 15)), I32_ADD),
+    set(TEMPORARY),
+    join(get(d), get(TEMPORARY), I32_ADD, set(d)),
+    join(get(TEMPORARY), sum0, I32_ADD, majority, I32_ADD, set(h)),
+  );
 }
 
 /** Hashes the blocks from `from` to `end`, at least one, into the state. */
@@ -122,11 +120,10 @@ function compile(memory: WebAssembly.Memory): (from: number, end: number) => voi
     ...words.flatMap((index) => [...i32(STATE), ...I32_LOAD(4 * index), ...set(WORKING + index)]),
     ...readWords(),
     ...constants.flatMap((constant, t) => round(t, constant)),
-    ...words.flatMap((index) => [
-      ...i32(STATE),
-      ...[...i32(STATE), ...I32_LOAD(4 * index), ...get(WORKING + index), ...I32_ADD],
-      ...I32_STORE(4 * index),
-    ]),
+    ...words.flatMap((index) => {
+      const sum = join(i32(STATE), I32_LOAD(4 * index), get(WORKING + index), I32_ADD);
+      return join(i32(STATE), sum, I32_STORE(4 * index));
+    }),
     ...advance(FROM, i32(BLOCK_BYTES)),
   ];
   const bytes = assemble([
