@@ -138,6 +138,14 @@ const ERROR_TEXTS = {
     nextStep: "Choose a smaller model. Nothing was downloaded.",
     action: "open-models",
   },
+  "model-files-missing": {
+    title: "Not all files of the model are there",
+    cause: ({ file }) =>
+      typeof file === "string"
+        ? `${file} is not among the files you chose.`
+        : "Some are not among the files you chose.",
+    nextStep: "Choose the folder that holds all files of this model.",
+  },
   "storage-full": {
     title: "No room left to store this",
     cause: (details) => fullCause(details),
@@ -358,7 +366,7 @@ function tooLargeCause({
     return "It needs more memory than a browser gives to one page.";
   }
   const [memory, weights, kv, , limit] = numbers.map((value) => formatBytes(value));
-  return `It needs ${memory} of memory (${weights} for its weights in 4 bits, ${kv} for ${numbers[3]?.toLocaleString("en")} tokens of context, the rest for a picture and to work in); a page in a browser can count on ${limit} at most.`;
+  return `It needs ${memory} of memory (${weights} for its weights in 4 bits, ${kv} for ${numbers[3]?.toLocaleString("en")} tokens of context, the rest for a picture and to work in). Hearth gives one model in a browser ${limit} at most.`;
 }
 
 function fullCause({ missingBytes, reason }: ErrorDetails): string {

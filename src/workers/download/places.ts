@@ -23,7 +23,7 @@ const HUB_MIRROR: Place = { layout: "hub", base: "https://hf-mirror.com" };
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /** The place that `mirror` names. @throws AppError `download-failed` unless it is an https address, or this machine. */
-export function placeOfMirror(mirror: string, layout: Place["layout"]): Place {
+function placeOfMirror(mirror: string, layout: Place["layout"]): Place {
   const url = URL.parse(mirror);
   const safe = url?.protocol === "https:" || (url?.protocol === "http:" && LOOPBACK.has(url.hostname));
   if (!url || !safe || url.username !== "" || url.search !== "") {
