@@ -90,14 +90,9 @@ function slices(arithmetic: Arithmetic, matrix: Matrix, form: MatrixForm): Matri
 }
 
 function multiply(graph: GraphBuilder, x: Value, part: MatrixSlice, observe: Observer | undefined): Value {
-  switch (part.form.kind) {
-    case "float":
-      return matMul(graph, x, floatWeight(graph, part));
-    case "int8":
-      return multiplyInt8(graph, x, part, observe);
-    case "nbits":
-      return multiplyNBits(graph, x, part, part.form);
-  }
+  const { form } = part;
+  if (form.kind === "float") return matMul(graph, x, floatWeight(graph, part));
+  return form.kind === "int8" ? multiplyInt8(graph, x, part, observe) : multiplyNBits(graph, x, part, form);
 }
 
 function piece(
