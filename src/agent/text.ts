@@ -12,16 +12,20 @@ const THAI = /[\u0e00-\u0e7f]/;
 
 /** One form for comparing: NFKC, lower case, ASCII digits, straight apostrophes, nothing invisible. */
 export function fold(text: string): string {
-  return text
-    .normalize("NFKC")
-    .replace(INVISIBLE, "")
-    .replace(FOREIGN_DIGIT, (digit) => {
-      const code = digit.charCodeAt(0);
-      const zero = DIGIT_ZEROS.find((start) => code >= start && code <= start + 9) ?? code;
-      return String(code - zero);
-    })
-    .replaceAll("’", "'")
-    .toLowerCase();
+  return (
+    text
+      .normalize("NFKC")
+      // NFKC takes Thai SARA AM apart and nothing puts it together again.
+      .replaceAll("\u0e4d\u0e32", "\u0e33")
+      .replace(INVISIBLE, "")
+      .replace(FOREIGN_DIGIT, (digit) => {
+        const code = digit.charCodeAt(0);
+        const zero = DIGIT_ZEROS.find((start) => code >= start && code <= start + 9) ?? code;
+        return String(code - zero);
+      })
+      .replaceAll("’", "'")
+      .toLowerCase()
+  );
 }
 
 /** Words as written, apostrophes and hyphens inside them kept. */
@@ -92,11 +96,18 @@ export function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
 
-/** Every full sentence or line of a text, trimmed, with its closing mark and without a bullet. An emoji ends a sentence too;
- * numbers such as 4.30 are not split. */
+/** The full stop of a day ("am 5. Dezember", "5.12. 19 Uhr") ends no sentence. */
+const DAY_STOP = String.raw`(?<!\b\d{1,2}\.(?=[ \t]+(?:\d|\p{Ll}|Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)))`;
+/** An emoji before a capital ends one too; numbers such as 4.30 are not split. */
+const SENTENCE_END = new RegExp(
+  String.raw`(?<=[.!?…。！？।])${DAY_STOP}[ \t]+|(?<=\p{Extended_Pictographic}\ufe0f?)[ \t]+(?=\p{Lu})|[\r\n]+`,
+  "u",
+);
+
+/** Every full sentence or line of a text, trimmed, with its closing mark and without a bullet. */
 export function sentences(text: string): string[] {
   return text
-    .split(/(?<=[.!?…。！？])[ \t]+|(?<=\p{Extended_Pictographic}\ufe0f?)[ \t]+(?=\p{Lu})|[\r\n]+/u)
+    .split(SENTENCE_END)
     .map((sentence) => sentence.trim().replace(/^[-*•] /, ""))
     .filter((sentence) => sentence !== "");
 }

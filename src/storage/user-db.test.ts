@@ -15,6 +15,7 @@ test("a first visit creates every store at the newest version", async () => {
   const db = await openUserDb();
   expect(db.version).toBe(USER_SCHEMA_VERSION);
   expect([...db.objectStoreNames]).toEqual([
+    "calendars",
     "composer-drafts",
     "conversations",
     "event-drafts",
@@ -23,6 +24,22 @@ test("a first visit creates every store at the newest version", async () => {
   ]);
   expect([...db.transaction("turns").store.indexNames]).toEqual(["by-conversation"]);
   expect(await userDbWasCreated()).toBe(true);
+});
+
+test("drafts of version 1 get the fields that came later and keep their own", async () => {
+  const { readUser, USER_DATABASE, USER_MIGRATIONS } = await load();
+  const old = await openDB(USER_DATABASE, 1, {
+    upgrade: (db, _old, _new, transaction) => USER_MIGRATIONS[0]?.(db as never, transaction as never),
+  });
+  await old.put("event-drafts", { id: "a", title: "Dentist", status: "tentative" });
+  await old.put("event-drafts", { id: "b", title: "Lunch" });
+  old.close();
+  const drafts = await readUser(["event-drafts"], (tx) => tx.objectStore("event-drafts").getAll());
+  const added = { kind: "event", repeat: null, url: "", priority: 0, done: false };
+  expect(drafts).toEqual([
+    { id: "a", title: "Dentist", status: "tentative", ...added },
+    { id: "b", title: "Lunch", ...added },
+  ]);
 });
 
 test("a second visit finds the database and does not call it new", async () => {

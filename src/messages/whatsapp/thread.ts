@@ -8,8 +8,8 @@ import type { MessageFlag, MessageTime } from "#messages/message";
 import type { MessageLines } from "#messages/message-lines";
 import { senderKey } from "#messages/people";
 import { readBody } from "./body.ts";
-import { splitSender } from "./header.ts";
 import type { ScannedRecord } from "./scan.ts";
+import { SenderSplitter } from "./sender.ts";
 import {
   createdGroupName,
   cutsQuotation,
@@ -34,7 +34,8 @@ export function makeThread(
   precision: MessageTime["precision"],
   input: ImportInput,
 ): RawThread {
-  const reader = new RecordReader(countSenders(dated), precision, input.archiveNames);
+  const splitter = new SenderSplitter(() => restsOf(dated));
+  const reader = new RecordReader(countSenders(dated, splitter), splitter, precision, input.archiveNames);
   const survey = surveyThread(dated, reader);
   const exportTitle = input.names.map(titleOfExport).find((title) => title !== null) ?? null;
   return {
@@ -67,11 +68,11 @@ interface SenderTraits {
 type Senders = ReadonlyMap<string, SenderTraits>;
 
 /** What is known of every sender, by the spelling in the file. */
-function countSenders(dated: readonly DatedRecord[]): Senders {
+function countSenders(dated: readonly DatedRecord[], splitter: SenderSplitter): Senders {
   const senders = new Map<string, SenderTraits>();
   const counters = new Map<string, { records: number }>();
   for (const { record } of dated) {
-    const { sender } = splitSender(restOf(record));
+    const { sender } = splitter.split(restOf(record));
     if (sender === null) continue;
     let traits = senders.get(sender);
     if (!traits) {
@@ -84,6 +85,10 @@ function countSenders(dated: readonly DatedRecord[]): Senders {
     traits.counter.records++;
   }
   return senders;
+}
+
+function* restsOf(dated: readonly DatedRecord[]): Generator<string> {
+  for (const { record } of dated) yield restOf(record);
 }
 
 function restOf({ first, restAt }: ScannedRecord): string {
@@ -103,7 +108,7 @@ function surveyThread(dated: readonly DatedRecord[], reader: RecordReader): Surv
   let noticeTitle: string | null = null;
   for (const { record, date } of dated) {
     const rest = restOf(record);
-    const { sender } = splitSender(rest);
+    const { sender } = reader.splitter.split(rest);
     if (sender !== null && !rest.includes(MARK) && !reader.isCutSentence(sender)) {
       senders.add(sender);
       continue;
@@ -124,42 +129,46 @@ function titleBeforeMark(rest: string): string | null {
 }
 
 class RecordReader {
+  readonly splitter: SenderSplitter;
   readonly #senders: Senders;
   readonly #precision: MessageTime["precision"];
   readonly #archiveNames: ReadonlySet<string> | null;
 
   constructor(
     senders: Senders,
+    splitter: SenderSplitter,
     precision: MessageTime["precision"],
     archiveNames: ReadonlySet<string> | null,
   ) {
     this.#senders = senders;
+    this.splitter = splitter;
     this.#precision = precision;
     this.#archiveNames = archiveNames;
   }
 
   /** @param afterLines the record before had several lines: this one may be quoted in it. */
   read(record: ScannedRecord, date: string, afterLines: boolean): RawMessage {
+    const rest = restOf(record);
+    const { sender, text } = this.splitter.split(rest);
+    const isSentence = sender === null || this.isCutSentence(sender);
+    const raw = joinLines(isSentence ? rest : text, record.more);
+    const body = readBody(raw, this.#archiveNames);
+    const cut: readonly MessageFlag[] = record.more?.isCut === true ? ["truncated"] : NONE;
+    const marked = !isSentence && body.kind === "text" ? markedSentence(raw) : null;
     const base = {
       line: record.line,
       local: `${date}T${clock(record.secondOfDay)}`,
       precision: this.#precision,
     };
-    const { sender, text } = splitSender(restOf(record));
-    const isSentence = sender === null || this.isCutSentence(sender);
-    const raw = joinLines(isSentence ? restOf(record) : text, record.more);
-    const body = readBody(raw, this.#archiveNames);
-    const cut: readonly MessageFlag[] = record.more?.isCut === true ? ["truncated"] : NONE;
-    const system = { ...base, sender: null, kind: "system" as const, attachments: NONE, flags: cut };
-    if (isSentence) return { ...system, kind: body.kind === "call" ? "call" : "system", text: raw };
-    const marked = body.kind === "text" ? markedSentence(raw) : null;
-    if (marked !== null) return { ...system, text: marked };
-
+    if (isSentence || marked !== null) {
+      const kind = isSentence && body.kind === "call" ? "call" : "system";
+      return { ...base, sender: null, kind, text: marked ?? raw, attachments: NONE, flags: cut };
+    }
     const mayBeQuoted = afterLines && this.#senders.get(sender)?.counter.records === 1;
     const quoted: readonly MessageFlag[] = mayBeQuoted ? ["maybeQuoted"] : NONE;
-    const flags = [...body.flags, ...quoted, ...cut];
-    const { kind, text: bodyText, attachments } = body;
-    return { ...base, sender, kind, text: bodyText, attachments, flags };
+    const isPlain = body.flags.length + quoted.length + cut.length === 0;
+    const flags = isPlain ? NONE : [...body.flags, ...quoted, ...cut];
+    return { ...base, sender, kind: body.kind, text: body.text, attachments: body.attachments, flags };
   }
 
   /** A system sentence that holds ": ": its beginning is not a name (rule e). */

@@ -148,7 +148,7 @@ describe("shapes and types of operators", () => {
     ["unsqueeze", () => ops.unsqueezeLast(graph, ids), "int64", [1, "T", 1]],
     [
       "int8 product",
-      () => contrib.dynamicQuantizeMatMul(graph, x, weight("q", [8, 5], "int8"), weight("s", [5])),
+      () => contrib.int8MatMul(graph, x, weight("q", [8, 5], "int8"), weight("s", [5])),
       "float32",
       [1, "T", 5],
     ],
@@ -167,15 +167,12 @@ describe("shapes and types of operators", () => {
     ["a split that is too short", () => ops.splitLast(graph, x, [5, 2])],
     ["a norm of another width", () => ops.rmsNorm(graph, x, weight("n7", [7]), 1e-5)],
     ["a norm of another type", () => ops.rmsNorm(graph, x, weight("n8", [8], "int8"), 1e-5)],
-    ["a float matrix", () => contrib.dynamicQuantizeMatMul(graph, x, weight("qf", [8, 5]), weight("s", [5]))],
+    ["a float matrix", () => contrib.int8MatMul(graph, x, weight("qf", [8, 5]), weight("s", [5]))],
     [
       "another inner width",
-      () => contrib.dynamicQuantizeMatMul(graph, x, weight("q7", [7, 5], "int8"), weight("s", [5])),
+      () => contrib.int8MatMul(graph, x, weight("q7", [7, 5], "int8"), weight("s", [5])),
     ],
-    [
-      "too few scales",
-      () => contrib.dynamicQuantizeMatMul(graph, x, weight("q", [8, 5], "int8"), weight("s4", [4])),
-    ],
+    ["too few scales", () => contrib.int8MatMul(graph, x, weight("q", [8, 5], "int8"), weight("s4", [4]))],
   ])("refuses %s", (_, make) => {
     expect(make).toThrow(GraphError);
   });

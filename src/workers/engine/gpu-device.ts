@@ -18,6 +18,8 @@ export interface GpuDeviceOptions {
   readonly wasmUrl: string;
   /** Subgroup operations, where the adapter has them. */
   readonly subgroups: boolean;
+  /** Activations in float16, where the adapter has it. */
+  readonly halfPrecision: boolean;
 }
 
 interface GpuTensor extends DeviceTensor {
@@ -74,7 +76,9 @@ export class GpuDevice implements Device {
 
   /** @throws AppError `webgpu-missing` when the adapter gives no device, `engine-failed`. */
   static async start(adapter: GPUAdapter, options: GpuDeviceOptions): Promise<GpuDevice> {
-    const wanted: GPUFeatureName[] = options.subgroups ? ["shader-f16", "subgroups"] : ["shader-f16"];
+    const wanted: GPUFeatureName[] = [];
+    if (options.subgroups) wanted.push("subgroups");
+    if (options.halfPrecision) wanted.push("shader-f16");
     const gpu = await adapter
       .requestDevice({
         requiredFeatures: wanted.filter((feature) => adapter.features.has(feature)),

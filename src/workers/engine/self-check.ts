@@ -1,7 +1,8 @@
 /**
  * @file Does this device compute rightly? Some GPUs give wrong numbers without an error (spec onnxruntime-web 1: attention
- * from 32 rows on, with subgroups of four). A decoder of one layer with weights made up here runs through the very graphs
- * and kernels of the product, a prompt of 40 tokens and then one more, and is compared with plain loops.
+ * from 32 rows on, with subgroups of four, in buffers longer than the prompt). A decoder of one layer with weights made up
+ * here runs through the very graphs and kernels of the product, with a KV cache of the product's size: a prompt of 100
+ * tokens and then one more, every row compared with plain loops.
  */
 import type { LlamaConfig } from "#models/llama/config";
 import { LlamaReference } from "#models/llama/reference";
@@ -11,7 +12,7 @@ import type { WeightMode } from "#models/arithmetic";
 import type { Device } from "./device.ts";
 import { GraphDecoder } from "./graph-decoder.ts";
 
-const PROMPT_TOKENS = 40;
+const PROMPT_TOKENS = 100;
 
 const CONFIG: LlamaConfig = {
   modelType: "llama",
@@ -22,7 +23,7 @@ const CONFIG: LlamaConfig = {
   headDim: 64,
   intermediateSize: 128,
   vocabSize: 64,
-  maxPositionEmbeddings: 128,
+  maxPositionEmbeddings: 1024,
   rmsNormEps: 1e-5,
   ropeTheta: 10_000,
   ropeScaling: null,
@@ -109,16 +110,21 @@ export async function checkDevice(device: Device): Promise<boolean> {
   const weights = madeUpCheckpoint();
   const mode: WeightMode = device.kind === "webgpu" ? "nbits" : "float";
   const model = { config: CONFIG, weights, imageTokenIndex: null };
-  const options = { contextTokens: 64, mode, smoothing: null, onProgress: () => {} };
+  const options = {
+    contextTokens: CONFIG.maxPositionEmbeddings,
+    mode,
+    smoothing: null,
+    onProgress: () => {},
+  };
   const decoder = await GraphDecoder.create(device, model, options);
   try {
     const reference = new LlamaReference(CONFIG, plainWeights(weights));
     const random = pseudoRandom(1);
     const token = (): number => Math.floor(random() * CONFIG.vocabSize);
     for (const ids of [Array.from({ length: PROMPT_TOKENS }, token), [token()]]) {
-      const [logits] = await decoder.forward(ids);
-      const expected = reference.forward(ids).at(-1);
-      if (!logits || !expected || !agree(logits, expected, TOLERANCE[device.activations])) return false;
+      const [logits] = await decoder.forward(ids, { logitRows: ids.length });
+      const expected = reference.forward(ids).flatMap((row) => [...row]);
+      if (!logits || !agree(logits, expected, TOLERANCE[device.activations])) return false;
     }
     return true;
   } finally {
@@ -127,7 +133,7 @@ export async function checkDevice(device: Device): Promise<boolean> {
 }
 
 /** Written so that NaN fails: every comparison with it is false. */
-function agree(actual: Float32Array, expected: Float32Array, tolerance: number): boolean {
+function agree(actual: Float32Array, expected: readonly number[], tolerance: number): boolean {
   return (
     actual.length === expected.length &&
     actual.every((value, index) => Math.abs(value - (expected[index] as number)) <= tolerance)

@@ -1,0 +1,55 @@
+/** @file The next step chosen by a model of tier L, constrained to calls that this run allows. */
+
+import { GREEDY, textOf, type ChatMessage, type LanguageModel } from "#shared/language-model";
+
+import { readReply } from "./act-reply.ts";
+import { actPrompt, MAX_SHOWN } from "./act-prompt.ts";
+import type { Planner } from "./planner.ts";
+import { callSchema } from "./registry.ts";
+import type { AgentRun } from "./run.ts";
+import type { ToolError } from "./tool.ts";
+
+const MAX_TOKENS = 320;
+/** Given up after this; the run fails, nothing was done. */
+const CALL_TIMEOUT_MS = 120_000;
+
+export function modelPlanner(model: LanguageModel): Planner {
+  return {
+    async next(run, { ports, signal, problem }) {
+      signal?.throwIfAborted();
+      const timeout = AbortSignal.timeout(CALL_TIMEOUT_MS);
+      const result = await model.generate(
+        {
+          messages: await fittingPrompt(model, run, problem),
+          sampling: GREEDY,
+          maxTokens: MAX_TOKENS,
+          stop: [],
+          grammar: { type: "json-schema", schema: callSchema(run.offered, run.tables) },
+        },
+        { signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]) },
+      );
+      signal?.throwIfAborted();
+      const reply = readReply(result.text, ports.readCalls);
+      if (reply.kind === "call") return { kind: "call", call: reply.call };
+      return reply;
+    },
+  };
+}
+
+/** Turns and their headers, which the count of texts leaves out. */
+const FRAME_TOKENS = 64;
+
+/** The prompt with as many items and keys as the context has room for; a tenth of it stays free. */
+async function fittingPrompt(
+  model: LanguageModel,
+  run: AgentRun,
+  problem: ToolError | undefined,
+): Promise<readonly ChatMessage[]> {
+  const room = model.contextTokens * 0.9 - MAX_TOKENS - FRAME_TOKENS;
+  for (let shown = MAX_SHOWN; shown > 1; shown = Math.floor(shown / 2)) {
+    const messages = actPrompt(run, problem, shown);
+    const counts = await model.countTokens(messages.map((message) => textOf(message.content)));
+    if (counts.reduce((sum, count) => sum + count, 0) <= room) return messages;
+  }
+  return actPrompt(run, problem, 1);
+}
