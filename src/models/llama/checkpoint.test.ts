@@ -47,7 +47,7 @@ it.skipIf(presentFixtures.length < TEXT_FIXTURES.length)("all golden checkpoints
   expect(presentFixtures).toEqual(TEXT_FIXTURES);
 });
 
-describe.each(presentFixtures)("%s on disk", (name) => {
+describe.each(presentFixtures)("%s on disk", { timeout: 60_000 }, (name) => {
   const folder = fixtureFolder(name)!;
   const { cases } = readGolden(folder);
   const { config, weights } = openWeights(folder);
@@ -83,7 +83,7 @@ describe.each(presentFixtures)("%s on disk", (name) => {
   });
 });
 
-describe("MLX weights as MatMulNBits", () => {
+describe("MLX weights as MatMulNBits", { timeout: 60_000 }, () => {
   const folder = fixtureFolder("text-tiny-mlx4");
 
   it("stay within what integer zero points cost, through the whole model", () => {

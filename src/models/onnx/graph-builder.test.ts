@@ -4,7 +4,6 @@ import { matrices } from "#models/llama/matrices";
 import { tinyConfig } from "#models/testing/tiny-llama";
 import * as contrib from "./contrib-ops.ts";
 import { GraphBuilder, GraphError } from "./graph-builder.ts";
-import type { Value } from "./graph-builder.ts";
 import * as ops from "./ops.ts";
 import type { WeightSource } from "./weight-source.ts";
 
@@ -121,90 +120,5 @@ describe("GraphBuilder", () => {
         },
       });
     }
-  });
-});
-
-describe("shapes and types of operators", () => {
-  const graph = new GraphBuilder();
-  const x = graph.input("x", "float32", [1, "T", 8]);
-  const ids = graph.input("ids", "int64", [1, "T"]);
-  const past = graph.input("past", "float32", [1, 2, "P", 4]);
-  const last = graph.input("last", "int32", [1]);
-  const total = graph.input("total", "int32", []);
-  const weight = (name: string, shape: number[], dtype: "float32" | "int8" = "float32") =>
-    graph.weight(name, dtype, shape, SOURCE);
-  const [cos, sin] = [weight("cos", [16, 2]), weight("sin", [16, 2])];
-
-  it.each([
-    ["broadcasting", () => ops.mul(graph, x, weight("b8", [8])), "float32", [1, "T", 8]],
-    ["broadcasting the other way", () => ops.add(graph, weight("b1", [1]), x), "float32", [1, "T", 8]],
-    ["rows' maximum", () => ops.reduceMaxLast(graph, x), "float32", [1, "T", 1]],
-    ["sum of rows", () => ops.reduceSumRows(graph, x), "float32", [8]],
-    ["cast", () => ops.cast(graph, ids, "float32"), "float32", [1, "T"]],
-    ["gather columns", () => ops.gather(graph, weight("e", [8, 30], "int8"), ids, 1), "int8", [8, 1, "T"]],
-    ["transpose", () => ops.transpose(graph, x, [2, 0, 1]), "float32", [8, 1, "T"]],
-    ["split", () => ops.splitLast(graph, x, [5, 3])[1]!, "float32", [1, "T", 3]],
-    ["norm", () => ops.rmsNorm(graph, x, weight("n", [8]), 1e-5), "float32", [1, "T", 8]],
-    ["unsqueeze", () => ops.unsqueezeLast(graph, ids), "int64", [1, "T", 1]],
-    [
-      "int8 product",
-      () => contrib.int8MatMul(graph, x, weight("q", [8, 5], "int8"), weight("s", [5])),
-      "float32",
-      [1, "T", 5],
-    ],
-  ] as const)("%s", (_, make, dtype, shape) => {
-    const value = make();
-    expect([value.dtype, value.shape]).toEqual([dtype, shape]);
-  });
-
-  it.each([
-    ["unlike types", () => ops.add(graph, x, ids)],
-    ["unlike lengths", () => ops.add(graph, x, weight("b7", [7]))],
-    ["two unlike named lengths", () => ops.add(graph, past, graph.input("other", "float32", [1, 2, "S", 4]))],
-    ["a float index", () => ops.gather(graph, x, x, 0)],
-    ["an order of the wrong rank", () => ops.transpose(graph, x, [1, 0])],
-    ["an axis that is not there", () => ops.transpose(graph, x, [0, 1, 5])],
-    ["a split that is too short", () => ops.splitLast(graph, x, [5, 2])],
-    ["a norm of another width", () => ops.rmsNorm(graph, x, weight("n7", [7]), 1e-5)],
-    ["a norm of another type", () => ops.rmsNorm(graph, x, weight("n8", [8], "int8"), 1e-5)],
-    ["a float matrix", () => contrib.int8MatMul(graph, x, weight("qf", [8, 5]), weight("s", [5]))],
-    [
-      "another inner width",
-      () => contrib.int8MatMul(graph, x, weight("q7", [7, 5], "int8"), weight("s", [5])),
-    ],
-    ["too few scales", () => contrib.int8MatMul(graph, x, weight("q", [8, 5], "int8"), weight("s4", [4]))],
-  ])("refuses %s", (_, make) => {
-    expect(make).toThrow(GraphError);
-  });
-
-  const qkv = graph.input("qkv", "float32", [1, "T", (4 + 2 * 2) * 4]);
-  const fitting: contrib.AttentionInputs = {
-    qkv,
-    pastKey: past,
-    pastValue: past,
-    lastPosition: last,
-    totalLength: total,
-    cos,
-    sin,
-    headSink: null,
-  };
-  const heads = { query: 4, keyValue: 2, dim: 4 };
-
-  it("gives attention's output and a longer cache", () => {
-    const { output, presentKey, presentValue } = contrib.groupQueryAttention(graph, fitting, heads);
-    expect(output.shape).toEqual([1, "T", 16]);
-    expect(presentKey.shape).toEqual([1, 2, "S", 4]);
-    expect(presentValue.shape).toEqual([1, 2, "S", 4]);
-  });
-
-  it.each<[string, Partial<contrib.AttentionInputs>]>([
-    ["a query of another width", { qkv: x }],
-    ["a cache of other heads", { pastKey: graph.input("p3", "float32", [1, 3, "P", 4]) }],
-    ["unlike caches", { pastValue: graph.input("p1", "float32", [1, 2, "Q", 4]) }],
-    ["tables for another head", { cos: weight("cos4", [16, 4]), sin: weight("sin4", [16, 4]) }],
-    ["unlike tables", { sin: weight("sin8", [8, 2]) }],
-    ["positions that are not int32", { lastPosition: graph.input("last64", "int64", [1]) }],
-  ])("refuses attention with %s", (_, change) => {
-    expect(() => contrib.groupQueryAttention(graph, { ...fitting, ...change }, heads)).toThrow(GraphError);
   });
 });

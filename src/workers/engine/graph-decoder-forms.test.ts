@@ -18,7 +18,6 @@ import type { TensorMap } from "#models/testing/tiny-mllama";
 import { nbitsRows } from "#models/weights/checkpoint";
 import type { Checkpoint } from "#models/weights/checkpoint";
 import { packNBits } from "#models/weights/nbits";
-import { readAllRows } from "#models/weights/rows";
 import { SafetensorsCheckpoint } from "#models/weights/safetensors-checkpoint";
 import { parseSafetensors } from "#models/weights/safetensors";
 import type { Device } from "./device.ts";

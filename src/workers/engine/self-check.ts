@@ -31,9 +31,10 @@ const CONFIG: LlamaConfig = {
 };
 
 /**
- * Logits have a deviation of about 1. Float16 has 11 bits and a dozen sums behind it; wrong attention is off by 1 and more.
+ * Logits have a deviation of about 8. Float32 is off by 1e-5; float16 by 0.02 where products are summed in float32, by
+ * some times that where they are not. One lost key of the 41 is worth 0.6, wrong attention far more.
  */
-const TOLERANCE = { float32: 1e-3, float16: 0.05 };
+const TOLERANCE = { float32: 1e-3, float16: 0.2 };
 
 /** Values that the 4-bit form holds exactly, so that all arithmetic differs by rounding only. */
 function madeUpCheckpoint(): Checkpoint {
@@ -45,10 +46,13 @@ function madeUpCheckpoint(): Checkpoint {
       { length: rows * columns },
       () => (Math.floor(random() * 16) - 8) * scale,
     );
-    // Each block of 16 holds its extremes, so that rounding to 4 bits finds these very steps.
+    // Each block of 16 holds its extremes, so that rounding to 4 bits finds these very steps; not in the same columns, or
+    // all keys would be alike and attention would read one of them only.
     for (let at = 0; at < values.length; at += 16) {
-      values[at] = -8 * scale;
-      values[at + 1] = 7 * scale;
+      const low = Math.floor(random() * 16);
+      const high = (low + 1 + Math.floor(random() * 15)) % 16;
+      values[at + low] = -8 * scale;
+      values[at + high] = 7 * scale;
     }
     return {
       rows,
