@@ -69,7 +69,10 @@ export class WeightStore {
     const prefix = this.#key("verified", "");
     const range = IDBKeyRange.bound(prefix, `${prefix}\uFFFF`);
     const [keys, values] = await weightsStore()("readonly", (store) =>
-      Promise.all([promisifyRequest(store.getAllKeys(range)), promisifyRequest<unknown[]>(store.getAll(range))]),
+      Promise.all([
+        promisifyRequest(store.getAllKeys(range)),
+        promisifyRequest<unknown[]>(store.getAll(range)),
+      ]),
     );
     return new Map(
       keys.map(String).flatMap((key, index): [string, FileTrust][] => {

@@ -36,35 +36,32 @@ const CONFIG: LlamaConfig = {
  */
 const TOLERANCE = { float32: 1e-3, float16: 0.2 };
 
+const MADE_UP: Checkpoint = {
+  has: () => true,
+  rows: madeUpRows,
+  nbits: () => null,
+  vector: (_, shape) => new Float32Array(shape.reduce((product, length) => product * length, 1)).fill(1),
+};
+
 /** Values that the 4-bit form holds exactly, so that all arithmetic differs by rounding only. */
-function madeUpCheckpoint(): Checkpoint {
-  const rowsOf = (name: string, shape: readonly number[]): RowReader => {
-    const [rows = 0, columns = 0] = shape;
-    const random = pseudoRandom(name.length * 7919 + rows * 31 + columns);
-    const scale = name.includes("embed_tokens") ? 1 / 8 : 1 / (8 * Math.sqrt(columns / 4));
-    const values = Float32Array.from(
-      { length: rows * columns },
-      () => (Math.floor(random() * 16) - 8) * scale,
-    );
-    // Each block of 16 holds its extremes, so that rounding to 4 bits finds these very steps; not in the same columns, or
-    // all keys would be alike and attention would read one of them only.
-    for (let at = 0; at < values.length; at += 16) {
-      const low = Math.floor(random() * 16);
-      const high = (low + 1 + Math.floor(random() * 15)) % 16;
-      values[at + low] = -8 * scale;
-      values[at + high] = 7 * scale;
-    }
-    return {
-      rows,
-      columns,
-      readRow: (row, into) => into.set(values.subarray(row * columns, (row + 1) * columns)),
-    };
-  };
+function madeUpRows(name: string, shape: readonly number[]): RowReader {
+  const [rows = 0, columns = 0] = shape;
+  const random = pseudoRandom(name.length * 7919 + rows * 31 + columns);
+  const scale = name.includes("embed_tokens") ? 1 / 8 : 1 / (8 * Math.sqrt(columns / 4));
+  const step = (): number => (Math.floor(random() * 16) - 8) * scale;
+  const values = Float32Array.from({ length: rows * columns }, step);
+  // Each block of 16 holds its extremes, so that rounding to 4 bits finds these very steps; not in the same columns, or
+  // all keys would be alike and attention would read one of them only.
+  for (let at = 0; at < values.length; at += 16) {
+    const low = Math.floor(random() * 16);
+    const high = (low + 1 + Math.floor(random() * 15)) % 16;
+    values[at + low] = -8 * scale;
+    values[at + high] = 7 * scale;
+  }
   return {
-    has: () => true,
-    rows: rowsOf,
-    nbits: () => null,
-    vector: (_, shape) => new Float32Array(shape.reduce((product, length) => product * length, 1)).fill(1),
+    rows,
+    columns,
+    readRow: (row, into) => into.set(values.subarray(row * columns, (row + 1) * columns)),
   };
 }
 
@@ -107,7 +104,7 @@ function plainWeights(checkpoint: Checkpoint): Map<string, Float32Array> {
 
 /** @throws AppError `engine-failed`, `out-of-memory`, `device-lost`. */
 export async function checkDevice(device: Device): Promise<boolean> {
-  const weights = madeUpCheckpoint();
+  const weights = MADE_UP;
   const mode: WeightMode = device.kind === "webgpu" ? "nbits" : "float";
   const model = { config: CONFIG, weights, imageTokenIndex: null };
   const options = {
