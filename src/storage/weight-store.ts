@@ -75,7 +75,7 @@ export class WeightStore {
       ]),
     );
     return new Map(
-      keys.map(String).flatMap((key, index): [string, FileTrust][] => {
+      textKeys(keys).flatMap((key, index): [string, FileTrust][] => {
         const trust = FILE_TRUST.find((known) => known === values[index]);
         return trust ? [[key.slice(prefix.length), trust]] : [];
       }),
@@ -123,7 +123,7 @@ export class WeightStore {
     const prefix = this.#key(kind, "");
     const range = IDBKeyRange.bound(prefix, `${prefix}\uFFFF`);
     const keys = await weightsStore()("readonly", (store) => promisifyRequest(store.getAllKeys(range)));
-    return new Set(keys.map((key) => String(key).slice(prefix.length)));
+    return new Set(textKeys(keys).map((key) => key.slice(prefix.length)));
   }
 
   #key(kind: string, name?: string): string {
@@ -142,6 +142,11 @@ function isSmoothingRecord(value: unknown): value is SmoothingRecord {
   return (
     factors instanceof Map && [...factors.values()].every((item: unknown) => item instanceof Float32Array)
   );
+}
+
+/** All keys here are strings: in the range of a string there are no others. */
+function textKeys(keys: readonly IDBValidKey[]): string[] {
+  return keys.filter((key) => typeof key === "string");
 }
 
 function textOrNothing(value: unknown): string | undefined {
