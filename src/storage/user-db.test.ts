@@ -18,11 +18,26 @@ test("a first visit creates every store at the newest version", async () => {
     "composer-drafts",
     "conversations",
     "event-drafts",
+    "pictures",
     "settings",
     "turns",
   ]);
   expect([...db.transaction("turns").store.indexNames]).toEqual(["by-conversation"]);
   expect(await userDbWasCreated()).toBe(true);
+});
+
+test("a database of the first version keeps what it has and can hold pictures", async () => {
+  const { openUserDb, USER_DATABASE, USER_MIGRATIONS } = await load();
+  const old = await openDB(USER_DATABASE, 1, {
+    upgrade: (db, _old, _new, transaction) => USER_MIGRATIONS[0]?.(db as never, transaction as never),
+  });
+  await old.put("settings", { theme: "dark" }, "settings");
+  old.close();
+  const db = await openUserDb();
+  expect(await db.get("settings", "settings")).toEqual({ theme: "dark" });
+  const picture = { conversationId: "a", id: "one", bytes: new Blob(["x"]) };
+  await db.put("pictures", picture);
+  expect(await db.getAllKeys("pictures")).toEqual([["a", "one"]]);
 });
 
 test("a second visit finds the database and does not call it new", async () => {

@@ -7,6 +7,7 @@ import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type St
 import { AppError } from "#shared/errors";
 import type { EventDraft } from "#calendar/event-draft";
 import type { ComposerDraft, Conversation, Turn } from "./conversations.ts";
+import type { StoredPicture } from "./pictures.ts";
 
 export const USER_DATABASE = "hearth-user";
 
@@ -20,6 +21,7 @@ export interface UserSchema extends DBSchema {
   "event-drafts": { key: string; value: EventDraft };
   /** One record, key `settings`; its shape is checked by `parseSettings` when it is read. */
   settings: { key: string; value: unknown };
+  pictures: { key: [conversationId: string, id: string]; value: StoredPicture };
 }
 
 export type UserDb = IDBPDatabase<UserSchema>;
@@ -39,6 +41,9 @@ export const USER_MIGRATIONS: readonly Migration[] = [
     db.createObjectStore("composer-drafts", { keyPath: "conversationId" });
     db.createObjectStore("event-drafts", { keyPath: "id" });
     db.createObjectStore("settings");
+  },
+  (db) => {
+    db.createObjectStore("pictures", { keyPath: ["conversationId", "id"] });
   },
 ];
 
