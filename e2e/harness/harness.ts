@@ -39,7 +39,7 @@ const harness: Harness = {
     const last = request.messages.length - 1;
     const messages = request.messages.map((message, index) =>
       index === last
-        ? { ...message, content: [...parts, { type: "text" as const, text: textOf(message) }] }
+        ? { ...message, content: [...parts, { type: "text" as const, text: textOf(message.content) }] }
         : message,
     );
     return harness.generate({ ...request, messages });

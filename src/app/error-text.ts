@@ -49,7 +49,8 @@ const ERROR_TEXTS = {
   },
   "device-lost": {
     title: "The graphics processor went away",
-    cause: () => "The browser or the system took it back, after a crash, a driver update or for want of memory.",
+    cause: () =>
+      "The browser or the system took it back, after a crash, a driver update or for want of memory.",
     nextStep: "Load the model again.",
     action: "retry",
   },
@@ -232,6 +233,12 @@ const ERROR_TEXTS = {
     title: "This picture is damaged",
     cause: (details) => pictureDamageCause(details),
     nextStep: "Add it again from where it came, or choose another one.",
+  },
+  "picture-missing": {
+    title: "A picture of this chat is gone",
+    cause: () => "The browser has removed the file, so the model can't look at it again.",
+    nextStep: "Start a new chat and add the picture there.",
+    action: "new-chat",
   },
   "draft-invalid": {
     title: "This event is not complete",
