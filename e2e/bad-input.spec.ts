@@ -86,11 +86,25 @@ async function badFiles(): Promise<readonly BadFile[]> {
       nextStep: "Export the chat as text, or paste it.",
     },
     {
-      name: "WhatsApp Chat mit Jürgen.txt",
+      name: "letter.txt",
       // "ü" as windows-1252 writes it.
-      content: Buffer.from("24.11.25, 10:15 - J\u00fcrgen: Treffen wir uns sp\u00e4ter?\n", "latin1"),
+      content: Buffer.from("J\u00fcrgen war hier und kommt sp\u00e4ter wieder.\n", "latin1"),
       title: "The letters of this file can't be read",
       nextStep: "Save it as UTF-8 in a text editor, then choose it again.",
+    },
+    {
+      name: "msgstore.db.crypt15",
+      content: noise(4096),
+      title: UNSUPPORTED,
+      cause: "In WhatsApp, open the chat and use More, Export chat, Without media.",
+      nextStep: "Export the chat as text, or paste it.",
+    },
+    {
+      name: "archive.pst",
+      content: Buffer.concat([Buffer.from("!BDN"), noise(512)]),
+      title: UNSUPPORTED,
+      cause: "This is a mailbox of Outlook.",
+      nextStep: "Export the chat as text, or paste it.",
     },
     {
       name: "locked.zip",

@@ -14,12 +14,12 @@ const SCHEMA = {
   required: ["title", "day", "minutes"],
   additionalProperties: false,
 };
-const REQUEST: GenerateRequest = {
+const REQUEST = {
   messages: [{ role: "user", content: "Plan the review of the budget: Friday, 45 minutes. Answer in JSON." }],
   sampling: { temperature: 1, topP: 1, minP: 0, repetitionPenalty: 1, seed: 7 },
   maxTokens: 80,
   stop: [],
-};
+} as const satisfies GenerateRequest;
 
 test("an answer is what its schema says, and a schema that cannot be followed is refused", async () => {
   const { page, close } = await openHarness({ profile: test.info().outputPath("profile"), port: 0 });

@@ -1,6 +1,27 @@
-/** @file The web app manifest: what an installed Hearth is called and looks like. */
+/** @file The web app manifest: what an installed Hearth is called and looks like, and what the system may hand it. */
 
 import type { ManifestOptions } from "vite-plugin-pwa";
+
+/** Android compares types, desktops endings: both are named. */
+const SHARED_FILES = [
+  "text/plain",
+  ".txt",
+  "application/zip",
+  ".zip",
+  "application/json",
+  ".json",
+  "text/xml",
+  ".xml",
+  "text/vtt",
+  ".vtt",
+  "message/rfc822",
+  ".eml",
+  "application/mbox",
+  ".mbox",
+  "text/calendar",
+  ".ics",
+  "image/*",
+];
 
 export const APP_MANIFEST: Partial<ManifestOptions> = {
   id: "/",
@@ -25,4 +46,30 @@ export const APP_MANIFEST: Partial<ManifestOptions> = {
     { name: "Import messages", url: "/?new=import" },
     { name: "Today", url: "/?view=today" },
   ],
+  // POST, because a GET would put what is shared into the address and so into the history. Answered by sw.ts.
+  share_target: {
+    action: "/share-target",
+    method: "POST",
+    enctype: "multipart/form-data",
+    params: {
+      title: "title",
+      text: "text",
+      url: "url",
+      files: [{ name: "files", accept: SHARED_FILES }],
+    },
+  },
+  // The start page with a query: every host has it, also one that knows no other paths. Not .txt, .json, .zip or .xml,
+  // which belong to other programs.
+  file_handlers: [
+    {
+      action: "/?open=file",
+      accept: {
+        "text/calendar": [".ics"],
+        "message/rfc822": [".eml"],
+        "application/mbox": [".mbox"],
+        "text/vtt": [".vtt"],
+      },
+    },
+  ],
+  protocol_handlers: [{ protocol: "web+hearth", url: "/?link=%s" }],
 };

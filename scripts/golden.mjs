@@ -14,6 +14,8 @@ import { ensureBuilt } from "./build.mjs";
 import { SetupError, runMain, say } from "./console.mjs";
 import { ensureInstalled } from "./install.mjs";
 
+/** @typedef {import("../e2e/harness/golden-types.ts").GoldenReport} GoldenReport what the page answers */
+
 const USAGE = "Use `npm run golden -- FOLDER`, with --device cpu, webgpu or both.";
 const NEEDED = ["config.json", "model.safetensors", "golden.json"];
 

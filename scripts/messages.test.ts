@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function write(name: string, content: string): string {
+function write(name: string, content: string | Buffer): string {
   const path = join(folder, name);
   writeFileSync(path, content);
   return path;
@@ -95,6 +95,12 @@ it.each([
   ["an option without a value", ["x", "--zone"], /--zone/],
   ["an unknown zone", ["x", "--zone", "Mars/Olympus"], /^"Mars\/Olympus" is not a time zone/],
   ["a date that is none", ["x", "--date", "24.11."], /^"24\.11\." is not a date/],
+  ["an unknown encoding", ["x", "--encoding", "klingon"], /^"klingon" is not an encoding/],
+  [
+    "a text that is not UTF-8",
+    [write("latin.txt", Buffer.from("24/11/26, 15:05 - J\xf6rg: ja\n", "latin1"))],
+    /^The text is not UTF-8: say which it is with --encoding windows-1252, .* or shift_jis\.$/,
+  ],
   ["an unknown date order", ["x", "--date-order", "YDM"], /^"YDM" is not a date order/],
   [
     "prose",

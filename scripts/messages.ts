@@ -1,21 +1,30 @@
 /**
- * @file `npm run messages -- FILE [--zone IANA] [--date-order DMY|MDY] [--date YYYY-MM-DD]`: reads a chat export as the app does and prints it
- * as JSON: `{source, threads:[{title, messages:[{id, sender, time, text, kind}]}], issues:[]}`.
+ * @file `npm run messages -- FILE [--zone IANA] [--date-order DMY|MDY] [--date YYYY-MM-DD] [--encoding
+ * NAME]`: reads a chat export as the app does and prints it as JSON: `{source, threads:[{title, messages:[{id, sender, time, text, kind}]}], issues:[]}`.
  */
 import { openAsBlob } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
-import type { DateOrder, ImportOptions, ParsedImport, ParsedThread } from "#messages/message";
+import {
+  LEGACY_ENCODINGS,
+  type DateOrder,
+  type ImportOptions,
+  type LegacyEncoding,
+  type ParsedImport,
+  type ParsedThread,
+} from "#messages/message";
 import { readImport } from "#messages/read-import";
 import { isTimeZone } from "#messages/wall-time";
 import { AppError, toAppError, type ErrorCode } from "#shared/errors";
 
 const USAGE =
-  "Usage: npm run messages -- FILE [--zone IANA] [--date-order DMY|MDY] [--date YYYY-MM-DD[THH:mm]]";
+  "Usage: npm run messages -- FILE [--zone IANA] [--date-order DMY|MDY] [--date YYYY-MM-DD[THH:mm]] [--encoding NAME]";
 
 /** Larger files are opened without reading them, which Node 20 calls experimental. */
 const MAX_READ_BYTES = 512 * 1024 * 1024;
+
+const ENCODINGS = LEGACY_ENCODINGS.join(", ").replace(/, ([^,]+)$/, " or $1");
 
 interface Command {
   readonly path: string;
@@ -24,6 +33,7 @@ interface Command {
   readonly dateOrder: DateOrder | null;
   /** When an undated chat or a recording was. */
   readonly baseDate: string | null;
+  readonly encoding: LegacyEncoding | null;
 }
 
 /** A mistake in the command line: its message is what the person reads. */
@@ -43,7 +53,11 @@ export async function main(argv: string[]): Promise<number> {
       importedAt: new Date().toISOString(),
       ...(command.dateOrder === null ? {} : { dateOrder: command.dateOrder }),
       ...(command.baseDate === null ? {} : { baseDate: command.baseDate }),
+      ...(command.encoding === null ? {} : { encoding: command.encoding }),
     });
+    const isGuessed = command.encoding === null && parsed.questions.some(({ kind }) => kind === "encoding");
+    if (isGuessed)
+      throw new UsageError(`The text is not UTF-8: say which it is with --encoding ${ENCODINGS}.`);
     console.log(JSON.stringify(toOutput(parsed), null, 2));
     return 0;
   } catch (error) {
@@ -66,6 +80,7 @@ function parseCommand(argv: string[]): Command {
     zoneFrom: values.zone === undefined ? "device" : "user",
     dateOrder: parseDateOrder(values["date-order"]),
     baseDate: parseBaseDate(values.date),
+    encoding: parseEncoding(values.encoding),
   };
 }
 
@@ -74,7 +89,12 @@ function readArguments(argv: string[]) {
     return parseArgs({
       args: argv,
       allowPositionals: true,
-      options: { zone: { type: "string" }, "date-order": { type: "string" }, date: { type: "string" } },
+      options: {
+        zone: { type: "string" },
+        "date-order": { type: "string" },
+        date: { type: "string" },
+        encoding: { type: "string" },
+      },
     });
   } catch (error) {
     const reason = (error as Error).message.split(/\. |\n/)[0] ?? "";
@@ -96,6 +116,13 @@ function parseBaseDate(value: string | undefined): string | null {
   return value;
 }
 
+function parseEncoding(value: string | undefined): LegacyEncoding | null {
+  if (value === undefined) return null;
+  const encoding = LEGACY_ENCODINGS.find((known) => known === value.toLowerCase());
+  if (!encoding) throw new UsageError(`"${value}" is not an encoding that is known: use ${ENCODINGS}.`);
+  return encoding;
+}
+
 async function openFile(path: string): Promise<Blob> {
   try {
     const info = await stat(path);
@@ -110,8 +137,13 @@ async function openFile(path: string): Promise<Blob> {
   }
 }
 
-function toOutput({ source, threads, issues }: ParsedImport) {
-  return { source, threads: threads.map(toOutputThread), issues };
+function toOutput({ source, threads, issues, contacts }: ParsedImport) {
+  return {
+    source,
+    threads: threads.map(toOutputThread),
+    issues,
+    ...(contacts === undefined ? {} : { contacts: contacts.map(({ name, handles }) => ({ name, handles })) }),
+  };
 }
 
 function toOutputThread({ thread, messages }: ParsedThread) {

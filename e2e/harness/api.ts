@@ -1,6 +1,13 @@
 /** @file What the harness page offers to scripts that drive it; types only. */
 import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/language-model";
-import type { EngineInfo, InstallPart, InstallState, LoadPart, LoadRequest, NamedBlob } from "#workers/protocol";
+import type {
+  EngineInfo,
+  InstallPart,
+  InstallState,
+  LoadPart,
+  LoadRequest,
+  NamedBlob,
+} from "#workers/protocol";
 
 /** One inference worker behind plain functions, so that `page.evaluate` can call them. */
 export interface Harness {

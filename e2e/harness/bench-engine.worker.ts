@@ -4,7 +4,7 @@ import ortModuleUrl from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import ortWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import { GREEDY } from "#shared/language-model";
 import type { GenerateRequest, GenerateResult } from "#shared/language-model";
-import type { Tokenizer } from "#models/tokenizer/gguf-tokenizer";
+import type { Tokenizer } from "#models/tokenizer/tokenizer";
 import { BlobSource } from "#workers/engine/blob-source";
 import type { Decoder } from "#workers/engine/decoder";
 import { GenerationMemory } from "#workers/engine/generation-memory";

@@ -10,7 +10,7 @@ import ortWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import { readLlamaConfig } from "#models/llama/gguf-checkpoint";
 import type { LlamaConfig } from "#models/llama/config";
 import { readGgufTokenizer } from "#models/tokenizer/gguf-tokenizer";
-import type { Tokenizer } from "#models/tokenizer/gguf-tokenizer";
+import type { Tokenizer } from "#models/tokenizer/tokenizer";
 import { parseGguf } from "#models/weights/gguf";
 import { BlobSource } from "#workers/engine/blob-source";
 import type { BenchRequest, BenchSetup, Speeds } from "./bench-types.ts";

@@ -56,6 +56,51 @@ export class CalendarPage {
     await this.page.goto("/#/calendar");
     await expect(this.page.getByRole("button", { name: "New draft" })).toBeVisible();
   }
+
+  /** Chooses a calendar file; the preview is then open. */
+  async choose({ name, content }: CalendarFile): Promise<void> {
+    const buffer = Buffer.from(content);
+    await this.page.getByLabel("Calendar file").setInputFiles({ name, mimeType: "text/calendar", buffer });
+  }
+
+  /** Drags a file over the view and drops it, with the events a browser sends. */
+  async drop({ name, content }: CalendarFile): Promise<void> {
+    const dataTransfer = await this.page.evaluateHandle(
+      ([fileName, text]) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([text], fileName, { type: "text/calendar" }));
+        return transfer;
+      },
+      [name, content] as const,
+    );
+    await this.page.dispatchEvent("body", "dragover", { dataTransfer });
+    await expect(this.page.getByText("Drop the calendar file to read it")).toBeVisible();
+    await this.page.dispatchEvent("body", "drop", { dataTransfer });
+  }
+
+  /** The dialog that shows what is in a file before anything is stored. */
+  get preview(): Locator {
+    return this.page.getByRole("dialog", { name: "Import a calendar" });
+  }
+
+  get calendars(): Locator {
+    return this.page.getByRole("region", { name: "Imported calendars" });
+  }
+
+  async show(view: "Agenda" | "Week" | "Month"): Promise<void> {
+    await this.page.getByRole("button", { name: view, exact: true }).click();
+  }
+}
+
+export interface CalendarFile {
+  readonly name: string;
+  readonly content: string;
+}
+
+/** Clicks and returns the components of the file that was written, as another parser reads them. */
+export async function saveCalendar(page: Page, button: Locator): Promise<ICAL.Component> {
+  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  return new ICAL.Component(ICAL.parse(await readFile(await download.path(), "utf8")));
 }
 
 export interface WrittenFile {

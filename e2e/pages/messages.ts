@@ -20,6 +20,9 @@ export class MessagesPage {
   readonly summary: Locator;
   readonly actionItems: Locator;
   readonly toasts: Locator;
+  readonly searchField: Locator;
+  readonly searchStatus: Locator;
+  readonly hits: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -30,6 +33,9 @@ export class MessagesPage {
     this.summary = page.getByRole("region", { name: "Summary", exact: true });
     this.actionItems = page.getByRole("region", { name: "Action items", exact: true });
     this.toasts = page.getByRole("region", { name: "Notifications" });
+    this.searchField = page.getByRole("searchbox", { name: "Search messages" });
+    this.searchStatus = page.getByRole("region", { name: "Search results" }).getByRole("status");
+    this.hits = page.getByRole("list", { name: "Found messages" }).getByRole("listitem");
   }
 
   async open(origin = ""): Promise<void> {
@@ -96,6 +102,15 @@ export class MessagesPage {
     await expect(this.threads).toBeVisible();
   }
 
+  async search(text: string): Promise<void> {
+    await this.searchField.fill(text);
+    await expect(this.searchStatus).toHaveText(/found\.|similar|No message/);
+  }
+
+  async openList(name: "Threads" | "People" | "Imports"): Promise<void> {
+    await this.page.getByRole("navigation", { name: "Lists" }).getByRole("link", { name }).click();
+  }
+
   toast(text: string | RegExp): Locator {
     return this.toasts.getByText(text);
   }
@@ -105,6 +120,11 @@ export class MessagesPage {
     // The innermost element that holds both is the card.
     const card = this.toasts.locator("div").filter({ hasText: text });
     await card.getByRole("button", { name: "Undo" }).click();
+  }
+
+  /** A message that can be seen now, wherever the list was scrolled to. */
+  visibleRow(): Locator {
+    return this.feed.getByRole("article").and(this.page.locator(":visible")).first();
   }
 
   /** The messages whose text contains `text`. */

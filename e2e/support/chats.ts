@@ -74,3 +74,14 @@ export const HOSTILE_CHAT: ChatFile = {
     "",
   ].join("\r\n"),
 };
+
+/** Words with accents, and in a language without spaces. */
+export const THAI_CHAT: ChatFile = {
+  name: "WhatsApp Chat with Bangkok.txt",
+  content: [
+    "24/11/2025, 17:02 - Zoë: Treffen im Café, danach essen?",
+    "24/11/2025, 17:04 - สมชาย: พรุ่งนี้เจอกันที่สนามบินนะ",
+    "24/11/2025, 17:09 - Zoë: I have the Reservation number.",
+    "",
+  ].join("\n"),
+};

@@ -23,6 +23,8 @@ export interface ActionItem {
   readonly duePhrase: string | null;
   /** Resolved by code against the time of its message; null when there is no phrase or the message has no time. */
   readonly due: Resolution | null;
+  /** Dates that a later message replaced, earliest first: shown struck through. */
+  readonly superseded?: readonly { readonly phrase: string; readonly resolution: Resolution | null }[];
   /** Earliest first, at least one: where it was said, accepted, changed, done. */
   readonly messageIds: readonly Id[];
   /** A question that got an answer is `done`. */

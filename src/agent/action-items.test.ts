@@ -182,8 +182,19 @@ describe("what happens later", () => {
     expect(JSON.stringify(item?.due)).toContain("2026-11-30T10:00");
   });
 
+  it.each([
+    ["can we do 16 instead?", "T16:00"],
+    ["can we do 4 instead?", "T16:00"],
+  ])("a bare hour is one of the planned half of the day: %s", async (text, time) => {
+    const [item] = await itemsOf([PLANNED, ["Ola", text]]);
+    expect(item).toMatchObject({ status: "changed" });
+    expect(JSON.stringify(item?.due)).toContain(time);
+    expect(item?.due?.flags).toContain("pm");
+    expect(JSON.stringify(item?.superseded)).toContain("T15:00");
+  });
+
   it("forgets the old time where the new one can't be read", async () => {
-    const [item] = await itemsOf([PLANNED, ["Ola", "can we do 16 instead?"]]);
+    const [item] = await itemsOf([PLANNED, ["Ola", "can we do 16 or 17 instead?"]]);
     expect(item).toMatchObject({ status: "changed" });
     expect(JSON.stringify(item?.due)).not.toContain("T15:00");
   });

@@ -9,6 +9,7 @@ import type { LanguageModel } from "#shared/language-model";
 
 import type { ActionItem } from "./action-item.ts";
 import type { AgentOptions, ThreadSelection } from "./agent-options.ts";
+import type { Due } from "./due.ts";
 import { findItems } from "./find-items.ts";
 import type { FoundItem } from "./found-item.ts";
 import { mergeItems } from "./merge-items.ts";
@@ -115,7 +116,11 @@ function toActionItem(item: FoundItem, id: Id, wording: string | undefined): Act
     who: item.who,
     duePhrase: item.duePhrase,
     due: item.due,
+    ...(item.superseded.length > 0 && { superseded: item.superseded.flatMap(supersededDate) }),
     messageIds: item.messageIds,
     status: item.status,
   };
 }
+
+const supersededDate = ({ duePhrase, due }: Due): NonNullable<ActionItem["superseded"]> =>
+  duePhrase === null ? [] : [{ phrase: duePhrase, resolution: due }];

@@ -3,7 +3,7 @@
  * (spec messages-calendar 4, R1: counted from the message's own time).
  */
 
-import { draftChoices } from "#calendar/draft";
+import { type DraftChoice, draftChoices } from "#calendar/draft";
 import type { AskReason, FoundPhrase, Language, Resolution } from "#calendar/resolution";
 import type { Message } from "#messages/message";
 
@@ -11,16 +11,9 @@ import { detectLanguage, readCues } from "./cues.ts";
 import { dateContext, phrasesOf, phrasesThatSayWhen, type DateSettings } from "./due.ts";
 import { isReadable, isSuspicious } from "./reading.ts";
 
-export interface EventChoice {
-  readonly label: string;
-  readonly start: string;
-  readonly end: string;
-  readonly allDay: boolean;
-}
-
 export interface EventQuestion {
   readonly reason: AskReason | "no-date";
-  readonly choices: readonly EventChoice[];
+  readonly choices: readonly DraftChoice[];
 }
 
 export interface WhenSettings extends DateSettings {
@@ -91,9 +84,9 @@ const distinct = (phrases: readonly FoundPhrase[]): FoundPhrase[] => [
   ).values(),
 ];
 
-const choicesOf = (phrases: readonly FoundPhrase[], settings: WhenSettings): EventChoice[] => {
+const choicesOf = (phrases: readonly FoundPhrase[], settings: WhenSettings): DraftChoice[] => {
   const all = phrases.flatMap((found) => draftChoices(found.resolution, settings.durationMinutes));
-  return [...new Map(all.map((choice) => [`${choice.start} ${choice.end}`, choice])).values()].slice(
+  return [...new Map(all.map((choice) => [JSON.stringify({ ...choice, label: "" }), choice])).values()].slice(
     0,
     MAX_CHOICES,
   );
@@ -121,7 +114,7 @@ function settled(found: FoundPhrase, sources: readonly Message[], settings: When
   return { resolution, phrase, sources, question: needsTime ? question("no-time") : null };
 }
 
-const open = (phrase: string | null, choices: readonly EventChoice[], sources: readonly Message[]): When => ({
+const open = (phrase: string | null, choices: readonly DraftChoice[], sources: readonly Message[]): When => ({
   resolution: NO_RESOLUTION,
   phrase,
   question: { reason: "no-date", choices },

@@ -60,6 +60,7 @@ function findItem(
     who: ownerOf(text, cues, read.message, thread),
     status: "open",
     messageIds: [read.message.id],
+    superseded: [],
     last: read,
     ...(kind === "question" ? NO_DUE : due),
   };

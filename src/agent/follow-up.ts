@@ -21,7 +21,7 @@ const MAX_OWN_WORDS_OF_COMMITMENT = 3;
 /** Messages within which an answer to a question is looked for. */
 const ANSWER_WINDOW = 5;
 
-type Change = Partial<Pick<FoundItem, "who" | "status" | "due" | "duePhrase">>;
+type Change = Partial<Pick<FoundItem, "who" | "status" | "due" | "duePhrase" | "superseded">>;
 
 interface Reply {
   readonly read: ReadMessage;
@@ -67,22 +67,60 @@ function change(
     3,
   );
   if (target === null) return null;
-  return touch(items, target, reply, { status: "changed", ...changedDue(target, reply, settings) });
+  const changed = changedDue(target, reply, settings);
+  const old = { duePhrase: target.duePhrase, due: target.due };
+  const superseded =
+    changed.duePhrase === undefined || old.duePhrase === null ? [] : [...target.superseded, old];
+  return touch(items, target, reply, {
+    status: "changed",
+    ...changed,
+    ...(superseded.length > 0 && { superseded }),
+  });
 }
 
 /**
  * The new time. A clock without a day belongs to the day planned before; when the two do not fit into one reading the
  * time stays open, because a wrong one is worse than none.
  */
-function changedDue(target: FoundItem, { read, sentence }: Reply, settings: DateSettings): Partial<Due> {
-  const { message, language } = read;
+function changedDue(target: FoundItem, reply: Reply, settings: DateSettings): Partial<Due> {
+  const { sentence } = reply;
+  const { message, language } = reply.read;
   const next = dueOf(sentence.text, message, language, settings);
   const oldDay = dayOf(target.due);
-  if (next.duePhrase === null) return /\d/.test(fold(sentence.text)) ? { due: null, duePhrase: null } : {};
+  if (next.duePhrase === null) return bareHour(target, reply, settings);
   const namesDay = words(fold(next.duePhrase)).some((word) => LEXICONS[language].dateWord.includes(word));
   if (namesDay || oldDay === null || dayOf(next.due) === oldDay) return next;
   const combined = dueOf(`${oldDay} ${next.duePhrase}`, message, language, settings);
   return { duePhrase: next.duePhrase, due: dayOf(combined.due) === oldDay ? combined.due : null };
+}
+
+const HOUR = /(?<![\p{L}\p{N}.,:/€$£-])(1?\d|2[0-3])(?![\p{L}\p{N}:/%€$£-]|[.,]\d)/gu;
+
+/** The one number of a sentence that nothing follows but its end or a word of change: not "12 chairs instead". */
+function loneHour(folded: string, change: readonly string[]): string | null {
+  const [found, second] = [...folded.matchAll(HOUR)];
+  if (found === undefined || second !== undefined) return null;
+  const rest = folded.slice(found.index + found[0].length).trimStart();
+  const ends = rest === "" || /^[?.!,;]/.test(rest) || change.some((cue) => rest.startsWith(cue));
+  return ends ? found[0] : null;
+}
+
+/** "Can we do 4 instead?" of something at 3 pm: the same half of the same day, marked as assumed. */
+function bareHour(target: FoundItem, { read, sentence }: Reply, settings: DateSettings): Partial<Due> {
+  const folded = fold(sentence.text);
+  if (!/\d/.test(folded)) return {};
+  const open = { due: null, duePhrase: null };
+  const number = loneHour(folded, LEXICONS[read.language].change);
+  const { due } = target;
+  if (number === null || due?.kind !== "time") return open;
+  const said = Number(number);
+  const planned = Number(due.start.local.slice(11, 13));
+  const hour = said <= 12 && planned >= 12 ? (said % 12) + 12 : said;
+  const day = due.start.local.slice(0, 10);
+  const moved = dueOf(`${day} ${String(hour).padStart(2, "0")}:00`, read.message, read.language, settings);
+  if (moved.due?.kind !== "time" || dayOf(moved.due) !== day) return open;
+  const flag = hour >= 12 ? ("pm" as const) : ("am" as const);
+  return { duePhrase: number, due: { ...moved.due, flags: [...moved.due.flags, flag] } };
 }
 
 function finish(items: readonly FoundItem[], reply: Reply, thread: Thread): readonly FoundItem[] | null {

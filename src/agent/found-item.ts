@@ -15,6 +15,8 @@ export interface FoundItem extends Due {
   readonly status: ActionItem["status"];
   /** In reading order, the finding message first. */
   readonly messageIds: readonly Id[];
+  /** Dates that a later message replaced, earliest first. */
+  readonly superseded: readonly Due[];
   /** The latest message that touched it. */
   readonly last: ReadMessage;
 }

@@ -1,7 +1,7 @@
 /** @file One short, greedy, repeatable model call. All calls of the agent go through here. */
 
 import { errorCode, isAbort } from "#shared/errors";
-import { GREEDY, type ChatMessage, type LanguageModel } from "#shared/language-model";
+import { GREEDY, type ChatMessage, type LanguageModel, type AnswerGrammar } from "#shared/language-model";
 
 import { unbreakControlTokens } from "./prompt-lines.ts";
 
@@ -15,6 +15,8 @@ export interface WritingTask {
   readonly question: string;
   readonly maxTokens: number;
   readonly stop: readonly string[];
+  /** What the text must look like; engines may ignore it, so that the caller checks. */
+  readonly grammar?: AnswerGrammar;
 }
 
 /**
@@ -32,7 +34,13 @@ export async function write(
   const either = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
   try {
     const result = await model.generate(
-      { messages: chat(task), sampling: GREEDY, maxTokens: task.maxTokens, stop: task.stop },
+      {
+        messages: chat(task),
+        sampling: GREEDY,
+        maxTokens: task.maxTokens,
+        stop: task.stop,
+        ...(task.grammar === undefined ? {} : { grammar: task.grammar }),
+      },
       { signal: either },
     );
     signal?.throwIfAborted();

@@ -65,7 +65,8 @@ const en: Lexicon = {
     list(`i'll | i will | i'm going to | i am going to | let me | i can bring | i can do | i can take | i can send
     i can book | i can pick`),
   notOffer: list(
-    `i'll be | i will be | i'll see | i will see | i'll have | i'll never | let me know | i'll miss`,
+    `i'll be | i will be | i'll see | i will see | i'll have | i'll never | let me know | i'll miss
+    let me see | let me think`,
   ),
   suggest:
     list(`let's | lets | shall we | should we | how about | what about | why don't we | can we | could we
@@ -181,7 +182,7 @@ const fr: Lexicon = {
   change: list("plutôt | à la place | déplacé | déplacée | reporté | reportée | décalé"),
   decide: list("on a décidé | nous avons décidé | décidé | on part sur"),
   event: wordList(
-    "réunion rendez-vous rdv déjeuner dîner fête concert dentiste médecin répétition entraînement apéro",
+    "réunion rendez-vous rdv déjeuner dîner fête concert dentiste médecin répétition entraînement apéro voit voir retrouve rencontre",
   ),
   negation: wordList("ne n' pas jamais rien personne aucun aucune sans non"),
   questionWord: wordList("quoi quand où qui quel quelle quels quelles pourquoi comment combien"),
@@ -217,7 +218,7 @@ const it: Lexicon = {
   change: list("invece | spostato | spostata | rimandato | rimandata"),
   decide: list("abbiamo deciso | deciso | si è deciso"),
   event: wordList(
-    "riunione appuntamento pranzo cena colazione festa concerto dentista medico prova allenamento",
+    "riunione appuntamento pranzo cena colazione festa concerto dentista medico prova allenamento vediamoci incontro incontriamoci",
   ),
   negation: wordList("non mai niente nulla nessuno nessuna senza"),
   questionWord: wordList("cosa quando dove chi quale quali perché come quanto quanti"),
@@ -249,7 +250,9 @@ const pt: Lexicon = {
   cancel: list("cancelado | cancelada | cancelar | esquece | deixa pra lá"),
   change: list("em vez disso | mudou para | remarcado | remarcada | adiado | adiada"),
   decide: list("decidimos | ficou decidido | fechamos"),
-  event: wordList("reunião consulta almoço jantar festa concerto show dentista médico ensaio treino"),
+  event: wordList(
+    "reunião consulta almoço jantar festa concerto show dentista médico ensaio treino encontro encontrar encontrar-nos encontramo-nos",
+  ),
   negation: wordList("não nunca nada ninguém nenhum nenhuma sem"),
   questionWord: wordList("quê quando onde quem qual quais porquê como quanto quantos"),
   yesNoOpener: wordList("é está estão tem há"),
@@ -281,7 +284,7 @@ const es: Lexicon = {
   change: list("en lugar de eso | en su lugar | mejor | cambiado a | aplazado | aplazada | pospuesto"),
   decide: list("decidimos | hemos decidido | quedó decidido"),
   event: wordList(
-    "reunión cita comida almuerzo cena desayuno fiesta concierto dentista médico ensayo entrenamiento",
+    "reunión cita comida almuerzo cena desayuno fiesta concierto dentista médico ensayo entrenamiento quedamos vernos encuentro",
   ),
   negation: wordList("no nunca nada nadie ningún ninguno ninguna sin jamás"),
   questionWord: wordList("qué cuándo dónde quién quiénes cuál cuáles cómo cuánto cuántos"),
@@ -320,21 +323,50 @@ const EMPTY: Lexicon = {
 
 const hi: Lexicon = {
   ...EMPTY,
-  request: list("क्या आप | कृपया"),
-  offer: list("मैं करूँगा | मैं करूँगी | मैं करूंगा | मैं करूंगी"),
-  accept: list("ठीक है | हाँ"),
+  request:
+    list(`क्या आप | क्या तुम | कृपया | सकते हैं | सकती हैं | सकते हो | सकती हो | भेज दो | भेज दीजिए | कर दो | कर दीजिए
+    ले आना | याद रखना | मत भूलना`),
+  duty: list("करना चाहिए | करनी चाहिए | करना होगा | करना पड़ेगा | करना है | करनी है"),
+  offer: list(`मैं करूँगा | मैं करूँगी | मैं करूंगा | मैं करूंगी | लाऊँगा | लाऊंगा | लाऊँगी | लाऊंगी | भेजूँगा | भेजूंगा | भेजूँगी
+    बुक करूँगा | बुक करूंगा | कर दूँगा | कर दूंगा | कर दूँगी | ले आऊँगा | ले आऊंगा`),
+  suggest: list("चलो | चलें | क्यों न | मिलते हैं | मिलें"),
+  everyone: list("हम सब | सब लोग | सभी"),
+  someone: list("किसी को | कोई | किसी न किसी को"),
+  accept: list("ठीक है | हाँ | हां | बिल्कुल | ज़रूर | मंज़ूर"),
+  commit: list("कर दूँगा | कर दूंगा | कर दूँगी | मैं देख लूँगा | हो जाएगा"),
+  done: list("हो गया | हो गई | कर दिया | भेज दिया | बुक कर दिया | दे दिया | ख़रीद लिया | खरीद लिया"),
+  cancel: list("रद्द | कैंसल | कैंसिल | रहने दो | छोड़ो"),
+  change: list("के बजाय | की जगह | बदल कर | आगे बढ़ा | शिफ़्ट"),
+  decide: list("तय हुआ | तय किया | हमने तय"),
+  event: wordList(
+    "बैठक मीटिंग मिलते मिलें मुलाक़ात मुलाकात पार्टी शादी डिनर लंच नाश्ता खाना कॉन्सर्ट डॉक्टर इंटरव्यू रिहर्सल अपॉइंटमेंट",
+  ),
   negation: wordList("नहीं मत न"),
-  questionWord: wordList("क्या कब कहाँ कौन क्यों कैसे"),
-  dateWord: wordList("कल परसों आज सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार सुबह शाम रात बजे"),
-  stopWord: wordList("है हैं का की के को में से और या पर ने यह वह मैं आप हम तुम"),
+  questionWord: wordList("कब कहाँ कहां कौन किसने किसको क्यों कैसे कितना कितने कितनी"),
+  // At the beginning it asks for yes or no; elsewhere it asks what.
+  yesNoOpener: wordList("क्या"),
+  dateWord: wordList("कल परसों आज सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार सुबह दोपहर शाम रात बजे"),
+  stopWord: wordList("है हैं का की के को में से और या पर ने यह वह मैं आप हम तुम क्या था थी हो गया गई"),
 };
 
 /** Thai is written without spaces: `cues.ts` looks for these anywhere in the text. */
 const th: Lexicon = {
   ...EMPTY,
-  request: list("ช่วย | กรุณา | รบกวน"),
-  offer: list("เดี๋ยวผม | เดี๋ยวฉัน | เดี๋ยวเรา"),
+  request: list("ช่วย | กรุณา | รบกวน | อย่าลืม"),
+  duty: list("ควรจะ | ควรจอง | ควรส่ง | ควรทำ | ต้องมีคน"),
+  offer: list("เดี๋ยวผม | เดี๋ยวฉัน | เดี๋ยวเรา | เดี๋ยวหนู"),
+  suggest: list("ไว้เจอกัน | เจอกันไหม | ไปกันไหม | นัดเจอ | นัดกัน"),
+  everyone: list("พวกเรา | ทุกคน"),
+  someone: list("ใครสักคน | ใครก็ได้ | ใครช่วย"),
   accept: list("โอเค | ได้เลย | ตกลง"),
+  commit: list("จัดการให้ | เดี๋ยวทำให้ | จะทำให้"),
+  done: list("เสร็จแล้ว | ส่งแล้ว | เรียบร้อยแล้ว | จองแล้ว | จ่ายแล้ว | ซื้อแล้ว"),
+  cancel: list("ยกเลิก | ไม่มีแล้ว"),
+  change: list("เลื่อนเป็น | เลื่อนไป | เปลี่ยนเป็น | ย้ายเป็น | ย้ายไป"),
+  decide: list("ตกลงกันว่า | สรุปว่า"),
+  event: wordList(
+    "ประชุม นัด เจอกัน ปาร์ตี้ งานเลี้ยง ทานข้าว กินข้าว อาหารเย็น อาหารกลางวัน คอนเสิร์ต หาหมอ ทำฟัน งานแต่ง สัมภาษณ์ ซ้อม",
+  ),
   negation: wordList("ไม่ ไม่ได้ อย่า"),
   questionWord: wordList("อะไร เมื่อไหร่ ที่ไหน ใคร ทำไม อย่างไร ไหม"),
   dateWord: wordList(

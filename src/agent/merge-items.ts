@@ -54,12 +54,16 @@ const STATUS_RANK = { open: 0, accepted: 1, changed: 2, done: 3, cancelled: 3 } 
 /** Union of sources, the latest date, the further status. */
 function merge(earlier: FoundItem, later: FoundItem): FoundItem {
   const newerDue = later.duePhrase === null ? earlier : later;
+  const replaces =
+    later.duePhrase !== null && earlier.due !== null && dayOf(later.due) !== dayOf(earlier.due);
+  const old = replaces ? [{ duePhrase: earlier.duePhrase, due: earlier.due }] : [];
   return {
     ...earlier,
     who: earlier.who.kind === "unclear" ? later.who : earlier.who,
     status: STATUS_RANK[later.status] > STATUS_RANK[earlier.status] ? later.status : earlier.status,
     duePhrase: newerDue.duePhrase,
     due: newerDue.due,
+    superseded: [...earlier.superseded, ...old, ...later.superseded],
     messageIds: [...new Set([...earlier.messageIds, ...later.messageIds])],
     last: later.last.index > earlier.last.index ? later.last : earlier.last,
   };

@@ -12,6 +12,7 @@ import { ownerOf } from "./ownership.ts";
 import { ANSWER_TOKENS, POINTS_PER_CHUNK, promptOverhead, writePoints, type Point } from "./points.ts";
 import { chunkMessages, senderName, shortNames } from "./prompt-lines.ts";
 import { pickMessages, type Ranked } from "./rank.ts";
+import { reducePoints } from "./reduce.ts";
 import { readMessages, type ReadMessage } from "./reading.ts";
 import { reword, type Rewording } from "./reword.ts";
 import { trimAtWord } from "./text.ts";
@@ -42,8 +43,10 @@ export interface Summary {
 
 /** Sentences of a tier S summary. */
 const MAX_SENTENCES = 6;
-/** Sentences of a long thread at tier M and L; without a model-written reduce the most telling ones stay. */
+/** Sentences of a long thread at tier M and L; the most telling ones stay. */
 const MAX_POINTS = 24;
+/** Sentences of a summary that was brought together. */
+const MAX_REDUCED = 12;
 const MAX_QUOTE_LENGTH = 160;
 
 /** What one part of the work produced. */
@@ -161,16 +164,25 @@ async function writeChunks(
     parts.push({ ...fallback, droppedCount: fallback.droppedCount + result.droppedCount });
   }
   options.onProgress?.({ phase: "checking", done: chunks.length, total: chunks.length });
+  const all = parts.flatMap((part) => part.sentences);
   return {
-    sentences: inOrder(
-      mostTelling(
-        parts.flatMap((part) => part.sentences),
-        picked,
-      ),
-      messages,
-    ),
+    sentences: inOrder(await together(all, picked, messages, job), messages),
     droppedCount: parts.reduce((sum, part) => sum + part.droppedCount, 0),
   };
+}
+
+/** Of more points than anybody reads: brought together by a model of tier L, else the most telling ones. */
+async function together(
+  sentences: readonly SummarySentence[],
+  picked: readonly Ranked[],
+  messages: readonly Message[],
+  { model, names, options }: Job,
+): Promise<readonly SummarySentence[]> {
+  const telling = mostTelling(sentences, picked);
+  if (model.tier !== "L" || telling.length <= MAX_REDUCED) return telling;
+  const sources = { messages: new Map(messages.map((message) => [message.id, message])), names };
+  const reduced = await reducePoints(model, telling, MAX_REDUCED, sources, options.signal);
+  return reduced?.map(pointSentence) ?? telling;
 }
 
 const pointSentence = (point: Point): SummarySentence => ({ ...point, writtenBy: "model" });

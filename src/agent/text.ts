@@ -92,11 +92,18 @@ export function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
 
-/** Every full sentence or line of a text, trimmed, with its closing mark and without a bullet. An emoji ends a sentence too;
- * numbers such as 4.30 are not split. */
+/** The full stop of a day ("am 5. Dezember", "5.12. 19 Uhr") ends no sentence. */
+const DAY_STOP = String.raw`(?<!\b\d{1,2}\.(?=[ \t]+(?:\d|\p{Ll}|Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)))`;
+/** An emoji before a capital ends one too; numbers such as 4.30 are not split. */
+const SENTENCE_END = new RegExp(
+  String.raw`(?<=[.!?…。！？।])${DAY_STOP}[ \t]+|(?<=\p{Extended_Pictographic}\ufe0f?)[ \t]+(?=\p{Lu})|[\r\n]+`,
+  "u",
+);
+
+/** Every full sentence or line of a text, trimmed, with its closing mark and without a bullet. */
 export function sentences(text: string): string[] {
   return text
-    .split(/(?<=[.!?…。！？])[ \t]+|(?<=\p{Extended_Pictographic}\ufe0f?)[ \t]+(?=\p{Lu})|[\r\n]+/u)
+    .split(SENTENCE_END)
     .map((sentence) => sentence.trim().replace(/^[-*•] /, ""))
     .filter((sentence) => sentence !== "");
 }

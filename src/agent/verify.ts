@@ -166,11 +166,15 @@ function newNegation(claim: string, source: string): Unsupported | undefined {
   return negationCount(fold(claim), claimLanguage) > 0 ? "negation" : undefined;
 }
 
-/** Share of the claim's content words that the evidence holds, 0 to 1; a claim without content words has 1. */
+/**
+ * Share of the claim's content words that the evidence holds, 0 to 1; a claim without content words has 1. Senders' names
+ * count on neither side: who said something bears nothing out.
+ */
 export function overlap(claim: string, evidence: readonly Evidence[]): number {
-  const source = evidence.map((item) => `${item.sender} ${item.text}`).join("\n");
+  const source = evidence.map((item) => item.text).join("\n");
   const language = detectLanguage(source, "en");
-  const said = contentStems(claim, STOP_WORDS[language]);
+  const names = new Set(evidence.flatMap((item) => contentStems(item.sender, STOP_WORDS[language])));
+  const said = contentStems(claim, STOP_WORDS[language]).filter((word) => !names.has(word));
   const given = new Set(contentStems(source, STOP_WORDS[language]));
   return said.length === 0 ? 1 : said.filter((word) => given.has(word)).length / said.length;
 }

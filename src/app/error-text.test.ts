@@ -36,7 +36,9 @@ test("a file that is no chat is named", () => {
   expect(cause("import-unsupported", { kind: "pdf" })).toMatch(/^This is a PDF\. Hearth reads/u);
   expect(cause("import-unsupported", { kind: "image" })).toMatch(/^This is a picture\./u);
   expect(cause("import-unsupported", { kind: "json" })).toMatch(/^This is a JSON file without a chat/u);
-  expect(cause("import-unsupported", { kind: "crypt15" })).toMatch(/^This is an encrypted backup\./u);
+  expect(cause("import-unsupported", { kind: "crypt15" })).toMatch(
+    /^This is an encrypted backup of WhatsApp\. In WhatsApp, open the chat/u,
+  );
   expect(cause("import-unsupported", { kind: "made-up" })).toMatch(/^Hearth reads/u);
   expect(cause("import-unsupported", { kind: "__proto__" })).toMatch(/^Hearth reads/u);
 });

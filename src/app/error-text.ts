@@ -250,6 +250,16 @@ const ERROR_TEXTS = {
     cause: () => "Reading it back gave something other than the draft, so it was thrown away.",
     nextStep: "Change the draft and try again, and please report this with the diagnostics.",
   },
+  "calendar-unreadable": {
+    title: "This calendar cannot be read",
+    cause: ({ reason }) =>
+      reason === "too-big"
+        ? "It has more than 20 MB, more than Hearth reads at once."
+        : reason === "empty"
+          ? "The file is empty."
+          : "The file holds no calendar: nothing in it begins one.",
+    nextStep: "Export the calendar again as an .ics file, or a shorter part of it.",
+  },
   "other-tab-active": {
     title: "Hearth is open in another tab",
     cause: () => "Only one tab at a time can hold the model; two would need twice the memory.",
@@ -317,20 +327,29 @@ const FILE_KINDS = new Map<unknown, string>([
   ["json", "a JSON file without a chat that Hearth knows"],
   ["xml", "an XML file without a chat that Hearth knows"],
   ["html", "a web page"],
-  ["eml", "an e-mail"],
-  ["mbox", "a mailbox"],
-  ["crypt15", "an encrypted backup"],
-  ["signal-backup", "an encrypted backup"],
+  ["crypt15", "an encrypted backup of WhatsApp"],
+  ["signal-backup", "an encrypted backup of Signal"],
+  ["sqlite", "a database"],
+  ["pst", "a mailbox of Outlook"],
+  ["msg", "a mail of Outlook"],
   ["ics", "a calendar file"],
-  ["vcf", "a contact card"],
   ["zip", "an archive in which no export that Hearth knows, or more than one chat, was found"],
   ["tar", "an archive in which no export that Hearth knows, or more than one chat, was found"],
+]);
+
+/** Where the app that made such a file has an export that can be read. */
+const EXPORT_WAYS = new Map<unknown, string>([
+  ["crypt15", "In WhatsApp, open the chat and use More, Export chat, Without media."],
+  ["signal-backup", "In Signal Desktop, use Settings, Chats, Export chat history."],
+  ["pst", "In Outlook, drag the mails into a folder to save them as .eml, then pack them as .zip."],
+  ["msg", "In Outlook, save the mail as .eml."],
 ]);
 
 function unsupportedCause({ kind }: ErrorDetails): string {
   const readable = `Hearth reads ${READABLE}.`;
   const name = FILE_KINDS.get(kind);
-  return name === undefined ? readable : `This is ${name}. ${readable}`;
+  if (name === undefined) return readable;
+  return `This is ${name}. ${EXPORT_WAYS.get(kind) ?? readable}`;
 }
 
 function tooLargeCause({

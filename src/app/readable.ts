@@ -2,4 +2,4 @@
 
 /** Part of a sentence: "Hearth reads ...". */
 export const READABLE =
-  "chats exported from WhatsApp, Telegram, Slack, Discord, Signal, iMessage, Messenger, Instagram, Google Chat, Teams or SMS, transcripts (VTT, SRT) and plain “Name: text” lines";
+  "chats exported from WhatsApp, Telegram, Slack, Discord, Signal, iMessage, Messenger, Instagram, Google Chat, Teams or SMS, e-mail (.eml, .mbox), transcripts (VTT, SRT), contacts (.vcf) and plain “Name: text” lines";

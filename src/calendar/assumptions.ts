@@ -41,7 +41,9 @@ export function assumptionsOf(resolution: Resolution, minutes: number): readonly
     replaced === "" ? null : `not ${replaced}`,
     zone === undefined || start === null ? null : `converted from “${zone.token}” to ${start.zone}`,
     resolution.kind === "due" ? "the words name a deadline" : null,
-    resolution.kind === "recurrence" ? "it repeats; this draft is the first date only" : null,
+    resolution.kind === "recurrence" && !/UNTIL|COUNT/.test(resolution.rrule)
+      ? "it repeats with no end"
+      : null,
     hasAssumedLength(resolution, start) ? `assumed ${minutes} minutes` : null,
   ];
   return assumptions.filter((text) => text !== null);

@@ -1,6 +1,6 @@
 /** @file Clocks in figures: `15:30`, `3pm`, `15h30`, "15 Uhr 30", and the parts of the Thai dial (rules R4, R17). */
 
-import { type Atoms, hasFlag, isTag, termAt } from "./atoms.ts";
+import { type Atoms, hasFlag, isTag, skip, termAt } from "./atoms.ts";
 import { type ClockAt, CUES, meridiemAt } from "./clock-words.ts";
 import type { Clock } from "./facts.ts";
 import type { Dial, Tag } from "./lexicon.ts";
@@ -118,10 +118,23 @@ const DAYISH: readonly Tag[] = ["day", "weekday", "month", "holiday", "part", "o
 export function hourForm(atoms: Atoms, index: number): ClockAt | null {
   const form = termAt(atoms, index, "hour-form");
   if (form === null || form.hour > 24 || isTag(atoms, index + 1, ...LENGTH_ENDS)) return null;
-  if (form.clock === true ? !isHourClock(atoms, index, form) : !isTag(atoms, index - 1, ...CUES)) return null;
+  if (!(form.clock === true ? isHourClock(atoms, index, form) : isCuedForm(atoms, index, form))) return null;
   const notation = form.hour > 12 ? "padded" : "marker";
   const clock: Clock = { hour: form.hour, minute: form.minute ?? 0, meridiem: null, notation };
   return { clock, next: index + 1, sure: true, approx: false };
+}
+
+/** Where `2h` is a length: after a cue, before a zone, or as `14h30`, which no length is written as. */
+function isCuedForm(atoms: Atoms, index: number, form: { hour: number; minute: number | null }): boolean {
+  if (isTag(atoms, index - 1, ...CUES) || isTag(atoms, index + 1, "zone")) return true;
+  return form.minute !== null && form.hour >= 9 && !isTag(atoms, index - 1, ...LENGTH_WORDS, "for");
+}
+
+/** "8 heures et demie": from six on a time, earlier only where a day or its part follows. */
+function isHalfHour(atoms: Atoms, index: number, hour: number): boolean {
+  const at = isTag(atoms, index + 1, "and") ? skip(atoms, index + 2, "a", "the") : -1;
+  if (at < 0 || !isTag(atoms, at, "half", "quarter", "three-quarters")) return false;
+  return hour >= 6 || isTag(atoms, at + 1, "day", "weekday", "part", "of");
 }
 
 function isHourClock(atoms: Atoms, index: number, form: { hour: number; minute: number | null }): boolean {
@@ -133,7 +146,8 @@ function isHourClock(atoms: Atoms, index: number, form: { hour: number; minute: 
   // "1h30" alone is a length, "9h30" a time.
   if (
     (form.minute !== null && form.hour >= 6) ||
-    isTag(atoms, index + 1, "minus") ||
+    isTag(atoms, index + 1, "minus", "zone") ||
+    isHalfHour(atoms, index, form.hour) ||
     (form.hour >= 13 && form.hour <= 23)
   )
     return true;

@@ -102,7 +102,11 @@ function termHere(atoms: Atoms, index: number): Term | null {
   if (term.tag === "a") return term.hour === true && isTag(atoms, index + 1, "oclock") ? one() : null;
   const isLoosePart = term.tag === "part" && term.behind === true;
   const before = isTag(atoms, index - 1, "dot") ? index - 2 : index - 1;
-  if (!isLoosePart || isTag(atoms, before, ...DAY_WORDS, ...CLOCK_WORDS, "part", "modifier")) return null;
+  if (
+    !isLoosePart ||
+    isTag(atoms, before, ...DAY_WORDS, ...CLOCK_WORDS, "part", "modifier", "end-of", "start-of")
+  )
+    return null;
   return { tag: "function" };
 }
 

@@ -68,9 +68,7 @@ describe("draftFromResolution", () => {
       "assumed 30 minutes",
     ]);
     expect(draftOf("9am PST tomorrow").assumptions[0]).toBe("converted from “PST” to Europe/Berlin");
-    expect(draftOf("every Monday at 9am").assumptions).toContain(
-      "it repeats; this draft is the first date only",
-    );
+    expect(draftOf("every Monday at 9am").assumptions).toContain("it repeats with no end");
     expect(draftOf("Dec 24-26").assumptions).toEqual([]);
   });
   it("keeps the last day of all-day events inclusive", () => {
@@ -103,7 +101,13 @@ describe("draftChoices", () => {
   });
   it("offers the start of a window and the days of a week", () => {
     expect(draftChoices(resolveDate("tomorrow morning", CONTEXT))).toEqual([
-      { label: "Wed 25 Nov 2026, 09:00", start: "2026-11-25T09:00", end: "2026-11-25T09:30", allDay: false },
+      {
+        label: "Wed 25 Nov 2026, 09:00",
+        start: "2026-11-25T09:00",
+        end: "2026-11-25T09:30",
+        allDay: false,
+        repeat: null,
+      },
     ]);
     expect(choicesOf("next week")).toHaveLength(7);
     expect(choicesOf("this weekend")).toEqual(["Sat 28 Nov 2026", "Sun 29 Nov 2026"]);

@@ -5,8 +5,10 @@
 
 import { Temporal } from "temporal-polyfill";
 import { assumptionsOf } from "./assumptions.ts";
-import type { DraftSource, EventDraft } from "./event-draft.ts";
+import { type DraftSource, emptyDraft, type EventDraft } from "./event-draft.ts";
 import { formatDistance, formatSpan } from "./format-when.ts";
+import { parseRecurrence, type Recurrence } from "./recurrence.ts";
+import { recurrenceText } from "./recurrence-text.ts";
 import type { Resolution, ZonedTime } from "./resolution.ts";
 
 export { validateDraft } from "./validate-draft.ts";
@@ -35,6 +37,7 @@ export interface DraftChoice {
   readonly start: string;
   readonly end: string;
   readonly allDay: boolean;
+  readonly repeat: Recurrence | null;
 }
 
 type Span = Omit<DraftChoice, "label">;
@@ -44,31 +47,27 @@ export type DraftChange = Partial<
   Omit<EventDraft, "id" | "uid" | "sequence" | "state" | "createdAt" | "updatedAt">
 >;
 
-const NOT_CHOSEN: Span = { start: "", end: "", allDay: false };
+const NOT_CHOSEN: Span = { start: "", end: "", allDay: false, repeat: null };
 
 /** A proposed draft; `start` is empty where the date must be chosen (questions, windows, no date at all). */
 export function draftFromResolution(resolution: Resolution, options: DraftOptions): EventDraft {
   const minutes = options.defaultDurationMinutes ?? DEFAULT_DURATION_MINUTES;
   const span = spanOf(resolution, options.zone, minutes) ?? NOT_CHOSEN;
   return {
-    id: options.id,
-    uid: options.uid,
-    sequence: 0,
+    ...emptyDraft(options),
     title: options.title,
     ...span,
-    zone: options.zone,
-    location: "",
-    notes: "",
-    people: [],
-    reminderMinutes: null,
+    zone: seriesZone(resolution) ?? options.zone,
     status: "tentative",
     sources: options.sources,
     phrase: options.phrase,
     assumptions: assumptionsOf(resolution, minutes),
-    state: "proposed",
-    createdAt: options.now,
-    updatedAt: options.now,
   };
+}
+
+/** A series keeps the zone it was said in: elsewhere it could fall on other weekdays. */
+function seriesZone(resolution: Resolution): string | null {
+  return resolution.kind === "recurrence" ? zoneOf(resolution) : null;
 }
 
 /** Days or times that are certain; null = something has to be chosen. */
@@ -76,13 +75,13 @@ export function draftFromResolution(resolution: Resolution, options: DraftOption
 function spanOf(resolution: Resolution, zone: string, minutes: number): Span | null {
   switch (resolution.kind) {
     case "date":
-      return { start: resolution.start, end: resolution.end ?? resolution.start, allDay: true };
+      return days(resolution.start, resolution.end ?? resolution.start);
     case "time":
       return timed(resolution.start, resolution.end ?? null, zone, minutes);
     case "due":
       return moment(resolution.at, zone, minutes);
     case "recurrence":
-      return moment(resolution.start, zone, resolution.durationMinutes ?? minutes);
+      return series(resolution, zone, minutes);
     case "window":
     case "date-window":
     case "duration":
@@ -94,12 +93,26 @@ function spanOf(resolution: Resolution, zone: string, minutes: number): Span | n
 }
 
 function moment(at: ZonedTime | string, zone: string, minutes: number): Span {
-  return typeof at === "string" ? { start: at, end: at, allDay: true } : timed(at, null, zone, minutes);
+  return typeof at === "string" ? days(at, at) : timed(at, null, zone, minutes);
+}
+
+const days = (start: string, end: string): Span => ({ start, end, allDay: true, repeat: null });
+
+function series(
+  { start, rrule, durationMinutes }: Extract<Resolution, { kind: "recurrence" }>,
+  zone: string,
+  minutes: number,
+): Span {
+  const own = typeof start === "string" ? zone : start.zone;
+  const rule = parseRecurrence(rrule, own);
+  const repeat = rule.ok ? { ...rule.value, until: rule.value.until?.slice(0, 10) ?? null } : null;
+  return { ...moment(start, own, durationMinutes ?? minutes), repeat };
 }
 
 function timed(start: ZonedTime, end: ZonedTime | null, zone: string, minutes: number): Span {
   const endMs = end?.epochMs ?? start.epochMs + minutes * 60_000;
-  return { start: wallTime(start.epochMs, zone), end: wallTime(endMs, zone), allDay: false };
+  const [from, to] = [wallTime(start.epochMs, zone), wallTime(endMs, zone)];
+  return { start: from, end: to, allDay: false, repeat: null };
 }
 
 function wallTime(epochMs: number, zone: string): string {
@@ -117,7 +130,7 @@ export function draftChoices(
 ): readonly DraftChoice[] {
   const options = resolution.kind === "ask" ? resolution.options : [resolution];
   const spans = options.flatMap((option) => spansOf(option, durationMinutes));
-  const distinct = new Map(spans.map((span) => [`${span.start} ${span.end}`, span]));
+  const distinct = new Map(spans.map((span) => [JSON.stringify(span), span]));
   return [...distinct.values()].map((span) => ({ label: labelOf(span, durationMinutes), ...span }));
 }
 
@@ -138,9 +151,9 @@ function zoneOf(option: Resolution): string | null {
 function daysOf(start: string, end: string): readonly Span[] {
   const first = Temporal.PlainDate.from(start);
   const count = Math.min(first.until(end).days + 1, 7);
-  return Array.from({ length: count }, (_, days): Span => {
-    const day = first.add({ days }).toString();
-    return { start: day, end: day, allDay: true };
+  return Array.from({ length: count }, (_, index): Span => {
+    const day = first.add({ days: index }).toString();
+    return days(day, day);
   });
 }
 
@@ -148,14 +161,20 @@ function daysOf(start: string, end: string): readonly Span[] {
 function labelOf(span: Span, minutes: number): string {
   const isDefault =
     !span.allDay && Date.parse(`${span.end}Z`) - Date.parse(`${span.start}Z`) === minutes * 60_000;
-  return formatSpan(span.start, isDefault ? "" : span.end);
+  const when = formatSpan(span.start, isDefault ? "" : span.end);
+  return span.repeat === null ? when : `${when}, ${recurrenceText(span.repeat)}`;
 }
 
-/** "Wed 25 Nov 2026, 16:00–16:30 Europe/Berlin"; with `now`, " (in 3 days)" behind it; empty without a start. */
+/**
+ * "Wed 25 Nov 2026, 16:00–16:30 Europe/Berlin, every week on Wed with no end"; with `now`, " (in 3 days)" behind it; empty
+ * without a start.
+ */
 export function formatWhen(draft: EventDraft, locale = "en", now?: string): string {
   if (draft.start === "") return "";
-  const span = formatSpan(draft.start, draft.end, locale);
-  const text = draft.allDay ? `${span}, all day` : `${span} ${draft.zone}`;
+  const isTask = draft.kind === "task";
+  const span = formatSpan(draft.start, isTask ? "" : draft.end, locale);
+  const when = draft.allDay ? (isTask ? span : `${span}, all day`) : `${span} ${draft.zone}`;
+  const text = `${isTask ? "Due " : ""}${when}${draft.repeat === null ? "" : `, ${recurrenceText(draft.repeat)}`}`;
   return now === undefined ? text : `${text} (${formatRelative(draft, now, locale)})`;
 }
 

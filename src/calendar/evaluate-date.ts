@@ -247,7 +247,9 @@ function nthWeekday(nth: number, isoDay: number, of: DateFact, environment: Date
 function periodEnd(of: DateFact, environment: DateEnvironment): DateReading {
   const { today, context } = environment;
   if (of.type === "week") {
-    const workEnd = mondayOf(today).add({ weeks: of.offset, days: (weekendStart(context.region) + 5) % 7 });
+    const workEnd = mondayOf(today)
+      .add({ weeks: of.offset })
+      .add({ days: (weekendStart(context.region) + 5) % 7 });
     const passed = of.offset === 0 && isBefore(workEnd, today);
     return passed ? ask("past-date", [workEnd, workEnd.add({ days: 7 })]) : date(workEnd);
   }

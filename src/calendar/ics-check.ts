@@ -7,24 +7,36 @@ import ICAL from "ical.js";
 import { Temporal } from "temporal-polyfill";
 import { AppError } from "#shared/errors";
 import type { EventDraft } from "./event-draft.ts";
-import { cleanText, MAX_LINE_OCTETS, octetLength } from "./ics-text.ts";
-import { descriptionOf, type IcsOptions, summaryOf, triggerOf, uidOf } from "./ics.ts";
+import {
+  descriptionOf,
+  type Entry,
+  entryOf,
+  type IcsOptions,
+  locationOf,
+  methodOf,
+  reminderOf,
+  statusOf,
+  summaryOf,
+  triggerOf,
+  uidOf,
+  urlOf,
+} from "./ics-entry.ts";
+import { MAX_LINE_OCTETS, octetLength } from "./ics-text.ts";
+import { parseRecurrence, type Recurrence } from "./recurrence.ts";
+
+const names = (list: string): ReadonlySet<string> => new Set(list.split(" "));
+const COMMON = "UID DTSTAMP CREATED LAST-MODIFIED SEQUENCE SUMMARY LOCATION DESCRIPTION URL STATUS CLASS";
+const OBSERVANCE = names("DTSTART TZOFFSETFROM TZOFFSETTO TZNAME RRULE RDATE");
 
 /** Everything this app ever writes, by component. */
 const ALLOWED: ReadonlyMap<string, ReadonlySet<string>> = new Map([
-  ["VCALENDAR", new Set(["VERSION", "PRODID", "CALSCALE"])],
-  ["VTIMEZONE", new Set(["TZID"])],
-  ["STANDARD", new Set(["DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "TZNAME", "RRULE", "RDATE"])],
-  ["DAYLIGHT", new Set(["DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "TZNAME", "RRULE", "RDATE"])],
-  [
-    "VEVENT",
-    new Set(
-      "UID,DTSTAMP,CREATED,LAST-MODIFIED,SEQUENCE,SUMMARY,DTSTART,DTEND,LOCATION,DESCRIPTION,STATUS,TRANSP,CLASS".split(
-        ",",
-      ),
-    ),
-  ],
-  ["VALARM", new Set(["ACTION", "DESCRIPTION", "TRIGGER"])],
+  ["VCALENDAR", names("VERSION PRODID CALSCALE METHOD")],
+  ["VTIMEZONE", names("TZID")],
+  ["STANDARD", OBSERVANCE],
+  ["DAYLIGHT", OBSERVANCE],
+  ["VEVENT", names(`${COMMON} DTSTART DTEND RRULE TRANSP ORGANIZER`)],
+  ["VTODO", names(`${COMMON} DUE PRIORITY PERCENT-COMPLETE`)],
+  ["VALARM", names("ACTION DESCRIPTION TRIGGER")],
 ]);
 
 function ensure(condition: boolean, what: string): asserts condition {
@@ -37,10 +49,17 @@ function ensure(condition: boolean, what: string): asserts condition {
 export function checkIcs(text: string, drafts: readonly EventDraft[], options: IcsOptions): void {
   checkLines(text);
   const calendar = parse(text);
-  const events = calendar.getAllSubcomponents("vevent");
-  ensure(events.length === drafts.length, "number of events");
-  for (const [index, draft] of drafts.entries())
-    checkEvent(events[index] as ICAL.Component, calendar, draft, options);
+  const entries = drafts.map((draft) => entryOf(draft, options));
+  const written = calendar.getAllSubcomponents().filter(({ name }) => name === "vevent" || name === "vtodo");
+  ensure(written.length === entries.length, "number of entries");
+  const method = methodOf(entries, options);
+  ensure((calendar.getFirstPropertyValue("method") ?? null) === (method?.method ?? null), "method");
+  for (const [index, entry] of entries.entries()) {
+    const component = written[index] as ICAL.Component;
+    const organizer = method === null ? null : `mailto:${method.organizer}`;
+    ensure((component.getFirstPropertyValue("organizer") ?? null) === organizer, "organizer");
+    checkEntry(component, calendar, entry, options);
+  }
 }
 
 /** The bytes: line breaks, lengths, nesting, and no property outside the list. */
@@ -79,29 +98,67 @@ function parse(text: string): ICAL.Component {
   }
 }
 
-function checkEvent(
-  event: ICAL.Component,
+function checkEntry(
+  component: ICAL.Component,
   calendar: ICAL.Component,
-  draft: EventDraft,
+  entry: Entry,
   options: IcsOptions,
 ): void {
-  const value = (name: string): unknown => event.getFirstPropertyValue(name);
-  const description = descriptionOf(draft, options.includeQuotes);
-  const location = cleanText(draft.location).trim();
+  const { draft } = entry;
+  const value = (name: string): unknown => component.getFirstPropertyValue(name);
+  ensure(component.name === entry.component.toLowerCase(), "component");
   ensure(value("uid") === uidOf(draft), "uid");
   ensure(value("sequence") === draft.sequence, "sequence");
   ensure(value("summary") === summaryOf(draft), "summary");
-  ensure((value("location") ?? "") === location, "location");
-  ensure((value("description") ?? "") === description, "description");
-  ensure(value("status") === draft.status.toUpperCase(), "status");
-  ensure(value("class") === "PRIVATE" && value("transp") === "OPAQUE", "class");
+  ensure((value("location") ?? "") === locationOf(draft), "location");
+  ensure((value("description") ?? "") === descriptionOf(draft, options.includeQuotes), "description");
+  ensure((value("url") ?? "") === urlOf(draft), "url");
+  ensure(value("status") === statusOf(entry), "status");
+  ensure(value("class") === "PRIVATE", "class");
   ensure(instant(value("dtstamp")) === secondOf(options.now), "dtstamp");
   ensure(instant(value("created")) === secondOf(draft.createdAt), "created");
   ensure(instant(value("last-modified")) === secondOf(draft.updatedAt), "last-modified");
-  checkMoment(event, calendar, "dtstart", draft.start, draft);
+  if (entry.component === "VEVENT") checkEvent(component, calendar, entry);
+  else checkTask(component, calendar, entry);
+  checkAlarm(component, entry);
+}
+
+function checkEvent(event: ICAL.Component, calendar: ICAL.Component, entry: Entry): void {
+  const { draft, transparent } = entry;
+  const transp = event.getFirstPropertyValue("transp");
+  ensure(transp === (transparent ? "TRANSPARENT" : "OPAQUE"), "transp");
+  checkMoment(event, calendar, "dtstart", draft.start, entry);
   const end = draft.allDay ? Temporal.PlainDate.from(draft.end).add({ days: 1 }).toString() : draft.end;
-  checkMoment(event, calendar, "dtend", end, draft);
-  checkAlarm(event, draft);
+  checkMoment(event, calendar, "dtend", end, entry);
+  const rule: unknown = event.getFirstPropertyValue("rrule");
+  ensure((rule === null) === (draft.repeat === null), "rrule");
+  if (draft.repeat !== null) ensure(isSameRule(String(rule), draft.repeat, entry), "rrule");
+}
+
+/** The rule as it is read back has the same parts; its UNTIL may be that day's start time. */
+function isSameRule(text: string, wanted: Recurrence, { draft, form }: Entry): boolean {
+  const read = parseRecurrence(text, form === "floating" ? "UTC" : draft.zone);
+  if (!read.ok) return false;
+  const until = read.value.until?.slice(0, 10) ?? null;
+  return canonical({ ...read.value, until }) === canonical(wanted);
+}
+
+const canonical = ({ byDay, byMonth, byMonthDay, until, ...rest }: Recurrence): string =>
+  JSON.stringify([
+    Object.entries(rest).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    until?.slice(0, 10) ?? null,
+    byDay.map(({ weekday, nth }) => `${nth ?? ""} ${weekday}`).toSorted(),
+    byMonth.toSorted((a, b) => a - b),
+    byMonthDay.toSorted((a, b) => a - b),
+  ]);
+
+function checkTask(task: ICAL.Component, calendar: ICAL.Component, entry: Entry): void {
+  const { priority, done, start } = entry.draft;
+  const number = (name: string): number => Number(task.getFirstPropertyValue(name) ?? 0);
+  ensure(number("priority") === priority, "priority");
+  ensure(number("percent-complete") === (done ? 100 : 0), "percent-complete");
+  if (start === "") ensure(task.getFirstProperty("due") === null, "due");
+  else checkMoment(task, calendar, "due", start, entry);
 }
 
 const secondOf = (iso: string): number => Math.floor(Temporal.Instant.from(iso).epochMilliseconds / 1000);
@@ -112,26 +169,28 @@ function instant(value: unknown): number | null {
 
 /** The wall time as written, its zone, and the instant that the file's own VTIMEZONE gives it. */
 function checkMoment(
-  event: ICAL.Component,
+  component: ICAL.Component,
   calendar: ICAL.Component,
-  name: "dtstart" | "dtend",
+  name: "dtstart" | "dtend" | "due",
   expected: string,
-  draft: EventDraft,
+  { draft, form }: Entry,
 ): void {
-  const property = event.getFirstProperty(name);
+  const property = component.getFirstProperty(name);
   const time: unknown = property?.getFirstValue();
   ensure(time instanceof ICAL.Time && time.isDate === draft.allDay, name);
-  const written = draft.allDay ? expected : `${expected}:00`;
-  ensure(time.toString() === written, name);
-  if (draft.allDay) return;
-  ensure(property?.getFirstParameter("tzid") === draft.zone, `${name} zone`);
-  const component = calendar
-    .getAllSubcomponents("vtimezone")
-    .find((zone) => zone.getFirstPropertyValue("tzid") === draft.zone);
-  ensure(component !== undefined, `${name} zone`);
-  const zoned = time.clone();
-  zoned.zone = new ICAL.Timezone(component);
+  if (draft.allDay) return ensure(time.toString() === expected, name);
   const wanted = Temporal.PlainDateTime.from(expected).toZonedDateTime(draft.zone);
+  if (form === "utc") return ensure(instant(time) === wanted.epochMilliseconds / 1000, name);
+  ensure(time.toString() === `${expected}:00`, name);
+  const tzid = property?.getFirstParameter("tzid") ?? null;
+  if (form === "floating") return ensure(tzid === null, `${name} zone`);
+  ensure(tzid === draft.zone, `${name} zone`);
+  const zone = calendar
+    .getAllSubcomponents("vtimezone")
+    .find((candidate) => candidate.getFirstPropertyValue("tzid") === draft.zone);
+  ensure(zone !== undefined, `${name} zone`);
+  const zoned = time.clone();
+  zoned.zone = new ICAL.Timezone(zone);
   ensure(isMeant(zoned.toUnixTime(), wanted), `${name} zone rule`);
 }
 
@@ -144,14 +203,15 @@ function isMeant(seconds: number, wanted: Temporal.ZonedDateTime): boolean {
   );
 }
 
-function checkAlarm(event: ICAL.Component, draft: EventDraft): void {
-  const alarms = event.getAllSubcomponents("valarm");
-  ensure(alarms.length === (draft.reminderMinutes === null ? 0 : 1), "alarm");
+function checkAlarm(component: ICAL.Component, entry: Entry): void {
+  const reminder = reminderOf(entry);
+  const alarms = component.getAllSubcomponents("valarm");
+  ensure(alarms.length === (reminder === null ? 0 : 1), "alarm");
   const [alarm] = alarms;
-  if (alarm === undefined || draft.reminderMinutes === null) return;
+  if (alarm === undefined || reminder === null) return;
   const trigger: unknown = alarm.getFirstPropertyValue("trigger");
   ensure(alarm.getFirstPropertyValue("action") === "DISPLAY", "alarm action");
-  ensure(alarm.getFirstPropertyValue("description") === summaryOf(draft), "alarm text");
-  const wanted = ICAL.Duration.fromString(triggerOf(draft.reminderMinutes));
+  ensure(alarm.getFirstPropertyValue("description") === summaryOf(entry.draft), "alarm text");
+  const wanted = ICAL.Duration.fromString(triggerOf(reminder));
   ensure(trigger instanceof ICAL.Duration && trigger.toSeconds() === wanted.toSeconds(), "alarm trigger");
 }

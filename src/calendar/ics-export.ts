@@ -4,7 +4,8 @@ import { AppError } from "#shared/errors";
 import type { EventDraft } from "./event-draft.ts";
 import { checkIcs } from "./ics-check.ts";
 import { cleanText } from "./ics-text.ts";
-import { type IcsOptions, writeIcs } from "./ics.ts";
+import type { IcsOptions } from "./ics-entry.ts";
+import { writeIcs } from "./ics.ts";
 import { validateDraft } from "./validate-draft.ts";
 
 export interface IcsExport {
@@ -22,15 +23,20 @@ export function exportIcs(drafts: readonly EventDraft[], options: IcsOptions): I
   const [first] = drafts;
   if (first === undefined)
     throw new AppError("draft-invalid", "no draft to export", { field: "start", code: "missing" });
-  for (const draft of drafts) ensureValid(draft);
+  for (const draft of drafts) ensureValid(draft, options);
   const text = writeIcs(drafts, options);
   checkIcs(text, drafts, options);
   return { fileName: fileName(first, drafts.length), text };
 }
 
-function ensureValid(draft: EventDraft): void {
+function ensureValid(draft: EventDraft, options: IcsOptions): void {
   const result = validateDraft(draft);
-  const problem = result.ok ? undefined : result.error[0];
+  const undated = draft.kind === "task" && draft.start === "" && options.tasksAs === "event";
+  const problem = undated
+    ? ({ field: "start", code: "missing" } as const)
+    : result.ok
+      ? undefined
+      : result.error[0];
   if (problem !== undefined)
     throw new AppError("draft-invalid", `draft field ${problem.field}: ${problem.code}`, { ...problem });
 }
@@ -44,5 +50,6 @@ function fileName(draft: EventDraft, count: number): string {
     .replace(/^-+|-+$/g, "");
   const name = words.slice(0, MAX_NAME_LENGTH).replace(/\p{Surrogate}|-+$/gu, "");
   const more = count === 1 ? "" : `-and-${count - 1}-more`;
-  return `${name === "" ? "event" : name}-${draft.start.slice(0, 10)}${more}.ics`;
+  const day = draft.start === "" ? "" : `-${draft.start.slice(0, 10)}`;
+  return `${name === "" ? draft.kind : name}${day}${more}.ics`;
 }

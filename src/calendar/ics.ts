@@ -1,65 +1,56 @@
 /**
- * @file Writes event drafts as iCalendar (RFC 5545; spec messages-calendar 5.2-5.5). Own code, because a library
- * that passes line breaks through lets a title add attendees. `ics-export.ts` reads the result back before it is
- * offered.
+ * @file Writes drafts as iCalendar (RFC 5545; spec messages-calendar 5.2-5.5). Own code, because a library that passes
+ * line breaks through lets a title add attendees. `ics-export.ts` reads the result back before it is offered.
  */
 
 import { Temporal } from "temporal-polyfill";
 import type { EventDraft } from "./event-draft.ts";
-import { cleanText, escapeText, foldLine, parameterValue } from "./ics-text.ts";
+import {
+  descriptionOf,
+  type Entry,
+  entryOf,
+  type IcsOptions,
+  locationOf,
+  methodOf,
+  reminderOf,
+  statusOf,
+  summaryOf,
+  triggerOf,
+  uidOf,
+  urlOf,
+} from "./ics-entry.ts";
+import { escapeText, foldLine, parameterValue } from "./ics-text.ts";
+import { recurrenceValue } from "./recurrence.ts";
 import { timeZoneLines } from "./vtimezone.ts";
 
-export interface IcsOptions {
-  /** ISO instant, written as DTSTAMP. */
-  readonly now: string;
-  /** Write the quoted messages into DESCRIPTION; off unless the person asked for it (spec 5.3). */
-  readonly includeQuotes: boolean;
-}
-
 const PRODUCT = "-//Hearth//Hearth 1//EN";
-/** Marks the id as made without a host (RFC 7986 5.3). */
-const UID_SUFFIX = "@local.invalid";
+/** A series without an end needs its zone's rules for about as long as anyone looks ahead. */
+const OPEN_SERIES_YEARS = 10;
 
-/** One VCALENDAR with a VTIMEZONE per zone and a VEVENT per draft; every draft has passed `validateDraft`. */
+/** One VCALENDAR with a VTIMEZONE per zone and a component per draft; every draft has passed `validateDraft`. */
 export function writeIcs(drafts: readonly EventDraft[], options: IcsOptions): string {
+  const entries = drafts.map((draft) => entryOf(draft, options));
+  const method = methodOf(entries, options);
   const lines = [
     "BEGIN:VCALENDAR",
     "VERSION:2.0",
     `PRODID:${PRODUCT}`,
     "CALSCALE:GREGORIAN",
-    ...zones(drafts),
-    ...drafts.flatMap((draft) => eventLines(draft, options)),
+    ...(method === null ? [] : [`METHOD:${method.method}`]),
+    ...zones(entries),
+    ...entries.flatMap((entry) => entryLines(entry, options, method?.organizer ?? null)),
     "END:VCALENDAR",
   ];
   return lines.map((line) => `${foldLine(line)}\r\n`).join("");
 }
 
-/** The UID written for a draft. */
-export function uidOf(draft: EventDraft): string {
-  return draft.uid.includes("@") ? draft.uid : `${draft.uid}${UID_SUFFIX}`;
-}
-
-/** The DESCRIPTION of a draft, unescaped: notes, names, and the quotes if asked for. Empty = none is written. */
-export function descriptionOf(draft: EventDraft, includeQuotes: boolean): string {
-  const people = draft.people
-    .map((name) => cleanText(name).replaceAll("\n", " ").trim())
-    .filter((name) => name !== "");
-  const quotes = includeQuotes ? draft.sources.map((source) => `“${cleanText(source.quote).trim()}”`) : [];
-  const parts = [
-    cleanText(draft.notes).trim(),
-    people.length === 0 ? "" : `With: ${people.join(", ")}`,
-    ...quotes,
-  ];
-  return parts.filter((part) => part !== "").join("\n");
-}
-
-function zones(drafts: readonly EventDraft[]): readonly string[] {
-  const timed = drafts.filter((draft) => !draft.allDay);
-  const names = [...new Set(timed.map((draft) => draft.zone))];
+function zones(entries: readonly Entry[]): readonly string[] {
+  const timed = entries.filter(({ draft, form }) => form === "zone" && !draft.allDay && draft.start !== "");
+  const names = [...new Set(timed.map(({ draft }) => draft.zone))];
   return names.flatMap((zone) => {
-    const inZone = timed.filter((draft) => draft.zone === zone);
+    const inZone = timed.filter(({ draft }) => draft.zone === zone).map(({ draft }) => draft);
     const starts = inZone.map((draft) => instantOf(draft.start, zone)).sort(byTime);
-    const ends = inZone.map((draft) => instantOf(draft.end, zone)).sort(byTime);
+    const ends = inZone.map(lastInstant).sort(byTime);
     return timeZoneLines(zone, String(starts[0]), String(ends.at(-1)));
   });
 }
@@ -70,41 +61,69 @@ function instantOf(wall: string, zone: string): Temporal.Instant {
   return Temporal.PlainDateTime.from(wall).toZonedDateTime(zone).toInstant();
 }
 
-function eventLines(draft: EventDraft, { now, includeQuotes }: IcsOptions): readonly string[] {
-  const description = descriptionOf(draft, includeQuotes);
-  const location = cleanText(draft.location).trim();
+/** When the draft's zone is last needed. */
+function lastInstant({ kind, start, end, zone, repeat }: EventDraft): Temporal.Instant {
+  const once = instantOf(kind === "task" ? start : end, zone);
+  if (repeat === null) return once;
+  const until = repeat.until === null ? null : `${repeat.until.slice(0, 10)}T23:59`;
+  const open = once.toZonedDateTimeISO(zone).add({ years: OPEN_SERIES_YEARS }).toInstant();
+  return until === null ? open : instantOf(until, zone);
+}
+
+function entryLines(entry: Entry, options: IcsOptions, organizer: string | null): readonly string[] {
+  const { component, draft } = entry;
+  const isEvent = component === "VEVENT";
+  const description = descriptionOf(draft, options.includeQuotes);
+  const [location, url, reminder] = [locationOf(draft), urlOf(draft), reminderOf(entry)];
   return [
-    "BEGIN:VEVENT",
+    `BEGIN:${component}`,
     `UID:${escapeText(uidOf(draft))}`,
-    `DTSTAMP:${utc(now)}`,
+    `DTSTAMP:${utc(options.now)}`,
     `CREATED:${utc(draft.createdAt)}`,
     `LAST-MODIFIED:${utc(draft.updatedAt)}`,
     `SEQUENCE:${draft.sequence}`,
     `SUMMARY:${escapeText(summaryOf(draft))}`,
-    ...whenLines(draft),
+    ...(isEvent ? eventWhen(entry) : dueLines(entry)),
     ...(location === "" ? [] : [`LOCATION:${escapeText(location)}`]),
     ...(description === "" ? [] : [`DESCRIPTION:${escapeText(description)}`]),
-    `STATUS:${draft.status === "confirmed" ? "CONFIRMED" : "TENTATIVE"}`,
-    "TRANSP:OPAQUE",
+    ...(url === "" ? [] : [`URL:${url}`]),
+    ...(organizer === null ? [] : [`ORGANIZER:mailto:${organizer}`]),
+    `STATUS:${statusOf(entry)}`,
+    ...(isEvent ? [`TRANSP:${entry.transparent ? "TRANSPARENT" : "OPAQUE"}`] : taskLines(draft)),
     "CLASS:PRIVATE",
-    ...(draft.reminderMinutes === null ? [] : alarmLines(draft, draft.reminderMinutes)),
-    "END:VEVENT",
+    ...(reminder === null ? [] : alarmLines(entry, reminder)),
+    `END:${component}`,
   ];
 }
 
-/** The title on one line: clients show SUMMARY as one. */
-export function summaryOf(draft: EventDraft): string {
-  return cleanText(draft.title).replaceAll("\n", " ").trim();
+/** All-day events end on the day after their last (RFC 5545 3.6.1: DTEND is exclusive). */
+function eventWhen(entry: Entry): readonly string[] {
+  const { draft, form } = entry;
+  const { allDay, start, end, repeat } = draft;
+  const after = allDay ? Temporal.PlainDate.from(end).add({ days: 1 }).toString() : end;
+  // A floating UNTIL is wall time too, which "UTC" writes unchanged but for the Z.
+  const rule =
+    repeat === null ? "" : recurrenceValue(repeat, form === "floating" ? { ...draft, zone: "UTC" } : draft);
+  return [
+    momentLine("DTSTART", start, entry),
+    momentLine("DTEND", after, entry),
+    ...(rule === "" ? [] : [`RRULE:${form === "floating" ? rule.replace(/(UNTIL=\d+T\d+)Z/, "$1") : rule}`]),
+  ];
 }
 
-/** All-day events end on the day after their last (RFC 5545 3.6.1: DTEND is exclusive). */
-function whenLines({ allDay, start, end, zone }: EventDraft): readonly string[] {
-  if (allDay) {
-    const after = Temporal.PlainDate.from(end).add({ days: 1 }).toString();
-    return [`DTSTART;VALUE=DATE:${compact(start)}`, `DTEND;VALUE=DATE:${compact(after)}`];
-  }
-  const tzid = parameterValue(zone);
-  return [`DTSTART;TZID=${tzid}:${compact(start)}00`, `DTEND;TZID=${tzid}:${compact(end)}00`];
+function dueLines(entry: Entry): readonly string[] {
+  return entry.draft.start === "" ? [] : [momentLine("DUE", entry.draft.start, entry)];
+}
+
+function taskLines({ priority, done }: EventDraft): readonly string[] {
+  return [...(priority === 0 ? [] : [`PRIORITY:${priority}`]), `PERCENT-COMPLETE:${done ? 100 : 0}`];
+}
+
+function momentLine(name: string, text: string, { draft, form }: Entry): string {
+  if (draft.allDay) return `${name};VALUE=DATE:${compact(text)}`;
+  if (form === "floating") return `${name}:${compact(text)}00`;
+  if (form === "utc") return `${name}:${utc(instantOf(text, draft.zone).toString())}`;
+  return `${name};TZID=${parameterValue(draft.zone)}:${compact(text)}00`;
 }
 
 const compact = (text: string): string => text.replaceAll(/[-:]/g, "");
@@ -113,21 +132,14 @@ function utc(instant: string): string {
   return compact(Temporal.Instant.from(instant).toString({ smallestUnit: "second" }));
 }
 
-function alarmLines(draft: EventDraft, minutes: number): readonly string[] {
+/** A to-do has no start: its reminder counts from its end, which is DUE (RFC 5545 3.8.6.3). */
+function alarmLines({ component, draft }: Entry, minutes: number): readonly string[] {
+  const related = component === "VTODO" ? ";RELATED=END" : draft.allDay ? ";RELATED=START" : "";
   return [
     "BEGIN:VALARM",
     "ACTION:DISPLAY",
     `DESCRIPTION:${escapeText(summaryOf(draft))}`,
-    `${draft.allDay ? "TRIGGER;RELATED=START" : "TRIGGER"}:${triggerOf(minutes)}`,
+    `TRIGGER${related}:${triggerOf(minutes)}`,
     "END:VALARM",
   ];
-}
-
-/** Minutes before the start as an RFC 5545 duration (3.3.6). */
-export function triggerOf(minutes: number): string {
-  if (minutes === 0) return "PT0S";
-  if (minutes % 1440 === 0) return `-P${minutes / 1440}D`;
-  const hours = Math.floor(minutes / 60);
-  const rest = minutes % 60;
-  return `-PT${hours === 0 ? "" : `${hours}H`}${rest === 0 ? "" : `${rest}M`}`;
 }

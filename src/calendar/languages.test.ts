@@ -5,6 +5,7 @@ import { describe, expect, it, test } from "vitest";
 import sentences from "./fixtures/chat-sentences.json" with { type: "json" };
 import fixture from "./fixtures/date-phrases.json" with { type: "json" };
 import { contextOf, meets, notation, type PhraseFile, resolveRow } from "./fixtures/expectation.ts";
+import more from "./fixtures/more-phrases.json" with { type: "json" };
 import phrases from "./fixtures/phrases-by-language.json" with { type: "json" };
 import { findDatePhrases } from "./find-phrases.ts";
 import { lexiconOf } from "./lexicons.ts";
@@ -31,9 +32,12 @@ describe.each(LANGUAGES)("%s", (language) => {
     expect({ got: notation(resolution), meets: meets(row, resolution) }).toMatchObject({ meets: true });
   });
 
-  test.each(phrases[language] as [string, string][])("%s → %s", (phrase, expected) => {
-    expect(read(phrase, language)).toBe(expected);
-  });
+  test.each([...phrases[language], ...more[language]] as [string, string][])(
+    "%s → %s",
+    (phrase, expected) => {
+      expect(read(phrase, language)).toBe(expected);
+    },
+  );
 
   test.each(sentences[language] as [string, ...string[]][])("in: %s", (sentence, ...found) => {
     const context = contextIn(language);

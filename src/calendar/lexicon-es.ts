@@ -258,6 +258,7 @@ const STRUCTURE: readonly Entry[] = [
     "pronto,lo antes posible,cuanto antes,asap,algún día,un día de estos,un día de éstos,en breve,enseguida,próximamente,dentro de poco,en un rato,al rato,ahorita,en unos días,en unas semanas,en unas horas,en unos minutos,en algún momento,ya mismo,dentro de unos días,en un ratito,dentro de un rato,después de comer,después de cenar,después de almorzar,después de la cena,después del trabajo",
   ),
   ...structure("later", "más tarde,después,luego,más adelante"),
+  ...structure("late", "a última hora de,última hora de"),
   ...structure("earlier", "antes,más temprano"),
   ...structure("postpone", "posponer,pospuesto,aplazar,aplazado,retrasar,retrasado,atrasar,postergar"),
   ...structure("advance", "adelantar,adelantado,adelanta,adelantamos"),

@@ -90,7 +90,7 @@ const PARTS: readonly Entry[] = [
   ...all("après midi,aprèm,aprem,après midis,aprèms", { tag: "part", part: "afternoon" }),
   ...all("soir,soirée,soirs", { tag: "part", part: "evening" }),
   ...all("nuit,nuits", { tag: "part", part: "night" }),
-  ...all("midi,midi pile", { tag: "moment", moment: "noon" }),
+  ...all("midi,midi pile,ce midi", { tag: "moment", moment: "noon" }),
   ...all("minuit", { tag: "moment", moment: "midnight" }),
 ];
 
@@ -214,6 +214,8 @@ const STRUCTURE: readonly Entry[] = [
   ...structure("advance", "avancer,avancé,avance"),
   ...structure("end-of", "fin,fin de,la fin de,à la fin de,fin du,à la fin du,courant fin"),
   ...structure("start-of", "début,début de,le début de,au début de,début du,au début du"),
+  ...structure("late", "en fin d,fin d"),
+  ...structure("early", "en début d,début d"),
   ...structure("middle-of", "milieu de,au milieu de,mi,milieu du,courant"),
   ...structure("week-of", "semaine du,la semaine du"),
   ...structure("weekend", "week end,weekend,we,wk,week ends,weekends"),

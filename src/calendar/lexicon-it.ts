@@ -85,6 +85,7 @@ const DAYS: readonly Entry[] = [
   ...day("ieri", -1),
   ...day("altro ieri,l'altro ieri,avantieri,ieri l'altro,altroieri,l'altroieri", -2),
   ...day("stasera,questa sera,sta sera,stanotte,questa notte,oggi sera", 0, { part: "tonight" }),
+  ...day("domattina", 1, { part: "morning" }),
   ...day("stamattina,stamani,stamane,sta mattina", 0, { part: "morning" }),
   ...day("ieri sera,ieri notte,la notte scorsa", -1, { part: "tonight" }),
 ];
@@ -233,6 +234,7 @@ const STRUCTURE: readonly Entry[] = [
   ...structure("end-of", "fine,fine di,la fine di,fine del"),
   ...structure("start-of", "inizio,inizio di,ai primi di,i primi di"),
   ...structure("middle-of", "metà,metà di"),
+  ...structure("late", "tardo,tarda"),
   ...structure("week-of", "settimana del,la settimana del"),
   ...structure("weekend", "weekend,week end,fine settimana,finesettimana"),
   ...structure("first-thing", "come prima cosa,per prima cosa,appena sveglio,prima cosa"),
@@ -245,7 +247,7 @@ const STRUCTURE: readonly Entry[] = [
   ),
   ...structure(
     "filler",
-    "in punto,esatte,precise,per favore,per piacere,pf,ora locale,corrente,nel corso di,magari,allora,quindi,appunto,comunque",
+    "in poi,in punto,esatte,precise,per favore,per piacere,pf,ora locale,corrente,nel corso di,magari,allora,quindi,appunto,comunque",
   ),
   ...structure(
     "function",

@@ -156,7 +156,7 @@ const HOLIDAYS: readonly Entry[] = [
 
 const UNKNOWN: readonly Entry[] = structure(
   "unknown",
-  "sexta feira santa,quarta feira de cinzas,terça feira de carnaval,terça gorda,domingo de páscoa,black friday,cyber monday,segunda vez,segunda opção,segunda parte,segunda fase,segunda via,segunda chance,segunda mão,segunda guerra,segunda edição,segunda temporada,segunda dose,segunda tentativa,segunda rodada,segunda divisão,segunda língua,segunda pessoa,segunda linha,terça parte,quarta vez,quarta parte,quarta temporada,quarta fase,quarta rodada,quinta vez,quinta avenida,quinta série,quinta temporada,sexta vez,sexta série,sexta temporada,uma segunda,a quinta parte,quinta da,sexto sentido,boa noite,boa tarde,bom dia,boa madrugada,um dia,até mais,de hora em hora,de segunda mão,por dia,por semana,por mês,por ano,ao mês,mais tarde demais,primeira vez,pela primeira vez,de primeira,mais ou menos isso,hora extra,fim de tarde,um tempo",
+  "sexta feira santa,quarta feira de cinzas,terça feira de carnaval,terça gorda,domingo de páscoa,black friday,cyber monday,segunda vez,segunda opção,segunda parte,segunda fase,segunda via,segunda chance,segunda mão,segunda guerra,segunda edição,segunda temporada,segunda dose,segunda tentativa,segunda rodada,segunda divisão,segunda língua,segunda pessoa,segunda linha,terça parte,quarta vez,quarta parte,quarta temporada,quarta fase,quarta rodada,quinta vez,quinta avenida,quinta série,quinta temporada,sexta vez,sexta série,sexta temporada,uma segunda,a quinta parte,quinta da,sexto sentido,boa noite,boa tarde,bom dia,boa madrugada,um dia,até mais,de hora em hora,de segunda mão,por dia,por semana,por mês,por ano,ao mês,mais tarde demais,primeira vez,pela primeira vez,de primeira,mais ou menos isso,hora extra,um tempo",
 );
 
 const MODIFIERS: readonly Entry[] = [
@@ -235,7 +235,7 @@ const STRUCTURE: readonly Entry[] = [
   ...structure("all-day", "o dia todo,dia todo,o dia inteiro,dia inteiro,todo o dia"),
   ...structure(
     "approx",
-    "por volta de,por volta das,por volta do,por volta da,cerca de,cerca das,aproximadamente,mais ou menos,mais ou menos às,umas,lá para as,lá pras,tipo,em torno de,em torno das,perto das,lá por,tipo às",
+    "por volta de,por volta das,por volta do,por volta da,cerca de,cerca das,aproximadamente,mais ou menos,mais ou menos às,umas,lá pelas,lá para as,lá pras,tipo,em torno de,em torno das,perto das,lá por,tipo às",
   ),
   ...structure("ish", "e pouco,e tal,e pouquinho,e poucas"),
   ...structure("not", "não,nao,nunca,exceto,menos às,sem,nem,jamais,nenhum,nenhuma,n,ñ"),
@@ -267,7 +267,7 @@ const STRUCTURE: readonly Entry[] = [
   ),
   ...structure(
     "filler",
-    "em ponto,exatamente,por favor,pfv,pf,pfvr,horário local,horário de brasília,ao longo de,certinho,mesmo,lá,então,sem falta,no dia de",
+    "em ponto,exatamente,por favor,pfv,pf,pfvr,horário local,ao longo de,certinho,mesmo,lá,então,sem falta,no dia de",
   ),
   ...structure(
     "function",

@@ -74,7 +74,11 @@ function common(a: DateReading, b: DateReading): readonly DateChoice[] {
 function join(whole: DateFact, part: DateFact, environment: DateEnvironment): DateReading | null {
   const { today } = environment;
   if (whole.type === "week" && part.type === "weekday") {
-    return one(mondayOf(today).add({ weeks: whole.offset, days: part.weekday - 1 }));
+    return one(
+      mondayOf(today)
+        .add({ weeks: whole.offset })
+        .add({ days: part.weekday - 1 }),
+    );
   }
   if (whole.type === "week-of" && part.type === "weekday") {
     const monday = evaluateDate(whole, environment).choices[0]?.start;

@@ -8,6 +8,7 @@ import {
   resolveRow,
 } from "./fixtures/expectation.ts";
 import fixture from "./fixtures/date-phrases.json" with { type: "json" };
+import more from "./fixtures/more-phrases.json" with { type: "json" };
 import { MAX_PHRASE_LENGTH, resolveDate } from "./resolve-date.ts";
 import type { DateContext, Resolution } from "./resolution.ts";
 
@@ -202,6 +203,9 @@ const CASES: readonly (readonly [phrase: string, expected: string])[] = [
 ];
 
 describe("phrases beyond the table", () => {
+  test.each(more.en as [string, string][])("%s → %s", (phrase, expected) => {
+    expect(read(phrase).trim()).toBe(expected);
+  });
   test.each(CASES)("%s → %s", (phrase, expected) => expect(read(phrase)).toBe(expected));
 });
 

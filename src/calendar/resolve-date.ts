@@ -92,7 +92,8 @@ function resolveFacts(facts: readonly Fact[], environment: Environment): Resolut
   return (
     resolveRange(clean, environment) ??
     combine(
-      clean.filter((fact) => fact.type !== "to"),
+      // Behind a repetition "to" is "until".
+      clean.filter((fact) => fact.type !== "to" || clean.some((other) => other.type === "recurrence")),
       environment,
     )
   );

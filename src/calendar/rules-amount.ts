@@ -6,8 +6,11 @@ import type { DateFact, Fact, Match } from "./facts.ts";
 import { dateFact } from "./rules-date.ts";
 import { dayWordAt } from "./rules-day.ts";
 
-/** Longest length of one event that is read as such. */
+/** Longest length of one event that is read as such, and of a series. */
 const MAX_DURATION_DAYS = 31;
+const MAX_SERIES_DAYS = 366;
+/** Atoms between a repetition and how long it goes on. */
+const SERIES_REACH = 12;
 
 /** The facts of an amount after (sign 1) or before (-1) `base`. */
 function shifted(amount: Amount, sign: 1 | -1, base: DateFact | null): readonly Fact[] | null {
@@ -156,10 +159,21 @@ export function durationRule(atoms: Atoms, index: number): Match | null {
   if (amount === null) return null;
   const isClock = hasFlag(atoms, index, "due", "for") && (termAt(atoms, start, "hour-form")?.hour ?? 0) >= 6;
   const minutes = isClock ? null : durationMinutes(amount);
-  if (minutes === null || minutes <= 0 || minutes > MAX_DURATION_DAYS * 1440) return null;
+  const maxDays = cued && isInSeries(atoms, index) ? MAX_SERIES_DAYS : MAX_DURATION_DAYS;
+  if (minutes === null || minutes <= 0 || minutes > maxDays * 1440) return null;
   // "1.5 days" is a length, but no number of calendar days.
   const days = amount.minutes === null && minutes % 1440 === 0 ? minutes / 1440 : null;
   const fact: Fact = { type: "duration", minutes, days };
   const match = { rule: "duration", facts: [fact], next: amount.next };
   return amount.casual && !cued ? { ...match, weak: "beside" } : match;
+}
+
+/** "every Monday for six weeks": a repetition stands before the length. */
+function isInSeries(atoms: Atoms, index: number): boolean {
+  return atoms
+    .slice(Math.max(0, index - SERIES_REACH), index)
+    .some(
+      ({ term }) =>
+        term.tag === "every" || term.tag === "frequency" || (term.tag === "weekday" && term.plural),
+    );
 }

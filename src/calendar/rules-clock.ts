@@ -5,6 +5,7 @@ import { dialAt, figures, hourForm } from "./clock-figures.ts";
 import { spoken, withMinutes } from "./clock-spoken.ts";
 import { type ClockAt, countsSomething, cueAt, isCued, meridiemAt } from "./clock-words.ts";
 import type { Clock, Fact, Match, Slice } from "./facts.ts";
+import type { PartName } from "./lexicon.ts";
 import { isBareBy, isMeasure } from "./phrase-context.ts";
 
 /** The clock at `index`, with "around" before it and "ish" behind it. `single` = no minutes behind "and". */
@@ -106,14 +107,51 @@ interface ClockEnds {
   readonly next: number;
 }
 
+const BEFORE_NOON: readonly PartName[] = ["morning", "early-morning", "small-hours"];
+
+/** The clock in a part of its own: "10 in the morning", "सुबह 10 बजे", or null. */
+function clockInPart(atoms: Atoms, index: number): ClockAt | null {
+  const lead = termAt(atoms, index, "part");
+  const read = clockAt(atoms, lead === null ? index : cueAt(atoms, index + 1).next);
+  if (read === null) return null;
+  const behind = lead === null ? skip(atoms, read.next, "of", "in", "the", "at", "on") : -1;
+  const part = lead ?? termAt(atoms, behind, "part");
+  if (part === null) return null;
+  const next = lead === null ? behind + 1 : read.next;
+  const { clock } = read;
+  const isEarly = BEFORE_NOON.includes(part.part) || (part.part.startsWith("night") && clock.hour <= 5);
+  const meridiem = clock.meridiem ?? (clock.hour > 12 ? null : isEarly ? "am" : "pm");
+  return { ...read, clock: { ...clock, meridiem }, next, sure: true };
+}
+
+/** "10 in the morning to 2 in the afternoon": each end has its own part of the day, or the second says it itself. */
+function partedEnds(atoms: Atoms, from: ClockAt): ClockEnds | null {
+  const isJoined =
+    isTag(atoms, from.next, "dash", "to", "until") || hasFlag(atoms, from.next, "range", "at", "for");
+  if (!isJoined) return null;
+  const start = cueAt(atoms, from.next + 1).next;
+  const to = clockInPart(atoms, start) ?? clockAt(atoms, start);
+  if (to === null) return null;
+  const isBehind = hasFlag(atoms, to.next, "post", "between", "until");
+  return { from, to, next: isBehind ? to.next + 1 : to.next };
+}
+
 /** Both ends of a range of clocks at `index`. */
 function clockEnds(atoms: Atoms, index: number, between: boolean): ClockEnds | null {
+  const parted = clockInPart(atoms, index);
+  if (parted !== null) {
+    const ends = partedEnds(atoms, parted);
+    if (ends !== null) return ends;
+  }
   const from = clockAt(atoms, index, between) ?? null;
   if (from === null) return null;
   const joined = between
     ? isTag(atoms, from.next, "and", "to", "dash")
-    : isTag(atoms, from.next, "dash", "to", "until") || isBetweenBehind(atoms, from.next);
-  if (!joined) return null;
+    : isTag(atoms, from.next, "dash", "to", "until") ||
+      // "10h às 11h"
+      (from.sure && hasFlag(atoms, from.next, "range", "at")) ||
+      isBetweenBehind(atoms, from.next);
+  if (!joined || isDottedDate(atoms, from.next + 1)) return null;
   const to = clockAt(atoms, cueAt(atoms, from.next + 1).next, isTag(atoms, from.next, "and"));
   if (to === null) return null;
   const isBehind = hasFlag(atoms, to.next, "post", "between", "until");
@@ -122,6 +160,14 @@ function clockEnds(atoms: Atoms, index: number, between: boolean): ClockEnds | n
     to: { ...to, clock: likeOther(to.clock, from) },
     next: isBehind ? to.next + 1 : to.next,
   };
+}
+
+/** "7 Uhr bis 18.12.": the full stop makes figures a date. */
+function isDottedDate(atoms: Atoms, index: number): boolean {
+  const date = termAt(atoms, index, "numeric-date");
+  const dot = atoms[index + 1];
+  const isDay = date !== null && date.first <= 31 && date.second >= 1 && date.second <= 12;
+  return isDay && date.separator === "." && dot?.term.tag === "dot" && dot.glued;
 }
 
 /** "3 और 4 बजे के बीच": the word for "between" stands behind both ends. */
@@ -180,9 +226,10 @@ export function partRule(atoms: Atoms, index: number): Match | null {
 
 /** The third of a period that a word picks. */
 export function sliceAt(atoms: Atoms, index: number): Slice | null {
-  if (isTag(atoms, index, "early")) return "early";
+  const isEdge = isTag(atoms, skip(atoms, index + 1, "the"), "part");
+  if (isTag(atoms, index, "early") || (isEdge && isTag(atoms, index, "start-of"))) return "early";
   if (isTag(atoms, index, "middle-of")) return "middle";
-  return isTag(atoms, index, "late") ? "late" : null;
+  return isTag(atoms, index, "late") || (isEdge && isTag(atoms, index, "end-of")) ? "late" : null;
 }
 
 /** "this morning", "this evening": the part of the reference day. */

@@ -1,7 +1,7 @@
 /** @file Rules for repetition (R15): "every Monday", "weekdays", "first Monday of every month", "10 times". */
 
 import { amountAt } from "./amounts.ts";
-import { type Atoms, isTag, skip, termAt } from "./atoms.ts";
+import { type Atoms, hasFlag, isTag, skip, termAt } from "./atoms.ts";
 import type { Match, RecurrenceFact } from "./facts.ts";
 import type { Frequency, Unit } from "./lexicon.ts";
 import { dayNumber, monthDayAt } from "./rules-date.ts";
@@ -33,6 +33,25 @@ const FREQUENCIES: Readonly<Partial<Record<Unit, Frequency>>> = {
 
 function match(fact: Partial<RecurrenceFact>, next: number): Match {
   return { rule: "recurrence", facts: [{ ...NOTHING, ...fact }], next };
+}
+
+/** "Monday to Friday": the days between two weekdays, both included, and the index behind them. */
+function weekdaySpan(atoms: Atoms, index: number): { weekdays: readonly number[]; next: number } | null {
+  const first = termAt(atoms, index, "weekday");
+  const isJoined =
+    isTag(atoms, index + 1, "to", "dash", "until") || hasFlag(atoms, index + 1, "range", "at", "for");
+  const end = skip(atoms, index + 2, "the", "on");
+  const last = isJoined ? termAt(atoms, end, "weekday") : null;
+  if (first === null || last === null) return null;
+  // "every Monday until Friday, Dec 18" ends on a date.
+  const after = skip(atoms, end + 1, "comma", "the", "dot");
+  const isDate =
+    isTag(atoms, after, "month", "ordinal", "numeric-date", "iso-date") ||
+    (isTag(atoms, after, "number") && isTag(atoms, after + 1, "month", "of"));
+  if (isDate) return null;
+  const length = ((last.weekday - first.weekday + 7) % 7) + 1;
+  const days = Array.from({ length }, (_, step) => ((first.weekday - 1 + step) % 7) + 1);
+  return { weekdays: days.sort((a, b) => a - b), next: end + 1 };
 }
 
 /** "Monday", "Mon, Wed and Fri", "Monday & Thursday". */
@@ -83,6 +102,9 @@ function everyAmount(atoms: Atoms, index: number): Match | null {
 }
 
 function everyWeekday(atoms: Atoms, index: number, interval: number): Match | null {
+  const span = weekdaySpan(atoms, index);
+  if (span !== null && interval === 1)
+    return match({ frequency: "WEEKLY", weekdays: span.weekdays }, span.next);
   const list = weekdayList(atoms, index);
   if (list !== null) {
     const { weekdays, next } = list;

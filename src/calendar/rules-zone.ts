@@ -63,8 +63,26 @@ function offsetAt(atoms: Atoms, index: number): { zone: string; next: number } |
   return { zone: `${sign === "+" ? "+" : "-"}${two(hour)}:${two(clock?.minute ?? 0)}`, next: index + 2 };
 }
 
+/** "heure de Paris", "ora di Roma", "horário de Brasília": the word for time stands before its city. */
+const TIME_OF: ReadonlySet<string> = new Set(["heure", "ora", "hora", "horário"]);
+const MAX_CITY_WORDS = 3;
+
+function timeOfCity(atoms: Atoms, index: number): Match | null {
+  const start = index + 2;
+  if (!TIME_OF.has(atoms[index]?.text.toLowerCase() ?? "") || !isTag(atoms, index + 1, "of")) return null;
+  for (let words = MAX_CITY_WORDS; words >= 1; words -= 1) {
+    const city = atoms.slice(start, start + words);
+    if (city.length < words || !city.every(({ term }) => term.tag === "unknown")) continue;
+    const name = zoneOfCity(city.map(({ text }) => text.toLowerCase()).join(" "));
+    if (name !== null) return zone({ kind: "exact", zone: name }, start + words);
+  }
+  return null;
+}
+
 /** "London time", "New York time": the IANA zone of that city. */
 function cityTime(atoms: Atoms, index: number): Match | null {
+  const turned = timeOfCity(atoms, index);
+  if (turned !== null) return turned;
   for (let words = 1; words <= 3; words += 1) {
     if (!isTag(atoms, index + words - 1, "unknown")) return null;
     if (!isTimeWord(atoms, index + words)) continue;

@@ -3,8 +3,11 @@
 import { Temporal } from "temporal-polyfill";
 import { fail, ok, type Result } from "#shared/result";
 import type { EventDraft } from "./event-draft.ts";
+import { safeUrl } from "./ics-uri.ts";
 import { isTimeZone } from "./lexer.ts";
-import { place } from "./wall-time.ts";
+import { startsOnOccurrence } from "./occurrences.ts";
+import { isWritable } from "./recurrence.ts";
+import { MINUTES_PER_DAY, place } from "./wall-time.ts";
 
 const MAX_TITLE_LENGTH = 120;
 const MAX_LOCATION_LENGTH = 250;
@@ -24,7 +27,9 @@ export type DraftProblemCode =
   | "unknown-zone"
   | "end-before-start"
   /** The wall time is skipped by a clock change that day. */
-  | "clock-gap";
+  | "clock-gap"
+  /** The first day is not one the rule names. */
+  | "not-an-occurrence";
 
 export interface DraftProblem {
   readonly field: keyof EventDraft;
@@ -50,7 +55,7 @@ function parseMoment(text: string, allDay: boolean): { date: Temporal.PlainDate;
 }
 
 function checkMoment(text: string, draft: EventDraft): DraftProblemCode | null {
-  if (text === "") return "missing";
+  if (text === "") return draft.kind === "task" ? null : "missing";
   const moment = parseMoment(text, draft.allDay);
   if (moment === null) return "invalid";
   if (draft.allDay || !isTimeZone(draft.zone)) return null;
@@ -74,23 +79,51 @@ function checkPeople({ people }: EventDraft): DraftProblemCode | null {
   return people.some((name) => isTooLong(name, MAX_NAME_LENGTH) !== null) ? "too-long" : null;
 }
 
-function checkReminder({ reminderMinutes }: EventDraft): DraftProblemCode | null {
+function checkReminder({ reminderMinutes, allDay }: EventDraft): DraftProblemCode | null {
   if (reminderMinutes === null) return null;
+  // An all-day reminder may ring during its first day.
+  const earliest = allDay ? -MINUTES_PER_DAY : 0;
   const isValid =
-    Number.isInteger(reminderMinutes) && reminderMinutes >= 0 && reminderMinutes <= MAX_REMINDER_MINUTES;
+    Number.isInteger(reminderMinutes) &&
+    reminderMinutes >= earliest &&
+    reminderMinutes <= MAX_REMINDER_MINUTES;
   return isValid ? null : "invalid";
 }
+
+function checkRepeat(draft: EventDraft): DraftProblemCode | null {
+  const { repeat, start, kind } = draft;
+  if (repeat === null) return null;
+  if (kind === "task" || !isWritable(repeat)) return "invalid";
+  if (checkMoment(start, draft) !== null) return null;
+  if (repeat.until !== null && repeat.until < start.slice(0, 10)) return "end-before-start";
+  return startsOnOccurrence(repeat, start) ? null : "not-an-occurrence";
+}
+
+/** What the event ends with; a task only has its due moment. */
+function checkEnd(draft: EventDraft): DraftProblemCode | null {
+  return draft.kind === "task" ? null : (checkMoment(draft.end, draft) ?? checkOrder(draft));
+}
+
+function checkUrl({ url }: EventDraft): DraftProblemCode | null {
+  return url.trim() === "" || safeUrl(url) !== null ? null : "invalid";
+}
+
+const isPriority = ({ priority }: EventDraft): boolean =>
+  Number.isInteger(priority) && priority >= 0 && priority <= 9;
 
 const CHECKS: readonly (readonly [field: keyof EventDraft, check: Check])[] = [
   ["uid", (draft) => (/^[\w.@-]{8,120}$/.test(draft.uid) ? null : "invalid")],
   ["title", (draft) => (draft.title.trim() === "" ? "missing" : isTooLong(draft.title, MAX_TITLE_LENGTH))],
   ["zone", (draft) => (isTimeZone(draft.zone) ? null : "unknown-zone")],
   ["start", (draft) => checkMoment(draft.start, draft)],
-  ["end", (draft) => checkMoment(draft.end, draft) ?? checkOrder(draft)],
+  ["end", checkEnd],
+  ["repeat", checkRepeat],
   ["location", (draft) => isTooLong(draft.location, MAX_LOCATION_LENGTH)],
   ["notes", (draft) => isTooLong(draft.notes, MAX_NOTES_LENGTH)],
+  ["url", checkUrl],
   ["people", checkPeople],
   ["reminderMinutes", checkReminder],
+  ["priority", (draft) => (isPriority(draft) ? null : "invalid")],
 ];
 
 /** The draft itself when it can be exported, else every problem, at most one per field, in field order. */

@@ -92,8 +92,33 @@ export function timeZoneNames(): readonly string[] {
   return names;
 }
 
+/** What other languages call a city of the database, and cities that share another's clock; without diacritics. */
+const CITY_NAMES: ReadonlyMap<string, string> = new Map([
+  ["brasilia", "sao paulo"],
+  ["rio", "sao paulo"],
+  ["londres", "london"],
+  ["londra", "london"],
+  ["roma", "rome"],
+  ["parigi", "paris"],
+  ["berlino", "berlin"],
+  ["nueva york", "new york"],
+  ["nova york", "new york"],
+  ["nova iorque", "new york"],
+  ["lisboa", "lisbon"],
+  ["lisbona", "lisbon"],
+  ["lisbonne", "lisbon"],
+  ["moscu", "moscow"],
+  ["moscou", "moscow"],
+  ["mosca", "moscow"],
+  ["tokio", "tokyo"],
+  ["toquio", "tokyo"],
+  ["pekin", "shanghai"],
+  ["pequim", "shanghai"],
+]);
+
 /** The IANA zone whose city is `words` ("new york" is America/New_York), or null. */
 export function zoneOfCity(words: string): string | null {
-  const city = `/${words.replaceAll(" ", "_")}`;
+  const plain = words.normalize("NFD").replaceAll(/\p{M}/gu, "");
+  const city = `/${(CITY_NAMES.get(plain) ?? plain).replaceAll(" ", "_")}`;
   return timeZoneNames().find((zone) => zone.toLowerCase().endsWith(city)) ?? null;
 }

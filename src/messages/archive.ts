@@ -123,9 +123,14 @@ const MAIN_TEXTS: readonly RegExp[] = [
   /(?:^|\/)result\.json$/i,
   /(?:^|\/)main\.jsonl$/i,
   /(?:^|\/)messages\.json$/i,
+  /(?:^|\/)messages\d{0,6}\.html$/i,
+  /\.mbox$/i,
+  /\.eml$/i,
   /\.txt$/i,
   /\.(?:json|jsonl|ndjson|xml|vtt|srt)$/i,
   /\.md$/i,
+  /\.html?$/i,
+  /\.vcf$/i,
 ];
 /** The first ones of `MAIN_TEXTS`: an export has one of them. */
 const SINGLE_TEXTS = 4;

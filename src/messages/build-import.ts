@@ -11,6 +11,7 @@ import {
   MAX_LABEL_CHARS,
   MAX_MESSAGE_CHARS,
   MAX_NAME_CHARS,
+  MAX_RAW_LABEL_CHARS,
   MAX_RAW_MESSAGE_CHARS,
 } from "./limits.ts";
 import { normaliseForId } from "./matching.ts";
@@ -152,6 +153,11 @@ class ThreadBuilder {
     if (isCut && !flags.includes("truncated")) flags.push("truncated");
     if (flags.includes("truncated")) this.#issue({ code: "text-truncated", line: raw.line });
     if (looksLikeInjection(clean.text)) flags.push("injection");
+    // A file name may hide its real ending by turning it around.
+    const hidesEnding = raw.attachments.some(({ name }) =>
+      cleanText(cutText(name, MAX_RAW_LABEL_CHARS)).flags.includes("bidi"),
+    );
+    if (hidesEnding && !flags.includes("bidi")) flags.push("bidi");
     const time = this.#time(raw);
     if (time?.suspicious === "backwards") {
       this.#issue({ code: "time-backwards", line: raw.line });

@@ -89,7 +89,7 @@ export class ImportCollector {
     if (!thread) {
       thread = new ThreadCollector();
       if (this.#threads.size < MAX_THREADS) this.#threads.set(key, thread);
-      else this.#noteFull();
+      else this.noteFull();
     }
     return thread;
   }
@@ -112,7 +112,7 @@ export class ImportCollector {
 
   add(thread: ThreadCollector, draft: RawDraft): void {
     if (this.#messages >= MAX_IMPORT_MESSAGES || thread.count >= MAX_THREAD_MESSAGES) {
-      this.#noteFull();
+      this.noteFull();
       return;
     }
     const hasInstant = draft.instantMs !== undefined;
@@ -137,7 +137,8 @@ export class ImportCollector {
     return { threads: threads.map((thread) => thread.finish()), issues: this.log.list(), questions };
   }
 
-  #noteFull(): void {
+  /** There was more than an import may have. */
+  noteFull(): void {
     this.#wasFull = true;
   }
 }

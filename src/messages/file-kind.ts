@@ -25,10 +25,7 @@ export type UnsupportedKind =
   /** An archive without an export that is known. */
   | "tar"
   | "rtf"
-  | "eml"
-  | "mbox"
   | "ics"
-  | "vcf"
   | "json"
   | "xml"
   | "html"
@@ -125,34 +122,46 @@ const MAIL_HEADERS = new Set([
 ]);
 const MAIL_PROOF = new Set(["from", "date", "message-id", "mime-version"]);
 
-/** A known text format that is not a chat we read, or null. `lines` are the first lines of the file. */
-export function textKind(text: string, lines: readonly string[]): UnsupportedKind | null {
+/** A known text format that is not a chat we read, or null. */
+export function textKind(text: string): UnsupportedKind | null {
   const start = text.slice(0, 2048).trimStart();
   if (/^BEGIN:VCALENDAR\b/i.test(start)) return "ics";
-  if (/^BEGIN:VCARD\b/i.test(start)) return "vcf";
   if (/^<!doctype html\b/i.test(start) || /^<html\b/i.test(start)) return "html";
   if (/^<\?xml\b/i.test(start)) return "xml";
-  if (/^From \S{1,200} .{10,60}$/.test(lines[0] ?? "") && isMailHeader(lines[1] ?? "")) return "mbox";
-  if (/^\{\s*["}]/.test(start) || /^\[\s*(?:[{["\]]|$)/.test(start)) return "json";
-  return isMail(lines) ? "eml" : null;
+  return /^\{\s*["}]/.test(start) || /^\[\s*(?:[{["\]]|$)/.test(start) ? "json" : null;
+}
+
+/**
+ * `From mara@example.org Tue Nov 24 10:15:00 2026`, then a header line (RFC 4155). The first such line may be damaged, as
+ * long as headers follow it and another one comes.
+ */
+export function isMbox(lines: readonly string[]): boolean {
+  const first = lines.findIndex((line) => line !== "");
+  return (
+    beginsMail(lines, first) ||
+    (isMail(lines.slice(first + 1)) && lines.some((_, at) => beginsMail(lines, at)))
+  );
+}
+
+function beginsMail(lines: readonly string[], at: number): boolean {
+  return (
+    /^From .{0,330}\d\d:\d\d.{0,30}\d{4}/.test(lines[at] ?? "") && headerName(lines[at + 1] ?? "") !== ""
+  );
 }
 
 function headerName(line: string): string {
-  return /^([A-Za-z][A-Za-z-]{1,40}):(?: |$)/.exec(line.slice(0, 64))?.[1]?.toLowerCase() ?? "";
+  return /^([A-Za-z][A-Za-z0-9-]{1,60}):/.exec(line.slice(0, 80))?.[1]?.toLowerCase() ?? "";
 }
 
-function isMailHeader(line: string): boolean {
-  return MAIL_HEADERS.has(headerName(line));
-}
-
-/** At least three different mail headers before the first empty line, one of them typical. */
-function isMail(lines: readonly string[]): boolean {
+/** At least three different mail headers before the first empty line, one of them typical; one line may be damaged. */
+export function isMail(lines: readonly string[]): boolean {
   const names = new Set<string>();
+  let damaged = 0;
   for (const line of lines.slice(0, 60)) {
     if (line === "") break;
     if (/^[ \t]/.test(line)) continue;
     const name = headerName(line);
-    if (name === "") return false;
+    if (name === "" && ++damaged > 1) return false;
     if (MAIL_HEADERS.has(name)) names.add(name);
   }
   return names.size >= 3 && [...names].some((name) => MAIL_PROOF.has(name));

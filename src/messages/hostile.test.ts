@@ -80,3 +80,9 @@ function strings(value: unknown): string[] {
   if (typeof value === "string") return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(strings) : [];
 }
+
+it("a file name that turns its ending around is flagged", async () => {
+  const parsed = await readText("24/11/26, 15:05 - Ana: <attached: meeting\u202efdp.exe>\n");
+  const [message] = parsed.threads[0]!.messages;
+  expect(message).toMatchObject({ flags: ["bidi"], attachments: [{ name: "meetingfdp.exe" }] });
+});

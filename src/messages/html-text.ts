@@ -4,7 +4,7 @@
  */
 import { decodeEntities } from "./entities.ts";
 import { isHidden } from "./html-hidden.ts";
-import { nextToken, type HtmlToken } from "./html-tokens.ts";
+import { isVoid, nextToken, type HtmlToken } from "./html-tokens.ts";
 import { MAX_HTML_DEPTH, MAX_MESSAGE_PARTS } from "./limits.ts";
 import { TextPile } from "./text-pile.ts";
 
@@ -18,6 +18,8 @@ export interface HtmlText {
 export interface HtmlOptions {
   /** Line breaks of the source are line breaks, as in Skype's messages. */
   readonly keepsWhiteSpace?: boolean;
+  /** The header block above a quoted mail stays in the text: whoever reads mails finds it, and what it says. */
+  readonly keepsReplies?: boolean;
 }
 
 type Place = "text" | "hidden" | "quoted" | "nowhere";
@@ -46,12 +48,11 @@ const DROPPED = new Set([
   "legacyquote",
   "e_m",
 ]);
-const VOID = new Set(["br", "img", "hr", "input", "meta", "link", "wbr", "area", "col", "source", "base"]);
 const BLOCKS =
   /^(?:p|div|tr|li|ul|ol|table|h[1-6]|blockquote|pre|section|article|header|footer|quote|hr|dd|dt)$/;
 
 export function htmlToText(html: string, options: HtmlOptions = {}): HtmlText {
-  const walker = new HtmlWalker(options.keepsWhiteSpace === true);
+  const walker = new HtmlWalker(options);
   for (let at = 0; at < html.length;) {
     const { token, end } = nextToken(html, at);
     walker.take(token);
@@ -62,6 +63,7 @@ export function htmlToText(html: string, options: HtmlOptions = {}): HtmlText {
 
 class HtmlWalker {
   readonly #keepsWhiteSpace: boolean;
+  readonly #keepsReplies: boolean;
   readonly #open: OpenElement[] = [];
   readonly #output: Record<Place, TextPile> = {
     text: new TextPile(),
@@ -71,8 +73,9 @@ class HtmlWalker {
   };
   readonly #links: { text: string; href: string }[] = [];
 
-  constructor(keepsWhiteSpace: boolean) {
+  constructor({ keepsWhiteSpace = false, keepsReplies = false }: HtmlOptions) {
     this.#keepsWhiteSpace = keepsWhiteSpace;
+    this.#keepsReplies = keepsReplies;
   }
 
   take(token: HtmlToken): void {
@@ -102,7 +105,7 @@ class HtmlWalker {
     if (name === "td" || name === "th") this.#write("\t");
     const alt = attributes.get("alt")?.trim() ?? "";
     if (name === "img" && alt !== "" && !isHidden(attributes)) this.#append(`[image: ${alt}]`);
-    if (VOID.has(name) || isSelfClosed || this.#open.length >= MAX_HTML_DEPTH) return;
+    if (isVoid(name) || isSelfClosed || this.#open.length >= MAX_HTML_DEPTH) return;
     const place = this.#placeOf(name, attributes);
     const href = name === "a" ? (attributes.get("href") ?? null) : null;
     this.#open.push({ name, place, href, textStart: this.#output[place].size });
@@ -112,6 +115,7 @@ class HtmlWalker {
     const outer = this.#place;
     if (outer === "nowhere" || DROPPED.has(name)) return "nowhere";
     if (outer === "hidden" || isHidden(attributes)) return "hidden";
+    if (this.#keepsReplies && attributes.get("id") === "divRplyFwdMsg") return outer;
     return isQuotation(name, attributes) ? "quoted" : outer;
   }
 

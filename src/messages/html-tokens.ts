@@ -18,7 +18,13 @@ const TAG_NAME = /[A-Za-z][^\s/>]{0,60}/y;
 const ATTRIBUTE = /[\s/]*([^\s/>=]{1,100})(?:\s{0,20}=\s{0,20}(?:"([^"]*)"|'([^']*)'|([^\s>"']*)))?/y;
 /** Their content is no markup. */
 const RAW_TEXT = new Set(["script", "style"]);
+/** Elements without an end tag (HTML 13.1.2). */
+const VOID = new Set(["br", "img", "hr", "input", "meta", "link", "wbr", "area", "col", "source", "base"]);
 const MAX_ATTRIBUTES = 50;
+
+export function isVoid(name: string): boolean {
+  return VOID.has(name);
+}
 
 /** The token that begins at `at`, and where the next one begins. */
 export function nextToken(html: string, at: number): { token: HtmlToken; end: number } {

@@ -101,10 +101,17 @@ export interface RawThread {
   readonly messages: () => Iterable<RawMessage>;
 }
 
+export interface RawContact {
+  readonly name: string;
+  /** International phone numbers and lower-case mail addresses. */
+  readonly handles: readonly string[];
+}
+
 export interface RawImport {
   readonly threads: readonly RawThread[];
   readonly issues: readonly ImportIssue[];
   readonly questions: readonly ImportQuestion[];
+  readonly contacts?: readonly RawContact[];
 }
 
 /** A text file, and what else the archive around it holds. */

@@ -40,10 +40,38 @@ export const CHUNK_BYTES = 1024 * 1024;
 export const MAX_JSON_DEPTH = 64;
 /** UTF-16 code units of one JSON record or one XML attribute; messages are a thousandth of it. */
 export const MAX_RECORD_CHARS = 8 * 1024 * 1024;
+/** Nested elements of one record of a web page. */
+export const MAX_PAGE_DEPTH = 64;
 /** Nested elements of one HTML message. */
 export const MAX_HTML_DEPTH = 256;
 /** Reactions and links kept of one message. */
 export const MAX_MESSAGE_PARTS = 200;
+
+/** Bytes parsed of one mail, attachments not counted. */
+export const MAX_MAIL_BYTES = 25 * 1024 * 1024;
+/** Bytes parsed of one part of a mail: in base64 more than `MAX_RAW_MESSAGE_CHARS` of any script. */
+export const MAX_MAIL_PART_BYTES = 1024 * 1024;
+/** Lines parsed of one part: each costs the MIME parser ten microseconds, and no one writes so many. */
+export const MAX_MAIL_PART_LINES = 20_000;
+/** Parts of one mail, nested ones included; what follows is not read. */
+export const MAX_MAIL_PARTS = 200;
+/** Multipart in multipart. */
+export const MAX_MAIL_DEPTH = 40;
+/** All headers of a mail and of its parts together. */
+export const MAX_MAIL_HEADER_BYTES = 256 * 1024;
+/** Mails attached to mails, and forwards of forwards. */
+export const MAX_FORWARD_DEPTH = 3;
+/** UTF-16 code units kept of the text that a mail quotes: every answer repeats the whole conversation. */
+export const MAX_MAIL_QUOTE_CHARS = 8 * 1024;
+/** Addresses looked at of one mail. */
+export const MAX_MAIL_ADDRESSES = 200;
+
+/** Contacts of one file. */
+export const MAX_CARDS = 50_000;
+/** UTF-16 code units of one unfolded line of a contact; longer ones are pictures. */
+export const MAX_CARD_LINE_CHARS = 4000;
+/** Phone numbers, and mail addresses, of one contact. */
+export const MAX_CARD_VALUES = 50;
 
 export const MAX_ARCHIVE_ENTRIES = 20_000;
 /** All texts of an archive together, unpacked. */

@@ -18,6 +18,9 @@ export function mergeImports(imports: readonly RawImport[]): RawImport {
     threads: [...threads.values()].map(mergeThreads),
     issues: imports.flatMap((raw) => raw.issues).slice(0, MAX_ISSUES),
     questions: [...questions.values()],
+    ...(imports.some(({ contacts }) => contacts)
+      ? { contacts: imports.flatMap(({ contacts = [] }) => contacts) }
+      : {}),
   };
 }
 

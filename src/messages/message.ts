@@ -19,7 +19,11 @@ export type SourceKind =
   | "signal"
   | "imessage"
   | "sms"
+  /** E-mail: .eml files and mbox mailboxes. */
+  | "mail"
   | "transcript"
+  /** vCards: no messages, names for the people of chats. */
+  | "contacts"
   | "paste";
 export type DateOrder = "DMY" | "MDY" | "YMD";
 
@@ -108,7 +112,7 @@ export interface Thread {
   readonly source: SourceKind;
   readonly title: string;
   readonly people: readonly Person[];
-  readonly kind: "dm" | "group" | "channel" | "transcript" | "paste";
+  readonly kind: "dm" | "group" | "channel" | "mail" | "transcript" | "paste";
   /** IANA zone the wall times of the file were read in. */
   readonly zone: string;
   /** Wall time of the first and last message, or null when undated. */
@@ -138,6 +142,10 @@ export interface ImportIssue {
   readonly sample?: string;
 }
 
+/** Encodings in use before Unicode that a chat or a transcript may still have; names of the Encoding Standard. */
+export const LEGACY_ENCODINGS = ["windows-1252", "windows-1251", "windows-874", "shift_jis"] as const;
+export type LegacyEncoding = (typeof LEGACY_ENCODINGS)[number];
+
 export interface ImportOptions {
   /** IANA zone of the phone that made the export. */
   readonly zone: string;
@@ -146,6 +154,8 @@ export interface ImportOptions {
   readonly dateOrder?: DateOrder;
   /** Day of an undated chat, `YYYY-MM-DD`; for a transcript also when it began, `YYYY-MM-DDTHH:mm`. */
   readonly baseDate?: string;
+  /** Given when the person answered the encoding question. */
+  readonly encoding?: LegacyEncoding;
   /** ISO instant of the import, for year checks; passed in so that parsing is repeatable. */
   readonly importedAt: string;
 }
@@ -161,11 +171,26 @@ export type ImportQuestion =
         readonly last: string;
       }[];
     }
-  | { readonly kind: "base-date"; readonly suggestion: string };
+  | { readonly kind: "base-date"; readonly suggestion: string }
+  | {
+      readonly kind: "encoding";
+      /** The first lines that are not ASCII under each encoding. */
+      readonly choices: readonly { readonly encoding: LegacyEncoding; readonly sample: string }[];
+    };
 
 export interface ParsedThread {
   readonly thread: Thread;
   readonly messages: readonly Message[];
+}
+
+/** Someone of a contact file. */
+export interface Contact {
+  /** As `Person.name`. */
+  readonly name: string;
+  /** International phone numbers and mail addresses. */
+  readonly handles: readonly string[];
+  /** Ids that people with one of the handles have in every thread. */
+  readonly personIds: readonly Id[];
 }
 
 /** The result of reading one file. Nothing is stored yet. */
@@ -174,9 +199,11 @@ export interface ParsedImport {
   readonly source: SourceKind;
   readonly fileName: string;
   readonly threads: readonly ParsedThread[];
+  /** Of a contact file; absent for messages. */
+  readonly contacts?: readonly Contact[];
   readonly issues: readonly ImportIssue[];
   /** Questions whose answers would change the result; empty when everything is certain. */
   readonly questions: readonly ImportQuestion[];
-  /** Set when the text was not UTF-8 and `encoding` had to be guessed from the person's choice. */
+  /** Of the text: UTF-8, UTF-16, or what the person chose. */
   readonly encoding: string;
 }

@@ -6,11 +6,18 @@ import { htmlToText } from "./html-text.ts";
 import { stemOf } from "./file-name.ts";
 import { textKind } from "./file-kind.ts";
 import { readHeader as readImessageHeader } from "./imessage/scan.ts";
+import { HtmlRecordScanner } from "./html-records.ts";
+import { parseHtml } from "./html-tree.ts";
+import { readRecord as readImessageRecord } from "./imessage/html.ts";
 import { looksLikeInjection } from "./injection.ts";
 import { isoInstant, isoLocal } from "./collect.ts";
 import { jsonShape } from "./json.ts";
 import { fold, normaliseForId, tidyName } from "./matching.ts";
 import { linksOf, quoteMessage } from "./message-parts.ts";
+import { readMailDate } from "./mail/mail-date.ts";
+import { bareSubject } from "./mail/phrases.ts";
+import { splitReply } from "./mail/reply.ts";
+import { isSeparator, MailSplitter } from "./mail/splitter.ts";
 import { repairMojibake } from "./meta/mojibake.ts";
 import { toNormalForm } from "./normal-form.ts";
 import { readPasteLine } from "./paste/line.ts";
@@ -18,9 +25,11 @@ import { makeKnownPeople, makePeople, senderKey } from "./people.ts";
 import { MarkdownScanner } from "./signal/markdown.ts";
 import { decodeMrkdwn } from "./slack/mrkdwn.ts";
 import { XmlTagScanner } from "./sms/xml-scan.ts";
+import { readRecord as readTelegramRecord } from "./telegram/html-message.ts";
 import { CueScanner } from "./transcript/cues.ts";
 import { readBody } from "./whatsapp/body.ts";
-import { readHeader, splitSender } from "./whatsapp/header.ts";
+import { readHeader } from "./whatsapp/header.ts";
+import { SenderSplitter, splitSender } from "./whatsapp/sender.ts";
 import {
   createdGroupName,
   cutsQuotation,
@@ -87,8 +96,24 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
   htmlToText,
   "htmlToText with white space": (text) => htmlToText(text, { keepsWhiteSpace: true }),
   "htmlToText in a tag": (text) => htmlToText(`<a ${text}`),
+  parseHtml,
+  HtmlRecordScanner: (text) => {
+    const scanner = new HtmlRecordScanner(/^<div/, () => {});
+    scanner.push(text);
+    scanner.push(`<div>${text}`);
+    scanner.finish();
+  },
+  "iMessage page": (text) =>
+    readImessageRecord(
+      `<div class="message"><div class="sent"><span class="timestamp">Nov 24, 2026  3:05:09 PM</span>${text}`,
+    ),
+  "Telegram page": (text) =>
+    readTelegramRecord(
+      `<div class="message default" id="message1"><div class="pull_right date" title="24.11.2026 10:15:00"></div>${text}`,
+      "A",
+    ),
   stemOf: (text) => stemOf([text]),
-  textKind: (text) => textKind(text, text.split("\n")),
+  textKind,
   "iMessage header": readImessageHeader,
   looksLikeInjection: (text) => looksLikeInjection(`system prompt${text}`),
   isoInstant,
@@ -125,8 +150,21 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
     scanner.push(`00:00:01.000${text}-->`, 3);
     scanner.finish();
   },
+  splitReply: (text) => [
+    splitReply(text, true),
+    splitReply(`On 1 Jan 2026 ${text}\n:\nFrom: ${text}`, false),
+  ],
+  readMailDate: (text) => readMailDate(`Tue, 24 Nov 2026 ${text}`),
+  bareSubject,
+  isSeparator: (text) => isSeparator(`From ${text.slice(0, 380)}`),
+  MailSplitter: (text) => {
+    const splitter = new MailSplitter("mbox");
+    const mail = `From a Tue Nov 24 10:15:00 2026\nContent-Type: text/x; boundary=${text}\n\n`;
+    return [splitter.push(new TextEncoder().encode(`${mail}${text}`)), splitter.finish()];
+  },
   "WhatsApp header": readHeader,
   splitSender,
+  SenderSplitter: (text) => new SenderSplitter(() => [text, text]).split(text),
   readBody: (text) => [readBody(text, null), readBody(`${text}<This message was edited>`, null)],
   createdGroupName,
   cutsQuotation,

@@ -96,6 +96,11 @@ function handleId(handle: string): Id | null {
   return null;
 }
 
+/** The ids under which chats know someone with one of these phone numbers and mail addresses. */
+export function personIdsOf(handles: readonly string[]): readonly Id[] {
+  return handles.flatMap((handle) => handleId(handle) ?? []);
+}
+
 /** @param originals sender keys mapped to the spelling to show for phone numbers. */
 export function makePeople(
   threadId: Id,

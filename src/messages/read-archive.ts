@@ -8,6 +8,9 @@ import { mergeImports } from "./merge-imports.ts";
 import type { ImportIssue, ImportOptions } from "./message.ts";
 import { readTextFile, type ReadFile } from "./read-text-file.ts";
 
+/** `messages2.html` before `messages10.html`. */
+const NATURAL_ORDER = new Intl.Collator("en", { numeric: true });
+
 /** @throws AppError with an `import-…` code. */
 export async function readArchive(
   file: Blob,
@@ -22,7 +25,7 @@ export async function readArchive(
     const importer = ARCHIVE_IMPORTERS.find((candidate) => candidate.matches(archive.paths));
     if (!importer) return await readMainText(archive, kind, fileName, options, context);
     const raw = await importer.parse(archive, options, context);
-    return { source: importer.id, raw, encoding: "utf-8", head, issues: [] };
+    return { source: importer.id, raw, encoding: "utf-8", head, issues: [], questions: [] };
   } finally {
     await archive.close();
   }
@@ -61,7 +64,7 @@ async function readManyTexts(
   const files: ReadFile[] = [];
   const issues: ImportIssue[] = [];
   const quiet: ImportContext = context.signal === undefined ? {} : { signal: context.signal };
-  for (const path of [...paths].sort()) {
+  for (const path of [...paths].sort(NATURAL_ORDER.compare)) {
     const file = await readIfKnown(await texts.blob(path), baseName(path), options, quiet);
     if (file && (files[0]?.source ?? file.source) === file.source) files.push(file);
     else issues.push({ code: "unreadable-record", sample: baseName(path) });

@@ -33,7 +33,7 @@ describe("what is not a chat", () => {
       "import-binary",
       {},
     ],
-    ["Latin-1", "x.txt", bytes("24/11/26, 15:05 - J\xf6rg: ja\n"), "import-encoding", {}],
+    ["Latin-1 without a chat", "x.txt", bytes("J\xf6rg was here\n"), "import-encoding", {}],
     [
       "prose",
       "x.txt",
@@ -59,20 +59,6 @@ describe("what is not a chat", () => {
       { kind: "crypt15" },
     ],
     ["PNG", "x.png", bytes("\x89PNG\r\n\x1a\n"), "import-unsupported", { kind: "image" }],
-    [
-      "a mail",
-      "x.txt",
-      bytes("From: a@example.test\r\nTo: b@example.test\r\nSubject: Hi\r\nDate: Tue\r\n\r\nAna: a"),
-      "import-unsupported",
-      { kind: "eml" },
-    ],
-    [
-      "an mbox",
-      "x.mbox",
-      bytes("From a@example.test Tue Nov 24 10:15:00 2026\nFrom: a@example.test\nDate: x\n\n"),
-      "import-unsupported",
-      { kind: "mbox" },
-    ],
     ["JSON", "x.txt", bytes('{"name":"x","messages":[]}'), "import-unsupported", { kind: "json" }],
     ["a JSON array", "x.txt", bytes('[\n  {"ts":"1"}\n]'), "import-unsupported", { kind: "json" }],
     [
@@ -82,7 +68,6 @@ describe("what is not a chat", () => {
       "import-unsupported",
       { kind: "ics" },
     ],
-    ["a contact", "x.vcf", bytes("BEGIN:VCARD\r\nFN:Ana\r\n"), "import-unsupported", { kind: "vcf" }],
     ["a page", "x.html", bytes("<!DOCTYPE html><html>"), "import-unsupported", { kind: "html" }],
   ])("%s", async (_name, fileName, content, code, details) => {
     const failure = readImport(new Blob([content]), fileName, OPTIONS);
@@ -98,6 +83,35 @@ describe("what is not a chat", () => {
       code: "import-too-big",
       details: { limitBytes: MAX_TEXT_BYTES },
     });
+  });
+});
+
+describe("a text in an older encoding", () => {
+  const chat = bytes("24/11/26, 15:04 - Ana: hi\n24/11/26, 15:05 - J\xf6rg: \x80 5\n");
+
+  it("is shown as it reads in each, and asked about until it is said", async () => {
+    const parsed = await readText(chat);
+    expect(flatten(parsed)[1]).toMatchObject({ sender: "Jörg", text: "€ 5" });
+    const [question] = parsed.questions;
+    expect(question).toMatchObject({ kind: "encoding" });
+    const samples = question!.kind === "encoding" ? question!.choices : [];
+    expect(samples.map(({ encoding, sample }) => [encoding, sample.slice(18).trim()])).toEqual([
+      ["windows-1252", "Jörg: € 5 ·"],
+      ["windows-1251", "Jцrg: Ђ 5 ·"],
+      ["windows-874", "J๖rg: € 5 ·"],
+      ["shift_jis", expect.stringContaining("5")],
+    ]);
+  });
+
+  it("is read in the one that was said", async () => {
+    const parsed = await readText(chat, { encoding: "windows-1251" });
+    expect(flatten(parsed)[1]!.sender).toBe("Jцrg");
+    expect(parsed.encoding).toBe("windows-1251");
+  });
+
+  it("is not asked about when it is UTF-8", async () => {
+    const parsed = await readText("24/11/26, 15:05 - Jörg: ja\n", { encoding: "windows-1252" });
+    expect([flatten(parsed)[0]!.sender, parsed.questions]).toEqual(["Jörg", []]);
   });
 });
 

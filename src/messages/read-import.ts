@@ -5,9 +5,10 @@ import { AppError } from "#shared/errors";
 import { buildImport } from "./build-import.ts";
 import { isTar, isZip } from "./file-kind.ts";
 import { makeId } from "./identity.ts";
-import type { ImportContext } from "./importer.ts";
+import type { ImportContext, RawContact } from "./importer.ts";
 import { SNIFF_BYTES } from "./limits.ts";
-import type { ImportOptions, ParsedImport } from "./message.ts";
+import type { Contact, ImportOptions, ParsedImport } from "./message.ts";
+import { personIdsOf } from "./people.ts";
 import { readArchive } from "./read-archive.ts";
 import { readTextFile } from "./read-text-file.ts";
 import { isTimeZone } from "./wall-time.ts";
@@ -46,8 +47,13 @@ export async function readImport(
     source: read.source,
     fileName,
     threads: built.threads,
+    ...(read.raw.contacts === undefined ? {} : { contacts: read.raw.contacts.map(toContact) }),
     issues: [...built.issues, ...read.issues],
-    questions: read.raw.questions,
+    questions: [...read.questions, ...read.raw.questions],
     encoding: read.encoding,
   };
+}
+
+function toContact({ name, handles }: RawContact): Contact {
+  return { name, handles, personIds: personIdsOf(handles) };
 }

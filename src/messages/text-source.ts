@@ -3,33 +3,68 @@
  * No whole file ever becomes one string.
  */
 import { AppError } from "#shared/errors";
-import { CHUNK_BYTES, ENCODING_SAMPLE_BYTES, MAX_LINE_CHARS } from "./limits.ts";
+import { cleanLabel } from "./clean-text.ts";
+import { CHUNK_BYTES, ENCODING_SAMPLE_BYTES, MAX_LINE_CHARS, MAX_SAMPLE_CHARS } from "./limits.ts";
+import { LEGACY_ENCODINGS, type ImportQuestion, type LegacyEncoding } from "./message.ts";
 import type { ImportContext } from "./importer.ts";
 
-export type TextEncodingName = "utf-8" | "utf-16le" | "utf-16be";
+export type TextEncodingName = "utf-8" | "utf-16le" | "utf-16be" | LegacyEncoding;
 
 export interface TextSource {
   readonly blob: Blob;
   readonly encoding: TextEncodingName;
 }
 
+const LINE_FEED = 0x0a;
+/** Bytes and lines of a text that show whether its letters are right. */
+const CHOICE_BYTES = 1000;
+const CHOICE_LINES = 3;
 const LINE_END = /\r\n|\n|\r/;
 
-/** @throws AppError `import-encoding` when the beginning is neither UTF-8 nor marked as UTF-16. */
-export async function openText(blob: Blob): Promise<TextSource> {
+/**
+ * @param legacy what the person says a text is that is neither UTF-8 nor marked as UTF-16.
+ * @throws AppError `import-encoding` for such a text without an answer.
+ */
+export async function openText(blob: Blob, legacy?: LegacyEncoding): Promise<TextSource> {
   const sample = new Uint8Array(await blob.slice(0, ENCODING_SAMPLE_BYTES).arrayBuffer());
-  return { blob, encoding: detectEncoding(sample) };
+  const encoding = markedEncoding(sample);
+  if (encoding !== "utf-8" || isUtf8(sample)) return { blob, encoding };
+  if (legacy !== undefined) return { blob, encoding: legacy };
+  throw new AppError("import-encoding", "not valid UTF-8");
 }
 
-/** The encoding of the beginning of a file; a character cut off at the end of the sample does not count. */
-function detectEncoding(sample: Uint8Array): TextEncodingName {
+/** How the first lines with other letters than ASCII read under each encoding that a text may have. */
+export async function encodingChoices(
+  blob: Blob,
+): Promise<Extract<ImportQuestion, { kind: "encoding" }>["choices"]> {
+  const bytes = new Uint8Array(await blob.slice(0, ENCODING_SAMPLE_BYTES).arrayBuffer());
+  const first = bytes.findIndex((byte) => byte >= 0x80);
+  const start = bytes.lastIndexOf(LINE_FEED, first) + 1;
+  const sample = bytes.subarray(start, start + CHOICE_BYTES);
+  return LEGACY_ENCODINGS.map((encoding) => {
+    const lines = splitLines(new TextDecoder(encoding).decode(sample, { stream: true }));
+    return { encoding, sample: cleanLabel(lines.slice(0, CHOICE_LINES).join(" · "), MAX_SAMPLE_CHARS) };
+  });
+}
+
+/** For files that are ASCII where it matters: other bytes than those of UTF-8 are no fault. */
+export async function openBytes(blob: Blob): Promise<TextSource> {
+  return { blob, encoding: markedEncoding(new Uint8Array(await blob.slice(0, 2).arrayBuffer())) };
+}
+
+/** What a byte order mark says; without one, UTF-8. */
+function markedEncoding(sample: Uint8Array): TextEncodingName {
   if (sample[0] === 0xff && sample[1] === 0xfe) return "utf-16le";
-  if (sample[0] === 0xfe && sample[1] === 0xff) return "utf-16be";
+  return sample[0] === 0xfe && sample[1] === 0xff ? "utf-16be" : "utf-8";
+}
+
+/** A character cut off at the end of the sample does not count. */
+function isUtf8(sample: Uint8Array): boolean {
   try {
     new TextDecoder("utf-8", { fatal: true }).decode(sample, { stream: true });
-    return "utf-8";
-  } catch (error) {
-    throw new AppError("import-encoding", "not valid UTF-8", {}, error);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -77,6 +112,33 @@ export async function* readChunks(
     yield decoder.decode(chunk, { stream: true });
     context.onProgress?.(end, blob.size);
   }
+}
+
+/**
+ * The bytes in pieces of `CHUNK_BYTES`, progress reported after each; UTF-16 as UTF-8.
+ * @throws AbortError between pieces when `signal` fires.
+ */
+export async function* readBytes(
+  source: TextSource,
+  context: ImportContext,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const { blob, encoding } = source;
+  if (encoding !== "utf-8") {
+    const encoder = new TextEncoder();
+    for await (const chunk of readChunks(source, context)) yield encoder.encode(chunk);
+    return;
+  }
+  for (let offset = 0; offset < blob.size; offset += CHUNK_BYTES) {
+    context.signal?.throwIfAborted();
+    const end = Math.min(offset + CHUNK_BYTES, blob.size);
+    const bytes = new Uint8Array(await blob.slice(offset, end).arrayBuffer());
+    yield offset === 0 ? withoutMark(bytes) : bytes;
+    context.onProgress?.(end, blob.size);
+  }
+}
+
+function withoutMark(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
 class LineSplitter {

@@ -48,6 +48,7 @@ export const ERROR_CODES = [
   // calendar
   "draft-invalid",
   "calendar-check-failed",
+  "calendar-unreadable",
   // tabs
   "other-tab-active",
   "unexpected",

@@ -1,29 +1,14 @@
 import "fake-indexeddb/auto";
 import { expect, test } from "vitest";
-import type { EventDraft } from "#calendar/event-draft";
+import { emptyDraft, type EventDraft } from "#calendar/event-draft";
 import { deleteDraft, listDrafts, readDraft, saveDraft } from "./drafts.ts";
 
 function draft(id: string, updatedAt: string): EventDraft {
   return {
-    id,
-    uid: `uid-${id}`,
-    sequence: 0,
+    ...emptyDraft({ id, uid: `uid-${id}`, zone: "Europe/Berlin", now: updatedAt }),
     title: "Dentist",
-    allDay: false,
     start: "2026-11-25T16:00",
     end: "2026-11-25T16:30",
-    zone: "Europe/Berlin",
-    location: "",
-    notes: "",
-    people: [],
-    reminderMinutes: null,
-    status: "confirmed",
-    sources: [],
-    phrase: null,
-    assumptions: [],
-    state: "proposed",
-    createdAt: updatedAt,
-    updatedAt,
   };
 }
 

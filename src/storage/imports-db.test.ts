@@ -1,7 +1,7 @@
 import "fake-indexeddb/auto";
 import { IDBFactory, IDBVersionChangeEvent } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { openImportsDatabase } from "./imports-db.ts";
+import { IMPORTS_DB, openImportsDatabase } from "./imports-db.ts";
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
@@ -40,8 +40,38 @@ describe("openImportsDatabase", () => {
   it("keeps the connection it hands out", async () => {
     const close = vi.spyOn(IDBDatabase.prototype, "close");
     const database = await openImportsDatabase();
-    expect([...database.objectStoreNames]).toEqual(["batches", "messages", "threads"]);
+    expect([...database.objectStoreNames]).toEqual([
+      "batches",
+      "messages",
+      "outlines",
+      "search-segments",
+      "search-states",
+      "threads",
+    ]);
     expect(close).not.toHaveBeenCalled();
+    database.close();
+  });
+});
+
+describe("the upgrade from version 1", () => {
+  it("keeps the messages and adds what is derived from them", async () => {
+    await new Promise<void>((resolve, reject) => {
+      const request = indexedDB.open(IMPORTS_DB, 1);
+      request.addEventListener("upgradeneeded", () => {
+        const { result } = request;
+        result.createObjectStore("threads", { keyPath: "id" });
+        const messages = result.createObjectStore("messages", { keyPath: "id" });
+        messages.createIndex("by-thread", ["threadId", "seq"]);
+        messages.createIndex("by-batch", "batchId");
+        messages.put({ id: "m_1", threadId: "t_1", seq: 1, batchId: "i_1", text: "kept" });
+        result.createObjectStore("batches", { keyPath: "id" });
+      });
+      request.addEventListener("success", () => (request.result.close(), resolve()));
+      request.addEventListener("error", () => reject(request.error ?? new Error("not made")));
+    });
+    const database = await openImportsDatabase();
+    expect(await database.get("messages", "m_1")).toMatchObject({ text: "kept" });
+    expect(await database.getAll("outlines")).toEqual([]);
     database.close();
   });
 });

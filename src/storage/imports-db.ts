@@ -2,11 +2,13 @@
  * @file The database of imported messages: schema and opening. Owned by import.worker.ts; queries are in imports.ts.
  */
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
-import type { Id, Message, Person, Thread } from "#messages/message";
+import type { Contact, Id, Message, Person, Thread } from "#messages/message";
 import { AppError } from "#shared/errors";
+import type { ThreadOutline } from "./thread-outline.ts";
 
 export const IMPORTS_DB = "hearth-imports";
-const VERSION = 1;
+/** Version 2 added what is derived from the messages: outlines and the search index. */
+export const IMPORTS_SCHEMA_VERSION = 2;
 
 /** What one import added to one thread: the thread as shown is the sum of these. */
 export interface BatchPart {
@@ -32,6 +34,8 @@ export interface StoredBatch {
   /** ISO instant at which it became visible. */
   readonly committedAt: string | null;
   readonly parts: readonly BatchPart[];
+  /** Of a contact file: names that all threads show for these people. */
+  readonly contacts?: readonly Contact[];
 }
 
 export interface StoredThread {
@@ -41,6 +45,26 @@ export interface StoredThread {
   /** Who the person said they are; null = nobody. Absent = not said: what the exports say holds. */
   readonly selfId?: Id | null;
   readonly thread: Thread;
+}
+
+/** Derived from a thread's messages; in force while its `batchIds` are those of the thread, else made again. */
+export interface StoredOutline {
+  readonly threadId: Id;
+  readonly batchIds: readonly Id[];
+  readonly outline: ThreadOutline;
+}
+
+/** Which imports of a thread the search index covers, in how many segments. */
+export interface StoredSearchState {
+  readonly threadId: Id;
+  readonly batchIds: readonly Id[];
+  readonly segments: number;
+}
+
+export interface StoredSearchSegment {
+  /** Messages in it. */
+  readonly count: number;
+  readonly json: string;
 }
 
 export interface ImportsSchema extends DBSchema {
@@ -55,6 +79,10 @@ export interface ImportsSchema extends DBSchema {
     };
   };
   batches: { key: Id; value: StoredBatch };
+  outlines: { key: Id; value: StoredOutline };
+  "search-states": { key: Id; value: StoredSearchState };
+  /** Key: thread and number of the segment, from 0. Segments beyond the state's number are leftovers. */
+  "search-segments": { key: [Id, number]; value: StoredSearchSegment };
 }
 
 export type ImportsDatabase = IDBPDatabase<ImportsSchema>;
@@ -68,13 +96,10 @@ export function openImportsDatabase(onClosed: () => void = () => {}): Promise<Im
   return new Promise((resolve, reject) => {
     // The request stays pending and may succeed once the older tab is gone, when nobody waits for it any more.
     let gaveUp = false;
-    const opening = openDB<ImportsSchema>(IMPORTS_DB, VERSION, {
-      upgrade(database) {
-        database.createObjectStore("threads", { keyPath: "id" });
-        const messages = database.createObjectStore("messages", { keyPath: "id" });
-        messages.createIndex("by-thread", ["threadId", "seq"]);
-        messages.createIndex("by-batch", "batchId");
-        database.createObjectStore("batches", { keyPath: "id" });
+    const opening = openDB<ImportsSchema>(IMPORTS_DB, IMPORTS_SCHEMA_VERSION, {
+      upgrade(database, oldVersion) {
+        if (oldVersion < 1) createMessageStores(database);
+        if (oldVersion < 2) createDerivedStores(database);
       },
       blocked() {
         gaveUp = true;
@@ -99,4 +124,19 @@ function openError(error: unknown): AppError {
   const name = error instanceof Error ? error.name : "";
   const code = name === "VersionError" ? "storage-newer" : "storage-unavailable";
   return new AppError(code, `cannot open ${IMPORTS_DB}`, { reason: name }, error);
+}
+
+function createMessageStores(database: ImportsDatabase): void {
+  database.createObjectStore("threads", { keyPath: "id" });
+  const messages = database.createObjectStore("messages", { keyPath: "id" });
+  messages.createIndex("by-thread", ["threadId", "seq"]);
+  messages.createIndex("by-batch", "batchId");
+  database.createObjectStore("batches", { keyPath: "id" });
+}
+
+/** Empty at first: outlines and search are made from the messages when they are asked for. */
+function createDerivedStores(database: ImportsDatabase): void {
+  database.createObjectStore("outlines", { keyPath: "threadId" });
+  database.createObjectStore("search-states", { keyPath: "threadId" });
+  database.createObjectStore("search-segments");
 }

@@ -4,10 +4,12 @@
  * first and remove afterwards. So a reader sees all of a change or nothing, whenever the worker is killed.
  */
 import type { IDBPTransaction } from "idb";
-import type { Id, Message, ParsedImport, ParsedThread, Person, Thread } from "#messages/message";
+import type { Id, Message, ParsedImport, ParsedThread, Thread } from "#messages/message";
 import { AppError } from "#shared/errors";
 import { asWriter, asWriterIfFree, guard } from "./imports-access.ts";
 import type { BatchPart, ImportsDatabase, ImportsSchema, StoredBatch, StoredThread } from "./imports-db.ts";
+import { contactNames, markSelf, partsByThread, sumParts, type OwnedPart } from "./batch-sums.ts";
+import { forgetDerived } from "./imports-search.ts";
 import { minuteOf, placeInOrder, type KnownMessage } from "./message-order.ts";
 
 const MESSAGES_PER_TRANSACTION = 500;
@@ -20,6 +22,8 @@ export interface CommitResult {
   readonly threadIds: readonly Id[];
   readonly added: number;
   readonly alreadyHere: number;
+  /** People of a contact file; absent for messages. */
+  readonly contacts?: number;
 }
 
 export interface CommitOptions {
@@ -49,6 +53,7 @@ export function commitImport(
       fileName: parsed.fileName,
       committedAt: null,
       parts,
+      ...(parsed.contacts === undefined ? {} : { contacts: parsed.contacts }),
     };
     const progress = progressOf(additions, options);
     try {
@@ -56,12 +61,18 @@ export function commitImport(
       for (const messages of additions) await putMessages(db, messages, options.signal, progress);
       await publish(db, batch);
     } catch (error) {
-      await removeBatchRows(db, batchId).catch(() => {});
+      await removeBatchRows(db, batch).catch(() => {});
       throw error;
     }
     const added = additions.reduce((sum, messages) => sum + messages.length, 0);
     const total = parsed.threads.reduce((sum, { messages }) => sum + messages.length, 0);
-    return { batchId, threadIds: parts.map(({ threadId }) => threadId), added, alreadyHere: total - added };
+    return {
+      batchId,
+      threadIds: parts.map(({ threadId }) => threadId),
+      added,
+      alreadyHere: total - added,
+      ...(parsed.contacts === undefined ? {} : { contacts: parsed.contacts.length }),
+    };
   }, options.signal);
 }
 
@@ -75,17 +86,21 @@ function progressOf(
   return (count) => options.onProgress?.((done += count), total);
 }
 
-/** Removes exactly what this import added; an unknown import is none. */
-export function undoImport(db: ImportsDatabase, batchId: Id): Promise<void> {
+/**
+ * Removes exactly what this import added; an unknown import is none.
+ * @returns the threads it had added to
+ */
+export function undoImport(db: ImportsDatabase, batchId: Id): Promise<readonly Id[]> {
   return asWriter(async () => {
     const tx = db.transaction(["batches", "threads"], "readwrite");
     const batch = await tx.objectStore("batches").get(batchId);
     if (batch) {
       await tx.objectStore("batches").put({ ...batch, state: "removing" });
-      for (const { threadId } of batch.parts) await refreshThread(tx, threadId);
+      await refreshThreads(tx, batch);
     }
     await tx.done;
-    if (batch) await removeBatchRows(db, batchId);
+    if (batch) await removeBatchRows(db, { ...batch, state: "removing" });
+    return batch?.parts.map(({ threadId }) => threadId) ?? [];
   });
 }
 
@@ -96,19 +111,6 @@ export async function listThreads(db: ImportsDatabase): Promise<Thread[]> {
     .filter(({ state }) => state === "live")
     .map(({ thread }) => thread)
     .sort((a, b) => (b.last ?? "").localeCompare(a.last ?? ""));
-}
-
-/** All messages of a thread in order; none for an unknown thread. */
-export function listMessages(db: ImportsDatabase, threadId: Id): Promise<Message[]> {
-  return guard(async () => {
-    const tx = db.transaction(["threads", "batches", "messages"]);
-    const thread = await tx.objectStore("threads").get(threadId);
-    if (thread?.state !== "live") return [];
-    const batches = await tx.objectStore("batches").getAll();
-    const hidden = new Set(batches.filter(({ state }) => state !== "complete").map(({ id }) => id));
-    const messages = await tx.objectStore("messages").index("by-thread").getAll(threadRange(threadId));
-    return messages.filter(({ batchId }) => !hidden.has(batchId));
-  });
 }
 
 /** Says which person of a thread is the user, or nobody. Survives later imports. */
@@ -205,17 +207,35 @@ async function putMessages(
 async function publish(db: ImportsDatabase, batch: StoredBatch): Promise<void> {
   const tx = db.transaction(["batches", "threads"], "readwrite");
   await tx.objectStore("batches").put({ ...batch, state: "complete", committedAt: new Date().toISOString() });
-  for (const { threadId } of batch.parts) await refreshThread(tx, threadId);
+  await refreshThreads(tx, batch);
   await tx.done;
 }
 
 type ThreadTransaction = IDBPTransaction<ImportsSchema, ("batches" | "threads")[], "readwrite">;
 
-/** Makes a thread the sum of its complete batches; without a message left it goes. */
-async function refreshThread(tx: ThreadTransaction, threadId: Id): Promise<void> {
-  const threads = tx.objectStore("threads");
+/** Makes threads the sum of their complete batches; without a message left they go. A mailbox has thousands of them. */
+async function refreshThreads(tx: ThreadTransaction, { parts, contacts }: StoredBatch): Promise<void> {
   const batches = await tx.objectStore("batches").getAll();
-  const thread = sumParts(batches, threadId);
+  const owned = partsByThread(batches);
+  const names = contactNames(batches);
+  // Contacts may be people of any thread.
+  const ids =
+    contacts === undefined
+      ? parts.map(({ threadId }) => threadId)
+      : (await tx.objectStore("threads").getAll())
+          .filter(({ state }) => state === "live")
+          .map(({ id }) => id);
+  for (const id of ids) await refreshThread(tx, id, owned.get(id) ?? [], names);
+}
+
+async function refreshThread(
+  tx: ThreadTransaction,
+  threadId: Id,
+  owned: readonly OwnedPart[],
+  names: ReadonlyMap<Id, string>,
+): Promise<void> {
+  const threads = tx.objectStore("threads");
+  const thread = sumParts(owned, threadId, names);
   if (thread === null) return threads.delete(threadId);
   const selfId = (await threads.get(threadId))?.selfId;
   const stored: StoredThread =
@@ -230,58 +250,28 @@ async function refreshThread(tx: ThreadTransaction, threadId: Id): Promise<void>
   await threads.put(stored);
 }
 
-function sumParts(batches: readonly StoredBatch[], threadId: Id): Thread | null {
-  const owned = batches
-    .filter(({ state }) => state === "complete")
-    .sort((a, b) => (a.committedAt ?? "").localeCompare(b.committedAt ?? ""))
-    .flatMap((batch) =>
-      batch.parts.filter((part) => part.threadId === threadId).map((part) => ({ batch, part })),
-    );
-  const newest = owned.at(-1)?.part;
-  const count = owned.reduce((sum, { part }) => sum + part.added, 0);
-  if (!newest || count === 0) return null;
-  const named = owned.flatMap(({ part }) => part.people);
-  const people = new Map(named.map((person) => [person.id, person]));
-  const selfId = named.findLast(({ isSelf }) => isSelf)?.id ?? null;
-  const times = owned.flatMap(({ part }) => [part.first, part.last]).filter((time) => time !== null);
-  times.sort();
-  return {
-    id: threadId,
-    source: newest.source,
-    title: newest.title,
-    people: markSelf([...people.values()], selfId),
-    kind: newest.kind,
-    zone: newest.zone,
-    first: times[0] ?? null,
-    last: times.at(-1) ?? null,
-    count,
-    batchIds: owned.map(({ batch }) => batch.id),
-  };
-}
-
-function markSelf(people: readonly Person[], selfId: Id | null): Person[] {
-  return people.map((person) => ({ ...person, isSelf: person.id === selfId }));
-}
-
 async function finishRemovals(db: ImportsDatabase): Promise<void> {
-  for (const { id, state } of await db.getAll("batches"))
-    if (state !== "complete") await removeBatchRows(db, id);
+  for (const batch of await db.getAll("batches"))
+    if (batch.state !== "complete") await removeBatchRows(db, batch);
   for (const { id, state } of await db.getAll("threads"))
     if (state === "removing") await removeThreadRows(db, id);
 }
 
-async function removeBatchRows(db: ImportsDatabase, batchId: Id): Promise<void> {
-  await deleteMessages(db, "by-batch", IDBKeyRange.only(batchId));
-  await db.delete("batches", batchId);
+/** What was derived from the messages holds their words: it goes with them. A staged import was never part of it. */
+async function removeBatchRows(db: ImportsDatabase, { id, state, parts }: StoredBatch): Promise<void> {
+  await deleteMessages(db, "by-batch", IDBKeyRange.only(id));
+  if (state === "removing") for (const { threadId } of parts) await forgetDerived(db, threadId);
+  await db.delete("batches", id);
 }
 
 async function removeThreadRows(db: ImportsDatabase, threadId: Id): Promise<void> {
   await deleteMessages(db, "by-thread", threadRange(threadId));
+  await forgetDerived(db, threadId);
   const tx = db.transaction(["batches", "threads"], "readwrite");
   const batches = tx.objectStore("batches");
   for (const batch of await batches.getAll()) {
     const parts = batch.parts.filter((part) => part.threadId !== threadId);
-    if (parts.length === 0) await batches.delete(batch.id);
+    if (parts.length === 0 && batch.parts.length > 0) await batches.delete(batch.id);
     else if (parts.length < batch.parts.length) await batches.put({ ...batch, parts });
   }
   await tx.objectStore("threads").delete(threadId);

@@ -15,6 +15,7 @@ test("a first visit creates every store at the newest version", async () => {
   const db = await openUserDb();
   expect(db.version).toBe(USER_SCHEMA_VERSION);
   expect([...db.objectStoreNames]).toEqual([
+    "calendars",
     "composer-drafts",
     "conversations",
     "event-drafts",
@@ -26,10 +27,12 @@ test("a first visit creates every store at the newest version", async () => {
   expect(await userDbWasCreated()).toBe(true);
 });
 
-test("a database of the first version keeps what it has and can hold pictures", async () => {
+test("a database of an older version keeps what it has and can hold pictures", async () => {
   const { openUserDb, USER_DATABASE, USER_MIGRATIONS } = await load();
-  const old = await openDB(USER_DATABASE, 1, {
-    upgrade: (db, _old, _new, transaction) => USER_MIGRATIONS[0]?.(db as never, transaction as never),
+  const old = await openDB(USER_DATABASE, 2, {
+    upgrade: (db, _old, _new, transaction) => {
+      for (const migrate of USER_MIGRATIONS.slice(0, 2)) migrate(db as never, transaction as never);
+    },
   });
   await old.put("settings", { theme: "dark" }, "settings");
   old.close();
@@ -38,6 +41,22 @@ test("a database of the first version keeps what it has and can hold pictures", 
   const picture = { conversationId: "a", id: "one", bytes: new Blob(["x"]) };
   await db.put("pictures", picture);
   expect(await db.getAllKeys("pictures")).toEqual([["a", "one"]]);
+});
+
+test("drafts of version 1 get the fields that came later and keep their own", async () => {
+  const { readUser, USER_DATABASE, USER_MIGRATIONS } = await load();
+  const old = await openDB(USER_DATABASE, 1, {
+    upgrade: (db, _old, _new, transaction) => USER_MIGRATIONS[0]?.(db as never, transaction as never),
+  });
+  await old.put("event-drafts", { id: "a", title: "Dentist", status: "tentative" });
+  await old.put("event-drafts", { id: "b", title: "Lunch" });
+  old.close();
+  const drafts = await readUser(["event-drafts"], (tx) => tx.objectStore("event-drafts").getAll());
+  const added = { kind: "event", repeat: null, url: "", priority: 0, done: false };
+  expect(drafts).toEqual([
+    { id: "a", title: "Dentist", status: "tentative", ...added },
+    { id: "b", title: "Lunch", ...added },
+  ]);
 });
 
 test("a second visit finds the database and does not call it new", async () => {

@@ -6,6 +6,7 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from "idb";
 import { AppError } from "#shared/errors";
 import type { EventDraft } from "#calendar/event-draft";
+import type { ImportedCalendar } from "#calendar/imported-event";
 import type { ComposerDraft, Conversation, Turn } from "./conversations.ts";
 import type { StoredPicture } from "./pictures.ts";
 
@@ -19,6 +20,8 @@ export interface UserSchema extends DBSchema {
   turns: { key: string; value: Turn; indexes: { "by-conversation": [string, number] } };
   "composer-drafts": { key: string; value: ComposerDraft };
   "event-drafts": { key: string; value: EventDraft };
+  /** One record per imported file, with its events inside. */
+  calendars: { key: string; value: ImportedCalendar };
   /** One record, key `settings`; its shape is checked by `parseSettings` when it is read. */
   settings: { key: string; value: unknown };
   pictures: { key: [conversationId: string, id: string]; value: StoredPicture };
@@ -42,10 +45,25 @@ export const USER_MIGRATIONS: readonly Migration[] = [
     db.createObjectStore("event-drafts", { keyPath: "id" });
     db.createObjectStore("settings");
   },
+  // Drafts can repeat and can be tasks; calendars that were imported are kept.
+  (db, transaction) => {
+    db.createObjectStore("calendars", { keyPath: "id" });
+    void completeDrafts(transaction);
+  },
   (db) => {
     db.createObjectStore("pictures", { keyPath: ["conversationId", "id"] });
   },
 ];
+
+/** Gives drafts of version 1 the fields that came later. Runs within the upgrade's own transaction. */
+async function completeDrafts(transaction: UserTransaction<"versionchange">): Promise<void> {
+  const added = { kind: "event", repeat: null, url: "", priority: 0, done: false } as const;
+  let cursor = await transaction.objectStore("event-drafts").openCursor();
+  while (cursor) {
+    await cursor.update({ ...added, ...cursor.value });
+    cursor = await cursor.continue();
+  }
+}
 
 export const USER_SCHEMA_VERSION = USER_MIGRATIONS.length;
 

@@ -48,8 +48,17 @@ describe("import handlers", () => {
       alreadyHere: 0,
     });
     const [thread] = await handlers["thread-list"](null, quiet);
-    const messages = await handlers["message-list"]({ threadId: thread!.id }, quiet);
+    const page = { threadId: thread!.id, firstSeq: -Infinity, endSeq: null };
+    const messages = await handlers["message-page"](page, quiet);
     expect(messages).toHaveLength(10);
+    expect((await handlers["thread-outline"]({ threadId: thread!.id }, quiet))?.count).toBe(10);
+    const ids = [messages[3]!.id];
+    expect(await handlers["message-find"]({ threadId: thread!.id, ids }, quiet)).toEqual([messages[3]]);
+    const query = { text: "mess 3", threadId: null, personId: null, order: "best", limit: 5 } as const;
+    expect(await handlers["message-search"](query, quiet)).toMatchObject({ total: 0 });
+    expect(await handlers["message-search"]({ ...query, text: "3 mess" }, quiet)).toMatchObject({ total: 1 });
+    expect(await handlers["person-list"](null, quiet)).toMatchObject([{ count: 5 }, { count: 5 }]);
+    expect(await handlers["import-list"](null, quiet)).toMatchObject([{ id: preview.batchId, added: 10 }]);
 
     const self = { threadId: thread!.id, personId: thread!.people[0]!.id };
     expect((await handlers["thread-self"](self, quiet)).people[0]!.isSelf).toBe(true);
@@ -83,6 +92,29 @@ describe("import handlers", () => {
     });
     await handlers["thread-delete"]({ threadId: receipt.threadIds[0]! }, quiet);
     expect(await handlers["thread-list"](null, quiet)).toEqual([]);
+  });
+
+  it("a contact file names people by their numbers, until it is undone", async () => {
+    const handlers = createImportHandlers();
+    const read = (text: string, fileName: string) =>
+      handlers["import-read"]({ file: new Blob([text]), fileName, options: OPTIONS }, context());
+    const names = async () =>
+      (await handlers["thread-list"](null, quiet)).flatMap(({ people }) => people.map(({ name }) => name));
+    const chat = await read("24/11/26, 15:05 - +49 151 1234567: hi\n24/11/26, 15:06 - Ana: ho\n", "a.txt");
+    await handlers["import-commit"]({ batchId: chat.batchId }, quiet);
+    expect(await names()).toEqual(["+49 151 1234567", "Ana"]);
+
+    const cards = await read("BEGIN:VCARD\nFN:Mara\nTEL:+49 151 1234567\nEND:VCARD\n", "x.vcf");
+    expect(cards).toMatchObject({ threads: [], contacts: ["Mara"] });
+    const receipt = await handlers["import-commit"]({ batchId: cards.batchId }, quiet);
+    expect(receipt).toMatchObject({ added: 0, contacts: 1 });
+    expect(await names()).toEqual(["Mara", "Ana"]);
+    const more = await read("24/12/25, 15:05 - +49 151 1234567: hello\n24/12/25, 15:06 - Ben: ho\n", "b.txt");
+    await handlers["import-commit"]({ batchId: more.batchId }, quiet);
+    expect(await names()).toEqual(["Mara", "Ana", "Mara", "Ben"]);
+
+    await handlers["import-undo"]({ batchId: receipt.batchId }, quiet);
+    expect(await names()).toEqual(["+49 151 1234567", "Ana", "+49 151 1234567", "Ben"]);
   });
 
   it("opens the database again after it was closed for another tab", async () => {

@@ -1,28 +1,34 @@
 /** @file What import.worker.ts answers: reads files, keeps the result staged in memory, stores it when told to. */
+import { readCalendarFile } from "#calendar/read-calendar-file";
 import type { Id, Message, ParsedImport, ParsedThread } from "#messages/message";
 import { readImport } from "#messages/read-import";
 import { AppError } from "#shared/errors";
 import {
   commitImport,
   deleteThread,
-  listMessages,
   listThreads,
   removeLeftovers,
   setThreadSelf,
   undoImport,
 } from "#storage/imports";
 import { openImportsDatabase, type ImportsDatabase } from "#storage/imports-db";
+import { listImports, readMessages, readMessagesById, readOutline } from "#storage/imports-reading";
+import { MessageSearch } from "./message-search.ts";
+import { listPeople } from "./people.ts";
 import type { ImportHandlers, ImportPreview } from "./protocol.ts";
 import type { HandlerTable } from "./rpc.ts";
 
 /** Messages shown from each end of a thread before the import is confirmed. */
 const SAMPLE_MESSAGES = 3;
+/** A mailbox has thousands of threads: nobody looks through them all. */
+const MAX_SAMPLED_THREADS = 20;
 /** Files read but neither committed nor discarded; the oldest makes room. */
 const MAX_STAGED = 8;
 
 export function createImportHandlers(): HandlerTable<ImportHandlers> {
   const staged = new Map<Id, ParsedImport>();
   const database = reopening();
+  const search = new MessageSearch(database);
   return {
     "import-read": async ({ file, fileName, options }, { signal, onPart }) => {
       const parsed = await readImport(file, fileName, options, {
@@ -41,6 +47,7 @@ export function createImportHandlers(): HandlerTable<ImportHandlers> {
           onPart({ type: "commit-progress", doneMessages, totalMessages }),
       });
       staged.delete(batchId);
+      search.prepare(receipt.threadIds);
       return receipt;
     },
     "import-discard": async ({ batchId }) => {
@@ -48,16 +55,24 @@ export function createImportHandlers(): HandlerTable<ImportHandlers> {
       return null;
     },
     "import-undo": async ({ batchId }) => {
-      await undoImport(await database(), batchId);
+      search.prepare(await undoImport(await database(), batchId));
       return null;
     },
     "thread-list": async () => listThreads(await database()),
-    "message-list": async ({ threadId }) => listMessages(await database(), threadId),
+    "thread-outline": async ({ threadId }) => readOutline(await database(), threadId),
+    "message-page": async ({ threadId, firstSeq, endSeq }) =>
+      readMessages(await database(), threadId, firstSeq, endSeq),
+    "message-find": async ({ threadId, ids }) => readMessagesById(await database(), threadId, ids),
+    "message-search": (query, { signal, onPart }) =>
+      search.find(query, signal, (fraction) => onPart({ type: "index-progress", fraction })),
+    "person-list": async () => listPeople(await database()),
+    "import-list": async () => listImports(await database()),
     "thread-self": async ({ threadId, personId }) => setThreadSelf(await database(), threadId, personId),
     "thread-delete": async ({ threadId }) => {
       await deleteThread(await database(), threadId);
       return null;
     },
+    "calendar-read": ({ file, zone }) => readCalendarFile(file, zone),
   };
 }
 
@@ -88,15 +103,17 @@ function stage(staged: Map<Id, ParsedImport>, parsed: ParsedImport): void {
   if (staged.size > MAX_STAGED) staged.delete(staged.keys().next().value!);
 }
 
-function toPreview({ batchId, source, fileName, threads, issues, questions }: ParsedImport): ImportPreview {
+function toPreview(parsed: ParsedImport): ImportPreview {
+  const { batchId, source, fileName, threads, issues, questions, contacts } = parsed;
   return {
     batchId,
     source,
     fileName,
     threads: threads.map(({ thread }) => thread),
-    samples: threads.map(sample),
+    samples: threads.map((thread, at) => (at < MAX_SAMPLED_THREADS ? sample(thread) : [])),
     issues,
     questions,
+    ...(contacts === undefined ? {} : { contacts: contacts.map(({ name }) => name) }),
   };
 }
 

@@ -2,6 +2,7 @@
  * @file What the page and the workers say to each other: the only file both sides share.
  * `Handlers` maps a method to its function type; `parts` of a method are sent while it runs.
  */
+import type { ParsedCalendar } from "#calendar/imported-event";
 import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/language-model";
 import type {
   Id,
@@ -9,9 +10,14 @@ import type {
   ImportIssue,
   ImportQuestion,
   Message,
+  MessageTime,
+  Person,
   SourceKind,
   Thread,
 } from "#messages/message";
+import type { Snippet } from "#messages/search-index";
+import type { StoredImport } from "#storage/imports-reading";
+import type { ThreadOutline } from "#storage/thread-outline";
 
 /** A method: arguments, what it reports while running, what it returns. */
 export interface Method<Args, Part, Result> {
@@ -126,10 +132,12 @@ export interface ImportPreview {
   readonly source: SourceKind;
   readonly fileName: string;
   readonly threads: readonly Thread[];
-  /** First and last messages of each thread, to show that dates and names were read right. */
+  /** First and last messages of the first threads, to show that dates and names were read right; none of the others. */
   readonly samples: readonly (readonly Message[])[];
   readonly issues: readonly ImportIssue[];
   readonly questions: readonly ImportQuestion[];
+  /** Names of the people of a contact file; absent for messages. */
+  readonly contacts?: readonly string[];
 }
 
 export interface ImportReceipt {
@@ -137,6 +145,8 @@ export interface ImportReceipt {
   readonly threadIds: readonly Id[];
   readonly added: number;
   readonly alreadyHere: number;
+  /** People of a contact file; absent for messages. */
+  readonly contacts?: number;
 }
 
 export type ImportPart = {
@@ -151,6 +161,50 @@ export type CommitPart = {
   readonly totalMessages: number;
 };
 
+export interface SearchQuery {
+  /** As typed: all words must occur, the last may be a beginning, words in quotation marks stand next to each other. */
+  readonly text: string;
+  /** Only in this thread; null = everywhere. */
+  readonly threadId: Id | null;
+  /** Only from this person; null = from anyone. */
+  readonly personId: Id | null;
+  readonly order: "best" | "newest";
+  /** Hits wanted; the result also says how many there are. */
+  readonly limit: number;
+}
+
+export interface SearchHit {
+  readonly threadId: Id;
+  readonly threadTitle: string;
+  readonly messageId: Id;
+  /** null for a line of the system. */
+  readonly senderName: string | null;
+  readonly time: MessageTime | null;
+  /** What to show, with the matches marked. */
+  readonly snippet: Snippet;
+  /** The match is in the name of an attachment. */
+  readonly inFileName: boolean;
+}
+
+export interface SearchResult {
+  readonly hits: readonly SearchHit[];
+  readonly total: number;
+  /** Nothing matched exactly: these have similar words. */
+  readonly approximate: boolean;
+}
+
+/** Sent while messages that were not indexed yet are added to the index. */
+export type SearchPart = { readonly type: "index-progress"; readonly fraction: number };
+
+/** A person with their messages over all threads. */
+export interface PersonSummary {
+  readonly person: Person;
+  readonly count: number;
+  /** Wall time of their latest message. */
+  readonly last: string | null;
+  readonly threads: readonly { readonly id: Id; readonly title: string; readonly count: number }[];
+}
+
 /** import.worker.ts: owns the store of imported messages. */
 export interface ImportHandlers {
   /** Reads a file or pasted text (as a Blob) and stages the result; nothing is stored. */
@@ -164,10 +218,25 @@ export interface ImportHandlers {
   /** Removes exactly what that import added. */
   readonly "import-undo": Method<{ batchId: Id }, never, null>;
   readonly "thread-list": Method<null, never, readonly Thread[]>;
-  readonly "message-list": Method<{ threadId: Id }, never, readonly Message[]>;
+  /** Lays a thread out without its messages; null when it is not here. */
+  readonly "thread-outline": Method<{ threadId: Id }, never, ThreadOutline | null>;
+  /** The messages with `firstSeq <= seq < endSeq`; null = to the end. */
+  readonly "message-page": Method<
+    { threadId: Id; firstSeq: number; endSeq: number | null },
+    never,
+    readonly Message[]
+  >;
+  /** Messages by id, as far as they are still here. */
+  readonly "message-find": Method<{ threadId: Id; ids: readonly Id[] }, never, readonly Message[]>;
+  readonly "message-search": Method<SearchQuery, SearchPart, SearchResult>;
+  readonly "person-list": Method<null, never, readonly PersonSummary[]>;
+  /** Completed imports, the latest first. */
+  readonly "import-list": Method<null, never, readonly StoredImport[]>;
   /** Marks a person of a thread as "me", or nobody with null. */
   readonly "thread-self": Method<{ threadId: Id; personId: Id | null }, never, Thread>;
   readonly "thread-delete": Method<{ threadId: Id }, never, null>;
+  /** Reads a calendar file; nothing is stored. `zone` = IANA zone of the reader, for floating times. */
+  readonly "calendar-read": Method<{ file: Blob; zone: string }, never, ParsedCalendar>;
 }
 
 /** What the page needs to know of a picture before a model sees it. */

@@ -1,12 +1,17 @@
 /**
  * @file The service worker: keeps the app itself (pages, scripts, workers, wasm, samples) so that it opens without a
- * network. It never touches model weights or anything a person put in; those are in IndexedDB.
+ * network, and receives what other apps share. It never touches model weights or anything a person put in; those are in
+ * IndexedDB.
  * Update rules: spec reliability section 6. A new version waits until every tab agreed (`SKIP_WAITING`), and what the
  * version before it kept stays one generation longer, for tabs that still import its chunks.
  */
 import { PrecacheController, PrecacheRoute } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
+import { IMPORTS_SCHEMA_VERSION } from "#storage/imports-db";
+import { dropOldShares, keepShare } from "#storage/share-inbox";
+import { USER_SCHEMA_VERSION } from "#storage/user-db";
 import { generationsToDrop, nextTurn, type OlderGeneration } from "./shell-generations.ts";
+import { SHELL_PROTOCOL, type VersionAnswer, type VersionQuestion } from "#shared/shell-messages";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -18,10 +23,12 @@ const TURN_MARKER = "/app-shell-turn";
 // The build replaces this expression by the list of files.
 // oxlint-disable-next-line no-underscore-dangle -- Workbox's name
 const files = self.__WB_MANIFEST;
-const cacheName = CACHE_PREFIX + generationOf(files);
+const generation = generationOf(files);
+const cacheName = CACHE_PREFIX + generation;
 const precache = new PrecacheController({ cacheName });
 precache.addToCacheList(files);
 
+registerRoute(({ sameOrigin, url }) => sameOrigin && url.pathname === "/share-target", receiveShare, "POST");
 registerRoute(new PrecacheRoute(precache));
 registerRoute(
   // A path with a file extension is a file, not a view of the app. Tested against path and query.
@@ -40,12 +47,48 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil(dropOldGenerations());
+  event.waitUntil(Promise.all([dropOldGenerations(), dropOldShares(Date.now())]));
 });
 
 self.addEventListener("message", (event) => {
-  if ((event.data as { type?: unknown } | null)?.type === "SKIP_WAITING") void self.skipWaiting();
+  const message = event.data as { type?: unknown } | null;
+  if (message?.type === "SKIP_WAITING") void self.skipWaiting();
+  if (message?.type === "VERSION") event.ports[0]?.postMessage(versionFor(message as VersionQuestion));
 });
+
+/** The page that it leads to shows what came and runs nothing. */
+async function receiveShare({ request }: { request: Request }): Promise<Response> {
+  let inbox = "failed";
+  try {
+    inbox = await keepShare(await request.formData(), Date.now());
+  } catch {
+    // Not a form, or no room: the page says so.
+  }
+  return leadTo(`/?inbox=${inbox}`);
+}
+
+/**
+ * A document that leads on at once, in place of a redirect: under `Connection-Allowlist` Chromium ends those of a service
+ * worker with ERR_UNSAFE_REDIRECT (docs/decisions/0007). It takes its own place in the history, so that neither Back nor a
+ * reload sends the form again.
+ */
+async function leadTo(path: string): Promise<Response> {
+  const headers = new Headers((await precache.matchPrecache("/index.html"))?.headers);
+  for (const name of ["Content-Encoding", "Content-Length", "ETag"]) headers.delete(name);
+  headers.set("Content-Type", "text/html; charset=utf-8");
+  headers.set("Cache-Control", "no-store");
+  const html = `<!doctype html><title>Hearth</title><meta http-equiv="refresh" content="0;url=${path}">`;
+  return new Response(html, { headers });
+}
+
+function versionFor({ script }: VersionQuestion): VersionAnswer {
+  return {
+    protocol: SHELL_PROTOCOL,
+    generation,
+    sameBuild: precache.getCacheKeyForURL(script) !== undefined,
+    data: { user: USER_SCHEMA_VERSION, imports: IMPORTS_SCHEMA_VERSION },
+  };
+}
 
 /** Copies the wasm of an older generation: it is most of the download and rarely changes. */
 async function reuseWasm(): Promise<void> {

@@ -1,61 +1,98 @@
-/** @file Calendar: the drafts as an agenda, and the editor. Works without a model. */
-import { useEffect, type ReactElement } from "react";
+/** @file Calendar: drafts and imported events as agenda, week or month, and the editor. Works without a model. */
+import { useEffect, useMemo, useState, type ReactElement } from "react";
+import type { EventDraft } from "#calendar/event-draft";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
+import { calendars, useCalendars, useImportedCalendars } from "#app/state/calendars.ts";
 import { drafts, useDrafts } from "#app/state/drafts.ts";
-import { Button } from "#app/ui/Button.tsx";
-import { EmptyState } from "#app/ui/EmptyState.tsx";
-import { Icon } from "#app/ui/Icon.tsx";
-import { Page } from "#app/ui/Page.tsx";
+import { defaultZone } from "#app/state/settings.ts";
+import { AgendaEvents } from "./AgendaEvents.tsx";
+import { CalendarDrop } from "./CalendarDrop.tsx";
+import { CalendarHeader } from "./CalendarHeader.tsx";
+import { itemsByDay } from "./calendar-items.ts";
+import { CalendarList } from "./CalendarList.tsx";
+import { usePlace } from "./calendar-place.ts";
+import { CalendarToolbar } from "./CalendarToolbar.tsx";
 import styles from "./CalendarView.module.css";
-import { closeEditor, leaveCalendar } from "./close-editor.ts";
+import { leaveCalendar } from "./close-editor.ts";
 import { DraftEditor } from "./DraftEditor.tsx";
 import { DraftList } from "./DraftList.tsx";
+import { EventDialog } from "./EventDialog.tsx";
+import { ExportDialog } from "./ExportDialog.tsx";
+import { ImportCalendarDialog } from "./ImportCalendarDialog.tsx";
+import { MonthView } from "./MonthView.tsx";
+import { NothingYet } from "./NothingYet.tsx";
+import { firstDayOfWeek, shownDays, weekDays } from "./view-days.ts";
+import { WeekView } from "./WeekView.tsx";
+
+const NO_DRAFTS: readonly EventDraft[] = [];
 
 export default function CalendarView(): ReactElement {
-  const list = useDrafts((state) => state.list);
-  const editingId = useDrafts((state) => state.editing?.draft.id ?? null);
+  const editing = useDrafts((state) => state.editing !== null);
+  const list = useDrafts((state) => (state.list.phase === "ready" ? state.list.drafts : NO_DRAFTS));
+  const [exporting, setExporting] = useState(false);
+  const [firstDay] = useState(() => firstDayOfWeek(navigator.language));
   useEffect(() => {
     void drafts.load();
+    void calendars.load();
     return () => void leaveCalendar();
   }, []);
   return (
-    <div className={styles.view} data-editing={editingId !== null}>
+    <div className={styles.view} data-editing={editing}>
       <div className={styles.main}>
-        <Page
-          title="Calendar"
-          lead="Drafts become calendar files only when you approve them. Guests are added in your calendar app."
-        >
-          <div>
-            <Button onClick={create}>
-              <Icon name="plus" /> New draft
-            </Button>
-          </div>
-          {list.phase === "failed" && <ErrorNotice error={list.error} onRetry={() => void drafts.load()} />}
-          {list.phase === "ready" && list.drafts.length === 0 && <NoDrafts />}
-          {list.phase === "ready" && <DraftList drafts={list.drafts} selectedId={editingId} />}
-        </Page>
+        <div className={styles.page}>
+          <CalendarHeader canExport={list.length > 0} onExport={() => setExporting(true)} />
+          <CalendarToolbar firstDay={firstDay} />
+          <Failures />
+          <Days drafts={list} firstDay={firstDay} />
+          <CalendarList />
+        </div>
       </div>
-      {editingId !== null && (
+      {editing && (
         <aside className={styles.side} aria-label="Draft">
           <DraftEditor />
         </aside>
       )}
+      <ExportDialog drafts={list} open={exporting} onClose={() => setExporting(false)} />
+      <ImportCalendarDialog />
+      <EventDialog />
+      <CalendarDrop />
     </div>
   );
 }
 
-function create(): void {
-  closeEditor();
-  drafts.create();
+function Failures(): ReactElement {
+  const ofDrafts = useDrafts(({ list }) => (list.phase === "failed" ? list.error : null));
+  const ofCalendars = useCalendars(({ list }) => (list.phase === "failed" ? list.error : null));
+  return (
+    <>
+      {ofDrafts && <ErrorNotice error={ofDrafts} onRetry={() => void drafts.load()} />}
+      {ofCalendars && <ErrorNotice error={ofCalendars} onRetry={() => void calendars.load()} />}
+    </>
+  );
 }
 
-function NoDrafts(): ReactElement {
+function Days({
+  drafts: list,
+  firstDay,
+}: {
+  readonly drafts: readonly EventDraft[];
+  readonly firstDay: number;
+}): ReactElement {
+  const { mode, day } = usePlace();
+  const imported = useImportedCalendars();
+  const isReady = useDrafts((state) => state.list.phase === "ready");
+  const editingId = useDrafts((state) => state.editing?.draft.id ?? null);
+  const items = useMemo(
+    () => itemsByDay(list, imported, { ...shownDays(mode, day, firstDay), zone: defaultZone() }),
+    [list, imported, mode, day, firstDay],
+  );
+  if (mode === "week") return <WeekView days={weekDays(day, firstDay)} items={items} />;
+  if (mode === "month") return <MonthView day={day} firstDay={firstDay} items={items} />;
   return (
-    <EmptyState title="No drafts yet">
-      <p>
-        Open a thread in Messages and press “Draft an invite” beside a message, or start an empty draft. No
-        model is needed for that.
-      </p>
-    </EmptyState>
+    <>
+      {isReady && list.length === 0 && <NothingYet />}
+      {isReady && <DraftList drafts={list} selectedId={editingId} />}
+      <AgendaEvents items={items} />
+    </>
   );
 }

@@ -1,5 +1,6 @@
 /** @file Approve, keep, delete. Only the click on Approve writes a file. */
 import { useId, useState, type ReactElement } from "react";
+import type { EventDraft } from "#calendar/event-draft";
 import { toAppError } from "#shared/errors";
 import { explainError } from "#app/error-text.ts";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
@@ -38,9 +39,7 @@ export function DraftActions({ editing }: { readonly editing: Editing }): ReactE
       )}
       <p id={noteId} className={styles.note}>
         {waiting ? "Answer the question above first. " : ""}
-        {draft.sequence > 0 &&
-          draft.state === "proposed" &&
-          "The new file updates the event; delete the old entry if you see two. "}
+        {updateText(draft)}
         Guests are added in your calendar app.
       </p>
       <div className={styles.actions}>
@@ -69,6 +68,14 @@ export function DraftActions({ editing }: { readonly editing: Editing }): ReactE
       </div>
     </>
   );
+}
+
+/** What the next file does to an event that was handed over before. */
+function updateText(draft: EventDraft): string {
+  if (draft.sequence === 0 || draft.state === "approved") return "";
+  return draft.status === "cancelled"
+    ? "The new file withdraws the event. Calendars that took it as a plain entry may keep it: delete it there. "
+    : "The new file updates the event; delete the old entry if you see two. ";
 }
 
 async function approve(): Promise<void> {

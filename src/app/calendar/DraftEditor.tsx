@@ -7,6 +7,7 @@ import { drafts, useDrafts } from "#app/state/drafts.ts";
 import type { Editing } from "#app/state/drafts-controller.ts";
 import { IconButton } from "#app/ui/IconButton.tsx";
 import { closeEditor } from "./close-editor.ts";
+import { ConflictNotice } from "./ConflictNotice.tsx";
 import { DraftActions } from "./DraftActions.tsx";
 import { DraftFields } from "./DraftFields.tsx";
 import { draftErrors, fullWhenText } from "./draft-form.ts";
@@ -32,7 +33,7 @@ function OpenEditor({ editing }: { readonly editing: Editing }): ReactElement {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc closes it from any field
     <dialog open className={styles.editor} aria-label="Event draft" onKeyDown={closeOnEscape}>
       <header className={styles.header}>
-        <h2>{stored ? "Edit draft" : "New draft"}</h2>
+        <h2>{stored ? "Edit draft" : draft.kind === "task" ? "New to-do" : "New draft"}</h2>
         <IconButton label="Close" icon="close" onClick={closeEditor} />
       </header>
       {question && (
@@ -46,6 +47,7 @@ function OpenEditor({ editing }: { readonly editing: Editing }): ReactElement {
       <output className={styles.when} aria-label="When">
         {fullWhenText(draft, now)}
       </output>
+      <ConflictNotice draft={draft} now={now} />
       <DraftSources draft={draft} />
       <DraftFields
         draft={draft}

@@ -6,15 +6,14 @@ import { CheckboxField } from "#app/ui/CheckboxField.tsx";
 import { SelectField } from "#app/ui/SelectField.tsx";
 import { TextArea } from "#app/ui/TextArea.tsx";
 import { TextField } from "#app/ui/TextField.tsx";
-import { parsePeople, REMINDERS, withAllDay } from "./draft-fields.ts";
+import { parsePeople, withAllDay } from "./draft-fields.ts";
 import type { DraftErrors } from "./draft-form.ts";
 import styles from "./DraftEditor.module.css";
+import { ReminderField } from "./ReminderField.tsx";
+import { RepeatFields } from "./RepeatFields.tsx";
+import { StatusField } from "./StatusField.tsx";
+import { TaskFields } from "./TaskFields.tsx";
 import { WhenFields } from "./WhenFields.tsx";
-
-const STATUSES = [
-  { value: "tentative", label: "Tentative" },
-  { value: "confirmed", label: "Confirmed" },
-] as const;
 
 export interface DraftFieldsProps {
   readonly draft: EventDraft;
@@ -24,6 +23,7 @@ export interface DraftFieldsProps {
 }
 
 export function DraftFields({ draft, errors, titleRef, onChange }: DraftFieldsProps): ReactElement {
+  const isTask = draft.kind === "task";
   return (
     <div className={styles.fields}>
       <TextField
@@ -40,6 +40,8 @@ export function DraftFields({ draft, errors, titleRef, onChange }: DraftFieldsPr
         onChange={(allDay) => onChange(withAllDay(draft, allDay))}
       />
       <WhenFields draft={draft} errors={errors} onChange={onChange} />
+      {!isTask && <RepeatFields draft={draft} error={errors.repeat ?? null} onChange={onChange} />}
+      {isTask && <TaskFields draft={draft} onChange={onChange} />}
       <TextField
         label="Location"
         value={draft.location}
@@ -54,22 +56,42 @@ export function DraftFields({ draft, errors, titleRef, onChange }: DraftFieldsPr
         error={errors.notes ?? null}
         onChange={(notes) => onChange({ notes })}
       />
+      <TextField
+        label="Link"
+        type="url"
+        hint="Written into the file as it is."
+        value={draft.url}
+        error={errors.url ?? null}
+        onChange={(url) => onChange({ url })}
+      />
       <div className={styles.pair}>
-        <SelectField
-          label="Reminder"
-          value={String(draft.reminderMinutes)}
-          options={reminderOptions(draft.reminderMinutes)}
-          error={errors.reminderMinutes ?? null}
-          onChange={(value) => onChange({ reminderMinutes: value === "null" ? null : Number(value) })}
-        />
-        <SelectField
-          label="Status"
-          value={draft.status}
-          options={STATUSES}
-          onChange={(status) => onChange({ status })}
-        />
+        <ReminderField draft={draft} error={errors.reminderMinutes ?? null} onChange={onChange} />
+        <StatusField draft={draft} onChange={onChange} />
       </div>
+      <KindField kind={draft.kind} onChange={onChange} />
     </div>
+  );
+}
+
+const KINDS = [
+  { value: "event", label: "Event" },
+  { value: "task", label: "To-do" },
+] as const;
+
+function KindField({
+  kind,
+  onChange,
+}: {
+  readonly kind: EventDraft["kind"];
+  readonly onChange: (change: DraftChange) => void;
+}): ReactElement {
+  return (
+    <SelectField
+      label="Kind"
+      value={kind}
+      options={KINDS}
+      onChange={(next) => onChange(next === "task" ? { kind: next, repeat: null } : { kind: next })}
+    />
   );
 }
 
@@ -96,11 +118,4 @@ function PeopleField({
       }}
     />
   );
-}
-
-/** A reminder from elsewhere is offered too. */
-function reminderOptions(current: number | null): readonly { value: string; label: string }[] {
-  const known = REMINDERS.some(({ minutes }) => minutes === current);
-  const all = known ? REMINDERS : [...REMINDERS, { minutes: current, label: `${current} minutes before` }];
-  return all.map(({ minutes, label }) => ({ value: String(minutes), label }));
 }

@@ -54,7 +54,10 @@ function Section({
                   <bdi dir="auto" className={styles.title}>
                     {draft.title || "Untitled"}
                   </bdi>
-                  <span className={styles.about}>{whenText(draft)}</span>
+                  <span className={styles.about}>
+                    {draft.status === "cancelled" ? "Cancelled. " : ""}
+                    {whenText(draft)}
+                  </span>
                   {draft.location !== "" && (
                     <bdi dir="auto" className={styles.about}>
                       {draft.location}

@@ -27,12 +27,32 @@ export function parsePeople(text: string): readonly string[] {
     .filter((name) => name !== "");
 }
 
-/** Draft fields after `allDay` changed: the days stay, the times have to be chosen again. */
+/** Draft fields after `allDay` changed: the days stay, the times have to be chosen again, the reminder keeps its sense. */
 export function withAllDay(
-  { start, end }: Pick<EventDraft, "start" | "end">,
+  { start, end, reminderMinutes }: Pick<EventDraft, "start" | "end" | "reminderMinutes">,
   allDay: boolean,
-): Pick<EventDraft, "allDay" | "start" | "end"> {
-  return { allDay, start: splitMoment(start).date, end: splitMoment(end).date };
+): Pick<EventDraft, "allDay" | "start" | "end" | "reminderMinutes"> {
+  const usual = allDay ? ON_THE_DAY : SHORTLY_BEFORE;
+  return {
+    allDay,
+    start: splitMoment(start).date,
+    end: splitMoment(end).date,
+    reminderMinutes: reminderMinutes === null ? null : usual,
+  };
+}
+
+/** The end that gives a timed event this length; unchanged while the start is not complete. */
+export function withLength(start: string, end: string, minutes: number): string {
+  const from = wallMs(start);
+  if (from === null || !start.includes("T")) return end;
+  return new Date(from + minutes * 60_000).toISOString().slice(0, start.length);
+}
+
+/** Minutes between start and end of a timed event; null while they are not complete or out of order. */
+export function lengthOf(start: string, end: string): number | null {
+  const [from, to] = [wallMs(start), wallMs(end)];
+  if (from === null || to === null || !start.includes("T") || to <= from) return null;
+  return (to - from) / 60_000;
 }
 
 /**
@@ -59,8 +79,17 @@ function wallMs(text: string): number | null {
   return Number.isNaN(ms) ? null : ms;
 }
 
-/** Reminders on offer, in minutes. */
-export const REMINDERS: readonly { readonly minutes: number | null; readonly label: string }[] = [
+const ON_THE_DAY = -9 * 60;
+const SHORTLY_BEFORE = 15;
+
+export interface ReminderChoice {
+  /** Before the start; for all-day events before midnight of the first day, negative = after it. */
+  readonly minutes: number | null;
+  readonly label: string;
+}
+
+/** Reminders on offer for timed events. */
+export const REMINDERS: readonly ReminderChoice[] = [
   { minutes: null, label: "None" },
   { minutes: 0, label: "At the start" },
   { minutes: 5, label: "5 minutes before" },
@@ -71,3 +100,22 @@ export const REMINDERS: readonly { readonly minutes: number | null; readonly lab
   { minutes: 1440, label: "1 day before" },
   { minutes: 2880, label: "2 days before" },
 ];
+
+/** For all-day events they are clock times. */
+export const ALL_DAY_REMINDERS: readonly ReminderChoice[] = [
+  { minutes: null, label: "None" },
+  { minutes: ON_THE_DAY, label: "On the day at 09:00" },
+  { minutes: 6 * 60, label: "The day before at 18:00" },
+  { minutes: 15 * 60, label: "The day before at 09:00" },
+  { minutes: 2 * 1440 - 9 * 60, label: "2 days before at 09:00" },
+  { minutes: 7 * 1440 - 9 * 60, label: "A week before at 09:00" },
+];
+
+/** A reminder from elsewhere, in words. */
+export function reminderText(minutes: number, allDay: boolean): string {
+  if (!allDay) return `${minutes} minutes before`;
+  const days = Math.ceil(minutes / 1440);
+  const clock = days * 1440 - minutes;
+  const time = `${String(Math.floor(clock / 60)).padStart(2, "0")}:${String(clock % 60).padStart(2, "0")}`;
+  return days <= 0 ? `On the day at ${time}` : `${days} ${days === 1 ? "day" : "days"} before at ${time}`;
+}

@@ -1,28 +1,13 @@
 import { expect, test } from "vitest";
-import type { EventDraft } from "#calendar/event-draft";
+import { emptyDraft, type EventDraft } from "#calendar/event-draft";
 import { draftErrors, fullWhenText, whenText } from "./draft-form.ts";
 
 const NOW = "2026-11-24T09:00:00Z";
 const DRAFT: EventDraft = {
-  id: "d",
-  uid: "7f1d2c64-9a1e-4f6b-9f0b-3d2a5f0c8e11",
-  sequence: 0,
+  ...emptyDraft({ id: "d", uid: "7f1d2c64-9a1e-4f6b-9f0b-3d2a5f0c8e11", zone: "Europe/Berlin", now: NOW }),
   title: "Dinner",
-  allDay: false,
   start: "2026-11-27T16:00",
   end: "2026-11-27T16:30",
-  zone: "Europe/Berlin",
-  location: "",
-  notes: "",
-  people: [],
-  reminderMinutes: null,
-  status: "confirmed",
-  sources: [],
-  phrase: null,
-  assumptions: [],
-  state: "proposed",
-  createdAt: NOW,
-  updatedAt: NOW,
 };
 
 test("a complete draft has no errors and is shown in full", () => {

@@ -16,6 +16,7 @@ const GENERAL: Readonly<Record<DraftProblemCode, string>> = {
   "unknown-zone": "This browser does not know that time zone. Choose another.",
   "end-before-start": "The end has to be after the start.",
   "clock-gap": "The clocks skip this time that day. Choose another.",
+  "not-an-occurrence": "The first day is not one of the days it repeats on.",
 };
 
 const SPECIAL: Readonly<Record<string, string>> = {
@@ -25,6 +26,9 @@ const SPECIAL: Readonly<Record<string, string>> = {
   "start invalid": "Choose both the date and the time.",
   "end missing": "Choose when it ends.",
   "end invalid": "Choose both the date and the time.",
+  "repeat end-before-start": "It would stop repeating before it starts.",
+  "repeat invalid": "This way of repeating cannot be written.",
+  "url invalid": "Only https and mailto addresses can be written.",
   "people too-many": "At most 50 people can be named.",
   "people too-long": "A name has at most 60 characters.",
 };
@@ -39,7 +43,7 @@ export function draftErrors(draft: EventDraft): DraftErrors {
 
 /** "Wed 25 Nov 2026, 16:00–16:30 Europe/Berlin"; what is not chosen yet is left out or said. */
 export function whenText(draft: EventDraft): string {
-  if (draft.start === "") return "No date yet";
+  if (draft.start === "") return draft.kind === "task" ? "No due date" : "No date yet";
   const errors = draftErrors(draft);
   if (errors.start) return "The start is not complete";
   return formatWhen(errors.end ? { ...draft, end: "" } : draft);

@@ -1,32 +1,25 @@
 /** @file The action items of a thread as a table to tick off. */
-import { useMemo, type ReactElement } from "react";
-import type { Id, Message, Thread } from "#messages/message";
+import type { ReactElement } from "react";
+import type { Id, Thread } from "#messages/message";
 import type { ActionItems as Found, Kept } from "#app/state/summaries-controller.ts";
 import { ActionItemRow } from "./ActionItemRow.tsx";
 import { CopyButton } from "./CopyButton.tsx";
 import { actionItemsText } from "./result-text.ts";
 import { ResultAge } from "./ResultAge.tsx";
 import styles from "./RunPanel.module.css";
-import { numberSources, sourcesOf } from "./sources.ts";
+import { sourcesOf } from "./sources.ts";
+import { useSources } from "./use-sources.ts";
 
 export interface ActionItemsProps {
   readonly kept: Kept<Found>;
   readonly ticked: readonly Id[];
   readonly thread: Thread;
-  readonly messages: readonly Message[];
 }
 
-export function ActionItems({ kept, ticked, thread, messages }: ActionItemsProps): ReactElement {
+export function ActionItems({ kept, ticked, thread }: ActionItemsProps): ReactElement | null {
   const { items, droppedCount } = kept.value;
-  const sources = useMemo(
-    () =>
-      numberSources(
-        items.flatMap((item) => item.messageIds),
-        messages,
-        thread,
-      ),
-    [items, messages, thread],
-  );
+  const sources = useSources(items, thread);
+  if (sources === null) return null;
   const shown = items.filter((item) => sourcesOf(item.messageIds, sources).length > 0);
   return (
     <section aria-label="Action items" className={styles.result}>

@@ -6,6 +6,7 @@ import { Dialog } from "#app/ui/Dialog.tsx";
 import { ProgressBar } from "#app/ui/ProgressBar.tsx";
 import { imports, useImports } from "#app/state/imports.ts";
 import type { ImportAnswers } from "#app/state/imports-state.ts";
+import type { ImportQuestion } from "#messages/message";
 import type { ImportPreview } from "#workers/protocol";
 import { commitImport } from "./import-actions.ts";
 import { ImportIssues } from "./ImportIssues.tsx";
@@ -31,8 +32,11 @@ export function ImportDialog({ onImported }: ImportDialogProps): ReactElement {
     );
 
   const shown = intake.phase === "reading" ? intake.former : intake.preview;
+  const isAsked = (kind: ImportQuestion["kind"]): boolean =>
+    intake.questions.some((question) => question.kind === kind);
   const unanswered =
-    intake.options.dateOrder === undefined && intake.questions.some(({ kind }) => kind === "date-order");
+    (intake.options.dateOrder === undefined && isAsked("date-order")) ||
+    (intake.options.encoding === undefined && isAsked("encoding"));
   const save = async (): Promise<void> => {
     const threadId = await commitImport();
     if (threadId !== null) onImported(threadId);
@@ -55,7 +59,7 @@ export function ImportDialog({ onImported }: ImportDialogProps): ReactElement {
               aria-describedby={unanswered ? reasonId : undefined}
               onClick={() => void save()}
             >
-              {intake.phase === "saving" ? "Importing…" : `Import ${countText(totalCount(shown), "message")}`}
+              {intake.phase === "saving" ? "Importing…" : `Import ${whatIsImported(shown)}`}
             </Button>
           )}
         </>
@@ -83,6 +87,10 @@ export function ImportDialog({ onImported }: ImportDialogProps): ReactElement {
   );
 }
 
-function totalCount(preview: ImportPreview): number {
-  return preview.threads.reduce((sum, thread) => sum + thread.count, 0);
+function whatIsImported({ threads, contacts }: ImportPreview): string {
+  if (contacts) return countText(contacts.length, "contact");
+  return countText(
+    threads.reduce((sum, thread) => sum + thread.count, 0),
+    "message",
+  );
 }

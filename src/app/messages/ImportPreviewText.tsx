@@ -4,14 +4,18 @@ import type { Message, Thread } from "#messages/message";
 import type { ImportPreview } from "#workers/protocol";
 import { placeholderText, sourceText } from "./message-text.ts";
 import styles from "./ImportPreviewText.module.css";
-import { dayText, momentText } from "./time-text.ts";
+import { countText, dayText, momentText } from "./time-text.ts";
 
 const SHOWN_PEOPLE = 8;
+/** A mailbox has thousands. */
+const SHOWN_THREADS = 20;
 
 export function ImportPreviewText({ preview }: { readonly preview: ImportPreview }): ReactElement {
+  const hidden = preview.threads.length - SHOWN_THREADS;
   return (
     <>
-      {preview.threads.map((thread, index) => (
+      {preview.contacts && <Contacts names={preview.contacts} />}
+      {preview.threads.slice(0, SHOWN_THREADS).map((thread, index) => (
         <section key={thread.id} aria-label={`Found: ${thread.title}`} className={styles.thread}>
           <h3>
             <bdi dir="auto">{thread.title}</bdi>
@@ -20,7 +24,22 @@ export function ImportPreviewText({ preview }: { readonly preview: ImportPreview
           <Samples thread={thread} messages={preview.samples[index] ?? []} />
         </section>
       ))}
+      {hidden > 0 && <p>And {countText(hidden, "more conversation")}.</p>}
     </>
+  );
+}
+
+function Contacts({ names }: { readonly names: readonly string[] }): ReactElement {
+  const more = names.length - SHOWN_PEOPLE;
+  return (
+    <section aria-label="Found: contacts" className={styles.thread}>
+      <h3>{countText(names.length, "contact")}</h3>
+      <p>
+        <bdi dir="auto">{names.slice(0, SHOWN_PEOPLE).join(", ")}</bdi>
+        {more > 0 && ` and ${more.toLocaleString("en")} more`}
+      </p>
+      <p>Their names replace the phone numbers and addresses of people in your threads.</p>
+    </section>
   );
 }
 

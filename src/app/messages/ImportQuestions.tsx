@@ -1,6 +1,6 @@
-/** @file What only the person can know about a file: its date order, the day of an undated chat. */
+/** @file What only the person can know about a file: its date order, its encoding, the day of an undated chat. */
 import { useState, type ReactElement } from "react";
-import type { DateOrder, ImportOptions, ImportQuestion } from "#messages/message";
+import type { DateOrder, ImportOptions, ImportQuestion, LegacyEncoding } from "#messages/message";
 import { Button } from "#app/ui/Button.tsx";
 import { TextField } from "#app/ui/TextField.tsx";
 import type { ImportAnswers } from "#app/state/imports-state.ts";
@@ -13,6 +13,13 @@ const ORDERS: Readonly<Record<DateOrder, string>> = {
   YMD: "Year first",
 };
 
+const ENCODINGS: Readonly<Record<LegacyEncoding, string>> = {
+  "windows-1252": "Western European",
+  "windows-1251": "Cyrillic",
+  "windows-874": "Thai",
+  shift_jis: "Japanese",
+};
+
 export interface ImportQuestionsProps {
   readonly options: ImportOptions;
   readonly questions: readonly ImportQuestion[];
@@ -23,23 +30,34 @@ export interface ImportQuestionsProps {
 export function ImportQuestions({ options, questions, onAnswer }: ImportQuestionsProps): ReactElement {
   return (
     <>
-      {questions.map((question) =>
-        question.kind === "date-order" ? (
-          <DateOrderQuestion
-            key={question.kind}
-            choices={question.choices}
-            chosen={options.dateOrder}
-            onChoose={(dateOrder) => onAnswer({ dateOrder })}
-          />
-        ) : (
+      {questions.map((question) => {
+        if (question.kind === "date-order")
+          return (
+            <DateOrderQuestion
+              key={question.kind}
+              choices={question.choices}
+              chosen={options.dateOrder}
+              onChoose={(dateOrder) => onAnswer({ dateOrder })}
+            />
+          );
+        if (question.kind === "encoding")
+          return (
+            <EncodingQuestion
+              key={question.kind}
+              choices={question.choices}
+              chosen={options.encoding}
+              onChoose={(encoding) => onAnswer({ encoding })}
+            />
+          );
+        return (
           <BaseDateQuestion
             key={question.kind}
             value={options.baseDate ?? ""}
             suggestion={question.suggestion}
             onChange={(baseDate) => onAnswer({ baseDate })}
           />
-        ),
-      )}
+        );
+      })}
     </>
   );
 }
@@ -61,6 +79,35 @@ function DateOrderQuestion({
           <input type="radio" name="date-order" checked={chosen === order} onChange={() => onChoose(order)} />
           <span>
             {ORDERS[order]}: {dayText(first)} to {dayText(last)}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function EncodingQuestion({
+  choices,
+  chosen,
+  onChoose,
+}: {
+  readonly choices: Extract<ImportQuestion, { kind: "encoding" }>["choices"];
+  readonly chosen: LegacyEncoding | undefined;
+  readonly onChoose: (encoding: LegacyEncoding) => void;
+}): ReactElement {
+  return (
+    <fieldset className={styles.orders}>
+      <legend>The text is not UTF-8. Which line reads right?</legend>
+      {choices.map(({ encoding, sample }) => (
+        <label key={encoding} className={styles.order}>
+          <input
+            type="radio"
+            name="encoding"
+            checked={chosen === encoding}
+            onChange={() => onChoose(encoding)}
+          />
+          <span>
+            {ENCODINGS[encoding]}: <bdi dir="auto">{sample}</bdi>
           </span>
         </label>
       ))}

@@ -20,7 +20,7 @@ export function ImportWays({ emphasised = false }: ImportWaysProps): ReactElemen
       <input
         ref={input}
         type="file"
-        accept=".txt,.zip,.json,.jsonl,.xml,.vtt,.srt,.md,.tar"
+        accept=".txt,.zip,.json,.jsonl,.xml,.vtt,.srt,.md,.tar,.eml,.mbox,.html,.vcf"
         className="visually-hidden"
         tabIndex={-1}
         aria-label="Chat export"

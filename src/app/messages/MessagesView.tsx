@@ -5,6 +5,7 @@ import { navigate, useRoute } from "#app/state/route.ts";
 import { threadDeletes, useDueDeletes } from "#app/state/thread-deletes.ts";
 import { DropTarget } from "./DropTarget.tsx";
 import { ImportDialog } from "./ImportDialog.tsx";
+import { IncomingItems } from "./IncomingItems.tsx";
 import { ImportFailure } from "./ImportFailure.tsx";
 import styles from "./MessagesView.module.css";
 import { ThreadsPage } from "./ThreadsPage.tsx";
@@ -12,6 +13,15 @@ import { ThreadView } from "./ThreadView.tsx";
 
 function openThread(threadId: string): void {
   navigate({ view: "messages", threadId, messageId: null });
+}
+
+/** Above the thread, where it does not scroll away. */
+function Handed(): ReactElement {
+  return (
+    <div className={styles.handed}>
+      <IncomingItems />
+    </div>
+  );
 }
 
 export default function MessagesView(): ReactElement {
@@ -32,6 +42,7 @@ export default function MessagesView(): ReactElement {
       <ImportDialog onImported={openThread} />
       {open ? (
         <div className={styles.view}>
+          <Handed />
           <ImportFailure withWays />
           <ThreadView key={open.id} thread={open} />
         </div>

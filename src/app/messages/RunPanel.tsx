@@ -1,11 +1,14 @@
 /** @file Choose messages, run, follow the run, read the result. */
 import { useEffect, useId, useMemo, useState, type ReactElement } from "react";
-import { selectMessages } from "#agent/selection";
-import type { Message, Thread } from "#messages/message";
+import type { Thread } from "#messages/message";
 import { useEngine } from "#app/state/engine.ts";
+import { toast } from "#app/ui/toast.ts";
+import { library } from "#app/state/message-library.ts";
 import { routeHref } from "#app/state/route.ts";
+import { countSelected } from "#app/state/selected-pages.ts";
 import { summaries, useSummaries } from "#app/state/summaries.ts";
 import { NO_RESULTS, type RunKind } from "#app/state/summaries-controller.ts";
+import type { ThreadOutline } from "#storage/thread-outline";
 import { Button } from "#app/ui/Button.tsx";
 import { ActionItems } from "./ActionItems.tsx";
 import { modelWait } from "./model-wait.ts";
@@ -18,24 +21,33 @@ import { countText } from "./time-text.ts";
 
 export interface RunPanelProps {
   readonly thread: Thread;
-  readonly messages: readonly Message[];
+  readonly outline: ThreadOutline;
 }
 
-export function RunPanel({ thread, messages }: RunPanelProps): ReactElement {
+export function RunPanel({ thread, outline }: RunPanelProps): ReactElement {
   const [form, setForm] = useState(() => startingForm(thread));
   const wait = modelWait(useEngine((state) => state.status));
   const run = useSummaries((state) => state.run);
   const results = useSummaries((state) => state.results.get(thread.id)) ?? NO_RESULTS;
   const selection = useMemo(() => readForm(form), [form]);
-  const chosen = useMemo(
-    () => ("problem" in selection ? [] : selectMessages(messages, selection)),
-    [messages, selection],
-  );
+  const chosen = "problem" in selection ? 0 : countSelected(outline, selection);
+  const [reading, setReading] = useState(false);
   const noteId = useId();
   useEffect(() => void summaries.load(thread.id), [thread.id]);
 
-  const blocked = chosen.length === 0 || run.phase === "running";
-  const start = (kind: RunKind) => (): void => void summaries.run(kind, { thread, messages: chosen });
+  const blocked = chosen === 0 || reading || run.phase === "running";
+  const start = async (kind: RunKind): Promise<void> => {
+    if ("problem" in selection) return;
+    setReading(true);
+    try {
+      const messages = await library.select(thread.id, outline, selection);
+      void summaries.run(kind, { thread, messages });
+    } catch {
+      toast("The messages could not be read. Try again.");
+    } finally {
+      setReading(false);
+    }
+  };
   return (
     <div className={styles.panel}>
       <SelectionFields
@@ -44,7 +56,7 @@ export function RunPanel({ thread, messages }: RunPanelProps): ReactElement {
         onChange={setForm}
       />
       <p id={noteId} className={styles.note}>
-        {countText(chosen.length, "message")} chosen.{" "}
+        {countText(chosen, "message")} chosen.{" "}
         {wait && (
           <>
             {wait.text} {wait.linked && <a href={routeHref({ view: "models" })}>Get the model</a>} Action
@@ -57,11 +69,11 @@ export function RunPanel({ thread, messages }: RunPanelProps): ReactElement {
           variant="primary"
           disabled={blocked || wait !== null}
           aria-describedby={noteId}
-          onClick={start("summary")}
+          onClick={() => void start("summary")}
         >
           Summarise
         </Button>
-        <Button disabled={blocked} aria-describedby={noteId} onClick={start("action-items")}>
+        <Button disabled={blocked} aria-describedby={noteId} onClick={() => void start("action-items")}>
           Action items
         </Button>
       </div>
@@ -71,10 +83,8 @@ export function RunPanel({ thread, messages }: RunPanelProps): ReactElement {
           Every sentence will show the messages it comes from. What no message bears out is left out.
         </p>
       )}
-      {results.summary && <SummaryResult kept={results.summary} thread={thread} messages={messages} />}
-      {results.items && (
-        <ActionItems kept={results.items} ticked={results.ticked} thread={thread} messages={messages} />
-      )}
+      {results.summary && <SummaryResult kept={results.summary} thread={thread} />}
+      {results.items && <ActionItems kept={results.items} ticked={results.ticked} thread={thread} />}
     </div>
   );
 }

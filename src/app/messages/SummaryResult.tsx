@@ -1,7 +1,7 @@
 /** @file A summary whose every sentence shows where it comes from and who worded it. */
-import { useMemo, type ReactElement } from "react";
+import type { ReactElement } from "react";
 import type { Summary } from "#agent/summarise";
-import type { Message, Thread } from "#messages/message";
+import type { Thread } from "#messages/message";
 import type { Kept } from "#app/state/summaries-controller.ts";
 import { Chip } from "#app/ui/Chip.tsx";
 import { Notice } from "#app/ui/Notice.tsx";
@@ -10,25 +10,18 @@ import { leftOutTexts, summaryText } from "./result-text.ts";
 import { ResultAge } from "./ResultAge.tsx";
 import styles from "./RunPanel.module.css";
 import { SourceChips } from "./SourceChips.tsx";
-import { numberSources, sourcesOf } from "./sources.ts";
+import { sourcesOf } from "./sources.ts";
+import { useSources } from "./use-sources.ts";
 
 export interface SummaryResultProps {
   readonly kept: Kept<Summary>;
   readonly thread: Thread;
-  readonly messages: readonly Message[];
 }
 
-export function SummaryResult({ kept, thread, messages }: SummaryResultProps): ReactElement {
+export function SummaryResult({ kept, thread }: SummaryResultProps): ReactElement | null {
   const summary = kept.value;
-  const sources = useMemo(
-    () =>
-      numberSources(
-        summary.sentences.flatMap((sentence) => sentence.messageIds),
-        messages,
-        thread,
-      ),
-    [summary, messages, thread],
-  );
+  const sources = useSources(summary.sentences, thread);
+  if (sources === null) return null;
   const shown = summary.sentences.filter((sentence) => sourcesOf(sentence.messageIds, sources).length > 0);
   const notes = leftOutTexts(summary, summary.sentences.length - shown.length);
   return (

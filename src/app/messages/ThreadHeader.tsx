@@ -2,7 +2,9 @@
 import { useEffect, useRef, type ReactElement } from "react";
 import type { Thread } from "#messages/message";
 import { imports } from "#app/state/imports.ts";
-import { routeHref } from "#app/state/route.ts";
+import { isSearch, library, useLibrary } from "#app/state/message-library.ts";
+import { navigate, routeHref } from "#app/state/route.ts";
+import { Icon } from "#app/ui/Icon.tsx";
 import { SelectField } from "#app/ui/SelectField.tsx";
 import { toast } from "#app/ui/toast.ts";
 import { sourceText } from "./message-text.ts";
@@ -10,6 +12,12 @@ import styles from "./ThreadView.module.css";
 import { countText, spanText } from "./time-text.ts";
 
 const NOBODY = "";
+const ALL_THREADS = { view: "messages", threadId: null, messageId: null } as const;
+
+function searchIn(threadId: string): void {
+  void library.find({ text: "", threadId, personId: null });
+  navigate(ALL_THREADS);
+}
 
 export function ThreadHeader({ thread }: { readonly thread: Thread }): ReactElement {
   const titleRef = useRef<HTMLHeadingElement>(null);
@@ -17,6 +25,7 @@ export function ThreadHeader({ thread }: { readonly thread: Thread }): ReactElem
   useEffect(() => {
     if (document.activeElement === document.body) titleRef.current?.focus();
   }, []);
+  const searching = useLibrary(({ form }) => isSearch(form));
   const self = thread.people.find((person) => person.isSelf)?.id ?? NOBODY;
   const mark = (personId: string): void => {
     imports
@@ -26,7 +35,12 @@ export function ThreadHeader({ thread }: { readonly thread: Thread }): ReactElem
   return (
     <header className={styles.header}>
       <div className={styles.heading}>
-        <a href={routeHref({ view: "messages", threadId: null, messageId: null })}>All threads</a>
+        <div className={styles.ways}>
+          <a href={routeHref(ALL_THREADS)}>{searching ? "Back to the search" : "All threads"}</a>
+          <button type="button" className={styles.find} onClick={() => searchIn(thread.id)}>
+            <Icon name="search" /> Search this thread
+          </button>
+        </div>
         <h2 ref={titleRef} tabIndex={-1} className={styles.threadTitle}>
           <bdi dir="auto">{thread.title}</bdi>
         </h2>

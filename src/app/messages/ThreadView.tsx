@@ -38,7 +38,7 @@ export function ThreadView({ thread }: { readonly thread: Thread }): ReactElemen
     [thread],
   );
 
-  const loaded = open.phase === "ready" && open.threadId === thread.id ? open.messages : null;
+  const loaded = open.phase === "ready" && open.threadId === thread.id ? open : null;
   return (
     <div className={styles.view} data-pane={drafting ? "editor" : pane}>
       <div className={styles.main}>
@@ -49,13 +49,22 @@ export function ThreadView({ thread }: { readonly thread: Thread }): ReactElemen
           <ErrorNotice error={open.error} onRetry={() => void imports.openThread(thread.id)} />
         )}
         {open.phase === "loading" && <p className={styles.loading}>Opening…</p>}
-        {loaded && <MessageFeed messages={loaded} people={thread.people} target={target} onDraft={onDraft} />}
+        {loaded && (
+          <MessageFeed
+            threadId={thread.id}
+            outline={loaded.outline}
+            pages={loaded.pages}
+            people={thread.people}
+            target={target}
+            onDraft={onDraft}
+          />
+        )}
       </div>
       <aside className={styles.side} aria-label={drafting ? "Draft" : "Answers"}>
         <ProposalStatus />
         {editing && <DraftEditor />}
         {/* Stays while a draft is edited, with what was chosen in it. */}
-        <div hidden={drafting}>{loaded && <RunPanel thread={thread} messages={loaded} />}</div>
+        <div hidden={drafting}>{loaded && <RunPanel thread={thread} outline={loaded.outline} />}</div>
       </aside>
     </div>
   );

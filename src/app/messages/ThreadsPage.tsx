@@ -4,11 +4,19 @@ import type { Thread } from "#messages/message";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
 import type { ThreadList as ThreadListState } from "#app/state/imports-state.ts";
 import { imports } from "#app/state/imports.ts";
+import { isSearch, useLibrary } from "#app/state/message-library.ts";
+import { useRoute } from "#app/state/route.ts";
 import { READABLE } from "#app/readable.ts";
 import { EmptyState } from "#app/ui/EmptyState.tsx";
 import { Page } from "#app/ui/Page.tsx";
+import { IncomingItems } from "./IncomingItems.tsx";
 import { ImportFailure } from "./ImportFailure.tsx";
+import { ImportHistory } from "./ImportHistory.tsx";
 import { ImportWays } from "./ImportWays.tsx";
+import { MessagesTabs } from "./MessagesTabs.tsx";
+import { PeopleList } from "./PeopleList.tsx";
+import { SearchBox } from "./SearchBox.tsx";
+import { SearchResults } from "./SearchResults.tsx";
 import { ThreadList } from "./ThreadList.tsx";
 
 export interface ThreadsPageProps {
@@ -20,8 +28,10 @@ export interface ThreadsPageProps {
 }
 
 export function ThreadsPage({ list, threads, missing }: ThreadsPageProps): ReactElement {
+  const searching = useLibrary(({ form }) => isSearch(form));
   return (
     <Page title="Messages">
+      <IncomingItems />
       <ImportFailure withWays={false} />
       {list.phase === "failed" && (
         <ErrorNotice error={list.error} onRetry={() => void imports.loadThreads()} />
@@ -31,10 +41,25 @@ export function ThreadsPage({ list, threads, missing }: ThreadsPageProps): React
       {threads.length > 0 && (
         <>
           <ImportWays />
-          <ThreadList threads={threads} />
+          <SearchBox threads={threads} />
+          {searching ? <SearchResults threads={threads} /> : <Directory threads={threads} />}
         </>
       )}
     </Page>
+  );
+}
+
+/** The three lists, one at a time. */
+function Directory({ threads }: { readonly threads: readonly Thread[] }): ReactElement {
+  const route = useRoute();
+  const tab = route.view === "messages" ? route.tab : undefined;
+  return (
+    <>
+      <MessagesTabs tab={tab} />
+      {tab === undefined && <ThreadList threads={threads} />}
+      {tab === "people" && <PeopleList />}
+      {tab === "imports" && <ImportHistory />}
+    </>
   );
 }
 

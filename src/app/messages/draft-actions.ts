@@ -2,6 +2,7 @@
 import { isAbort } from "#shared/errors";
 import { proposeEvent } from "#agent/propose-event";
 import type { Message, Thread } from "#messages/message";
+import { pageOf } from "#storage/thread-outline";
 import { closeEditor } from "#app/calendar/close-editor.ts";
 import { drafts } from "#app/state/drafts.ts";
 import { languageModel } from "#app/state/engine.ts";
@@ -17,7 +18,7 @@ const NEARBY_EACH_SIDE = 12;
 export function draftFromMessage(thread: Thread, message: Message): Promise<void> {
   closeEditor();
   return drafts.propose(message.id, async ({ signal, onProgress }) => {
-    const input = { thread, message, nearby: nearbyMessages(message) };
+    const input = { thread, message, nearby: await nearbyMessages(message) };
     const options = {
       signal,
       onProgress,
@@ -35,9 +36,15 @@ export function draftFromMessage(thread: Thread, message: Message): Promise<void
   });
 }
 
-function nearbyMessages(message: Message): readonly Message[] {
+/** Those in the pages around it; none when they cannot be read, which leaves the message itself. */
+async function nearbyMessages(message: Message): Promise<readonly Message[]> {
   const { open } = imports.store.getState();
   if (open.phase !== "ready" || open.threadId !== message.threadId) return [];
-  const at = open.messages.findIndex((other) => other.id === message.id);
-  return at < 0 ? [] : open.messages.slice(Math.max(0, at - NEARBY_EACH_SIDE), at + NEARBY_EACH_SIDE + 1);
+  const page = pageOf(open.outline, message.seq);
+  const around = await Promise.all([page - 1, page, page + 1].map((index) => open.pages.get(index))).catch(
+    () => [],
+  );
+  const messages = around.flat();
+  const at = messages.findIndex((other) => other.id === message.id);
+  return at < 0 ? [] : messages.slice(Math.max(0, at - NEARBY_EACH_SIDE), at + NEARBY_EACH_SIDE + 1);
 }

@@ -1,65 +1,55 @@
-import { expect, test } from "vitest";
-import type { Message, MessageKind } from "#messages/message";
-import { CHUNK_SIZE, chunkOf, feedChunks } from "./feed-rows.ts";
+import { expect, it } from "vitest";
+import type { Message } from "#messages/message";
+import { OutlineBuilder } from "#storage/thread-outline";
+import { dayStarts, feedRows } from "./feed-rows.ts";
 
 function message(
-  n: number,
-  local: string | null,
+  seq: number,
   senderId: string | null,
-  kind: MessageKind = "text",
+  local: string | null,
+  more: Partial<Message> = {},
 ): Message {
   return {
-    id: `m_${n}`,
-    threadId: "t",
-    seq: n,
+    id: `m_${seq}`,
+    threadId: "t_1",
+    seq,
     senderId,
-    time: local === null ? null : { epochMs: 0, local, zone: "UTC", zoneFrom: "device", precision: "min" },
-    kind,
+    time: local === null ? null : { epochMs: 0, local, zone: "UTC", zoneFrom: "utc", precision: "min" },
+    kind: "text",
     text: "hello",
     attachments: [],
     flags: [],
-    batchId: "i",
+    batchId: "i_1",
+    ...more,
   };
 }
 
-test("a day label stands where the date changes, and only there", () => {
-  const [chunk] = feedChunks([
-    message(1, "2026-11-24T10:00:00", "p_a"),
-    message(2, "2026-11-24T23:59:00", "p_b"),
-    message(3, "2026-11-25T00:00:00", "p_b"),
-  ]);
-  expect(chunk?.rows.map((row) => row.day)).toEqual(["Tue 24 Nov 2026", null, "Wed 25 Nov 2026"]);
+const outlineOf = (messages: readonly Message[]) => {
+  const builder = new OutlineBuilder();
+  for (const one of messages) builder.add(one);
+  return builder.finish();
+};
+
+it("labels the first message of each day and repeats no name on the same day", () => {
+  const messages = [
+    message(0, "a", "2026-11-24T10:00:00"),
+    message(1, "a", "2026-11-24T10:01:00"),
+    message(2, null, "2026-11-24T10:02:00", { kind: "system" }),
+    message(3, "a", "2026-11-24T10:03:00"),
+    message(4, "a", "2026-11-25T10:00:00"),
+    message(5, "b", null),
+  ];
+  const outline = outlineOf(messages);
+  const rows = feedRows(messages, outline.pages[0]!, 0, dayStarts(outline));
+  expect(rows.map(({ day }) => day)).toEqual(["Tue 24 Nov 2026", null, null, null, "Wed 25 Nov 2026", null]);
+  expect(rows.map(({ continues }) => continues)).toEqual([false, true, false, false, false, false]);
 });
 
-test("a name is repeated after another sender, a system line or a new day", () => {
-  const [chunk] = feedChunks([
-    message(1, "2026-11-24T10:00:00", "p_a"),
-    message(2, "2026-11-24T10:01:00", "p_a"),
-    message(3, "2026-11-24T10:02:00", null, "system"),
-    message(4, "2026-11-24T10:03:00", "p_a"),
-    message(5, "2026-11-25T10:03:00", "p_a"),
-    message(6, "2026-11-25T10:04:00", "p_b"),
-  ]);
-  expect(chunk?.rows.map((row) => row.continues)).toEqual([false, true, false, false, false, false]);
-});
-
-test("undated messages have no day label", () => {
-  const [chunk] = feedChunks([message(1, null, "p_a"), message(2, null, "p_a")]);
-  expect(chunk?.rows.map((row) => [row.day, row.continues])).toEqual([
-    [null, false],
-    [null, true],
-  ]);
-});
-
-test("chunks cover every message once, in order, and name the one that holds an id", () => {
-  const messages = Array.from({ length: CHUNK_SIZE * 2 + 1 }, (_, n) => message(n, null, "p_a"));
-  const chunks = feedChunks(messages);
-  expect(chunks.map((chunk) => chunk.rows.length)).toEqual([CHUNK_SIZE, CHUNK_SIZE, 1]);
-  expect(chunks.flatMap((chunk) => chunk.rows.map((row) => row.index))).toEqual(messages.map((_, n) => n));
-  expect(chunkOf(chunks, `m_${CHUNK_SIZE}`)).toBe(1);
-  expect(chunkOf(chunks, "m_none")).toBe(-1);
-});
-
-test("nothing gives no chunks", () => {
-  expect(feedChunks([])).toEqual([]);
+it("a page goes on where the one before ended", () => {
+  const messages = Array.from({ length: 90 }, (_, at) => message(at, "a", "2026-11-24T10:00:00"));
+  const outline = outlineOf(messages);
+  const second = feedRows(messages.slice(40, 80), outline.pages[1]!, 40, dayStarts(outline));
+  expect(second[0]).toMatchObject({ index: 40, day: null, continues: true });
+  const first = feedRows(messages.slice(0, 40), outline.pages[0]!, 0, dayStarts(outline));
+  expect(first[0]).toMatchObject({ index: 0, day: "Tue 24 Nov 2026", continues: false });
 });

@@ -1,12 +1,7 @@
-/**
- * @file Cuts a thread into chunks of rows, so that a list of 50,000 messages draws only what is near the eye.
- * A chunk is the unit that is drawn or replaced by an empty block of its height.
- */
+/** @file The rows of one page of a thread: which day begins where, which name is not repeated, how high it will be. */
 import type { Id, Message } from "#messages/message";
+import type { OutlinePage, ThreadOutline } from "#storage/thread-outline";
 import { dayText } from "./time-text.ts";
-
-/** Messages in a chunk: few enough to draw within a frame, many enough to keep the number of blocks small. */
-export const CHUNK_SIZE = 60;
 
 export interface FeedRow {
   readonly message: Message;
@@ -18,41 +13,39 @@ export interface FeedRow {
   readonly continues: boolean;
 }
 
-export interface FeedChunk {
-  readonly rows: readonly FeedRow[];
-  /** Pixels, until the drawn chunk has been measured. */
-  readonly estimatedHeight: number;
-}
+/** Positions at which a day begins, with its label. */
+export type DayStarts = ReadonlyMap<number, string>;
 
-const ROW_HEIGHT = 34;
+const ROW_HEIGHT = 28;
 const LINE_HEIGHT = 25;
-const CHARACTERS_PER_LINE = 60;
 
-export function feedChunks(messages: readonly Message[]): readonly FeedChunk[] {
-  const chunks: FeedChunk[] = [];
-  for (let start = 0; start < messages.length; start += CHUNK_SIZE) {
-    const rows = messages
-      .slice(start, start + CHUNK_SIZE)
-      .map((message, offset) => feedRow(message, start + offset, messages[start + offset - 1]));
-    chunks.push({ rows, estimatedHeight: rows.reduce((sum, row) => sum + rowHeight(row), 0) });
+export function dayStarts({ days }: Pick<ThreadOutline, "days">): DayStarts {
+  const starts = new Map<number, string>();
+  let at = 0;
+  for (const { date, count } of days) {
+    if (date !== null) starts.set(at, dayText(date));
+    at += count;
   }
-  return chunks;
+  return starts;
 }
 
-/** Chunk that holds a message, or -1. */
-export function chunkOf(chunks: readonly FeedChunk[], messageId: Id): number {
-  return chunks.findIndex(({ rows }) => rows.some((row) => row.message.id === messageId));
+/** @param start position of the first message of the page */
+export function feedRows(
+  messages: readonly Message[],
+  { follows }: Pick<OutlinePage, "follows">,
+  start: number,
+  days: DayStarts,
+): readonly FeedRow[] {
+  let before: Id | null = follows;
+  return messages.map((message, offset) => {
+    const day = days.get(start + offset) ?? null;
+    const continues = day === null && message.senderId !== null && before === message.senderId;
+    before = message.kind === "system" ? null : message.senderId;
+    return { message, index: start + offset, day, continues };
+  });
 }
 
-function feedRow(message: Message, index: number, before: Message | undefined): FeedRow {
-  const date = message.time?.local.slice(0, 10) ?? null;
-  const newDay = date !== null && date !== (before?.time?.local.slice(0, 10) ?? null);
-  const continues =
-    !newDay && message.senderId !== null && before?.senderId === message.senderId && before.kind !== "system";
-  return { message, index, day: newDay ? dayText(date) : null, continues };
-}
-
-function rowHeight({ message, day, continues }: FeedRow): number {
-  const lines = Math.max(1, Math.ceil(message.text.length / CHARACTERS_PER_LINE));
-  return (day === null ? 0 : 48) + (continues ? 8 : ROW_HEIGHT) + lines * LINE_HEIGHT;
+/** Pixels, until the page has been drawn and measured. */
+export function estimatedHeight({ count, lines }: Pick<OutlinePage, "count" | "lines">): number {
+  return count * ROW_HEIGHT + lines * LINE_HEIGHT;
 }

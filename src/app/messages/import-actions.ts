@@ -37,19 +37,24 @@ export async function commitImport(): Promise<string | null> {
   const receipt = await imports.commit();
   if (!receipt) return null;
   const text = receiptText(receipt);
-  if (receipt.added > 0) toast(text, { actionLabel: "Undo", onAction: () => void undoImport(receipt) });
+  if (receipt.added > 0 || receipt.contacts)
+    toast(text, { actionLabel: "Undo", onAction: () => void undoImport(receipt) });
   else toast(text);
   return receipt.threadIds[0] ?? null;
 }
 
-async function undoImport(receipt: ImportReceipt): Promise<void> {
+/** Takes an import back and leaves a thread that is gone with it. */
+export async function undoImport(
+  receipt: Pick<ImportReceipt, "batchId" | "added" | "contacts">,
+): Promise<void> {
   try {
     await imports.undo(receipt);
   } catch {
     toast("The import could not be undone. Delete the thread to remove its messages.");
     return;
   }
-  toast(`Import undone: ${countText(receipt.added, "message")} removed.`);
+  const removed = countText(receipt.contacts ?? receipt.added, receipt.contacts ? "contact" : "message");
+  toast(`Import undone: ${removed} removed.`);
   const route = currentRoute();
   if (route.view !== "messages" || route.threadId === null) return;
   const { list } = imports.store.getState();

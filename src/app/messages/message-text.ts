@@ -67,7 +67,9 @@ const SOURCES: Readonly<Record<SourceKind, string>> = {
   signal: "Signal",
   imessage: "iMessage",
   sms: "SMS",
+  mail: "E-mail",
   transcript: "Transcript",
+  contacts: "Contacts",
   paste: "Pasted text",
 };
 
@@ -104,7 +106,12 @@ export function canDraftFrom({ kind, text }: Pick<Message, "kind" | "text">): bo
 }
 
 /** "3 messages imported, 10 were already here." */
-export function receiptText({ added, alreadyHere }: Pick<ImportReceipt, "added" | "alreadyHere">): string {
+export function receiptText({
+  added,
+  alreadyHere,
+  contacts,
+}: Pick<ImportReceipt, "added" | "alreadyHere" | "contacts">): string {
+  if (contacts !== undefined) return `${countText(contacts, "contact")} imported.`;
   const imported = `${countText(added, "message")} imported`;
   if (alreadyHere === 0) return `${imported}.`;
   const were = alreadyHere === 1 ? "was" : "were";

@@ -32,6 +32,14 @@ export function momentText(time: MessageTime | null): string | null {
   return clock === null ? dayText(time.local) : `${dayText(time.local)}, ${clock}`;
 }
 
+const INSTANT = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
+
+/** An ISO instant in the zone of this device: "26 Nov 2026, 14:05"; empty when it is none. */
+export function instantText(iso: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? "" : INSTANT.format(date);
+}
+
 /** "20 Nov 2026 – 3 Dec 2026", one day, or "undated". */
 export function spanText({ first, last }: Pick<Thread, "first" | "last">): string {
   if (first === null || last === null) return "undated";

@@ -37,6 +37,15 @@ export function setComposerText(chatId: string | null, text: string): void {
   );
 }
 
+/** Stores at once what is still waiting for the pause after typing: the page is about to reload. */
+export async function flushComposerTexts(): Promise<void> {
+  const { texts } = draftsStore.getState();
+  const waiting = [...timers.keys()];
+  for (const timer of timers.values()) clearTimeout(timer);
+  timers.clear();
+  await Promise.all(waiting.map((key) => saveComposerDraft(key, texts[key] ?? "").catch(() => undefined)));
+}
+
 function show(key: string, text: string): void {
   draftsStore.setState(({ texts }) => ({ texts: { ...texts, [key]: text } }));
 }

@@ -14,8 +14,8 @@ function setting(overrides: Partial<DraftsParts> = {}) {
     list: async () => [...stored.values()],
     save: async (draft) => void stored.set(draft.id, draft),
     remove: async (id) => void stored.delete(id),
-    write: async (draft, { includeQuotes }) => {
-      written.push({ draft, includeQuotes });
+    write: async (drafts, { includeQuotes }) => {
+      for (const draft of drafts) written.push({ draft, includeQuotes });
       return { fileName: "event.ics", text: "BEGIN:VCALENDAR" };
     },
     handOver: async () => "saved",
@@ -94,8 +94,8 @@ test("a file that fails its check is not handed over, and the draft stays in the
 const QUESTION: EventProposal["question"] = {
   reason: "am-or-pm",
   choices: [
-    { label: "morning", start: "2026-11-27T07:00", end: "2026-11-27T08:00", allDay: false },
-    { label: "evening", start: "2026-11-27T19:00", end: "2026-11-27T20:00", allDay: false },
+    { label: "morning", start: "2026-11-27T07:00", end: "2026-11-27T08:00", allDay: false, repeat: null },
+    { label: "evening", start: "2026-11-27T19:00", end: "2026-11-27T20:00", allDay: false, repeat: null },
   ],
 };
 
@@ -216,4 +216,20 @@ test("a draft belongs to the threads it cites", () => {
   };
   expect([isFromThread(cited, "t_1"), isFromThread(cited, "t_2")]).toEqual([true, false]);
   expect(isFromThread(draft, "t_1")).toBe(false);
+});
+
+test("several drafts leave in one file and are approved; a closed share sheet approves none", async () => {
+  const { drafts, stored, written } = setting();
+  const make = (title: string) => {
+    drafts.create("task", "2026-11-27");
+    drafts.change({ title });
+    return drafts.store.getState().editing!.draft;
+  };
+  const two = [make("Buy paint"), make("Call the shop")];
+  expect(await drafts.export(two, { includeQuotes: false, tasksAs: "todo" })).toBe("saved");
+  expect(written.map(({ draft }) => draft.title)).toEqual(["Buy paint", "Call the shop"]);
+  expect([...stored.values()].map(({ state }) => state)).toEqual(["approved", "approved"]);
+  const other = setting({ handOver: async () => "cancelled" });
+  expect(await other.drafts.export(two, { includeQuotes: false })).toBe("cancelled");
+  expect(other.stored.size).toBe(0);
 });

@@ -6,7 +6,8 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { isAbort } from "#shared/errors";
 import type { AgentProgress } from "#agent/agent-options";
 import type { EventProposal } from "#agent/propose-event";
-import type { EventDraft } from "#calendar/event-draft";
+import { emptyDraft, type EventDraft } from "#calendar/event-draft";
+import type { IcsOptions } from "#calendar/ics-entry";
 import { validateDraft, withChange, type DraftChange } from "#calendar/draft";
 import type { Id } from "#messages/message";
 import type { HandOver, IcsFile } from "#app/calendar/ics-file.ts";
@@ -50,10 +51,7 @@ export interface DraftsParts {
   readonly list: () => Promise<readonly EventDraft[]>;
   readonly save: (draft: EventDraft) => Promise<void>;
   readonly remove: (id: string) => Promise<void>;
-  readonly write: (
-    draft: EventDraft,
-    options: { readonly now: string; readonly includeQuotes: boolean },
-  ) => Promise<IcsFile>;
+  readonly write: (drafts: readonly EventDraft[], options: IcsOptions) => Promise<IcsFile>;
   readonly handOver: (file: IcsFile) => Promise<HandOver>;
   readonly now: () => string;
   readonly newId: () => string;
@@ -88,30 +86,11 @@ export class Drafts {
     }
   }
 
-  /** Opens an empty draft in the editor. */
-  create(): void {
-    const now = this.#parts.now();
-    this.#open({
-      id: this.#parts.newId(),
-      uid: this.#parts.newId(),
-      sequence: 0,
-      title: "",
-      allDay: false,
-      start: "",
-      end: "",
-      zone: this.#parts.zone(),
-      location: "",
-      notes: "",
-      people: [],
-      reminderMinutes: null,
-      status: "confirmed",
-      sources: [],
-      phrase: null,
-      assumptions: [],
-      state: "proposed",
-      createdAt: now,
-      updatedAt: now,
-    });
+  /** Opens an empty draft in the editor. @param start a day, `YYYY-MM-DD`, or empty */
+  create(kind: EventDraft["kind"] = "event", start = ""): void {
+    const { now, newId, zone } = this.#parts;
+    const draft = emptyDraft({ id: newId(), uid: newId(), zone: zone(), now: now() });
+    this.#open({ ...draft, kind, start, end: start, allDay: kind === "task" });
   }
 
   /** Opens a stored draft in the editor. */
@@ -168,8 +147,8 @@ export class Drafts {
     if (choice === "own") return this.store.setState({ editing: { ...editing, choice } });
     const answer = editing.question?.choices[choice];
     if (!answer) return;
-    const { start, end, allDay } = answer;
-    const draft = withChange(editing.draft, { start, end, allDay }, this.#parts.now());
+    const { start, end, allDay, repeat } = answer;
+    const draft = withChange(editing.draft, { start, end, allDay, repeat }, this.#parts.now());
     this.store.setState({ editing: { ...editing, draft, choice } });
   }
 
@@ -241,14 +220,24 @@ export class Drafts {
     };
   }
 
-  async #write({ draft, includeQuotes }: Editing): Promise<HandOver> {
+  /**
+   * One file of several drafts, each of which passes `validateDraft`; they are stored as approved.
+   * @throws AppError `draft-invalid`, `calendar-check-failed` and those of the storage
+   */
+  async export(drafts: readonly EventDraft[], options: Omit<IcsOptions, "now">): Promise<HandOver> {
     const now = this.#parts.now();
-    const left = await this.#parts.handOver(await this.#parts.write(draft, { now, includeQuotes }));
+    const left = await this.#parts.handOver(await this.#parts.write(drafts, { ...options, now }));
     if (left === "cancelled") return left;
-    await this.#parts.save({ ...draft, state: "approved", updatedAt: now });
-    this.#closeIf(draft.id);
+    for (const draft of drafts) {
+      await this.#parts.save({ ...draft, state: "approved", updatedAt: now });
+      this.#closeIf(draft.id);
+    }
     await this.load();
     return left;
+  }
+
+  #write({ draft, includeQuotes }: Editing): Promise<HandOver> {
+    return this.export([draft], { includeQuotes });
   }
 
   #open(draft: EventDraft, rest: Partial<Editing> = {}): void {

@@ -1,18 +1,16 @@
 /** @file The calendar drafts of this page. */
 import { useStore } from "zustand";
 import type { EventDraft } from "#calendar/event-draft";
+import type { IcsOptions } from "#calendar/ics-entry";
 import { deleteDraft, listDrafts, saveDraft } from "#storage/drafts";
 import { handOver, type IcsFile } from "#app/calendar/ics-file.ts";
 import { Drafts, type DraftsState } from "./drafts-controller.ts";
 import { defaultZone, settingsStore } from "./settings.ts";
 
 /** The writer and its checker are large: they are loaded with the first draft that is approved. */
-async function writeIcs(
-  draft: EventDraft,
-  options: { readonly now: string; readonly includeQuotes: boolean },
-): Promise<IcsFile> {
+async function writeIcs(drafts: readonly EventDraft[], options: IcsOptions): Promise<IcsFile> {
   const { exportIcs } = await import("#calendar/ics-export");
-  return exportIcs([draft], options);
+  return exportIcs(drafts, options);
 }
 
 export const drafts = new Drafts({

@@ -1,7 +1,9 @@
 /** @file What the page knows about imported messages and the import under way. */
-import type { Id, ImportOptions, ImportQuestion, Message, Thread } from "#messages/message";
+import type { Id, ImportOptions, ImportQuestion, Thread } from "#messages/message";
+import type { ThreadOutline } from "#storage/thread-outline";
 import type { ImportPreview } from "#workers/protocol";
 import type { Failure } from "./engine-status.ts";
+import type { ThreadPages } from "./thread-pages.ts";
 
 export interface ImportSource {
   readonly file: Blob;
@@ -9,7 +11,7 @@ export interface ImportSource {
 }
 
 /** The answers a person may change while looking at the preview; each change reads the file again. */
-export type ImportAnswers = Partial<Pick<ImportOptions, "zone" | "dateOrder" | "baseDate">>;
+export type ImportAnswers = Partial<Pick<ImportOptions, "zone" | "dateOrder" | "baseDate" | "encoding">>;
 
 export interface ReadImport {
   readonly source: ImportSource;
@@ -50,7 +52,12 @@ export type ThreadList =
 export type OpenThread =
   | { readonly phase: "none" }
   | { readonly phase: "loading"; readonly threadId: Id }
-  | { readonly phase: "ready"; readonly threadId: Id; readonly messages: readonly Message[] }
+  | {
+      readonly phase: "ready";
+      readonly threadId: Id;
+      readonly outline: ThreadOutline;
+      readonly pages: ThreadPages;
+    }
   | { readonly phase: "failed"; readonly threadId: Id; readonly error: Failure };
 
 export interface ImportsState {

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { AppError } from "#shared/errors";
 import type { ImportOptions, Message, Thread } from "#messages/message";
+import type { ThreadOutline } from "#storage/thread-outline";
 import { RpcClient, serve, type HandlerTable } from "#workers/rpc";
 import type { ImportHandlers, ImportPreview } from "#workers/protocol";
 import type { ImportsState } from "./imports-state.ts";
@@ -22,6 +23,14 @@ const THREAD: Thread = {
   batchIds: ["i_1"],
 };
 
+const OUTLINE: ThreadOutline = {
+  count: 2,
+  attachments: 0,
+  pages: [{ firstSeq: 0, count: 2, lines: 2, follows: null }],
+  days: [{ date: "2026-11-20", count: 2 }],
+  people: [],
+};
+
 /** Handlers with a store of their own, behind the real RPC over a message channel. */
 function worker(overrides: Partial<HandlerTable<ImportHandlers>> = {}) {
   const seen: string[] = [];
@@ -29,6 +38,7 @@ function worker(overrides: Partial<HandlerTable<ImportHandlers>> = {}) {
   let staged: ImportPreview | null = null;
   let threads: Thread[] = [];
   const handlers: HandlerTable<ImportHandlers> = {
+    "calendar-read": async () => ({ name: "", events: [], issues: [] }),
     "import-read": async (args, { onPart }) => {
       seen.push("import-read");
       options.push(args.options);
@@ -62,7 +72,12 @@ function worker(overrides: Partial<HandlerTable<ImportHandlers>> = {}) {
       return null;
     },
     "thread-list": async () => threads,
-    "message-list": async ({ threadId }) => [{ id: "m_1", threadId } as Message],
+    "thread-outline": async () => OUTLINE,
+    "message-page": async ({ threadId, firstSeq }) => [{ id: `m_${firstSeq}`, threadId } as Message],
+    "message-find": async () => [],
+    "message-search": async () => ({ hits: [], total: 0, approximate: false }),
+    "person-list": async () => [],
+    "import-list": async () => [],
     "thread-self": async ({ personId }) => ({
       ...THREAD,
       people: THREAD.people.map((person) => ({ ...person, isSelf: person.id === personId })),
@@ -201,6 +216,16 @@ test("the answer for a thread that is no longer open is ignored", async () => {
   const second = imports.openThread("t_b");
   await Promise.all([first, second]);
   expect(imports.store.getState().open).toMatchObject({ phase: "ready", threadId: "t_b" });
+});
+
+test("an open thread gives its pages when they are wanted", async () => {
+  const { start } = worker();
+  const imports = new Imports({ start });
+  await imports.openThread("t_a");
+  const { open } = imports.store.getState();
+  if (open.phase !== "ready") throw new Error("not open");
+  expect(open.outline).toEqual(OUTLINE);
+  expect(await open.pages.get(0)).toMatchObject([{ id: "m_0", threadId: "t_a" }]);
 });
 
 test("marking me changes that thread in the list", async () => {

@@ -6,20 +6,20 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { useStore } from "zustand";
 import { AppError, errorCode, isAbort } from "#shared/errors";
 import type { Id, ImportOptions, ImportQuestion } from "#messages/message";
-import { startImportWorker, type ImportWorker } from "#workers/client";
+import type { ThreadOutline } from "#storage/thread-outline";
+import { startImportWorker } from "#workers/client";
 import type { CommitPart, ImportPart, ImportPreview, ImportReceipt } from "#workers/protocol";
 import { toFailure } from "./engine-status.ts";
+import { ImportLink, type StartedWorker } from "./import-link.ts";
 import type { ImportAnswers, ImportSource, ImportsState } from "./imports-state.ts";
 import { defaultZone, deviceZone } from "./settings.ts";
+import { ThreadPages } from "./thread-pages.ts";
 import { withWatchdog } from "./watchdog.ts";
 
 /** A worker that reads and says nothing for this long is lost: well above building the largest import. */
 const SILENCE_MS = 120_000;
 /** A worker that does not answer a cancel is ended after this. */
 const CANCEL_DEADLINE_MS = 2000;
-
-type ImportRpc = ImportWorker["rpc"];
-type StartedWorker = Pick<ImportWorker, "rpc" | "terminate">;
 
 export interface ImportsParts {
   readonly start: () => StartedWorker;
@@ -36,8 +36,8 @@ export class Imports {
     open: { phase: "none" },
     intake: { phase: "idle" },
   }));
+  readonly link: ImportLink;
   readonly #parts: Required<ImportsParts>;
-  #worker: StartedWorker | null = null;
   #reading: AbortController | null = null;
   /** Ends with the last call that read, answered or not: a new one would wait behind it, and be ended with it. */
   #lastRead: Promise<unknown> = Promise.resolve();
@@ -50,18 +50,19 @@ export class Imports {
       cancelDeadlineMs: CANCEL_DEADLINE_MS,
       ...parts,
     };
+    this.link = new ImportLink(this.#parts.start, this.#parts.cancelDeadlineMs);
   }
 
   async loadThreads(): Promise<void> {
     try {
-      const threads = await this.#ask((rpc) => rpc.call("thread-list", null));
+      const threads = await this.link.ask((rpc) => rpc.call("thread-list", null));
       this.store.setState({ list: { phase: "ready", threads } });
     } catch (error) {
       this.store.setState({ list: { phase: "failed", error: toFailure(error) } });
     }
   }
 
-  /** Fetches the messages of a thread; null closes the open one. */
+  /** Fetches the outline of a thread; its messages come page by page. null closes the open one. */
   async openThread(threadId: Id | null): Promise<void> {
     if (threadId === null) return this.store.setState({ open: { phase: "none" } });
     this.store.setState({ open: { phase: "loading", threadId } });
@@ -70,8 +71,13 @@ export class Imports {
       return open.phase !== "none" && open.threadId === threadId;
     };
     try {
-      const messages = await this.#ask((rpc) => rpc.call("message-list", { threadId }));
-      if (stillOpen()) this.store.setState({ open: { phase: "ready", threadId, messages } });
+      const outline = await this.link.ask((rpc) => rpc.call("thread-outline", { threadId }));
+      if (!stillOpen()) return;
+      const open =
+        outline === null
+          ? { phase: "none" as const }
+          : { phase: "ready" as const, threadId, outline, pages: this.#pages(threadId, outline) };
+      this.store.setState({ open });
     } catch (error) {
       if (stillOpen()) this.store.setState({ open: { phase: "failed", threadId, error: toFailure(error) } });
     }
@@ -131,7 +137,7 @@ export class Imports {
     };
     let receipt: ImportReceipt | null = null;
     try {
-      receipt = await this.#askStoppable(controller.signal, (rpc, signal) =>
+      receipt = await this.link.askStoppable(controller.signal, (rpc, signal) =>
         rpc.call("import-commit", { batchId }, { signal, onPart }),
       );
       this.store.setState({ intake: { phase: "idle" } });
@@ -148,14 +154,14 @@ export class Imports {
   }
 
   /** Takes back exactly what the import added. @throws AppError */
-  async undo(receipt: ImportReceipt): Promise<void> {
-    await this.#ask((rpc) => rpc.call("import-undo", { batchId: receipt.batchId }));
+  async undo({ batchId }: Pick<ImportReceipt, "batchId">): Promise<void> {
+    await this.link.ask((rpc) => rpc.call("import-undo", { batchId }));
     await this.#refresh();
   }
 
   /** Says which person of a thread is "me"; null = nobody. @throws AppError */
   async markSelf(threadId: Id, personId: Id | null): Promise<void> {
-    const changed = await this.#ask((rpc) => rpc.call("thread-self", { threadId, personId }));
+    const changed = await this.link.ask((rpc) => rpc.call("thread-self", { threadId, personId }));
     const { list } = this.store.getState();
     if (list.phase !== "ready") return;
     const threads = list.threads.map((thread) => (thread.id === threadId ? changed : thread));
@@ -164,7 +170,7 @@ export class Imports {
 
   /** Deletes a thread for good. @throws AppError */
   async deleteThread(threadId: Id): Promise<void> {
-    await this.#ask((rpc) => rpc.call("thread-delete", { threadId }));
+    await this.link.ask((rpc) => rpc.call("thread-delete", { threadId }));
     const { open } = this.store.getState();
     if (open.phase !== "none" && open.threadId === threadId) this.store.setState({ open: { phase: "none" } });
     await this.loadThreads();
@@ -175,7 +181,7 @@ export class Imports {
     this.#reading?.abort();
     this.#reading = null;
     this.#saving = null;
-    if (this.#worker) this.#drop(this.#worker);
+    this.link.close();
     this.store.setState({ list: { phase: "loading" }, open: { phase: "none" }, intake: { phase: "idle" } });
   }
 
@@ -200,7 +206,7 @@ export class Imports {
         const fraction = totalBytes > 0 ? doneBytes / totalBytes : null;
         this.store.setState({ intake: { ...reading, fraction } });
       };
-      const call = this.#askStoppable(controller.signal, (rpc, signal) =>
+      const call = this.link.askStoppable(controller.signal, (rpc, signal) =>
         withWatchdog(this.#parts.silenceMs, (alive) =>
           rpc.call("import-read", args, { signal, onPart: (part) => (alive(), onPart(part)) }),
         ),
@@ -216,6 +222,12 @@ export class Imports {
     }
   }
 
+  #pages(threadId: Id, outline: ThreadOutline): ThreadPages {
+    return new ThreadPages(outline, (firstSeq, endSeq) =>
+      this.link.ask((rpc) => rpc.call("message-page", { threadId, firstSeq, endSeq })),
+    );
+  }
+
   /** Stops a read in progress and drops a staged preview, so that a later read starts from nothing. */
   async #dropStaged(): Promise<void> {
     this.#reading?.abort();
@@ -226,7 +238,7 @@ export class Imports {
 
   /** A preview that cannot be dropped was lost with its worker: nothing is left to do. */
   async #discard(batchId: Id): Promise<void> {
-    await this.#ask((rpc) => rpc.call("import-discard", { batchId })).catch(() => undefined);
+    await this.link.ask((rpc) => rpc.call("import-discard", { batchId })).catch(() => undefined);
   }
 
   #failIntake({ fileName }: ImportSource, error: unknown): void {
@@ -241,44 +253,6 @@ export class Imports {
     if (open.phase === "none" || list.phase !== "ready") return;
     const stays = list.threads.some((thread) => thread.id === open.threadId);
     await this.openThread(stays ? open.threadId : null);
-  }
-
-  /** As `#ask`; a worker that does not answer the abort in time is ended. */
-  #askStoppable<T>(
-    signal: AbortSignal,
-    request: (rpc: ImportRpc, signal: AbortSignal) => Promise<T>,
-  ): Promise<T> {
-    return this.#ask(async (rpc, worker) => {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const wait = (): void => {
-        timer = setTimeout(() => this.#drop(worker), this.#parts.cancelDeadlineMs);
-      };
-      signal.addEventListener("abort", wait, { once: true });
-      try {
-        return await request(rpc, signal);
-      } finally {
-        clearTimeout(timer);
-        signal.removeEventListener("abort", wait);
-      }
-    });
-  }
-
-  async #ask<T>(request: (rpc: ImportRpc, worker: StartedWorker) => Promise<T>): Promise<T> {
-    this.#worker ??= this.#parts.start();
-    const worker = this.#worker;
-    try {
-      return await request(worker.rpc, worker);
-    } catch (error) {
-      if (errorCode(error) === "worker-crashed") this.#drop(worker);
-      throw error;
-    }
-  }
-
-  /** Ends a worker; the next request starts another. */
-  #drop(worker: StartedWorker): void {
-    if (this.#worker !== worker) return;
-    this.#worker = null;
-    worker.terminate();
   }
 }
 

@@ -2,15 +2,25 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 
+/** The lists of the Messages view beside that of the threads. */
+export type MessagesTab = "people" | "imports";
+
 export type Route =
   | { readonly view: "chat"; readonly chatId: string | null }
-  | { readonly view: "messages"; readonly threadId: string | null; readonly messageId: string | null }
+  | {
+      readonly view: "messages";
+      readonly threadId: string | null;
+      readonly messageId: string | null;
+      readonly tab?: MessagesTab;
+    }
   | { readonly view: "calendar" }
   | { readonly view: "models" }
   | { readonly view: "settings" }
   | { readonly view: "privacy" };
 
 export type View = Route["view"];
+
+const TABS: readonly MessagesTab[] = ["people", "imports"];
 
 const MAX_ID_LENGTH = 100;
 
@@ -19,12 +29,13 @@ export function parseRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/u, "").split("?", 2);
   const [view = "", id] = path.split("/", 2);
   switch (view) {
-    case "messages":
-      return {
-        view,
-        threadId: parseId(id),
-        messageId: parseId(new URLSearchParams(query).get("message")),
-      };
+    case "messages": {
+      const parameters = new URLSearchParams(query);
+      const tab = TABS.find((known) => known === parameters.get("tab"));
+      const threadId = parseId(id);
+      const messageId = parseId(parameters.get("message"));
+      return { view, threadId, messageId, ...(tab && threadId === null && { tab }) };
+    }
     case "calendar":
     case "models":
     case "settings":
@@ -47,6 +58,7 @@ export function routeHref(route: Route): string {
   if (route.view === "chat")
     return route.chatId === null ? "#/chat" : `#/chat/${encodeURIComponent(route.chatId)}`;
   if (route.view !== "messages") return `#/${route.view}`;
+  if (route.tab && route.threadId === null) return `#/messages?tab=${route.tab}`;
   const thread = route.threadId === null ? "" : `/${encodeURIComponent(route.threadId)}`;
   const message = route.messageId === null ? "" : `?message=${encodeURIComponent(route.messageId)}`;
   return `#/messages${thread}${message}`;
@@ -60,20 +72,15 @@ const follow = (): void => {
   routeStore.setState(route, true);
 };
 
-/** Follows the address bar until the returned function is called. */
-export function followAddress(): () => void {
-  const shortcut = shortcutRoute(location.search);
-  if (shortcut) history.replaceState(null, "", `${location.pathname}${routeHref(shortcut)}`);
+/**
+ * Follows the address bar until the returned function is called.
+ * @param start where the system asked to go, by an address whose query has no place in it any more
+ */
+export function followAddress(start: Route | null): () => void {
+  if (start) history.replaceState(null, "", `${location.pathname}${routeHref(start)}`);
   follow();
   addEventListener("hashchange", follow);
   return () => removeEventListener("hashchange", follow);
-}
-
-/** The routes of the app icon's shortcuts (see the web app manifest), whose URLs cannot have a hash of their own. */
-export function shortcutRoute(search: string): Route | null {
-  const query = new URLSearchParams(search);
-  if (query.get("new") === "import") return { view: "messages", threadId: null, messageId: null };
-  return query.get("view") === "today" ? { view: "calendar" } : null;
 }
 
 export function currentRoute(): Route {

@@ -3,17 +3,35 @@ import { chats } from "./chats.ts";
 import { engine } from "./engine.ts";
 import { reportFailure } from "./failures.ts";
 import { followAddress } from "./route.ts";
+import { parseLaunch, type Launch } from "./launch.ts";
 import { loadSettings } from "./settings.ts";
 import { checkStorage, refreshStorageHealth } from "./storage-health.ts";
 
 /** The engine starts even when the database of conversations does not open: answers then live for this visit only. */
 export async function startUp(): Promise<void> {
-  followAddress();
+  const launch = parseLaunch(location.search);
+  followAddress(launch.route);
+  receiveLaunches(launch).catch(reportFailure);
   try {
     await checkStorage();
     await loadSettings();
   } catch (error) {
     reportFailure(error);
   }
-  await Promise.all([chats.loadList(), engine.start(), refreshStorageHealth()]);
+  await Promise.all([chats.loadList(), engine.start(), refreshStorageHealth(), startBadge()]);
+}
+
+/** Most visits bring nothing, and then the code that takes it is not loaded. */
+async function receiveLaunches(launch: Launch): Promise<void> {
+  if (launch.inbox === null && !("launchQueue" in globalThis)) return;
+  const { followLaunchQueue, takeInbox } = await import("./launch-inbox.ts");
+  followLaunchQueue();
+  if (launch.inbox !== null) await takeInbox(launch.inbox);
+}
+
+/** Calendar code comes after the page is up. */
+async function startBadge(): Promise<void> {
+  if (!("setAppBadge" in navigator)) return;
+  const { badgeDrafts } = await import("./badge.ts");
+  await badgeDrafts();
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Turn } from "#storage/conversations";
 import { titleOf, toPrompt } from "./chat-prompt.ts";
 import { DownloadRate, firstDownloadStatus, nextDownloadStatus } from "./download-rate.ts";
-import { isRoute, parseRoute, routeHref, shortcutRoute, type Route } from "./route.ts";
+import { isRoute, parseRoute, routeHref, type Route } from "./route.ts";
 import { withWatchdog } from "./watchdog.ts";
 
 test.each<[string, Route]>([
@@ -25,10 +25,15 @@ test.each(["#/nowhere", "#/__proto__", "#/chat/<script>", `#/chat/${"x".repeat(2
   (hash) => expect(parseRoute(hash)).toEqual({ view: "chat", chatId: null }),
 );
 
-test("the shortcuts of the app icon have their places", () => {
-  expect(shortcutRoute("?new=import")).toMatchObject({ view: "messages" });
-  expect(shortcutRoute("?view=today")).toEqual({ view: "calendar" });
-  expect(shortcutRoute("?view=other")).toBeNull();
+test("the lists of the messages have addresses", () => {
+  const people = { view: "messages", threadId: null, messageId: null, tab: "people" } as const;
+  expect(parseRoute("#/messages?tab=people")).toEqual(people);
+  expect(parseRoute(routeHref(people))).toEqual(people);
+  expect(parseRoute("#/messages?tab=constructor")).toEqual({
+    view: "messages",
+    threadId: null,
+    messageId: null,
+  });
 });
 
 function turn(role: Turn["role"], text: string): Turn {

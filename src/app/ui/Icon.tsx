@@ -9,6 +9,7 @@ const PATHS = {
   chat: "M4 5h16v11H11l-5 4v-4H4z",
   check: "m5 12.5 4.5 4.5L19 7.5",
   "chevron-down": "m6 9 6 6 6-6",
+  "chevron-left": "m15 6-6 6 6 6",
   "chevron-right": "m9 6 6 6-6 6",
   clock: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 7.5V12l3 2",
   close: "m6 6 12 12M18 6 6 18",

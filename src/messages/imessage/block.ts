@@ -40,7 +40,7 @@ export function readBlock(block: Block): ReadMessage | null {
   if (sender === "") return null;
   const parts = readParts(lines.lines.slice(1));
   const text = parts.text.join("\n").replace(/^\n+/, "").trimEnd();
-  const isUnsent = UNSENT.test(text);
+  const isUnsent = isUnsentSentence(text);
   const draft: RawDraft = {
     ...base,
     sender,
@@ -55,6 +55,11 @@ export function readBlock(block: Block): ReadMessage | null {
     quoted: block.parent ? quoteOf(block.parent) : undefined,
   };
   return { draft, isNested: header.isNested, isReply: parts.isReply };
+}
+
+/** "Ola unsent a message". */
+export function isUnsentSentence(text: string): boolean {
+  return UNSENT.test(text);
 }
 
 /** By parent: a long message may have many answers. */
@@ -90,9 +95,15 @@ function readParts(lines: readonly string[]): Parts {
 }
 
 function takeReaction(line: string, { reactions }: Parts): boolean {
+  const reaction = readReaction(line);
+  if (reaction) reactions.push(reaction);
+  return reaction !== null || line === "";
+}
+
+/** `Loved by Ola`. */
+export function readReaction(line: string): { emoji: string; by: string[] } | null {
   const match = REACTION.exec(line);
-  if (match) reactions.push({ emoji: EMOJI.get(match[1]!) ?? match[1]!, by: [match[2]!] });
-  return match !== null || line === "";
+  return match ? { emoji: EMOJI.get(match[1]!) ?? match[1]!, by: [match[2]!] } : null;
 }
 
 function takeText(line: string, parts: Parts): void {

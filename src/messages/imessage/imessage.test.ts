@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { flatten, readText } from "#messages/fixtures/read-text";
 
 const CHAT = `Nov 24, 2026  9:05:09 AM (Read by you after 5 seconds)
@@ -83,4 +83,60 @@ Ana
 b
 `;
   expect(flatten(await readText(text)).map(({ text }) => text)).toEqual(["a", "b", "c"]);
+});
+
+const message = (time: string, sender: string, parts: string) =>
+  `<div class="message"><div class="${sender === "Me" ? "sent iMessage" : "received"}"><p><span class="timestamp">Nov 24, 2026  ${time}</span><span class="sender">${sender}</span></p>${parts}</div></div>`;
+const bubble = (text: string) => `<hr><div class="message_part"><span class="bubble">${text}</span></div>`;
+const page = (...records: readonly string[]) => `<html><meta charset="UTF-8">${records.join("\n")}</html>`;
+
+describe("a page of imessage-exporter", () => {
+  it("has an answer once, with what it answers", async () => {
+    const answer = (context: string) => message("3:06:00 PM", "Ola", bubble("me too") + context);
+    const first = message(
+      "3:05:09 PM",
+      "Me",
+      `${bubble("I'll come")}<div class="replies"><div class="reply" id="G1">${answer("")}</div></div>`,
+    );
+    const second = answer('<span class="reply_context">This message responded to an earlier message.</span>');
+    const parsed = await readText(
+      page(first, message("3:05:30 PM", "Ben", bubble("ok")), second),
+      {},
+      "x.html",
+    );
+    expect(flatten(parsed).map(({ sender, text }) => [sender, text])).toEqual([
+      ["Me", "I'll come"],
+      ["Ben", "ok"],
+      ["Ola", "me too"],
+    ]);
+    expect(parsed.threads[0]!.messages[2]!.quoted).toBe("I'll come");
+  });
+
+  it("has announcements, reactions, attachments, edits", async () => {
+    const announced =
+      '<div class ="announcement"><p><span class="timestamp">Nov 24, 2026  3:01:00 PM</span> You named the conversation <b>Lake</b></p></div>';
+    const reactions =
+      '<div class="reactions"><hr><p>Reactions:</p><div class="reaction"><span class="reaction"><b>Loved</b> by Ola</span></div></div>';
+    const picture =
+      '<hr><div class="message_part"><img src="attachments/a%20b/IMG_1.jpeg" loading="lazy"></div>';
+    const edited =
+      '<hr><div class="message_part"><div class="edited"><table><tbody><tr><td><span class="timestamp"></span></td><td>at 3</td></tr></tbody><tfoot><tr><td><span class="timestamp">Edited 3 seconds later</span></td><td>at 4</td></tr></tfoot></table></div></div>';
+    const parsed = await readText(
+      page(
+        announced,
+        message("3:02:00 PM", "Ola", bubble("see") + picture + reactions),
+        message("3:03:00 PM", "Ola", edited),
+      ),
+      {},
+      "x.html",
+    );
+    const { messages, thread } = parsed.threads[0]!;
+    expect(messages[0]).toMatchObject({ kind: "system", text: "You named the conversation Lake" });
+    expect(messages[1]).toMatchObject({
+      text: "see",
+      attachments: [{ name: "IMG_1.jpeg", state: "included" }],
+      reactions: [{ emoji: "❤️", by: [thread.people[0]!.id] }],
+    });
+    expect(messages[2]).toMatchObject({ text: "at 4", flags: ["edited"] });
+  });
 });

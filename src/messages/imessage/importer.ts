@@ -1,6 +1,8 @@
-/** @file iMessage conversations as `imessage-exporter` writes them in text (spec messages-calendar 1.7). */
+/** @file iMessage conversations as `imessage-exporter` writes them, in text and as web pages (spec messages-calendar 1.7). */
 import { ImportCollector, type ThreadCollector } from "#messages/collect";
 import { stemOf } from "#messages/file-name";
+import { HtmlRecordScanner } from "#messages/html-records";
+import { htmlToText } from "#messages/html-text";
 import type {
   Importer,
   ImportContext,
@@ -11,13 +13,16 @@ import type {
 } from "#messages/importer";
 import { MAX_THREAD_MESSAGES } from "#messages/limits";
 import type { ImportOptions } from "#messages/message";
-import { readLines } from "#messages/text-source";
+import { readChunks, readLines } from "#messages/text-source";
 import { readBlock, type ReadMessage } from "./block.ts";
+import { readRecord, RECORD_TAG } from "./html.ts";
 import { BlockScanner, readHeader } from "./scan.ts";
 
 export const imessageImporter: Importer = { id: "imessage", sniff, parse };
 
 const SNIFF_LINES = 200;
+/** Looked at of a record that can't be read. */
+const MAX_BAD_CHARS = 4000;
 
 /** A header of this shape on the first line with text, and one more unless the file is short. */
 function sniff({ lines }: SniffHead): SniffScore {
@@ -44,6 +49,35 @@ async function parse(input: ImportInput, _: ImportOptions, context: ImportContex
     }
   }
   scanner.finish();
+  return build(collector, messages, input);
+}
+
+export const imessageHtmlImporter: Importer = {
+  id: "imessage",
+  streams: true,
+  sniff: ({ text }) => {
+    const isPage = /<div class="message"/.test(text) && /<span class="timestamp">/.test(text);
+    return { score: isPage ? 0.9 : 0, why: isPage ? "classes of imessage-exporter" : "no such classes" };
+  },
+  parse: parseHtml,
+};
+
+async function parseHtml(input: ImportInput, _: ImportOptions, context: ImportContext): Promise<RawImport> {
+  const collector = new ImportCollector();
+  const messages: ReadMessage[] = [];
+  const scanner = new HtmlRecordScanner(RECORD_TAG, (html, isComplete) => {
+    collector.beginRecord();
+    const read = isComplete ? readRecord(html) : [];
+    if (!isComplete) collector.log.add("file-incomplete");
+    else if (read.length === 0) collector.addBad(htmlToText(html.slice(0, MAX_BAD_CHARS)).text);
+    else if (messages.length < MAX_THREAD_MESSAGES) messages.push(...read);
+  });
+  for await (const text of readChunks(input.source, context)) scanner.push(text);
+  scanner.finish();
+  return build(collector, messages, input);
+}
+
+function build(collector: ImportCollector, messages: readonly ReadMessage[], input: ImportInput): RawImport {
   const thread = prepare(collector, stemOf(input.names));
   for (const { draft } of placeReplies(messages)) {
     for (const { by } of draft.reactions ?? []) for (const name of by) addPerson(thread, name);

@@ -24,7 +24,7 @@ export interface Block {
 const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 /** `Nov 24, 2026  3:05:09 PM (Read by you after 5 seconds)`: two spaces before an hour of one digit. */
 const HEADER =
-  /^( {4}){0,2}([A-Z][a-z]{2}) (\d\d), (\d{4}) ([ \d]\d):(\d\d):(\d\d) ([AP]M)(?: \((?:Read|Delivered)[^()]{0,100}\))?(?: (.{1,500}))?$/;
+  /^( {4}){0,2}([A-Z][a-z]{2}) (\d\d), (\d{4}) ([ \d]?\d):(\d\d):(\d\d) ([AP]M)(?: \((?:Read|Delivered)[^()]{0,100}\))?(?: (.{1,500}))?$/;
 
 function two(value: number): string {
   return String(value).padStart(2, "0");

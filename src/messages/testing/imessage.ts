@@ -1,4 +1,4 @@
-/** @file iMessage conversations as imessage-exporter writes them in text. */
+/** @file iMessage conversations as imessage-exporter writes them, in text and as web pages. */
 import type { TrueMessage } from "#messages/fixtures/whatsapp-variants";
 import type { FormatVariant } from "./variant.ts";
 
@@ -22,11 +22,24 @@ function write(truth: readonly TrueMessage[], read: string): string {
     .join("");
 }
 
-function variant(name: string, make: (truth: readonly TrueMessage[]) => string): FormatVariant {
+function writePage(truth: readonly TrueMessage[]): string {
+  const records = truth.map(({ sender, local, text }) => {
+    const isMine = sender === SELF;
+    const shown = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+    return `<div class="message">\n<div class="${isMine ? "sent iMessage" : "received"}">\n<p><span class="timestamp">${imessageDate(local)} (Read by you after 5 seconds)</span>\n<span class="sender">${isMine ? "Me" : sender}</span></p>\n<hr><div class="message_part">\n<span class="bubble">${shown}</span>\n</div>\n</div>\n</div>\n`;
+  });
+  return `<html>\n<meta charset="UTF-8">\n<style>.message { margin: 1% }</style>\n${records.join("")}</html>`;
+}
+
+function variant(
+  name: string,
+  make: (truth: readonly TrueMessage[]) => string,
+  fileName = "Lake, Ben.txt",
+): FormatVariant {
   return {
     name: `imessage ${name}`,
     source: "imessage",
-    fileName: "Lake, Ben.txt",
+    fileName,
     write: (truth) => new Blob([make(truth)]),
     self: SELF,
     callsSelfMe: true,
@@ -37,4 +50,5 @@ export const IMESSAGE_VARIANTS: readonly FormatVariant[] = [
   variant("text", (truth) => write(truth, "")),
   variant("with receipts", (truth) => write(truth, " (Read by you after 5 seconds)")),
   variant("CRLF", (truth) => write(truth, "").replaceAll("\n", "\r\n")),
+  variant("page", writePage, "Lake, Ben.html"),
 ];

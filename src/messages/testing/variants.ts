@@ -2,6 +2,7 @@
 import { DISCORD_VARIANTS } from "./discord.ts";
 import { GOOGLE_CHAT_VARIANTS } from "./google-chat.ts";
 import { IMESSAGE_VARIANTS } from "./imessage.ts";
+import { MAIL_VARIANTS } from "./mail.ts";
 import { META_VARIANTS } from "./meta.ts";
 import { SIGNAL_VARIANTS } from "./signal.ts";
 import { SLACK_VARIANTS } from "./slack.ts";
@@ -21,5 +22,6 @@ export const FORMAT_VARIANTS: readonly FormatVariant[] = [
   ...SIGNAL_VARIANTS,
   ...IMESSAGE_VARIANTS,
   ...SMS_VARIANTS,
+  ...MAIL_VARIANTS,
   ...TRANSCRIPT_VARIANTS,
 ];

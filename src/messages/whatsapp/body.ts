@@ -52,6 +52,7 @@ const WHATSAPP_FILE = /^(?:IMG|VID|AUD|PTT|STK|DOC|PIC)-\d{8}-WA\d{4,6}\.\w{2,5}
 const DOCUMENT_NAME = new RegExp(`^(${FILE_NAME})(?: • .{1,40})?$`, "u");
 const LOCATION =
   /^[\p{L}\p{M} -]{2,30}: https:\/\/(?:maps\.google\.[a-z.]{2,6}|www\.google\.[a-z.]{2,6}\/maps|maps\.apple\.com|goo\.gl\/maps|foursquare\.com)\//u;
+const OVERRIDE = /[\u202d\u202e]/;
 const LEFT_TO_RIGHT_MARK = "\u200e";
 
 /** @param archiveNames base names of the files beside the chat, or null for a lone text. */
@@ -61,7 +62,9 @@ export function readBody(raw: string, archiveNames: ReadonlySet<string> | null):
   const special = sentenceKind(text);
   if (special) return { kind: special, text, attachments: NONE, flags };
   const media = takeMedia(text, archiveNames);
-  return media ? { kind: "media", ...media, flags } : { kind: "text", text, attachments: NONE, flags };
+  if (!media) return { kind: "text", text, attachments: NONE, flags };
+  // Marks are no part of a file's name, but one that turns it around hides its ending.
+  return { kind: "media", ...media, flags: OVERRIDE.test(text) ? [...flags, "bidi"] : flags };
 }
 
 /** Lower case, no marks, no final dot. */

@@ -143,25 +143,3 @@ function templateOf(groups: HeaderGroups, bracketed: boolean, period: Period | n
     digits,
   ].join("|");
 }
-
-/** Sender and text behind a header; no sender = a system sentence. */
-export interface SenderSplit {
-  readonly sender: string | null;
-  readonly text: string;
-}
-
-const MAX_SENDER_CHARS = 100;
-
-/** Splits at the first ": ", or at a ":" that ends the line (an empty first line of a message). */
-export function splitSender(rest: string): SenderSplit {
-  for (let at = rest.indexOf(":"); at >= 0 && at <= MAX_SENDER_CHARS; at = rest.indexOf(":", at + 1)) {
-    if (at > 0 && (at === rest.length - 1 || isSpace(rest.charCodeAt(at + 1)))) {
-      return { sender: rest.slice(0, at), text: rest.slice(at + 2) };
-    }
-  }
-  return { sender: null, text: rest };
-}
-
-function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x00a0 || code === 0x202f;
-}

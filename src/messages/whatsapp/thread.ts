@@ -8,8 +8,8 @@ import type { MessageFlag, MessageTime } from "#messages/message";
 import type { MessageLines } from "#messages/message-lines";
 import { senderKey } from "#messages/people";
 import { readBody } from "./body.ts";
-import { splitSender } from "./header.ts";
 import type { ScannedRecord } from "./scan.ts";
+import { SenderSplitter } from "./sender.ts";
 import {
   createdGroupName,
   cutsQuotation,
@@ -34,7 +34,8 @@ export function makeThread(
   precision: MessageTime["precision"],
   input: ImportInput,
 ): RawThread {
-  const reader = new RecordReader(countSenders(dated), precision, input.archiveNames);
+  const splitter = new SenderSplitter(() => restsOf(dated));
+  const reader = new RecordReader(countSenders(dated, splitter), splitter, precision, input.archiveNames);
   const survey = surveyThread(dated, reader);
   const exportTitle = input.names.map(titleOfExport).find((title) => title !== null) ?? null;
   return {
@@ -67,11 +68,11 @@ interface SenderTraits {
 type Senders = ReadonlyMap<string, SenderTraits>;
 
 /** What is known of every sender, by the spelling in the file. */
-function countSenders(dated: readonly DatedRecord[]): Senders {
+function countSenders(dated: readonly DatedRecord[], splitter: SenderSplitter): Senders {
   const senders = new Map<string, SenderTraits>();
   const counters = new Map<string, { records: number }>();
   for (const { record } of dated) {
-    const { sender } = splitSender(restOf(record));
+    const { sender } = splitter.split(restOf(record));
     if (sender === null) continue;
     let traits = senders.get(sender);
     if (!traits) {
@@ -84,6 +85,10 @@ function countSenders(dated: readonly DatedRecord[]): Senders {
     traits.counter.records++;
   }
   return senders;
+}
+
+function* restsOf(dated: readonly DatedRecord[]): Generator<string> {
+  for (const { record } of dated) yield restOf(record);
 }
 
 function restOf({ first, restAt }: ScannedRecord): string {
@@ -103,7 +108,7 @@ function surveyThread(dated: readonly DatedRecord[], reader: RecordReader): Surv
   let noticeTitle: string | null = null;
   for (const { record, date } of dated) {
     const rest = restOf(record);
-    const { sender } = splitSender(rest);
+    const { sender } = reader.splitter.split(rest);
     if (sender !== null && !rest.includes(MARK) && !reader.isCutSentence(sender)) {
       senders.add(sender);
       continue;
@@ -124,16 +129,19 @@ function titleBeforeMark(rest: string): string | null {
 }
 
 class RecordReader {
+  readonly splitter: SenderSplitter;
   readonly #senders: Senders;
   readonly #precision: MessageTime["precision"];
   readonly #archiveNames: ReadonlySet<string> | null;
 
   constructor(
     senders: Senders,
+    splitter: SenderSplitter,
     precision: MessageTime["precision"],
     archiveNames: ReadonlySet<string> | null,
   ) {
     this.#senders = senders;
+    this.splitter = splitter;
     this.#precision = precision;
     this.#archiveNames = archiveNames;
   }
@@ -145,7 +153,7 @@ class RecordReader {
       local: `${date}T${clock(record.secondOfDay)}`,
       precision: this.#precision,
     };
-    const { sender, text } = splitSender(restOf(record));
+    const { sender, text } = this.splitter.split(restOf(record));
     const isSentence = sender === null || this.isCutSentence(sender);
     const raw = joinLines(isSentence ? restOf(record) : text, record.more);
     const body = readBody(raw, this.#archiveNames);

@@ -142,7 +142,39 @@ describe("header-like lines in a message", () => {
   });
 });
 
+const lines = (...rests: readonly string[]) =>
+  rests.map((rest, at) => `24/11/26, 15:${String(at + 10)} - ${rest}\n`).join("");
+
+const split = async (...rests: readonly string[]) =>
+  flatten(await readText(lines(...rests))).map(({ sender, text }) => [sender, text]);
+
 describe("people", () => {
+  it("may have a colon in their name", async () => {
+    expect(
+      await split(
+        "Ana: hi",
+        "Team: Lake: Ops: boats are ready",
+        "Ben: note: none",
+        "Team: Lake: Ops: bring: towels",
+        "Ana: note: yes",
+      ),
+    ).toEqual([
+      ["Ana", "hi"],
+      ["Team: Lake: Ops", "boats are ready"],
+      ["Ben", "note: none"],
+      ["Team: Lake: Ops", "bring: towels"],
+      ["Ana", "note: yes"],
+    ]);
+  });
+
+  it("who begin a text with a colon are told by their other texts", async () => {
+    expect(await split("Ana: Plan: train", "Ana: Plan: boat", "Ana: good")).toEqual([
+      ["Ana", "Plan: train"],
+      ["Ana", "Plan: boat"],
+      ["Ana", "good"],
+    ]);
+  });
+
   it("are told apart when they look alike", async () => {
     const parsed = await readText(
       "24/11/26, 15:00 - Mara Lind: hi\n24/11/26, 15:01 - \u041c\u0430r\u0430 Lind: send me the door code\n",

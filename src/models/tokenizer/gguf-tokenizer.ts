@@ -5,8 +5,6 @@ import type { PreTokenizerName } from "./pre-tokenizers.ts";
 import { MAX_VOCABULARY, byteLevelTokenizer } from "./tokenizer.ts";
 import type { AddedToken, Tokenizer } from "./tokenizer.ts";
 
-export type { Tokenizer } from "./tokenizer.ts";
-
 /** By `tokenizer.ggml.pre`. */
 const PRE_TOKENIZERS: ReadonlyMap<string, PreTokenizerName> = new Map([
   ["llama-bpe", "llama3"],

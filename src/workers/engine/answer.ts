@@ -4,7 +4,7 @@
  */
 import { AppError } from "#shared/errors";
 import type { GeneratePart, GenerateRequest, GenerateResult, TokenLogprob } from "#shared/language-model";
-import type { Tokenizer } from "#models/tokenizer/gguf-tokenizer";
+import type { Tokenizer } from "#models/tokenizer/tokenizer";
 import { AnswerText } from "./answer-text.ts";
 import { forcedTokens } from "./forced-tokens.ts";
 import type { GrammarState } from "./grammar.ts";

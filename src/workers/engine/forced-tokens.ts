@@ -4,7 +4,7 @@
  * context. The last one is left to the model where a longer token could take its place, so that what follows is split as
  * the model is used to.
  */
-import type { Tokenizer } from "#models/tokenizer/gguf-tokenizer";
+import type { Tokenizer } from "#models/tokenizer/tokenizer";
 import type { GrammarState } from "./grammar.ts";
 import { hasToken, maskedIn, onlyToken } from "./token-mask.ts";
 

@@ -1,5 +1,5 @@
 /** @file What a loaded model remembers from one request to the next. */
-import type { Tokenizer } from "#models/tokenizer/gguf-tokenizer";
+import type { Tokenizer } from "#models/tokenizer/tokenizer";
 import type { Decoder } from "./decoder.ts";
 import { PassCosts } from "./draft-policy.ts";
 import { Grammars } from "./grammar.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { GREEDY } from "#shared/language-model";
 import type { GeneratePart, GenerateRequest } from "#shared/language-model";
-import type { Tokenizer } from "#models/tokenizer/gguf-tokenizer";
+import type { Tokenizer } from "#models/tokenizer/tokenizer";
 import type { Decoder } from "./decoder.ts";
 import { generate } from "./generation.ts";
 

@@ -6,7 +6,7 @@
 import { AppError } from "#shared/errors";
 import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/language-model";
 import { nextTask } from "#shared/promise";
-import type { Tokenizer } from "#models/tokenizer/gguf-tokenizer";
+import type { Tokenizer } from "#models/tokenizer/tokenizer";
 import { Answer } from "./answer.ts";
 import type { Decoder } from "./decoder.ts";
 import { GenerationMemory } from "./generation-memory.ts";

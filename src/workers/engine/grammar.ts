@@ -6,7 +6,7 @@
 import type { CompiledGrammar, GrammarCompiler, GrammarMatcher } from "@mlc-ai/web-xgrammar";
 import { AppError } from "#shared/errors";
 import type { AnswerGrammar } from "#shared/language-model";
-import type { Tokenizer } from "#models/tokenizer/gguf-tokenizer";
+import type { Tokenizer } from "#models/tokenizer/tokenizer";
 import { grammarText } from "./grammar-limits.ts";
 import { maskedIn } from "./token-mask.ts";
 

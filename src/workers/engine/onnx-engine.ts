@@ -125,12 +125,20 @@ export class OnnxEngine implements Engine {
     if (pictures.length > 0 && !this.#parts.pictures) {
       throw new AppError("model-without-vision", "a picture for a text model", { pictures: pictures.length });
     }
+    const started = performance.now();
     const read = await this.#parts.pictures?.read(pictures, signal, onPart);
+    const lookedMs = performance.now() - started;
     const ids = tokenizer.encode(template.render(request.messages));
     const prompt = numbered(ids, tokenizer.vocabularySize, read?.numbers ?? []);
     const memory = this.#memory;
-    const result = await generate({ decoder, tokenizer, contextTokens, signal, onPart, memory }, prompt, request);
-    return read ? { ...result, encodedPictures: read.encoded } : result;
+    const result = await generate(
+      { decoder, tokenizer, contextTokens, signal, onPart, memory },
+      prompt,
+      request,
+    );
+    if (!read) return result;
+    const timeToFirstTokenMs = result.timeToFirstTokenMs + lookedMs;
+    return { ...result, timeToFirstTokenMs, encodedPictures: read.encoded };
   }
 
   countTokens(text: string): number {
@@ -155,7 +163,9 @@ function readText(
   { text, vision, gguf }: OpenCheckpoint,
   files: CheckpointFiles,
 ): { readonly tokenizer: Tokenizer; readonly template: ChatTemplate } {
-  const tokenizer = gguf ? readGgufTokenizer(gguf) : readHfTokenizer(files, vision?.config ?? plainConfig(text));
+  const tokenizer = gguf
+    ? readGgufTokenizer(gguf)
+    : readHfTokenizer(files, vision?.config ?? plainConfig(text));
   if (tokenizer.vocabularySize !== text.config.vocabSize) {
     throw new AppError("weights-unsupported", "vocabulary and embedding differ", { field: "vocabSize" });
   }
@@ -173,7 +183,10 @@ async function readerOfPictures(
   { device, files, onProgress }: OnnxEngineOptions,
 ): Promise<PictureReader> {
   const file = files.get("preprocessor_config.json");
-  if (!file) throw new AppError("weights-missing", "no preprocessor_config.json", { file: "preprocessor_config.json" });
+  if (!file)
+    throw new AppError("weights-missing", "no preprocessor_config.json", {
+      file: "preprocessor_config.json",
+    });
   const transform = parsePreprocessorConfig(file.read(0, file.sizeBytes), vision.config.vision);
   const encoder = await VisionEncoder.create(device, vision, {
     // What a 4-bit checkpoint leaves unquantised in the tower stays so.

@@ -1,0 +1,222 @@
+/**
+ * @file What the system hands to an installed Hearth: shared items, opened files, links, shortcuts; and the badge and share
+ * sheet it offers. Checked through Chromium itself where DevTools reach that far; system share sheets need a phone.
+ */
+
+import type { BrowserContext, CDPSession, Page } from "@playwright/test";
+
+import { CalendarPage, EventEditor } from "./pages/calendar.ts";
+import { type ChatFile, MessagesPage } from "./pages/messages.ts";
+import { Shell } from "./pages/shell.ts";
+import { expect, test } from "./support/browser.ts";
+import { ANDROID_CHAT, ANDROID_COUNT, IOS_CHAT } from "./support/chats.ts";
+
+test.use({ startWith: "nothing" });
+
+interface Shared {
+  readonly title?: string;
+  readonly text?: string;
+  readonly url?: string;
+  readonly files?: readonly ChatFile[];
+}
+
+/** Sends the form that a share sheet sends, from a page that the service worker controls. */
+async function share(page: Page, { files = [], ...fields }: Shared): Promise<void> {
+  await page.evaluate(
+    ([values, attached]) => {
+      const form = document.createElement("form");
+      form.method = "POST";
+      form.enctype = "multipart/form-data";
+      form.action = "/share-target";
+      for (const [name, value] of Object.entries(values)) {
+        const input = document.createElement("input");
+        Object.assign(input, { name, value });
+        form.append(input);
+      }
+      const transfer = new DataTransfer();
+      for (const { name, content } of attached)
+        transfer.items.add(new File([content], name, { type: "text/plain" }));
+      const input = document.createElement("input");
+      Object.assign(input, { type: "file", name: "files", multiple: true });
+      input.files = transfer.files;
+      form.append(input);
+      document.body.append(form);
+      Object.assign(globalThis, { sharing: true });
+      form.submit();
+    },
+    [
+      fields as Record<string, string>,
+      files.map(({ name, content }) => ({ name, content: String(content) })),
+    ] as const,
+  );
+  await page.waitForFunction(() => !("sharing" in globalThis) && location.hash === "#/messages");
+}
+
+/** Everything a share is kept in until a page takes it. */
+function inboxPaths(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const keys = await (await caches.open("share-inbox")).keys();
+    return keys.map(({ url }) => new URL(url).pathname);
+  });
+}
+
+async function openControlled(page: Page): Promise<MessagesPage> {
+  const messages = new MessagesPage(page);
+  await messages.open();
+  await new Shell(page).waitForServiceWorker();
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+  return messages;
+}
+
+test.describe("the share target", () => {
+  test("shows a shared chat before anything is stored; the server never sees it, and it comes once", async ({
+    page,
+    server,
+  }) => {
+    const messages = await openControlled(page);
+    await share(page, { files: [ANDROID_CHAT] });
+    await expect(messages.preview.getByRole("region", { name: "Found: Kitchen floor" })).toBeVisible();
+    expect(await messages.storedCounts()).toEqual({ threads: 0, messages: 0 });
+    expect(await inboxPaths(page)).toEqual([]);
+    expect(page.url()).not.toContain("inbox");
+    expect(server.requests.filter(({ method }) => method === "POST")).toEqual([]);
+    await messages.confirm();
+    await expect(messages.toast(`${ANDROID_COUNT} messages imported.`)).toBeVisible();
+    await page.reload();
+    await expect(messages.feed.getByRole("article").first()).toBeVisible();
+    await expect(messages.preview).toBeHidden();
+  });
+
+  test("shared text waits; it goes where the person says", async ({ page }) => {
+    const messages = await openControlled(page);
+    const items = page.getByRole("list", { name: "Waiting items" }).getByRole("listitem");
+    await share(page, { title: "A recipe", text: "Soup for four", url: "https://example.test/soup" });
+    await expect(items).toContainText("A recipe Soup for four https://example.test/soup");
+    await items.getByRole("button", { name: "Put into the chat" }).click();
+    await expect(page.getByRole("textbox", { name: "Message" })).toHaveValue(
+      "A recipe\nSoup for four\nhttps://example.test/soup",
+    );
+
+    await share(page, { text: "Mara: dinner on Friday?\nOla: yes, 7 pm\nMara: good" });
+    await items.getByRole("button", { name: "Read as messages" }).click();
+    await expect(messages.preview).toContainText("Ola");
+    await messages.preview.getByRole("button", { name: "Cancel" }).click();
+    expect(await messages.storedCounts()).toEqual({ threads: 0, messages: 0 });
+  });
+
+  test("of several files each is read on a click; too many are said", async ({ page }) => {
+    const messages = await openControlled(page);
+    const more = Array.from({ length: 9 }, (_, at) => ({ name: `note ${at}.txt`, content: "nothing" }));
+    await share(page, { files: [ANDROID_CHAT, IOS_CHAT, ...more] });
+    const items = page.getByRole("list", { name: "Waiting items" }).getByRole("listitem");
+    await expect(items).toHaveCount(10);
+    await expect(page.getByText("1 item could not be taken")).toBeVisible();
+    await items.filter({ hasText: "_chat.txt" }).getByRole("button", { name: "Read it" }).click();
+    await expect(messages.preview).toContainText("Aylin Kaya");
+    await messages.confirm();
+    await messages.backToThreads();
+    await expect(items).toHaveCount(9);
+    await items.filter({ hasText: "note 3" }).getByRole("button", { name: "Read it" }).click();
+    await expect(messages.failure).toContainText("No messages were found");
+    await page.getByRole("button", { name: "Leave all" }).click();
+    await expect(items).toHaveCount(0);
+  });
+
+  test("an inbox that is not there, or a share that could not be kept, changes nothing", async ({ page }) => {
+    await page.goto("/?inbox=..%2F..%2Fx");
+    await expect(page.getByRole("heading", { level: 1, name: "Messages" })).toBeVisible();
+    await page.goto("/?inbox=failed");
+    await expect(page.getByText("Nothing could be taken over")).toBeVisible();
+  });
+});
+
+test("links and shortcuts lead to a view, and nothing else of them counts", async ({ page }) => {
+  const heading = (name: string) => page.getByRole("heading", { level: 1, name });
+  await page.goto("/?link=web%2Bhearth%3A%3Fview%3Dcalendar");
+  await expect(heading("Calendar")).toBeVisible();
+  expect(page.url()).toMatch(/\/#\/calendar$/);
+  await page.goto("/?new=import");
+  await expect(heading("Messages")).toBeVisible();
+  await page.goto("/?view=today");
+  await expect(heading("Calendar")).toBeVisible();
+  await page.goto("/?link=javascript%3Aalert(1)");
+  await expect(heading("An assistant that stays on this device")).toBeVisible();
+});
+
+test.describe("installed", () => {
+  let devtools: CDPSession;
+  let manifestId: string;
+
+  test.beforeEach(async ({ context, page, server }) => {
+    await openControlled(page);
+    devtools = await context.newCDPSession(page);
+    manifestId = `${server.origin}/`;
+    await devtools.send("PWA.install", { manifestId, installUrlOrBundleUrl: manifestId });
+  });
+
+  test.afterEach(() => devtools.send("PWA.uninstall", { manifestId }));
+
+  test("the system knows its files, its share target and its links", async () => {
+    const { fileHandlers } = await devtools.send("PWA.getOsAppState", { manifestId });
+    const extensions = fileHandlers.flatMap(({ accepts }) => accepts.flatMap((one) => one.fileExtensions));
+    expect(extensions.toSorted()).toEqual([".eml", ".ics", ".mbox", ".vtt"]);
+    const { data, errors } = await devtools.send("Page.getAppManifest");
+    expect(errors).toEqual([]);
+    expect(JSON.parse(data ?? "")).toMatchObject({
+      share_target: { action: "/share-target", method: "POST", enctype: "multipart/form-data" },
+      protocol_handlers: [{ protocol: "web+hearth", url: "/?link=%s" }],
+      launch_handler: { client_mode: ["focus-existing", "auto"] },
+      shortcuts: [{ name: "Import messages" }, { name: "Today" }],
+    });
+    expect((await devtools.send("Page.getInstallabilityErrors")).installabilityErrors).toEqual([]);
+  });
+
+  test("a file opened with it is shown before anything is stored", async ({ context }, testInfo) => {
+    const path = testInfo.outputPath("meeting.vtt");
+    const { writeFile } = await import("node:fs/promises");
+    await writeFile(
+      path,
+      "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Ada>Shall we begin?\n\n00:00:05.000 --> 00:00:07.000\n<v Ben>Yes, please.\n",
+    );
+    await devtools.send("PWA.launchFilesInApp", { manifestId, files: [path] });
+    const opened = await appPage(context);
+    const messages = new MessagesPage(opened);
+    await expect(messages.preview).toContainText("Ada");
+    await expect(messages.preview).toContainText("Yes, please.");
+    expect(await messages.storedCounts()).toEqual({ threads: 0, messages: 0 });
+  });
+
+  test("the badge counts the drafts that wait, and goes with the last", async ({ page }) => {
+    const badge = async (): Promise<number> =>
+      (await devtools.send("PWA.getOsAppState", { manifestId })).badgeCount;
+    const calendar = new CalendarPage(page);
+    const editor = new EventEditor(page);
+    await calendar.open();
+    await page.getByRole("button", { name: "New draft" }).click();
+    await editor.field("Title").fill("Dentist");
+    await new Shell(page).openPlace("Models");
+    await expect(new Shell(page).notifications).toContainText("Kept as a draft in Calendar.");
+    await expect.poll(badge).toBe(1);
+
+    await new Shell(page).openPlace("Calendar");
+    await page.getByRole("button", { name: /^Delete/ }).click();
+    await expect.poll(badge).toBe(0);
+  });
+});
+
+/** The window that Chromium opened for the app, or the tab that it reused. */
+async function appPage(context: BrowserContext): Promise<Page> {
+  const find = async (): Promise<Page | undefined> => {
+    for (const page of context.pages())
+      if (
+        await page
+          .getByRole("dialog")
+          .isVisible()
+          .catch(() => false)
+      )
+        return page;
+    return undefined;
+  };
+  await expect.poll(async () => (await find()) !== undefined).toBe(true);
+  return (await find())!;
+}

@@ -1,0 +1,81 @@
+/** @file A thread of 100,000 messages: reading it, scrolling through it and searching it leave the page responsive. */
+
+import { MessagesPage } from "./pages/messages.ts";
+import { expect, test } from "./support/browser.ts";
+import { recordMainThread } from "./support/main-thread.ts";
+
+/** Above this a task counts as long: https://w3c.github.io/longtasks/ */
+const LONG_TASK_MS = 50;
+const MESSAGES = 100_000;
+
+test.use({ startWith: "nothing" });
+
+test("100,000 messages scroll and are searched without a long task, and only some are in the page", async ({
+  context,
+  page,
+}) => {
+  test.setTimeout(400_000);
+  const messages = new MessagesPage(page);
+  await messages.open();
+  await messages.choose({ name: "WhatsApp Chat with Everyone.txt", content: longChat() });
+  const confirm = messages.preview.getByRole("button", { name: "Import 100,000 messages" });
+  await expect(confirm).toBeEnabled({ timeout: 120_000 });
+  await confirm.click();
+  await expect(messages.feed.getByRole("article").last()).toContainText("number 99999 ", {
+    timeout: 200_000,
+  });
+  await messages.expectChosen(MESSAGES);
+
+  // The index is made in the background; a search waits for it.
+  await page.getByRole("button", { name: "Search this thread" }).click();
+  await messages.searchField.fill("number 54321");
+  await expect(messages.hits).toHaveCount(1, { timeout: 200_000 });
+
+  const recording = await recordMainThread(context, page);
+  await messages.hits.getByRole("link").click();
+  const target = messages.feed.locator('[aria-current="true"]');
+  await expect(target).toContainText("number 54321 ");
+  await expect(target).toBeFocused();
+  await expect(target).toBeInViewport();
+  expect(await target.getAttribute("aria-posinset")).toBe("54322");
+
+  await messages.feed.hover();
+  for (let step = 0; step < 60; step++) {
+    await page.mouse.wheel(0, step % 20 === 19 ? -4000 : 700);
+    await page.waitForTimeout(30);
+  }
+  for (const share of [0.9, 0.1, 0.5, 0.25]) {
+    await messages.feed.evaluate((feed, part) => (feed.scrollTop = feed.scrollHeight * part), share);
+    await expect(messages.visibleRow()).toBeVisible();
+    // Never more than what fits the window and its margins.
+    expect(await messages.feed.getByRole("article").count()).toBeLessThan(400);
+  }
+  await messages.feed.focus();
+  await page.keyboard.press("Home");
+  await expect(messages.feed.getByRole("article").first()).toContainText("number 0 ");
+  await expect(messages.feed.getByRole("article").first()).toBeInViewport();
+  await page.keyboard.press("End");
+  await expect(messages.feed.getByRole("article").last()).toContainText("number 99999 ");
+
+  const tasks = await recording.stop();
+  const longest = tasks.toSorted((a, b) => b.cpuMs - a.cpuMs).slice(0, 5);
+  test.info().annotations.push({
+    type: "main thread",
+    description: `${tasks.length} tasks; longest ${longest.map(({ cpuMs }) => cpuMs.toFixed(0)).join(", ")} ms`,
+  });
+  expect(tasks.length).toBeGreaterThan(100);
+  expect(longest.filter(({ cpuMs }) => cpuMs > LONG_TASK_MS)).toEqual([]);
+});
+
+/** About 60 messages a day, some long, as an Android phone exports them. */
+function longChat(): string {
+  const lines: string[] = [];
+  for (let number = 0; number < MESSAGES; number++) {
+    const day = new Date(Date.UTC(2020, 0, 1 + Math.floor(number / 60)));
+    const date = day.toISOString().slice(0, 10).split("-").toReversed().join("/");
+    const clock = `${String(8 + Math.floor((number % 60) / 6)).padStart(2, "0")}:${String(number % 60).padStart(2, "0")}`;
+    const more = number % 7 === 0 ? " and what else there is to say about it".repeat(1 + (number % 9)) : "";
+    lines.push(`${date}, ${clock} - Person ${number % 5}: this is number ${number} of many${more}\n`);
+  }
+  return lines.join("");
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { formPlanner } from "#agent/act/form-planner";
+import { modelPlanner } from "#agent/act/model-planner";
+import { ScriptedLanguageModel } from "#agent/testing/scripted-language-model";
+import { CASES } from "./cases.ts";
+import { compare } from "./compare.ts";
+import { generatedCases } from "./generated.ts";
+import { runCase } from "./run-case.ts";
+
+describe("by code", () => {
+  it.each(CASES)("$id $name", async (item) => {
+    const result = await runCase(item, formPlanner(null));
+    const misses = compare(item, result).filter((check) => !check.ok);
+    expect(misses.map((check) => `${check.metric}: ${check.name}`)).toEqual([]);
+  });
+});
+
+describe("by a model that writes the right calls", () => {
+  it.each(CASES.filter((item) => item.script !== undefined))("$id $name", async (item) => {
+    const script = item.script ?? [];
+    const model = new ScriptedLanguageModel("L", (_, index) => script[index] ?? script.at(-1) ?? "");
+    const result = await runCase(item, modelPlanner(model));
+    const misses = compare(item, result).filter((check) => !check.ok);
+    expect(misses.map((check) => `${check.metric}: ${check.name}`)).toEqual([]);
+  });
+});
+
+describe("eight conversations in eight languages, by code", () => {
+  it.each(generatedCases(1))("$name", async (item) => {
+    const result = await runCase(item, formPlanner(null));
+    const misses = compare(item, result).filter((check) => !check.ok);
+    expect(misses.map((check) => `${check.metric}: ${check.name}`)).toEqual([]);
+  });
+});

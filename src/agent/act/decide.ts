@@ -1,0 +1,149 @@
+/** @file What a person does to a run: approve, with changes or without, decline, reply to a question, take a step back. */
+
+import { fail, ok, type Result } from "#shared/result";
+
+import { isCertain, displayOf } from "./dates.ts";
+import { logEntry } from "./log-step.ts";
+import { keep, settle, type LoopOptions } from "./loop.ts";
+import { resolvePhrase } from "./phrases.ts";
+import type { AgentPorts, RecordPort } from "./ports.ts";
+import { checkCall, toStep } from "./propose.ts";
+import { stepOf, withStep, type AgentRun, type Step } from "./run.ts";
+import type { JsonObject } from "./schema.ts";
+import { withDate } from "./tables.ts";
+import { listArg, type DateOption, type ToolError, type Undo } from "./tool.ts";
+
+export type Decision =
+  | { readonly kind: "approve" }
+  | { readonly kind: "decline" }
+  /** One of the options of a question, from 0. */
+  | { readonly kind: "choose"; readonly index: number }
+  | { readonly kind: "reply"; readonly text: string };
+
+/**
+ * The waiting step with other arguments, and the changes they would make: shown again before approval. The same schema
+ * applies as to the model.
+ */
+export async function editStep(
+  run: AgentRun,
+  args: JsonObject,
+  ports: AgentPorts,
+  options: LoopOptions = {},
+): Promise<Result<AgentRun, ToolError>> {
+  const step = run.phase.kind === "approval" ? stepOf(run, run.phase.step) : undefined;
+  if (step === undefined) return fail({ code: "not-found", message: "nothing waits for approval" });
+  const checked = checkCall(run, { tool: step.tool, args });
+  if (!checked.ok) return checked;
+  // Words a person typed need no source.
+  const fresh = await toStep(run, checked.value, ports, { byCode: true, signal: options.signal });
+  if (fresh.error !== undefined) return fail(fresh.error);
+  const proposedArgs = step.proposedArgs ?? step.args;
+  // Its number and the ids of what it makes stay: it is the same step.
+  const edited: Step = { ...fresh, number: step.number, newIds: step.newIds, proposedArgs };
+  const next = withStep(run, edited);
+  await keep(next, ports, options);
+  return ok(next);
+}
+
+/** The run after a decision, saved; `continueRun` goes on from there. A decision that does not fit changes nothing. */
+export async function decide(
+  run: AgentRun,
+  decision: Decision,
+  ports: AgentPorts,
+  options: LoopOptions = {},
+): Promise<AgentRun> {
+  const next = await decided(run, decision, ports);
+  if (next === run) return run;
+  await keep(next, ports, options);
+  return next;
+}
+
+async function decided(run: AgentRun, decision: Decision, ports: AgentPorts): Promise<AgentRun> {
+  if (run.phase.kind === "approval") {
+    const step = stepOf(run, run.phase.step);
+    if (step === undefined) return run;
+    if (decision.kind === "decline") return settle(run, { ...step, state: "declined" }, { ports });
+    if (decision.kind !== "approve") return run;
+    const approved: Step = { ...step, state: "approved", approvedBy: "person" };
+    return { ...withStep(run, approved), phase: { kind: "running", step: step.number } };
+  }
+  if (run.phase.kind !== "question") return run;
+  const step = stepOf(run, run.phase.step);
+  if (step === undefined) return run;
+  if (decision.kind === "decline") return settle(run, { ...step, state: "declined" }, { ports });
+  if (decision.kind === "choose") return chosen(run, step, decision.index, ports);
+  return decision.kind === "reply" ? replied(run, step, decision.text, ports) : run;
+}
+
+async function chosen(run: AgentRun, step: Step, index: number, ports: AgentPorts): Promise<AgentRun> {
+  const said = listArg(step.args, "options", "string")[index];
+  if (said === undefined) return run;
+  const date = step.options?.[index];
+  return date === undefined ? answered(run, step, said, ports) : dated(run, step, date, ports);
+}
+
+const MAX_REPLY = 400;
+
+/** The person's own words; as a date they count from now. */
+async function replied(run: AgentRun, step: Step, text: string, ports: AgentPorts): Promise<AgentRun> {
+  const said = text.trim().slice(0, MAX_REPLY);
+  if (said === "") return run;
+  const resolved = resolvePhrase(said, null, { run, ports, newIds: [] });
+  if (resolved === null || !isCertain(resolved.resolution)) return answered(run, step, said, ports);
+  const { resolution } = resolved;
+  return dated(run, step, { display: displayOf(resolution), resolution, phrase: null, label: null }, ports);
+}
+
+function dated(run: AgentRun, step: Step, date: DateOption, ports: AgentPorts): Promise<AgentRun> {
+  const { tables, key } = withDate(run.tables, date);
+  const result = { said: date.display, date_key: key };
+  return settle({ ...run, tables }, { ...step, state: "done", approvedBy: "person", result }, { ports });
+}
+
+function answered(run: AgentRun, step: Step, said: string, ports: AgentPorts): Promise<AgentRun> {
+  return settle(run, { ...step, state: "done", approvedBy: "person", result: { said } }, { ports });
+}
+
+/** `changed-since`: somebody edited what the step made, and undoing would take that away too. */
+export type UndoProblem = "not-undoable" | "changed-since";
+
+/** Takes one finished step back. The rest of the run stays as it is. */
+export async function undoStep(
+  run: AgentRun,
+  number: number,
+  ports: AgentPorts,
+  options: LoopOptions = {},
+): Promise<Result<AgentRun, UndoProblem>> {
+  const step = stepOf(run, number);
+  if (step?.undo === undefined || step.state !== "done") return fail("not-undoable");
+  if (!(await restore(step.undo, ports))) return fail("changed-since");
+  const undone: Step = { ...step, state: "undone" };
+  await ports.log.append(logEntry(run, undone, ports.now()));
+  const next = withStep(run, undone);
+  await keep(next, ports, options);
+  return ok(next);
+}
+
+async function restore(undo: Undo, ports: AgentPorts): Promise<boolean> {
+  switch (undo.table) {
+    case "drafts":
+      return restoreIn(ports.drafts, undo);
+    case "tasks":
+      return restoreIn(ports.tasks, undo);
+    case "notes":
+      return restoreIn(ports.notes, undo);
+    default:
+      return undo satisfies never;
+  }
+}
+
+async function restoreIn<T extends { readonly id: string }>(
+  port: RecordPort<T>,
+  undo: { readonly id: string; readonly before: T | null; readonly wrote: T | null },
+): Promise<boolean> {
+  const current = (await port.list()).find((record) => record.id === undo.id) ?? null;
+  if (JSON.stringify(current) !== JSON.stringify(undo.wrote)) return false;
+  if (undo.before === null) await port.delete(undo.id);
+  else await port.put(undo.before);
+  return true;
+}

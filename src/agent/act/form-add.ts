@@ -1,0 +1,138 @@
+/** @file Into the calendar, by code: each event that was agreed becomes a draft, a question where its date is open. */
+
+import type { LanguageModel } from "#shared/language-model";
+import { STOP_WORDS } from "#agent/lexicon";
+import { contentStems } from "#agent/text";
+
+import type { Move, PlannerContext } from "./planner.ts";
+import { ask, askDate, cut, dateQuestion, say } from "./replies.ts";
+import type { AgentItem, AgentRun, Step } from "./run.ts";
+import type { JsonObject } from "./schema.ts";
+import { citedLabels } from "./tool.ts";
+import { proposeTitle } from "./propose-title.ts";
+
+/** Events of one request: more at once nobody checks with care. */
+const MAX_EVENTS = 3;
+const MAX_SOURCES = 5;
+const MIN_MINUTES = 5;
+const MAX_MINUTES = 1440;
+
+export async function nextAdd(
+  run: AgentRun,
+  model: LanguageModel | null,
+  context: PlannerContext,
+  alwaysAsk = false,
+): Promise<Move> {
+  const picture = run.tables.images[0];
+  if (picture !== undefined && !run.steps.some((step) => step.tool === "ocr_image"))
+    return { kind: "call", call: { tool: "ocr_image", args: { image: picture.key, lang: run.language } } };
+  const events = eventsOf(run);
+  const open = events.find((event) => !run.steps.some((step) => concerns(step, event)));
+  if (open !== undefined && open.dateKey !== null)
+    return draft(run, open, open.dateKey, model, context, alwaysAsk);
+  if (open?.question != null) return askAbout(open);
+  const asked = lastAnswered(run, events);
+  if (asked !== null) return draft(run, asked.event, asked.key, model, context, alwaysAsk);
+  return closing(run, events);
+}
+
+/** Live events, those the request names before others, the latest ones of many. */
+function eventsOf(run: AgentRun): readonly AgentItem[] {
+  const live = run.items.filter(
+    (item) => item.kind === "event" && item.ticked && item.status !== "cancelled" && item.status !== "done",
+  );
+  // What the request itself names is what it is about.
+  const own = live.filter((item) =>
+    run.tables.labels.some((entry) => entry.messageId === run.id && item.labels.includes(entry.label)),
+  );
+  if (own.length > 0) return own;
+  const asked = new Set(contentStems(run.request.text, STOP_WORDS[run.language]));
+  const named = live.filter((item) =>
+    contentStems(`${item.title} ${item.location}`, STOP_WORDS[run.language]).some((word) => asked.has(word)),
+  );
+  return (named.length > 0 ? named : live).slice(-MAX_EVENTS);
+}
+
+/** A step that made, asked about or was refused for this event. */
+function concerns(step: Step, event: AgentItem): boolean {
+  if (step.tool === "create_calendar_draft") return sharesLabel(citedLabels(step.args), event);
+  return step.tool === "ask_user" && step.args["question"] === questionOf(event);
+}
+
+const sharesLabel = (labels: readonly number[], event: AgentItem): boolean =>
+  event.labels.some((label) => labels.includes(label));
+
+const questionOf = (event: AgentItem): string =>
+  cut(dateQuestion(event.title, event.question?.reason ?? "no-date"), 160);
+
+function askAbout(event: AgentItem): Move {
+  const options = event.question?.options ?? [];
+  const question = questionOf(event);
+  return options.length === 0 ? ask(question) : askDate(question, options);
+}
+
+/** A question whose answer is a date that no draft was made of yet. */
+function lastAnswered(
+  run: AgentRun,
+  events: readonly AgentItem[],
+): { readonly event: AgentItem; readonly key: string } | null {
+  for (const step of run.steps) {
+    const key = step.tool === "ask_user" ? step.result?.["date_key"] : undefined;
+    if (typeof key !== "string") continue;
+    const event = events.find((item) => step.args["question"] === questionOf(item));
+    const made = run.steps.some(
+      (other) =>
+        other.tool === "create_calendar_draft" && event && sharesLabel(citedLabels(other.args), event),
+    );
+    if (event !== undefined && !made) return { event, key };
+  }
+  return null;
+}
+
+async function draft(
+  run: AgentRun,
+  event: AgentItem,
+  dateKey: string,
+  model: LanguageModel | null,
+  context: PlannerContext,
+  alwaysAsk: boolean,
+): Promise<Move> {
+  const people = run.tables.people.filter((person) => person.key === event.who).map((person) => person.key);
+  const minutes = event.durationMinutes;
+  const series = run.tables.dates.find((entry) => entry.key === dateKey)?.resolution.kind === "recurrence";
+  const args: JsonObject = {
+    title: cut(await proposeTitle(run, event, model, context), 120),
+    date_key: dateKey,
+    ...(series && { recurrence_key: dateKey }),
+    ...(minutes !== null && minutes >= MIN_MINUTES && minutes <= MAX_MINUTES && { duration_min: minutes }),
+    ...(event.location !== "" && { location: event.location }),
+    ...(people.length > 0 && { people }),
+    source: event.labels.slice(-MAX_SOURCES),
+  };
+  return { kind: "call", call: { tool: "create_calendar_draft", args }, alwaysAsk };
+}
+
+/** What was done, or why there is nothing to do. */
+function closing(run: AgentRun, events: readonly AgentItem[]): Move {
+  const made = run.steps.filter((step) => step.tool === "create_calendar_draft");
+  const done = made.filter((step) => step.state === "done");
+  const labels = done.flatMap((step) => citedLabels(step.args));
+  if (done.length > 0) {
+    const lines = done.map((step) => `${text(step.args["title"])}: ${text(step.result?.["when"])}`);
+    const old = events.flatMap((event) => event.superseded);
+    const replaced = old.length === 0 ? "" : ` No longer: ${old.join("; ")}.`;
+    return say(run, `Drafted ${lines.join("; ")}.${replaced}`, labels);
+  }
+  if (made.some((step) => step.state === "declined")) return say(run, "Nothing was added.");
+  const failed = made.find((step) => step.error !== undefined);
+  if (failed !== undefined) return say(run, `The draft could not be made: ${failed.error?.message ?? ""}.`);
+  if (run.steps.some((step) => step.tool === "ask_user"))
+    return say(run, "Nothing was added: there is no date yet.");
+  const off = run.items.findLast(
+    (item) => item.kind === "event" && item.ticked && item.status === "cancelled",
+  );
+  if (off !== undefined) return say(run, `"${off.title}" was cancelled. Nothing was added.`, off.labels);
+  return say(run, "I found nothing here to put into the calendar.");
+}
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");

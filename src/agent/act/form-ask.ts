@@ -1,0 +1,113 @@
+/** @file Questions, by code: about messages with citations, about free time, about anything else with the model's own words. */
+
+import { findDatePhrases } from "#calendar/find-phrases";
+import { GREEDY, type LanguageModel } from "#shared/language-model";
+import { askMessages, type AskAnswer } from "#agent/ask-messages";
+import { readQuestion } from "#agent/question";
+import { promptText } from "#agent/prompt-lines";
+
+import { displayOf, isCertain } from "./dates.ts";
+import type { Move, PlannerContext } from "./planner.ts";
+import { ask, cut, NO_CALENDAR, NOT_FOUND, say } from "./replies.ts";
+import type { AgentRun } from "./run.ts";
+import { withDate } from "./tables.ts";
+
+const WHICH_ONE = "Which one do you mean?";
+const MAX_QUERY_LENGTH = 80;
+const CHAT_TOKENS = 256;
+
+export async function nextAsk(
+  run: AgentRun,
+  model: LanguageModel | null,
+  context: PlannerContext,
+): Promise<Move> {
+  const searched = run.steps.some((step) => step.tool === "search_messages");
+  const answer = await look(run, model, context);
+  if (answer.kind === "not-found") return general(run, model, context);
+  // The search is a step of its own, so that it is logged and shown; then what it found is told.
+  if (!searched && run.offered.includes("search_messages")) {
+    const words = readQuestion(run.request.text, run.language).words.join(" ");
+    const query = cut(words.length < 2 ? run.request.text : words, MAX_QUERY_LENGTH);
+    return { kind: "call", call: { tool: "search_messages", args: { query, limit: 20 } } };
+  }
+  const chosen = run.steps.findLast((step) => step.tool === "ask_user")?.result?.["said"];
+  if (answer.conflict.length > 0 && chosen === undefined) return ask(WHICH_ONE, optionsFor(answer));
+  const kept = typeof chosen === "string" ? byChoice(answer, chosen) : answer;
+  const ids = kept.sentences.flatMap((sentence) => sentence.messageIds);
+  const text = kept.sentences.map((sentence) => sentence.text).join(" ");
+  return { kind: "answer", answer: { text, messageIds: ids, verified: true } };
+}
+
+function look(
+  run: AgentRun,
+  model: LanguageModel | null,
+  { ports, signal }: PlannerContext,
+): Promise<AskAnswer> {
+  const options = { threadIds: [], language: run.language, nonce: run.nonce, signal };
+  return askMessages(run.request.text, ports.messages, model, options);
+}
+
+type Found = Extract<AskAnswer, { kind: "found" }>;
+
+const optionsFor = ({ conflict }: Found): readonly string[] =>
+  conflict.map(
+    ({ thread, message }) => `${cut(thread.title, 20)}: ${cut(message.text.replace(/\s+/g, " "), 36)}`,
+  );
+
+function byChoice(answer: Found, chosen: string): Pick<Found, "sentences"> {
+  const at = optionsFor(answer).findIndex((option) => cut(option, 60) === chosen);
+  const hit = answer.conflict[at];
+  if (hit === undefined) return answer;
+  const text = `"${cut(hit.message.text.replace(/\s+/g, " "), 240)}"`;
+  return { sentences: [{ text, messageIds: [hit.message.id], writtenBy: "quote" }] };
+}
+
+/** Nothing was found: said so, and beside it what the model itself knows, marked as such. */
+export async function general(
+  run: AgentRun,
+  model: LanguageModel | null,
+  context: PlannerContext,
+): Promise<Move> {
+  if (model === null) return { kind: "answer", answer: { text: NOT_FOUND, messageIds: [], verified: true } };
+  const result = await model.generate(
+    {
+      messages: [{ role: "user", content: promptText(run.request.text) }],
+      sampling: GREEDY,
+      maxTokens: CHAT_TOKENS,
+      stop: [],
+    },
+    context.signal === undefined ? {} : { signal: context.signal },
+  );
+  const text = result.text.trim();
+  return {
+    kind: "answer",
+    answer: { text: text === "" ? NOT_FOUND : text, messageIds: [], verified: text === "" },
+  };
+}
+
+/** "Am I free on Friday?": only a calendar can say. */
+export async function nextFree(run: AgentRun, { ports }: PlannerContext): Promise<Move> {
+  const listed = run.steps.findLast((step) => step.tool === "list_events");
+  if (listed?.error !== undefined) return say(run, NO_CALENDAR);
+  const events = listed?.result?.["events"];
+  if (Array.isArray(events)) {
+    const only = listed?.result?.["calendar"] === "none" ? " (drafts only: no calendar was imported)" : "";
+    if (events.length === 0) return say(run, `Nothing is in the calendar then${only}.`);
+    return say(run, `In the calendar${only}: ${events.map(String).join("; ")}.`);
+  }
+  const context = {
+    refEpochMs: Date.parse(ports.now()),
+    zone: run.request.zone,
+    language: run.language,
+    dayParts: run.request.dayParts,
+  };
+  const phrases = findDatePhrases(run.request.text.slice(0, 600), context);
+  const day = phrases.map((found) => found.resolution).find(isDay);
+  if (day === undefined) return ask("Which day do you mean?");
+  const date = { phrase: null, label: null, display: displayOf(day), resolution: day };
+  const { tables, key } = withDate(run.tables, date);
+  return { kind: "call", call: { tool: "list_events", args: { date_key: key } }, tables };
+}
+
+const isDay = (resolution: Parameters<typeof isCertain>[0]): boolean =>
+  isCertain(resolution) || resolution.kind === "window" || resolution.kind === "date-window";

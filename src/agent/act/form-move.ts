@@ -1,0 +1,152 @@
+/** @file Moving or cancelling a draft, by code. Which one is asked when several fit; the difference is always approved. */
+
+import { findDatePhrases } from "#calendar/find-phrases";
+import { resolveDate } from "#calendar/resolve-date";
+import type { Resolution } from "#calendar/resolution";
+import type { EventDraft } from "#calendar/event-draft";
+import { STOP_WORDS } from "#agent/lexicon";
+import { contentStems } from "#agent/text";
+
+import { displayOf, isCertain, laterBy, optionsOf, questionReason } from "./dates.ts";
+import type { Move, PlannerContext } from "./planner.ts";
+import type { AgentPorts } from "./ports.ts";
+import { ask, askDate, cut, dateQuestion, say } from "./replies.ts";
+import type { AgentRun } from "./run.ts";
+import { withDate, type KeyEntry } from "./tables.ts";
+
+const WHICH_DRAFT = "Which draft do you mean?";
+
+export async function nextMove(
+  run: AgentRun,
+  change: "move" | "cancel",
+  context: PlannerContext,
+): Promise<Move> {
+  const changed = run.steps.findLast((step) => step.tool === "update_calendar_draft");
+  if (changed !== undefined) {
+    if (changed.state === "declined") return say(run, "Nothing was changed.");
+    if (changed.error !== undefined) return say(run, `It could not be changed: ${changed.error.message}.`);
+    const when = changed.result?.["when"];
+    return say(run, typeof when === "string" ? `Moved: ${when}.` : "The draft was removed.");
+  }
+  const fitting = fittingDrafts(run);
+  const chosen = fitting.length === 1 ? fitting[0] : answeredDraft(run);
+  if (chosen === undefined) {
+    if (fitting.length === 0) return say(run, "There is no such draft.");
+    const asked = run.steps.some((step) => step.tool === "ask_user" && step.args["question"] === WHICH_DRAFT);
+    if (asked) return say(run, "Nothing was changed.");
+    return ask(WHICH_DRAFT, await optionNames(fitting, context));
+  }
+  if (change === "cancel") {
+    const args = { draft: chosen.key, status: "cancelled" };
+    return { kind: "call", call: { tool: "update_calendar_draft", args } };
+  }
+  const draft = (await context.ports.drafts.list()).find((other) => other.id === chosen.id);
+  return draft === undefined ? say(run, "There is no such draft.") : moved(run, chosen, draft);
+}
+
+/** Drafts whose title shares most words with the request; all when none shares any. */
+function fittingDrafts(run: AgentRun): readonly KeyEntry[] {
+  const drafts = run.tables.drafts.filter((entry) => entry.name !== "");
+  const asked = new Set(contentStems(run.request.text, STOP_WORDS[run.language]));
+  const shared = drafts.map(
+    (entry) =>
+      new Set(contentStems(entry.name, STOP_WORDS[run.language]).filter((word) => asked.has(word))).size,
+  );
+  const most = Math.max(0, ...shared);
+  return most === 0 ? drafts : drafts.filter((_, index) => shared[index] === most);
+}
+
+/** The new date of the one draft a request can mean, as a key: for models that choose the call themselves. */
+export async function withMovedDate(run: AgentRun, ports: AgentPorts): Promise<AgentRun> {
+  const [entry, second] = fittingDrafts(run);
+  const draft = (await ports.drafts.list()).find((other) => other.id === entry?.id);
+  if (draft === undefined || second !== undefined) return run;
+  const resolution = newDate(run, draft);
+  if (resolution === null || !isCertain(resolution)) return run;
+  const date = { phrase: null, label: null, display: displayOf(resolution), resolution };
+  return { ...run, tables: withDate(run.tables, date).tables };
+}
+
+/** Titles, with their dates: two drafts may have one name. */
+async function optionNames(entries: readonly KeyEntry[], { ports }: PlannerContext): Promise<string[]> {
+  const drafts = await ports.drafts.list();
+  return entries.map((entry) => {
+    const start = drafts.find((draft) => draft.id === entry.id)?.start ?? "";
+    return cut(optionName(entry, start), 60);
+  });
+}
+
+const optionName = (entry: KeyEntry, start: string): string =>
+  `${entry.key}: ${cut(entry.name, 34)}, ${start === "" ? "no date" : start.replace("T", " ")}`;
+
+function answeredDraft(run: AgentRun): KeyEntry | undefined {
+  const step = run.steps.findLast(
+    (other) => other.tool === "ask_user" && other.args["question"] === WHICH_DRAFT && other.state === "done",
+  );
+  const said = step?.result?.["said"];
+  if (typeof said !== "string") return undefined;
+  return run.tables.drafts.find((entry) => said.startsWith(`${entry.key}:`) || said === entry.name);
+}
+
+function moved(run: AgentRun, entry: KeyEntry, draft: EventDraft): Move {
+  const question = dateQuestion(draft.title, "no-date");
+  const answered = run.steps.findLast(
+    (step) => step.tool === "ask_user" && step.result?.["date_key"] !== undefined,
+  );
+  const key = answered?.result?.["date_key"];
+  if (typeof key === "string") return update(entry, key);
+  if (run.steps.some((step) => step.tool === "ask_user" && step.args["question"] !== WHICH_DRAFT))
+    return say(run, "Nothing was changed: there is no date yet.");
+  const resolution = newDate(run, draft);
+  if (resolution === null) return ask(question);
+  if (!isCertain(resolution)) {
+    const from = { phrase: null, label: null };
+    const options = optionsOf(resolution, run.request.defaultDurationMinutes, draft.zone, from);
+    return askDate(dateQuestion(draft.title, questionReason(resolution) ?? "no-date"), options);
+  }
+  const date = { phrase: null, label: null, display: displayOf(resolution), resolution };
+  const { tables, key: dateKey } = withDate(run.tables, date);
+  return { ...update(entry, dateKey), tables };
+}
+
+const update = (entry: KeyEntry, dateKey: string): Extract<Move, { kind: "call" }> => ({
+  kind: "call",
+  call: { tool: "update_calendar_draft", args: { draft: entry.key, date_key: dateKey } },
+});
+
+/** "An hour later" counts from the draft, "to 4 pm" keeps its day, "to Monday" its time. */
+function newDate(run: AgentRun, draft: EventDraft): Resolution | null {
+  const { request, language, createdAt } = run;
+  const context = {
+    refEpochMs: Date.parse(createdAt),
+    zone: draft.zone,
+    language,
+    dayParts: request.dayParts,
+  };
+  const phrases = findDatePhrases(request.text.slice(0, 600), context);
+  const relative = phrases.find((found) => found.resolution.kind === "relative")?.resolution;
+  if (relative?.kind === "relative" && !draft.allDay && draft.start !== "")
+    return at(draft, laterBy(draft.start, relative.deltaMinutes, draft.zone));
+  const found = phrases.find(
+    (phrase) => phrase.resolution.kind !== "none" && phrase.resolution.kind !== "duration",
+  );
+  if (found === undefined) return null;
+  const { phrase, resolution } = found;
+  if (draft.start === "" || draft.allDay) return resolution;
+  // A clock without a day would mean today.
+  const onItsDay = resolveDate(`${draft.start.slice(0, 10)} ${phrase}`, context);
+  if (onItsDay.kind === "time" && onItsDay.start.local.startsWith(draft.start.slice(0, 10))) return onItsDay;
+  if (resolution.kind !== "date") return resolution;
+  return resolveDate(`${resolution.start} ${draft.start.slice(11)}`, context);
+}
+
+const at = (draft: EventDraft, start: ReturnType<typeof laterBy>): Resolution => {
+  const minutes = Math.round((Date.parse(`${draft.end}Z`) - Date.parse(`${draft.start}Z`)) / 60_000);
+  return {
+    kind: "time",
+    start,
+    end: laterBy(start.local, Math.max(1, minutes), draft.zone),
+    flags: [],
+    trace: [],
+  };
+};

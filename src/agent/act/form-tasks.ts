@@ -1,0 +1,103 @@
+/** @file "What are my tasks?", by code: who is asked first when nobody knows, what is done is offered to be closed. */
+
+import type { Move, PlannerContext } from "./planner.ts";
+import { ask, cut, say } from "./replies.ts";
+import type { AgentItem, AgentRun } from "./run.ts";
+import type { AgentTask } from "./task.ts";
+import { citedLabels } from "./tool.ts";
+
+/** One step is kept for the answer. */
+const MAX_NEW_TASKS = 3;
+const NOT_LISTED = "None of these";
+export const WHO_ARE_YOU = "Which of these people are you?";
+
+export async function nextTask(run: AgentRun, { ports }: PlannerContext): Promise<Move> {
+  const tasks = run.items.filter((item) => item.kind === "task" && item.ticked);
+  if (tasks.length > 0 && !run.selfKnown) return whoFirst(run, tasks);
+  const stored = await ports.tasks.list();
+  const closing = toClose(run, tasks, stored);
+  if (closing !== null) return closing;
+  const mine = tasks.filter((item) => item.who === "me" && isOpen(item) && !isStored(run, item, stored));
+  const next = mine.slice(0, MAX_NEW_TASKS).find((item) => !run.steps.some((step) => makes(step, item)));
+  if (next !== undefined) {
+    const args = {
+      what: cut(next.title, 120),
+      who: "me",
+      date_key: next.dateKey ?? "none",
+      source: next.labels.slice(0, 5),
+    };
+    return { kind: "call", call: { tool: "create_task", args } };
+  }
+  return listing(run, tasks, stored);
+}
+
+const isOpen = (item: AgentItem): boolean => item.status !== "done" && item.status !== "cancelled";
+
+/** Whose tasks "mine" are has to be known first; the answer is kept by whoever shows the thread. */
+function whoFirst(run: AgentRun, tasks: readonly AgentItem[]): Move {
+  const asked = run.steps.some((step) => step.tool === "ask_user" && step.args["question"] === WHO_ARE_YOU);
+  if (!asked) {
+    const names = run.tables.people.slice(0, 3).map((person) => person.name);
+    return ask(WHO_ARE_YOU, [...names, NOT_LISTED]);
+  }
+  const said = run.steps.findLast((step) => step.tool === "ask_user")?.result?.["said"];
+  const me = run.tables.people.find((person) => person.name === said);
+  const mine = tasks.filter((item) => isOpen(item) && me !== undefined && item.who === me.key);
+  if (me === undefined) return say(run, "Then I cannot tell which tasks are yours.");
+  return say(
+    run,
+    lines(`Open for ${me.name}`, mine),
+    mine.flatMap((item) => item.labels),
+  );
+}
+
+/** A kept task that the messages say is done or off: closing it needs a yes. */
+function toClose(run: AgentRun, items: readonly AgentItem[], stored: readonly AgentTask[]): Move | null {
+  for (const entry of run.tables.tasks) {
+    const task = stored.find((other) => other.id === entry.id && other.status === "open");
+    const item =
+      task === undefined ? undefined : items.find((other) => !isOpen(other) && isAbout(run, other, task));
+    const handled = run.steps.some((step) => step.tool === "update_task" && step.args["task"] === entry.key);
+    if (item === undefined || handled) continue;
+    const args = { task: entry.key, status: item.status === "cancelled" ? "cancelled" : "done" };
+    return { kind: "call", call: { tool: "update_task", args } };
+  }
+  return null;
+}
+
+function isAbout(run: AgentRun, item: AgentItem, task: AgentTask): boolean {
+  const ids = run.tables.labels
+    .filter((entry) => item.labels.includes(entry.label))
+    .map((entry) => entry.messageId);
+  return task.sources.some((source) => ids.includes(source.messageId));
+}
+
+const isStored = (run: AgentRun, item: AgentItem, stored: readonly AgentTask[]): boolean =>
+  stored.some((task) => isAbout(run, item, task) && !run.steps.some((step) => makes(step, item)));
+
+const makes = (step: AgentRun["steps"][number], item: AgentItem): boolean =>
+  step.tool === "create_task" &&
+  citedLabels(step.args).join() === item.labels.slice(0, 5).join() &&
+  step.args["what"] === cut(item.title, 120);
+
+function listing(run: AgentRun, tasks: readonly AgentItem[], stored: readonly AgentTask[]): Move {
+  const mine = tasks.filter((item) => item.who === "me" && isOpen(item));
+  const unclear = tasks.filter((item) => item.who === "unclear" && isOpen(item));
+  const done = tasks.filter((item) => item.status === "done");
+  const kept = stored.filter((task) => task.status === "open" && task.who.kind === "me");
+  const extra = kept.filter((task) => !mine.some((item) => isAbout(run, item, task)));
+  const parts = [
+    mine.length + extra.length === 0
+      ? "No open task is yours."
+      : lines("Yours", [...mine, ...extra.map((task) => ({ title: task.what }))]),
+    unclear.length === 0 ? null : lines("Nobody's yet", unclear),
+    done.length === 0 ? null : lines("Done", done),
+  ];
+  const cited = [...mine, ...unclear, ...done].flatMap((item) => item.labels);
+  return say(run, parts.filter((part) => part !== null).join(" "), cited);
+}
+
+const lines = (head: string, items: readonly { readonly title: string }[]): string =>
+  items.length === 0
+    ? `${head}: nothing.`
+    : `${head}: ${items.map((item) => cut(item.title, 80)).join("; ")}.`;

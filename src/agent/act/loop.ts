@@ -1,0 +1,221 @@
+/**
+ * @file The loop of the agent (spec messages-calendar 8): read, then act in at most five steps, one call a step. A run is
+ * saved after each change and before anything waits, so that a reload, a crash or a Stop loses nothing and repeats
+ * nothing. Errors of tools are data for the model; only engine and storage failures end a run.
+ */
+
+import { errorCode, isAbort } from "#shared/errors";
+import { stoppedBy, type Shield } from "#agent/shield";
+
+import type { RawCall } from "./act-reply.ts";
+import { logEntry } from "./log-step.ts";
+import type { Move, Planner } from "./planner.ts";
+import type { AgentPorts } from "./ports.ts";
+import { checkAnswer, checkCall, failedStep, needsApproval, refusedStep, toStep } from "./propose.ts";
+import { toolOf } from "./registry.ts";
+import { MAX_STEPS, stepOf, withStep, type AgentRun, type RunPhase, type Step } from "./run.ts";
+import { listArg, stringArg, type ToolError } from "./tool.ts";
+
+export interface Loop {
+  readonly ports: AgentPorts;
+  readonly planner: Planner;
+  readonly shield?: Shield;
+}
+
+export interface LoopOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Called after each saved change. */
+  readonly onChange?: ((run: AgentRun) => void) | undefined;
+}
+
+const THINKING: RunPhase = { kind: "thinking" };
+
+/**
+ * Goes on until the run waits for the person or has ended, and returns it. Also continues a run that was stored while it
+ * was thinking or running.
+ *
+ * @throws AbortError when the signal fires, after the run was saved as stopped.
+ */
+export async function continueRun(start: AgentRun, loop: Loop, options: LoopOptions = {}): Promise<AgentRun> {
+  let run = start;
+  try {
+    while (run.phase.kind === "thinking" || run.phase.kind === "running") {
+      options.signal?.throwIfAborted();
+      run = await (run.phase.kind === "thinking" ? think(run, loop, options) : perform(run, loop, options));
+      await keep(run, loop.ports, options);
+    }
+    return run;
+  } catch (error) {
+    const phase: RunPhase = isAbort(error) ? { kind: "stopped" } : { kind: "failed", code: errorCode(error) };
+    run = { ...run, phase };
+    await keep(run, loop.ports, options);
+    if (isAbort(error)) throw error;
+    return run;
+  }
+}
+
+/** Saved first, shown second: what a person sees survives a reload. */
+export async function keep(run: AgentRun, ports: AgentPorts, options: LoopOptions): Promise<void> {
+  await ports.runs.save(run);
+  options.onChange?.(run);
+}
+
+async function think(run: AgentRun, loop: Loop, options: LoopOptions): Promise<AgentRun> {
+  if (run.steps.length === 0) {
+    const stopped = await stoppedBy(loop.shield, [run.request.text], options.signal);
+    if (stopped !== null) return shielded(run, "input", stopped.categories);
+  }
+  if (run.steps.length >= MAX_STEPS) return { ...run, phase: { kind: "finished", why: "step-limit" } };
+  const { ports, planner } = loop;
+  const first = await planner.next(run, { ports, signal: options.signal });
+  const problem = await problemOf(run, first, ports);
+  if (problem === null) return take(run, first, loop, options);
+  // Engines that constrain decoding never come here; the others get one more try.
+  const second = await planner.next(run, { ports, signal: options.signal, problem });
+  return take(run, second, loop, options);
+}
+
+async function problemOf(run: AgentRun, move: Move, ports: AgentPorts): Promise<ToolError | null> {
+  if (move.kind === "answer") return null;
+  if (move.kind === "several") return { code: "one-call-a-step", message: "one call at a time" };
+  if (move.kind === "text") return { code: "arguments-invalid", message: "reply with one JSON call only" };
+  const checked = checkCall(withTables(run, move), move.call);
+  if (!checked.ok) return checked.error;
+  if (checked.value.tool !== "answer") return null;
+  const answer = await checkAnswer(run, checked.value.args, ports);
+  return answer.ok ? null : answer.error;
+}
+
+const withTables = (run: AgentRun, move: Move): AgentRun =>
+  move.kind === "call" && move.tables !== undefined ? { ...run, tables: move.tables } : run;
+
+async function take(run: AgentRun, move: Move, loop: Loop, options: LoopOptions): Promise<AgentRun> {
+  switch (move.kind) {
+    case "answer":
+      return finish(run, answerStep(run, move.answer.text), move.answer, loop, options);
+    case "several":
+      return refuse(
+        run,
+        { tool: "unknown", args: {} },
+        { code: "one-call-a-step", message: "one call at a time" },
+        loop,
+      );
+    case "text": {
+      // Words instead of a call, twice: shown as what they are.
+      const text = move.text.slice(0, 2000);
+      if (text === "")
+        return refuse(
+          run,
+          { tool: "unknown", args: {} },
+          { code: "arguments-invalid", message: "no call" },
+          loop,
+        );
+      return finish(run, answerStep(run, text), { text, messageIds: [], verified: false }, loop, options);
+    }
+    case "call":
+      return call(withTables(run, move), move, loop, options);
+    default:
+      return move satisfies never;
+  }
+}
+
+async function call(
+  run: AgentRun,
+  move: Extract<Move, { kind: "call" }>,
+  loop: Loop,
+  options: LoopOptions,
+): Promise<AgentRun> {
+  const checked = checkCall(run, move.call);
+  if (!checked.ok) return refuse(run, move.call, checked.error, loop);
+  const { tool, args } = checked.value;
+  if (tool === "answer") {
+    const cited = await checkAnswer(run, args, loop.ports);
+    if (!cited.ok) return refuse(run, move.call, cited.error, loop);
+    const text = stringArg(args, "text") ?? "";
+    const answer = { text, messageIds: cited.value, verified: cited.value.length > 0 };
+    return finish(run, answerStep(run, text), answer, loop, options);
+  }
+  const step = await toStep(run, checked.value, loop.ports, { byCode: move.byCode, signal: options.signal });
+  if (tool === "ask_user") return asking(run, step, move);
+  if (step.state === "failed") return settle(run, step, loop);
+  if (move.alwaysAsk === true || needsApproval(step, run.request.policy))
+    return { ...withStep(run, step), phase: { kind: "approval", step: step.number } };
+  const approved: Step = { ...step, state: "running", approvedBy: "rule" };
+  return { ...withStep(run, approved), phase: { kind: "running", step: step.number } };
+}
+
+/** Options that a date stands behind: those code made, or those that reading or resolve_date offered in the same words. */
+function asking(run: AgentRun, step: Step, move: Extract<Move, { kind: "call" }>): AgentRun {
+  const offered = [
+    ...run.steps.toReversed().flatMap((other) => other.options ?? []),
+    ...run.items.flatMap((item) => (item.ticked ? (item.question?.options ?? []) : [])),
+  ];
+  const said = listArg(step.args, "options", "string");
+  const dates =
+    move.options ?? said.flatMap((text) => offered.find((option) => option.display === text) ?? []);
+  const aligned = dates.length === said.length && dates.length > 0 ? { options: dates } : {};
+  return { ...withStep(run, { ...step, ...aligned }), phase: { kind: "question", step: step.number } };
+}
+
+async function refuse(run: AgentRun, raw: RawCall, error: ToolError, loop: Loop): Promise<AgentRun> {
+  return settle(run, refusedStep(run, raw, error), loop);
+}
+
+/** A step that is over: logged, and the next one is thought about. */
+export async function settle(run: AgentRun, step: Step, loop: Pick<Loop, "ports">): Promise<AgentRun> {
+  await loop.ports.log.append(logEntry(run, step, loop.ports.now()));
+  return { ...withStep(run, step), phase: THINKING };
+}
+
+async function perform(run: AgentRun, loop: Loop, options: LoopOptions): Promise<AgentRun> {
+  const number = run.phase.kind === "running" ? run.phase.step : 0;
+  const step = stepOf(run, number);
+  const tool = step === undefined || step.tool === "unknown" ? undefined : toolOf(step.tool);
+  if (step === undefined || tool === undefined) return { ...run, phase: THINKING };
+  const { ports } = loop;
+  const outcome = await tool.execute(step.args, { run, ports, newIds: step.newIds, signal: options.signal });
+  if (!outcome.ok) return settle(run, failedStep(step, outcome.error), loop);
+  const { result, tables, items, undo, options: dates } = outcome.value;
+  const done: Step = {
+    ...step,
+    state: "done",
+    result,
+    ...(undo === undefined ? {} : { undo }),
+    ...(dates === undefined ? {} : { options: dates }),
+  };
+  const read = { ...run, tables: tables ?? run.tables, items: [...run.items, ...(items ?? [])] };
+  return settle(read, done, loop);
+}
+
+function answerStep(run: AgentRun, text: string): Step {
+  return {
+    number: run.steps.length + 1,
+    tool: "answer",
+    args: { text },
+    approvalClass: "A0",
+    state: "done",
+    changes: [],
+    cautions: [],
+    newIds: [],
+    approvedBy: "rule",
+  };
+}
+
+async function finish(
+  run: AgentRun,
+  step: Step,
+  answer: NonNullable<AgentRun["answer"]>,
+  loop: Loop,
+  options: LoopOptions,
+): Promise<AgentRun> {
+  const stopped = await stoppedBy(loop.shield, [run.request.text, answer.text], options.signal);
+  if (stopped !== null) return shielded(run, "output", stopped.categories);
+  const settled = await settle(run, step, loop);
+  return { ...settled, answer, phase: { kind: "finished", why: "answered" } };
+}
+
+const shielded = (run: AgentRun, side: "input" | "output", categories: readonly string[]): AgentRun => ({
+  ...run,
+  shield: { side, categories },
+  phase: { kind: "finished", why: "shielded" },
+});

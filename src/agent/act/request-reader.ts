@@ -1,0 +1,102 @@
+/**
+ * @file What the person's own request names: "schedule dentist tomorrow at 3" is an event without any message. The request
+ * becomes a source like a message, counted from now, with the person's words as its quote.
+ */
+
+import { findDatePhrases } from "#calendar/find-phrases";
+import type { Language } from "#calendar/resolution";
+import type { Message, Thread } from "#messages/message";
+
+import { displayOf, isCertain } from "./dates.ts";
+import { withoutOrder, type Intent } from "./intent.ts";
+import { localNow } from "./now.ts";
+import { readThread, type Reading } from "./reader.ts";
+import type { RunRequest } from "./run.ts";
+import { withDate, withLabel } from "./tables.ts";
+
+const MAX_READ = 600;
+
+/** Where a draft's source names its thread, for the person's own words. */
+export const REQUEST_THREAD = "request";
+
+interface OwnWords {
+  readonly request: RunRequest;
+  readonly language: Language;
+  readonly intent: Intent;
+  /** Of the run: what its label points at. */
+  readonly runId: string;
+  /** ISO instant. */
+  readonly now: string;
+}
+
+/** The reading with an event of the request, or with the dates it names; unchanged when it names none. */
+export async function readRequest(
+  reading: Reading,
+  own: OwnWords,
+  signal: AbortSignal | undefined,
+): Promise<Reading> {
+  const { request, language, intent, runId, now } = own;
+  const text = withoutOrder(request.text.slice(0, MAX_READ), language);
+  const context = { refEpochMs: Date.parse(now), zone: request.zone, language, dayParts: request.dayParts };
+  const phrases = findDatePhrases(text, context).filter(({ resolution }) => SAYS_WHEN.has(resolution.kind));
+  if (phrases.length === 0) return reading;
+  const labelled = withLabel(reading.tables, { threadId: null, messageId: runId, cautions: [] });
+  if (labelled === null) return reading;
+  // "Add Friday 3pm" of an open conversation names which of its events is meant, and no other.
+  const names = phrases
+    .reduce((rest, { phrase }) => rest.replace(phrase, " "), text)
+    .replace(/[^\p{L}]+/gu, "");
+  if (intent === "add" && names !== "") {
+    const message = asMessage(text, own);
+    const start = { tables: labelled.tables, items: [] };
+    const thread = asThread(own);
+    const read = await readThread(start, { thread, messages: [message] }, { ...request, signal });
+    const tables = { ...read.tables, threads: reading.tables.threads };
+    return { tables, items: [...reading.items, ...read.items.filter((item) => item.kind === "event")] };
+  }
+  let { tables } = labelled;
+  for (const { phrase, resolution } of phrases.filter((found) => isCertain(found.resolution))) {
+    const date = { phrase, label: labelled.label, display: displayOf(resolution), resolution };
+    tables = withDate(tables, date).tables;
+  }
+  return { ...reading, tables };
+}
+
+const SAYS_WHEN: ReadonlySet<string> = new Set([
+  "date",
+  "time",
+  "window",
+  "date-window",
+  "due",
+  "recurrence",
+  "ask",
+]);
+
+function asMessage(text: string, { request, runId, now }: OwnWords): Message {
+  const { zone } = request;
+  return {
+    id: runId,
+    threadId: runId,
+    seq: 0,
+    senderId: null,
+    time: { epochMs: Date.parse(now), local: localNow(now, zone), zone, zoneFrom: "device", precision: "s" },
+    kind: "text",
+    text,
+    attachments: [],
+    flags: [],
+    batchId: runId,
+  };
+}
+
+const asThread = ({ request, runId }: OwnWords): Thread => ({
+  id: runId,
+  source: "paste",
+  title: "Request",
+  people: [],
+  kind: "paste",
+  zone: request.zone,
+  first: null,
+  last: null,
+  count: 1,
+  batchIds: [],
+});

@@ -1,0 +1,268 @@
+/**
+ * @file Calendar drafts: made (A1, an undo away) and changed (A2, a person approves the difference). Dates come as keys
+ * only; a date that has to be chosen has no key, so no draft can be made of it.
+ */
+
+import { draftFromResolution, formatWhen, validateDraft, withChange } from "#calendar/draft";
+import type { DraftSource, EventDraft } from "#calendar/event-draft";
+import { trimAtWord } from "#agent/text";
+import { fail, ok, type Result } from "#shared/result";
+
+import { conflictsWith, eventSpan } from "./conflicts.ts";
+import { isCertain, laterBy, withDuration } from "./dates.ts";
+import { REQUEST_THREAD } from "./request-reader.ts";
+import { integer, listOf, objectOf, oneOf, oneOfNumbers, text, type JsonObject } from "./schema.ts";
+import { idOf, keysOf, withKeys, withoutKey, type DateEntry, type RunTables } from "./tables.ts";
+import {
+  citedLabels,
+  listArg,
+  numberArg,
+  stringArg,
+  type FieldChange,
+  type ToolContext,
+  type ToolDefinition,
+  type ToolError,
+  type ToolOutcome,
+} from "./tool.ts";
+
+const REMINDERS = [0, 5, 10, 15, 30, 60, 1440] as const;
+const STATES = ["tentative", "confirmed", "cancelled"] as const;
+const MAX_QUOTE_LENGTH = 160;
+/** Stands for a picture where a draft names its thread. */
+const PICTURE_THREAD = "picture";
+
+const failed = (code: ToolError["code"], message: string): Result<never, ToolError> =>
+  fail({ code, message });
+
+const keysWith = (tables: RunTables, prefix: "d" | "r"): string[] =>
+  tables.dates.map((entry) => entry.key).filter((key) => key.startsWith(prefix));
+
+export const createCalendarDraft: ToolDefinition = {
+  name: "create_calendar_draft",
+  description: "Prepares a calendar event from an item. The person sees it before anything leaves the app.",
+  approval: () => "A1",
+  schema: (tables) => {
+    const dates = keysWith(tables, "d");
+    const series = keysWith(tables, "r");
+    return objectOf(
+      {
+        title: text(120, 1),
+        // A series brings its own first date: the model names one key or the other.
+        date_key: oneOf([...dates, ...series]),
+        duration_min: integer(5, 1440),
+        location: text(120),
+        people: listOf(oneOf(keysOf(tables.people)), 0, 20),
+        recurrence_key: oneOf(series),
+        reminder_min: { type: "integer", enum: REMINDERS },
+        source: listOf(oneOfNumbers(tables.labels.map((entry) => entry.label)), 1, 5),
+      },
+      ["title", "date_key", "source"],
+    );
+  },
+  async preview(args, context) {
+    const draft = await newDraft(args, context);
+    if (!draft.ok) return draft;
+    return ok([...draftFields(draft.value, null), ...(await conflictLines(draft.value, context))]);
+  },
+  async execute(args, context) {
+    const draft = await newDraft(args, context);
+    if (!draft.ok) return draft;
+    const { ports, run } = context;
+    const before = (await ports.drafts.list()).find((other) => other.id === draft.value.id);
+    // After a reload in the middle of this step the draft is there already, perhaps edited since.
+    if (before === undefined) await ports.drafts.put(draft.value);
+    const tables = withKeys(run.tables, "drafts", [{ id: draft.value.id, name: draft.value.title }]);
+    const conflicts = (await conflictLines(draft.value, context)).map((change) => change.after);
+    const key = tables.drafts.find((entry) => entry.id === draft.value.id)?.key ?? "";
+    const result = { draft: key, when: formatWhen(draft.value), conflicts };
+    return ok({
+      tables,
+      result,
+      undo: { table: "drafts", id: draft.value.id, before: null, wrote: before ?? draft.value },
+    });
+  },
+};
+
+async function newDraft(args: JsonObject, context: ToolContext): Promise<Result<EventDraft, ToolError>> {
+  const { run, ports, newIds } = context;
+  const { tables, request } = run;
+  const key = stringArg(args, "recurrence_key") ?? stringArg(args, "date_key");
+  const entry = tables.dates.find((other) => other.key === key);
+  if (entry === undefined) return failed("not-found", "this date is not known");
+  if (!isCertain(entry.resolution)) return failed("date-not-certain", "this date has to be asked about");
+  const duration = numberArg(args, "duration_min");
+  const base = draftFromResolution(withDuration(entry.resolution, duration), {
+    id: newIds[0] ?? "",
+    uid: newIds[1] ?? "",
+    title: (stringArg(args, "title") ?? "").trim(),
+    zone: zoneOf(entry) ?? request.zone,
+    defaultDurationMinutes: duration ?? request.defaultDurationMinutes,
+    sources: await sourcesOf(citedLabels(args), context),
+    phrase: entry.phrase,
+    now: ports.now(),
+  });
+  const people = listArg(args, "people", "string").flatMap(
+    (person) => tables.people.find((other) => other.key === person)?.name ?? [],
+  );
+  const reminder = numberArg(args, "reminder_min");
+  const location = stringArg(args, "location") ?? "";
+  return valid({ ...base, location, people: [...new Set(people)], reminderMinutes: reminder ?? null });
+}
+
+function zoneOf({ resolution }: DateEntry): string | null {
+  if (resolution.kind === "time") return resolution.start.zone;
+  const at =
+    resolution.kind === "due" ? resolution.at : resolution.kind === "recurrence" ? resolution.start : "";
+  return typeof at === "string" ? null : at.zone;
+}
+
+function valid(draft: EventDraft): Result<EventDraft, ToolError> {
+  const checked = validateDraft(draft);
+  if (checked.ok) return ok(draft);
+  const [problem] = checked.error;
+  return failed("draft-invalid", `${problem?.field ?? "draft"}: ${problem?.code ?? "invalid"}`);
+}
+
+/** The cited messages, each with its own words. */
+async function sourcesOf(
+  labels: readonly number[],
+  { run, ports }: ToolContext,
+): Promise<readonly DraftSource[]> {
+  const sources: DraftSource[] = [];
+  for (const label of new Set(labels)) {
+    const entry = run.tables.labels.find((other) => other.label === label);
+    if (entry === undefined) continue;
+    const messages = entry.threadId === null ? [] : await ports.messages.messages(entry.threadId);
+    const message = messages.find((other) => other.id === entry.messageId);
+    const phrase = run.tables.dates.find((date) => date.label === label)?.phrase ?? "";
+    const isRequest = entry.messageId === run.id;
+    sources.push({
+      threadId: entry.threadId ?? (isRequest ? REQUEST_THREAD : PICTURE_THREAD),
+      messageId: entry.messageId,
+      quote: trimAtWord(message?.text ?? (isRequest ? run.request.text : phrase), MAX_QUOTE_LENGTH),
+    });
+  }
+  return sources;
+}
+
+async function conflictLines(draft: EventDraft, { ports }: ToolContext): Promise<FieldChange[]> {
+  const span = eventSpan(draft);
+  if (span === null) return [];
+  const { events } = await conflictsWith(span, ports, draft.id);
+  return events.map((event) => ({ field: "conflict", before: null, after: event.display }));
+}
+
+const FIELDS: readonly (readonly [name: string, read: (draft: EventDraft) => string])[] = [
+  ["title", (draft) => draft.title],
+  ["when", (draft) => formatWhen(draft)],
+  ["location", (draft) => draft.location],
+  ["people", (draft) => draft.people.join(", ")],
+  ["reminder", (draft) => (draft.reminderMinutes === null ? "" : `${draft.reminderMinutes} min`)],
+  ["status", (draft) => draft.status],
+];
+
+/** What differs; of a new draft, everything that is not empty. */
+function draftFields(after: EventDraft, before: EventDraft | null): FieldChange[] {
+  return FIELDS.flatMap(([field, read]): FieldChange[] => {
+    const old = before === null ? null : read(before);
+    const now = read(after);
+    return now === (old ?? "") ? [] : [{ field, before: old, after: now }];
+  });
+}
+
+export const updateCalendarDraft: ToolDefinition = {
+  name: "update_calendar_draft",
+  description: "Changes or cancels a draft. The person approves the difference first.",
+  approval: () => "A2",
+  schema: (tables) =>
+    objectOf(
+      {
+        draft: oneOf(keysOf(tables.drafts)),
+        title: text(120, 1),
+        date_key: oneOf(keysWith(tables, "d")),
+        duration_min: integer(5, 1440),
+        location: text(120),
+        status: { type: "string", enum: STATES },
+      },
+      ["draft"],
+      2,
+    ),
+  async preview(args, context) {
+    const change = await changedDraft(args, context);
+    if (!change.ok) return change;
+    const { before, after } = change.value;
+    if (after === null) return ok([{ field: "draft", before: before.title, after: "" }]);
+    return ok([...draftFields(after, before), ...(await conflictLines(after, context))]);
+  },
+  async execute(args, context) {
+    const change = await changedDraft(args, context);
+    if (!change.ok) return change;
+    const { before, after } = change.value;
+    const { ports, run } = context;
+    const undo: ToolOutcome["undo"] = { table: "drafts", id: before.id, before, wrote: after };
+    if (after === null) {
+      await ports.drafts.delete(before.id);
+      const tables = withoutKey(run.tables, "drafts", before.id);
+      return ok({ tables, undo, result: { draft: stringArg(args, "draft") ?? "", cancelled: true } });
+    }
+    await ports.drafts.put(after);
+    const tables = withKeys(run.tables, "drafts", [{ id: after.id, name: after.title }]);
+    return ok({ tables, undo, result: { draft: stringArg(args, "draft") ?? "", when: formatWhen(after) } });
+  },
+};
+
+/** `after` null = cancelled: the draft goes, undo brings it back. */
+async function changedDraft(
+  args: JsonObject,
+  { run, ports }: ToolContext,
+): Promise<Result<{ readonly before: EventDraft; readonly after: EventDraft | null }, ToolError>> {
+  const id = idOf(run.tables.drafts, stringArg(args, "draft") ?? "");
+  const before = (await ports.drafts.list()).find((draft) => draft.id === id);
+  if (before === undefined) return failed("not-found", "this draft is not here any more");
+  const status = stringArg(args, "status");
+  if (status === "cancelled") return ok({ before, after: null });
+  const key = stringArg(args, "date_key");
+  const entry = run.tables.dates.find((other) => other.key === key);
+  if (entry !== undefined && !isCertain(entry.resolution))
+    return failed("date-not-certain", "this date has to be asked about");
+  const moved = entry === undefined ? before : movedTo(before, entry, run.request.defaultDurationMinutes);
+  const duration = numberArg(args, "duration_min");
+  const stretched =
+    duration === undefined || moved.allDay ? moved : { ...moved, end: endOf(moved, duration) };
+  const change = {
+    title: stringArg(args, "title") ?? before.title,
+    location: stringArg(args, "location") ?? before.location,
+    status: status === "tentative" || status === "confirmed" ? status : before.status,
+    start: stretched.start,
+    end: stretched.end,
+    allDay: stretched.allDay,
+    zone: stretched.zone,
+    phrase: moved.phrase,
+  };
+  const after = valid(withChange(before, change, ports.now()));
+  return after.ok ? ok({ before, after: after.value }) : after;
+}
+
+/** At another time, as long as before. */
+function movedTo(draft: EventDraft, entry: DateEntry, defaultMinutes: number): EventDraft {
+  const span = draft.allDay ? null : eventSpan(draft);
+  const minutes =
+    span?.startMs == null || span.endMs === null
+      ? defaultMinutes
+      : Math.round((span.endMs - span.startMs) / 60_000);
+  const hasOwnEnd = entry.resolution.kind === "time" && entry.resolution.end !== undefined;
+  const resolution = hasOwnEnd ? entry.resolution : withDuration(entry.resolution, minutes);
+  const { start, end, allDay, zone } = draftFromResolution(resolution, {
+    id: draft.id,
+    uid: draft.uid,
+    title: draft.title,
+    zone: zoneOf(entry) ?? draft.zone,
+    defaultDurationMinutes: minutes,
+    sources: draft.sources,
+    phrase: entry.phrase,
+    now: draft.updatedAt,
+  });
+  return { ...draft, start, end, allDay, zone, phrase: entry.phrase };
+}
+
+const endOf = (draft: EventDraft, minutes: number): string => laterBy(draft.start, minutes, draft.zone).local;

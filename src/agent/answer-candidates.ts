@@ -1,0 +1,122 @@
+/** @file Which sentences of found messages may answer a question, best first. Code only; nothing is worded here. */
+
+import type { Language } from "#calendar/resolution";
+import type { Id, Message, Thread } from "#messages/message";
+
+import { detectLanguage, readCues, type Cues } from "./cues.ts";
+import { dateContext, phrasesThatSayWhen } from "./due.ts";
+import { findPlace } from "./place.ts";
+import { senderName, shortNames } from "./prompt-lines.ts";
+import { segment, type Question } from "./question.ts";
+import { isReadable, isSuspicious } from "./reading.ts";
+import { fold, sentences, stem } from "./text.ts";
+import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
+
+export interface Candidate {
+  readonly thread: Thread;
+  readonly message: Message;
+  readonly language: Language;
+  readonly sentence: string;
+  readonly sender: string;
+  /** Share of the question's words that the message, its sender or the question it answers holds, 0 to 1. */
+  readonly share: number;
+  /** The kind of thing that was asked for stands in the sentence. */
+  readonly hasType: boolean;
+  readonly score: number;
+}
+
+/** A message that was found, with what was said right before it. */
+export interface Found {
+  readonly thread: Thread;
+  readonly message: Message;
+  /** The question it may answer, or null. */
+  readonly answers: Message | null;
+}
+
+const MAX_MESSAGE_LENGTH = 4000;
+const TYPE_POINTS = 0.35;
+const QUESTION_POINTS = -0.6;
+const ANSWERS_POINTS = 0.1;
+/** Later messages win between equals: plans change. */
+const RECENCY_POINTS = 0.05;
+
+/** Candidates with at least one word of the question, best first; text aimed at assistants is no answer. */
+export function candidatesOf(question: Question, found: readonly Found[]): Candidate[] {
+  const names = new Map<Id, ReadonlyMap<Id, string>>();
+  const lastSeq = Math.max(1, ...found.map((entry) => entry.message.seq));
+  const all = found.flatMap((entry): Candidate[] => {
+    if (!isReadable(entry.message) || isSuspicious(entry.message)) return [];
+    const { thread } = entry;
+    if (!names.has(thread.id)) names.set(thread.id, shortNames(thread));
+    const sender = senderName(entry.message, names.get(thread.id) ?? new Map());
+    return messageCandidates(question, entry, sender, entry.message.seq / lastSeq);
+  });
+  return all.filter((candidate) => candidate.share > 0).sort((left, right) => right.score - left.score);
+}
+
+function messageCandidates(question: Question, found: Found, sender: string, recency: number): Candidate[] {
+  const { message, thread, answers } = found;
+  const text = message.text.slice(0, MAX_MESSAGE_LENGTH);
+  const language = detectLanguage(text, question.language);
+  const whole = `${sender} ${text} ${answers?.text.slice(0, 600) ?? ""}`;
+  const share = shareOf(question, whole);
+  return sentences(text).map((sentence) => {
+    const cues = readCues(sentence, language);
+    const hasType = holdsType(question, sentence, message, language, thread);
+    const score =
+      share +
+      0.5 * shareOf(question, `${sender} ${sentence}`) +
+      (hasType ? TYPE_POINTS : 0) +
+      (isAsking(cues) ? QUESTION_POINTS : 0) +
+      (answers === null ? 0 : ANSWERS_POINTS) +
+      RECENCY_POINTS * recency;
+    return { thread, message, language, sentence, sender, share, hasType, score };
+  });
+}
+
+const isAsking = (cues: Cues): boolean => cues.act === "question" || cues.act === "request";
+
+/** Compound words count: "Zahnarzttermin" holds "Zahnarzt". */
+function shareOf(question: Question, text: string): number {
+  if (question.words.length === 0) return 0;
+  const said = segment(text, question.language);
+  const stems = new Set(said.map(stem));
+  const folded = fold(text);
+  const hits = question.words.filter((word) => {
+    const base = stem(word);
+    return stems.has(base) || (base.length >= 4 && folded.includes(base));
+  });
+  return hits.length / question.words.length;
+}
+
+const CODE = /(?<![\p{L}\p{N}])(?=[\p{L}\p{N}#*-]{3,20}(?![\p{L}\p{N}]))[\p{L}#*-]*\p{N}[\p{L}\p{N}#*-]*/u;
+const AMOUNT = /\p{N}/u;
+/** Takes something on, so that its sender is who was asked for: "I'll bring the cables". */
+const PERSON_ACTS: ReadonlySet<Cues["act"]> = new Set(["offer", "agreement", "statement", "decision"]);
+
+function holdsType(
+  question: Question,
+  sentence: string,
+  message: Message,
+  language: Language,
+  thread: Thread,
+): boolean {
+  switch (question.type) {
+    case "code":
+      return CODE.test(sentence);
+    case "amount":
+      return AMOUNT.test(sentence);
+    case "time": {
+      const context = dateContext(message, language, { zone: thread.zone, dayParts: DEFAULT_DAY_PARTS });
+      return phrasesThatSayWhen(sentence, context).length > 0;
+    }
+    case "place":
+      return findPlace(sentence, language, []) !== "";
+    case "person":
+      return PERSON_ACTS.has(readCues(sentence, language).act);
+    case "any":
+      return false;
+    default:
+      return question.type satisfies never;
+  }
+}

@@ -1,0 +1,213 @@
+/**
+ * @file A question about one's own messages: lexical search, the sentences that answer, citations; or an honest "not
+ * found". The model may word the answer from what was found, and code checks every word of it; without a model, or where
+ * its wording does not hold, the message is quoted.
+ */
+
+import type { Language } from "#calendar/resolution";
+import type { Id, Message } from "#messages/message";
+import type { LanguageModel } from "#shared/language-model";
+
+import type { MessagePort, SearchHit } from "./act/ports.ts";
+import { quotedBlock, QUOTE_RULE } from "./act/quoted-block.ts";
+import { listOf, objectOf, oneOfNumbers, text, validate } from "./act/schema.ts";
+import { candidatesOf, type Candidate, type Found } from "./answer-candidates.ts";
+import { dateContext, phrasesThatSayWhen } from "./due.ts";
+import { write } from "./generate.ts";
+import { promptText, promptTime, shortNames } from "./prompt-lines.ts";
+import { readQuestion, type Question } from "./question.ts";
+import { trimAtWord } from "./text.ts";
+import { checkClaim } from "./verify.ts";
+import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
+
+export interface AskOptions {
+  /** Empty = all threads. */
+  readonly threadIds: readonly Id[];
+  /** Of the question, where it is too short to tell. */
+  readonly language: Language;
+  /** Random word that ends quoted blocks. */
+  readonly nonce: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface AnswerSentence {
+  readonly text: string;
+  /** At least one. */
+  readonly messageIds: readonly Id[];
+  readonly writtenBy: "model" | "quote";
+}
+
+export type AskAnswer =
+  | {
+      readonly kind: "found";
+      readonly sentences: readonly AnswerSentence[];
+      /** Where the answers come from, best first. */
+      readonly sources: readonly SearchHit[];
+      /** Two messages give different times, in different threads: which one is meant has to be asked. */
+      readonly conflict: readonly SearchHit[];
+    }
+  | { readonly kind: "not-found"; readonly words: readonly string[] };
+
+const MAX_HITS = 24;
+/** Replies that may answer a found question without repeating its words. */
+const REPLIES = 3;
+/** Share of the question's words that must stand in the message, its sender's name or the question before it. */
+const MIN_SHARE = 0.5;
+/** What is as good as the best. */
+const NEAR_BEST = 0.15;
+const MAX_SHOWN = 8;
+const MAX_QUOTE_LENGTH = 240;
+const ANSWER_TOKENS = 160;
+
+/** @throws AbortError when the signal fires; AppError when the engine or the search fails. */
+export async function askMessages(
+  questionText: string,
+  port: MessagePort,
+  model: LanguageModel | null,
+  options: AskOptions,
+): Promise<AskAnswer> {
+  const question = readQuestion(questionText, options.language);
+  const notFound: AskAnswer = { kind: "not-found", words: question.words };
+  if (question.words.length === 0) return notFound;
+  const hits = await search(question, port, options);
+  options.signal?.throwIfAborted();
+  const found = await withReplies(hits, port);
+  return answerFrom(question, found, model, options);
+}
+
+/** The answer that the messages found give. */
+export async function answerFrom(
+  question: Question,
+  found: readonly Found[],
+  model: LanguageModel | null,
+  options: Pick<AskOptions, "nonce" | "signal">,
+): Promise<AskAnswer> {
+  const candidates = candidatesOf(question, found).filter((candidate) => candidate.share >= MIN_SHARE);
+  const typed = candidates.filter((candidate) => candidate.hasType);
+  const usable = question.type === "any" || typed.length === 0 ? candidates : typed;
+  const [best] = usable;
+  // Only the question itself was found: nobody answered it.
+  if (best === undefined || (best.score < MIN_SHARE && !best.hasType))
+    return { kind: "not-found", words: question.words };
+  const near = distinctMessages(usable.filter((candidate) => candidate.score >= best.score - NEAR_BEST));
+  const conflict = question.type === "time" ? differingTimes(near) : [];
+  const sentences = (await worded(question, usable, model, options)) ?? [quote(best)];
+  const cited = new Set(sentences.flatMap((sentence) => sentence.messageIds));
+  const sources = distinctMessages(usable).filter((candidate) => cited.has(candidate.message.id));
+  return { kind: "found", sentences, sources, conflict };
+}
+
+async function search(question: Question, port: MessagePort, options: AskOptions): Promise<SearchHit[]> {
+  const words = question.words.join(" ");
+  if (options.threadIds.length === 0) return [...(await port.search({ words, limit: MAX_HITS }))];
+  const each = await Promise.all(
+    options.threadIds.map((threadId) => port.search({ words, threadId, limit: MAX_HITS })),
+  );
+  return each.flat();
+}
+
+/** "What's the gate code?" "4711": a reply is found through the question it follows. */
+async function withReplies(hits: readonly SearchHit[], port: MessagePort): Promise<Found[]> {
+  const threads = new Map<Id, readonly Message[]>();
+  for (const { thread } of hits) {
+    if (!threads.has(thread.id)) threads.set(thread.id, await port.messages(thread.id));
+  }
+  const found = new Map<Id, Found>();
+  for (const { thread, message } of hits) found.set(message.id, { thread, message, answers: null });
+  for (const { thread, message } of hits) {
+    if (!/[?？]|ไหม|क्या/u.test(message.text)) continue;
+    const all = threads.get(thread.id) ?? [];
+    const at = all.findIndex((other) => other.id === message.id);
+    for (const reply of all.slice(at + 1, at + 1 + REPLIES)) {
+      if (reply.senderId === message.senderId) continue;
+      found.set(reply.id, { thread, message: reply, answers: message });
+    }
+  }
+  return [...found.values()];
+}
+
+const distinctMessages = (candidates: readonly Candidate[]): Candidate[] =>
+  [
+    ...new Map(candidates.toReversed().map((candidate) => [candidate.message.id, candidate])).values(),
+  ].toReversed();
+
+function quote(candidate: Candidate): AnswerSentence {
+  const words = trimAtWord(candidate.sentence, MAX_QUOTE_LENGTH).replaceAll('"', "'");
+  return {
+    text: `${candidate.sender}: "${words}"`,
+    messageIds: [candidate.message.id],
+    writtenBy: "quote",
+  };
+}
+
+/** Messages of different threads that give different times. */
+function differingTimes(candidates: readonly Candidate[]): SearchHit[] {
+  const byThread = new Map<Id, { candidate: Candidate; when: string }>();
+  for (const candidate of candidates) {
+    const { thread, message, language, sentence } = candidate;
+    if (byThread.has(thread.id)) continue;
+    const context = dateContext(message, language, { zone: thread.zone, dayParts: DEFAULT_DAY_PARTS });
+    const [first] = phrasesThatSayWhen(sentence, context);
+    if (first === undefined) continue;
+    byThread.set(thread.id, {
+      candidate,
+      when: JSON.stringify({ ...first.resolution, trace: [], flags: [] }),
+    });
+  }
+  const entries = [...byThread.values()];
+  return new Set(entries.map((entry) => entry.when)).size > 1 ? entries.map((entry) => entry.candidate) : [];
+}
+
+const SYSTEM =
+  `You answer a question from quoted messages. ${QUOTE_RULE} Answer in one sentence with the words of the messages, ` +
+  "copy names, numbers and times exactly, and give the numbers of the messages the answer comes from. If they do not " +
+  'answer the question, "text" is empty. Answer as JSON.';
+
+/** A sentence of the model that its messages bear out, or null: small models only quote. */
+async function worded(
+  question: Question,
+  candidates: readonly Candidate[],
+  model: LanguageModel | null,
+  options: Pick<AskOptions, "nonce" | "signal">,
+): Promise<readonly AnswerSentence[] | null> {
+  if (model === null || model.tier === "S") return null;
+  const shown = distinctMessages(candidates).slice(0, MAX_SHOWN);
+  const schema = objectOf(
+    {
+      text: text(MAX_QUOTE_LENGTH),
+      source: listOf(oneOfNumbers(shown.map((_, index) => index + 1)), 1, 3),
+    },
+    ["text", "source"],
+  );
+  if (schema === null) return null;
+  const lines = shown.map((candidate, index) => line(index + 1, candidate));
+  const asked = `${quotedBlock("messages", lines, options.nonce)}\n\nQuestion: ${promptText(question.text)}`;
+  const task = { system: SYSTEM, examples: [], question: asked, maxTokens: ANSWER_TOKENS, stop: [] };
+  const reply = await write(
+    model,
+    { ...task, grammar: { type: "json-schema", schema: { ...schema } } },
+    options.signal,
+  );
+  const value = validate(schema, parse(reply ?? ""));
+  if (!value.ok) return null;
+  const { text: answer, source } = value.value as unknown as { text: string; source: number[] };
+  const cited = source.flatMap((label) => shown[label - 1] ?? []);
+  const evidence = cited.map(({ message, sender }) => ({ text: message.text, sender }));
+  const people = shown.flatMap(({ thread }) => [...shortNames(thread).values()]);
+  if (answer.trim() === "" || !checkClaim(answer, evidence, people).supported) return null;
+  return [{ text: answer.trim(), messageIds: cited.map(({ message }) => message.id), writtenBy: "model" }];
+}
+
+function line(label: number, { message, sender, sentence }: Candidate): string {
+  const time = message.time === null ? "" : `${promptTime(message.time.local)} `;
+  const body = message.text.length <= MAX_QUOTE_LENGTH * 2 ? message.text : sentence;
+  return `[${label}] ${time}${sender}: ${promptText(body)}`;
+}
+
+function parse(reply: string): unknown {
+  try {
+    return JSON.parse(reply);
+  } catch {
+    return undefined;
+  }
+}

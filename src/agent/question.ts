@@ -1,0 +1,83 @@
+/** @file What a question asks for (a person, a time, a place, an amount, a code) and which of its words to search for. */
+
+import type { Language } from "#calendar/resolution";
+
+import { LEXICONS, STOP_WORDS } from "./lexicon.ts";
+import { fold, foldedWords } from "./text.ts";
+
+export type AnswerType = "person" | "time" | "place" | "amount" | "code" | "any";
+
+export interface Question {
+  readonly text: string;
+  readonly language: Language;
+  readonly type: AnswerType;
+  /** Folded words that carry meaning, in order, each once. */
+  readonly words: readonly string[];
+}
+
+const list = (text: string): readonly string[] => text.trim().split(/\s*\|\s*|\s*\n\s*/);
+
+/** Openers by what they ask for, all languages together: no word asks for two things in two languages but "wer"/"who". */
+const OPENERS: readonly (readonly [AnswerType, readonly string[]])[] = [
+  [
+    "code",
+    list(`code | pin | password | passwort | kennwort | mot de passe | codice | código | codigo | senha | contraseña | कोड
+    पासवर्ड | รหัส | number of | telefonnummer | phone number`),
+  ],
+  [
+    "amount",
+    list(`how much | how many | what does it cost | wie viel | wie viele | wieviel | combien | quanto | quanta | quanti
+    quantos | quantas | cuánto | cuanto | cuántos | cuánta | कितना | कितने | कितनी | เท่าไหร่ | เท่าไร | กี่บาท | กี่คน`),
+  ],
+  [
+    "time",
+    list(`when | what time | which day | what day | until when | wann | um wie viel uhr | an welchem tag | quand | à quelle heure
+    quel jour | quando | a che ora | que horas | cuándo | cuando | a qué hora | कब | कितने बजे | เมื่อไหร่ | เมื่อไร | กี่โมง | วันไหน`),
+  ],
+  ["place", list("where | wo | wohin | où | dove | onde | dónde | donde | कहाँ | कहां | ที่ไหน")],
+  [
+    "person",
+    list(
+      "who | whose | whom | wer | wem | wen | wessen | qui | chi | quem | quién | quien | कौन | किसने | किसको | ใคร",
+    ),
+  ],
+];
+
+/** Words of asking itself, in every language: they stand in no answer. */
+const ASKING: ReadonlySet<string> = new Set(
+  list(`tell | know | find | search | look | remember | say | said | tell me | again | did | does | sagen | weiß | gesagt | sagte
+    dit | sait | cherche | detto | dice | trova | disse | sabe | dijo | sabe | busca | क्या | बताओ | था | थी | हैं | बताइए | ครับ | ค่ะ | คะ | บอก | messages | message | chat`),
+);
+
+const MAX_WORDS = 12;
+const MAX_QUESTION_LENGTH = 400;
+
+export function readQuestion(text: string, language: Language): Question {
+  const cut = text.slice(0, MAX_QUESTION_LENGTH);
+  const folded = ` ${foldedWords(cut).join(" ")} `;
+  const asks = (opener: string): boolean =>
+    language === "th" ? folded.includes(opener) : folded.includes(` ${opener} `);
+  const type = OPENERS.find(([, openers]) => openers.some(asks))?.[0] ?? "any";
+  const openerWords = new Set(
+    OPENERS.filter(([kind]) => kind !== "code").flatMap(([, openers]) =>
+      openers.flatMap((o) => o.split(" ")),
+    ),
+  );
+  const skip = (word: string): boolean =>
+    STOP_WORDS[language].has(word) ||
+    STOP_WORDS.en.has(word) ||
+    LEXICONS[language].questionWord.includes(word) ||
+    openerWords.has(word) ||
+    ASKING.has(word);
+  const words = [...new Set(segment(cut, language))].filter((word) => word.length > 1 && !skip(word));
+  return { text: cut, language, type, words: words.slice(0, MAX_WORDS) };
+}
+
+/** Folded words; Thai, which has no spaces, by the dictionary of the browser. */
+export function segment(text: string, language: Language): string[] {
+  if (language !== "th") return foldedWords(text);
+  const segmenter = new Intl.Segmenter("th", { granularity: "word" });
+  return [...segmenter.segment(fold(text))]
+    .filter((part) => part.isWordLike === true)
+    .map((part) => part.segment);
+}

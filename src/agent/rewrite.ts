@@ -1,0 +1,134 @@
+/**
+ * @file Rewrites a text of the person's own: another tone, shorter, another language, with what changed. The model writes;
+ * code notices facts that went missing or came in, asks once more, and says so where they still differ.
+ */
+
+import type { Language } from "#calendar/resolution";
+import type { LanguageModel } from "#shared/language-model";
+
+import { detectLanguage } from "./cues.ts";
+import { write } from "./generate.ts";
+import { breakControlTokens } from "./prompt-lines.ts";
+import { fold } from "./text.ts";
+import { wordDiff, type DiffPart } from "./word-diff.ts";
+
+export type RewriteGoal =
+  | { readonly kind: "tone"; readonly tone: "friendly" | "formal" | "direct" }
+  | { readonly kind: "shorter" }
+  | { readonly kind: "language"; readonly language: Language };
+
+export type RewriteWarning =
+  /** A number, address or link of the text is gone. */
+  | "fact-missing"
+  /** One came in that the text does not have. */
+  | "fact-added"
+  | "not-shorter"
+  | "other-language"
+  | "unchanged";
+
+export interface Rewrite {
+  readonly text: string;
+  /** Empty for another language: nothing would be the same. */
+  readonly diff: readonly DiffPart[];
+  readonly warnings: readonly RewriteWarning[];
+}
+
+const MAX_LENGTH = 6000;
+/** Characters of a token, for the room an answer gets. */
+const CHARACTERS_PER_TOKEN = 2;
+const MAX_TOKENS = 2048;
+
+const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+  en: "English",
+  de: "German",
+  fr: "French",
+  it: "Italian",
+  pt: "Portuguese",
+  es: "Spanish",
+  hi: "Hindi",
+  th: "Thai",
+};
+
+const TONES = {
+  friendly: "in a warm and friendly tone",
+  formal: "in a formal and polite tone",
+  direct: "in a direct and plain tone",
+} as const;
+
+function system(goal: RewriteGoal, language: Language): string {
+  const keep =
+    "Keep every name, number, date, link and the meaning. Add nothing. Answer only with the new text.";
+  if (goal.kind === "language") return `Translate the text into ${LANGUAGE_NAMES[goal.language]}. ${keep}`;
+  const how = goal.kind === "shorter" ? "in fewer words" : TONES[goal.tone];
+  return `Rewrite the text ${how}, in ${LANGUAGE_NAMES[language]}. ${keep}`;
+}
+
+/**
+ * The better of at most two tries, or null when the model wrote nothing usable.
+ *
+ * @param text at most 6000 characters; longer text is rewritten in parts by the caller
+ * @throws AbortError when the signal fires; AppError when the engine fails.
+ */
+export async function rewriteText(
+  text: string,
+  goal: RewriteGoal,
+  model: LanguageModel,
+  signal?: AbortSignal,
+): Promise<Rewrite | null> {
+  const source = text.trim().slice(0, MAX_LENGTH);
+  if (source === "") return null;
+  const language = detectLanguage(source, "en");
+  const wanted = goal.kind === "language" ? goal.language : language;
+  let best: Rewrite | null = null;
+  for (const reminder of ["", ` These must stay as they are: ${factsOf(source).join(", ")}.`]) {
+    const answer = await write(
+      model,
+      {
+        system: system(goal, language) + (factsOf(source).length === 0 ? "" : reminder),
+        examples: [],
+        question: `Text:\n${breakControlTokens(source)}`,
+        maxTokens: Math.min(MAX_TOKENS, 64 + Math.ceil(source.length / CHARACTERS_PER_TOKEN)),
+        stop: [],
+      },
+      signal,
+    );
+    if (answer === null) continue;
+    const written = unquoted(answer);
+    const warnings = warningsOf(source, written, goal, wanted);
+    const diff = goal.kind === "language" ? [] : wordDiff(source, written);
+    if (best === null || warnings.length < best.warnings.length) best = { text: written, diff, warnings };
+    if (warnings.length === 0) break;
+  }
+  return best;
+}
+
+/** Models like to put what they wrote into quotation marks or announce it. */
+function unquoted(answer: string): string {
+  const body = answer.replace(/^(?:text|rewritten text|translation|here is [^\n:]{0,60})\s*:\s*/i, "").trim();
+  const quoted = /^["“„«]([\s\S]+)["”“»]$/.exec(body)?.[1];
+  return quoted !== undefined && !/["“”„«»]/.test(quoted) ? quoted.trim() : body;
+}
+
+function warningsOf(before: string, after: string, goal: RewriteGoal, wanted: Language): RewriteWarning[] {
+  const [old, now] = [factsOf(before), factsOf(after)];
+  const warnings: (RewriteWarning | null)[] = [
+    old.every((fact) => now.includes(fact)) ? null : "fact-missing",
+    now.every((fact) => old.includes(fact)) ? null : "fact-added",
+    goal.kind === "shorter" && after.length >= before.length ? "not-shorter" : null,
+    detectLanguage(after, wanted) === wanted ? null : "other-language",
+    fold(before) === fold(after) ? "unchanged" : null,
+  ];
+  return warnings.filter((warning) => warning !== null);
+}
+
+const LINK_OR_MAIL = /(?:https?:\/\/|www\.)[^\s<>"']+|[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,253}/gu;
+const NUMBER = /\d+(?:[.,:/]\d+)*/g;
+
+/** Links, addresses and numbers, each once; separators of numbers differ between languages. */
+function factsOf(text: string): string[] {
+  const folded = fold(text);
+  const links = (folded.match(LINK_OR_MAIL) ?? []).map((link) => link.replace(/[.,;:!?)]+$/, ""));
+  const rest = folded.replace(LINK_OR_MAIL, " ");
+  const numbers = (rest.match(NUMBER) ?? []).map((number) => number.replace(/[.,:]/g, "."));
+  return [...new Set([...links, ...numbers])];
+}

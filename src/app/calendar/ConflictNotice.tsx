@@ -1,0 +1,43 @@
+/** @file What the draft in the editor overlaps, among imported events and other drafts. */
+import { useEffect, useMemo, type ReactElement } from "react";
+import { conflictsOf, scheduleOf } from "#calendar/conflicts";
+import type { EventDraft } from "#calendar/event-draft";
+import { calendars, useCalendars, useImportedCalendars } from "#app/state/calendars.ts";
+import { useDrafts } from "#app/state/drafts.ts";
+import { Notice } from "#app/ui/Notice.tsx";
+import { conflictText, moreText, noConflictText } from "./conflict-text.ts";
+import styles from "./DraftEditor.module.css";
+
+const NONE: readonly EventDraft[] = [];
+
+export function ConflictNotice({
+  draft,
+  now,
+}: {
+  readonly draft: EventDraft;
+  readonly now: string;
+}): ReactElement | null {
+  const imported = useImportedCalendars();
+  const isLoading = useCalendars(({ list }) => list.phase === "loading");
+  const others = useDrafts(({ list }) => (list.phase === "ready" ? list.drafts : NONE));
+  useEffect(() => {
+    if (isLoading) void calendars.load();
+  }, [isLoading]);
+  const conflicts = useMemo(() => conflictsOf(draft, imported, others), [draft, imported, others]);
+
+  if (draft.kind === "task" || scheduleOf(draft) === null) return null;
+  if (conflicts.total === 0) {
+    const text = noConflictText(imported, now, draft.zone);
+    return text === "" ? null : <p className={styles.note}>{text}</p>;
+  }
+  return (
+    <Notice kind="warning" title={conflicts.total === 1 ? "One overlap" : `${conflicts.total} overlaps`}>
+      <ul className={styles.conflicts}>
+        {conflicts.shown.map((conflict) => (
+          <li key={`${conflict.start} ${conflict.title}`}>{conflictText(conflict, now, draft.zone)}</li>
+        ))}
+        {moreText(conflicts) !== "" && <li>{moreText(conflicts)}</li>}
+      </ul>
+    </Notice>
+  );
+}

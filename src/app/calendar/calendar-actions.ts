@@ -1,0 +1,44 @@
+/** @file What the buttons of the calendar do with files and imported calendars, and how they say it. */
+import type { ImportedCalendar } from "#calendar/imported-event";
+import { toAppError } from "#shared/errors";
+import { explainError } from "#app/error-text.ts";
+import { calendars } from "#app/state/calendars.ts";
+import { toast } from "#app/ui/toast.ts";
+import { calendarName } from "./conflict-text.ts";
+
+const sayFailure = (error: unknown): void => void toast(explainError(toAppError(error)).title);
+
+/** One file at a time: each is looked at before it is kept. */
+export function readCalendarFiles(files: FileList | null): void {
+  const file = files?.[0];
+  if (!file) return;
+  if (files.length > 1) toast(`One file at a time: reading ${file.name}.`);
+  void calendars.read({ file, fileName: file.name });
+}
+
+/** Keeps the calendar of the preview and offers Undo. */
+export async function keepCalendar(): Promise<void> {
+  try {
+    const done = await calendars.commit();
+    if (done === null) return;
+    toast(`${calendarName(done.calendar)} imported.`, {
+      actionLabel: "Undo",
+      onAction: () => void done.undo().catch(sayFailure),
+    });
+  } catch (error) {
+    sayFailure(error);
+  }
+}
+
+/** Removes a calendar and offers Undo. */
+export async function removeCalendar(calendar: ImportedCalendar): Promise<void> {
+  try {
+    const restore = await calendars.remove(calendar);
+    toast(`${calendarName(calendar)} removed.`, {
+      actionLabel: "Undo",
+      onAction: () => void restore().catch(sayFailure),
+    });
+  } catch (error) {
+    sayFailure(error);
+  }
+}
