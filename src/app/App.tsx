@@ -2,6 +2,7 @@
 import { lazy, Suspense, type ComponentType, type ReactElement } from "react";
 import styles from "./App.module.css";
 import { ChatView } from "./chat/ChatView.tsx";
+import { PictureDrop } from "./pictures/PictureDrop.tsx";
 import { GlobalNotices } from "./shell/GlobalNotices.tsx";
 import { Header } from "./shell/Header.tsx";
 import { Navigation } from "./shell/Navigation.tsx";
@@ -18,6 +19,9 @@ const VIEWS: Readonly<Record<View, ComponentType>> = {
   settings: lazy(() => import("./settings/SettingsView.tsx")),
   privacy: lazy(() => import("./privacy/PrivacyView.tsx")),
 };
+
+/** Views that take dropped files in their own way. */
+const OWN_DROPS: ReadonlySet<View> = new Set(["messages", "calendar", "models"]);
 
 export function App(): ReactElement {
   const { view } = useRoute();
@@ -38,6 +42,7 @@ export function App(): ReactElement {
         </ViewBoundary>
       </main>
       <Navigation place="bottom" />
+      {!OWN_DROPS.has(view) && <PictureDrop />}
       <Shortcuts />
       <Toaster />
     </div>

@@ -1,5 +1,7 @@
 /** @file An answer of the model: growing, finished, stopped or failed. */
 import type { ReactElement } from "react";
+import { PictureProgress } from "#app/pictures/PictureProgress.tsx";
+import type { AnswerProgress } from "#app/state/chats-state.ts";
 import { chats, useChats } from "#app/state/chats.ts";
 import { reportFailure } from "#app/state/failures.ts";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
@@ -21,7 +23,7 @@ export function AnswerTurn({ turn, repeatable }: AnswerTurnProps): ReactElement 
   const answering = useChats((state) => (state.answering?.turnId === turn.id ? state.answering : null));
   if (answering) {
     return answering.text === "" ? (
-      <Waiting prefill={answering.prefill} />
+      <Waiting progress={answering.progress} />
     ) : (
       <AnswerText text={answering.text} />
     );
@@ -53,14 +55,13 @@ function again(): void {
   chats.regenerate().catch(reportFailure);
 }
 
-interface WaitingProps {
-  readonly prefill: { readonly doneTokens: number; readonly totalTokens: number } | null;
-}
-
-function Waiting({ prefill }: WaitingProps): ReactElement {
+function Waiting({ progress }: { readonly progress: AnswerProgress | null }): ReactElement {
+  if (progress?.type === "picture-progress") return <PictureProgress progress={progress} />;
   return (
     <p className={styles.waiting}>
-      {prefill ? `Reading ${prefill.doneTokens} of ${prefill.totalTokens} tokens…` : "Waiting for the model…"}
+      {progress
+        ? `Reading ${progress.doneTokens} of ${progress.totalTokens} tokens…`
+        : "Waiting for the model…"}
     </p>
   );
 }

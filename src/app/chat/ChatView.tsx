@@ -1,6 +1,7 @@
 /** @file The chat: its list at the side, the conversation or the first-run page, and the message field. */
 import { useEffect, useState, type ReactElement } from "react";
 import { chats, useChats } from "#app/state/chats.ts";
+import { useAttachments } from "#app/state/chats-attachments.ts";
 import { useEngine } from "#app/state/engine.ts";
 import { useRoute } from "#app/state/route.ts";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
@@ -19,7 +20,9 @@ export function ChatView(): ReactElement {
   const route = useRoute();
   const chatId = route.view === "chat" ? route.chatId : null;
   const [drawer, setDrawer] = useState(false);
-  const firstRun = useEngine((state) => needsFirstRun(state));
+  const attachments = useAttachments(chatId);
+  // Who brings a picture first is shown the chat, where the model to look at it is offered.
+  const firstRun = useEngine((state) => needsFirstRun(state)) && attachments.length === 0;
   // A failure comes first; a load in progress stays beside the message field.
   const failed = useEngine((state) => state.status.phase === "failed");
   const anyChat = useChats(({ list }) => list.phase !== "ready" || list.conversations.length > 0);

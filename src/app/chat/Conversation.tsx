@@ -9,6 +9,7 @@ import type { Turn } from "#storage/conversations";
 import { AnswerTurn } from "./AnswerTurn.tsx";
 import styles from "./Conversation.module.css";
 import { QuestionTurn } from "./QuestionTurn.tsx";
+import { SightNotice } from "#app/pictures/SightNotice.tsx";
 import { SpokenAnswer } from "./SpokenAnswer.tsx";
 import { useStickyScroll } from "./use-sticky-scroll.ts";
 
@@ -50,6 +51,7 @@ export function Conversation({ title, turns }: ConversationProps): ReactElement 
               )}
             </article>
           ))}
+          {idle && turns.some(({ pictures }) => pictures !== undefined) && <SightNotice place="chat" />}
         </div>
       </section>
       {!atEnd && (

@@ -1,5 +1,6 @@
 /** @file An empty chat: what to try. */
 import type { ReactElement } from "react";
+import { pickPictures } from "#app/pictures/attach-pictures.ts";
 import { setComposerText } from "#app/state/composer-drafts.ts";
 import { routeHref } from "#app/state/route.ts";
 import { Icon } from "#app/ui/Icon.tsx";
@@ -25,6 +26,12 @@ export function NewChat(): ReactElement {
             </button>
           </li>
         ))}
+        <li>
+          <button type="button" className={styles.card} onClick={() => pickPictures("files")}>
+            <Icon name="picture" />
+            Ask about a picture: drop it here, paste it or choose it
+          </button>
+        </li>
         <li>
           <a className={styles.card} href={routeHref({ view: "messages", threadId: null, messageId: null })}>
             <Icon name="messages" />

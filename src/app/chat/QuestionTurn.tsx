@@ -1,5 +1,6 @@
 /** @file What the person said; the last one can be edited. */
 import { useState, type ReactElement } from "react";
+import { TurnPictures } from "#app/pictures/TurnPictures.tsx";
 import { chats } from "#app/state/chats.ts";
 import { reportFailure } from "#app/state/failures.ts";
 import { Button } from "#app/ui/Button.tsx";
@@ -47,6 +48,7 @@ export function QuestionTurn({ turn, editable }: QuestionTurnProps): ReactElemen
   }
   return (
     <>
+      <TurnPictures turn={turn} />
       <p className={styles.question} dir="auto">
         {turn.text}
       </p>

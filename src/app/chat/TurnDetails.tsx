@@ -2,6 +2,7 @@
 import { useId, useState, type ReactElement } from "react";
 import { findModel } from "#models/catalog";
 import type { Turn } from "#storage/conversations";
+import { useChats } from "#app/state/chats.ts";
 import { IconButton } from "#app/ui/IconButton.tsx";
 import { turnDetails } from "./turn-details.ts";
 import styles from "./TurnDetails.module.css";
@@ -9,6 +10,7 @@ import styles from "./TurnDetails.module.css";
 export function TurnDetails({ turn }: { readonly turn: Turn }): ReactElement | null {
   const id = useId();
   const [shown, setShown] = useState(false);
+  const pictures = useChats(({ open }) => open.phase === "ready" && hasPictures(open.turns, turn));
   if (!turn.stats) return null;
   const modelName = findModel(turn.modelId ?? "")?.name ?? turn.modelId ?? "unknown";
   return (
@@ -21,7 +23,7 @@ export function TurnDetails({ turn }: { readonly turn: Turn }): ReactElement | n
         onClick={() => setShown(!shown)}
       />
       <dl id={id} className={styles.details} hidden={!shown}>
-        {turnDetails(turn.stats, modelName).map(({ label, value }) => (
+        {turnDetails(turn.stats, modelName, pictures).map(({ label, value }) => (
           <div key={label} className={styles.detail}>
             <dt>{label}</dt>
             <dd>{value}</dd>
@@ -30,4 +32,9 @@ export function TurnDetails({ turn }: { readonly turn: Turn }): ReactElement | n
       </dl>
     </>
   );
+}
+
+/** Whether a question before this answer came with pictures. */
+function hasPictures(turns: readonly Turn[], { position }: Turn): boolean {
+  return turns.some((turn) => turn.position < position && turn.pictures !== undefined);
 }

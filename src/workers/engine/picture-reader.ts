@@ -75,6 +75,7 @@ export class PictureReader {
     onPart({ type: "picture-progress", pictureId: id, phase: "preparing", fraction: 0, grid: null });
     const image = transformImage(await decodePicture(bytes, signal), transform);
     const grid = gridOf(image, transform.tileSize);
+    onPart({ type: "picture-progress", pictureId: id, phase: "preparing", fraction: 1, grid });
     const report = (fraction: number): void =>
       onPart({ type: "picture-progress", pictureId: id, phase: "looking", fraction, grid });
     report(0);
