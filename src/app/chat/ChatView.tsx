@@ -5,6 +5,7 @@ import { useAttachments } from "#app/state/chats-attachments.ts";
 import { useEngine } from "#app/state/engine.ts";
 import { useRoute } from "#app/state/route.ts";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
+import { modelSees } from "#app/pictures/sight.ts";
 import { Button } from "#app/ui/Button.tsx";
 import { Dialog } from "#app/ui/Dialog.tsx";
 import { Icon } from "#app/ui/Icon.tsx";
@@ -22,7 +23,10 @@ export function ChatView(): ReactElement {
   const [drawer, setDrawer] = useState(false);
   const attachments = useAttachments(chatId);
   // Who brings a picture first is shown the chat, where the model to look at it is offered.
-  const firstRun = useEngine((state) => needsFirstRun(state)) && attachments.length === 0;
+  const notHere = useEngine((state) => needsFirstRun(state));
+  const firstRun = notHere && attachments.length === 0;
+  // The download of a model that would not see the picture is not what helps.
+  const wantsSight = useEngine(({ modelId }) => !modelSees(modelId)) && notHere && !firstRun;
   // A failure comes first; a load in progress stays beside the message field.
   const failed = useEngine((state) => state.status.phase === "failed");
   const anyChat = useChats(({ list }) => list.phase !== "ready" || list.conversations.length > 0);
@@ -55,7 +59,7 @@ export function ChatView(): ReactElement {
           <>
             {failed && <EngineNotice />}
             <ChatBody chatId={chatId} />
-            {!failed && <EngineNotice />}
+            {!failed && !wantsSight && <EngineNotice />}
             <Composer key={chatId} chatId={chatId} />
           </>
         )}

@@ -28,7 +28,7 @@ export function Composer({ chatId }: { readonly chatId: string | null }): ReactE
   const attachments = useAttachments(chatId);
   const sees = useEngine((state) => modelSees(state.modelId));
   const notReady = useEngine((state) => sendBlockedReason(state.status));
-  const blocked = notReady ?? pictureBlockedReason(attachments, sees);
+  const blocked = pictureBlockedReason(attachments, sees) ?? notReady;
   useEffect(() => void loadComposerText(chatId), [chatId]);
   useLayoutEffect(() => fitToText(field.current));
 

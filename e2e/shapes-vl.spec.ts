@@ -1,0 +1,47 @@
+/**
+ * @file Shapes-VL in the product's own worker, on the processor and without a network: what it answers about the pictures
+ * it was tried on is what float32 arithmetic on its weights answers.
+ */
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+import { DIST_TOOLS } from "../scripts/paths.mjs";
+import type { GenerateRequest } from "../src/shared/language-model.ts";
+import { expect, test } from "./support/browser.ts";
+import { shapesCases, shapesPath } from "./support/shapes.ts";
+
+test.use({ startWith: "nothing" });
+test.setTimeout(600_000);
+
+function requestOf(question: string): GenerateRequest {
+  return {
+    messages: [{ role: "user", content: question }],
+    sampling: { temperature: 0, topP: 1, minP: 0, repetitionPenalty: 1, seed: 0 },
+    maxTokens: 64,
+    stop: [],
+  };
+}
+
+test("60 pictures get the reference's answer, right or wrong", async ({ page, server, setOffline }) => {
+  test.skip(!existsSync(join(DIST_TOOLS, "harness.html")), "needs `npm run build:tools`");
+  await page.goto(`${server.origin}/harness.html`);
+  await page.evaluate(async () => {
+    await window.hearth.install("shapes-vl");
+    await window.hearth.load("shapes-vl", undefined, "cpu");
+  });
+  await setOffline(true);
+  const different: string[] = [];
+  const cases = shapesCases();
+  for (const { file, question, referenceAnswer } of cases) {
+    await page.setInputFiles("input", shapesPath(file));
+    const { text } = await page.evaluate(
+      (request) => window.hearth.generateWithPictures(request),
+      requestOf(question),
+    );
+    if (text.trim() !== referenceAnswer) different.push(`${file}: ${text} (${referenceAnswer})`);
+  }
+  test.info().annotations.push({ type: "same answers", description: `${60 - different.length} of 60` });
+  expect(cases).toHaveLength(60);
+  expect(different.length, different.join("\n")).toBeLessThanOrEqual(3);
+});
