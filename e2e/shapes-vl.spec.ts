@@ -6,21 +6,26 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
+import type { Page } from "@playwright/test";
+
 import { DIST_TOOLS } from "../scripts/paths.mjs";
-import type { GenerateRequest } from "../src/shared/language-model.ts";
 import { expect, test } from "./support/browser.ts";
 import { shapesCases, shapesPath } from "./support/shapes.ts";
 
 test.use({ startWith: "nothing" });
 test.setTimeout(600_000);
 
-function requestOf(question: string): GenerateRequest {
-  return {
-    messages: [{ role: "user", content: question }],
-    sampling: { temperature: 0, topP: 1, minP: 0, repetitionPenalty: 1, seed: 0 },
-    maxTokens: 64,
-    stop: [],
-  };
+/** Asks about the picture chosen on the page, as greedily as the reference was. */
+function answerTo(page: Page, question: string): Promise<string> {
+  return page.evaluate(async (content) => {
+    const { text } = await window.hearth.generateWithPictures({
+      messages: [{ role: "user", content }],
+      sampling: { temperature: 0, topP: 1, minP: 0, repetitionPenalty: 1, seed: 0 },
+      maxTokens: 64,
+      stop: [],
+    });
+    return text.trim();
+  }, question);
 }
 
 test("60 pictures get the reference's answer, right or wrong", async ({ page, server, setOffline }) => {
@@ -35,11 +40,8 @@ test("60 pictures get the reference's answer, right or wrong", async ({ page, se
   const cases = shapesCases();
   for (const { file, question, referenceAnswer } of cases) {
     await page.setInputFiles("input", shapesPath(file));
-    const { text } = await page.evaluate(
-      (request) => window.hearth.generateWithPictures(request),
-      requestOf(question),
-    );
-    if (text.trim() !== referenceAnswer) different.push(`${file}: ${text} (${referenceAnswer})`);
+    const text = await answerTo(page, question);
+    if (text !== referenceAnswer) different.push(`${file}: ${text} (${referenceAnswer})`);
   }
   test.info().annotations.push({ type: "same answers", description: `${60 - different.length} of 60` });
   expect(cases).toHaveLength(60);

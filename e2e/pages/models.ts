@@ -13,4 +13,11 @@ export class Models {
   fact(text: string): Locator {
     return this.page.getByRole("definition").filter({ hasText: text });
   }
+
+  /** All that is said and offered of one model. */
+  card(name: string): Locator {
+    return this.page
+      .locator("section")
+      .filter({ has: this.page.getByRole("heading", { level: 2, name, exact: true }) });
+  }
 }
