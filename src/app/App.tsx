@@ -2,7 +2,6 @@
 import { lazy, Suspense, type ComponentType, type ReactElement } from "react";
 import styles from "./App.module.css";
 import { ChatView } from "./chat/ChatView.tsx";
-import { PictureDrop } from "./pictures/PictureDrop.tsx";
 import { GlobalNotices } from "./shell/GlobalNotices.tsx";
 import { Header } from "./shell/Header.tsx";
 import { Navigation } from "./shell/Navigation.tsx";
@@ -19,6 +18,8 @@ const VIEWS: Readonly<Record<View, ComponentType>> = {
   settings: lazy(() => import("./settings/SettingsView.tsx")),
   privacy: lazy(() => import("./privacy/PrivacyView.tsx")),
 };
+
+const PictureDrop = lazy(() => import("./pictures/PictureDrop.tsx"));
 
 /** Views that take dropped files in their own way. */
 const OWN_DROPS: ReadonlySet<View> = new Set(["messages", "calendar", "models"]);
@@ -42,7 +43,11 @@ export function App(): ReactElement {
         </ViewBoundary>
       </main>
       <Navigation place="bottom" />
-      {!OWN_DROPS.has(view) && <PictureDrop />}
+      {!OWN_DROPS.has(view) && (
+        <Suspense fallback={null}>
+          <PictureDrop />
+        </Suspense>
+      )}
       <Shortcuts />
       <Toaster />
     </div>

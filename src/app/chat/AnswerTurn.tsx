@@ -1,6 +1,5 @@
 /** @file An answer of the model: growing, finished, stopped or failed. */
-import type { ReactElement } from "react";
-import { PictureProgress } from "#app/pictures/PictureProgress.tsx";
+import { lazy, Suspense, type ReactElement } from "react";
 import type { AnswerProgress } from "#app/state/chats-state.ts";
 import { chats, useChats } from "#app/state/chats.ts";
 import { reportFailure } from "#app/state/failures.ts";
@@ -12,6 +11,8 @@ import { AnswerText } from "./AnswerText.tsx";
 import { cutOffNote } from "./turn-details.ts";
 import { TurnDetails } from "./TurnDetails.tsx";
 import styles from "./turn.module.css";
+
+const PictureProgress = lazy(() => import("#app/pictures/PictureProgress.tsx"));
 
 export interface AnswerTurnProps {
   readonly turn: Turn;
@@ -56,7 +57,12 @@ function again(): void {
 }
 
 function Waiting({ progress }: { readonly progress: AnswerProgress | null }): ReactElement {
-  if (progress?.type === "picture-progress") return <PictureProgress progress={progress} />;
+  if (progress?.type === "picture-progress")
+    return (
+      <Suspense fallback={null}>
+        <PictureProgress progress={progress} />
+      </Suspense>
+    );
   return (
     <p className={styles.waiting}>
       {progress

@@ -5,7 +5,7 @@ import { useAttachments } from "#app/state/chats-attachments.ts";
 import { useEngine } from "#app/state/engine.ts";
 import { useRoute } from "#app/state/route.ts";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
-import { modelSees } from "#app/pictures/sight.ts";
+import { modelSees } from "#app/pictures/model-sees.ts";
 import { Button } from "#app/ui/Button.tsx";
 import { Dialog } from "#app/ui/Dialog.tsx";
 import { Icon } from "#app/ui/Icon.tsx";

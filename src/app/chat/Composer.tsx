@@ -1,9 +1,16 @@
 /** @file The message field: grows with the text, sends, and stops the answer. */
-import { useEffect, useId, useLayoutEffect, useRef, type KeyboardEvent, type ReactElement } from "react";
+import {
+  lazy,
+  Suspense,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  type KeyboardEvent,
+  type ReactElement,
+} from "react";
 import { AttachButton } from "#app/pictures/AttachButton.tsx";
-import { AttachmentTray } from "#app/pictures/AttachmentTray.tsx";
-import { SightNotice } from "#app/pictures/SightNotice.tsx";
-import { modelSees } from "#app/pictures/sight.ts";
+import { modelSees } from "#app/pictures/model-sees.ts";
 import { chats, useChats } from "#app/state/chats.ts";
 import { clearAttachments, readyPictures, useAttachments } from "#app/state/chats-attachments.ts";
 import { loadComposerText, setComposerText, useComposerText } from "#app/state/composer-drafts.ts";
@@ -15,6 +22,10 @@ import { IconButton } from "#app/ui/IconButton.tsx";
 import styles from "./Composer.module.css";
 import { COMPOSER_ID } from "./composer-id.ts";
 import { isSendKey, pictureBlockedReason, sendBlockedReason } from "./composer-state.ts";
+
+// Loaded with the first picture.
+const AttachmentTray = lazy(() => import("#app/pictures/AttachmentTray.tsx"));
+const SightNotice = lazy(() => import("#app/pictures/SightNotice.tsx"));
 
 /** Key code of every key that belongs to an input method; Safari sets `isComposing` too late. */
 const COMPOSING_KEY_CODE = 229;
@@ -59,8 +70,12 @@ export function Composer({ chatId }: { readonly chatId: string | null }): ReactE
         void send();
       }}
     >
-      {attachments.some(({ phase }) => phase !== "refused") && <SightNotice place="attached" />}
-      <AttachmentTray chatId={chatId} />
+      {attachments.length > 0 && (
+        <Suspense fallback={null}>
+          {attachments.some(({ phase }) => phase !== "refused") && <SightNotice place="attached" />}
+          <AttachmentTray chatId={chatId} />
+        </Suspense>
+      )}
       <div className={styles.box}>
         <AttachButton />
         <label className="visually-hidden" htmlFor={COMPOSER_ID}>

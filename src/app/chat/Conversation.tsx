@@ -1,5 +1,5 @@
 /** @file The turns of the open conversation. */
-import type { ReactElement } from "react";
+import { lazy, Suspense, type ReactElement } from "react";
 import { useChats } from "#app/state/chats.ts";
 import { useEngine } from "#app/state/engine.ts";
 import { isLoaded } from "#app/state/engine-status.ts";
@@ -9,9 +9,10 @@ import type { Turn } from "#storage/conversations";
 import { AnswerTurn } from "./AnswerTurn.tsx";
 import styles from "./Conversation.module.css";
 import { QuestionTurn } from "./QuestionTurn.tsx";
-import { SightNotice } from "#app/pictures/SightNotice.tsx";
 import { SpokenAnswer } from "./SpokenAnswer.tsx";
 import { useStickyScroll } from "./use-sticky-scroll.ts";
+
+const SightNotice = lazy(() => import("#app/pictures/SightNotice.tsx"));
 
 export interface ConversationProps {
   readonly title: string;
@@ -51,7 +52,11 @@ export function Conversation({ title, turns }: ConversationProps): ReactElement 
               )}
             </article>
           ))}
-          {idle && turns.some(({ pictures }) => pictures !== undefined) && <SightNotice place="chat" />}
+          {idle && turns.some(({ pictures }) => pictures !== undefined) && (
+            <Suspense fallback={null}>
+              <SightNotice place="chat" />
+            </Suspense>
+          )}
         </div>
       </section>
       {!atEnd && (

@@ -18,7 +18,7 @@ import { pictureFacts } from "./picture-text.ts";
 import { PictureDialog } from "./PictureDialog.tsx";
 import { Thumbnail } from "./Thumbnail.tsx";
 
-export function AttachmentTray({ chatId }: { readonly chatId: string | null }): ReactElement | null {
+export default function AttachmentTray({ chatId }: { readonly chatId: string | null }): ReactElement | null {
   const attachments = useAttachments(chatId);
   const [openKey, setOpenKey] = useState<number | null>(null);
   if (attachments.length === 0) return null;

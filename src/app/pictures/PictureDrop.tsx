@@ -4,7 +4,7 @@ import { Icon } from "#app/ui/Icon.tsx";
 import { attachPictures, isPictureFile } from "./attach-pictures.ts";
 import styles from "./PictureDrop.module.css";
 
-export function PictureDrop(): ReactElement | null {
+export default function PictureDrop(): ReactElement | null {
   const [dragging, setDragging] = useState(false);
   useEffect(() => {
     const events = new AbortController();

@@ -13,7 +13,7 @@ export interface PictureProgressProps {
   readonly progress: Extract<AnswerProgress, { type: "picture-progress" }>;
 }
 
-export function PictureProgress({ progress }: PictureProgressProps): ReactElement {
+export default function PictureProgress({ progress }: PictureProgressProps): ReactElement {
   const open = useChats((state) => state.open);
   const pictures = open.phase === "ready" ? open.turns.flatMap((turn) => turn.pictures ?? []) : [];
   const picture = pictures.find(({ id }) => id === progress.pictureId);

@@ -8,14 +8,15 @@ import { reportFailure } from "#app/state/failures.ts";
 import { navigate } from "#app/state/route.ts";
 import { Button } from "#app/ui/Button.tsx";
 import { Notice } from "#app/ui/Notice.tsx";
-import { modelToOffer, SEEING_MODELS, seesPictures, switchTo } from "./sight.ts";
+import { seesPictures } from "./model-sees.ts";
+import { modelToOffer, SEEING_MODELS, switchTo } from "./sight.ts";
 
 export interface SightNoticeProps {
   /** Where the picture is: beside the message field, or in an earlier question. */
   readonly place: "attached" | "chat";
 }
 
-export function SightNotice({ place }: SightNoticeProps): ReactElement | null {
+export default function SightNotice({ place }: SightNoticeProps): ReactElement | null {
   const { modelId, installs } = useEngine((state) => state);
   const answering = useChats((state) => state.answering !== null);
   useEffect(() => {

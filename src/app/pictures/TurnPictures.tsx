@@ -11,7 +11,7 @@ import { PictureDialog } from "./PictureDialog.tsx";
 import { Thumbnail } from "./Thumbnail.tsx";
 import styles from "./TurnPictures.module.css";
 
-export function TurnPictures({ turn }: { readonly turn: Turn }): ReactElement | null {
+export default function TurnPictures({ turn }: { readonly turn: Turn }): ReactElement | null {
   const { pictures = [], conversationId } = turn;
   const [opened, setOpened] = useState<TurnPicture | null>(null);
   if (pictures.length === 0) return null;

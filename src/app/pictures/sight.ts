@@ -1,17 +1,9 @@
 /** @file Which models see pictures, and which of them this device can run, in plain words. */
-import { CATALOG, findModel, isBeyondBrowsers, type CatalogEntry } from "#models/catalog";
+import { CATALOG, isBeyondBrowsers, type CatalogEntry } from "#models/catalog";
 import { deviceText } from "#app/models/card-text.ts";
 import { chooseModel, engine, engineStore } from "#app/state/engine.ts";
 import type { InstallState } from "#workers/protocol";
-
-export function seesPictures({ capabilities }: Pick<CatalogEntry, "capabilities">): boolean {
-  return capabilities.includes("vision");
-}
-
-export function modelSees(modelId: string): boolean {
-  const entry = findModel(modelId);
-  return entry !== undefined && seesPictures(entry);
-}
+import { seesPictures } from "./model-sees.ts";
 
 /** One sentence for a model's card. */
 export function sightText(entry: CatalogEntry): string {
