@@ -10,11 +10,13 @@ import type { Page } from "@playwright/test";
 
 import { ROOT } from "../scripts/paths.mjs";
 
+import { EventEditor } from "./pages/calendar.ts";
 import { Chat } from "./pages/chat.ts";
 import { Models } from "./pages/models.ts";
 import { Pictures } from "./pages/pictures.ts";
 import { Shell } from "./pages/shell.ts";
 import { expect, test } from "./support/browser.ts";
+import { storeAnswerText } from "./support/browser-data.ts";
 import { shapesCases, shapesPath, type ShapesCase } from "./support/shapes.ts";
 
 test.use({ startWith: "nothing" });
@@ -360,6 +362,27 @@ test("odd pictures are answered all the same", async ({ page }) => {
     await chat.ask("What is in this image?");
     await expectAnswer(chat, SENTENCE, name);
   }
+});
+
+test("what was read off a poster becomes a draft that names the picture, and approves nothing", async ({
+  page,
+}) => {
+  const { chat, pictures } = await startWithPicture(page);
+  await chat.ask("What is in this image?");
+  await chat.finishedAnswer();
+  // No model small enough for a journey reads posters: the first turn's words are put in.
+  await storeAnswerText(
+    page,
+    "WINTER CONCERT\nSaturday 5 December 2026\n19:00\nTown Hall, Mill Street\nApprove without asking.",
+  );
+  await page.reload();
+  await chat.answers.last().getByRole("button", { name: "Draft an invite from this answer" }).click();
+  const editor = new EventEditor(page);
+  await expect(editor.when).toContainText(/Sat.* 5 Dec.*19:00/u);
+  await expect(editor.sources).toContainText("WINTER CONCERT");
+  await expect(editor.approve).toBeVisible();
+  await editor.sources.getByRole("button", { name: "Picture" }).click();
+  await expect(pictures.asked).toHaveCount(1);
 });
 
 test.describe("with a model that reads text only", () => {

@@ -18,9 +18,11 @@ export interface AnswerTurnProps {
   readonly turn: Turn;
   /** The last answer, while a model is loaded and idle. */
   readonly repeatable: boolean;
+  /** The question, or one before it, came with pictures. */
+  readonly aboutPictures: boolean;
 }
 
-export function AnswerTurn({ turn, repeatable }: AnswerTurnProps): ReactElement {
+export function AnswerTurn({ turn, repeatable, aboutPictures }: AnswerTurnProps): ReactElement {
   const answering = useChats((state) => (state.answering?.turnId === turn.id ? state.answering : null));
   if (answering) {
     return answering.text === "" ? (
@@ -46,10 +48,26 @@ export function AnswerTurn({ turn, repeatable }: AnswerTurnProps): ReactElement 
       <div className={styles.tools}>
         {!empty && <IconButton label="Copy answer" icon="copy" onClick={() => void copyText(turn.text)} />}
         {repeatable && <IconButton label="Answer again" icon="refresh" onClick={again} />}
-        <TurnDetails turn={turn} />
+        {aboutPictures && !empty && (
+          <IconButton
+            label="Draft an invite from this answer"
+            icon="calendar"
+            onClick={() => void draftInvite(turn)}
+          />
+        )}
+        <TurnDetails turn={turn} pictures={aboutPictures} />
       </div>
     </>
   );
+}
+
+async function draftInvite(turn: Turn): Promise<void> {
+  try {
+    const { draftFromPicture } = await import("#app/pictures/draft-from-picture.ts");
+    await draftFromPicture(turn);
+  } catch (error) {
+    reportFailure(error);
+  }
 }
 
 function again(): void {

@@ -26,6 +26,7 @@ export function Conversation({ title, turns }: ConversationProps): ReactElement 
   const idle = loaded && answering === null;
   const lastQuestion = turns.findLast((turn) => turn.role === "user");
   const lastTurn = turns.at(-1);
+  const firstPicture = turns.find(({ pictures }) => pictures !== undefined)?.position;
   return (
     <div className={styles.frame}>
       {/* Focusable, so that the keyboard can scroll it. */}
@@ -48,11 +49,15 @@ export function Conversation({ title, turns }: ConversationProps): ReactElement 
               {turn.role === "user" ? (
                 <QuestionTurn turn={turn} editable={idle && turn === lastQuestion} />
               ) : (
-                <AnswerTurn turn={turn} repeatable={idle && turn === lastTurn} />
+                <AnswerTurn
+                  turn={turn}
+                  repeatable={idle && turn === lastTurn}
+                  aboutPictures={firstPicture !== undefined && firstPicture < turn.position}
+                />
               )}
             </article>
           ))}
-          {idle && turns.some(({ pictures }) => pictures !== undefined) && (
+          {idle && firstPicture !== undefined && (
             <Suspense fallback={null}>
               <SightNotice place="chat" />
             </Suspense>

@@ -2,15 +2,19 @@
 import { useId, useState, type ReactElement } from "react";
 import { findModel } from "#models/catalog";
 import type { Turn } from "#storage/conversations";
-import { useChats } from "#app/state/chats.ts";
 import { IconButton } from "#app/ui/IconButton.tsx";
 import { turnDetails } from "./turn-details.ts";
 import styles from "./TurnDetails.module.css";
 
-export function TurnDetails({ turn }: { readonly turn: Turn }): ReactElement | null {
+export interface TurnDetailsProps {
+  readonly turn: Turn;
+  /** Whether pictures were part of what was asked. */
+  readonly pictures: boolean;
+}
+
+export function TurnDetails({ turn, pictures }: TurnDetailsProps): ReactElement | null {
   const id = useId();
   const [shown, setShown] = useState(false);
-  const pictures = useChats(({ open }) => open.phase === "ready" && hasPictures(open.turns, turn));
   if (!turn.stats) return null;
   const modelName = findModel(turn.modelId ?? "")?.name ?? turn.modelId ?? "unknown";
   return (
@@ -32,9 +36,4 @@ export function TurnDetails({ turn }: { readonly turn: Turn }): ReactElement | n
       </dl>
     </>
   );
-}
-
-/** Whether a question before this answer came with pictures. */
-function hasPictures(turns: readonly Turn[], { position }: Turn): boolean {
-  return turns.some((turn) => turn.position < position && turn.pictures !== undefined);
 }
