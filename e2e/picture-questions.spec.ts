@@ -59,6 +59,22 @@ async function pictureDetail(chat: Chat): Promise<string> {
   return shown.innerText();
 }
 
+/** Descriptions of the pictures that wait in the new chat, as they are stored. */
+function waitingPictures(page: Page): Promise<readonly string[]> {
+  return page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open("hearth-user");
+      request.addEventListener("success", () => resolve(request.result));
+      request.addEventListener("error", () => reject(request.error));
+    });
+    const request = database.transaction("composer-pictures").objectStore("composer-pictures").getAll();
+    await new Promise((resolve) => request.addEventListener("success", resolve));
+    database.close();
+    const [waiting] = request.result as { pictures: { picture: { alt: string } }[] }[];
+    return waiting?.pictures.map(({ picture }) => picture.alt) ?? [];
+  });
+}
+
 function storedPictures(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
@@ -82,9 +98,8 @@ test("a picture dropped on the first visit is answered about without a network, 
   const pictures = new Pictures(page);
   await shell.waitForServiceWorker();
   await pictures.drop([shapesPath(BARS!.file)], { hold: true });
-  await expect(page.getByText("Drop the picture to ask about it")).toBeVisible();
   await pictures.drop([shapesPath(BARS!.file)]);
-  await expect(page.getByText("Drop the picture to ask about it")).toBeHidden();
+  await expect(pictures.dropTarget).toBeHidden();
   await expect(pictures.chips).toContainText(/001-448x448\.png.*448 × 448 · 2 kB/su);
   await expect(pictures.blind).toContainText("SmolLM2 135M Instruct can't see pictures");
   await pictures.useShapes();
@@ -152,11 +167,38 @@ test("pictures are pasted, picked several at once, described, and taken out", as
   await pictures.dialog.getByLabel("Description").fill("A chart with two bars");
   await page.keyboard.press("Escape");
   await expect(pictures.chips.nth(0)).toContainText("A chart with two bars");
+
+  const kept = await pictures.chips.allInnerTexts();
+  // Stored a moment after the last change.
+  await expect.poll(() => waitingPictures(page)).toEqual(["A chart with two bars", "", ""]);
+  await page.reload();
+  await expect(pictures.chips).toHaveText(kept, { useInnerText: true });
   await chat.ask("What is in this image?");
   await chat.finishedAnswer();
   expect(await pictureDetail(chat)).toBe("3 looked at");
   await expect(pictures.asked).toHaveCount(3);
   await expect(pictures.asked.first().getByRole("img", { name: "A chart with two bars" })).toBeVisible();
+});
+
+test("on a touch screen the camera comes first", async ({ page }) => {
+  const { pictures } = await startWithPicture(page);
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Emulation.setTouchEmulationEnabled", { enabled: true, maxTouchPoints: 1 });
+  await devtools.send("Emulation.setDeviceMetricsOverride", {
+    width: 390,
+    height: 844,
+    deviceScaleFactor: 2,
+    mobile: true,
+  });
+  await page.reload();
+  await pictures.add.click();
+  await expect(page.getByRole("menuitem")).toHaveText(["Take a photo", "Choose pictures"]);
+  const opened = page.waitForEvent("filechooser");
+  await page.getByRole("menuitem", { name: "Take a photo" }).click();
+  const camera = await (await opened).element().getAttribute("capture");
+  expect(camera).toBe("environment");
+  await (await opened).setFiles(shapesPath("002-224x224.png"));
+  await expect(pictures.chips).toHaveCount(2);
 });
 
 /** Clicks Stop the moment that the answer's place says one of these words. */

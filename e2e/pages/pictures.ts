@@ -20,6 +20,7 @@ export class Pictures {
   /** What is said where a picture meets a model that reads text only. */
   readonly blind: Locator;
   readonly dialog: Locator;
+  readonly dropTarget: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -29,15 +30,22 @@ export class Pictures {
     this.refusals = page.getByRole("alert");
     this.blind = page.getByRole("status").filter({ hasText: "can't see pictures" });
     this.dialog = page.getByRole("dialog");
+    this.dropTarget = page.getByText("Drop the picture to ask about it");
   }
 
   /** Drags files from outside of the browser to the middle of the window; with `hold` they are not let go. */
   async drop(paths: readonly string[], { hold = false } = {}): Promise<void> {
     const session = await this.page.context().newCDPSession(this.page);
     const data = { items: [], files: [...paths], dragOperationsMask: 1 };
-    for (const type of ["dragEnter", "dragOver", ...(hold ? [] : ["drop" as const])] as const) {
-      await session.send("Input.dispatchDragEvent", { type, x: 640, y: 300, data });
-    }
+    const send = (type: "dragEnter" | "dragOver" | "drop"): Promise<unknown> =>
+      session.send("Input.dispatchDragEvent", { type, x: 640, y: 300, data });
+    // As a person does: let go where the page says so.
+    await expect(async () => {
+      await send("dragEnter");
+      await send("dragOver");
+      await expect(this.dropTarget).toBeVisible({ timeout: 500 });
+    }).toPass();
+    if (!hold) await send("drop");
     await session.detach();
   }
 

@@ -132,6 +132,20 @@ test("originals of pictures are kept with their conversation, deleted with it, a
   expect([...(await readPictures("a")).keys()]).toEqual(["one", "two"]);
 });
 
+test("pictures that wait for a question are kept for each chat until they are sent or the chat is deleted", async () => {
+  const storage = await load();
+  const { readComposerPictures, saveComposerPictures } = await import("./pictures.ts");
+  const waiting = [{ picture: picture("one"), bytes: ORIGINAL }];
+  await saveComposerPictures({ conversationId: "new", pictures: waiting });
+  await saveComposerPictures({ conversationId: "a", pictures: waiting });
+  expect((await readComposerPictures("new")).map((one) => one.picture.id)).toEqual(["one"]);
+  await saveComposerPictures({ conversationId: "new", pictures: [] });
+  expect(await readComposerPictures("new")).toEqual([]);
+  await storage.saveTurns(conversation("a", 1), [turn("a", 0)]);
+  await storage.deleteConversation("a");
+  expect(await readComposerPictures("a")).toEqual([]);
+});
+
 test("a question that is dropped takes its pictures with it, but none that another one shows", async () => {
   const storage = await load();
   const { readPictures } = await import("./pictures.ts");

@@ -126,13 +126,15 @@ export async function saveTurn(turn: Turn): Promise<void> {
 
 /** Removes a conversation and returns all that was in it, for undo; null when it is gone already. */
 export function deleteConversation(id: string): Promise<DeletedConversation | null> {
-  return writeUser(["conversations", "turns", "composer-drafts", "pictures"], async (transaction) => {
+  const stores = ["conversations", "turns", "composer-drafts", "composer-pictures", "pictures"] as const;
+  return writeUser([...stores], async (transaction) => {
     const conversation = await transaction.objectStore("conversations").get(id);
     if (!conversation) return null;
     const store = transaction.objectStore("turns");
     const turns = await store.index("by-conversation").getAll(turnsOf(id));
     await transaction.objectStore("conversations").delete(id);
     await transaction.objectStore("composer-drafts").delete(id);
+    await transaction.objectStore("composer-pictures").delete(id);
     for (const turn of turns) await store.delete(turn.id);
     return { conversation, turns, pictures: await takePictures(transaction, id) };
   });

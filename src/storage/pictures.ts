@@ -3,7 +3,7 @@
  * with it. What is shown of them is part of the turn (`TurnPicture`), so that a chat opens without reading any original.
  */
 import type { Turn } from "./conversations.ts";
-import { readUser, type UserTransaction } from "./user-db.ts";
+import { readUser, writeUser, type UserTransaction } from "./user-db.ts";
 
 /** A picture as a question shows it. */
 export interface TurnPicture {
@@ -28,12 +28,40 @@ export interface StoredPicture {
   readonly bytes: Blob;
 }
 
+/** A picture that goes with a question, and its original. */
+export interface AttachedPicture {
+  readonly picture: TurnPicture;
+  readonly bytes: Blob;
+}
+
+/** Pictures put beside a message field and not sent yet; apart from the text, which is stored with every pause in typing. */
+export interface ComposerPictures {
+  readonly conversationId: string;
+  readonly pictures: readonly AttachedPicture[];
+}
+
 /** The originals of a conversation by their ids. */
 export async function readPictures(conversationId: string): Promise<ReadonlyMap<string, Blob>> {
   const stored = await readUser(["pictures"], (transaction) =>
     transaction.objectStore("pictures").getAll(picturesOf(conversationId)),
   );
   return new Map(stored.map(({ id, bytes }) => [id, bytes]));
+}
+
+export async function readComposerPictures(conversationId: string): Promise<readonly AttachedPicture[]> {
+  const kept = await readUser(["composer-pictures"], (transaction) =>
+    transaction.objectStore("composer-pictures").get(conversationId),
+  );
+  return kept?.pictures ?? [];
+}
+
+/** Replaces what was kept; no pictures remove it. */
+export async function saveComposerPictures(kept: ComposerPictures): Promise<void> {
+  await writeUser(["composer-pictures"], async (transaction) => {
+    const store = transaction.objectStore("composer-pictures");
+    if (kept.pictures.length === 0) await store.delete(kept.conversationId);
+    else await store.put(kept);
+  });
 }
 
 /** Removes the originals that none of the conversation's `turns` shows any more. */

@@ -17,6 +17,7 @@ test("a first visit creates every store at the newest version", async () => {
   expect([...db.objectStoreNames]).toEqual([
     "calendars",
     "composer-drafts",
+    "composer-pictures",
     "conversations",
     "event-drafts",
     "pictures",

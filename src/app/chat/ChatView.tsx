@@ -1,7 +1,7 @@
 /** @file The chat: its list at the side, the conversation or the first-run page, and the message field. */
 import { useEffect, useState, type ReactElement } from "react";
 import { chats, useChats } from "#app/state/chats.ts";
-import { useAttachments } from "#app/state/chats-attachments.ts";
+import { loadAttachments, useAttachments } from "#app/state/chats-attachments.ts";
 import { useEngine } from "#app/state/engine.ts";
 import { useRoute } from "#app/state/route.ts";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
@@ -33,6 +33,7 @@ export function ChatView(): ReactElement {
   const unsaved = useChats((state) => state.unsaved);
   useEffect(() => {
     void chats.open(chatId);
+    void loadAttachments(chatId);
   }, [chatId]);
 
   if (firstRun && chatId === null && !anyChat) return <FirstRun />;

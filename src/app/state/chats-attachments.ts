@@ -1,13 +1,17 @@
 /**
  * @file Pictures put beside the message field of each chat and not sent yet: opened one after another in a worker, each
- * with its sentence where it can't be taken.
+ * with its sentence where it can't be taken. Kept over a reload, as the typed text is.
  */
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { startPictureWorker, type PictureWorker } from "#workers/client";
 import type { PictureRegion } from "#workers/protocol";
-import type { TurnPicture } from "#storage/pictures";
-import type { AttachedPicture } from "./chats-pictures.ts";
+import {
+  readComposerPictures,
+  saveComposerPictures,
+  type AttachedPicture,
+  type TurnPicture,
+} from "#storage/pictures";
 import { toFailure, type Failure } from "./engine-status.ts";
 
 interface AttachmentFile {
@@ -33,14 +37,30 @@ interface AttachmentsState {
 }
 
 const NEW_CHAT = "new";
+/** Descriptions are typed. */
+const SAVE_DELAY_MS = 300;
 const NONE: readonly Attachment[] = [];
 
 const store = createStore<AttachmentsState>(() => ({ chats: {} }));
 let worker: PictureWorker | null = null;
 let nextKey = 1;
+const timers = new Map<string, ReturnType<typeof setTimeout>>();
 
 export function useAttachments(chatId: string | null): readonly Attachment[] {
   return useStore(store, ({ chats }) => chats[chatId ?? NEW_CHAT] ?? NONE);
+}
+
+/** Fetches what waited before the last reload; what was added since wins. Without storage there is nothing. */
+export async function loadAttachments(chatId: string | null): Promise<void> {
+  const key = chatId ?? NEW_CHAT;
+  if (store.getState().chats[key] !== undefined) return;
+  const kept = await readComposerPictures(key).catch(() => []);
+  if (store.getState().chats[key] !== undefined) return;
+  const attachments = kept.map(({ picture, bytes }): Attachment => {
+    const { name, sizeBytes } = picture;
+    return { key: nextKey++, name, sizeBytes, phase: "ready", picture, bytes };
+  });
+  store.setState(({ chats }) => ({ chats: { ...chats, [key]: attachments } }));
 }
 
 /** Those that can go with a question. */
@@ -119,5 +139,17 @@ function change(chatId: string | null, key: number, to: (one: Attachment) => Att
 }
 
 function show(chatId: string | null, attachments: readonly Attachment[]): void {
-  store.setState(({ chats }) => ({ chats: { ...chats, [chatId ?? NEW_CHAT]: attachments } }));
+  const key = chatId ?? NEW_CHAT;
+  store.setState(({ chats }) => ({ chats: { ...chats, [key]: attachments } }));
+  clearTimeout(timers.get(key));
+  timers.set(
+    key,
+    setTimeout(() => void keep(key), SAVE_DELAY_MS),
+  );
+}
+
+/** What can't be stored stays on the screen. */
+async function keep(conversationId: string): Promise<void> {
+  const pictures = readyPictures(store.getState().chats[conversationId] ?? NONE);
+  await saveComposerPictures({ conversationId, pictures }).catch(() => undefined);
 }

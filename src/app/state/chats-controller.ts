@@ -18,10 +18,11 @@ import {
   type DeletedConversation,
   type Turn,
 } from "#storage/conversations";
+import type { AttachedPicture } from "#storage/pictures";
 import type { Settings } from "#storage/settings";
 import { samplingFor, toPrompt } from "./chat-prompt.ts";
 import { afterReload, endOf, lastIdOf, lastQuestion, newConversation, nextPosition } from "./chat-turns.ts";
-import { attachedOf, originalsOf, withPictures, type AttachedPicture } from "./chats-pictures.ts";
+import { attachedOf, originalsOf, withPictures } from "./chats-pictures.ts";
 import type { ChatChange, ChatsState, OpenConversation } from "./chats-state.ts";
 import { toFailure } from "./engine-status.ts";
 

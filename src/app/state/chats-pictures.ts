@@ -1,12 +1,6 @@
 /** @file Pictures on their way between a question and the storage. */
 import type { Turn } from "#storage/conversations";
-import { readPictures, type TurnPicture } from "#storage/pictures";
-
-/** A picture that goes with a question, and its original. */
-export interface AttachedPicture {
-  readonly picture: TurnPicture;
-  readonly bytes: Blob;
-}
+import { readPictures, type AttachedPicture } from "#storage/pictures";
 
 export function withPictures(question: Turn, attached: readonly AttachedPicture[]): Turn {
   return attached.length === 0 ? question : { ...question, pictures: attached.map(({ picture }) => picture) };
