@@ -70,6 +70,26 @@ test("the views without a model have no serious fault", async ({ page }) => {
   }
 });
 
+test("the lists and the search of the messages have no serious fault", async ({ page }) => {
+  const messages = new MessagesPage(page);
+  await messages.open();
+  await messages.trySample();
+  await messages.confirm();
+  await messages.backToThreads();
+  await messages.openList("People");
+  await expect(page.getByRole("list", { name: "People" })).toBeVisible();
+  await expectAccessible(page, "people");
+  await messages.openList("Imports");
+  await expect(page.getByRole("list", { name: "Imports" })).toBeVisible();
+  await expectAccessible(page, "imports");
+  await messages.search("cabin");
+  await expect(messages.hits.first()).toBeVisible();
+  await expectAccessible(page, "search");
+  await page.goto("/?inbox=failed");
+  await expect(page.getByText("Nothing could be taken over")).toBeVisible();
+  await expectAccessible(page, "a share that was not kept");
+});
+
 test.describe("with the model installed", () => {
   test.use({ startWith: "model" });
 

@@ -22,6 +22,7 @@ test("int8 on the CPU stays close to float32, whole prompts and step by step", a
   const { page, close } = await openHarness({
     profile: test.info().outputPath("profile"),
     pagePath: "/accuracy.html",
+    port: 0,
   });
   try {
     for (const chunkTokens of [golden.inputIds.length, 64, 1]) {

@@ -29,9 +29,10 @@ async function share(page: Page, { files = [], ...fields }: Shared): Promise<voi
       form.enctype = "multipart/form-data";
       form.action = "/share-target";
       for (const [name, value] of Object.entries(values)) {
-        const input = document.createElement("input");
-        Object.assign(input, { name, value });
-        form.append(input);
+        // Not an input: that would drop the ends of lines.
+        const field = document.createElement("textarea");
+        Object.assign(field, { name, value });
+        form.append(field);
       }
       const transfer = new DataTransfer();
       for (const { name, content } of attached)
@@ -57,6 +58,24 @@ function inboxPaths(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const keys = await (await caches.open("share-inbox")).keys();
     return keys.map(({ url }) => new URL(url).pathname);
+  });
+}
+
+/** What stands in the message fields of chats. */
+function composerTexts(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open("hearth-user");
+      request.addEventListener("success", () => resolve(request.result));
+      request.addEventListener("error", () => reject(request.error ?? new Error("not opened")));
+    });
+    const all = await new Promise<{ text: string }[]>((resolve, reject) => {
+      const request = db.transaction("composer-drafts").objectStore("composer-drafts").getAll();
+      request.addEventListener("success", () => resolve(request.result as { text: string }[]));
+      request.addEventListener("error", () => reject(request.error ?? new Error("not read")));
+    });
+    db.close();
+    return all.map(({ text }) => text);
   });
 }
 
@@ -93,9 +112,10 @@ test.describe("the share target", () => {
     await share(page, { title: "A recipe", text: "Soup for four", url: "https://example.test/soup" });
     await expect(items).toContainText("A recipe Soup for four https://example.test/soup");
     await items.getByRole("button", { name: "Put into the chat" }).click();
-    await expect(page.getByRole("textbox", { name: "Message" })).toHaveValue(
-      "A recipe\nSoup for four\nhttps://example.test/soup",
-    );
+    await expect(messages.toast("It stands in the message field of a new chat.")).toBeVisible();
+    await expect
+      .poll(() => composerTexts(page))
+      .toEqual(["A recipe\nSoup for four\nhttps://example.test/soup"]);
 
     await share(page, { text: "Mara: dinner on Friday?\nOla: yes, 7 pm\nMara: good" });
     await items.getByRole("button", { name: "Read as messages" }).click();
@@ -154,6 +174,9 @@ test.describe("installed", () => {
     await devtools.send("PWA.install", { manifestId, installUrlOrBundleUrl: manifestId });
   });
 
+  const badgeCount = async (): Promise<number> =>
+    (await devtools.send("PWA.getOsAppState", { manifestId })).badgeCount;
+
   test.afterEach(() => devtools.send("PWA.uninstall", { manifestId }));
 
   test("the system knows its files, its share target and its links", async () => {
@@ -187,8 +210,6 @@ test.describe("installed", () => {
   });
 
   test("the badge counts the drafts that wait, and goes with the last", async ({ page }) => {
-    const badge = async (): Promise<number> =>
-      (await devtools.send("PWA.getOsAppState", { manifestId })).badgeCount;
     const calendar = new CalendarPage(page);
     const editor = new EventEditor(page);
     await calendar.open();
@@ -196,11 +217,12 @@ test.describe("installed", () => {
     await editor.field("Title").fill("Dentist");
     await new Shell(page).openPlace("Models");
     await expect(new Shell(page).notifications).toContainText("Kept as a draft in Calendar.");
-    await expect.poll(badge).toBe(1);
+    await expect.poll(badgeCount).toBe(1);
 
     await new Shell(page).openPlace("Calendar");
-    await page.getByRole("button", { name: /^Delete/ }).click();
-    await expect.poll(badge).toBe(0);
+    await calendar.toCheck.getByRole("button", { name: /Dentist/ }).click();
+    await editor.button("Delete").click();
+    await expect.poll(badgeCount).toBe(0);
   });
 });
 
@@ -220,3 +242,53 @@ async function appPage(context: BrowserContext): Promise<Page> {
   await expect.poll(async () => (await find()) !== undefined).toBe(true);
   return (await find())!;
 }
+
+test.describe("the share sheet of a phone", () => {
+  /** Stands in for the browser's own, which has no window here; it notes what it was given. */
+  interface Sheet {
+    readonly given: string[];
+  }
+
+  const cases = [
+    { allowed: true, what: "gets a calendar file where it takes one" },
+    { allowed: false, what: "is left out where it takes none: a download" },
+  ];
+  for (const { allowed, what } of cases)
+    test(what, async ({ page }) => {
+      await page.addInitScript((accepts) => {
+        const given: string[] = [];
+        const matches = globalThis.matchMedia.bind(globalThis);
+        Object.assign(globalThis, {
+          given,
+          matchMedia: (query: string) => matches(query === "(pointer: coarse)" ? "all" : query),
+        });
+        Object.assign(navigator, {
+          canShare: () => accepts,
+          share: async ({ files }: { files: File[] }) => {
+            for (const file of files)
+              given.push(`${file.name} ${file.type} ${(await file.text()).slice(0, 15)}`);
+          },
+        });
+      }, allowed);
+      const given = (): Promise<string[]> => page.evaluate(() => (globalThis as unknown as Sheet).given);
+      await new CalendarPage(page).open();
+      const editor = new EventEditor(page);
+      await page.getByRole("button", { name: "New draft" }).click();
+      await editor.field("Title").fill("Dentist");
+      await editor.field("Start date").fill("2026-11-27");
+      await editor.field("Start time").fill("15:00");
+      await editor.field("End date").fill("2026-11-27");
+      await editor.field("End time").fill("15:30");
+      if (allowed) {
+        await editor.approve.click();
+        await expect
+          .poll(given)
+          .toEqual([expect.stringMatching(/^\S+\.ics text\/calendar\S* BEGIN:VCALENDAR$/)]);
+      } else {
+        const { name, text } = await editor.save();
+        expect(name).toMatch(/\.ics$/);
+        expect(text).toContain("SUMMARY:Dentist");
+        expect(await given()).toEqual([]);
+      }
+    });
+});

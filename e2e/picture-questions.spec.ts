@@ -449,9 +449,9 @@ test.describe("with a model that reads text only", () => {
     await expectAnswer(chat, BARS!.referenceAnswer, "after the change");
 
     await shell.openPlace("Models");
-    const smol = new Models(page).card("SmolLM2 135M Instruct");
+    const smol = new Models(page).card("SmolLM2 135M Instruct").root;
     await expect(smol).toContainText("Reads text only: it can't see pictures.");
-    await expect(new Models(page).card("Shapes-VL")).toContainText("Sees pictures");
+    await expect(new Models(page).card("Shapes-VL").root).toContainText("Sees pictures");
     await smol.getByRole("button", { name: "Use this model" }).click();
     await shell.waitForModel("Ready");
     await page.goBack();

@@ -38,10 +38,10 @@ describe("securityHeaders", () => {
   });
 });
 
-describe("headersFor", () => {
-  const connections = (headers: Record<string, string>): string =>
-    /connect-src ([^;]*)/.exec(headers["Content-Security-Policy"] ?? "")?.[1] ?? "";
+const connections = (headers: Record<string, string>): string =>
+  /connect-src ([^;]*)/.exec(headers["Content-Security-Policy"] ?? "")?.[1] ?? "";
 
+describe("headersFor", () => {
   it.each([
     "/",
     "/assets/index-B1xk2.js",

@@ -16,6 +16,7 @@ export interface Harness {
   pause(): void;
   state(modelId: string): Promise<InstallState>;
   verify(modelId: string): Promise<{ state: InstallState; damagedPieces: number }>;
+  /** Also starts new download workers, as the app does: the browser frees a file when no thread holds its Blob. */
   remove(modelId: string): Promise<InstallState>;
   importFiles(modelId: string, files: readonly NamedBlob[]): Promise<InstallState>;
   exportTo(modelId: string, folder: FileSystemDirectoryHandle): Promise<null>;

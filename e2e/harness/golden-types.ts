@@ -2,7 +2,15 @@
 
 export type GoldenDevice = "cpu" | "webgpu";
 
-export interface GoldenRequest {
+/** A part of what there is, for a device that takes seconds for a token. */
+export interface GoldenPart {
+  /** Cases by their place in the file; all when left out. */
+  readonly cases?: readonly number[];
+  /** Greedy tokens to follow; all when left out. */
+  readonly greedyTokens?: number;
+}
+
+export interface GoldenRequest extends GoldenPart {
   readonly device: GoldenDevice;
   /** By name: the checkpoint's files, `golden.json`, `golden.safetensors` and the pictures. */
   readonly files: ReadonlyMap<string, File>;
@@ -22,6 +30,6 @@ export interface GoldenReport {
 
 declare global {
   interface Window {
-    runGolden: (device: GoldenDevice) => Promise<GoldenReport>;
+    runGolden: (device: GoldenDevice, part?: GoldenPart) => Promise<GoldenReport>;
   }
 }

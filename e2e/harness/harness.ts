@@ -7,7 +7,11 @@ import type { Harness } from "./api.ts";
 let worker = startInferenceWorker();
 let abort = new AbortController();
 let downloadAbort = new AbortController();
-const downloaders = { hub: startDownloadWorker("hub"), mirror: startDownloadWorker("mirror") };
+let downloaders = startDownloaders();
+
+function startDownloaders() {
+  return { hub: startDownloadWorker("hub"), mirror: startDownloadWorker("mirror") };
+}
 
 const onPart: NonNullable<Window["hearthPart"]> = (part) => window.hearthPart?.(part);
 
@@ -20,7 +24,12 @@ const harness: Harness = {
   pause: () => downloadAbort.abort(),
   state: (modelId) => downloaders.hub.rpc.call("model-state", { modelId }),
   verify: (modelId) => downloaders.hub.rpc.call("model-verify", { modelId }, { onPart }),
-  remove: (modelId) => downloaders.hub.rpc.call("model-delete", { modelId }, { onPart }),
+  remove: async (modelId) => {
+    const state = await downloaders.hub.rpc.call("model-delete", { modelId }, { onPart });
+    for (const downloader of Object.values(downloaders)) downloader.terminate();
+    downloaders = startDownloaders();
+    return state;
+  },
   importFiles: (modelId, files) => downloaders.hub.rpc.call("model-import", { modelId, files }, { onPart }),
   exportTo: (modelId, folder) => downloaders.hub.rpc.call("model-export", { modelId, folder }, { onPart }),
   load: (modelId, contextTokens, device) =>

@@ -91,3 +91,23 @@ export async function damagePiece(page: Page, modelId: string, piece: string): P
     database.close();
   }, `${modelId}/piece/${piece}`);
 }
+
+/** Names of the pieces that are stored of a model. */
+export function storedPieces(page: Page, modelId: string): Promise<string[]> {
+  return page.evaluate(async (prefix) => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open("hearth-weights");
+      request.addEventListener("success", () => resolve(request.result));
+      request.addEventListener("error", () => reject(request.error));
+    });
+    const keys = await new Promise<IDBValidKey[]>((resolve, reject) => {
+      const request = database.transaction("pieces").objectStore("pieces").getAllKeys();
+      request.addEventListener("success", () => resolve(request.result));
+      request.addEventListener("error", () => reject(request.error));
+    });
+    database.close();
+    return keys.flatMap((key) =>
+      typeof key === "string" && key.startsWith(prefix) ? [key.slice(prefix.length)] : [],
+    );
+  }, `${modelId}/piece/`);
+}

@@ -8,6 +8,7 @@ import { createReadStream, existsSync, readFileSync, readdirSync, statSync } fro
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
 
 import { cacheControl, headersFor, inlineScriptHashes } from "../../scripts/headers.mjs";
 
@@ -43,6 +44,8 @@ const CONTENT_TYPES = {
  * @property {number} [flipByteAt] sends the byte at this offset of the file wrong
  * @property {number} [bytesPerSecond] sends no faster than this
  * @property {boolean} [ignoreRange] answers a range request with 200 and the whole file
+ * @property {number} [rangeShift] answers a range request with bytes that lie this far behind the ones asked for, and says so
+ * @property {boolean} [gzip] sends the body compressed, as a careless proxy does
  */
 
 /** @typedef {{ method: string, path: string, range: string | undefined }} LoggedRequest */
@@ -136,8 +139,15 @@ async function answer(request, response, file, fault) {
  * @param {Fault} fault
  */
 async function answerWithFile(request, response, file, fault) {
-  const range = fault.ignoreRange === true ? undefined : parseRange(request.headers.range, file.sizeBytes);
+  const asked = fault.ignoreRange === true ? undefined : parseRange(request.headers.range, file.sizeBytes);
+  const shift = fault.rangeShift ?? 0;
+  const range = asked && { start: asked.start + shift, end: asked.end + shift };
   const { start, end } = range ?? { start: 0, end: file.sizeBytes };
+  if (fault.gzip === true) {
+    const body = gzipSync(readFileSync(file.path).subarray(start, end));
+    response.writeHead(range === undefined ? 200 : 206, { "Content-Encoding": "gzip" }).end(body);
+    return;
+  }
   response.setHeader("Content-Type", CONTENT_TYPES[extname(file.path)] ?? "application/octet-stream");
   response.setHeader("Content-Length", end - start);
   response.setHeader("Accept-Ranges", "bytes");

@@ -5,6 +5,7 @@ import { ScriptedLanguageModel } from "#agent/testing/scripted-language-model";
 import { CASES } from "./cases.ts";
 import { compare } from "./compare.ts";
 import { generatedCases } from "./generated.ts";
+import { passes, rowsOf, table, type Report } from "./report.ts";
 import { runCase } from "./run-case.ts";
 
 describe("by code", () => {
@@ -31,4 +32,19 @@ describe("eight conversations in eight languages, by code", () => {
     const misses = compare(item, result).filter((check) => !check.ok);
     expect(misses.map((check) => `${check.metric}: ${check.name}`)).toEqual([]);
   });
+});
+
+it("a gate that is missed fails the evaluation", () => {
+  const checks = [
+    { metric: "date", name: "right", ok: true },
+    { metric: "date", name: "wrong", ok: false },
+  ] as const;
+  const report = (gated: boolean): Report => ({
+    model: "x",
+    rows: rowsOf("cases", checks, gated),
+    misses: [],
+  });
+  expect(passes(report(true))).toBe(false);
+  expect(passes(report(false))).toBe(true);
+  expect(table(report(true))).toMatch(/cases: date exactness\s+1\/2\s+50\.0 %\s+MISSED/);
 });

@@ -76,6 +76,16 @@ function messageCandidates(question: Question, found: Found, sender: string, rec
 
 const isAsking = (cues: Cues): boolean => cues.act === "question" || cues.act === "request";
 
+/** Endings of verbs differ between question and answer: "chi porta", "porto io". */
+const MIN_COMMON = 4;
+const MAX_ENDING = 2;
+
+function sameRoot(left: string, right: string): boolean {
+  let common = 0;
+  while (common < left.length && left[common] === right[common]) common += 1;
+  return common >= MIN_COMMON && left.length - common <= MAX_ENDING && right.length - common <= MAX_ENDING;
+}
+
 /** Compound words count: "Zahnarzttermin" holds "Zahnarzt". */
 function shareOf(question: Question, text: string): number {
   if (question.words.length === 0) return 0;
@@ -84,7 +94,8 @@ function shareOf(question: Question, text: string): number {
   const folded = fold(text);
   const hits = question.words.filter((word) => {
     const base = stem(word);
-    return stems.has(base) || (base.length >= 4 && folded.includes(base));
+    if (stems.has(base) || (base.length >= MIN_COMMON && folded.includes(base))) return true;
+    return said.some((other) => sameRoot(word, other));
   });
   return hits.length / question.words.length;
 }

@@ -173,7 +173,8 @@ export function readCues(sentence: string, language: Language): Cues {
     accepts: acceptsWhatWasSaid(text, lexicon, act),
     commits,
     done: reports && !negated && (has(text, lexicon.done) || hasSymbol(text, UNIVERSAL.done)),
-    cancelled: reports && isCancelling(text, lexicon),
+    // "We have to call it off" is a duty that reports one.
+    cancelled: (reports || (act === "duty" && !isQuestion(text))) && isCancelling(text, lexicon),
     changed: (reports || act === "suggestion" || act === "request") && has(text, lexicon.change),
     everyone: has(text, lexicon.everyone),
     someone: has(text, lexicon.someone),

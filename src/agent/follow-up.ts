@@ -210,13 +210,20 @@ function pick(
   return best?.item ?? null;
 }
 
+/** Courtesy, and names of events that name none in particular: "the meeting is off". Stems, as `contentStems` makes them. */
+const EMPTY_WORDS: ReadonlySet<string> = new Set(
+  `sorry thank thanks just now already it meeting appointment event besprechung termin treffen leider réunion rendez-vous
+  riunione appuntamento incontro reunião encontro compromisso reunión cita encuentro final finally बैठक मीटिंग मुलाकात ประชุม นัด`
+    .split(/\s+/)
+    .flatMap((word) => [word, stem(word)]),
+);
+
 /** Content words of a reply that are neither cue words, nor dates, nor courtesy. */
 function ownContent({ read, stems }: Reply): number {
   const lexicon = LEXICONS[read.language];
   const cueWords = [lexicon.accept, lexicon.commit, lexicon.done, lexicon.cancel, lexicon.change].flat();
   const known = new Set([...cueWords, ...lexicon.dateWord].flatMap((cue) => cue.split(" ").map(stem)));
-  const courtesy = new Set(["sorry", "thank", "thanks", "just", "now", "already", "it"]);
-  return stems.filter((word) => !known.has(word) && !courtesy.has(word) && !/^\d/.test(word)).length;
+  return stems.filter((word) => !known.has(word) && !EMPTY_WORDS.has(word) && !/^\d/.test(word)).length;
 }
 
 function touch(

@@ -88,7 +88,7 @@ const en: Lexicon = {
     `done | finished | completed | sent | booked | paid | bought | ordered | submitted | uploaded | sorted | all set`,
   ),
   cancel: list(
-    `cancel | cancelled | canceled | called off | forget it | never mind | nevermind | scrap that | not happening`,
+    `cancel | cancelled | canceled | called off | call off | calling off | call it off | forget it | never mind | nevermind | scrap that | not happening`,
   ),
   change:
     list(`instead | moved to | move it to | moving to | rescheduled | reschedule | postponed | pushed to | push it to
@@ -140,7 +140,9 @@ const de: Lexicon = {
   acceptAtEnd: list("passt | passt mir | ist gut | geht klar"),
   commit: list("mach ich | mache ich | wird gemacht | ich übernehme das | ich kümmere mich darum"),
   done: list("erledigt | fertig | gemacht | geschickt | gebucht | bezahlt | gekauft"),
-  cancel: list("abgesagt | fällt aus | vergiss es | storniert | absagen"),
+  cancel: list(
+    "abgesagt | fällt aus | fällt leider aus | findet nicht statt | vergiss es | storniert | absagen",
+  ),
   change: list("stattdessen | verschoben | verlegt | verschieben"),
   decide: list("wir haben beschlossen | beschlossen | wir haben entschieden | entschieden | wir nehmen"),
   event: wordList(
@@ -178,7 +180,7 @@ const fr: Lexicon = {
   acceptAtEnd: list("me va | ça marche"),
   commit: list("je m'en occupe | je m'en charge | je le fais | je vais le faire"),
   done: list("fait | c'est fait | envoyé | réservé | payé | terminé | acheté"),
-  cancel: list("annulé | annulée | annuler | laisse tomber | laissez tomber"),
+  cancel: list("annulé | annulée | annuler | annule | annulons | laisse tomber | laissez tomber"),
   change: list("plutôt | à la place | déplacé | déplacée | reporté | reportée | décalé"),
   decide: list("on a décidé | nous avons décidé | décidé | on part sur"),
   event: wordList(
@@ -207,18 +209,18 @@ const it: Lexicon = {
   duty: list("qualcuno dovrebbe | qualcuno deve | dobbiamo | bisogna"),
   offer: list("ci penso io | lo faccio io | porto io | me ne occupo | mando io | prenoto io"),
   notOffer: [],
-  suggest: list("vediamoci | andiamo | che ne dici | che ne dite | potremmo | facciamo"),
+  suggest: list("vediamoci | ci vediamo | andiamo | che ne dici | che ne dite | potremmo | facciamo"),
   everyone: list("noi | tutti | voi tutti"),
   someone: list("qualcuno | uno di voi | chi può"),
   accept: list("sì | va bene | d'accordo | certo | perfetto | volentieri"),
   acceptAtEnd: list("va bene"),
   commit: list("ci penso io | lo faccio io | me ne occupo io"),
   done: list("fatto | inviato | mandato | prenotato | pagato | finito | comprato"),
-  cancel: list("annullato | annullata | annullare | lascia stare | lascia perdere"),
+  cancel: list("annullato | annullata | annullare | annulliamo | annullo | lascia stare | lascia perdere"),
   change: list("invece | spostato | spostata | rimandato | rimandata"),
   decide: list("abbiamo deciso | deciso | si è deciso"),
   event: wordList(
-    "riunione appuntamento pranzo cena colazione festa concerto dentista medico prova allenamento vediamoci incontro incontriamoci",
+    "riunione appuntamento pranzo cena colazione festa concerto dentista medico prova allenamento vediamoci vediamo incontro incontriamoci troviamo",
   ),
   negation: wordList("non mai niente nulla nessuno nessuna senza"),
   questionWord: wordList("cosa quando dove chi quale quali perché come quanto quanti"),
@@ -247,7 +249,9 @@ const pt: Lexicon = {
   acceptAtEnd: list("está bem | tá bom"),
   commit: list("deixa comigo | eu faço | eu trato disso"),
   done: list("feito | pronto | enviado | mandei | reservado | pago | comprei"),
-  cancel: list("cancelado | cancelada | cancelar | esquece | deixa pra lá"),
+  cancel: list(
+    "cancelado | cancelada | cancelar | cancelamos | desmarcado | desmarcada | esquece | deixa pra lá",
+  ),
   change: list("em vez disso | mudou para | remarcado | remarcada | adiado | adiada"),
   decide: list("decidimos | ficou decidido | fechamos"),
   event: wordList(
@@ -273,18 +277,18 @@ const es: Lexicon = {
   duty: list("alguien debería | alguien tiene que | tenemos que | hay que"),
   offer: list("yo me encargo | me encargo | yo lo hago | yo llevo | yo mando | voy a | yo reservo"),
   notOffer: [],
-  suggest: list("vamos | qué tal si | qué tal | quedamos | podemos | por qué no"),
+  suggest: list("vamos | nos vemos | qué tal si | qué tal | quedamos | podemos | por qué no"),
   everyone: list("nosotros | todos | ustedes | todo el mundo"),
   someone: list("alguien | uno de ustedes | quién puede"),
   accept: list("sí | vale | de acuerdo | claro | perfecto | me parece bien | está bien"),
   acceptAtEnd: list("me va bien | me parece bien"),
   commit: list("me encargo | yo lo hago | ya me encargo yo"),
   done: list("hecho | listo | enviado | mandado | reservado | pagado | comprado"),
-  cancel: list("cancelado | cancelada | cancelar | olvídalo | déjalo"),
+  cancel: list("cancelado | cancelada | cancelar | cancelamos | suspendido | suspendida | olvídalo | déjalo"),
   change: list("en lugar de eso | en su lugar | mejor | cambiado a | aplazado | aplazada | pospuesto"),
   decide: list("decidimos | hemos decidido | quedó decidido"),
   event: wordList(
-    "reunión cita comida almuerzo cena desayuno fiesta concierto dentista médico ensayo entrenamiento quedamos vernos encuentro",
+    "reunión cita comida almuerzo cena desayuno fiesta concierto dentista médico ensayo entrenamiento quedamos vernos vemos encuentro juntamos",
   ),
   negation: wordList("no nunca nada nadie ningún ninguno ninguna sin jamás"),
   questionWord: wordList("qué cuándo dónde quién quiénes cuál cuáles cómo cuánto cuántos"),
@@ -346,7 +350,9 @@ const hi: Lexicon = {
   // At the beginning it asks for yes or no; elsewhere it asks what.
   yesNoOpener: wordList("क्या"),
   dateWord: wordList("कल परसों आज सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार सुबह दोपहर शाम रात बजे"),
-  stopWord: wordList("है हैं का की के को में से और या पर ने यह वह मैं आप हम तुम क्या था थी हो गया गई"),
+  stopWord: wordList(
+    "रहा रही रहे हूँ हूं हो कर है हैं का की के को में से और या पर ने यह वह मैं आप हम तुम क्या था थी हो गया गई",
+  ),
 };
 
 /** Thai is written without spaces: `cues.ts` looks for these anywhere in the text. */

@@ -70,7 +70,10 @@ export function readQuestion(text: string, language: Language): Question {
     openerWords.has(word) ||
     ASKING.has(word);
   const words = [...new Set(segment(cut, language))].filter((word) => word.length > 1 && !skip(word));
-  return { text: cut, language, type, words: words.slice(0, MAX_WORDS) };
+  // "Who brings the cables tomorrow?": the answer seldom repeats the day.
+  const dateWords = LEXICONS[language].dateWord;
+  const lasting = words.filter((word) => !dateWords.includes(word));
+  return { text: cut, language, type, words: (lasting.length > 0 ? lasting : words).slice(0, MAX_WORDS) };
 }
 
 /** Folded words; Thai, which has no spaces, by the dictionary of the browser. */

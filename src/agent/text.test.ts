@@ -16,6 +16,7 @@ describe("fold", () => {
     ["Ｆｕｌｌ", "full"],
     ["٢٤ २४ ๒๔", "24 24 24"],
     ["I’ll", "i'll"],
+    ["ต้องทำอะไร", "ต้องทำอะไร"],
     ["a\u2060b\u200b", "ab"],
   ])("%s", (text, expected) => expect(fold(text)).toBe(expected));
 });

@@ -12,16 +12,20 @@ const THAI = /[\u0e00-\u0e7f]/;
 
 /** One form for comparing: NFKC, lower case, ASCII digits, straight apostrophes, nothing invisible. */
 export function fold(text: string): string {
-  return text
-    .normalize("NFKC")
-    .replace(INVISIBLE, "")
-    .replace(FOREIGN_DIGIT, (digit) => {
-      const code = digit.charCodeAt(0);
-      const zero = DIGIT_ZEROS.find((start) => code >= start && code <= start + 9) ?? code;
-      return String(code - zero);
-    })
-    .replaceAll("’", "'")
-    .toLowerCase();
+  return (
+    text
+      .normalize("NFKC")
+      // NFKC takes Thai SARA AM apart and nothing puts it together again.
+      .replaceAll("\u0e4d\u0e32", "\u0e33")
+      .replace(INVISIBLE, "")
+      .replace(FOREIGN_DIGIT, (digit) => {
+        const code = digit.charCodeAt(0);
+        const zero = DIGIT_ZEROS.find((start) => code >= start && code <= start + 9) ?? code;
+        return String(code - zero);
+      })
+      .replaceAll("’", "'")
+      .toLowerCase()
+  );
 }
 
 /** Words as written, apostrophes and hyphens inside them kept. */

@@ -138,6 +138,14 @@ const ERROR_TEXTS = {
     nextStep: "Choose a smaller model. Nothing was downloaded.",
     action: "open-models",
   },
+  "model-files-missing": {
+    title: "Not all files of the model are there",
+    cause: ({ file }) =>
+      typeof file === "string"
+        ? `${file} is not among the files you chose.`
+        : "Some are not among the files you chose.",
+    nextStep: "Choose the folder that holds all files of this model.",
+  },
   "storage-full": {
     title: "No room left to store this",
     cause: (details) => fullCause(details),
@@ -364,7 +372,7 @@ function tooLargeCause({
     return "It needs more memory than a browser gives to one page.";
   }
   const [memory, weights, kv, , limit] = numbers.map((value) => formatBytes(value));
-  return `It needs ${memory} of memory (${weights} for its weights in 4 bits, ${kv} for ${numbers[3]?.toLocaleString("en")} tokens of context, the rest for a picture and to work in); a page in a browser can count on ${limit} at most.`;
+  return `It needs ${memory} of memory (${weights} for its weights in 4 bits, ${kv} for ${numbers[3]?.toLocaleString("en")} tokens of context, the rest for a picture and to work in). Hearth gives one model in a browser ${limit} at most.`;
 }
 
 function fullCause({ missingBytes, reason }: ErrorDetails): string {
@@ -375,7 +383,10 @@ function fullCause({ missingBytes, reason }: ErrorDetails): string {
     : `${full} What was stored before is safe.`;
 }
 
-function memoryCause({ bytes }: ErrorDetails): string {
+function memoryCause({ bytes, neededBytes, availableBytes }: ErrorDetails): string {
+  if (typeof neededBytes === "number" && typeof availableBytes === "number") {
+    return `It needs ${formatBytes(neededBytes)} here, and there are ${formatBytes(availableBytes)}. Nothing was loaded.`;
+  }
   return typeof bytes === "number"
     ? `The browser could not give it another ${formatBytes(bytes)}.`
     : "The browser could not give the model the memory it needs.";

@@ -66,7 +66,9 @@ export function combineRecurrence(
       (reading.form === "open" || reading.reason !== null || reading.choices.length !== 1),
   );
   const clock = clockOf(inRule, environment);
-  if (open || clock === null) return question();
+  // "every day after lunch" names no time.
+  const isOpenClock = grouped.markers.has("after") && inRule.times.length > 0;
+  if (open || clock === null || isOpenClock) return question();
   const from = starting?.choices[0]?.start ?? environment.today;
   const ends = until?.choices[0];
   const plan: Plan = {

@@ -69,7 +69,9 @@ function applyMarkers(outcome: Resolution, grouped: Grouped): Resolution {
   if (grouped.markers.has("after") && outcome.kind !== "ask" && outcome.kind !== "none") {
     return askOutcome("no-time", outcome.kind === "window" ? [] : [outcome]);
   }
-  if (grouped.markers.has("before")) return asDue(dayBefore(outcome));
+  // "before the end of the month" still has its last day.
+  const isEnd = grouped.dates.some((date) => date.type === "period-end");
+  if (grouped.markers.has("before")) return asDue(isEnd ? outcome : dayBefore(outcome));
   return grouped.markers.has("due") ? asDue(outcome) : outcome;
 }
 
@@ -102,18 +104,27 @@ function elapsed(grouped: Grouped, { reference }: Environment): Resolution {
   return alone ? outcome : askOutcome("contradiction", [outcome]);
 }
 
-const bareHour = (hour: number): Clock => ({ hour, minute: 0, meridiem: null, notation: "bare" });
+const bareHour = (hour: number): Clock => ({
+  hour,
+  minute: 0,
+  meridiem: null,
+  notation: hour > 12 ? "padded" : "bare",
+});
 
-/** `10-12` as the whole phrase: a date under each order, or a time today (rule R9). */
+/** `10-12` as the whole phrase: a date under each order, or a time today (rule R9); `14-16` can only be a time. */
 function numberPair(pair: { first: number; second: number }, environment: Environment): Resolution {
   const reading = evaluateDate(
     { type: "numeric-date", first: pair.first, second: pair.second, year: null },
     environment,
   );
+  const isDate = reading.reason !== "no-such-date";
   const asDates = reading.choices.slice(-2).map(({ start }) => dateOutcome(start, null, []));
+  // "15-12" runs backwards: no time of day is written so.
+  const isTime = Math.max(pair.first, pair.second) <= 24 && (pair.first <= 12 || pair.second > pair.first);
+  if (!isTime) return isDate ? askOutcome("date-order", asDates) : none();
   const range: TimeFact = { type: "clock-range", from: bareHour(pair.first), to: bareHour(pair.second) };
   const asTime = combine([{ type: "time", time: range }], environment);
-  return askOutcome("date-order", [...asDates, asTime]);
+  return isDate ? askOutcome("date-order", [...asDates, asTime]) : asTime;
 }
 
 /** Dates without a time of day. */

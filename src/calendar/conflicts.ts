@@ -77,19 +77,13 @@ function overlaps(
   calendar: ImportedCalendar | null,
 ): readonly { readonly startMs: number; readonly conflict: Conflict }[] {
   return others.flatMap(({ busy, title, ...other }) => {
-    if (busy === "free" || isApart(other, window)) return [];
+    if (busy === "free") return [];
     const touching = instancesOf(other, window).filter((instance) => overlapsAny(instance, own));
     return touching.map(({ startMs, start, end }) => ({
       startMs,
       conflict: { title, start, end, certainty: busy, calendar },
     }));
   });
-}
-
-/** Told from the dates alone, which is most of a calendar. */
-function isApart({ start, end, repeat, added }: Scheduled, { from, to }: DayWindow): boolean {
-  if (start.slice(0, 10) > dateOfDay(dayNumber(to) + 2) && added.length === 0) return true;
-  return repeat === null && added.length === 0 && end.slice(0, 10) < dateOfDay(dayNumber(from) - 2);
 }
 
 /** `own` is sorted by start. */

@@ -4,6 +4,7 @@ import { Temporal } from "temporal-polyfill";
 import { isTimeZone } from "./lexer.ts";
 import type { IcsComponent, IcsProperty } from "./ics-parse.ts";
 import { propertyOf } from "./ics-parse.ts";
+import { instantOfWall } from "./zone-clock.ts";
 import { zoneOfWindowsName, zonesInUse } from "./windows-zones.ts";
 
 /** A DATE (`YYYY-MM-DD`) or a wall time (`YYYY-MM-DDTHH:mm`) in its zone; null zone = floating. */
@@ -23,21 +24,23 @@ export interface ZoneReader {
 const MOMENT = /^(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)?(?:\.\d+)?(Z?))?$/;
 
 /** One value; null = there is no such date. */
-export function parseMoment(value: string, tzid: string | undefined, zones: ZoneReader): IcsMoment | null {
+function parseMoment(value: string, tzid: string | undefined, zones: ZoneReader): IcsMoment | null {
   const match = MOMENT.exec(value.trim().toUpperCase());
   if (match === null) return null;
   const [, year, month, day, hour, minute, , utc] = match;
-  try {
-    const date = Temporal.PlainDate.from(`${year}-${month}-${day}`, { overflow: "reject" });
-    if (hour === undefined || minute === undefined)
-      return { text: date.toString(), allDay: true, zone: null };
-    if (Number(hour) > 23 || Number(minute) > 59) return null;
-    const text = `${date.toString()}T${hour}:${minute}`;
-    if (utc === "Z") return { text, allDay: false, zone: "UTC" };
-    return { text, allDay: false, zone: tzid === undefined ? zones.hint : zones.zoneOf(tzid) };
-  } catch {
-    return null;
-  }
+  const date = `${year}-${month}-${day}`;
+  if (!isDay(date)) return null;
+  if (hour === undefined || minute === undefined) return { text: date, allDay: true, zone: null };
+  if (Number(hour) > 23 || Number(minute) > 59) return null;
+  const text = `${date}T${hour}:${minute}`;
+  if (utc === "Z") return { text, allDay: false, zone: "UTC" };
+  return { text, allDay: false, zone: tzid === undefined ? zones.hint : zones.zoneOf(tzid) };
+}
+
+/** True for a day the calendar has, from year 1 on. A plain Date, because files have a hundred thousand of them. */
+function isDay(date: string): boolean {
+  const ms = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(ms) && !date.startsWith("0000") && new Date(ms).toISOString().startsWith(date);
 }
 
 /** The moments of DTSTART, EXDATE and their like; bad ones are null. */
@@ -61,16 +64,9 @@ export function parseDuration(value: string): number | null {
   return match[1] === "-" ? -total : total;
 }
 
-/** The instant of a moment, in ms; dates and floating times are taken in `zone`. */
+/** The instant of a moment, in ms; dates and floating times are taken in `viewer`. */
 export function instantOf({ text, zone }: Pick<IcsMoment, "text" | "zone">, viewer: string): number {
-  const wall = text.length === 10 ? `${text}T00:00` : text;
-  return Temporal.PlainDateTime.from(wall).toZonedDateTime(zone ?? viewer).epochMilliseconds;
-}
-
-/** The wall time of an instant. */
-export function wallOf(epochMs: number, zone: string): string {
-  const wall = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(zone).toPlainDateTime();
-  return wall.toString({ smallestUnit: "minute" });
+  return instantOfWall(text, zone ?? viewer);
 }
 
 /**
@@ -111,7 +107,8 @@ function zoneOfName(name: string): string | null {
   const parts = name.split("/").filter((part) => part !== "");
   for (const length of [3, 2]) {
     const end = parts.slice(-length).join("/");
-    if (parts.length > length && isTimeZone(end)) return end;
+    const isPrefixed = parts.length > length || (name.startsWith("/") && parts.length === length);
+    if (isPrefixed && isTimeZone(end)) return end;
   }
   return zoneOfOffset(name);
 }
@@ -125,6 +122,12 @@ function zoneOfOffset(name: string): string | null {
   return Number(hours) === 0 ? "UTC" : `Etc/GMT${sign === "+" ? "-" : "+"}${Number(hours)}`;
 }
 
+/** Files describe clocks that have been given up since: Brazil's summer time ended in 2019, Russia's in 2011. */
+const EARLIER_YEARS = [2018, 2010] as const;
+
+const offsetIn = (timeZone: string, year: number, month: number): string =>
+  Temporal.ZonedDateTime.from({ year, month, day: 15, timeZone }).offset;
+
 /** The zone whose clock in January and July is the one described. */
 function zoneOfDescription(zone: IcsComponent | undefined): string | null {
   if (zone === undefined) return null;
@@ -135,10 +138,13 @@ function zoneOfDescription(zone: IcsComponent | undefined): string | null {
   const daylight = latest(zone, "DAYLIGHT") ?? standard;
   const isNorthern = daylight.month < 7;
   const [january, july] = isNorthern ? [standard, daylight] : [daylight, standard];
-  const year = new Date().getUTCFullYear();
-  const at = (name: string, month: number): string =>
-    Temporal.ZonedDateTime.from({ year, month, day: 15, timeZone: name }).offset;
-  return zonesInUse().find((name) => at(name, 1) === january.offset && at(name, 7) === july.offset) ?? null;
+  for (const year of [new Date().getUTCFullYear(), ...EARLIER_YEARS]) {
+    const isAlike = (name: string): boolean =>
+      offsetIn(name, year, 1) === january.offset && offsetIn(name, year, 7) === july.offset;
+    const found = zonesInUse().find(isAlike);
+    if (found !== undefined) return found;
+  }
+  return null;
 }
 
 interface Observance {

@@ -31,12 +31,15 @@ export interface IcsTree {
 }
 
 /** A person's whole calendar has a few thousand; more would freeze the page that draws them. */
-export const MAX_COMPONENTS = 50_000;
+const MAX_COMPONENTS = 50_000;
 /** Attachments stand in lines of megabytes: what is longer is cut, and none of it is used. */
 const MAX_LINE_LENGTH = 65_536;
 const MAX_DEPTH = 8;
 /** Components whose content plays no part. */
 const IGNORED: ReadonlySet<string> = new Set(["VALARM", "VJOURNAL", "VAVAILABILITY"]);
+
+/** Components that some programs write without a calendar around them. */
+const TOP_LEVEL: ReadonlySet<string> = new Set(["VEVENT", "VTODO", "VFREEBUSY", "VTIMEZONE"]);
 
 interface Open extends IcsComponent {
   readonly properties: IcsProperty[];
@@ -54,8 +57,7 @@ export function parseIcs(text: string): IcsTree {
       badLines.push(line);
     } else if (property.name === "BEGIN") {
       components += 1;
-      if (components > MAX_COMPONENTS)
-        return { calendars: [...calendars, ...stack.slice(0, 1)], badLines, isCut: true };
+      if (components > MAX_COMPONENTS) return { calendars, badLines, isCut: true };
       begin(property, stack, calendars);
     } else if (property.name === "END") {
       end(property, stack);
@@ -71,10 +73,18 @@ function begin({ value, line }: IcsProperty, stack: Open[], calendars: IcsCompon
   const component: Open = { name, line, properties: [], components: [] };
   // A calendar inside a calendar is a file whose END was lost.
   if (name === "VCALENDAR") stack.length = 0;
+  if (stack.length === 0 && TOP_LEVEL.has(name)) open(line, stack, calendars);
   const parent = stack.at(-1);
   if (parent === undefined && name === "VCALENDAR") calendars.push(component);
   else if (!IGNORED.has(name)) parent?.components.push(component);
   if (stack.length < MAX_DEPTH) stack.push(component);
+}
+
+/** A calendar for components that stand in none. */
+function open(line: number, stack: Open[], calendars: IcsComponent[]): void {
+  const calendar: Open = { name: "VCALENDAR", line, properties: [], components: [] };
+  calendars.push(calendar);
+  stack.push(calendar);
 }
 
 /** Closes the nearest component of that name and what was left open inside it. */

@@ -271,13 +271,17 @@ const rulesOf = (zone: string): readonly string[] =>
   );
 
 describe("zones", () => {
-  it.each(ZONES)("%s reads back at any time of the year", (zone) => {
-    for (let month = 1; month <= 12; month += 1) {
-      const day = `2027-${String(month).padStart(2, "0")}-14`;
-      const draft = { ...DRAFT, zone, start: `${day}T12:00`, end: `${day}T13:00` };
-      expect(() => exportIcs([draft], OPTIONS)).not.toThrow();
-    }
-  });
+  it.each(ZONES)(
+    "%s reads back at any time of the year",
+    (zone) => {
+      for (let month = 1; month <= 12; month += 1) {
+        const day = `2027-${String(month).padStart(2, "0")}-14`;
+        const draft = { ...DRAFT, zone, start: `${day}T12:00`, end: `${day}T13:00` };
+        expect(() => exportIcs([draft], OPTIONS)).not.toThrow();
+      }
+    },
+    60_000,
+  );
   it.each([
     ["Europe/Berlin", "2026-03-29T01:30", "2026-03-29T04:30"],
     ["Europe/Berlin", "2026-10-25T01:30", "2026-10-25T04:30"],

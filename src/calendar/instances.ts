@@ -3,10 +3,10 @@
  * All-day and floating events are where the viewer is (spec messages-calendar 5.6).
  */
 
-import { Temporal } from "temporal-polyfill";
-import { instantOf, wallOf } from "./ics-moment.ts";
+import { instantOf } from "./ics-moment.ts";
 import type { ImportedEvent } from "./imported-event.ts";
 import { dateOfDay, dayNumber, occurrenceDays } from "./occurrences.ts";
+import { wallOf } from "./zone-clock.ts";
 
 /** What has a time: an imported event, or a draft with `excluded` and `added` empty. */
 export type Scheduled = Pick<
@@ -36,21 +36,47 @@ const MINUTE_MS = 60_000;
 /** No zone is further than this many days from another. */
 const ZONE_SLACK_DAYS = 2;
 
+interface Edges {
+  /** Days with room for the distance between zones. */
+  readonly from: string;
+  readonly to: string;
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
+const edgesOf = new WeakMap<DayWindow, Edges>();
+
+/** Worked out once for a window, which thousands of events are held against. */
+function edges(window: DayWindow): Edges {
+  const known = edgesOf.get(window);
+  if (known !== undefined) return known;
+  const { from, to, zone } = window;
+  const found: Edges = {
+    from: dateOfDay(dayNumber(from) - ZONE_SLACK_DAYS),
+    to: dateOfDay(dayNumber(to) + ZONE_SLACK_DAYS),
+    firstMs: instantOf({ text: from, zone: null }, zone),
+    lastMs: instantOf({ text: dateOfDay(dayNumber(to) + 1), zone: null }, zone),
+  };
+  edgesOf.set(window, found);
+  return found;
+}
+
 /** The instances that touch the window, in order. */
 export function instancesOf(event: Scheduled, window: DayWindow): readonly Instance[] {
-  const length = dayNumber(event.end.slice(0, 10)) - dayNumber(event.start.slice(0, 10));
-  const from = dateOfDay(dayNumber(window.from) - Math.max(length, 0) - ZONE_SLACK_DAYS);
-  const to = dateOfDay(dayNumber(window.to) + ZONE_SLACK_DAYS);
-  const starts = startsOf(event, from, to);
+  const { from, to, firstMs, lastMs } = edges(window);
+  const { start, end, allDay } = event;
+  // Told from the dates alone, which is most of a calendar.
+  const isSingle = event.repeat === null && event.added.length === 0;
+  if (isSingle && (start.slice(0, 10) > to || end.slice(0, 10) < from)) return [];
+  const isShort = start.slice(0, 10) === end.slice(0, 10);
+  const length = isShort ? 0 : dayNumber(end.slice(0, 10)) - dayNumber(start.slice(0, 10));
+  const first = length > 0 ? dateOfDay(dayNumber(from) - length) : from;
+  const starts = startsOf(event, first, to);
   if (starts.length === 0) return [];
-  const first = instantOf({ text: window.from, zone: null }, window.zone);
-  const last = instantOf({ text: dateOfDay(dayNumber(window.to) + 1), zone: null }, window.zone);
-  const lengthMs = event.allDay ? 0 : lengthOf(event, window.zone);
+  const lengthMs = allDay ? 0 : lengthOf(event, window.zone);
   return starts
-    .map((start) =>
-      event.allDay ? days(start, length, window.zone) : timed(start, lengthMs, event, window.zone),
-    )
-    .filter(({ startMs, endMs }) => startMs < last && endMs > first)
+    .map((one) => (allDay ? days(one, length, window.zone) : timed(one, lengthMs, event, window.zone)))
+    .filter(({ startMs, endMs }) => startMs < lastMs && endMs > firstMs)
     .sort((a, b) => a.startMs - b.startMs);
 }
 
@@ -90,7 +116,7 @@ function timed(start: string, lengthMs: number, { zone }: Scheduled, viewer: str
 
 function days(start: string, length: number, viewer: string): Instance {
   const end = dateOfDay(dayNumber(start) + length);
-  const after = Temporal.PlainDate.from(end).add({ days: 1 }).toString();
+  const after = dateOfDay(dayNumber(end) + 1);
   return {
     startMs: instantOf({ text: start, zone: null }, viewer),
     endMs: instantOf({ text: after, zone: null }, viewer),

@@ -35,6 +35,9 @@ export const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z
 /** `YYYY-MM-DD` of days since 1970. */
 export const dateOfDay = (number: number): string => new Date(number * DAY_MS).toISOString().slice(0, 10);
 
+/** ISO weekday of days since 1970. */
+const weekdayOf = (number: number): number => ((((number + 3) % 7) + 7) % 7) + 1;
+
 function dayOf(number: number): Day {
   const date = new Date(number * DAY_MS);
   return {
@@ -42,7 +45,7 @@ function dayOf(number: number): Day {
     year: date.getUTCFullYear(),
     month: date.getUTCMonth() + 1,
     day: date.getUTCDate(),
-    weekday: ((((number + 3) % 7) + 7) % 7) + 1,
+    weekday: weekdayOf(number),
   };
 }
 
@@ -156,13 +159,21 @@ export function occurrenceDays(rule: Recurrence, start: string, window: Occurren
   // Without a count nothing before the window matters.
   let number = rule.count === null ? Math.max(first.number, from) : first.number;
   const stop = rule.count === null ? last : Math.min(last, first.number + MAX_COUNTED_DAYS);
+  const weekdays = weekdaysOnly(rule, first);
   for (; number <= stop && found.length < window.limit; number += 1) {
+    if (weekdays !== null && !weekdays.has(weekdayOf(number)) && number !== first.number) continue;
     if (number !== first.number && !occurs(rule, first, dayOf(number))) continue;
     counted += 1;
     if (rule.count !== null && counted > rule.count) break;
     if (number >= from) found.push(dateOfDay(number));
   }
   return found;
+}
+
+/** The weekdays a weekly rule can fall on: the others need no closer look. Null = any. */
+function weekdaysOnly({ frequency, byDay }: Recurrence, start: Day): ReadonlySet<number> | null {
+  if (frequency !== "WEEKLY") return null;
+  return new Set(byDay.length === 0 ? [start.weekday] : byDay.map(({ weekday }) => weekday));
 }
 
 function lastDay({ until }: Recurrence, start: string, windowEnd: number): number {

@@ -56,6 +56,7 @@ describe("when an event is", () => {
       "DTSTART;TZID=/mozilla.org/20050126_1/America/Argentina/Buenos_Aires:20261127T150000",
       { zone: "America/Argentina/Buenos_Aires" },
     ],
+    ["a leading slash", "DTSTART;TZID=/Europe/Berlin:20261127T150000", { zone: BERLIN }],
     ["a Windows zone", "DTSTART;TZID=W. Europe Standard Time:20261127T150000", { zone: BERLIN }],
     ["a fixed offset", "DTSTART;TZID=GMT+0200:20261127T150000", { zone: "Etc/GMT-2" }],
     [
@@ -117,6 +118,15 @@ describe("when an event is", () => {
   });
 });
 
+const observance = (name: string, from: string, to: string, month: number): string =>
+  `BEGIN:${name}\r\nDTSTART:16010101T235959\r\nTZOFFSETFROM:${from}\r\nTZOFFSETTO:${to}\r\nRRULE:FREQ=YEARLY;BYMONTH=${month};BYDAY=2SA\r\nEND:${name}\r\n`;
+
+it("knows a clock that has been given up since", () => {
+  const zone = `BEGIN:VTIMEZONE\r\nTZID:(UTC-03:00) Brasília\r\n${observance("STANDARD", "-0200", "-0300", 2)}${observance("DAYLIGHT", "-0300", "-0200", 10)}END:VTIMEZONE\r\n`;
+  const text = calendarOf(zone + eventOf('DTSTART;TZID="(UTC-03:00) Brasília":20170511T133000'));
+  expect(read(text)).toMatchObject({ issues: [], events: [{ zone: "America/Sao_Paulo" }] });
+});
+
 describe("files as they are", () => {
   it("reads any line ends, a BOM, lower case, folded lines and unescaped commas", () => {
     const text = calendarOf(
@@ -147,7 +157,10 @@ describe("files as they are", () => {
     expect(read(one + one.replace("UID:a", "UID:b")).events).toHaveLength(2);
     expect(read(one.replace("END:VEVENT\r\nEND:VCALENDAR\r\n", "")).events).toHaveLength(1);
     expect(read(one.replace("END:VCALENDAR\r\n", "") + one).events).toHaveLength(2);
-    for (const text of ["", "hello", "BEGIN:VEVENT\r\nEND:VEVENT"])
+    expect(
+      read(eventOf("DTSTART:20261127T150000Z") + eventOf("DTSTART:20261128T150000Z\nUID:b")).events,
+    ).toHaveLength(2);
+    for (const text of ["", "hello", "BEGIN:THING\r\nEND:THING"])
       expect(readCalendar(text, BERLIN)).toEqual({ ok: false, error: "no-calendar" });
   });
   it("keeps the latest version of an event, and events that only share a UID", () => {

@@ -65,12 +65,11 @@ function assemble(read: readonly ReadEvent[], issues: IssueList): readonly Impor
     }
   }
   const overrides = latestOverrides(read);
+  const byUid = new Map<string, ReadEvent[]>();
+  for (const one of overrides) byUid.set(one.event.uid, [...(byUid.get(one.event.uid) ?? []), one]);
   const series = [...masters.values()].flat().map((master) => ({
     ...master,
-    event: without(
-      master.event,
-      overrides.filter((one) => one.event.uid === master.event.uid),
-    ),
+    event: without(master.event, byUid.get(master.event.uid) ?? []),
   }));
   return [...series, ...overrides].flatMap(({ event, isCancelled, line }) => {
     if (!isCancelled) return [event];

@@ -2,18 +2,12 @@
 
 import { Temporal } from "temporal-polyfill";
 import type { IssueList } from "./calendar-issues.ts";
-import {
-  type IcsMoment,
-  instantOf,
-  momentsOf,
-  parseDuration,
-  wallOf,
-  type ZoneReader,
-} from "./ics-moment.ts";
+import { type IcsMoment, instantOf, momentsOf, parseDuration, type ZoneReader } from "./ics-moment.ts";
 import { type IcsComponent, type IcsProperty, propertyOf, unescapeText } from "./ics-parse.ts";
 import { cleanText } from "./ics-text.ts";
 import type { ImportedEvent } from "./imported-event.ts";
 import { parseRecurrence, type Recurrence } from "./recurrence.ts";
+import { wallOf } from "./zone-clock.ts";
 
 const MAX_TEXT_LENGTH = 500;
 /** Dates of one EXDATE or RDATE list that are kept. */
@@ -140,6 +134,8 @@ function endTime(
   viewer: string,
 ): string | null {
   if (end === null && minutes === null) return start.text;
+  // The usual case needs no zone.
+  if (end !== null && !end.allDay && end.zone === start.zone) return end.text < start.text ? null : end.text;
   const startMs = instantOf(start, viewer);
   const zone = start.zone ?? viewer;
   const endMs =

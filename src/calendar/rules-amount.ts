@@ -61,7 +61,7 @@ function casualIn(amount: Amount | null): Match | null {
 
 /** "two weeks ago", "3 days from now", "a week from Friday", "a week on Friday", "a fortnight today". */
 export function amountFromRule(atoms: Atoms, index: number): Match | null {
-  const amount = amountAt(atoms, index) ?? bareWeek(atoms, index);
+  const amount = amountAt(atoms, index) ?? bareWeek(atoms, index) ?? bareDay(atoms, index);
   if (amount === null) return null;
   if (amount.ago === true) return fromMatch(shifted(amount, -1, null), amount.next, true);
   if (isAgo(atoms, amount.next)) return fromMatch(shifted(amount, -1, null), amount.next + 1, true);
@@ -128,6 +128,14 @@ function bareWeek(atoms: Atoms, index: number): Amount | null {
   if (unit?.unit !== "week" || !isTag(atoms, index + 1, "on", "from")) return null;
   if (isTag(atoms, index - 1, "modifier", "number", "every", "weekday", "day", "the", "unknown")) return null;
   return { minutes: null, count: unit.count, unit: "week", next: index + 1, casual: false };
+}
+
+/** "the day after Christmas", "am Tag vor Heiligabend". */
+function bareDay(atoms: Atoms, index: number): Amount | null {
+  const unit = termAt(atoms, index, "unit");
+  if (unit?.unit !== "day" || unit.count !== 1 || !isTag(atoms, index + 1, "after", "before")) return null;
+  if (isTag(atoms, index - 1, "number", "every", "modifier", "ordinal")) return null;
+  return { minutes: null, count: 1, unit: "day", next: index + 1, casual: false };
 }
 
 /** "an hour later", "30 minutes earlier": a change of the event meant. */

@@ -54,11 +54,12 @@ function alternative(atoms: Atoms, index: number, read: ClockAt): ClockAt | null
   };
 }
 
-/** "9 bis 11 Uhr": the word behind one end is about both. */
+/** "9 bis 11 Uhr", "10 to 10:30": the word behind one end, or its figures, are about both. "11:30-1" is over noon. */
 function likeOther(clock: Clock, other: ClockAt): Clock {
-  return clock.notation === "bare" && other.clock.notation === "marker"
-    ? { ...clock, notation: "marker" }
-    : clock;
+  const { notation } = other.clock;
+  const isShared =
+    notation === "marker" || (notation === "colon" && other.clock.meridiem === null && clock.hour >= 7);
+  return clock.notation === "bare" && isShared ? { ...clock, notation } : clock;
 }
 
 /** A single time of day. */
@@ -177,8 +178,24 @@ function isBetweenBehind(atoms: Atoms, index: number): boolean {
   return to !== null && hasFlag(atoms, to.next, "post", "between");
 }
 
+/** "10-12" and nothing else: a date or a time (rule R9). */
+function wholePair(atoms: Atoms, index: number): Match | null {
+  if (index !== 0 || atoms.length !== 3 || !isTag(atoms, 1, "dash")) return null;
+  const [first, second] = [termAt(atoms, 0, "number"), termAt(atoms, 2, "number")];
+  const isShort = (term: typeof first): boolean =>
+    term !== null && term.digits && term.text.length <= 2 && term.value <= 31;
+  if (first === null || second === null || !isShort(first) || !isShort(second)) return null;
+  return {
+    rule: "number-pair",
+    facts: [{ type: "number-pair", first: first.value, second: second.value }],
+    next: 3,
+  };
+}
+
 /** "from 11 to 1", "2-4pm", "between 3 and 4". */
 export function clockRangeRule(atoms: Atoms, index: number): Match | null {
+  const pair = wholePair(atoms, index);
+  if (pair !== null) return pair;
   const between = isTag(atoms, index, "between") && !hasFlag(atoms, index, "post", "between");
   const cued = between || isTag(atoms, index, "from", "at");
   const ends = clockEnds(
@@ -197,12 +214,6 @@ export function clockRangeRule(atoms: Atoms, index: number): Match | null {
     (isTag(atoms, to.next, "month", "of", "day-post") || isTag(atoms, index - 1, "month"))
   )
     return null;
-  const isPair = isTag(atoms, index, "number") && isTag(atoms, index + 1, "dash");
-  const whole = index === 0 && next === atoms.length && isPair;
-  if (whole && from.clock.notation === "bare" && to.clock.notation === "bare" && !from.sure && !to.sure) {
-    const facts: readonly Fact[] = [{ type: "number-pair", first: from.clock.hour, second: to.clock.hour }];
-    return { rule: "number-pair", facts, next };
-  }
   const range: Fact = { type: "time", time: { type: "clock-range", from: from.clock, to: to.clock } };
   const facts = [range, ...approximately(from.approx || to.approx)];
   const sure = cued || from.sure || to.sure || next > to.next;

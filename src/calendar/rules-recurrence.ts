@@ -4,6 +4,7 @@ import { amountAt } from "./amounts.ts";
 import { type Atoms, hasFlag, isTag, skip, termAt } from "./atoms.ts";
 import type { Match, RecurrenceFact } from "./facts.ts";
 import type { Frequency, Unit } from "./lexicon.ts";
+import { MAX_COUNT, MAX_INTERVAL } from "./recurrence.ts";
 import { dayNumber, monthDayAt } from "./rules-date.ts";
 import { afterDayCue } from "./rules-ordinal.ts";
 import { nthAt } from "./rules-period.ts";
@@ -19,10 +20,6 @@ const NOTHING: RecurrenceFact = {
   yearDay: null,
   unclear: false,
 };
-
-/** RFC 5545 INTERVAL this app accepts (spec 5.4). */
-const MAX_INTERVAL = 99;
-const MAX_COUNT = 730;
 
 const FREQUENCIES: Readonly<Partial<Record<Unit, Frequency>>> = {
   day: "DAILY",
@@ -146,6 +143,9 @@ function everyNth(atoms: Atoms, index: number): Match | null {
       month ?? index + 2,
     );
   }
+  const isLastDay = nth === -1 && termAt(atoms, index + 1, "unit")?.unit === "day";
+  const tail = isLastDay ? monthTail(atoms, index + 2) : null;
+  if (tail !== null) return match({ frequency: "MONTHLY", monthDay: -1 }, tail);
   const byDay = everyMonthDay(atoms, index);
   if (byDay !== null) return byDay;
   const ordinal = termAt(atoms, index, "ordinal");
@@ -153,7 +153,10 @@ function everyNth(atoms: Atoms, index: number): Match | null {
   const month = monthTail(atoms, index + 1);
   if (month !== null) return match({ frequency: "MONTHLY", monthDay: ordinal.value }, month);
   const unit = termAt(atoms, index + 1, "unit");
-  return unit === null ? null : unitRule(unit.unit, ordinal.value * unit.count, index + 2);
+  if (unit !== null) return unitRule(unit.unit, ordinal.value * unit.count, index + 2);
+  // "every 31st" may be a day of the month; "every 5th person" is not.
+  const isDay = ordinal.digits && ordinal.value <= 31 && !isTag(atoms, index + 1, "unknown", "counted");
+  return isDay ? match({ frequency: "MONTHLY", monthDay: ordinal.value, unclear: true }, index + 1) : null;
 }
 
 /** "todo dia 5", "tous les 5 du mois", "jeden 5. im Monat". */

@@ -25,8 +25,22 @@ interface Transition {
 
 type ObservanceName = "STANDARD" | "DAYLIGHT";
 
+/** Finding the changes of a zone takes milliseconds, and a file is written and written again while it is edited. */
+const MAX_REMEMBERED = 100;
+const remembered = new Map<string, readonly string[]>();
+
 /** The lines of the VTIMEZONE of `zone`, right from a year before `start` to `end` (ISO instants). */
 export function timeZoneLines(zone: string, start: string, end: string): readonly string[] {
+  const key = `${zone} ${start} ${end}`;
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  const lines = makeLines(zone, start, end);
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  remembered.set(key, lines);
+  return lines;
+}
+
+function makeLines(zone: string, start: string, end: string): readonly string[] {
   const first = Temporal.Instant.from(start).toZonedDateTimeISO(zone).subtract({ years: 1 });
   const last = Temporal.Instant.from(end).toZonedDateTimeISO(zone);
   const transitions = transitionsBetween(first, latest(last, first.add({ years: 1 + RULE_YEARS }), first));

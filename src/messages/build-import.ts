@@ -4,7 +4,7 @@
 import { cleanLabel, cleanText, cutText } from "./clean-text.ts";
 import { makeId } from "./identity.ts";
 import type { ImportContext, RawAttachment, RawImport, RawMessage, RawThread } from "./importer.ts";
-import { quoteMessage, reactionsOf, linksOf } from "./message-parts.ts";
+import { linksOf, quoteMessage, reactionsOf, splitQuotedLines } from "./message-parts.ts";
 import { looksLikeInjection } from "./injection.ts";
 import {
   MAX_ISSUES,
@@ -148,8 +148,9 @@ class ThreadBuilder {
     const clean = cleanText(cutText(raw.text, MAX_RAW_MESSAGE_CHARS));
     const flags: MessageFlag[] = [...raw.flags, ...clean.flags];
     if (raw.hiddenText !== undefined && !flags.includes("hiddenContent")) flags.push("hiddenContent");
-    const text = cutText(clean.text, MAX_MESSAGE_CHARS);
-    const isCut = text.length < clean.text.length || raw.text.length > MAX_RAW_MESSAGE_CHARS;
+    const whole = cutText(clean.text, MAX_MESSAGE_CHARS);
+    const { text, quoted } = raw.quoted === undefined ? splitQuotedLines(whole) : { text: whole };
+    const isCut = whole.length < clean.text.length || raw.text.length > MAX_RAW_MESSAGE_CHARS;
     if (isCut && !flags.includes("truncated")) flags.push("truncated");
     if (flags.includes("truncated")) this.#issue({ code: "text-truncated", line: raw.line });
     if (looksLikeInjection(clean.text)) flags.push("injection");
@@ -164,8 +165,8 @@ class ThreadBuilder {
       if (this.#raw.quotable && !flags.includes("maybeQuoted")) flags.push("maybeQuoted");
     }
     const key = raw.sender === null ? "" : (this.#keys.get(raw.sender) ?? raw.sender);
-    const id = raw.nativeId === undefined ? this.#id(raw, text, key) : this.#nativeId(raw.nativeId);
-    return {
+    const id = raw.nativeId === undefined ? this.#id(raw, whole, key) : this.#nativeId(raw.nativeId);
+    const message: Message = {
       id,
       threadId: this.#threadId,
       seq,
@@ -177,13 +178,16 @@ class ThreadBuilder {
         raw.attachments.length === 0 ? NO_ATTACHMENTS : raw.attachments.map((a, at) => attachment(a, id, at)),
       flags: flags.length === 0 ? NO_FLAGS : flags,
       batchId: this.#batchId,
-      ...this.#parts(raw),
     };
+    const parts = this.#parts(raw, quoted);
+    return parts === null ? message : { ...message, ...parts };
   }
 
-  /** What few messages have. */
-  #parts(raw: RawMessage): Partial<Message> {
-    const { replyTo, quoted, hiddenText, forwardedFrom, editedMs, reactions, links } = raw;
+  /** What few messages have: null for the others, because copying half a million objects takes seconds. */
+  #parts(raw: RawMessage, quotedLines: string | undefined): Partial<Message> | null {
+    const { replyTo, quoted = quotedLines, hiddenText, forwardedFrom, editedMs, reactions, links } = raw;
+    const first = replyTo ?? quoted ?? hiddenText ?? forwardedFrom ?? editedMs ?? reactions ?? links;
+    if (first === undefined) return null;
     return {
       ...(replyTo === undefined ? {} : { replyTo: this.#nativeId(replyTo) }),
       ...(quoted === undefined ? {} : { quoted: quoteMessage(quoted) }),
@@ -214,31 +218,34 @@ class ThreadBuilder {
   }
 
   #time(raw: RawMessage): MessageTime | null {
-    const placed =
-      raw.instantMs === undefined
-        ? raw.local === null
-          ? null
-          : { ...this.#clock.place(raw.local), local: raw.local, zoneFrom: this.#options.zoneFrom }
-        : this.#placeInstant(raw.instantMs, raw.instantFrom ?? "utc");
-    if (placed === null) return null;
-    const { epochMs, local, zoneFrom, fold, gap } = placed;
+    const { instantMs, local: wall } = raw;
+    if (instantMs !== undefined) {
+      const { local, fold } = this.#zoneClock.at(instantMs);
+      return this.#placed({ epochMs: instantMs, fold, gap: false }, local, raw.instantFrom ?? "utc", raw);
+    }
+    return wall === null ? null : this.#placed(this.#clock.place(wall), wall, this.#options.zoneFrom, raw);
+  }
+
+  #placed(
+    { epochMs, fold, gap }: PlacedTime,
+    local: string,
+    zoneFrom: MessageTime["zoneFrom"],
+    raw: RawMessage,
+  ): MessageTime {
     const suspicious = this.#suspicion(epochMs, gap, raw);
-    return {
+    const time: MessageTime = {
       epochMs,
       local,
       zone: this.#options.zone,
       zoneFrom,
       precision: raw.precision,
+    };
+    if (fold === undefined && suspicious === undefined) return time;
+    return {
+      ...time,
       ...(fold === undefined ? {} : { fold }),
       ...(suspicious === undefined ? {} : { suspicious }),
     };
-  }
-
-  #placeInstant(
-    epochMs: number,
-    zoneFrom: MessageTime["zoneFrom"],
-  ): PlacedTime & { local: string; zoneFrom: MessageTime["zoneFrom"] } {
-    return { epochMs, ...this.#zoneClock.at(epochMs), gap: false, zoneFrom };
   }
 
   #suspicion(epochMs: number, gap: boolean, raw: RawMessage): MessageTime["suspicious"] {

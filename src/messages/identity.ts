@@ -1,6 +1,6 @@
 /** @file Ids that are equal for equal content, so that importing twice adds nothing (spec messages-calendar 2, "Identity"). */
 import type { Id } from "./message.ts";
-import { sha256 } from "#shared/sha256";
+import { sha256 } from "./sha256.ts";
 
 type IdPrefix = "t" | "p" | "m" | "a" | "i";
 

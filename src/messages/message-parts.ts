@@ -13,6 +13,22 @@ export function quoteMessage(raw: string): string {
   return cutText(cleanText(cutText(raw, MAX_RAW_MESSAGE_CHARS)).text, MAX_MESSAGE_CHARS);
 }
 
+/**
+ * Lines that begin with `> ` are other people's words, in every chat program that has such a mark. A message of nothing
+ * else is left whole: it may be an arrow or a sum.
+ */
+export function splitQuotedLines(text: string): { readonly text: string; readonly quoted?: string } {
+  if (!text.startsWith("> ") && !text.includes("\n> ")) return { text };
+  const lines = text.split("\n");
+  const own = lines
+    .filter((line) => !line.startsWith("> "))
+    .join("\n")
+    .trim();
+  if (own === "") return { text };
+  const quoted = lines.filter((line) => line.startsWith("> ")).map((line) => line.slice(2));
+  return { text: own, quoted: quoted.join("\n") };
+}
+
 /** One entry for each emoji; people who are not in the thread are left out. */
 export function reactionsOf(
   raw: NonNullable<RawMessage["reactions"]>,

@@ -13,7 +13,7 @@ import { looksLikeInjection } from "./injection.ts";
 import { isoInstant, isoLocal } from "./collect.ts";
 import { jsonShape } from "./json.ts";
 import { fold, normaliseForId, tidyName } from "./matching.ts";
-import { linksOf, quoteMessage } from "./message-parts.ts";
+import { linksOf, quoteMessage, splitQuotedLines } from "./message-parts.ts";
 import { readMailDate } from "./mail/mail-date.ts";
 import { bareSubject } from "./mail/phrases.ts";
 import { splitReply } from "./mail/reply.ts";
@@ -27,6 +27,7 @@ import { decodeMrkdwn } from "./slack/mrkdwn.ts";
 import { XmlTagScanner } from "./sms/xml-scan.ts";
 import { readRecord as readTelegramRecord } from "./telegram/html-message.ts";
 import { CueScanner } from "./transcript/cues.ts";
+import { CardScanner } from "./vcard/parse.ts";
 import { readBody } from "./whatsapp/body.ts";
 import { readHeader } from "./whatsapp/header.ts";
 import { SenderSplitter, splitSender } from "./whatsapp/sender.ts";
@@ -125,6 +126,19 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
   quoteMessage,
   linksOf: (text) => linksOf([{ text, href: `https://${text}` }]),
   repairMojibake,
+  splitQuotedLines: (text) => splitQuotedLines(`> ${text}\n> ${text}`),
+  vCard: (text) => {
+    const scanner = new CardScanner(() => {});
+    for (const line of [
+      "BEGIN:VCARD",
+      `FN:${text}`,
+      `TEL;${text}`,
+      `N;QUOTED-PRINTABLE:${text}`,
+      "END:VCARD",
+    ])
+      scanner.push(line);
+    scanner.finish();
+  },
   toNormalForm: (text) => toNormalForm(text, "NFKC"),
   readPasteLine,
   senderKey,

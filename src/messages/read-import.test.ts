@@ -304,6 +304,17 @@ describe("big files", () => {
   });
 });
 
+it("what a message quotes line by line is not its sender's own text", async () => {
+  const parsed = await readText(
+    "24/11/26, 15:05 - Ana: > I'll bring the cake\nthanks!\n24/11/26, 15:06 - Ben: > 5 people\n24/11/26, 15:07 - Ana: a > b\n",
+  );
+  expect(parsed.threads[0]!.messages.map(({ text, quoted }) => [text, quoted])).toEqual([
+    ["thanks!", "I'll bring the cake"],
+    ["> 5 people", undefined],
+    ["a > b", undefined],
+  ]);
+});
+
 describe("hostile text", () => {
   it("is cleaned and flagged", async () => {
     const parsed = await readText(

@@ -6,7 +6,7 @@ import { Temporal } from "temporal-polyfill";
 
 export interface PlacedTime {
   readonly epochMs: number;
-  readonly fold?: 0 | 1;
+  readonly fold?: 0 | 1 | undefined;
   readonly gap: boolean;
 }
 

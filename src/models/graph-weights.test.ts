@@ -79,6 +79,16 @@ describe("int8 weights of a GGUF", () => {
     expect(new Map([...backwards].toReversed())).toEqual(forwards);
   });
 
+  it("gives a piece again when it is asked for again, and the other as before", () => {
+    const { weights: checkpoint } = open(tinyGguf(config, weights));
+    const [once, again] = [made(checkpoint, config, 16), made(checkpoint, config, 16)];
+    const names = ["scale", "weight"].map((piece) => `layers.0.self_attn.qkv_proj.${piece}`);
+    const expected = names.map((name) => once.bytes(name));
+    expect(again.bytes(names[0]!)).toEqual(expected[0]);
+    expect(names.map((name) => again.bytes(name))).toEqual(expected);
+    expect(again.bytes(names[1]!)).toEqual(expected[1]);
+  });
+
   it("gives rotary tables for the positions asked for", () => {
     const { weights: checkpoint } = open(tinyGguf(config, weights));
     const tables = made(checkpoint, config, 5);

@@ -37,17 +37,15 @@ export class GraphWeights {
    * @throws AppError `weights-corrupt` when the checkpoint lacks a tensor or has it in another shape.
    */
   bytes(slot: WeightSlot): Uint8Array<ArrayBuffer> {
-    const { source } = slot;
-    switch (source.kind) {
-      case "matrix":
-        return asBytes(this.#matrixPiece(source, slot));
-      case "rotary":
-        return asBytes(inType(slot, this.#rotary(source.table, slot.shape[0] ?? 0)));
-      case "gate":
-        return asBytes(this.#gate(source.tensor, slot.shape));
-      case "tensor":
-        return asBytes(inType(slot, this.#vector(source.tensor, slot.shape)));
-    }
+    return asBytes(this.#make(slot));
+  }
+
+  #make(slot: WeightSlot): ArrayBufferView<ArrayBuffer> {
+    const { source, shape } = slot;
+    if (source.kind === "matrix") return this.#matrixPiece(source, slot);
+    if (source.kind === "gate") return this.#gate(source.tensor, shape);
+    if (source.kind === "rotary") return inType(slot, this.#rotary(source.table, shape[0] ?? 0));
+    return inType(slot, this.#vector(source.tensor, shape));
   }
 
   #rotary(table: "cos" | "sin", positions: number): Float32Array {
@@ -69,18 +67,20 @@ export class GraphWeights {
     return values;
   }
 
+  /** The runtime's optimiser looks at small weights more than once: what was given away is made again. */
   #matrixPiece(source: MatrixSource, slot: WeightSlot): ArrayBufferView<ArrayBuffer> {
     const key = `${source.module} ${source.firstRow}`;
-    const pieces = this.#waiting.get(key) ?? new Map(this.#make(source, slot));
+    const waiting = this.#waiting.get(key);
+    const pieces = waiting?.has(source.piece) ? waiting : new Map(this.#makePieces(source, slot));
     const piece = pieces.get(source.piece);
-    if (!piece) throw new Error(`${slot.name} was asked for twice`);
+    if (!piece) throw new Error(`${slot.name} is no piece of its matrix`);
     pieces.delete(source.piece);
     if (pieces.size > 0) this.#waiting.set(key, pieces);
     else this.#waiting.delete(key);
     return piece;
   }
 
-  #make(source: MatrixSource, slot: WeightSlot): Pieces {
+  #makePieces(source: MatrixSource, slot: WeightSlot): Pieces {
     const { form, firstRow, endRow } = source;
     if (form.kind === "nbits") return this.#makeNBits(source, form);
     const parts = this.#readers(source);

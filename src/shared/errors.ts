@@ -25,6 +25,7 @@ export const ERROR_CODES = [
   "weights-missing",
   "weights-unsupported",
   "model-too-large",
+  "model-files-missing",
   "storage-full",
   "storage-unavailable",
   "storage-newer",

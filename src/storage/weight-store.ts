@@ -3,8 +3,9 @@
  * hash was checked (spec webllm-and-storage B, spec reliability 2). The database is `hearth-weights`; losing it loses no
  * user data. Written by the download worker, read by whoever runs a model.
  */
+import { del, delMany, get, promisifyRequest, set, setMany } from "idb-keyval";
 import { AppError } from "#shared/errors";
-import { readWeights, writeWeights } from "./weights-db.ts";
+import { weightsStore } from "./weights-db.ts";
 
 /** How it is known that a file of the hub is the right one. */
 export type FileTrust = (typeof FILE_TRUST)[number];
@@ -30,48 +31,51 @@ export class WeightStore {
    */
   async savePiece(name: string, bytes: Uint8Array<ArrayBuffer> | Blob, sha256: string): Promise<void> {
     const blob = bytes instanceof Blob ? bytes : new Blob([bytes]);
-    await writeWeights(blob.size, (store) =>
-      Promise.all([store.put(blob, this.#key("piece", name)), store.put(sha256, this.#key("hash", name))]),
-    );
+    const entries: [string, Blob | string][] = [
+      [this.#key("piece", name), blob],
+      [this.#key("hash", name), sha256],
+    ];
+    await setMany(entries, weightsStore(blob.size));
   }
 
   /** @throws AppError `weights-missing` when the piece is not here or its file is gone. */
   async readPiece(name: string): Promise<Blob> {
-    const blob = await readWeights((store) => store.get(this.#key("piece", name)));
+    const blob = await get<unknown>(this.#key("piece", name), weightsStore());
     if (!(blob instanceof Blob))
       throw new AppError("weights-missing", `piece ${name} is missing`, { piece: name });
     return blob;
   }
 
   async deletePiece(name: string): Promise<void> {
-    await writeWeights(0, (store) =>
-      Promise.all([store.delete(this.#key("piece", name)), store.delete(this.#key("hash", name))]),
-    );
+    await delMany([this.#key("piece", name), this.#key("hash", name)], weightsStore());
   }
 
   /** The hash a piece had when it was stored; undefined for one stored before hashes were recorded. */
   async readHash(name: string): Promise<string | undefined> {
-    return textOrNothing(await readWeights((store) => store.get(this.#key("hash", name))));
+    return textOrNothing(await get<unknown>(this.#key("hash", name), weightsStore()));
   }
 
   /** The list of files, where it is not part of the app: see `parseFileSet`. */
   async readFileSet(): Promise<string | undefined> {
-    return textOrNothing(await readWeights((store) => store.get(this.#key("files"))));
+    return textOrNothing(await get<unknown>(this.#key("files"), weightsStore()));
   }
 
   async saveFileSet(text: string): Promise<void> {
-    await writeWeights(text.length, (store) => store.put(text, this.#key("files")));
+    await set(this.#key("files"), text, weightsStore(text.length));
   }
 
   /** Files whose bytes as a whole were found right, and by what. */
   async verifiedFiles(): Promise<ReadonlyMap<string, FileTrust>> {
     const prefix = this.#key("verified", "");
     const range = IDBKeyRange.bound(prefix, `${prefix}\uFFFF`);
-    const [keys, values] = await readWeights((store) =>
-      Promise.all([store.getAllKeys(range), store.getAll(range)]),
+    const [keys, values] = await weightsStore()("readonly", (store) =>
+      Promise.all([
+        promisifyRequest(store.getAllKeys(range)),
+        promisifyRequest<unknown[]>(store.getAll(range)),
+      ]),
     );
     return new Map(
-      keys.flatMap((key, index): [string, FileTrust][] => {
+      textKeys(keys).flatMap((key, index): [string, FileTrust][] => {
         const trust = FILE_TRUST.find((known) => known === values[index]);
         return trust ? [[key.slice(prefix.length), trust]] : [];
       }),
@@ -79,45 +83,47 @@ export class WeightStore {
   }
 
   async saveVerified(file: string, trust: FileTrust): Promise<void> {
-    await writeWeights(0, (store) => store.put(trust, this.#key("verified", file)));
+    await set(this.#key("verified", file), trust, weightsStore());
   }
 
   async deleteVerified(file: string): Promise<void> {
-    await writeWeights(0, (store) => store.delete(this.#key("verified", file)));
+    await del(this.#key("verified", file), weightsStore());
   }
 
   /** Where the check of a few pieces at each load goes on, see `ModelFiles`. */
   async readCheckPosition(): Promise<number> {
-    const position = await readWeights((store) => store.get(this.#key("check-position")));
+    const position = await get<unknown>(this.#key("check-position"), weightsStore());
     return typeof position === "number" && Number.isSafeInteger(position) && position >= 0 ? position : 0;
   }
 
   async saveCheckPosition(position: number): Promise<void> {
-    await writeWeights(0, (store) => store.put(position, this.#key("check-position")));
+    await set(this.#key("check-position"), position, weightsStore());
   }
 
   /** Smoothing factors found by the first load of exactly these files; undefined before it. */
   async readSmoothing(fingerprint: string): Promise<ReadonlyMap<string, Float32Array> | undefined> {
-    const record = await readWeights((store) => store.get(this.#key("smoothing")));
+    const record = await get<unknown>(this.#key("smoothing"), weightsStore());
     return isSmoothingRecord(record) && record.fingerprint === fingerprint ? record.factors : undefined;
   }
 
   async saveSmoothing(fingerprint: string, factors: ReadonlyMap<string, Float32Array>): Promise<void> {
     const record = { fingerprint, factors } satisfies SmoothingRecord;
-    await writeWeights(0, (store) => store.put(record, this.#key("smoothing")));
+    await set(this.#key("smoothing"), record, weightsStore());
   }
 
   /** Removes everything of this model. */
   async deleteModel(): Promise<void> {
     const prefix = `${this.#modelId}/`;
-    await writeWeights(0, (store) => store.delete(IDBKeyRange.bound(prefix, `${prefix}\uFFFF`)));
+    await weightsStore()("readwrite", (store) =>
+      promisifyRequest(store.delete(IDBKeyRange.bound(prefix, `${prefix}\uFFFF`))),
+    );
   }
 
   async #names(kind: string): Promise<ReadonlySet<string>> {
     const prefix = this.#key(kind, "");
     const range = IDBKeyRange.bound(prefix, `${prefix}\uFFFF`);
-    const keys = await readWeights((store) => store.getAllKeys(range));
-    return new Set(keys.map((key) => key.slice(prefix.length)));
+    const keys = await weightsStore()("readonly", (store) => promisifyRequest(store.getAllKeys(range)));
+    return new Set(textKeys(keys).map((key) => key.slice(prefix.length)));
   }
 
   #key(kind: string, name?: string): string {
@@ -136,6 +142,11 @@ function isSmoothingRecord(value: unknown): value is SmoothingRecord {
   return (
     factors instanceof Map && [...factors.values()].every((item: unknown) => item instanceof Float32Array)
   );
+}
+
+/** All keys here are strings: in the range of a string there are no others. */
+function textKeys(keys: readonly IDBValidKey[]): string[] {
+  return keys.filter((key) => typeof key === "string");
 }
 
 function textOrNothing(value: unknown): string | undefined {

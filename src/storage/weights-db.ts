@@ -2,7 +2,8 @@
  * @file The database of model weights: opening, transactions, and the names of what goes wrong. Its connection may be
  * taken away at any time (eviction, another tab deleting everything); the next operation opens it again.
  */
-import { openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore } from "idb";
+import { openDB, unwrap, type DBSchema, type IDBPDatabase } from "idb";
+import type { UseStore } from "idb-keyval";
 import { AppError } from "#shared/errors";
 
 export const WEIGHTS_DATABASE = "hearth-weights";
@@ -17,13 +18,6 @@ interface WeightsSchema extends DBSchema {
 }
 
 type WeightsDb = IDBPDatabase<WeightsSchema>;
-type WeightsObjectStore<Mode extends IDBTransactionMode> = IDBPObjectStore<
-  WeightsSchema,
-  ["pieces"],
-  "pieces",
-  Mode
->;
-
 let handle: Promise<WeightsDb> | null = null;
 const lossListeners = new Set<() => void>();
 
@@ -33,30 +27,26 @@ export function onWeightsLoss(listener: () => void): () => void {
   return () => lossListeners.delete(listener);
 }
 
-/** Reads in one transaction. @throws AppError `storage-unavailable`, `storage-newer`. */
-export function readWeights<T>(work: (store: WeightsObjectStore<"readonly">) => Promise<T>): Promise<T> {
-  return named(0, async () => {
-    const transaction = await begin((db) => db.transaction(STORE, "readonly"));
-    return work(transaction.store);
-  });
-}
-
 /**
- * Writes in one transaction and returns once that is on the disk: `complete` with strict durability. A success of single
- * requests means nothing: where there is no room, it is the commit that fails (spec storage B5).
+ * The store for idb-keyval's functions, one transaction a call. A write resolves once it is on the disk: `complete` with strict
+ * durability. A success of single requests means nothing: where there is no room, it is the commit that fails (spec
+ * storage B5).
+ * @param neededBytes of the write, for the error that there is no room.
  * @throws AppError `storage-full` (with `neededBytes`), `storage-unavailable`, `storage-newer`.
  */
-export function writeWeights(
-  neededBytes: number,
-  work: (store: WeightsObjectStore<"readwrite">) => Promise<unknown>,
-): Promise<void> {
-  return named(neededBytes, async () => {
-    const transaction = await begin((db) => db.transaction(STORE, "readwrite", { durability: "strict" }));
-    const [worked, done] = await Promise.allSettled([work(transaction.store), transaction.done]);
-    // Requests of an aborted transaction end with AbortError; only the transaction knows why.
-    if (worked.status === "rejected") throw transaction.error ?? worked.reason;
-    if (done.status === "rejected") throw transaction.error ?? done.reason;
-  });
+export function weightsStore(neededBytes = 0): UseStore {
+  return (mode, work) =>
+    named(neededBytes, async () => {
+      const transaction = await begin((db) =>
+        db.transaction(STORE, mode, mode === "readwrite" ? { durability: "strict" } : {}),
+      );
+      const working = (async () => work(unwrap(transaction).objectStore(STORE)))();
+      // Requests of an aborted transaction end with AbortError; only the transaction knows why.
+      const [worked, done] = await Promise.allSettled([working, transaction.done]);
+      if (worked.status === "rejected") throw transaction.error ?? worked.reason;
+      if (done.status === "rejected") throw transaction.error ?? done.reason;
+      return worked.value;
+    });
 }
 
 /** Opens a transaction; once more on a new connection when the old one was taken away without a word. */

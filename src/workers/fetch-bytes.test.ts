@@ -226,16 +226,16 @@ describe("silence", () => {
   });
 });
 
-describe("fetchPiece, a part of a resource", () => {
-  async function getPart(path: string, filled = 0): Promise<Uint8Array> {
-    const buffer = new PieceBuffer(100);
-    buffer.bytes.set(BODY.subarray(100, 100 + filled));
-    buffer.filled = filled;
-    const range = { url: base + path, offset: 100, resourceBytes: 1000 };
-    await fetchPiece(range, buffer, { signal: SIGNAL, onBytes: () => {} });
-    return buffer.bytes;
-  }
+async function getPart(path: string, filled = 0): Promise<Uint8Array> {
+  const buffer = new PieceBuffer(100);
+  buffer.bytes.set(BODY.subarray(100, 100 + filled));
+  buffer.filled = filled;
+  const range = { url: base + path, offset: 100, resourceBytes: 1000 };
+  await fetchPiece(range, buffer, { signal: SIGNAL, onBytes: () => {} });
+  return buffer.bytes;
+}
 
+describe("fetchPiece, a part of a resource", () => {
   // `/good` ignores the range and sends everything, with and without a length.
   it.each(["/ranges", "/ranges-hidden", "/good", "/chunked", "/gzip"])(
     "gives the bytes out of %s",

@@ -122,7 +122,8 @@ describe("MessageSearch", () => {
     expect(progress.at(-1)).toBe(1);
     expect(await db.count("search-segments")).toBe(2);
     expect((await find("line", { limit: 1 })).total).toBe(10_050);
-  });
+    // Ten thousand messages through a database in JavaScript: seconds, more on a busy machine.
+  }, 60_000);
 
   it("stops when it is aborted", async () => {
     await store("Trip", ...TRIP);

@@ -77,7 +77,9 @@ async function leadTo(path: string): Promise<Response> {
   for (const name of ["Content-Encoding", "Content-Length", "ETag"]) headers.delete(name);
   headers.set("Content-Type", "text/html; charset=utf-8");
   headers.set("Cache-Control", "no-store");
-  const html = `<!doctype html><title>Hearth</title><meta http-equiv="refresh" content="0;url=${path}">`;
+  // With the icon named, or the browser would look for one where there is none.
+  const html = `<!doctype html><title>Hearth</title><link rel="icon" href="/favicon.svg" type="image/svg+xml">
+<meta http-equiv="refresh" content="0;url=${path}">`;
   return new Response(html, { headers });
 }
 

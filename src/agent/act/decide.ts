@@ -1,5 +1,7 @@
 /** @file What a person does to a run: approve, with changes or without, decline, reply to a question, take a step back. */
 
+import { findDatePhrases } from "#calendar/find-phrases";
+import type { Resolution } from "#calendar/resolution";
 import { fail, ok, type Result } from "#shared/result";
 
 import { isCertain, displayOf } from "./dates.ts";
@@ -88,15 +90,26 @@ const MAX_REPLY = 400;
 async function replied(run: AgentRun, step: Step, text: string, ports: AgentPorts): Promise<AgentRun> {
   const said = text.trim().slice(0, MAX_REPLY);
   if (said === "") return run;
-  const resolved = resolvePhrase(said, null, { run, ports, newIds: [] });
-  if (resolved === null || !isCertain(resolved.resolution)) return answered(run, step, said, ports);
-  const { resolution } = resolved;
-  return dated(run, step, { display: displayOf(resolution), resolution, phrase: null, label: null }, ports);
+  const resolution =
+    resolvePhrase(said, null, { run, ports, newIds: [] })?.resolution ?? dateWithin(said, run);
+  if (resolution === null || !isCertain(resolution)) return answered(run, step, said, ports);
+  const date = { display: displayOf(resolution), resolution, phrase: null, label: null };
+  return dated(run, { ...step, result: { reply: said } }, date, ports);
+}
+
+/** "Lunch with Ana tomorrow at 1pm": the one certain date among other words. */
+function dateWithin(said: string, run: AgentRun): Resolution | null {
+  const { zone, dayParts } = run.request;
+  const context = { refEpochMs: Date.parse(run.createdAt), zone, language: run.language, dayParts };
+  const certain = findDatePhrases(said, context)
+    .map((found) => found.resolution)
+    .filter(isCertain);
+  return certain.length === 1 ? (certain[0] ?? null) : null;
 }
 
 function dated(run: AgentRun, step: Step, date: DateOption, ports: AgentPorts): Promise<AgentRun> {
   const { tables, key } = withDate(run.tables, date);
-  const result = { said: date.display, date_key: key };
+  const result = { ...step.result, said: date.display, date_key: key };
   return settle({ ...run, tables }, { ...step, state: "done", approvedBy: "person", result }, { ports });
 }
 

@@ -1,14 +1,17 @@
 /** @file Into the calendar, by code: each event that was agreed becomes a draft, a question where its date is open. */
 
 import type { LanguageModel } from "#shared/language-model";
+import { findDatePhrases } from "#calendar/find-phrases";
 import { STOP_WORDS } from "#agent/lexicon";
 import { contentStems } from "#agent/text";
 
+import { withoutOrder } from "./intent.ts";
 import type { Move, PlannerContext } from "./planner.ts";
 import { ask, askDate, cut, dateQuestion, say } from "./replies.ts";
 import type { AgentItem, AgentRun, Step } from "./run.ts";
 import type { JsonObject } from "./schema.ts";
 import { citedLabels } from "./tool.ts";
+import { withLabel } from "./tables.ts";
 import { proposeTitle } from "./propose-title.ts";
 
 /** Events of one request: more at once nobody checks with care. */
@@ -30,17 +33,15 @@ export async function nextAdd(
   const open = events.find((event) => !run.steps.some((step) => concerns(step, event)));
   if (open !== undefined && open.dateKey !== null)
     return draft(run, open, open.dateKey, model, context, alwaysAsk);
-  if (open?.question != null) return askAbout(open);
+  if (open !== undefined) return askAbout(open);
   const asked = lastAnswered(run, events);
   if (asked !== null) return draft(run, asked.event, asked.key, model, context, alwaysAsk);
-  return closing(run, events);
+  return events.length === 0 ? nothingFound(run) : closing(run, events);
 }
 
 /** Live events, those the request names before others, the latest ones of many. */
 function eventsOf(run: AgentRun): readonly AgentItem[] {
-  const live = run.items.filter(
-    (item) => item.kind === "event" && item.ticked && item.status !== "cancelled" && item.status !== "done",
-  );
+  const live = run.items.filter((item) => item.kind === "event" && item.ticked && isLive(item));
   // What the request itself names is what it is about.
   const own = live.filter((item) =>
     run.tables.labels.some((entry) => entry.messageId === run.id && item.labels.includes(entry.label)),
@@ -50,7 +51,45 @@ function eventsOf(run: AgentRun): readonly AgentItem[] {
   const named = live.filter((item) =>
     contentStems(`${item.title} ${item.location}`, STOP_WORDS[run.language]).some((word) => asked.has(word)),
   );
-  return (named.length > 0 ? named : live).slice(-MAX_EVENTS);
+  if (live.length > 0) return (named.length > 0 ? named : live).slice(-MAX_EVENTS);
+  // "We should have lunch some time" reads like a task; asked to plan it, its date is what is missing.
+  const off = run.items.some((item) => item.kind === "event" && item.ticked);
+  const tasks = run.items.filter((item) => item.kind === "task" && item.ticked && isLive(item));
+  return off ? [] : tasks.slice(-1);
+}
+
+const isLive = (item: AgentItem): boolean => item.status !== "cancelled" && item.status !== "done";
+
+const WHAT_AND_WHEN = "What should go into the calendar, and when?";
+
+/** Nothing to plan was read: the person is asked, and their own words become the event. */
+function nothingFound(run: AgentRun): Move {
+  const asked = run.steps.find((step) => step.tool === "ask_user" && step.args["question"] === WHAT_AND_WHEN);
+  const cancelled = run.items.some(
+    (item) => item.kind === "event" && item.ticked && item.status === "cancelled",
+  );
+  const made = run.steps.some((step) => step.tool === "create_calendar_draft");
+  if (cancelled || made) return closing(run, []);
+  if (asked === undefined) return ask(WHAT_AND_WHEN);
+  const key = asked.result?.["date_key"];
+  const date = run.tables.dates.find((entry) => entry.key === key);
+  const labelled = withLabel(run.tables, { threadId: null, messageId: run.id, cautions: [] });
+  if (date === undefined || labelled === null) return closing(run, []);
+  const said = text(asked.result?.["reply"]);
+  const title = withoutOrder(withoutDates(said, run), run.language);
+  const args = {
+    title: cut(title === "" ? "Event" : title, 120),
+    date_key: date.key,
+    source: [labelled.label],
+  };
+  return { kind: "call", call: { tool: "create_calendar_draft", args }, tables: labelled.tables };
+}
+
+function withoutDates(said: string, run: AgentRun): string {
+  const { zone, dayParts } = run.request;
+  const context = { refEpochMs: Date.parse(run.createdAt), zone, language: run.language, dayParts };
+  const rest = findDatePhrases(said, context).reduce((left, { phrase }) => left.replace(phrase, " "), said);
+  return rest.replace(/\s+/g, " ").replace(/^[\s,.;:-]+|[\s,.;:-]+$/g, "");
 }
 
 /** A step that made, asked about or was refused for this event. */

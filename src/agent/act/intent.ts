@@ -115,6 +115,12 @@ const CUES: readonly Cue[] = [
     นัดหมาย | บันทึกนัด | จดนัด | ลงตาราง`),
   },
   {
+    intent: "add",
+    any: list(`calendar | kalender | calendrier | agenda | calendario | calendário | कैलेंडर | ปฏิทิน`),
+    with: list(`please | can you | could you | would you | bitte | kannst du | könntest du | peux-tu | pourrais-tu | puoi | potresti
+    puedes | podrías | podes | pode | poderia | कृपया | क्या आप | क्या तुम | ช่วย`),
+  },
+  {
     intent: "summarise",
     any: list(`summarise | summarize | summary | sum up | what did i miss | catch me up | fasse zusammen | zusammenfassung | zusammenfassen | résume
     résumé | riassumi | riassunto | resume | resuma | resumo | resumen | resumir | सारांश | สรุป`),

@@ -27,9 +27,7 @@ export async function startRun(
   options: LoopOptions = {},
 ): Promise<AgentRun> {
   const id = ports.newId();
-  const threads = (await ports.messages.threads())
-    .filter((thread) => request.threadIds.includes(thread.id))
-    .slice(0, MAX_THREADS);
+  const threads = await openThreads(request, ports);
   let reading = await known(request, ports);
   const texts: string[] = [];
   for (const thread of threads) {
@@ -62,6 +60,11 @@ export async function startRun(
   const ready = intent === "move" ? await withMovedDate(run, ports) : run;
   await keep(ready, ports, options);
   return ready;
+}
+
+async function openThreads(request: RunRequest, ports: AgentPorts): Promise<readonly Thread[]> {
+  const threads = await ports.messages.threads();
+  return threads.filter((thread) => request.threadIds.includes(thread.id)).slice(0, MAX_THREADS);
 }
 
 /** Requests that may bring a date of their own. */

@@ -23,7 +23,14 @@ export function ConflictNotice({
   useEffect(() => {
     if (isLoading) void calendars.load();
   }, [isLoading]);
-  const conflicts = useMemo(() => conflictsOf(draft, imported, others), [draft, imported, others]);
+  // Only what says when: a title is typed without looking anything up.
+  const { id, kind, start, end, allDay, zone, repeat, status } = draft;
+  const timed = useMemo(
+    () => ({ ...draft, title: "" }),
+    // oxlint-disable-next-line react/exhaustive-deps -- the other fields play no part
+    [id, kind, start, end, allDay, zone, repeat, status],
+  );
+  const conflicts = useMemo(() => conflictsOf(timed, imported, others), [timed, imported, others]);
 
   if (draft.kind === "task" || scheduleOf(draft) === null) return null;
   if (conflicts.total === 0) {

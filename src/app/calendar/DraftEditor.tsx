@@ -5,12 +5,13 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from "react";
 import { drafts, useDrafts } from "#app/state/drafts.ts";
 import type { Editing } from "#app/state/drafts-controller.ts";
+import { defaultZone } from "#app/state/settings.ts";
 import { IconButton } from "#app/ui/IconButton.tsx";
 import { closeEditor } from "./close-editor.ts";
 import { ConflictNotice } from "./ConflictNotice.tsx";
 import { DraftActions } from "./DraftActions.tsx";
 import { DraftFields } from "./DraftFields.tsx";
-import { draftErrors, fullWhenText } from "./draft-form.ts";
+import { draftErrors, fullWhenText, localText } from "./draft-form.ts";
 import { DraftSources } from "./DraftSources.tsx";
 import styles from "./DraftEditor.module.css";
 import { ProposalQuestion } from "./ProposalQuestion.tsx";
@@ -22,6 +23,7 @@ export function DraftEditor(): ReactElement | null {
 
 function OpenEditor({ editing }: { readonly editing: Editing }): ReactElement {
   const { draft, question, choice, stored, showProblems } = editing;
+  const local = localText(draft, defaultZone());
   const [now] = useState(() => new Date().toISOString());
   const titleRef = useRef<HTMLInputElement>(null);
   const questionRef = useRef<HTMLInputElement>(null);
@@ -46,6 +48,7 @@ function OpenEditor({ editing }: { readonly editing: Editing }): ReactElement {
       )}
       <output className={styles.when} aria-label="When">
         {fullWhenText(draft, now)}
+        {local !== "" && <span className={styles.local}>{local}</span>}
       </output>
       <ConflictNotice draft={draft} now={now} />
       <DraftSources draft={draft} />

@@ -11,7 +11,7 @@ const STATUSES: readonly SelectOption<DraftStatus>[] = [
 const CANCELLED: SelectOption<DraftStatus> = { value: "cancelled", label: "Cancelled" };
 
 /** A file of this draft exists: what is written next is about the same event. */
-export function wasExported({ state, sequence }: EventDraft): boolean {
+function wasExported({ state, sequence }: EventDraft): boolean {
   return state === "approved" || sequence > 0;
 }
 

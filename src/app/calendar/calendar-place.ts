@@ -11,7 +11,7 @@ export interface CalendarPlace {
   readonly day: string | null;
 }
 
-export const placeStore = createStore<CalendarPlace>(() => ({ mode: "agenda", day: null }));
+const placeStore = createStore<CalendarPlace>(() => ({ mode: "agenda", day: null }));
 
 /** Today in the person's zone. */
 export function today(): string {

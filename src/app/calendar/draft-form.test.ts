@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { emptyDraft, type EventDraft } from "#calendar/event-draft";
-import { draftErrors, fullWhenText, whenText } from "./draft-form.ts";
+import { draftErrors, fullWhenText, localText, whenText } from "./draft-form.ts";
 
 const NOW = "2026-11-24T09:00:00Z";
 const DRAFT: EventDraft = {
@@ -40,4 +40,14 @@ test.each([
 test("a half-filled or unknown time is not counted from today", () => {
   expect(fullWhenText({ ...DRAFT, start: "T16:00" }, NOW)).toBe("The start is not complete");
   expect(fullWhenText({ ...DRAFT, zone: "Mars/Base" }, NOW)).toBe("Fri 27 Nov 2026, 16:00–16:30 Mars/Base");
+});
+
+test("a draft of another zone is also told in the person's own", () => {
+  const there = { ...DRAFT, zone: "America/New_York" };
+  expect(localText(there, "Europe/Berlin")).toBe("Fri 27 Nov 2026, 22:00–22:30 in Europe/Berlin");
+  expect(localText({ ...there, end: "" }, "Asia/Tokyo")).toBe("Sat 28 Nov 2026, 06:00 in Asia/Tokyo");
+  expect(localText(DRAFT, "Europe/Berlin")).toBe("");
+  expect(localText(DRAFT, "Europe/Paris")).toBe("");
+  expect(localText({ ...there, start: "" }, "Europe/Berlin")).toBe("");
+  expect(localText({ ...there, zone: "Mars/Base" }, "Europe/Berlin")).toBe("");
 });

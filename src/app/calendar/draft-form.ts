@@ -1,6 +1,8 @@
 /** @file What the form says about a draft: its time in full and what is wrong with its fields. */
 import { formatRelative, formatWhen, validateDraft } from "#calendar/draft";
 import type { EventDraft } from "#calendar/event-draft";
+import { formatSpan } from "#calendar/format-when";
+import { instantOfWall, wallOf } from "#calendar/zone-clock";
 import type { DraftProblemCode } from "#calendar/validate-draft";
 
 type Field = keyof EventDraft;
@@ -54,4 +56,17 @@ export function fullWhenText(draft: EventDraft, now: string): string {
   const errors = draftErrors(draft);
   const distance = errors.start || errors.zone ? "" : formatRelative(draft, now);
   return distance === "" ? whenText(draft) : `${whenText(draft)} (${distance})`;
+}
+
+/** When a timed draft of another zone is where the person is: "Fri 27 Nov 2026, 15:00–15:45 in Europe/Berlin"; else empty. */
+export function localText(draft: EventDraft, viewer: string): string {
+  const errors = draftErrors(draft);
+  const isOpen = draft.allDay || draft.start === "" || errors.start || errors.zone || draft.zone === viewer;
+  if (isOpen) return "";
+  const end = errors.end || draft.kind === "task" ? "" : draft.end;
+  const there = (wall: string): string => wallOf(instantOfWall(wall, draft.zone), viewer);
+  const start = there(draft.start);
+  // The same clock under another name.
+  if (start === draft.start) return "";
+  return `${formatSpan(start, end === "" ? "" : there(end))} in ${viewer}`;
 }

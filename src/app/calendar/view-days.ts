@@ -9,7 +9,7 @@ const AGENDA_DAYS = 60;
 /** ISO weekday of `day`, 1 = Monday. */
 const weekdayOf = (day: string): number => ((((dayNumber(day) + 3) % 7) + 7) % 7) + 1;
 
-export const addDays = (day: string, days: number): string => dateOfDay(dayNumber(day) + days);
+const addDays = (day: string, days: number): string => dateOfDay(dayNumber(day) + days);
 
 /** The day of another month with the same number, or that month's last. */
 export function addMonths(day: string, months: number): string {

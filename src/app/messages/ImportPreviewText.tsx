@@ -7,14 +7,16 @@ import styles from "./ImportPreviewText.module.css";
 import { countText, dayText, momentText } from "./time-text.ts";
 
 const SHOWN_PEOPLE = 8;
-/** A mailbox has thousands. */
-const SHOWN_THREADS = 20;
+/** Threads shown with their messages; a whole account has hundreds. */
+const SHOWN_THREADS = 10;
+/** Titles of the others. */
+const SHOWN_TITLES = 40;
 
 export function ImportPreviewText({ preview }: { readonly preview: ImportPreview }): ReactElement {
-  const hidden = preview.threads.length - SHOWN_THREADS;
   return (
     <>
       {preview.contacts && <Contacts names={preview.contacts} />}
+      {preview.threads.length > SHOWN_THREADS && <Overview threads={preview.threads} />}
       {preview.threads.slice(0, SHOWN_THREADS).map((thread, index) => (
         <section key={thread.id} aria-label={`Found: ${thread.title}`} className={styles.thread}>
           <h3>
@@ -24,7 +26,6 @@ export function ImportPreviewText({ preview }: { readonly preview: ImportPreview
           <Samples thread={thread} messages={preview.samples[index] ?? []} />
         </section>
       ))}
-      {hidden > 0 && <p>And {countText(hidden, "more conversation")}.</p>}
     </>
   );
 }
@@ -40,6 +41,20 @@ function Contacts({ names }: { readonly names: readonly string[] }): ReactElemen
       </p>
       <p>Their names replace the phone numbers and addresses of people in your threads.</p>
     </section>
+  );
+}
+
+/** What is in a file of many threads, before the first of them. */
+function Overview({ threads }: { readonly threads: readonly Thread[] }): ReactElement {
+  const total = threads.reduce((sum, { count }) => sum + count, 0);
+  const others = threads.slice(SHOWN_THREADS, SHOWN_THREADS + SHOWN_TITLES);
+  const more = threads.length - SHOWN_THREADS - others.length;
+  return (
+    <p>
+      {countText(threads.length, "thread")} with {countText(total, "message")}. The first {SHOWN_THREADS} are
+      shown here; then come <bdi dir="auto">{others.map(({ title }) => title).join(", ")}</bdi>
+      {more > 0 && ` and ${more.toLocaleString("en")} more`}.
+    </p>
   );
 }
 

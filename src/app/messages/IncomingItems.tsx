@@ -7,6 +7,7 @@ import { navigate } from "#app/state/route.ts";
 import { formatBytes } from "#app/format.ts";
 import { Button } from "#app/ui/Button.tsx";
 import { Notice } from "#app/ui/Notice.tsx";
+import { toast } from "#app/ui/toast.ts";
 import styles from "./IncomingItems.module.css";
 import { countText } from "./time-text.ts";
 
@@ -77,4 +78,5 @@ function toChat(id: string, text: string): void {
   incoming.take(id);
   setComposerText(null, text);
   navigate({ view: "chat", chatId: null });
+  toast("It stands in the message field of a new chat. Nothing was sent.");
 }

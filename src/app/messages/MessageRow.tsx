@@ -67,10 +67,14 @@ function Body({ message }: { readonly message: Message }): ReactElement {
   const chips = [...message.attachments.map(attachmentText), ...flagTexts(message.flags)];
   return (
     <div className={styles.body}>
+      {message.quoted !== undefined && <Folded title="Quoted text" text={message.quoted} />}
       {message.text !== "" && (
         <bdi dir="auto" className={styles.text}>
           {message.text}
         </bdi>
+      )}
+      {message.hiddenText !== undefined && (
+        <Folded title="Text that could not be seen" text={message.hiddenText} />
       )}
       {placeholder !== null && <em className={styles.placeholder}>{placeholder}</em>}
       {chips.length > 0 && (
@@ -83,6 +87,18 @@ function Body({ message }: { readonly message: Message }): ReactElement {
         </div>
       )}
     </div>
+  );
+}
+
+/** What is not the message itself: shown when asked for. */
+function Folded({ title, text }: { readonly title: string; readonly text: string }): ReactElement {
+  return (
+    <details className={styles.folded}>
+      <summary>{title}</summary>
+      <bdi dir="auto" className={styles.text}>
+        {text}
+      </bdi>
+    </details>
   );
 }
 

@@ -6,7 +6,7 @@ import { Button } from "#app/ui/Button.tsx";
 import { SelectField } from "#app/ui/SelectField.tsx";
 import { TextField } from "#app/ui/TextField.tsx";
 import styles from "./Search.module.css";
-import { personOptions } from "./search-options.ts";
+import { personOptions, threadOptions } from "./search-options.ts";
 
 /** After the last key: shorter would search for half a word each time. */
 const TYPING_MS = 200;
@@ -44,10 +44,7 @@ export function SearchBox({ threads }: { readonly threads: readonly Thread[] }):
           <SelectField
             label="Where"
             value={form.threadId ?? EVERYWHERE}
-            options={[
-              { value: EVERYWHERE, label: "All threads" },
-              ...threads.map(({ id, title }) => ({ value: id, label: title })),
-            ]}
+            options={threadOptions(threads, form)}
             onChange={(id) => void library.find({ threadId: id || null, personId: null })}
           />
           {people.length > 1 && (

@@ -11,8 +11,12 @@ import { sourceText } from "./message-text.ts";
 import styles from "./ThreadList.module.css";
 import { countText, spanText } from "./time-text.ts";
 
+/** Threads listed at first and added by each click: a whole account has thousands. */
+const STEP = 100;
+
 export function ThreadList({ threads }: { readonly threads: readonly Thread[] }): ReactElement {
   const [asked, setAsked] = useState<Thread | null>(null);
+  const [shown, setShown] = useState(STEP);
   const remove = (thread: Thread): void => {
     setAsked(null);
     threadDeletes.delete(thread.id);
@@ -26,7 +30,7 @@ export function ThreadList({ threads }: { readonly threads: readonly Thread[] })
   return (
     <>
       <ul className={styles.list} aria-label="Threads">
-        {threads.map((thread) => (
+        {threads.slice(0, shown).map((thread) => (
           <li key={thread.id} className={styles.item}>
             <a
               className={styles.link}
@@ -43,6 +47,11 @@ export function ThreadList({ threads }: { readonly threads: readonly Thread[] })
           </li>
         ))}
       </ul>
+      {threads.length > shown && (
+        <Button onClick={() => setShown(shown + STEP)}>
+          Show more of {countText(threads.length, "thread")}
+        </Button>
+      )}
       <Dialog
         title="Delete this thread?"
         open={asked !== null}

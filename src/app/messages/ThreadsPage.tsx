@@ -40,7 +40,7 @@ export function ThreadsPage({ list, threads, missing }: ThreadsPageProps): React
       {list.phase === "ready" && threads.length === 0 && <FirstImport />}
       {threads.length > 0 && (
         <>
-          <ImportWays />
+          {!searching && <ImportWays />}
           <SearchBox threads={threads} />
           {searching ? <SearchResults threads={threads} /> : <Directory threads={threads} />}
         </>

@@ -7,6 +7,21 @@ interface Option {
   readonly label: string;
 }
 
+/** Threads offered by name; in others a search is begun from the thread itself. */
+const MAX_THREADS = 200;
+
+/** "All threads", those with the latest messages, and the chosen one. */
+export function threadOptions(
+  threads: readonly Thread[],
+  { threadId }: Pick<SearchForm, "threadId">,
+): readonly Option[] {
+  const offered = threads.filter(({ id }, at) => at < MAX_THREADS || id === threadId);
+  return [
+    { value: "", label: "All threads" },
+    ...offered.map(({ id, title }) => ({ value: id, label: title })),
+  ];
+}
+
 /**
  * "Anyone" and the people of the chosen thread. Over all threads only the person already chosen: names of a hundred
  * threads are no list to choose from, and most are in it several times.

@@ -71,7 +71,7 @@ const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /** Why an address can't be a mirror; null when it can. */
 export function mirrorProblem(address: string): string | null {
-  const url = URL.parse(address);
+  const url = URL.canParse(address) ? new URL(address) : null;
   if (!url) return "This is not an address. It begins with https://";
   const safe = url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK.has(url.hostname));
   if (!safe) return "Only https addresses can be used, and plain http on this device itself.";

@@ -12,6 +12,7 @@ import {
   type AttachedPicture,
   type TurnPicture,
 } from "#storage/pictures";
+import { toast } from "#app/ui/toast.ts";
 import { toFailure, type Failure } from "./engine-status.ts";
 
 interface AttachmentFile {
@@ -115,6 +116,10 @@ async function open(chatId: string | null, file: File, attachment: AttachmentFil
   const { key, name } = attachment;
   try {
     const { bytes, ...opened } = await rpc().call("picture-open", { file });
+    if (readyPictures(listOf(chatId)).some((one) => one.picture.id === opened.id)) {
+      removeAttachment(chatId, key);
+      return void toast(`${name} is here already.`);
+    }
     const picture: TurnPicture = { ...opened, name, sizeBytes: bytes.size, alt: "" };
     change(chatId, key, () => ({ ...attachment, phase: "ready", picture, bytes }));
   } catch (error) {

@@ -50,9 +50,15 @@ export class DownloadsController {
 
   /** What is stored of a model, and whether the browser has removed something. @throws AppError */
   async check(modelId: string): Promise<InstallState> {
-    const state = await withWatchdog(LOOK_UP_MS, () =>
-      this.#call("hub", (worker) => worker.rpc.call("model-state", { modelId })),
-    );
+    const look = (): Promise<InstallState> =>
+      withWatchdog(LOOK_UP_MS, () =>
+        this.#call("hub", (worker) => worker.rpc.call("model-state", { modelId })),
+      );
+    // The worker may have been ended meanwhile, after a delete.
+    const state = await look().catch((error: unknown) => {
+      if (errorCode(error) !== "worker-crashed") throw error;
+      return look();
+    });
     this.#remember(state);
     return state;
   }
@@ -103,9 +109,12 @@ export class DownloadsController {
   async remove(modelId: string): Promise<InstallState> {
     this.pause(modelId);
     this.#parts.kept.setComplete(modelId, false);
-    return this.#work(modelId, "delete", (worker, options) =>
+    const state = await this.#work(modelId, "delete", (worker, options) =>
       worker.rpc.call("model-delete", { modelId }, options),
     );
+    // A worker may still hold Blobs of the model, and the browser frees their files only when nobody does.
+    if (this.#tasks.size === 0) for (const kind of this.#workers.keys()) this.#drop(kind);
+    return state;
   }
 
   /** Hashes everything stored of a model. @returns how many pieces were damaged and removed @throws AppError */

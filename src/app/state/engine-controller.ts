@@ -346,14 +346,17 @@ export class EngineController {
   }
 
   #fail(error: unknown, during: During): void {
-    if (errorCode(error) === "worker-crashed") this.#dropWorker();
+    if (WORKER_ENDING.has(errorCode(error))) this.#dropWorker();
     this.#set({ phase: "failed", error: toFailure(error), during });
     if (errorCode(error) === "other-tab-active") void this.#waitForTurn();
   }
 }
 
+/** After these a worker can load nothing any more: it has one GPU for its life. */
+const WORKER_ENDING = new Set<ReturnType<typeof errorCode>>(["worker-crashed", "device-lost", "gpu-wrong"]);
+
 /** After these the engine's state is not to be trusted. */
 function endsEngine(error: unknown): boolean {
   const code = errorCode(error);
-  return code === "engine-failed" || code === "out-of-memory" || code === "worker-crashed";
+  return code === "engine-failed" || code === "out-of-memory" || WORKER_ENDING.has(code);
 }

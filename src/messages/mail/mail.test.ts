@@ -175,6 +175,32 @@ describe("a mailbox", () => {
   });
 });
 
+describe("text without an encoding", () => {
+  it.each([
+    ["no header", []],
+    ["7bit", ["Content-Transfer-Encoding: 7bit"]],
+    ["8bit", ["content-transfer-encoding:8BIT", "Content-Type: text/plain; charset=utf-8"]],
+    ["format=flowed", ["Content-Type: text/plain; charset=utf-8; format=fixed"]],
+  ])("(%s) keeps its equals signs, spaces and letters", async (_name, headers) => {
+    const body = "a=3D b=\nc = d =\n=\n  indented=E4 trailing \u00f6=";
+    expect((await one({ headers, body })).text).toBe("a=3D b=\nc = d =\n=\n  indented=E4 trailing \u00f6=");
+  });
+
+  it("and text that has one are told apart, part by part", async () => {
+    const parts = [
+      "Content-Transfer-Encoding: quoted-printable\n\nJ=C3=B6rg",
+      "Content-Transfer-Encoding: 8bit\n\n1+1=32",
+      "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\nMj0z",
+    ];
+    const body = `${parts.map((part) => `--b\n${part}\n`).join("")}--b--`;
+    const headers = [
+      "Content-Type: multipart/mixed; boundary=b; charset=utf-8",
+      "Content-Transfer-Encoding: 8bit",
+    ];
+    expect((await one({ headers, body })).text.split(/\n+/)).toEqual(["Jörg", "1+1=32", "2=3"]);
+  });
+});
+
 describe("what a mail quotes is not its own text", () => {
   it.each([
     "On Tue, Nov 24, 2026 at 10:15 AM Mara Lind <mara@example.test> wrote:",

@@ -79,7 +79,7 @@ export const WROTE_ENDINGS =
   /(?:wrote|writes|schrieb|schrieb .{1,200}|a écrit|écrivait|ha scritto|scrive|escribió|escreveu|schreef|लिखा|เขียนว่า|เขียน)[\s\u00a0]?[:：]$/iu;
 
 /** Prefixes of replies and forwards in subjects. */
-export const SUBJECT_PREFIX = /^(?:(?:re|fwd?|aw|wg|rv|tr|res|enc|antw|fw)(?:\[\d{1,4}\])?\s?:\s*)+/i;
+const SUBJECT_PREFIX = /^(?:(?:re|fwd?|aw|wg|rv|tr|res|enc|antw|fw)(?:\[\d{1,4}\])?\s?:\s*)+/i;
 const FORWARD_PREFIX = /^(?:fwd?|wg|tr|rv|enc|fw)(?:\[\d{1,4}\])?\s?:/i;
 
 /** A subject as it is in all mails of a conversation. */

@@ -4,7 +4,7 @@ import type { RawDraft } from "#messages/collect";
 import { cutText } from "#messages/clean-text";
 import type { RawPerson } from "#messages/importer";
 import { MAX_FORWARD_DEPTH, MAX_MAIL_QUOTE_CHARS } from "#messages/limits";
-import { sha256 } from "#shared/sha256";
+import { sha256 } from "#messages/sha256";
 import { parseMail, readBody, type MailBody } from "./body.ts";
 import { readMailDate } from "./mail-date.ts";
 import { addressOf, PeopleOfMail } from "./people.ts";

@@ -85,7 +85,7 @@ function beginsQuotedRest(lines: readonly string[], at: number): boolean {
 
 /** `-----Original Message-----`: the words between dashes. */
 function isMarker(line: string, words: ReadonlySet<string>): boolean {
-  if (line.length > MAX_MARKER_CHARS) return false;
+  if (line.length > MAX_MARKER_CHARS || !/^\s{0,3}[-_=]|:\s{0,3}$/.test(line)) return false;
   const match =
     /^\s{0,3}(?:[-_=]{2,60}\s{0,3}([^-_=].*?)\s{0,3}[-_=]{0,60}|([^-_=].{3,60}?)\s{0,3}:)\s{0,3}$/.exec(line);
   const found = match?.[1] ?? match?.[2];

@@ -18,7 +18,10 @@ export interface RawMail {
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const LETTER_F = 0x46;
+const EQUALS = 0x3d;
 const GREATER = 0x3e;
+/** See `LineUse`. */
+const QUOTED_PRINTABLE = new TextEncoder().encode("Content-Transfer-Encoding: quoted-printable\r\n");
 const MAX_SEPARATOR_CHARS = 400;
 /** `From mara@example.org Tue Nov 24 10:15:00 2026`, with a zone before or behind the year in some programs. */
 const SEPARATOR =
@@ -115,7 +118,20 @@ class MailPieces {
   }
 
   add(bytes: Uint8Array<ArrayBuffer>, from: number, end: number): void {
-    if (!this.#filter.keeps(bytes, from, end)) return;
+    const use = this.#filter.use(bytes, from, end);
+    if (use === "drop") return;
+    if (use === "header-end") this.#addApart(QUOTED_PRINTABLE);
+    const line = use === "plain" ? bytes.subarray(from, end) : null;
+    if (line?.includes(EQUALS)) this.#addApart(escapeEquals(line));
+    else this.#addRange(bytes, from, end);
+  }
+
+  #addApart(piece: Uint8Array<ArrayBuffer>): void {
+    this.release();
+    this.#pieces.push(piece);
+  }
+
+  #addRange(bytes: Uint8Array<ArrayBuffer>, from: number, end: number): void {
     if (this.#source === bytes && this.#end === from) {
       this.#end = end;
       return;
@@ -145,6 +161,16 @@ class MailPieces {
     }
     return { number: this.#number, bytes, isCut: this.#filter.isCut, hasNoBody: !this.#filter.hasBody };
   }
+}
+
+/** `=` as quoted-printable has it (RFC 2045 section 6.7); all other bytes may stay as they are. */
+function escapeEquals(line: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const escaped: number[] = [];
+  for (const byte of line) {
+    if (byte === EQUALS) escaped.push(EQUALS, 0x33, 0x44);
+    else escaped.push(byte);
+  }
+  return Uint8Array.from(escaped);
 }
 
 function startsMail(bytes: Uint8Array, from: number, end: number): boolean {

@@ -148,26 +148,27 @@ class RecordReader {
 
   /** @param afterLines the record before had several lines: this one may be quoted in it. */
   read(record: ScannedRecord, date: string, afterLines: boolean): RawMessage {
+    const rest = restOf(record);
+    const { sender, text } = this.splitter.split(rest);
+    const isSentence = sender === null || this.isCutSentence(sender);
+    const raw = joinLines(isSentence ? rest : text, record.more);
+    const body = readBody(raw, this.#archiveNames);
+    const cut: readonly MessageFlag[] = record.more?.isCut === true ? ["truncated"] : NONE;
+    const marked = !isSentence && body.kind === "text" ? markedSentence(raw) : null;
     const base = {
       line: record.line,
       local: `${date}T${clock(record.secondOfDay)}`,
       precision: this.#precision,
     };
-    const { sender, text } = this.splitter.split(restOf(record));
-    const isSentence = sender === null || this.isCutSentence(sender);
-    const raw = joinLines(isSentence ? restOf(record) : text, record.more);
-    const body = readBody(raw, this.#archiveNames);
-    const cut: readonly MessageFlag[] = record.more?.isCut === true ? ["truncated"] : NONE;
-    const system = { ...base, sender: null, kind: "system" as const, attachments: NONE, flags: cut };
-    if (isSentence) return { ...system, kind: body.kind === "call" ? "call" : "system", text: raw };
-    const marked = body.kind === "text" ? markedSentence(raw) : null;
-    if (marked !== null) return { ...system, text: marked };
-
+    if (isSentence || marked !== null) {
+      const kind = isSentence && body.kind === "call" ? "call" : "system";
+      return { ...base, sender: null, kind, text: marked ?? raw, attachments: NONE, flags: cut };
+    }
     const mayBeQuoted = afterLines && this.#senders.get(sender)?.counter.records === 1;
     const quoted: readonly MessageFlag[] = mayBeQuoted ? ["maybeQuoted"] : NONE;
-    const flags = [...body.flags, ...quoted, ...cut];
-    const { kind, text: bodyText, attachments } = body;
-    return { ...base, sender, kind, text: bodyText, attachments, flags };
+    const isPlain = body.flags.length + quoted.length + cut.length === 0;
+    const flags = isPlain ? NONE : [...body.flags, ...quoted, ...cut];
+    return { ...base, sender, kind: body.kind, text: body.text, attachments: body.attachments, flags };
   }
 
   /** A system sentence that holds ": ": its beginning is not a name (rule e). */

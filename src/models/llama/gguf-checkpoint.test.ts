@@ -14,7 +14,8 @@ import {
 import { nbitsValues } from "#models/testing/nbits-values";
 import { parseGguf } from "#models/weights/gguf";
 import type { GgufType } from "#models/weights/gguf";
-import { packNBits } from "#models/weights/nbits";
+import { nbitsRows } from "#models/weights/checkpoint";
+import { packNBits, stackedNBits } from "#models/weights/nbits";
 import { readAllRows } from "#models/weights/rows";
 import { openLlamaGguf } from "./checkpoint.ts";
 import type { LlamaCheckpoint } from "./checkpoint.ts";

@@ -4,18 +4,10 @@
  */
 import type { LlamaConfig } from "./config.ts";
 import { add, attention, linear, rmsNorm, rotate, silu } from "./reference-blocks.ts";
-import { rotaryFrequencies } from "./rotary.ts";
+import { rotaryAngle, rotaryFrequencies } from "./rotary.ts";
 
 /** Checkpoint tensors by their Hugging Face names, matrices [out, in] row by row, q and k in split-half rotary order. */
 export type CheckpointWeights = ReadonlyMap<string, Float32Array>;
-
-/** Radians by which pair `pair` of a head turns at `position`. */
-export type RotaryAngle = (position: number, pair: number) => number;
-
-function exactAngle(config: LlamaConfig): RotaryAngle {
-  const frequencies = rotaryFrequencies(config);
-  return (position, pair) => position * (frequencies[pair] as number);
-}
 
 /** Keys (after rotary) and values of one layer, one entry [kvHeads * headDim] per position. */
 interface LayerCache {
@@ -26,23 +18,19 @@ interface LayerCache {
 export class LlamaReference {
   readonly #config: LlamaConfig;
   readonly #weights: CheckpointWeights;
-  readonly #angleOf: RotaryAngle;
+  readonly #frequencies: Float32Array;
   readonly #cache: readonly LayerCache[];
   readonly #observe: (matrix: string, input: Float32Array) => void;
 
-  /**
-   * @param observe sees the input row of every matrix, by the checkpoint's name without `.weight`.
-   * @param angleOf other angles than the exact ones, to follow an oracle that rounds them.
-   */
+  /** @param observe sees the input row of every matrix, by the checkpoint's name without `.weight`. */
   constructor(
     config: LlamaConfig,
     weights: CheckpointWeights,
     observe: (matrix: string, input: Float32Array) => void = () => {},
-    angleOf: RotaryAngle = exactAngle(config),
   ) {
     this.#config = config;
     this.#weights = weights;
-    this.#angleOf = angleOf;
+    this.#frequencies = rotaryFrequencies(config);
     this.#cache = Array.from({ length: config.numHiddenLayers }, () => ({ keys: [], values: [] }));
     this.#observe = observe;
   }
@@ -88,7 +76,7 @@ export class LlamaReference {
     const { headDim } = this.#config;
     const name = `model.layers.${layer}.self_attn`;
     const { keys, values } = this.#cache[layer] as LayerCache;
-    const angleOf = (pair: number): number => this.#angleOf(position, pair);
+    const angleOf = (pair: number): number => rotaryAngle(this.#frequencies, position, pair);
     const query = rotate(this.#linear(x, `${name}.q_proj`), headDim, angleOf);
     keys.push(rotate(this.#linear(x, `${name}.k_proj`), headDim, angleOf));
     values.push(this.#linear(x, `${name}.v_proj`));

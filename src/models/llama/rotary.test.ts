@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { tinyConfig } from "#models/testing/tiny-llama";
 import type { LlamaConfig, RopeScaling } from "./config.ts";
-import { rotaryFrequencies, rotaryTables } from "./rotary.ts";
+import { rotaryAngle, rotaryFrequencies, rotaryTable } from "./rotary.ts";
 
 const scaling = (factor: number): RopeScaling => ({
   factor,
@@ -84,6 +84,10 @@ describe.each(GOLDENS)("rotary frequencies of $name", ({ config, split, values }
   });
 });
 
+function rotaryTables(config: LlamaConfig, count: number): { cos: Float32Array; sin: Float32Array } {
+  return { cos: rotaryTable(config, "cos", 0, count), sin: rotaryTable(config, "sin", 0, count) };
+}
+
 describe("rotary tables", () => {
   it("has the golden cosines and sines of 1B", () => {
     const { cos, sin } = rotaryTables(llama3(64, 32), 100_001);
@@ -106,6 +110,23 @@ describe("rotary tables", () => {
     expect(rotated(1)).toBeCloseTo(-0.305294, 6);
     expect(rotated(32)).toBeCloseTo(0.270151, 6);
     expect(rotated(33)).toBeCloseTo(0.415823, 6);
+  });
+
+  it("begin at any position", () => {
+    const config = llama3(64, 32);
+    for (const table of ["cos", "sin"] as const) {
+      const whole = rotaryTable(config, table, 0, 20);
+      expect(rotaryTable(config, table, 17, 3)).toEqual(whole.subarray(17 * 32));
+    }
+  });
+
+  it("have angles in float32, as the weights were trained with", () => {
+    const frequencies = rotaryFrequencies(llama3(64, 32));
+    const exact = 90_001 * frequencies[1]!;
+    const angle = rotaryAngle(frequencies, 90_001, 1);
+    expect(angle).toBe(Math.fround(exact));
+    expect(angle).not.toBe(exact);
+    expect(rotaryTable(llama3(64, 32), "cos", 90_001, 1)[1]).toBe(Math.fround(Math.cos(angle)));
   });
 
   it("turns nothing at position 0", () => {

@@ -53,7 +53,12 @@ describe("smoothing factors", () => {
 
   it("reach the rows of the value heads", () => {
     const output = Float32Array.of(1, 2, 1, 2, 3, 4, 3, 4);
-    expect([...valueChannelFactors(output, config)]).toEqual([1, 2, 3, 4]);
+    const smoother = new Smoother(new Map([["layers.0.self_attn.o_proj", output]]), config);
+    const rows = smoother.rowDivisors(
+      "layers.0.self_attn.qkv_proj",
+      "model.layers.0.self_attn.v_proj.weight",
+    );
+    expect([...rows!]).toEqual([1, 2, 3, 4]);
   });
 
   it("come from a text that is not in the accuracy test", () => {

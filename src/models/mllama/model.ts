@@ -111,7 +111,7 @@ function crossAttention(
 }
 
 /** RMSNorm over the channels of each head, with the model's own epsilon (spec llama32 9, pitfall 8). */
-export function headNorm(
+function headNorm(
   {
     graph,
     config,

@@ -3,7 +3,7 @@
  * (spec llama32 3). Slow and obvious: the oracle that the graphs are tested against, never part of the product.
  */
 import { add, attention, linear, rmsNorm, rotate, silu } from "#models/llama/reference-blocks";
-import { rotaryFrequencies } from "#models/llama/rotary";
+import { rotaryAngle, rotaryFrequencies } from "#models/llama/rotary";
 import type { Checkpoint } from "#models/weights/checkpoint";
 import { EXTRA_EMBEDDING_ROWS } from "./config.ts";
 import type { MllamaConfig } from "./config.ts";
@@ -104,7 +104,7 @@ export class MllamaReference {
     const { hiddenSize, headDim, numAttentionHeads, numKeyValueHeads } = text;
     const name = `layers.${layer}.self_attn`;
     const { keys, values } = this.#cache[layer] as LayerCache;
-    const angleOf = (pair: number): number => position * (this.#frequencies[pair] as number);
+    const angleOf = (pair: number): number => rotaryAngle(this.#frequencies, position, pair);
     const [queryWidth, kvWidth] = [numAttentionHeads * headDim, numKeyValueHeads * headDim];
     const query = rotate(this.#linear(x, `${name}.q_proj`, queryWidth), headDim, angleOf);
     keys.push(rotate(this.#linear(x, `${name}.k_proj`, kvWidth), headDim, angleOf));

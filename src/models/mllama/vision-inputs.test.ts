@@ -26,6 +26,12 @@ function values(tensors: TensorMap, name: string): Float32Array {
   return tensors.get(`vision_model.${name}`)!.values;
 }
 
+/** The positions of a tile with the class token's embedding where it stands, rounded as sums are. */
+function withClassToken(tensors: TensorMap, positions: Float32Array): Float32Array {
+  const classToken = values(tensors, "class_embedding");
+  return positions.map((value, at) => value + (at < WIDTH ? classToken[at]! : 0));
+}
+
 /** Notes which rows of which matrices are read. */
 function watched(checkpoint: Checkpoint, seen: string[]): Checkpoint {
   return {
@@ -58,47 +64,54 @@ describe("inputs of the vision tower", () => {
     expect(inputs.pixels).toHaveLength(tiles * perTile);
     expect(inputs.pixels.subarray(0, image.pixels.length)).toEqual(image.pixels);
     expect(inputs.pixels.subarray(image.pixels.length).every((value) => value === 0)).toBe(true);
-    expect(inputs.preRows).toHaveLength(tiles * WIDTH);
     expect(inputs.postRows).toHaveLength(tiles * WIDTH);
-    expect(inputs.positionRows).toHaveLength(tiles * TOKENS * WIDTH);
-    const bias = Array.from({ length: tiles * paddedTokensPerTile(vision) }, (_, key) =>
-      key < image.numTiles * paddedTokensPerTile(vision) ? 0 : Math.log(unused),
-    );
-    expect(inputs.keyBias).toEqual(Float32Array.from(bias));
+    expect(inputs.positions).toHaveLength(tiles * TOKENS * WIDTH);
+    const { rowTiles, keyRows, paddingRows } = inputs.rows;
+    const padding = paddedTokensPerTile(vision) - TOKENS;
+    expect(paddingRows).toBe(tiles * padding);
+    expect(rowTiles).toHaveLength(tiles * paddedTokensPerTile(vision));
+    for (let tile = 0; tile < tiles; tile++) {
+      expect(rowTiles.slice(tile * TOKENS, (tile + 1) * TOKENS)).toEqual(Array(TOKENS).fill(tile));
+      expect(rowTiles.filter((each) => each === tile)).toHaveLength(paddedTokensPerTile(vision));
+    }
+    // Every row once as a key, those of the tile that stands for others once for each of these.
+    const counts = rowTiles.map((_, row) => keyRows.filter((key) => key === row).length);
+    expect(counts).toEqual(rowTiles.map((tile) => (tile < image.numTiles ? 1 : unused)));
+    expect(keyRows.every((key) => key >= 0 && key < rowTiles.length)).toBe(true);
   });
 
   it("have tanh of the gate folded in, and its complement into the base position", () => {
     const tensors = tensorsWithGate(0.7);
     const image = randomImage(vision, 3, 1);
-    const { preRows, postRows, positionRows } = visionInputs(tensorCheckpoint(tensors), vision, image);
+    const { postRows, positions } = visionInputs(tensorCheckpoint(tensors), vision, image);
     const gate = Math.tanh(0.7);
     const { aspectRatioId } = image;
     expect(aspectRatioId).toBe(7);
-    for (const [rows, name] of [
-      [preRows, PRE],
-      [postRows, POST],
-    ] as const) {
-      const table = values(tensors, `${name}.embedding.weight`);
-      const expected = table.slice(aspectRatioId * 4 * WIDTH, (aspectRatioId + 1) * 4 * WIDTH);
-      expect(
-        largestDifference(
-          rows,
-          expected.map((value) => gate * value),
-        ),
-      ).toBeLessThan(1e-6);
-    }
+    const slots = (name: string): Float32Array =>
+      values(tensors, `${name}.embedding.weight`)
+        .slice(aspectRatioId * 4 * WIDTH, (aspectRatioId + 1) * 4 * WIDTH)
+        .map((value) => gate * value);
+    expect(largestDifference(postRows, slots(POST))).toBeLessThan(1e-6);
     const length = TOKENS * WIDTH;
     const base = values(tensors, `${POSITION}.embedding`);
     const table = values(tensors, `${POSITION}.tile_embedding.weight`);
-    const expected = Float32Array.from(
-      { length: 4 * length },
-      (_, at) => (1 - gate) * base[at % length]! + gate * table[aspectRatioId * 4 * length + at]!,
-    );
-    expect(largestDifference(positionRows, expected)).toBeLessThan(1e-6);
+    const classToken = values(tensors, "class_embedding");
+    const preTile = slots(PRE);
+    const expected = Float32Array.from({ length: 4 * length }, (_, at) => {
+      const [tile, channel] = [Math.floor(at / length), at % WIDTH];
+      // The class token is no patch: it has no place in the grid of tiles before the tower.
+      const own = at % length < WIDTH ? classToken[channel]! : preTile[tile * WIDTH + channel]!;
+      return own + (1 - gate) * base[at % length]! + gate * table[aspectRatioId * 4 * length + at]!;
+    });
+    expect(largestDifference(positions, expected)).toBeLessThan(1e-6);
     // The unused tile has the base position only.
-    expect(preRows.subarray(3 * WIDTH).every((value) => value === 0)).toBe(true);
-    const scaled = base.map((value) => (1 - gate) * value);
-    expect(largestDifference(positionRows.subarray(3 * length), scaled)).toBeLessThan(1e-6);
+    expect(preTile.subarray(3 * WIDTH).every((value) => value === 0)).toBe(true);
+    expect(postRows.subarray(3 * WIDTH).every((value) => value === 0)).toBe(true);
+    const scaled = withClassToken(
+      tensors,
+      base.map((value) => (1 - gate) * value),
+    );
+    expect(largestDifference(positions.subarray(3 * length), scaled)).toBeLessThan(1e-6);
   });
 
   it("are the plain base position at a gate of 0 and the tile's alone at a large one", () => {
@@ -107,13 +120,17 @@ describe("inputs of the vision tower", () => {
     const closed = tensorsWithGate(0);
     const inputs = visionInputs(tensorCheckpoint(closed), vision, image);
     const base = values(closed, `${POSITION}.embedding`);
-    expect(inputs.positionRows.subarray(0, length)).toEqual(base);
-    expect(inputs.preRows.every((value) => value === 0)).toBe(true);
+    expect(inputs.positions.subarray(0, length)).toEqual(withClassToken(closed, base));
+    expect(inputs.positions.subarray(length)).toEqual(withClassToken(closed, base));
+    expect(inputs.postRows.every((value) => value === 0)).toBe(true);
+    // Without what patches have of their tile, to see the positions alone.
     const open = tensorsWithGate(20);
+    values(open, `${PRE}.embedding.weight`).fill(0);
     const table = values(open, `${POSITION}.tile_embedding.weight`);
-    const opened = visionInputs(tensorCheckpoint(open), vision, image).positionRows;
-    expect(opened.subarray(0, length)).toEqual(table.subarray(4 * length, 5 * length));
-    expect(opened.subarray(length).every((value) => value === 0)).toBe(true);
+    const opened = visionInputs(tensorCheckpoint(open), vision, image).positions;
+    const own = withClassToken(open, table.slice(4 * length, 5 * length));
+    expect(opened.subarray(0, length)).toEqual(own);
+    expect(opened.subarray(length)).toEqual(withClassToken(open, new Float32Array(length)));
   });
 
   it("read one row of each table", () => {
@@ -157,9 +174,9 @@ describe.each(["vision-tiny", "vision-tiny-mlx4"])("%s", (name) => {
   it.skipIf(!hasVisionFixture(name))("has no positions for unused tiles", () => {
     const { config, checkpoint, cases } = openVisionFixture(name);
     for (const { image } of cases) {
-      const { tiles, preRows } = visionInputs(checkpoint, config.vision, image);
+      const { tiles, positions } = visionInputs(checkpoint, config.vision, image);
       expect(tiles).toBe(Math.min(4, image.numTiles + 1));
-      expect(preRows.every(Number.isFinite)).toBe(true);
+      expect(positions.every(Number.isFinite)).toBe(true);
     }
   });
 });

@@ -73,7 +73,7 @@ export function visionInputs(
 }
 
 /** @param unused tiles that the last of the `tiles` evaluated stands for; 0 = all are the picture's own. */
-export function towerRows(vision: MllamaVisionConfig, tiles: number, unused: number): TowerRows {
+function towerRows(vision: MllamaVisionConfig, tiles: number, unused: number): TowerRows {
   const tokens = tokensPerTile(vision);
   const padding = paddedTokensPerTile(vision) - tokens;
   const tileOf = (each: number): number[] =>

@@ -19,22 +19,32 @@ export function silu(graph: GraphBuilder, x: Value): Value {
   );
 }
 
+/** Steps of a row whose values lie in [-1, 1], and the step that zero is. */
+const ROW_STEP = 1 / 127;
+const ROW_ZERO = 128;
+
 /**
- * x [..., K] times int8 weight [K, N] with one scale per column [N]. The kernel quantises x to uint8 with ONE scale
- * for the whole tensor: rows must have like ranges (spec onnxruntime-web 8).
+ * x [..., K], all values in [-1, 1], times int8 weight [K, N] with one scale per column [N]. x is rounded to 8 bits in steps
+ * that never change: a row gives the same whatever stands beside it. `DynamicQuantizeMatMul` takes the steps from the
+ * largest value of all rows, so that a token's logits would depend on what it was computed together with.
  */
-export function dynamicQuantizeMatMul(graph: GraphBuilder, x: Value, weight: Value, scale: Value): Value {
+export function int8MatMul(graph: GraphBuilder, x: Value, weight: Value, scale: Value): Value {
   const columns = dimAt(weight, 1);
   const fits = x.dtype === "float32" && weight.dtype === "int8" && dimAt(x, -1) === weight.shape[0];
   expect(
     fits && scale.shape.length === 1 && scale.shape[0] === columns,
-    "DynamicQuantizeMatMul",
+    "MatMulIntegerToFloat",
     x,
     weight,
     scale,
   );
+  const step = graph.constant("float32", [], [ROW_STEP]);
+  const zero = graph.constant("uint8", [], [ROW_ZERO]);
+  const quantised = one(
+    graph.node("QuantizeLinear", [x, step, zero], { outputs: [{ dtype: "uint8", shape: x.shape }] }),
+  );
   return one(
-    graph.node("DynamicQuantizeMatMul", [x, weight, scale], {
+    graph.node("MatMulIntegerToFloat", [quantised, weight, step, scale, zero], {
       domain: MICROSOFT,
       outputs: [{ dtype: "float32", shape: [...x.shape.slice(0, -1), columns] }],
     }),

@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { buildLlamaCpuGraph } from "#models/llama/model";
+import { buildLlamaGraph } from "#models/llama/model";
+import { matrices } from "#models/llama/matrices";
 import { tinyConfig } from "#models/testing/tiny-llama";
+import * as contrib from "./contrib-ops.ts";
 import { GraphBuilder, GraphError } from "./graph-builder.ts";
 import * as ops from "./ops.ts";
+import type { WeightSource } from "./weight-source.ts";
+
+const SOURCE: WeightSource = { kind: "tensor", tensor: "t" };
 
 /** Strings of at least three characters in a model: names of nodes and values. */
 function textOf(model: Uint8Array): string {
@@ -12,11 +17,12 @@ function textOf(model: Uint8Array): string {
 describe("GraphBuilder", () => {
   it("gives one weight for one name and refuses another shape or type", () => {
     const graph = new GraphBuilder();
-    const weight = graph.weight("w", "float32", [2, 3]);
-    expect(graph.weight("w", "float32", [2, 3])).toBe(weight);
-    expect(() => graph.weight("w", "float32", [3, 2])).toThrow(GraphError);
-    expect(() => graph.weight("w", "int8", [2, 3])).toThrow(GraphError);
-    expect(graph.build().weights).toEqual([{ name: "w", dtype: "float32", shape: [2, 3] }]);
+    const weight = graph.weight("w", "float32", [2, 3], SOURCE);
+    expect(graph.weight("w", "float32", [2, 3], SOURCE)).toBe(weight);
+    expect(() => graph.weight("w", "float32", [3, 2], SOURCE)).toThrow(GraphError);
+    expect(() => graph.weight("w", "int8", [2, 3], SOURCE)).toThrow(GraphError);
+    const slot = { name: "w", dtype: "float32", shape: [2, 3], source: SOURCE };
+    expect(graph.build().weights).toEqual([slot]);
   });
 
   it("refuses a value as two outputs and an output that no node makes", () => {
@@ -26,16 +32,18 @@ describe("GraphBuilder", () => {
     graph.output("y", y);
     expect(() => graph.output("z", y)).toThrow(/already an output/);
     expect(() => graph.output("z", x)).toThrow(/not the result of a node/);
-    expect(() => graph.output("z", graph.weight("w", "float32", [1]))).toThrow(/not the result of a node/);
+    expect(() => graph.output("z", graph.weight("w", "float32", [1], SOURCE))).toThrow(
+      /not the result of a node/,
+    );
   });
 
   it("never gives an input, weight or output another name than the one asked for", () => {
     const graph = new GraphBuilder();
     const x = graph.input("x", "float32", [1]);
-    graph.weight("w", "float32", [1]);
+    graph.weight("w", "float32", [1], SOURCE);
     expect(() => graph.input("x", "float32", [1])).toThrow(/taken/);
     expect(() => graph.input("w", "float32", [1])).toThrow(/taken/);
-    expect(() => graph.weight("x", "float32", [1])).toThrow(/taken/);
+    expect(() => graph.weight("x", "float32", [1], SOURCE)).toThrow(/taken/);
     expect(() => graph.output("x", ops.abs(graph, x))).toThrow(/taken/);
   });
 
@@ -77,7 +85,7 @@ describe("GraphBuilder", () => {
     const graph = new GraphBuilder();
     const y = ops.abs(graph, graph.input("x", "float32", [1]));
     graph.output("present", y);
-    ops.silu(graph, y);
+    contrib.silu(graph, y);
     const model = textOf(graph.build().model);
     expect(model).not.toContain("Abs:0");
     expect(model.split("present").length - 1).toBe(3); // node output, node input, graph output
@@ -85,9 +93,15 @@ describe("GraphBuilder", () => {
 
   it("lists every weight of a Llama once, tied head or not", () => {
     for (const tieWordEmbeddings of [true, false]) {
-      const { weights } = buildLlamaCpuGraph(tinyConfig({ tieWordEmbeddings }), {
+      const config = tinyConfig({ tieWordEmbeddings });
+      const { weights } = buildLlamaGraph(config, {
+        arithmetic: {
+          activations: "float32",
+          maxWeightBytes: Infinity,
+          formOf: () => ({ kind: "int8" }),
+        },
         maxPositions: 8,
-        logits: "last",
+        plainAttention: true,
       });
       const names = weights.map(({ name }) => name);
       expect(new Set(names).size).toBe(names.length);
@@ -96,95 +110,15 @@ describe("GraphBuilder", () => {
         name: "layers.1.self_attn.qkv_proj.weight",
         dtype: "int8",
         shape: [64, (4 + 2 * 2) * 16],
+        source: {
+          ...matrices.qkv(config, 1),
+          kind: "matrix",
+          form: { kind: "int8" },
+          firstRow: 0,
+          endRow: 128,
+          piece: "weight",
+        },
       });
     }
-  });
-});
-
-describe("shapes and types of operators", () => {
-  const graph = new GraphBuilder();
-  const x = graph.input("x", "float32", [1, "T", 8]);
-  const ids = graph.input("ids", "int64", [1, "T"]);
-  const past = graph.input("past", "float32", [1, 2, "P", 4]);
-  const last = graph.input("last", "int32", [1]);
-  const total = graph.input("total", "int32", []);
-  const weight = (name: string, shape: number[], dtype: "float32" | "int8" = "float32") =>
-    graph.weight(name, dtype, shape);
-  const [cos, sin] = [weight("cos", [16, 2]), weight("sin", [16, 2])];
-
-  it.each([
-    ["broadcasting", () => ops.mul(graph, x, weight("b8", [8])), "float32", [1, "T", 8]],
-    ["broadcasting the other way", () => ops.add(graph, weight("b1", [1]), x), "float32", [1, "T", 8]],
-    ["rows' maximum", () => ops.reduceMaxLast(graph, x), "float32", [1, "T", 1]],
-    ["sum of rows", () => ops.reduceSumRows(graph, x), "float32", [8]],
-    ["cast", () => ops.cast(graph, ids, "float32"), "float32", [1, "T"]],
-    ["gather columns", () => ops.gather(graph, weight("e", [8, 30], "int8"), ids, 1), "int8", [8, 1, "T"]],
-    ["transpose", () => ops.transpose(graph, x, [2, 0, 1]), "float32", [8, 1, "T"]],
-    ["split", () => ops.splitLast(graph, x, [5, 3])[1]!, "float32", [1, "T", 3]],
-    ["norm", () => ops.rmsNorm(graph, x, weight("n", [8]), 1e-5), "float32", [1, "T", 8]],
-    ["unsqueeze", () => ops.unsqueezeLast(graph, ids), "int64", [1, "T", 1]],
-    [
-      "int8 product",
-      () => ops.dynamicQuantizeMatMul(graph, x, weight("q", [8, 5], "int8"), weight("s", [5])),
-      "float32",
-      [1, "T", 5],
-    ],
-  ] as const)("%s", (_, make, dtype, shape) => {
-    const value = make();
-    expect([value.dtype, value.shape]).toEqual([dtype, shape]);
-  });
-
-  it.each([
-    ["unlike types", () => ops.add(graph, x, ids)],
-    ["unlike lengths", () => ops.add(graph, x, weight("b7", [7]))],
-    ["two unlike named lengths", () => ops.add(graph, past, graph.input("other", "float32", [1, 2, "S", 4]))],
-    ["a float index", () => ops.gather(graph, x, x, 0)],
-    ["an order of the wrong rank", () => ops.transpose(graph, x, [1, 0])],
-    ["an axis that is not there", () => ops.transpose(graph, x, [0, 1, 5])],
-    ["a split that is too short", () => ops.splitLast(graph, x, [5, 2])],
-    ["a norm of another width", () => ops.rmsNorm(graph, x, weight("n7", [7]), 1e-5)],
-    ["a norm of another type", () => ops.rmsNorm(graph, x, weight("n8", [8], "int8"), 1e-5)],
-    ["a float matrix", () => ops.dynamicQuantizeMatMul(graph, x, weight("qf", [8, 5]), weight("s", [5]))],
-    [
-      "another inner width",
-      () => ops.dynamicQuantizeMatMul(graph, x, weight("q7", [7, 5], "int8"), weight("s", [5])),
-    ],
-    [
-      "too few scales",
-      () => ops.dynamicQuantizeMatMul(graph, x, weight("q", [8, 5], "int8"), weight("s4", [4])),
-    ],
-  ])("refuses %s", (_, make) => {
-    expect(make).toThrow(GraphError);
-  });
-
-  const qkv = graph.input("qkv", "float32", [1, "T", (4 + 2 * 2) * 4]);
-  const fitting: ops.AttentionInputs = {
-    qkv,
-    pastKey: past,
-    pastValue: past,
-    lastPosition: last,
-    totalLength: total,
-    cos,
-    sin,
-    headSink: null,
-  };
-  const heads = { query: 4, keyValue: 2, dim: 4 };
-
-  it("gives attention's output and a longer cache", () => {
-    const { output, presentKey, presentValue } = ops.groupQueryAttention(graph, fitting, heads);
-    expect(output.shape).toEqual([1, "T", 16]);
-    expect(presentKey.shape).toEqual([1, 2, "S", 4]);
-    expect(presentValue.shape).toEqual([1, 2, "S", 4]);
-  });
-
-  it.each<[string, Partial<ops.AttentionInputs>]>([
-    ["a query of another width", { qkv: x }],
-    ["a cache of other heads", { pastKey: graph.input("p3", "float32", [1, 3, "P", 4]) }],
-    ["unlike caches", { pastValue: graph.input("p1", "float32", [1, 2, "Q", 4]) }],
-    ["tables for another head", { cos: weight("cos4", [16, 4]), sin: weight("sin4", [16, 4]) }],
-    ["unlike tables", { sin: weight("sin8", [8, 2]) }],
-    ["positions that are not int32", { lastPosition: graph.input("last64", "int64", [1]) }],
-  ])("refuses attention with %s", (_, change) => {
-    expect(() => ops.groupQueryAttention(graph, { ...fitting, ...change }, heads)).toThrow(GraphError);
   });
 });

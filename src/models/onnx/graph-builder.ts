@@ -46,8 +46,11 @@ export class GraphError extends Error {
   override readonly name = "GraphError";
 }
 
-function typedValues(dtype: "float32" | "int64" | "int32", values: readonly number[]): ArrayBufferView {
+type ConstantType = "float32" | "int64" | "int32" | "uint8";
+
+function typedValues(dtype: ConstantType, values: readonly number[]): ArrayBufferView {
   if (dtype === "float32") return new Float32Array(values);
+  if (dtype === "uint8") return new Uint8Array(values);
   return dtype === "int32" ? new Int32Array(values) : new BigInt64Array(values.map(BigInt));
 }
 
@@ -102,7 +105,7 @@ export class GraphBuilder {
   }
 
   /** A small tensor inside the model bytes; equal constants are stored once. */
-  constant(dtype: "float32" | "int64" | "int32", shape: readonly number[], values: readonly number[]): Value {
+  constant(dtype: ConstantType, shape: readonly number[], values: readonly number[]): Value {
     const length = shape.reduce((product, size) => product * size, 1);
     if (values.length !== length) throw new GraphError(`${values.length} values for [${shape.join()}]`);
     const key = `${dtype}[${shape.join()}]=${values.join()}`;

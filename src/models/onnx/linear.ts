@@ -2,7 +2,7 @@
  * @file A matrix of the checkpoint in a graph, in any of the three forms that our devices multiply with fast: float, int8
  * (CPU) and 4 bits (GPU). Matrices that the device cannot bind whole are cut along N.
  */
-import { gatherBlockQuantized, dynamicQuantizeMatMul, matMulNBits } from "./contrib-ops.ts";
+import { gatherBlockQuantized, int8MatMul, matMulNBits } from "./contrib-ops.ts";
 import type { NBitsWeights } from "./contrib-ops.ts";
 import type { GraphBuilder, Value } from "./graph-builder.ts";
 import {
@@ -90,14 +90,9 @@ function slices(arithmetic: Arithmetic, matrix: Matrix, form: MatrixForm): Matri
 }
 
 function multiply(graph: GraphBuilder, x: Value, part: MatrixSlice, observe: Observer | undefined): Value {
-  switch (part.form.kind) {
-    case "float":
-      return matMul(graph, x, floatWeight(graph, part));
-    case "int8":
-      return multiplyInt8(graph, x, part, observe);
-    case "nbits":
-      return multiplyNBits(graph, x, part, part.form);
-  }
+  const { form } = part;
+  if (form.kind === "float") return matMul(graph, x, floatWeight(graph, part));
+  return form.kind === "int8" ? multiplyInt8(graph, x, part, observe) : multiplyNBits(graph, x, part, form);
 }
 
 function piece(
@@ -117,9 +112,9 @@ function floatWeight(graph: GraphBuilder, part: MatrixSlice): Value {
 }
 
 /**
- * The runtime quantises activations with one scale for the whole tensor; the first token's activations are hundreds of
- * times larger than the rest and would eat the range (perplexity 49.7 instead of 29.0, spec onnxruntime-web 8). So each
- * row is divided by its maximum before, and multiplied back after.
+ * Activations are rounded to 8 bits as well. With one scale for all rows the first token's, hundreds of times larger than
+ * the rest, would eat the range (perplexity 49.7 instead of 29.0, spec onnxruntime-web 8): each row is divided by its
+ * maximum before, and multiplied back after.
  */
 function multiplyInt8(
   graph: GraphBuilder,
@@ -132,7 +127,7 @@ function multiplyInt8(
   const rows = div(graph, x, rowMax);
   observe?.(part.module, rows);
   const { weight, scale } = int8Weight(graph, part);
-  return mul(graph, dynamicQuantizeMatMul(graph, rows, weight, scale), rowMax);
+  return mul(graph, int8MatMul(graph, rows, weight, scale), rowMax);
 }
 
 function int8Weight(graph: GraphBuilder, part: MatrixSlice): { weight: Value; scale: Value } {

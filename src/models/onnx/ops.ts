@@ -158,6 +158,14 @@ export function unsqueezeLast(graph: GraphBuilder, x: Value): Value {
   return one(graph.node("Unsqueeze", [x, axes], { outputs: [{ dtype: x.dtype, shape: [...x.shape, 1] }] }));
 }
 
+function knownElements(dims: readonly Dim[]): number {
+  return dims.reduce<number>((product, dim) => (typeof dim === "number" ? product * dim : product), 1);
+}
+
+function namedLengths(dims: readonly Dim[]): string {
+  return dims.filter((dim) => typeof dim === "string").join();
+}
+
 /**
  * The same elements in another shape. A named length may stay where it is; one other may be new, and takes what is left.
  */
@@ -167,10 +175,9 @@ export function reshape(graph: GraphBuilder, x: Value, shape: readonly Dim[]): V
     return x.shape[axis] === dim ? 0 : -1;
   });
   expect(sizes.filter((size) => size === -1).length <= 1, "Reshape", x);
-  const known = (dims: readonly Dim[]): number =>
-    dims.reduce<number>((product, dim) => (typeof dim === "number" ? product * dim : product), 1);
-  const names = (dims: readonly Dim[]): string => dims.filter((dim) => typeof dim === "string").join();
-  if (names(x.shape) === names(shape)) expect(known(x.shape) === known(shape), "Reshape", x);
+  if (namedLengths(x.shape) === namedLengths(shape)) {
+    expect(knownElements(x.shape) === knownElements(shape), "Reshape", x);
+  }
   const target = graph.constant("int64", [sizes.length], sizes);
   return one(graph.node("Reshape", [x, target], { outputs: [{ dtype: x.dtype, shape }] }));
 }

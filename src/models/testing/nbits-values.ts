@@ -1,5 +1,6 @@
 /** @file What `MatMulNBits` multiplies with, in float32: by the operator's definition, apart from the code that packs. */
 import type { NBitsMatrix } from "#models/weights/nbits";
+import { readAllRows } from "#models/weights/rows";
 import type { RowReader } from "#models/weights/rows";
 
 /** w[n, k] = (q - zeroPoint) * scale */
@@ -22,6 +23,17 @@ export function nbitsValues(
       }
     },
   };
+}
+
+/** With what a graph adds for the sums of blocks: (q - zeroPoint) * scale + residual. */
+export function exactValues(
+  matrix: NBitsMatrix,
+  rows: number,
+  columns: number,
+  blockSize: number,
+): Float32Array {
+  const values = readAllRows(nbitsValues(matrix, rows, columns, blockSize));
+  return values.map((value, at) => value + (matrix.residuals[Math.floor(at / blockSize)] as number));
 }
 
 function nibble(bytes: Uint8Array, index: number): number {

@@ -28,7 +28,7 @@ export function tinyConfig(changes: Partial<LlamaConfig> = {}): LlamaConfig {
 }
 
 /** Shapes of all tensors of the checkpoint by Hugging Face name, matrices [out, in]. */
-function tensorShapes(config: LlamaConfig): Map<string, number[]> {
+export function tensorShapes(config: LlamaConfig): Map<string, number[]> {
   const { hiddenSize, headDim, intermediateSize, vocabSize } = config;
   const [queryWidth, kvWidth] = [config.numAttentionHeads * headDim, config.numKeyValueHeads * headDim];
   const shapes = new Map<string, number[]>([["model.embed_tokens.weight", [vocabSize, hiddenSize]]]);

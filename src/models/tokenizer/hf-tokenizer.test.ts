@@ -238,7 +238,7 @@ function bytesOf(tokenizer: Tokenizer, ids: readonly number[]): string {
   return ids.map((id) => tokenizer.tokenBytes(id).join()).join(";");
 }
 
-describe("the same tokenizer in both formats", () => {
+describe("the same tokenizer in both formats", { timeout: 30_000 }, () => {
   const metadata = tinyTokenizerMetadata(300);
   const gguf = readGgufTokenizer({ metadata: new Map(Object.entries(metadata)), tensors: new Map() });
   const files = jsonFiles({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { largestDifference } from "#models/testing/compare";
-import { nbitsValues } from "#models/testing/nbits-values";
+import { exactValues, nbitsValues } from "#models/testing/nbits-values";
 import { writeSafetensors } from "#models/testing/safetensors-writer";
 import type { SafetensorsEntry } from "#models/testing/safetensors-writer";
 import { memorySource } from "#models/testing/tiny-llama";
@@ -67,28 +67,45 @@ describe("MLX modules", () => {
 
   it("round a zero point that f16 has moved a little", () => {
     const moved = checkpointOf(module([0.1, 0.1], [-0.7, -1.1]));
-    expect([...packNBits(moved.nbits("m.weight", [1, 128])!).zeroPoints]).toEqual([0xb7]);
+    const packed = packNBits(moved.nbits("m.weight", [1, 128])!);
+    expect([...packed.zeroPoints]).toEqual([0xb7]);
+    // What f16 moved stays a residual: of 0.7 and 1.1 at most half a step of f16, seven and eleven times that of 0.1.
+    expect(packed.residuals.every((residual) => residual !== 0 && Math.abs(residual) < 1e-3)).toBe(true);
+    const stored = readAllRows(moved.rows("m.weight", [1, 128]));
+    expect(largestDifference(exactValues(packed, 1, 128, 64), stored)).toBeLessThan(1e-7);
   });
 
   it.each([
-    ["above 15", [1, 1], [-4, -20]],
-    ["below 0", [1, 1], [-4, 4]],
-    ["infinite", [1, 0], [-4, 1]],
-    ["no number", [1, 1], [-4, Number.NaN]],
-  ])("are rounded anew when a zero point is %s", (_, scales, biases) => {
+    ["15 and 0", [1, -1], [-15, 0], false],
+    ["above 15", [1, 1], [-4, -20], true],
+    ["below 0", [1, 1], [-4, 4], true],
+    ["infinite", [1, 0], [-4, 1], true],
+  ])("are exact with their residuals when a zero point is %s", (_, scales, biases, needsResiduals) => {
     const outside = checkpointOf(module(scales, biases));
-    expect(outside.nbits("m.weight", [1, 128])).toBeNull();
-    expect(packNBits(nbitsRows(outside, "m.weight", [1, 128], 64)).quants.length).toBe(64);
+    const rows = outside.nbits("m.weight", [1, 128])!;
+    expect(rows.needsResiduals).toBe(needsResiduals);
+    const packed = packNBits(nbitsRows(outside, "m.weight", [1, 128], 64));
+    expect(packed.quants).toEqual(new Uint8Array(Uint32Array.from(WORDS).buffer));
+    const stored = readAllRows(outside.rows("m.weight", [1, 128]));
+    expect(largestDifference(exactValues(packed, 1, 128, 64), stored)).toBe(0);
+    // What the zero points alone cannot say is in the residuals, and only there.
+    const alone = largestDifference(readAllRows(nbitsValues(packed, 1, 128, 64)), stored);
+    expect(alone > 0).toBe(needsResiduals);
   });
 
-  it("stay near their values when they are rounded anew", () => {
-    // From 4 to 19: with zero in the range, steps of 19/15.
-    const outside = checkpointOf(module([1, 1], [-8, 4]));
-    const packed = packNBits(nbitsRows(outside, "m.weight", [1, 128], 64));
-    const values = readAllRows(nbitsValues(packed, 1, 128, 64));
-    readAllRows(outside.rows("m.weight", [1, 128])).forEach((value, i) => {
-      expect(Math.abs(values[i]! - value)).toBeLessThanOrEqual(19 / 30 + 1e-5);
-    });
+  it("hide no bias that is not a number", () => {
+    const damaged = checkpointOf(module([1, 1], [-4, Number.NaN]));
+    const rows = damaged.nbits("m.weight", [1, 128])!;
+    expect(rows.needsResiduals).toBe(true);
+    expect([...packNBits(rows).residuals]).toEqual([0, Number.NaN]);
+  });
+
+  it.each([32, 16])("are as exact in blocks of %i", (blockSize) => {
+    const outside = checkpointOf(module([0.1, 0.25], [-0.73, 4]));
+    const packed = packNBits(nbitsRows(outside, "m.weight", [1, 128], blockSize));
+    expect(packed.scales.length).toBe(128 / blockSize);
+    const stored = readAllRows(outside.rows("m.weight", [1, 128]));
+    expect(largestDifference(exactValues(packed, 1, 128, blockSize), stored)).toBeLessThan(1e-6);
   });
 
   it("take a group of zeros", () => {

@@ -1,9 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { encodeBlocks } from "#models/testing/gguf-blocks";
-import { nbitsValues } from "#models/testing/nbits-values";
+import { exactValues, nbitsValues } from "#models/testing/nbits-values";
 import { seededRandom } from "#models/testing/random";
 import { memorySource } from "#models/testing/tiny-llama";
-import { nbitsOfQ40, packNBits, quantisedNBits, reorderedNBits, stackedNBits } from "./nbits.ts";
+import {
+  nbitsOfQ40,
+  packNBits,
+  quantisedNBits,
+  reorderedNBits,
+  smallerBlocks,
+  stackedNBits,
+} from "./nbits.ts";
+import type { NBitsRow } from "./nbits.ts";
 import { readAllRows, storedRows } from "./rows.ts";
 import type { RowReader, StoredTensor } from "./rows.ts";
 
@@ -81,8 +89,28 @@ describe("slices and stacks", () => {
       quantisedNBits(reader(part), 32),
     );
     expect(packNBits(stackedNBits(parts))).toEqual(whole);
+    expect(stackedNBits(parts).needsResiduals).toBe(false);
+    const needy = parts.map((part, index) => ({ ...part, needsResiduals: index === 1 }));
+    expect(stackedNBits(needy).needsResiduals).toBe(true);
     const turned = reorderedNBits(quantisedNBits(reader(rows.toReversed()), 32), (row) => 6 - row);
     expect(packNBits(turned)).toEqual(whole);
+  });
+
+  it.each([16, 32])("divides blocks of 64 into blocks of %i without changing a value", (blockSize) => {
+    const large = quantisedNBits(reader(rows), 64);
+    // A residual that differs from block to block.
+    const withResiduals = {
+      ...large,
+      readRow: (row: number, into: NBitsRow): void => {
+        large.readRow(row, into);
+        into.residuals.fill(row / 8);
+      },
+    };
+    const smaller = smallerBlocks(withResiduals, blockSize);
+    expect(smaller.blockSize).toBe(blockSize);
+    const [before, after] = [packNBits(withResiduals), packNBits(smaller)];
+    expect(after.quants).toEqual(before.quants);
+    expect(exactValues(after, 7, 64, blockSize)).toEqual(exactValues(before, 7, 64, 64));
   });
 
   it("refuses to stack what does not fit", () => {

@@ -17,7 +17,7 @@ import { bytePlaces, rangeOf } from "./places.ts";
 import type { Place } from "./places.ts";
 import { Progress } from "./progress.ts";
 import { withRetries } from "./retry.ts";
-import { checkPiece, verifyFile } from "./verify.ts";
+import { checkPiece, FileHasher, needsFileHash, verifyFile } from "./verify.ts";
 
 /** Pieces under way at once: enough to fill a fast connection, at 32 MB each little enough for a small device. */
 const LANES = 3;
@@ -39,6 +39,10 @@ interface Install extends InstallOptions {
   readonly set: FileSet;
   readonly place: Place | null;
   readonly progress: Progress;
+  /** Names of the pieces that are stored; grows. */
+  readonly stored: Set<string>;
+  /** Of files whose pieces have no hash of their own; they work while the rest is on its way. */
+  readonly hashers: ReadonlyMap<string, FileHasher>;
 }
 
 /**
@@ -53,9 +57,10 @@ export function installModel(model: ModelFiles, options: InstallOptions): Promis
     const onWait = (attempt: number, waitMs: number): void =>
       onPart({ type: "download-retry", attempt, waitMs });
     const { set, mirror: place } = await readFileList(model, mirror, { signal, onWait });
-    const stored = await model.store.storedPieces();
+    const stored = new Set(await model.store.storedPieces());
     const progress = new Progress(set, stored, onPart);
-    const install: Install = { ...options, model, set, place, progress };
+    const hashers = await hashersOf(model, set, signal);
+    const install: Install = { ...options, model, set, place, progress, stored, hashers };
     const jobs = set.files.flatMap((file) =>
       file.pieces.filter(({ name }) => !stored.has(name)).map((piece) => ({ file, piece })),
     );
@@ -127,7 +132,7 @@ async function inLanes(
  * @param firstPlace place to ask first, in the order of preference
  */
 async function installPiece(
-  { model, set, place, progress, onPart }: Install,
+  { model, set, place, progress, onPart, stored, hashers }: Install,
   { file, piece }: Job,
   signal: AbortSignal,
   firstPlace: number,
@@ -164,6 +169,18 @@ async function installPiece(
     throw error;
   }
   progress.finishPiece(piece);
+  stored.add(piece.name);
+  hashers.get(file.name)?.follow(stored);
+}
+
+async function hashersOf(
+  model: ModelFiles,
+  set: FileSet,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, FileHasher>> {
+  const verified = await model.store.verifiedFiles();
+  const files = set.files.filter((file) => needsFileHash(file) && !verified.has(file.name));
+  return new Map(files.map((file) => [file.name, new FileHasher(model, file, signal)]));
 }
 
 /** Checks the files that were not checked as a whole before, and repairs the ones that are wrong once. */
@@ -178,7 +195,7 @@ async function verifyFiles(install: Install): Promise<void> {
     onPart({ type: "verify-progress", fraction: Math.min(1, hashed / total) });
   };
   for (const file of files) {
-    if (await verifyFile(model, file, signal, onBytes)) continue;
+    if (await verifyFile(model, file, signal, onBytes, install.hashers.get(file.name))) continue;
     await replaceDifferent(install, file);
     if (await verifyFile(model, file, signal, () => {})) continue;
     throw new AppError("weights-corrupt", `${file.name} has another hash`, {

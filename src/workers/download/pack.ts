@@ -24,7 +24,7 @@ type Options = Pick<InstallOptions, "signal" | "onPart">;
 
 /**
  * Stores a model from files of a folder, found by name whatever folder they lie in.
- * @throws AbortError; AppError `weights-missing` naming a file that is not among them, `weights-corrupt`,
+ * @throws AbortError; AppError `model-files-missing` naming one that is not among them, `weights-corrupt`,
  * `weights-unsupported`, `storage-full`.
  */
 export function importModel(
@@ -132,7 +132,7 @@ async function listOf(model: ModelFiles, files: readonly NamedBlob[]): Promise<F
     patterns.some((pattern) => suffixes(name).some((n) => pattern.test(n))),
   );
   if (!wanted.some(({ name }) => /\.(?:safetensors|gguf|bin|onnx)$/.test(name))) {
-    throw new AppError("weights-missing", "no weights among the files", { file: "*.safetensors" });
+    throw new AppError("model-files-missing", "no weights among the files", { file: "model.safetensors" });
   }
   const own = wanted.map(({ name, blob }) => {
     const short = suffixes(name).findLast((n) => patterns.some((pattern) => pattern.test(n))) ?? name;
@@ -178,7 +178,7 @@ function blobOf(file: ModelFile, files: readonly NamedBlob[]): Blob {
   const exact = candidates.find(({ blob }) => blob.size === file.sizeBytes);
   if (exact) return exact.blob;
   if (candidates.length === 0) {
-    throw new AppError("weights-missing", `${file.name} is not among the files`, { file: file.name });
+    throw new AppError("model-files-missing", `${file.name} is not among the files`, { file: file.name });
   }
   throw new AppError("weights-corrupt", `${file.name} has another length`, {
     file: file.name,

@@ -23,8 +23,8 @@ const HUB_MIRROR: Place = { layout: "hub", base: "https://hf-mirror.com" };
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /** The place that `mirror` names. @throws AppError `download-failed` unless it is an https address, or this machine. */
-export function placeOfMirror(mirror: string, layout: Place["layout"]): Place {
-  const url = URL.parse(mirror);
+function placeOfMirror(mirror: string, layout: Place["layout"]): Place {
+  const url = URL.canParse(mirror) ? new URL(mirror) : null;
   const safe = url?.protocol === "https:" || (url?.protocol === "http:" && LOOPBACK.has(url.hostname));
   if (!url || !safe || url.username !== "" || url.search !== "") {
     throw new AppError("download-failed", "not a mirror's address", { reason: "mirror" });
@@ -67,11 +67,14 @@ export function rangeOf(
   return { url: fileUrl(place, entry, set, file.name), offset: piece.offset, resourceBytes: file.sizeBytes };
 }
 
-/** The address of a file of the hub or of a pack; extras of the catalog have one of their own. */
+/**
+ * The address of a file of the hub or of a pack. Extras of the catalog have one of their own; a mirror has to have them
+ * among the others, since nothing else is asked while one is set.
+ */
 export function fileUrl({ base, layout }: Place, entry: CatalogEntry, set: FileSet, name: string): string {
   const { source, id } = entry;
   const path = name.split("/").map(encodeURIComponent).join("/");
   if (layout === "pack" || source.kind !== "hub") return `${base}/${id}/${path}`;
-  const extra = Object.hasOwn(source.extras, name) ? source.extras[name] : undefined;
+  const extra = base === HUB.base && Object.hasOwn(source.extras, name) ? source.extras[name] : undefined;
   return extra ?? `${base}/${source.repo}/resolve/${set.revision ?? source.revision}/${path}`;
 }

@@ -64,9 +64,11 @@ describe("retries", () => {
     const { value, asked } = await run(
       Array.from({ length: 20 }, network),
       1,
-      Array.from({ length: 20 }, () => 5),
+      Array.from({ length: 20 }, () => 70_000),
     );
     expect([value, asked.length]).toEqual(["done", 21]);
+    const drops = Array.from({ length: 20 }, () => 5);
+    expect((await run(Array.from({ length: 20 }, network), 1, drops)).asked).toHaveLength(5);
   });
 
   it("wait as long as the server asks", async () => {

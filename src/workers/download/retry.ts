@@ -7,6 +7,8 @@ import { delay } from "#shared/promise";
 
 /** Waits before tries 2..5 without a byte in between; then the person decides. */
 const RETRY_WAITS_MS = [1000, 2000, 4000, 8000];
+/** Less than this in one try is no progress: a server that breaks after each byte would be asked for ever. */
+const PROGRESS_BYTES = 65_536;
 /** So that several lanes do not knock at the same instant. */
 const JITTER = 0.25;
 /** Wrong bytes are asked for once more, from elsewhere if there is an elsewhere. */
@@ -15,7 +17,7 @@ const WRONG_ANSWER_TRIES = 2;
 export interface Retries {
   readonly signal: AbortSignal;
   readonly onWait: (attempt: number, waitMs: number) => void;
-  /** How much has arrived: a try that brought something starts the count anew. */
+  /** How many bytes have arrived: a try that brought a good part starts the count anew. */
   readonly arrived: () => number;
   /** How many places there are to ask. */
   readonly sources: number;
@@ -36,7 +38,7 @@ export async function withRetries<T>(retries: Retries, work: (source: number) =>
     } catch (error) {
       if (isAbort(error)) throw error;
       const failure = toAppError(error, "download-failed");
-      if (retries.arrived() > before) attempt = 1;
+      if (retries.arrived() - before >= PROGRESS_BYTES) attempt = 1;
       const wrong = isWrongAnswer(failure);
       if (wrong) wrongAnswers++;
       if (wrong || isElsewhere(failure) || attempt % 2 === 0) source++;

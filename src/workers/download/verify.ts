@@ -1,11 +1,13 @@
 /** @file Is a stored file, or a piece, what it should be? */
 import { AppError } from "#shared/errors";
-import { Sha256 } from "#shared/sha256";
+
+import { totalBytes } from "#models/weights/file-set";
 import type { ModelFile, Piece } from "#models/weights/file-set";
 import type { FileTrust } from "#storage/weight-store";
 import { hasHash } from "../model-files.ts";
 import type { ModelFiles } from "../model-files.ts";
 import { hex, sha1Hex } from "../sha256.ts";
+import { Sha256Stream } from "./sha256-stream.ts";
 
 /** A piece that arrived. @throws AppError `weights-corrupt`, `download-not-weights`. */
 export async function checkPiece(
@@ -34,11 +36,10 @@ export async function verifyFile(
   file: ModelFile,
   signal: AbortSignal,
   onBytes: (count: number) => void,
+  hasher = new FileHasher(model, file, signal),
 ): Promise<boolean> {
   const trust = trustOf(file);
-  if (trust === "sha256" && file.pieces.some((piece) => piece.sha256 === null)) {
-    if ((await hashFile(model, file, signal, onBytes)) !== file.sha256) return false;
-  }
+  if (needsFileHash(file) && (await hasher.digest(onBytes)) !== file.sha256) return false;
   await model.store.saveVerified(file.name, trust);
   return true;
 }
@@ -85,21 +86,54 @@ async function isIntact(model: ModelFiles, piece: Piece): Promise<boolean> {
   }
 }
 
-/** One piece in memory at a time. */
-async function hashFile(
-  model: ModelFiles,
-  file: ModelFile,
-  signal: AbortSignal,
-  onBytes: (count: number) => void,
-): Promise<string> {
-  const hash = new Sha256();
-  for (const piece of file.pieces) {
-    signal.throwIfAborted();
-    const blob = await model.store.readPiece(piece.name);
-    hash.update(new Uint8Array(await blob.arrayBuffer()));
-    onBytes(piece.sizeBytes);
+/** True for a file whose hash is stated as a whole, while those of its pieces are not. */
+export function needsFileHash(file: ModelFile): boolean {
+  return file.sha256 !== null && file.pieces.some((piece) => piece.sha256 === null);
+}
+
+/**
+ * The hash of a stored file, one piece in memory at a time. It can follow a download: what is in order is hashed while
+ * the rest is on its way.
+ */
+export class FileHasher {
+  readonly #model: ModelFiles;
+  readonly #file: ModelFile;
+  readonly #signal: AbortSignal;
+  readonly #hash = new Sha256Stream();
+  #next = 0;
+  #following: Promise<void> = Promise.resolve();
+
+  constructor(model: ModelFiles, file: ModelFile, signal: AbortSignal) {
+    this.#model = model;
+    this.#file = file;
+    this.#signal = signal;
   }
-  return hex(hash.digest());
+
+  /** Goes on as far as pieces are stored without a gap; does not keep the caller waiting. */
+  follow(stored: ReadonlySet<string>): void {
+    const go = (): Promise<void> => this.#advance((piece) => stored.has(piece.name));
+    // A piece that can't be read stops it; `digest` then meets the same piece and says why.
+    this.#following = this.#following.then(go).catch(() => undefined);
+  }
+
+  /** @param onBytes how many bytes were hashed, those of `follow` at once. @throws AbortError; AppError of the storage */
+  async digest(onBytes: (count: number) => void): Promise<string> {
+    await this.#following;
+    onBytes(totalBytes(this.#file.pieces.slice(0, this.#next)));
+    await this.#advance((piece) => (onBytes(piece.sizeBytes), true));
+    return hex(this.#hash.digest());
+  }
+
+  async #advance(goOn: (piece: Piece) => boolean): Promise<void> {
+    for (;;) {
+      const piece = this.#file.pieces[this.#next];
+      if (!piece || !goOn(piece)) return;
+      this.#signal.throwIfAborted();
+      const blob = await this.#model.store.readPiece(piece.name);
+      this.#hash.update(new Uint8Array(await blob.arrayBuffer()));
+      this.#next++;
+    }
+  }
 }
 
 /** `git hash-object`: SHA-1 over a header and the content. Weak against forgers, fine against accidents. */

@@ -10,6 +10,9 @@ import { GenerationMemory } from "./generation-memory.ts";
 import { generate } from "./generation.ts";
 import { ReferenceDecoder } from "./testing/reference-decoder.ts";
 
+// Whole answers of a model in plain loops, however busy the machine is.
+vi.setConfig({ testTimeout: 60_000 });
+
 const CONFIG = tinyConfig({ numHiddenLayers: 1, hiddenSize: 32, headDim: 8, intermediateSize: 32 });
 const tokenizer = readGgufTokenizer({
   metadata: new Map(Object.entries(tinyTokenizerMetadata(CONFIG.vocabSize))),

@@ -3,6 +3,7 @@ import { GREEDY } from "#shared/language-model";
 import type { GeneratePart, GenerateRequest } from "#shared/language-model";
 import type { Tokenizer } from "#models/tokenizer/tokenizer";
 import type { Decoder } from "./decoder.ts";
+import { GenerationMemory } from "./generation-memory.ts";
 import { generate } from "./generation.ts";
 
 const VOCABULARY = ["", "a", "b", "c", "é", " ", ".", "<end>", "xyz"];
@@ -66,8 +67,16 @@ function start({
   controller = new AbortController(),
 }: Setup) {
   const parts: GeneratePart[] = [];
+  const memory = new GenerationMemory({ decoder, tokenizer, snapshotBudgetBytes: 0, speculation: false });
   const result = generate(
-    { decoder, tokenizer, contextTokens, signal: controller.signal, onPart: (part) => parts.push(part) },
+    {
+      decoder,
+      tokenizer,
+      contextTokens,
+      memory,
+      signal: controller.signal,
+      onPart: (part) => parts.push(part),
+    },
     prompt,
     { messages: [], sampling: GREEDY, maxTokens: 100, stop: [], ...request },
   );

@@ -9,7 +9,7 @@ import { nextTask } from "#shared/promise";
 import type { Tokenizer } from "#models/tokenizer/tokenizer";
 import { Answer } from "./answer.ts";
 import type { Decoder } from "./decoder.ts";
-import { GenerationMemory } from "./generation-memory.ts";
+import type { GenerationMemory } from "./generation-memory.ts";
 import { Speculation } from "./speculation.ts";
 
 /** About half a second of prompt on two cores: the longest a Stop can wait. */
@@ -21,8 +21,8 @@ interface Run {
   readonly contextTokens: number;
   readonly signal: AbortSignal;
   readonly onPart: (part: GeneratePart) => void;
-  /** Of the loaded model; without one the request stands alone: no snapshots, nothing speculated. */
-  readonly memory?: GenerationMemory;
+  /** Of the loaded model: one for all its requests. */
+  readonly memory: GenerationMemory;
 }
 
 /** @throws AbortError; AppError `context-full`, `grammar-invalid`, `engine-failed`, `out-of-memory`. */
@@ -31,14 +31,12 @@ export async function generate(
   prompt: readonly number[],
   request: GenerateRequest,
 ): Promise<GenerateResult> {
-  const { contextTokens, decoder, tokenizer } = run;
+  const { contextTokens, memory, tokenizer } = run;
   run.signal.throwIfAborted();
   if (prompt.length >= contextTokens) {
     const details = { promptTokens: prompt.length, contextTokens };
     throw new AppError("context-full", "the prompt does not fit the context", details);
   }
-  const memory =
-    run.memory ?? new GenerationMemory({ decoder, tokenizer, snapshotBudgetBytes: 0, speculation: false });
   const grammar = request.grammar ? await memory.grammars.start(request.grammar) : null;
   try {
     const isStop = (token: number): boolean => tokenizer.stopTokens.has(token);
@@ -51,7 +49,7 @@ export async function generate(
       onPart: run.onPart,
       onToken: (token) => speculation?.append(token),
     });
-    return await new Generation(run, memory, answer, speculation).run(prompt);
+    return await new Generation(run, answer, speculation).run(prompt);
   } finally {
     grammar?.release();
   }
@@ -59,13 +57,11 @@ export async function generate(
 
 class Generation {
   readonly #run: Run;
-  readonly #memory: GenerationMemory;
   readonly #answer: Answer;
   readonly #speculation: Speculation | null;
 
-  constructor(run: Run, memory: GenerationMemory, answer: Answer, speculation: Speculation | null) {
+  constructor(run: Run, answer: Answer, speculation: Speculation | null) {
     this.#run = run;
-    this.#memory = memory;
     this.#answer = answer;
     this.#speculation = speculation;
   }
@@ -73,7 +69,7 @@ class Generation {
   async run(prompt: readonly number[]): Promise<GenerateResult> {
     const answer = this.#answer;
     const started = performance.now();
-    const cachedTokens = await this.#memory.prefixes.prepare(prompt);
+    const cachedTokens = await this.#run.memory.prefixes.prepare(prompt);
     const row = await this.#prefill(prompt, cachedTokens);
     const answering = performance.now();
     await this.#decode(row);

@@ -18,6 +18,8 @@ export interface GpuDeviceOptions {
   readonly wasmUrl: string;
   /** Subgroup operations, where the adapter has them. */
   readonly subgroups: boolean;
+  /** Activations in float16, where the adapter has it. */
+  readonly halfPrecision: boolean;
 }
 
 interface GpuTensor extends DeviceTensor {
@@ -61,9 +63,7 @@ export class GpuDevice implements Device {
     this.#gpu = gpu;
     this.maxTensorBytes = Math.min(gpu.limits.maxBufferSize, gpu.limits.maxStorageBufferBindingSize);
     this.activations = gpu.features.has("shader-f16") ? "float16" : "float32";
-    void gpu.lost.then(({ reason, message }) => {
-      this.#failure = new AppError("device-lost", `the GPU went away: ${message}`, { reason });
-    });
+    void this.#watch();
     gpu.addEventListener("uncapturederror", ({ error }) => {
       const memory = error instanceof GPUOutOfMemoryError;
       this.#failure ??= new AppError(memory ? "out-of-memory" : "engine-failed", error.message, {
@@ -72,9 +72,17 @@ export class GpuDevice implements Device {
     });
   }
 
+  /** From the moment the GPU is lost every call says so. */
+  async #watch(): Promise<void> {
+    const { reason, message } = await this.#gpu.lost;
+    this.#failure = new AppError("device-lost", `the GPU went away: ${message}`, { reason });
+  }
+
   /** @throws AppError `webgpu-missing` when the adapter gives no device, `engine-failed`. */
   static async start(adapter: GPUAdapter, options: GpuDeviceOptions): Promise<GpuDevice> {
-    const wanted: GPUFeatureName[] = options.subgroups ? ["shader-f16", "subgroups"] : ["shader-f16"];
+    const wanted: GPUFeatureName[] = [];
+    if (options.subgroups) wanted.push("subgroups");
+    if (options.halfPrecision) wanted.push("shader-f16");
     const gpu = await adapter
       .requestDevice({
         requiredFeatures: wanted.filter((feature) => adapter.features.has(feature)),
@@ -147,7 +155,7 @@ export class GpuDevice implements Device {
       return { dtype, shape, tensor: hostTensor(this.#ort, dtype, shape, bytes), buffer: null };
     }
     const made = this.allocate(dtype, shape);
-    this.#gpu.queue.writeBuffer(made.buffer as GPUBuffer, 0, bytes as Uint8Array<ArrayBuffer>);
+    this.#gpu.queue.writeBuffer(made.buffer as GPUBuffer, 0, bytes);
     return made;
   }
 
@@ -200,21 +208,19 @@ type Fetches = InferenceSession.NullableOnnxValueMapType;
 
 function bufferOf(tensor: DeviceTensor): GPUBuffer {
   const { tensor: handle, buffer } = tensor as GpuTensor;
-  return buffer ?? (handle.gpuBuffer as unknown as GPUBuffer);
+  return buffer ?? handle.gpuBuffer;
 }
 
 function hostTensor(ort: Ort, dtype: DType, shape: readonly number[], bytes: Uint8Array): Tensor {
   const { buffer } = bytes.slice();
-  switch (dtype) {
-    case "int64":
-      return new ort.Tensor("int64", new BigInt64Array(buffer), shape);
-    case "int32":
-      return new ort.Tensor("int32", new Int32Array(buffer), shape);
-    case "bool":
-      return new ort.Tensor("bool", new Uint8Array(buffer), shape);
-    default:
-      throw new Error(`no ${dtype} beside the CPU`);
-  }
+  if (dtype === "int64") return new ort.Tensor("int64", new BigInt64Array(buffer), shape);
+  if (dtype === "int32") return new ort.Tensor("int32", new Int32Array(buffer), shape);
+  if (dtype === "bool") return new ort.Tensor("bool", new Uint8Array(buffer), shape);
+  throw new Error(`no ${dtype} beside the CPU`);
+}
+
+function handles(tensors: ReadonlyMap<string, DeviceTensor>): [string, Tensor][] {
+  return [...tensors].map(([name, tensor]) => [name, (tensor as GpuTensor).tensor]);
 }
 
 class GpuSession implements DeviceSession {
@@ -239,8 +245,6 @@ class GpuSession implements DeviceSession {
     inputs: ReadonlyMap<string, DeviceTensor>,
     inPlace: ReadonlyMap<string, DeviceTensor>,
   ): Promise<RunResults> {
-    const handles = (tensors: ReadonlyMap<string, DeviceTensor>): [string, Tensor][] =>
-      [...tensors].map(([name, tensor]) => [name, (tensor as GpuTensor).tensor]);
     const wanted = [...this.#hostOutputs, ...this.#deviceOutputs].map((name) => [name, null] as const);
     const fetches: Fetches = Object.fromEntries<Tensor | null>([...wanted, ...handles(inPlace)]);
     const results = await this.#device.run(this.#session, Object.fromEntries(handles(inputs)), fetches);

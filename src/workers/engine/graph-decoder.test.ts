@@ -1,7 +1,4 @@
 /** @file The real int8 graph in the real runtime against the decoder in plain loops. */
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
-
 import { beforeAll, describe, expect, it } from "vitest";
 import { openLlamaGguf } from "#models/llama/checkpoint";
 import type { LlamaCheckpoint } from "#models/llama/checkpoint";
@@ -28,7 +25,8 @@ import { writeGguf } from "#models/testing/gguf-writer";
 import { parseGguf } from "#models/weights/gguf";
 import { GraphDecoder } from "./graph-decoder.ts";
 import type { GraphDecoderOptions } from "./graph-decoder.ts";
-import { OrtRuntime } from "./ort-runtime.ts";
+import type { OrtRuntime } from "./ort-runtime.ts";
+import { startCpuRuntime } from "./testing/cpu-runtime.ts";
 
 /**
  * Against the reference with the same int8 weights, only the activations' 8 bits differ. A row is divided by its maximum
@@ -43,12 +41,7 @@ const CONTEXT = 1024;
 let runtime: OrtRuntime;
 
 beforeAll(async () => {
-  const resolve = createRequire(import.meta.url).resolve;
-  runtime = await OrtRuntime.start({
-    moduleUrl: pathToFileURL(resolve("onnxruntime-web/ort-wasm-simd-threaded.mjs")).href,
-    wasmUrl: resolve("onnxruntime-web/ort-wasm-simd-threaded.wasm"),
-    threads: 1,
-  });
+  runtime = await startCpuRuntime();
 });
 
 function checkpointOf(bytes: Uint8Array): LlamaCheckpoint {
@@ -131,7 +124,7 @@ const SHAPES: readonly [string, Partial<LlamaConfig>][] = [
   ],
 ];
 
-describe.each(SHAPES)("Llama on the CPU, %s", (_, changes) => {
+describe.each(SHAPES)("Llama on the CPU, %s", { timeout: 30_000 }, (_, changes) => {
   const config = tinyConfig(changes);
   const weights = randomWeights(config);
   const checkpoint = checkpointOf(tinyGguf(config, weights));
@@ -184,7 +177,7 @@ describe.each(SHAPES)("Llama on the CPU, %s", (_, changes) => {
   });
 });
 
-describe("Llama on the CPU, KV cache", () => {
+describe("Llama on the CPU, KV cache", { timeout: 30_000 }, () => {
   const config = tinyConfig();
   const checkpoint = checkpointOf(tinyGguf(config, randomWeights(config)));
   const ids = tokens(70, config.vocabSize);
@@ -258,7 +251,7 @@ function withHugeFirstToken(config: LlamaConfig): Map<string, Float32Array> {
   return weights;
 }
 
-describe("Llama on the CPU, rows of unlike size", () => {
+describe("Llama on the CPU, rows of unlike size", { timeout: 30_000 }, () => {
   it("keeps the other rows right beside a token with huge activations", async () => {
     const config = tinyConfig();
     const weights = withHugeFirstToken(config);
@@ -285,7 +278,7 @@ describe("Llama on the CPU, rows of unlike size", () => {
   });
 });
 
-describe("Llama on the CPU, other files", () => {
+describe("Llama on the CPU, other files", { timeout: 30_000 }, () => {
   it.each(["F16", "Q8_0", "Q4_0", "Q4_1"] as const)("reads %s weights", async (type) => {
     const config = tinyConfig();
     const checkpoint = checkpointOf(tinyGguf(config, randomWeights(config), type));

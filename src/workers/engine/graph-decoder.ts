@@ -76,7 +76,7 @@ export class GraphDecoder implements Decoder {
     const session = await device.createSession({
       graph,
       weightBytes: (slot) => {
-        onProgress(++made / graph.weights.length);
+        onProgress(Math.min(1, ++made / graph.weights.length));
         return weights.bytes(slot);
       },
       hostOutputs: ["logits", ...names],
@@ -183,7 +183,7 @@ function isVision(config: LlamaConfig | MllamaTextConfig): config is MllamaTextC
   return "crossAttentionLayers" in config;
 }
 
-export function selfAttentionLayers(config: LlamaConfig | MllamaTextConfig): number[] {
+function selfAttentionLayers(config: LlamaConfig | MllamaTextConfig): number[] {
   const layers = Array.from({ length: config.numHiddenLayers }, (_, layer) => layer);
   return isVision(config) ? layers.filter((layer) => !config.crossAttentionLayers.includes(layer)) : layers;
 }

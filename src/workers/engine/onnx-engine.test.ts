@@ -1,13 +1,14 @@
 /** @file The whole engine, from GGUF bytes to text, with a model small enough for every test run. */
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
-
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { GREEDY } from "#shared/language-model";
 import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/language-model";
 import { smoothedModules } from "#models/llama/smoothing";
 import type { Smoothing } from "#models/llama/smoothing";
 import { writeGguf } from "#models/testing/gguf-writer";
+import type { GgufMetadata } from "#models/testing/gguf-writer";
+import { LlamaReference } from "#models/llama/reference";
+import type { CheckpointWeights } from "#models/llama/reference";
+import { largestDifference } from "#models/testing/compare";
 import {
   memorySource,
   randomWeights,
@@ -16,16 +17,17 @@ import {
   tinyTensors,
 } from "#models/testing/tiny-llama";
 import { tinyTokenizerMetadata } from "#models/testing/tiny-tokenizer";
-import { OrtRuntime } from "./ort-runtime.ts";
+import type { CheckpointFiles } from "#models/weights/checkpoint-files";
 import { OnnxEngine } from "./onnx-engine.ts";
 import type { OnnxEngineOptions } from "./onnx-engine.ts";
+import { OrtRuntime } from "./ort-runtime.ts";
+import { CPU_RUNTIME, startCpuRuntime } from "./testing/cpu-runtime.ts";
 
-const resolve = createRequire(import.meta.url).resolve;
-const RUNTIME = {
-  moduleUrl: pathToFileURL(resolve("onnxruntime-web/ort-wasm-simd-threaded.mjs")).href,
-  wasmUrl: resolve("onnxruntime-web/ort-wasm-simd-threaded.wasm"),
-  threads: 1,
-};
+let device: OrtRuntime;
+
+beforeAll(async () => {
+  device = await startCpuRuntime();
+});
 
 /** An own head: with a tied one, random weights say the last token again and again. */
 const config = tinyConfig({ tieWordEmbeddings: false });
@@ -49,10 +51,16 @@ function factorsOfOne(): Smoothing {
 const weights = randomWeights(config);
 const metadata = { ...tinyMetadata(config), ...tinyTokenizerMetadata(config.vocabSize) };
 
+const fileOf = (metadata: GgufMetadata, weights: CheckpointWeights): CheckpointFiles =>
+  new Map([["tiny.gguf", memorySource(writeGguf(metadata, tinyTensors(config, weights)))]]);
+
+/** In int8, though a model of this size is computed with in float otherwise: that has more steps to go wrong. */
 function load(changes: Partial<OnnxEngineOptions> = {}, changedWeights = weights): Promise<OnnxEngine> {
   return OnnxEngine.load({
-    source: memorySource(writeGguf(metadata, tinyTensors(config, changedWeights))),
-    runtime: RUNTIME,
+    files: fileOf(metadata, changedWeights),
+    device,
+    threads: 1,
+    mode: "int8",
     contextTokens: 512,
     smoothing: UNSMOOTHED,
     saveSmoothing: async () => {},
@@ -124,8 +132,9 @@ describe("engine", { timeout: 30_000 }, () => {
 
   it("refuses a vocabulary that is not as long as the embedding", async () => {
     const other = { ...metadata, ...tinyTokenizerMetadata(config.vocabSize - 1) };
-    const source = memorySource(writeGguf(other, tinyTensors(config, weights)));
-    await expect(load({ source })).rejects.toMatchObject({ code: "weights-unsupported" });
+    await expect(load({ files: fileOf(other, weights) })).rejects.toMatchObject({
+      code: "weights-unsupported",
+    });
   });
 
   it("renders the chat, counts its tokens, and answers by the seed", async () => {
@@ -138,6 +147,24 @@ describe("engine", { timeout: 30_000 }, () => {
     expect(answer.promptTokens).toBe(turns.length + opening.length - 1);
     expect((await ask(second, 3)).text).toBe(answer.text);
     expect((await ask(second, 4)).text).not.toBe(answer.text);
+  });
+
+  it("computes a model of this size in float, without a look for smoothing factors", async () => {
+    const options = {
+      files: fileOf(metadata, weights),
+      device,
+      threads: 1,
+      contextTokens: 512,
+      smoothing: null,
+      saveSmoothing: async () => expect.fail("nothing to save"),
+      onProgress: (phase: string) => expect(phase).not.toBe("calibrate"),
+    };
+    const engine = await OnnxEngine.load(options);
+    expect([engine.device, engine.threads]).toEqual(["cpu", 1]);
+    const prompt = [5, 6, 7];
+    const [logits] = await engine.decoder.forward(prompt);
+    const expected = new LlamaReference(config, weights).forward(prompt).at(-1)!;
+    expect(largestDifference(logits!, expected)).toBeLessThan(1e-4);
   });
 
   it("says that a prompt is too long and goes on working", async () => {
@@ -163,8 +190,8 @@ describe("engine", { timeout: 30_000 }, () => {
   });
 
   it("says that the runtime did not start when its files are missing", async () => {
-    const runtime = { ...RUNTIME, moduleUrl: `${RUNTIME.moduleUrl}.missing` };
-    await expect(load({ runtime })).rejects.toMatchObject({
+    const moduleUrl = `${CPU_RUNTIME.moduleUrl}.missing`;
+    await expect(OrtRuntime.start({ ...CPU_RUNTIME, moduleUrl })).rejects.toMatchObject({
       code: "engine-failed",
       details: { step: "start" },
     });

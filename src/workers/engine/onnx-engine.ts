@@ -34,6 +34,8 @@ export interface OnnxEngineOptions {
   readonly device: Device;
   /** Of the device's own work, for the person to see. */
   readonly threads: number;
+  /** How weights are computed with; chosen by device and size unless told. */
+  readonly mode?: WeightMode;
   /** Wished for; less where the model or the memory has less. */
   readonly contextTokens: number;
   /** Factors found by an earlier load, and where to keep those found now. */
@@ -100,7 +102,7 @@ export class OnnxEngine implements Engine {
     const checkpoint = openCheckpoint(options.files);
     const { text: model, vision } = checkpoint;
     const { tokenizer, template } = readText(checkpoint, options.files);
-    const mode = chooseMode(device.kind, model);
+    const mode = options.mode ?? chooseMode(device.kind, model);
     const contextTokens = planContext(vision?.config ?? model.config, mode, device, options.contextTokens);
     const decoder = await GraphDecoder.create(device, model, {
       contextTokens,

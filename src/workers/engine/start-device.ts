@@ -29,24 +29,25 @@ export async function startCpu(threads = threadCount()): Promise<Device> {
   return device;
 }
 
+/** Kernels with subgroups are written for this many lanes and more (spec onnxruntime-web 1). */
+const LEAST_SUBGROUP = 8;
+
 /**
- * A GPU that computes rightly: first with all that it offers, then without the subgroup operations that are wrong on some.
+ * A GPU that computes rightly, with the subgroup operations that make attention fast where those are right. One try a
+ * worker: the runtime does not start on a second device after the first was given back.
+ * @param halfPrecision activations in float16, where the GPU has it.
  * @throws AppError `webgpu-missing` without one, `gpu-wrong` with a wrong one.
  */
-export async function startGpu(): Promise<Device> {
+export async function startGpu({ halfPrecision = true } = {}): Promise<Device> {
   const adapter = await requestAdapter();
   if (!adapter) throw new AppError("webgpu-missing", "no WebGPU adapter");
-  for (const subgroups of adapter.features.has("subgroups") ? [true, false] : [false]) {
-    // An adapter gives one device.
-    const own = subgroups ? adapter : ((await requestAdapter()) ?? adapter);
-    const options = { moduleUrl: gpuModuleUrl, wasmUrl: gpuWasmUrl, subgroups };
-    const device = await GpuDevice.start(own, options);
-    if (await checkDevice(device)) return device;
-    device.close();
-  }
-  throw new AppError("gpu-wrong", "the GPU gives wrong numbers", {
-    adapter: adapter.info.vendor.slice(0, 64),
-  });
+  const { info, features } = adapter;
+  const subgroups = features.has("subgroups") && info.subgroupMinSize >= LEAST_SUBGROUP;
+  const files = { moduleUrl: gpuModuleUrl, wasmUrl: gpuWasmUrl };
+  const device = await GpuDevice.start(adapter, { ...files, subgroups, halfPrecision });
+  if (await checkDevice(device)) return device;
+  device.close();
+  throw new AppError("gpu-wrong", "the GPU gives wrong numbers", { adapter: info.vendor.slice(0, 64) });
 }
 
 /**

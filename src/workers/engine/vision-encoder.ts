@@ -89,7 +89,7 @@ export class VisionEncoder {
         hostOutputs,
         deviceOutputs,
         weightBytes: (slot) => {
-          options.onProgress(++made / total);
+          options.onProgress(Math.min(1, ++made / total));
           return weights.bytes(slot);
         },
       });

@@ -1,7 +1,6 @@
 /**
- * @file SHA-256 (FIPS 180-4), synchronous and in pieces. `crypto.subtle` needs one promise for each digest, which costs
- * more than the hash itself for the hundreds of thousands of short inputs of an import, and it takes no input in pieces,
- * so a file of gigabytes cannot be hashed with it. For ids and integrity, never for secrets.
+ * @file SHA-256 (FIPS 180-4), synchronous. `crypto.subtle` needs one promise for each digest, which costs more than the
+ * hash itself for the hundreds of thousands of short inputs of an import. For ids only, never for secrets.
  */
 
 const ROUND_CONSTANTS = fractionalRootBits(64, Math.cbrt);
@@ -23,68 +22,38 @@ function isPrime(value: number): boolean {
 }
 
 const schedule = new Int32Array(64);
-const oneState = new Int32Array(8);
+const state = new Int32Array(8);
 const tailBytes = new Uint8Array(2 * BLOCK_BYTES);
 const tailView = new DataView(tailBytes.buffer);
 
 /** The 32-byte digest of `bytes`. */
 export function sha256(bytes: Uint8Array): Uint8Array {
-  oneState.set(INITIAL_STATE);
+  state.set(INITIAL_STATE);
   const wholeBlocks = bytes.length - (bytes.length % BLOCK_BYTES);
-  compressAll(oneState, bytes, wholeBlocks);
-  return finish(oneState, bytes.subarray(wholeBlocks), bytes.length);
-}
-
-/** The digest of bytes that come in pieces: `update` in order, then `digest` once. */
-export class Sha256 {
-  readonly #state = Int32Array.from(INITIAL_STATE);
-  /** Bytes that do not fill a block yet. */
-  readonly #rest = new Uint8Array(BLOCK_BYTES);
-  #restLength = 0;
-  #length = 0;
-
-  update(bytes: Uint8Array): void {
-    this.#length += bytes.length;
-    let from = 0;
-    if (this.#restLength > 0) {
-      from = Math.min(bytes.length, BLOCK_BYTES - this.#restLength);
-      this.#rest.set(bytes.subarray(0, from), this.#restLength);
-      this.#restLength += from;
-      if (this.#restLength < BLOCK_BYTES) return;
-      compressAll(this.#state, this.#rest, BLOCK_BYTES);
-    }
-    const body = bytes.subarray(from);
-    this.#restLength = body.length % BLOCK_BYTES;
-    const wholeBlocks = body.length - this.#restLength;
-    compressAll(this.#state, body, wholeBlocks);
-    this.#rest.set(body.subarray(wholeBlocks));
-  }
-
-  digest(): Uint8Array {
-    return finish(this.#state, this.#rest.subarray(0, this.#restLength), this.#length);
-  }
-}
-
-function compressAll(state: Int32Array, bytes: Uint8Array, length: number): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let offset = 0; offset < length; offset += BLOCK_BYTES) compress(state, view, offset);
-}
+  for (let offset = 0; offset < wholeBlocks; offset += BLOCK_BYTES) compress(view, offset);
 
-/** Adds the last, incomplete block with a 1 bit, zeros and the length in bits: one or two blocks. */
-function finish(state: Int32Array, rest: Uint8Array, totalLength: number): Uint8Array {
-  const length = rest.length + 9 > BLOCK_BYTES ? 2 * BLOCK_BYTES : BLOCK_BYTES;
-  tailBytes.fill(0);
-  tailBytes.set(rest);
-  tailBytes[rest.length] = 0x80;
-  tailView.setUint32(length - 8, Math.floor(totalLength / 0x2000_0000));
-  tailView.setUint32(length - 4, (totalLength * 8) >>> 0);
-  compressAll(state, tailBytes, length);
+  const tailLength = fillTail(bytes, wholeBlocks);
+  for (let offset = 0; offset < tailLength; offset += BLOCK_BYTES) compress(tailView, offset);
+
   const digest = new DataView(new ArrayBuffer(32));
   for (let word = 0; word < 8; word++) digest.setInt32(word * 4, state[word]!);
   return new Uint8Array(digest.buffer);
 }
 
-function compress(state: Int32Array, block: DataView, offset: number): void {
+/** The rest of the input, a 1 bit, zeros, and the length in bits: one or two blocks in `tailBytes`. */
+function fillTail(bytes: Uint8Array, from: number): number {
+  const rest = bytes.length - from;
+  const length = rest + 9 > BLOCK_BYTES ? 2 * BLOCK_BYTES : BLOCK_BYTES;
+  tailBytes.fill(0);
+  tailBytes.set(bytes.subarray(from));
+  tailBytes[rest] = 0x80;
+  tailView.setUint32(length - 8, Math.floor(bytes.length / 0x2000_0000));
+  tailView.setUint32(length - 4, (bytes.length * 8) >>> 0);
+  return length;
+}
+
+function compress(block: DataView, offset: number): void {
   for (let t = 0; t < 16; t++) schedule[t] = block.getInt32(offset + t * 4);
   for (let t = 16; t < 64; t++) {
     const w15 = schedule[t - 15]!;
