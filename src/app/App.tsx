@@ -19,6 +19,11 @@ const VIEWS: Readonly<Record<View, ComponentType>> = {
   privacy: lazy(() => import("./privacy/PrivacyView.tsx")),
 };
 
+const PictureDrop = lazy(() => import("./pictures/PictureDrop.tsx"));
+
+/** Views that take dropped files in their own way. */
+const OWN_DROPS: ReadonlySet<View> = new Set(["messages", "calendar", "models"]);
+
 export function App(): ReactElement {
   const { view } = useRoute();
   const CurrentView = VIEWS[view];
@@ -38,6 +43,11 @@ export function App(): ReactElement {
         </ViewBoundary>
       </main>
       <Navigation place="bottom" />
+      {!OWN_DROPS.has(view) && (
+        <Suspense fallback={null}>
+          <PictureDrop />
+        </Suspense>
+      )}
       <Shortcuts />
       <Toaster />
     </div>

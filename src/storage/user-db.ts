@@ -8,6 +8,7 @@ import { AppError } from "#shared/errors";
 import type { EventDraft } from "#calendar/event-draft";
 import type { ImportedCalendar } from "#calendar/imported-event";
 import type { ComposerDraft, Conversation, Turn } from "./conversations.ts";
+import type { ComposerPictures, StoredPicture } from "./pictures.ts";
 
 export const USER_DATABASE = "hearth-user";
 
@@ -23,6 +24,8 @@ export interface UserSchema extends DBSchema {
   calendars: { key: string; value: ImportedCalendar };
   /** One record, key `settings`; its shape is checked by `parseSettings` when it is read. */
   settings: { key: string; value: unknown };
+  pictures: { key: [conversationId: string, id: string]; value: StoredPicture };
+  "composer-pictures": { key: string; value: ComposerPictures };
 }
 
 export type UserDb = IDBPDatabase<UserSchema>;
@@ -47,6 +50,10 @@ export const USER_MIGRATIONS: readonly Migration[] = [
   (db, transaction) => {
     db.createObjectStore("calendars", { keyPath: "id" });
     void completeDrafts(transaction);
+  },
+  (db) => {
+    db.createObjectStore("pictures", { keyPath: ["conversationId", "id"] });
+    db.createObjectStore("composer-pictures", { keyPath: "conversationId" });
   },
 ];
 

@@ -1,6 +1,18 @@
 /** @file The message field: grows with the text, sends, and stops the answer. */
-import { useEffect, useId, useLayoutEffect, useRef, type KeyboardEvent, type ReactElement } from "react";
+import {
+  lazy,
+  Suspense,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  type KeyboardEvent,
+  type ReactElement,
+} from "react";
+import { AttachButton } from "#app/pictures/AttachButton.tsx";
+import { modelSees } from "#app/pictures/model-sees.ts";
 import { chats, useChats } from "#app/state/chats.ts";
+import { clearAttachments, readyPictures, useAttachments } from "#app/state/chats-attachments.ts";
 import { loadComposerText, setComposerText, useComposerText } from "#app/state/composer-drafts.ts";
 import { useEngine } from "#app/state/engine.ts";
 import { reportFailure } from "#app/state/failures.ts";
@@ -9,7 +21,11 @@ import { useSettings } from "#app/state/settings.ts";
 import { IconButton } from "#app/ui/IconButton.tsx";
 import styles from "./Composer.module.css";
 import { COMPOSER_ID } from "./composer-id.ts";
-import { isSendKey, sendBlockedReason } from "./composer-state.ts";
+import { isSendKey, pictureBlockedReason, sendBlockedReason } from "./composer-state.ts";
+
+// Loaded with the first picture.
+const AttachmentTray = lazy(() => import("#app/pictures/AttachmentTray.tsx"));
+const SightNotice = lazy(() => import("#app/pictures/SightNotice.tsx"));
 
 /** Key code of every key that belongs to an input method; Safari sets `isComposing` too late. */
 const COMPOSING_KEY_CODE = 229;
@@ -20,7 +36,10 @@ export function Composer({ chatId }: { readonly chatId: string | null }): ReactE
   const text = useComposerText(chatId);
   const sendKey = useSettings((settings) => settings.sendKey);
   const answering = useChats((state) => state.answering !== null);
-  const blocked = useEngine((state) => sendBlockedReason(state.status));
+  const attachments = useAttachments(chatId);
+  const sees = useEngine((state) => modelSees(state.modelId));
+  const notReady = useEngine((state) => sendBlockedReason(state.status));
+  const blocked = pictureBlockedReason(attachments, sees) ?? notReady;
   useEffect(() => void loadComposerText(chatId), [chatId]);
   useLayoutEffect(() => fitToText(field.current));
 
@@ -28,8 +47,9 @@ export function Composer({ chatId }: { readonly chatId: string | null }): ReactE
   const send = async (): Promise<void> => {
     if (!sendable) return;
     try {
-      const id = await chats.send(text.trim());
+      const id = await chats.send(text.trim(), readyPictures(attachments));
       if (id === null) return;
+      clearAttachments(chatId);
       setComposerText(chatId, "");
       navigate({ view: "chat", chatId: id }, { replace: chatId === null });
     } catch (error) {
@@ -50,7 +70,14 @@ export function Composer({ chatId }: { readonly chatId: string | null }): ReactE
         void send();
       }}
     >
+      {attachments.length > 0 && (
+        <Suspense fallback={null}>
+          {attachments.some(({ phase }) => phase !== "refused") && <SightNotice place="attached" />}
+          <AttachmentTray chatId={chatId} />
+        </Suspense>
+      )}
       <div className={styles.box}>
+        <AttachButton />
         <label className="visually-hidden" htmlFor={COMPOSER_ID}>
           Message
         </label>
@@ -60,7 +87,7 @@ export function Composer({ chatId }: { readonly chatId: string | null }): ReactE
           className={styles.field}
           rows={1}
           dir="auto"
-          placeholder="Ask something"
+          placeholder={attachments.length > 0 ? "Ask about the picture" : "Ask something"}
           enterKeyHint={sendKey === "enter" ? "send" : "enter"}
           aria-describedby={hintId}
           value={text}

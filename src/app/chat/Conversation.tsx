@@ -1,5 +1,5 @@
 /** @file The turns of the open conversation. */
-import type { ReactElement } from "react";
+import { lazy, Suspense, type ReactElement } from "react";
 import { useChats } from "#app/state/chats.ts";
 import { useEngine } from "#app/state/engine.ts";
 import { isLoaded } from "#app/state/engine-status.ts";
@@ -11,6 +11,8 @@ import styles from "./Conversation.module.css";
 import { QuestionTurn } from "./QuestionTurn.tsx";
 import { SpokenAnswer } from "./SpokenAnswer.tsx";
 import { useStickyScroll } from "./use-sticky-scroll.ts";
+
+const SightNotice = lazy(() => import("#app/pictures/SightNotice.tsx"));
 
 export interface ConversationProps {
   readonly title: string;
@@ -24,6 +26,7 @@ export function Conversation({ title, turns }: ConversationProps): ReactElement 
   const idle = loaded && answering === null;
   const lastQuestion = turns.findLast((turn) => turn.role === "user");
   const lastTurn = turns.at(-1);
+  const firstPicture = turns.find(({ pictures }) => pictures !== undefined)?.position;
   return (
     <div className={styles.frame}>
       {/* Focusable, so that the keyboard can scroll it. */}
@@ -46,10 +49,19 @@ export function Conversation({ title, turns }: ConversationProps): ReactElement 
               {turn.role === "user" ? (
                 <QuestionTurn turn={turn} editable={idle && turn === lastQuestion} />
               ) : (
-                <AnswerTurn turn={turn} repeatable={idle && turn === lastTurn} />
+                <AnswerTurn
+                  turn={turn}
+                  repeatable={idle && turn === lastTurn}
+                  aboutPictures={firstPicture !== undefined && firstPicture < turn.position}
+                />
               )}
             </article>
           ))}
+          {idle && firstPicture !== undefined && (
+            <Suspense fallback={null}>
+              <SightNotice place="chat" />
+            </Suspense>
+          )}
         </div>
       </section>
       {!atEnd && (

@@ -1,5 +1,6 @@
 /** @file The conversations of this tab. */
 import { useStore } from "zustand";
+import { modelSees } from "#app/pictures/model-sees.ts";
 import { ChatsController } from "./chats-controller.ts";
 import type { ChatChange, ChatsState } from "./chats-state.ts";
 import { engineStore, languageModel } from "./engine.ts";
@@ -11,6 +12,7 @@ const channel = new BroadcastChannel("hearth-chats");
 export const chats = new ChatsController({
   model: languageModel,
   modelId: () => engineStore.getState().modelId,
+  seesPictures: () => modelSees(engineStore.getState().modelId),
   settings: () => settingsStore.getState(),
   nowMs: () => Date.now(),
   newId: () => crypto.randomUUID(),
