@@ -63,9 +63,8 @@ async function withModel({ model: id, limit }: Arguments): ReturnType<typeof cod
   // Only now: a browser and a model are needed.
   const { openModel } = await import("./eval/harness-model.ts");
   const { model, close } = await openModel(id);
-  const say = (text: string): void => void process.stderr.write(`${text}\n`);
   try {
-    return await modelPart(model, { limit, onProgress: say });
+    return await modelPart(model, { limit, onProgress: (text) => void process.stderr.write(`${text}\n`) });
   } finally {
     await close();
   }

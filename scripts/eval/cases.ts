@@ -66,7 +66,7 @@ const thread = (spec: ThreadSpec): readonly SpokenThread[] => [makeThread(spec)]
 
 const call = (tool: string, args: object): string => JSON.stringify({ tool, args });
 
-export const draftOf = (id: string, title: string, start: string, end: string): EventDraft => ({
+const draftOf = (id: string, title: string, start: string, end: string): EventDraft => ({
   id,
   uid: `uid-${id}-0000`,
   sequence: 0,

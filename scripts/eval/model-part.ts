@@ -28,7 +28,11 @@ export async function modelPart(model: LanguageModel, options: ModelPartOptions)
   const measured: LanguageModel = Object.assign(Object.create(model) as LanguageModel, { tier: tier.tier });
   const cases = [...CASES, ...generatedCases(1)].slice(0, options.limit);
   const form = await play(cases, `form, tier ${tier.tier}`, formPlanner(measured), options);
-  const tools = await play(cases, "free choice of tools", modelPlanner(model), options);
+  // A model that cannot cite is offered no tools (tier S).
+  const tools =
+    tier.tier === "S"
+      ? { rows: [], misses: [] }
+      : await play(cases, "free choice of tools", modelPlanner(model), options);
   const told = await summaries(cases, measured, options);
   const ability = [tier.cites, tier.restrains, tier.chooses];
   const row: Row = {

@@ -23,7 +23,7 @@ export interface CaseResult {
 /** A person who approves more than this often is no longer reading. */
 const MAX_TURNS = 12;
 
-export function requestOf(item: EvalCase): RunRequest {
+function requestOf(item: EvalCase): RunRequest {
   return {
     text: item.request,
     threadIds: item.threads.map(({ thread }) => thread.id),

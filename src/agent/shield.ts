@@ -6,7 +6,7 @@
 export interface ShieldVerdict {
   /** Probability that the last message is unsafe, 0 to 1. */
   readonly unsafe: number;
-  /** Codes such as `S7`, empty when none was named. */
+  /** For the card: `S7: Privacy`; empty when none was named. */
   readonly categories: readonly string[];
 }
 

@@ -3,6 +3,7 @@
  * models know no tools, so these are described in the system message and asked for as JSON.
  */
 
+import { textOf } from "#shared/language-model";
 import {
   spacedJson,
   type ChatFormat,
@@ -45,5 +46,5 @@ function withTools(
   const instructions = `You can call these functions:\n${list}\nTo call one, answer only with JSON: {"name": ..., "parameters": {...}}.`;
   const [first, ...rest] = messages;
   if (first?.role !== "system") return [{ role: "system", content: instructions }, ...messages];
-  return [{ role: "system", content: `${first.content}\n\n${instructions}` }, ...rest];
+  return [{ role: "system", content: `${textOf(first.content)}\n\n${instructions}` }, ...rest];
 }

@@ -19,7 +19,15 @@ const RULES =
   "When something is open, use ask_user. When nothing needs to be done, or all is done, use answer. " +
   'Reply only with JSON: {"tool": name, "args": {...}}.';
 
-export function actPrompt(run: AgentRun, problem: ToolError | undefined): readonly ChatMessage[] {
+/** Items and keys of each kind that are shown at most. */
+export const MAX_SHOWN = 32;
+
+/** @param shown how many items and keys of each kind, the latest of many */
+export function actPrompt(
+  run: AgentRun,
+  problem: ToolError | undefined,
+  shown: number,
+): readonly ChatMessage[] {
   const names: readonly ToolName[] = [...run.offered, ...TALK_TOOLS];
   const tools = names.flatMap((name) => {
     const args = argumentsOf(name, run.tables);
@@ -32,20 +40,23 @@ export function actPrompt(run: AgentRun, problem: ToolError | undefined): readon
     { role: "system", content: `${RULES}\n\nTools:\n${tools.join("\n")}` },
     {
       role: "user",
-      content: `${dataOf(run)}\n\nRequest: ${promptText(run.request.text)}${again}\n\nAction:`,
+      content: `${dataOf(run, shown)}\n\nRequest: ${promptText(run.request.text)}${again}\n\nAction:`,
     },
   ];
 }
 
-function dataOf(run: AgentRun): string {
+function dataOf(run: AgentRun, shown: number): string {
   const { tables, nonce } = run;
-  const ticked = run.items.filter((item) => item.ticked);
+  const ticked = run.items.filter((item) => item.ticked).slice(-shown);
   const items = ticked.map((item) => promptText(itemLine(item, tables)));
   const block = quotedBlock("items", items.length === 0 ? ["none"] : items, nonce);
   const keys = (["people", "threads", "drafts", "tasks", "images"] as const).flatMap((table) =>
-    tables[table].filter((entry) => entry.name !== "").map((entry) => keyLine(table, entry)),
+    tables[table]
+      .filter((entry) => entry.name !== "")
+      .slice(0, shown)
+      .map((entry) => keyLine(table, entry)),
   );
-  const dates = tables.dates.map((entry) => `date ${entry.key} = ${entry.display}`);
+  const dates = tables.dates.slice(-shown).map((entry) => `date ${entry.key} = ${entry.display}`);
   const done = run.steps.map(stepLine);
   return [
     block,

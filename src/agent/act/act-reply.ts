@@ -16,6 +16,7 @@ export type ToolCallReader = (
 export type ActReply =
   | { readonly kind: "call"; readonly call: RawCall }
   | { readonly kind: "several" }
+  /** Words; empty for what was meant as a call and is none. */
   | { readonly kind: "text"; readonly text: string };
 
 const MAX_REPLY_CHARACTERS = 16_384;
@@ -27,7 +28,9 @@ export function readReply(reply: string, readCalls?: ToolCallReader): ActReply {
   const call = jsonCall(text);
   if (call !== null) return { kind: "call", call };
   const calls = readCalls?.(text) ?? null;
-  if (calls === null || calls[0] === undefined) return { kind: "text", text };
+  // A call that broke off is no sentence to show.
+  if (calls === null || calls[0] === undefined)
+    return { kind: "text", text: /^(?:[{[`]|<\|?tool|<\|python)/.test(text) ? "" : text };
   if (calls.length > 1) return { kind: "several" };
   return { kind: "call", call: { tool: calls[0].name, args: calls[0].arguments } };
 }

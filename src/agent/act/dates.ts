@@ -76,7 +76,7 @@ function zoneIn(resolution: Resolution): string | null {
 }
 
 /** `YYYY-MM-DDTHH:mm` as a moment; a wall time that a clock change skips is the later one. */
-export function zonedWall(local: string, zone: string): ZonedTime {
+function zonedWall(local: string, zone: string): ZonedTime {
   return zonedTime(Temporal.PlainDateTime.from(local).toZonedDateTime(zone));
 }
 

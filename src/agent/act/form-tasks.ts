@@ -9,7 +9,7 @@ import { citedLabels } from "./tool.ts";
 /** One step is kept for the answer. */
 const MAX_NEW_TASKS = 3;
 const NOT_LISTED = "None of these";
-export const WHO_ARE_YOU = "Which of these people are you?";
+const WHO_ARE_YOU = "Which of these people are you?";
 
 export async function nextTask(run: AgentRun, { ports }: PlannerContext): Promise<Move> {
   const tasks = run.items.filter((item) => item.kind === "task" && item.ticked);

@@ -6,6 +6,7 @@ import { makeThread, World, type WorldSpec } from "#agent/testing/world";
 import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
 import { AppError } from "#shared/errors";
 
+import { exportLogJson } from "./action-log.ts";
 import { decide, editStep, undoStep } from "./decide.ts";
 import { formPlanner } from "./form-planner.ts";
 import { continueRun, type Loop } from "./loop.ts";
@@ -100,6 +101,26 @@ describe("a run", () => {
     expect(names).toEqual(expect.arrayContaining(["answer", "ask_user", "create_calendar_draft"]));
     expect(schema).toContain('"date_key":{"type":"string","enum":["d1"]}');
     expect(schema).toContain('"items":{"type":"integer","enum":[1,2]}');
+  });
+
+  it("shows as many items as the context has room for", async () => {
+    const world = new World({ threads: [PLAN] });
+    const read = await startRun(request("plan it"), world);
+    const [item] = read.items;
+    if (item === undefined) throw new Error("nothing was read");
+    const items = Array.from({ length: 40 }, (_, index) => ({
+      ...item,
+      title: `${"plan ".repeat(16)}${index}`,
+    }));
+    const start = { ...read, items };
+    const sizes: number[] = [];
+    for (const contextTokens of [1400, 8192]) {
+      const model = new ScriptedLanguageModel("L", () => call("answer", { text: "ok" }), contextTokens);
+      await continueRun(start, { ports: world, planner: modelPlanner(model) });
+      sizes.push(model.everythingShown.length / 4);
+      expect(sizes.at(-1)).toBeLessThan(contextTokens * 0.9);
+    }
+    expect(sizes[1]).toBeGreaterThan(sizes[0] ?? 0);
   });
 
   it("stops after five steps", async () => {
@@ -305,6 +326,15 @@ describe("approval", () => {
     const { run: finished } = await play([DONE]);
     expect(await decide(finished, { kind: "approve" }, world)).toBe(finished);
   });
+});
+
+it("the log is exported as one JSON object a line", async () => {
+  const { world } = await play([CREATE, DONE]);
+  const lines = exportLogJson(world.log.entries).trimEnd().split("\n");
+  expect(lines.map((line) => (JSON.parse(line) as { tool: string }).tool)).toEqual([
+    "create_calendar_draft",
+    "answer",
+  ]);
 });
 
 describe("undo", () => {

@@ -1,11 +1,13 @@
 /** @file The next step chosen by a model of tier L, constrained to calls that this run allows. */
 
-import { GREEDY, type LanguageModel } from "#shared/language-model";
+import { GREEDY, textOf, type ChatMessage, type LanguageModel } from "#shared/language-model";
 
 import { readReply } from "./act-reply.ts";
-import { actPrompt } from "./act-prompt.ts";
+import { actPrompt, MAX_SHOWN } from "./act-prompt.ts";
 import type { Planner } from "./planner.ts";
 import { callSchema } from "./registry.ts";
+import type { AgentRun } from "./run.ts";
+import type { ToolError } from "./tool.ts";
 
 const MAX_TOKENS = 320;
 /** Given up after this; the run fails, nothing was done. */
@@ -18,7 +20,7 @@ export function modelPlanner(model: LanguageModel): Planner {
       const timeout = AbortSignal.timeout(CALL_TIMEOUT_MS);
       const result = await model.generate(
         {
-          messages: actPrompt(run, problem),
+          messages: await fittingPrompt(model, run, problem),
           sampling: GREEDY,
           maxTokens: MAX_TOKENS,
           stop: [],
@@ -32,4 +34,22 @@ export function modelPlanner(model: LanguageModel): Planner {
       return reply;
     },
   };
+}
+
+/** Turns and their headers, which the count of texts leaves out. */
+const FRAME_TOKENS = 64;
+
+/** The prompt with as many items and keys as the context has room for; a tenth of it stays free. */
+async function fittingPrompt(
+  model: LanguageModel,
+  run: AgentRun,
+  problem: ToolError | undefined,
+): Promise<readonly ChatMessage[]> {
+  const room = model.contextTokens * 0.9 - MAX_TOKENS - FRAME_TOKENS;
+  for (let shown = MAX_SHOWN; shown > 1; shown = Math.floor(shown / 2)) {
+    const messages = actPrompt(run, problem, shown);
+    const counts = await model.countTokens(messages.map((message) => textOf(message.content)));
+    if (counts.reduce((sum, count) => sum + count, 0) <= room) return messages;
+  }
+  return actPrompt(run, problem, 1);
 }

@@ -68,7 +68,7 @@ export const NO_TABLES: RunTables = {
 
 /** Entries of one table that are offered: an enum of hundreds makes small models pick at random. */
 const MAX_ENTRIES = 60;
-export const MAX_LABEL = 999;
+const MAX_LABEL = 999;
 
 export type KeyTable = "people" | "threads" | "drafts" | "tasks" | "images";
 

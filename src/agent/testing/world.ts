@@ -41,7 +41,7 @@ export interface SpokenThread {
 }
 
 /** Tuesday, reference A of the specification. */
-export const START = "2026-11-24T10:15";
+const START = "2026-11-24T10:15";
 const ZONE = "Europe/Berlin";
 
 /** Message ids are `<thread>.1`, `<thread>.2`, …; person ids `p_<name>`. */

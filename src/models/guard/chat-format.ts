@@ -47,9 +47,6 @@ function guarded(text: string): string {
   return breakControlTokens(text.trim()).replace(frame, "<\u2060");
 }
 
-/** What is appended to the prompt before the probability is read: the model's own first token, 271. */
-export const GUARD_ANSWER_START = "\n\n";
-
 export interface GuardAnswer {
   readonly safe: boolean;
   /** Empty when safe, or when the model named none it was asked about. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "#models/testing/random";
 import { GUARD_CATEGORIES } from "./categories.ts";
+import type { GenerateRequest, LanguageModel, TokenLogprob } from "#shared/language-model";
 import { guardPrompt, parseGuardAnswer } from "./chat-format.ts";
+import { judgeWithGuard } from "./judge.ts";
 import { MIN_MASS, readGuardLogits, SAFE_TOKEN, UNSAFE_TOKEN } from "./probability.ts";
 
 const LIST =
@@ -99,5 +101,57 @@ describe("probability", () => {
       expect.objectContaining({ code: "engine-failed" }),
     );
     expect(readGuardLogits(Float32Array.of(0, 0, -90), { safe: 0, unsafe: 1 }).unsafe).toBe(0.5);
+  });
+});
+
+const token = (text: string, ...top: readonly (readonly [string, number])[]): TokenLogprob => ({
+  token: text,
+  bytes: [],
+  logprob: 0,
+  top: top.map(([word, chance]) => ({ token: word, bytes: [], logprob: Math.log(chance) })),
+});
+const guard = (text: string, logprobs?: readonly TokenLogprob[]) => {
+  const requests: GenerateRequest[] = [];
+  const model: LanguageModel = {
+    contextTokens: 2048,
+    tier: "S",
+    countTokens: (texts) => Promise.resolve(texts.map(() => 1)),
+    generate: (request) => {
+      requests.push(request);
+      const rates = {
+        promptTokens: 1,
+        completionTokens: 1,
+        timeToFirstTokenMs: 1,
+        prefillRate: 1,
+        decodeRate: 1,
+      };
+      return Promise.resolve({ text, finishReason: "stop", ...rates, ...(logprobs && { logprobs }) });
+    },
+  };
+  return { model, requests };
+};
+
+describe("a loaded guard", () => {
+  it("says how sure it is and which category it means", async () => {
+    const { model, requests } = guard("\n\nunsafe\nS1,S7", [
+      token("\n\n", ["\n\n", 1]),
+      token("unsafe", ["unsafe", 0.72], ["safe", 0.24], ["x", 0.04]),
+    ]);
+    const verdict = await judgeWithGuard(model, ["Hi", "Hello"]);
+    expect(verdict.unsafe).toBeCloseTo(0.75, 6);
+    expect(verdict.categories).toEqual(["S1: Violent Crimes", "S7: Privacy"]);
+    expect(requests[0]?.messages.map((message) => message.role)).toEqual(["user", "assistant"]);
+  });
+
+  it("is taken at its word where the probabilities mean nothing", async () => {
+    expect(await judgeWithGuard(guard("safe").model, ["Hi"])).toEqual({ unsafe: 0, categories: [] });
+    const unsure = guard("unsafe\nS2", [token("unsafe", ["unsafe", 0.1], ["safe", 0.2])]);
+    expect((await judgeWithGuard(unsure.model, ["Hi"])).unsafe).toBe(1);
+  });
+
+  it("never lets silence pass for safe", async () => {
+    await expect(judgeWithGuard(guard("I cannot say").model, ["Hi"])).rejects.toMatchObject({
+      code: "engine-failed",
+    });
   });
 });

@@ -1,4 +1,5 @@
-/** @file How sure Llama Guard is, from the logits of the position after its opening line ends (spec llama32 6.4). */
+/** @file How sure Llama Guard is, from the logits of the position after its opening line ends (spec llama32 6.4): the prompt
+ * with `\n\n` behind it, which is what the model itself writes first. */
 
 import { AppError } from "#shared/errors";
 

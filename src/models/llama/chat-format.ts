@@ -14,7 +14,7 @@ import {
 import { parsePythonicCalls, writePythonicCalls } from "#models/chat-format-pythonic";
 
 export const BEGIN_OF_TEXT = "<|begin_of_text|>";
-export const END_OF_TURN = "<|eot_id|>";
+const END_OF_TURN = "<|eot_id|>";
 const KNOWLEDGE_DATE = "Cutting Knowledge Date: December 2023";
 
 /** A turn with words of its own. */

@@ -1,0 +1,114 @@
+/** The grammar of a call bites: a Llama of random weights writes nonsense without it, and nothing but calls with it. */
+import { describe, expect, it } from "vitest";
+
+import { pointsFormat } from "#agent/points";
+import { makeThread, World } from "#agent/testing/world";
+import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
+import { tinyConfig } from "#models/testing/tiny-llama";
+import { tinyTokenizerMetadata } from "#models/testing/tiny-tokenizer";
+import { readGgufTokenizer } from "#models/tokenizer/gguf-tokenizer";
+import type { AnswerGrammar } from "#shared/language-model";
+import { GenerationMemory } from "#workers/engine/generation-memory";
+import { generate } from "#workers/engine/generation";
+import { Grammars } from "#workers/engine/grammar";
+import { ReferenceDecoder } from "#workers/engine/testing/reference-decoder";
+
+import { readReply } from "./act-reply.ts";
+import { checkCall } from "./propose.ts";
+import { callSchema } from "./registry.ts";
+import type { AgentRun } from "./run.ts";
+import { startRun } from "./start.ts";
+
+const CONFIG = tinyConfig({ numHiddenLayers: 1, hiddenSize: 32, headDim: 8, intermediateSize: 32 });
+const tokenizer = readGgufTokenizer({
+  metadata: new Map(Object.entries(tinyTokenizerMetadata(CONFIG.vocabSize))),
+  tensors: new Map(),
+});
+
+async function write(grammar: AnswerGrammar | null, seed: number): Promise<{ text: string; ended: boolean }> {
+  const decoder = new ReferenceDecoder(CONFIG);
+  const memory = new GenerationMemory({ decoder, tokenizer, snapshotBudgetBytes: 0, speculation: false });
+  const run = { decoder, tokenizer, contextTokens: 900, memory, onPart: () => {} };
+  const result = await generate(
+    { ...run, signal: new AbortController().signal },
+    tokenizer.encode("Action:"),
+    {
+      messages: [],
+      sampling: { temperature: 1, topP: 1, minP: 0, repetitionPenalty: 1, seed },
+      maxTokens: 160,
+      stop: [],
+      ...(grammar !== null && { grammar }),
+    },
+  );
+  return { text: result.text, ended: result.finishReason === "stop" };
+}
+
+async function aRun(): Promise<AgentRun> {
+  const threads = [
+    makeThread({
+      lines: [
+        ["Mara", "Friday 3pm budget review"],
+        ["Ola", "ok"],
+      ],
+    }),
+  ];
+  const request = {
+    text: "plan it",
+    threadIds: ["t1"],
+    messageIds: [],
+    images: [],
+    zone: "Europe/Berlin",
+    dayParts: DEFAULT_DAY_PARTS,
+    defaultDurationMinutes: 30,
+    policy: {},
+  };
+  return startRun(request, new World({ threads }));
+}
+
+describe("a call", () => {
+  it("is nonsense without the grammar and always a call of this run with it", async () => {
+    const run = await aRun();
+    const grammar = { type: "json-schema", schema: callSchema(run.offered, run.tables) } as const;
+    let ended = 0;
+    for (let seed = 1; seed <= 3; seed += 1) {
+      expect(readReply((await write(null, seed)).text).kind).toBe("text");
+      const constrained = await write(grammar, seed);
+      // A random model may never close a text; as far as it got, it was inside the grammar.
+      expect(constrained.text).toMatch(/^\{"tool": "[a-z_]+", "args": \{/);
+      if (!constrained.ended) continue;
+      ended += 1;
+      const reply = readReply(constrained.text);
+      expect(reply.kind).toBe("call");
+      if (reply.kind === "call") expect(checkCall(run, reply.call)).toMatchObject({ ok: true });
+    }
+    expect(ended).toBeGreaterThan(0);
+  }, 120_000);
+
+  it("of any tool the registry knows is accepted by the grammar's compiler", async () => {
+    const run = await aRun();
+    const grammars = new Grammars(tokenizer);
+    const schema = callSchema(
+      [...run.offered, "create_task", "save_note", "update_calendar_draft"],
+      run.tables,
+    );
+    const state = await grammars.start({ type: "json-schema", schema });
+    const good = tokenizer.encode('{"tool": "answer", "args": {"text": "ok", "source": [1, 2]}}');
+    expect(state.acceptable(good)).toBe(good.length);
+    for (const bad of [
+      '{"tool": "delete_thread"',
+      '{"tool": "answer", "args": {"text": "ok", "source": [9',
+      "Sure",
+    ])
+      expect(state.acceptable(tokenizer.encode(bad))).toBeLessThan(tokenizer.encode(bad).length);
+    state.release();
+  }, 60_000);
+});
+
+it("points cannot cite what is not in the chunk", async () => {
+  const state = await new Grammars(tokenizer).start(pointsFormat([1, 2], 4));
+  const good = tokenizer.encode('{"points": [{"text": "a", "src": [2]}]}');
+  expect(state.acceptable(good)).toBe(good.length);
+  const bad = tokenizer.encode('{"points": [{"text": "a", "src": [3]}]}');
+  expect(state.acceptable(bad)).toBeLessThan(bad.length);
+  state.release();
+});
