@@ -26,6 +26,8 @@ export interface Turn {
   readonly text: string;
   readonly state: TurnState;
   readonly createdAt: number;
+  /** The job of the agent that answers in place of the model alone. */
+  readonly job?: string;
   /** Catalog id of the model that answered. */
   readonly modelId?: string;
   readonly stats?: TurnStats;
