@@ -16,6 +16,7 @@ const VIEWS: Readonly<Record<View, ComponentType>> = {
   calendar: lazy(() => import("./calendar/CalendarView.tsx")),
   models: lazy(() => import("./models/ModelsView.tsx")),
   settings: lazy(() => import("./settings/SettingsView.tsx")),
+  activity: lazy(() => import("./agent/ActivityView.tsx")),
   privacy: lazy(() => import("./privacy/PrivacyView.tsx")),
 };
 

@@ -12,6 +12,9 @@ import {
 import { deleteAgentRecord, listAgentRecords, saveAgentRecord } from "./agent-records.ts";
 import { saveTurns } from "./conversations.ts";
 
+const conversation = { id: "c", title: "", createdAt: 0, updatedAt: 0 };
+const turn = { conversationId: "c", role: "assistant", text: "", state: "done", createdAt: 0 } as const;
+
 const job = (id: string, waiting?: 1): JobRecord => ({
   id,
   conversationId: "c",
@@ -21,8 +24,11 @@ const job = (id: string, waiting?: 1): JobRecord => ({
 });
 
 test("jobs that wait for a person are found without reading the others", async () => {
+  await saveTurns(conversation, [{ ...turn, id: "turn-a", position: 1, job: "a" }]);
   await saveJob(job("a", 1));
   await saveJob(job("b"));
+  // Its turn was deleted.
+  await saveJob(job("gone", 1));
   expect((await listWaitingJobs()).map(({ id }) => id)).toEqual(["a"]);
   await saveJob(job("a"));
   expect(await listWaitingJobs()).toEqual([]);
@@ -30,14 +36,12 @@ test("jobs that wait for a person are found without reading the others", async (
 });
 
 test("a job goes when its turn is gone or answers in another way", async () => {
-  const base = { conversationId: "c", role: "assistant", text: "", state: "done", createdAt: 0 } as const;
-  const conversation = { id: "c", title: "", createdAt: 0, updatedAt: 0 };
   await saveJob(job("kept"));
   await saveJob(job("replaced"));
   await saveJob(job("orphan"));
   await saveTurns(conversation, [
-    { ...base, id: "turn-kept", position: 1, job: "kept" },
-    { ...base, id: "turn-replaced", position: 3 },
+    { ...turn, id: "turn-kept", position: 1, job: "kept" },
+    { ...turn, id: "turn-replaced", position: 3 },
   ]);
   await sweepJobs();
   expect(await readJob("kept")).toBeDefined();

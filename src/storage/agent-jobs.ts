@@ -28,11 +28,13 @@ export async function saveJob(record: JobRecord): Promise<void> {
   await writeUser(["agent-jobs"], (transaction) => transaction.objectStore("agent-jobs").put(record));
 }
 
-/** Jobs that wait for a person. */
+/** Jobs that wait for a person, as far as their turn is still there. */
 export function listWaitingJobs(): Promise<readonly JobRecord[]> {
-  return readUser(["agent-jobs"], (transaction) =>
-    transaction.objectStore("agent-jobs").index("by-waiting").getAll(1),
-  );
+  return readUser(["agent-jobs", "turns"], async (transaction) => {
+    const jobs = await transaction.objectStore("agent-jobs").index("by-waiting").getAll(1);
+    const turns = await Promise.all(jobs.map(({ turnId }) => transaction.objectStore("turns").get(turnId)));
+    return jobs.filter(({ id }, at) => turns[at]?.job === id);
+  });
 }
 
 /** Removes jobs whose turn is gone: its conversation was deleted, or the question was answered in another way. */

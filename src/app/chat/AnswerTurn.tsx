@@ -1,5 +1,5 @@
 /** @file An answer of the model: growing, finished, stopped or failed. */
-import type { ReactElement } from "react";
+import { lazy, Suspense, type ReactElement } from "react";
 import { chats, useChats } from "#app/state/chats.ts";
 import { reportFailure } from "#app/state/failures.ts";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
@@ -11,6 +11,8 @@ import { cutOffNote } from "./turn-details.ts";
 import { TurnDetails } from "./TurnDetails.tsx";
 import styles from "./turn.module.css";
 
+const AgentTurn = lazy(() => import("#app/agent/AgentTurn.tsx"));
+
 export interface AnswerTurnProps {
   readonly turn: Turn;
   /** The last answer, while a model is loaded and idle. */
@@ -19,6 +21,13 @@ export interface AnswerTurnProps {
 
 export function AnswerTurn({ turn, repeatable }: AnswerTurnProps): ReactElement {
   const answering = useChats((state) => (state.answering?.turnId === turn.id ? state.answering : null));
+  if (turn.job !== undefined) {
+    return (
+      <Suspense>
+        <AgentTurn jobId={turn.job} repeatable={repeatable} />
+      </Suspense>
+    );
+  }
   if (answering) {
     return answering.text === "" ? (
       <Waiting prefill={answering.prefill} />

@@ -1,5 +1,7 @@
 /** @file The message field: grows with the text, sends, and stops the answer. */
 import { useEffect, useId, useLayoutEffect, useRef, type KeyboardEvent, type ReactElement } from "react";
+import { ScopeBar } from "#app/agent/ScopeBar.tsx";
+import { stopAgent, useAgentStatus } from "#app/state/agent-status.ts";
 import { chats, useChats } from "#app/state/chats.ts";
 import { loadComposerText, setComposerText, useComposerText } from "#app/state/composer-drafts.ts";
 import { useEngine } from "#app/state/engine.ts";
@@ -17,25 +19,33 @@ const COMPOSING_KEY_CODE = 229;
 export function Composer({ chatId }: { readonly chatId: string | null }): ReactElement {
   const field = useRef<HTMLTextAreaElement>(null);
   const hintId = useId();
+  // A second Enter while the first is still being handed over.
+  const sending = useRef(false);
   const text = useComposerText(chatId);
   const sendKey = useSettings((settings) => settings.sendKey);
-  const answering = useChats((state) => state.answering !== null);
+  const working = useAgentStatus((status) => status.working !== null);
+  const answering = useChats((state) => state.answering !== null) || working;
   const blocked = useEngine((state) => sendBlockedReason(state.status));
   useEffect(() => void loadComposerText(chatId), [chatId]);
   useLayoutEffect(() => fitToText(field.current));
 
   const sendable = blocked === null && !answering && text.trim() !== "";
   const send = async (): Promise<void> => {
-    if (!sendable) return;
+    if (!sendable || sending.current) return;
+    sending.current = true;
     try {
-      const id = await chats.send(text.trim());
+      const { askAgent } = await import("#app/state/agent.ts");
+      const id = (await askAgent(chatId, text.trim())) ?? (await chats.send(text.trim()));
       if (id === null) return;
       setComposerText(chatId, "");
       navigate({ view: "chat", chatId: id }, { replace: chatId === null });
     } catch (error) {
       reportFailure(error);
+    } finally {
+      sending.current = false;
     }
   };
+  const stop = working ? stopAgent : () => chats.stop();
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || event.keyCode === COMPOSING_KEY_CODE) return;
     if (!isSendKey(event, sendKey)) return;
@@ -50,6 +60,7 @@ export function Composer({ chatId }: { readonly chatId: string | null }): ReactE
         void send();
       }}
     >
+      <ScopeBar chatId={chatId} />
       <div className={styles.box}>
         <label className="visually-hidden" htmlFor={COMPOSER_ID}>
           Message
@@ -68,7 +79,7 @@ export function Composer({ chatId }: { readonly chatId: string | null }): ReactE
           onKeyDown={onKeyDown}
         />
         {answering ? (
-          <IconButton label="Stop" icon="stop" variant="primary" onClick={() => chats.stop()} />
+          <IconButton label="Stop" icon="stop" variant="primary" onClick={stop} />
         ) : (
           <IconButton label="Send" icon="send" variant="primary" type="submit" disabled={!sendable} />
         )}
