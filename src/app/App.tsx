@@ -8,6 +8,7 @@ import { Navigation } from "./shell/Navigation.tsx";
 import { Shortcuts } from "./shell/Shortcuts.tsx";
 import { ViewBoundary } from "./shell/ViewBoundary.tsx";
 import { useRoute, type View } from "./state/route.ts";
+import { useRewriting } from "./state/rewrite.ts";
 import { Toaster } from "./ui/Toaster.tsx";
 
 const VIEWS: Readonly<Record<View, ComponentType>> = {
@@ -19,6 +20,8 @@ const VIEWS: Readonly<Record<View, ComponentType>> = {
   activity: lazy(() => import("./agent/ActivityView.tsx")),
   privacy: lazy(() => import("./privacy/PrivacyView.tsx")),
 };
+
+const RewriteDialog = lazy(() => import("./agent/RewriteDialog.tsx"));
 
 export function App(): ReactElement {
   const { view } = useRoute();
@@ -40,7 +43,19 @@ export function App(): ReactElement {
       </main>
       <Navigation place="bottom" />
       <Shortcuts />
+      <RewriteSlot />
       <Toaster />
     </div>
+  );
+}
+
+/** Its code comes with the first text that is rewritten. */
+function RewriteSlot(): ReactElement | null {
+  const rewriting = useRewriting();
+  if (rewriting === null) return null;
+  return (
+    <Suspense>
+      <RewriteDialog />
+    </Suspense>
   );
 }

@@ -1,6 +1,7 @@
 /** @file An answer of the model: growing, finished, stopped or failed. */
 import { lazy, Suspense, type ReactElement } from "react";
 import { chats, useChats } from "#app/state/chats.ts";
+import { startRewriting } from "#app/state/rewrite.ts";
 import { reportFailure } from "#app/state/failures.ts";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
 import { copyText } from "#app/ui/copy.ts";
@@ -51,6 +52,7 @@ export function AnswerTurn({ turn, repeatable }: AnswerTurnProps): ReactElement 
       )}
       <div className={styles.tools}>
         {!empty && <IconButton label="Copy answer" icon="copy" onClick={() => void copyText(turn.text)} />}
+        {!empty && <IconButton label="Rewrite" icon="pencil" onClick={() => startRewriting(turn.text)} />}
         {repeatable && <IconButton label="Answer again" icon="refresh" onClick={again} />}
         <TurnDetails turn={turn} />
       </div>

@@ -48,7 +48,16 @@ export function parseRoute(hash: string): Route {
   }
 }
 
-const VIEWS: readonly string[] = ["", "chat", "messages", "calendar", "models", "settings", "activity", "privacy"];
+const VIEWS: readonly string[] = [
+  "",
+  "chat",
+  "messages",
+  "calendar",
+  "models",
+  "settings",
+  "activity",
+  "privacy",
+];
 
 /** False for an address that names no view. */
 export function isRoute(hash: string): boolean {
