@@ -7,6 +7,7 @@
 import type { Page } from "@playwright/test";
 
 import { Assistant } from "./pages/assistant.ts";
+import { expectAccessible } from "./support/accessible.ts";
 import { CalendarPage } from "./pages/calendar.ts";
 import { MessagesPage, type ChatFile } from "./pages/messages.ts";
 import { expect, test } from "./support/browser.ts";
@@ -54,7 +55,7 @@ test("a draft waits for a yes, is edited with its difference shown, approved, fo
   await approval.getByRole("spinbutton", { name: "Length in minutes" }).fill("30");
   await assistant.button(approval, "Show the change").click();
   await expect(approval).toContainText("You changed the proposal");
-  await expect(approval.getByRole("deletion").filter({ hasText: "45" })).toBeVisible();
+  await expect(approval.getByRole("deletion").filter({ hasText: "Budget review" })).toBeVisible();
   await expect(approval).toContainText("15:00–15:30");
   await expect(edit).toBeFocused();
   expect(await assistant.drafts()).toEqual([]);
@@ -132,13 +133,13 @@ test("a question is answered with the message it comes from, or not at all", asy
   const panel = page.getByRole("region", { name: "Ask my messages" });
   await panel.getByRole("textbox", { name: "Ask your messages" }).fill("What is the gate code?");
   await panel.getByRole("button", { name: "Ask", exact: true }).click();
-  await expect(panel.getByRole("status")).toContainText("4711", { timeout: 30_000 });
+  await expect(panel).toContainText("4711", { timeout: 30_000 });
   const source = await messages.follow(panel.getByRole("button", { name: "Source 1" }));
   await expect(source).toContainText("4711");
   await messages.backToThreads();
   await panel.getByRole("textbox", { name: "Ask your messages" }).fill("Who won the sailing trophy?");
   await panel.getByRole("button", { name: "Ask", exact: true }).click();
-  await expect(panel.getByRole("status")).toContainText("Nothing in your messages answers this.");
+  await expect(panel).toContainText("Nothing in your messages answers this.");
 
   await assistant.open("Budget group");
   await assistant.chat.ask("What is the gate code?");
@@ -180,4 +181,42 @@ test("Meta's example: the last 10 messages summarised, action items, an invite d
   const calendar = new CalendarPage(page);
   await calendar.open();
   await expect(calendar.toCheck.getByRole("button").first()).toContainText("15:00–15:45");
+});
+
+test("cards, their form, the log and the rules have no serious fault", async ({ page }) => {
+  test.setTimeout(240_000);
+  const assistant = await bring(page, BUDGET);
+  await assistant.open("Budget group");
+  await assistant.chat.ask("Add the budget review to my calendar");
+  await expect(assistant.approval).toBeVisible({ timeout: 60_000 });
+  await expectAccessible(page, "a card that waits");
+  await assistant.button(assistant.approval, "Edit").click();
+  await expectAccessible(page, "the form of a card");
+  await assistant.button(assistant.approval, "Show the change").click();
+  await assistant.button(assistant.approval, "Approve").click();
+  await expect(assistant.chat.answers.last()).toContainText("Drafted");
+  await expectAccessible(page, "a run that is over");
+  await page.goto("/#/activity");
+  await expect(page.getByRole("list", { name: "Log entries" })).toBeVisible();
+  await expectAccessible(page, "activity");
+  await page.goto("/#/settings");
+  await expect(page.getByRole("heading", { level: 2, name: "Assistant" })).toBeVisible();
+  await expectAccessible(page, "settings");
+});
+
+test("an answer is rewritten, and what changed is shown", async ({ page }) => {
+  await page.goto("/#/chat");
+  await expect(page.getByRole("link", { name: /^Model: .*Ready$/ })).toBeVisible({ timeout: 60_000 });
+  const { chat } = new Assistant(page);
+  await chat.ask("Write one sentence about tea.");
+  await chat.finishedAnswer();
+  await chat.answers.last().getByRole("button", { name: "Rewrite", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Rewrite" });
+  await dialog.getByRole("combobox", { name: "How" }).selectOption("Shorter");
+  await dialog.getByRole("button", { name: "Rewrite", exact: true }).click();
+  await expect(dialog.getByRole("heading", { name: "New text" })).toBeVisible({ timeout: 90_000 });
+  await expect(dialog.getByRole("heading", { name: /^(?:What changed|Before)$/ })).toBeVisible();
+  await expectAccessible(page, "rewrite");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
 });

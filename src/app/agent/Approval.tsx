@@ -14,23 +14,24 @@ import { StepEditor } from "./StepEditor.tsx";
 export function Approval({ jobId, part, run, step }: StepCardProps): ReactElement {
   const [editing, setEditing] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const [saved, setSaved] = useState(0);
   const edit = useRef<HTMLButtonElement>(null);
   const busy = useAgentStatus((status) => status.working !== null);
   // Also after the form was closed: the field that had the focus is gone.
   useEffect(() => {
-    if (!editing && mayTakeFocus()) edit.current?.focus();
-  }, [editing, saved]);
+    if (!editing && !busy && mayTakeFocus()) edit.current?.focus();
+  }, [editing, busy]);
 
   const settle = (decision: Decision): void => {
     agent.decide(jobId, part, decision).catch(reportFailure);
   };
-  const save = (args: JsonObject): void => {
-    agent.edit(jobId, part, args).then((result) => {
+  const save = async (args: JsonObject): Promise<void> => {
+    try {
+      const result = await agent.edit(jobId, part, args);
       setProblem(result.ok ? null : errorText(result.error));
       setEditing(!result.ok);
-      setSaved((count) => count + 1);
-    }, reportFailure);
+    } catch (error) {
+      reportFailure(error);
+    }
   };
   if (editing) {
     return (
@@ -39,7 +40,7 @@ export function Approval({ jobId, part, run, step }: StepCardProps): ReactElemen
         step={step}
         busy={busy}
         problem={problem}
-        onSave={save}
+        onSave={(args) => void save(args)}
         onCancel={() => setEditing(false)}
       />
     );

@@ -40,7 +40,7 @@ export function AskPanel(): ReactElement {
           </Button>
         )}
       </form>
-      <div role="status" className={styles.result}>
+      <div aria-live="polite" className={styles.result}>
         {looking && <p className={styles.note}>Looking through your messages…</p>}
         {asking.phase === "answered" && <Answer answer={asking.answer} />}
       </div>

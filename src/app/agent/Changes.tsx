@@ -1,5 +1,5 @@
 /** @file What a step would change, or did: each field before and after, the date with how far it is and where it was read. */
-import type { ReactElement } from "react";
+import { useState, type ReactElement } from "react";
 import { startOf } from "#agent/act/dates";
 import type { AgentRun, Step } from "#agent/act/run";
 import type { RunTables } from "#agent/act/tables";
@@ -40,11 +40,12 @@ export function Changes({ changes, run, step }: ChangesProps): ReactElement {
 
 /** "in 3 days, from “Friday 3pm”". */
 function DateNote({ run, step }: Omit<ChangesProps, "changes">): ReactElement | null {
+  const [now] = useState(() => new Date().toISOString());
   const key = stringArg(step.args, "recurrence_key") ?? stringArg(step.args, "date_key");
   const entry = run.tables.dates.find((date) => date.key === key);
   const start = entry && startOf(entry.resolution);
   if (!entry || !start) return null;
-  const distance = formatDistance(start, run.request.zone, new Date().toISOString());
+  const distance = formatDistance(start, run.request.zone, now);
   return (
     <span className={styles.note}>
       {" "}

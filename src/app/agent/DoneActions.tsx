@@ -14,18 +14,20 @@ export function DoneActions({ jobId, part, step }: StepCardProps): ReactElement 
   const busy = useAgentStatus((status) => status.working !== null);
   const { undo } = step;
   if (undo === undefined) return null;
-  const takeBack = (): void => {
-    agent.undo(jobId, part, step.number).then((problem) => {
-      if (problem === "changed-since")
+  const takeBack = async (): Promise<void> => {
+    try {
+      if ((await agent.undo(jobId, part, step.number)) === "changed-since")
         toast("It was changed since, so it was left as it is. Undo would have taken that away too.");
-    }, reportFailure);
+    } catch (error) {
+      reportFailure(error);
+    }
   };
   return (
     <div className={styles.buttons}>
       {undo.table === "drafts" && undo.wrote !== null && (
         <Button onClick={() => void openDraft(undo.id)}>Open the draft</Button>
       )}
-      <Button disabled={busy} onClick={takeBack}>
+      <Button disabled={busy} onClick={() => void takeBack()}>
         Undo
       </Button>
     </div>

@@ -106,7 +106,7 @@ function Body({ rewriting: { text, step } }: { readonly rewriting: Rewriting }):
           )}
         </div>
       </form>
-      <div role="status">
+      <div aria-live="polite">
         {writing && <p className={styles.working}>Writing…</p>}
         {step.phase === "nothing" && <p>The model wrote nothing that can be used. Try another way.</p>}
         {step.phase === "written" && <Written rewrite={step.rewrite} before={text} />}

@@ -34,7 +34,8 @@ export function ScopeBar({ chatId }: { readonly chatId: string | null }): ReactE
   }
   const counts = [...new Set([...COUNTS, ...(scope.lastCount === null ? [] : [scope.lastCount])])];
   return (
-    <div className={styles.bar} role="group" aria-label="Messages the assistant may use">
+    <fieldset className={styles.bar}>
+      <legend className="visually-hidden">Messages the assistant may use</legend>
       <label className="visually-hidden" htmlFor={ids.thread}>
         Conversation
       </label>
@@ -75,6 +76,6 @@ export function ScopeBar({ chatId }: { readonly chatId: string | null }): ReactE
         ))}
       </select>
       <IconButton label="Don't use my messages" icon="close" onClick={() => setScope(chatId, NO_SCOPE)} />
-    </div>
+    </fieldset>
   );
 }

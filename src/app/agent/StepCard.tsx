@@ -38,7 +38,7 @@ export function StepCard(props: StepCardProps): ReactElement {
       <header className={styles.head}>
         <Icon name={iconOf(step)} />
         <h3>{title}</h3>
-        <span className={styles.state} role="status">
+        <span className={styles.state} aria-live="polite">
           {isAsked ? "Waiting for you" : stateText(step)}
         </span>
       </header>
@@ -76,8 +76,8 @@ function Edited({ changes }: { readonly changes: ReturnType<typeof editedArgs> }
       <ul>
         {changes.map(({ label, before, after }) => (
           <li key={label}>
-            {label}: <del>{before || "nothing"}</del> <span aria-hidden="true">→</span>{" "}
-            <ins>{after || "nothing"}</ins>
+            {label}: <del>{before || "not said"}</del> <span aria-hidden="true">→</span>{" "}
+            <ins>{after || "left out"}</ins>
           </li>
         ))}
       </ul>

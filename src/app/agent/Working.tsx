@@ -24,7 +24,7 @@ export function Working({ jobId, part, kind }: WorkingProps): ReactElement {
   );
   if (progress === null) {
     return (
-      <p className={styles.working} role="status">
+      <p className={styles.working} aria-live="polite">
         {STARTS[kind]}
       </p>
     );

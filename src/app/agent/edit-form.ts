@@ -38,7 +38,7 @@ export function editFields(schema: ObjectSchema, tables: RunTables): readonly Ed
 type Shape = Pick<EditField, "kind" | "options">;
 
 function shapeOf(name: string, schema: Schema, tables: RunTables): Shape | null {
-  const choices = (values: readonly JsonValue[]): readonly EditOption[] =>
+  const choices = (values: readonly (string | number)[]): readonly EditOption[] =>
     values.map((value) => ({ value: String(value), label: valueText(name, value, tables) }));
   switch (schema.type) {
     case "string":
