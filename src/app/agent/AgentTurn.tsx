@@ -43,6 +43,10 @@ export default function AgentTurn({ jobId, repeatable }: AgentTurnProps): ReactE
         <Part key={`${at}`} job={job} part={part} at={at} threads={threads} />
       ))}
       <Ways job={job} repeatable={repeatable} />
+      {/* Only what changes is read out: nothing when an old chat is opened. */}
+      <p className="visually-hidden" aria-live="polite">
+        {isAsking(job) ? "The assistant waits for you." : jobText(job)}
+      </p>
     </div>
   );
 }
@@ -116,7 +120,7 @@ function Ways({ job, repeatable }: { readonly job: AgentJob; readonly repeatable
           <Button onClick={goOn}>Continue</Button>
         </>
       )}
-      {repeatable && !busy && (
+      {repeatable && !busy && !isAsking(job) && (
         <Button onClick={() => void chats.regenerate().catch(reportFailure)}>Answer without tools</Button>
       )}
     </div>

@@ -7,7 +7,7 @@ import { useAgentStatus } from "#app/state/agent-status.ts";
 import { reportFailure } from "#app/state/failures.ts";
 import { Button } from "#app/ui/Button.tsx";
 import styles from "./agent.module.css";
-import { errorText } from "./step-text.ts";
+import { formProblem } from "./step-text.ts";
 import type { StepCardProps } from "./StepCard.tsx";
 import { StepEditor } from "./StepEditor.tsx";
 
@@ -27,7 +27,7 @@ export function Approval({ jobId, part, run, step }: StepCardProps): ReactElemen
   const save = async (args: JsonObject): Promise<void> => {
     try {
       const result = await agent.edit(jobId, part, args);
-      setProblem(result.ok ? null : errorText(result.error));
+      setProblem(result.ok ? null : formProblem(result.error));
       setEditing(!result.ok);
     } catch (error) {
       reportFailure(error);

@@ -1,5 +1,5 @@
 /** @file Steps of the assistant in words a person reads: what a tool does, its arguments, where it stands, what to watch. */
-import { TOOL_NAMES, type ToolName } from "#agent/act/tool";
+import type { ToolName } from "#agent/act/tool";
 import type { AgentRun, Step } from "#agent/act/run";
 import type { JsonObject, JsonValue } from "#agent/act/schema";
 import type { Caution, KeyEntry, RunTables } from "#agent/act/tables";
@@ -216,6 +216,26 @@ export function errorText(error: NonNullable<Step["error"]>): string {
   return ERROR_TEXTS[error.code] ?? "The model asked for something that is not possible here.";
 }
 
+const PROBLEM_TEXTS: Readonly<Record<string, string>> = {
+  "too-short": "is empty",
+  missing: "is empty",
+  "too-long": "is too long",
+  "too-small": "is too small",
+  "too-large": "is too large",
+  "wrong-type": "is not a whole number",
+  "too-few": "needs at least one choice",
+};
+
+/** Why a form could not be kept: fields by the names the person sees. */
+export function formProblem(error: NonNullable<Step["error"]>): string {
+  if (error.code !== "arguments-invalid") return errorText(error);
+  const problems = error.message.split("; ").flatMap((line) => {
+    const [, name = "", problem = ""] = /^args\.?([a-z_]*)\S* (\S+)$/.exec(line) ?? [];
+    return name === "" ? [] : [`“${fieldLabel(name)}” ${PROBLEM_TEXTS[problem] ?? "does not fit"}`];
+  });
+  return problems.length === 0 ? "Change something first." : `${problems.join("; ")}.`;
+}
+
 /** The last line of a run: why it ended without an answer. */
 export function endText({ phase }: AgentRun): string {
   if (phase.kind === "stopped") return "You stopped here. What was done stays.";
@@ -223,9 +243,4 @@ export function endText({ phase }: AgentRun): string {
   if (phase.why === "step-limit") return "Stopped after five steps, so that nothing runs away.";
   if (phase.why === "shielded") return "Stopped by the safety filter.";
   return "";
-}
-
-/** True for a tool of the list; what is stored may name others. */
-export function isKnownTool(name: string): name is ToolName {
-  return TOOL_NAMES.some((known) => known === name);
 }

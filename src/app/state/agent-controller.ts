@@ -53,7 +53,6 @@ export interface AgentParts {
   /** The job stands otherwise: its turn says what it said, other tabs read it again. */
   readonly announce: (job: AgentJob) => Promise<void>;
   readonly now: () => string;
-  readonly newId: () => string;
 }
 
 export interface Asked {

@@ -27,7 +27,6 @@ export const agent = new Agent({
   save: saveJob,
   announce,
   now: () => new Date().toISOString(),
-  newId: () => crypto.randomUUID(),
 });
 
 channel.addEventListener("message", ({ data }: MessageEvent<string>) => {
