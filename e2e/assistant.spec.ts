@@ -53,7 +53,12 @@ test("a draft waits for a yes, is edited with its difference shown, approved, fo
   await expect(approval.getByRole("textbox", { name: "Title" })).toBeFocused();
   await approval.getByRole("textbox", { name: "Title" }).fill("Budget review, second round");
   await approval.getByRole("spinbutton", { name: "Length in minutes" }).fill("30");
+  await approval.getByRole("textbox", { name: "Another date, in words" }).fill("some day");
   await assistant.button(approval, "Show the change").click();
+  await expect(approval.getByRole("alert")).toHaveText("These words are no certain date.");
+  await approval.getByRole("textbox", { name: "Another date, in words" }).fill("tomorrow at 3pm");
+  await assistant.button(approval, "Show the change").click();
+  await expect(approval).toContainText("tomorrow");
   await expect(approval).toContainText("You changed the proposal");
   await expect(approval.getByRole("deletion").filter({ hasText: "Budget review" })).toBeVisible();
   await expect(approval).toContainText("15:00–15:30");

@@ -24,9 +24,9 @@ export function Approval({ jobId, part, run, step }: StepCardProps): ReactElemen
   const settle = (decision: Decision): void => {
     agent.decide(jobId, part, decision).catch(reportFailure);
   };
-  const save = async (args: JsonObject): Promise<void> => {
+  const save = async (args: JsonObject, ownDate: string): Promise<void> => {
     try {
-      const result = await agent.edit(jobId, part, args);
+      const result = await agent.edit(jobId, part, args, ownDate);
       setProblem(result.ok ? null : formProblem(result.error));
       setEditing(!result.ok);
     } catch (error) {
@@ -40,7 +40,7 @@ export function Approval({ jobId, part, run, step }: StepCardProps): ReactElemen
         step={step}
         busy={busy}
         problem={problem}
-        onSave={(args) => void save(args)}
+        onSave={(args, ownDate) => void save(args, ownDate)}
         onCancel={() => setEditing(false)}
       />
     );

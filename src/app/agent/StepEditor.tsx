@@ -17,7 +17,8 @@ export interface StepEditorProps {
   readonly busy: boolean;
   /** Why the last try could not be kept. */
   readonly problem: string | null;
-  readonly onSave: (args: JsonObject) => void;
+  /** `ownDate` = a date in words in place of the chosen one, or empty. */
+  readonly onSave: (args: JsonObject, ownDate: string) => void;
   readonly onCancel: () => void;
 }
 
@@ -28,6 +29,7 @@ export function StepEditor({ run, step, busy, problem, onSave, onCancel }: StepE
   );
   const fields = useMemo(() => (schema === null ? [] : editFields(schema, run.tables)), [schema, run.tables]);
   const [values, setValues] = useState(() => editValues(fields, step.args));
+  const [ownDate, setOwnDate] = useState("");
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector<HTMLElement>("input, select, textarea")?.focus(), []);
   return (
@@ -36,7 +38,7 @@ export function StepEditor({ run, step, busy, problem, onSave, onCancel }: StepE
       className={styles.editor}
       onSubmit={(event) => {
         event.preventDefault();
-        if (schema !== null) onSave(editedArguments(schema, fields, values, step.args));
+        if (schema !== null) onSave(editedArguments(schema, fields, values, step.args), ownDate.trim());
       }}
     >
       {fields.map((field) => (
@@ -47,6 +49,15 @@ export function StepEditor({ run, step, busy, problem, onSave, onCancel }: StepE
           onChange={(value) => setValues((before) => ({ ...before, [field.name]: value }))}
         />
       ))}
+      {schema !== null && Object.hasOwn(schema.properties, "date_key") && (
+        <TextField
+          label="Another date, in words"
+          hint="Like “12 December at 9:00” or “tomorrow at 4pm”. Counted from today."
+          autoComplete="off"
+          value={ownDate}
+          onChange={setOwnDate}
+        />
+      )}
       {problem !== null && (
         <p className={styles.problem} role="alert">
           {problem}

@@ -42,8 +42,9 @@ test("results are counted in words", () => {
   expect(resultText(STEP)).toBe("");
 });
 
+const problem = (message: string): string => formProblem({ code: "arguments-invalid", message });
+
 test("a form that does not fit names its fields", () => {
-  const problem = (message: string) => formProblem({ code: "arguments-invalid", message });
   expect(problem("args.duration_min too-small; args.title too-short")).toBe(
     "“Length in minutes” is too small; “Title” is empty.",
   );

@@ -202,7 +202,7 @@ export function resultText({ tool, result }: Step): string {
 
 const ERROR_TEXTS: Readonly<Partial<Record<NonNullable<Step["error"]>["code"], string>>> = {
   "tool-blocked": "You blocked this tool in Settings.",
-  "date-not-certain": "The date is not certain.",
+  "date-not-certain": "These words are no certain date.",
   "no-date-found": "No date was found in those words.",
   "recurrence-refused": "It would repeat too often for a calendar.",
   "no-calendar": "No calendar was imported.",

@@ -26,7 +26,7 @@ function makeAgent(): Agent {
   return new Agent({
     model: () => null,
     work: workOnPart,
-    ports: (_job, save) => ({ ...world, runs: { save } }),
+    ports: (_job, save) => Object.assign(world, { runs: { saved: [], save } }),
     read: (id) => Promise.resolve(structuredClone(records.get(id))),
     save: (record) => {
       records.set(record.id, structuredClone(record));
@@ -95,6 +95,18 @@ test("other arguments are shown again and approved as they are; wrong ones chang
   expect((await drafts())[0]?.title).toBe("Second review");
 });
 
+test("a date in one's own words is resolved by code, and an uncertain one is refused", async () => {
+  const agent = await toApproval();
+  const { args } = runOf(agent).steps[0]!;
+  for (const words of ["soon", "yesterday at 3pm", "at some point"]) {
+    const refused = await agent.edit("job", 0, args, words);
+    expect(refused, words).toMatchObject({ ok: false, error: { code: "date-not-certain" } });
+  }
+  expect(await agent.edit("job", 0, args, "12 December at 9:00")).toMatchObject({ ok: true });
+  await agent.decide("job", 0, { kind: "approve" });
+  expect((await drafts()).map(({ start }) => start)).toEqual(["2026-12-12T09:00"]);
+});
+
 test("a step is taken back, but not over what somebody changed since", async () => {
   const agent = await toApproval();
   await agent.decide("job", 0, { kind: "approve" });
@@ -123,19 +135,20 @@ test("parts follow each other, and what cannot be done says why and goes on when
 
 test("Stop ends the work, keeps what is done, and Continue goes on", async () => {
   const agent = makeAgent();
-  const { threads } = world.messages;
-  const slow = new World({ threads: [makeThread({ lines: LINES })] });
-  world = slow;
-  Object.assign(slow.messages, {
-    threads: () => {
-      stopAgent();
-      return threads();
+  let stops = 1;
+  const { messages } = world;
+  Object.assign(world, {
+    messages: {
+      ...messages,
+      threads: () => {
+        if (stops-- > 0) stopAgent();
+        return messages.threads();
+      },
     },
   });
   await agent.create(PLAN, ASKED, "job");
   await agent.go("job");
   expect(agent.store.getState().jobs.get("job")?.parts[0]?.state).toBe("stopped");
-  Object.assign(slow.messages, { threads });
   await agent.go("job");
   expect(runOf(agent).phase.kind).toBe("approval");
 });

@@ -13,6 +13,7 @@ import type { JsonObject } from "#agent/act/schema";
 import type { ToolError } from "#agent/act/tool";
 import { fail, type Result } from "#shared/result";
 import type { JobRecord } from "#storage/agent-jobs";
+import { withOwnDate } from "./agent-dates.ts";
 import { beginWork } from "./agent-status.ts";
 import {
   isWaiting,
@@ -126,12 +127,22 @@ export class Agent {
     await this.go(id);
   }
 
-  /** Other arguments for the step that waits. Shown again, not run. @throws AppError as `decide` */
-  async edit(id: string, part: number, args: JsonObject): Promise<Result<null, ToolError>> {
+  /**
+   * Other arguments for the step that waits. Shown again, not run.
+   *
+   * @param ownDate a date in words in place of the one in `args`; empty = none
+   * @throws AppError as `decide`
+   */
+  async edit(id: string, part: number, args: JsonObject, ownDate = ""): Promise<Result<null, ToolError>> {
     this.#ensureIdle();
     let problem: ToolError | null = null;
     await this.#change(id, part, async (run, ports) => {
-      const edited = await editStep(run, args, ports);
+      const asked = ownDate === "" ? { run, args } : withOwnDate(run, args, ownDate, ports);
+      if (asked === null) {
+        problem = { code: "date-not-certain", message: "the words are no certain date" };
+        return null;
+      }
+      const edited = await editStep(asked.run, asked.args, ports);
       if (!edited.ok) problem = edited.error;
       return edited.ok ? edited.value : null;
     });
