@@ -29,6 +29,8 @@ export interface Turn {
   readonly pictures?: readonly TurnPicture[];
   readonly state: TurnState;
   readonly createdAt: number;
+  /** The job of the agent that answers in place of the model alone. */
+  readonly job?: string;
   /** Catalog id of the model that answered. */
   readonly modelId?: string;
   readonly stats?: TurnStats;

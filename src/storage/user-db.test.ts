@@ -15,6 +15,10 @@ test("a first visit creates every store at the newest version", async () => {
   const db = await openUserDb();
   expect(db.version).toBe(USER_SCHEMA_VERSION);
   expect([...db.objectStoreNames]).toEqual([
+    "agent-actions",
+    "agent-jobs",
+    "agent-notes",
+    "agent-tasks",
     "calendars",
     "composer-drafts",
     "composer-pictures",

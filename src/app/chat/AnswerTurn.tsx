@@ -2,6 +2,7 @@
 import { lazy, Suspense, type ReactElement } from "react";
 import type { AnswerProgress } from "#app/state/chats-state.ts";
 import { chats, useChats } from "#app/state/chats.ts";
+import { startRewriting } from "#app/state/rewrite.ts";
 import { reportFailure } from "#app/state/failures.ts";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
 import { copyText } from "#app/ui/copy.ts";
@@ -13,6 +14,7 @@ import { TurnDetails } from "./TurnDetails.tsx";
 import styles from "./turn.module.css";
 
 const PictureProgress = lazy(() => import("#app/pictures/PictureProgress.tsx"));
+const AgentTurn = lazy(() => import("#app/agent/AgentTurn.tsx"));
 
 export interface AnswerTurnProps {
   readonly turn: Turn;
@@ -24,6 +26,13 @@ export interface AnswerTurnProps {
 
 export function AnswerTurn({ turn, repeatable, aboutPictures }: AnswerTurnProps): ReactElement {
   const answering = useChats((state) => (state.answering?.turnId === turn.id ? state.answering : null));
+  if (turn.job !== undefined) {
+    return (
+      <Suspense>
+        <AgentTurn jobId={turn.job} repeatable={repeatable} />
+      </Suspense>
+    );
+  }
   if (answering) {
     return answering.text === "" ? (
       <Waiting progress={answering.progress} />
@@ -47,6 +56,7 @@ export function AnswerTurn({ turn, repeatable, aboutPictures }: AnswerTurnProps)
       )}
       <div className={styles.tools}>
         {!empty && <IconButton label="Copy answer" icon="copy" onClick={() => void copyText(turn.text)} />}
+        {!empty && <IconButton label="Rewrite" icon="pencil" onClick={() => startRewriting(turn.text)} />}
         {repeatable && <IconButton label="Answer again" icon="refresh" onClick={again} />}
         {aboutPictures && !empty && (
           <IconButton

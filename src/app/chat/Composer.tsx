@@ -11,6 +11,8 @@ import {
 } from "react";
 import { AttachButton } from "#app/pictures/AttachButton.tsx";
 import { modelSees } from "#app/pictures/model-sees.ts";
+import { ScopeBar } from "#app/agent/ScopeBar.tsx";
+import { stopAgent, useAgentStatus } from "#app/state/agent-status.ts";
 import { chats, useChats } from "#app/state/chats.ts";
 import { clearAttachments, readyPictures, useAttachments } from "#app/state/chats-attachments.ts";
 import { loadComposerText, setComposerText, useComposerText } from "#app/state/composer-drafts.ts";
@@ -33,9 +35,12 @@ const COMPOSING_KEY_CODE = 229;
 export function Composer({ chatId }: { readonly chatId: string | null }): ReactElement {
   const field = useRef<HTMLTextAreaElement>(null);
   const hintId = useId();
+  // A second Enter while the first is still being handed over.
+  const sending = useRef(false);
   const text = useComposerText(chatId);
   const sendKey = useSettings((settings) => settings.sendKey);
-  const answering = useChats((state) => state.answering !== null);
+  const working = useAgentStatus((status) => status.working !== null);
+  const answering = useChats((state) => state.answering !== null) || working;
   const attachments = useAttachments(chatId);
   const sees = useEngine((state) => modelSees(state.modelId));
   const notReady = useEngine((state) => sendBlockedReason(state.status));
@@ -45,17 +50,25 @@ export function Composer({ chatId }: { readonly chatId: string | null }): ReactE
 
   const sendable = blocked === null && !answering && text.trim() !== "";
   const send = async (): Promise<void> => {
-    if (!sendable) return;
+    if (!sendable || sending.current) return;
+    sending.current = true;
     try {
-      const id = await chats.send(text.trim(), readyPictures(attachments));
+      const pictures = readyPictures(attachments);
+      const { askAgent } = await import("#app/state/agent.ts");
+      // Tools do not work with a picture in the prompt.
+      const job = pictures.length === 0 ? await askAgent(chatId, text.trim()) : null;
+      const id = job ?? (await chats.send(text.trim(), pictures));
       if (id === null) return;
       clearAttachments(chatId);
       setComposerText(chatId, "");
       navigate({ view: "chat", chatId: id }, { replace: chatId === null });
     } catch (error) {
       reportFailure(error);
+    } finally {
+      sending.current = false;
     }
   };
+  const stop = working ? stopAgent : () => chats.stop();
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || event.keyCode === COMPOSING_KEY_CODE) return;
     if (!isSendKey(event, sendKey)) return;
@@ -76,6 +89,7 @@ export function Composer({ chatId }: { readonly chatId: string | null }): ReactE
           <AttachmentTray chatId={chatId} />
         </Suspense>
       )}
+      <ScopeBar chatId={chatId} />
       <div className={styles.box}>
         <AttachButton />
         <label className="visually-hidden" htmlFor={COMPOSER_ID}>
@@ -95,7 +109,7 @@ export function Composer({ chatId }: { readonly chatId: string | null }): ReactE
           onKeyDown={onKeyDown}
         />
         {answering ? (
-          <IconButton label="Stop" icon="stop" variant="primary" onClick={() => chats.stop()} />
+          <IconButton label="Stop" icon="stop" variant="primary" onClick={stop} />
         ) : (
           <IconButton label="Send" icon="send" variant="primary" type="submit" disabled={!sendable} />
         )}

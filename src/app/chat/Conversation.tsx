@@ -1,5 +1,6 @@
 /** @file The turns of the open conversation. */
 import { lazy, Suspense, type ReactElement } from "react";
+import { useAgentStatus } from "#app/state/agent-status.ts";
 import { useChats } from "#app/state/chats.ts";
 import { useEngine } from "#app/state/engine.ts";
 import { isLoaded } from "#app/state/engine-status.ts";
@@ -23,7 +24,8 @@ export function Conversation({ title, turns }: ConversationProps): ReactElement 
   const answering = useChats((state) => state.answering);
   const loaded = useEngine((state) => isLoaded(state.status));
   const { area, atEnd, onScroll, jumpToEnd } = useStickyScroll();
-  const idle = loaded && answering === null;
+  const working = useAgentStatus((status) => status.working !== null);
+  const idle = loaded && answering === null && !working;
   const lastQuestion = turns.findLast((turn) => turn.role === "user");
   const lastTurn = turns.at(-1);
   const firstPicture = turns.find(({ pictures }) => pictures !== undefined)?.position;
@@ -47,7 +49,10 @@ export function Conversation({ title, turns }: ConversationProps): ReactElement 
               aria-label={turn.role === "user" ? "You" : "Hearth"}
             >
               {turn.role === "user" ? (
-                <QuestionTurn turn={turn} editable={idle && turn === lastQuestion} />
+                <QuestionTurn
+                  turn={turn}
+                  editable={idle && turn === lastQuestion && lastTurn?.job === undefined}
+                />
               ) : (
                 <AnswerTurn
                   turn={turn}

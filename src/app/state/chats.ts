@@ -22,6 +22,12 @@ export const chats = new ChatsController({
 
 channel.addEventListener("message", ({ data }: MessageEvent<ChatChange>) => void chats.heard(data));
 
+/** A conversation was changed by another part of this tab: shown here and in the other tabs. */
+export async function tellChats(change: ChatChange): Promise<void> {
+  channel.postMessage(change);
+  await chats.heard(change);
+}
+
 export function useChats<T>(selector: (state: ChatsState) => T): T {
   return useStore(chats.store, selector);
 }
