@@ -162,6 +162,10 @@ test("pictures are pasted, picked several at once, described, and taken out", as
     .getByRole("button", { name: /^Remove/ })
     .click();
   await expect(pictures.chips).toHaveCount(3);
+  // The same picture twice says nothing more.
+  await pictures.choose([shapesPath("004-224x224.png")]);
+  await expect(new Shell(page).notifications).toContainText("004-224x224.png is here already.");
+  await expect(pictures.chips).toHaveCount(3);
 
   await pictures.chips.nth(0).getByRole("button").first().click();
   await pictures.dialog.getByLabel("Description").fill("A chart with two bars");
