@@ -1,6 +1,14 @@
 /** @file The message field: grows with the text, sends, and stops the answer. */
-import { useEffect, useId, useLayoutEffect, useRef, type KeyboardEvent, type ReactElement } from "react";
-import { ScopeBar } from "#app/agent/ScopeBar.tsx";
+import {
+  lazy,
+  Suspense,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  type KeyboardEvent,
+  type ReactElement,
+} from "react";
 import { stopAgent, useAgentStatus } from "#app/state/agent-status.ts";
 import { chats, useChats } from "#app/state/chats.ts";
 import { loadComposerText, setComposerText, useComposerText } from "#app/state/composer-drafts.ts";
@@ -12,6 +20,9 @@ import { IconButton } from "#app/ui/IconButton.tsx";
 import styles from "./Composer.module.css";
 import { COMPOSER_ID } from "./composer-id.ts";
 import { isSendKey, sendBlockedReason } from "./composer-state.ts";
+
+/** With the code that knows about imported messages, which the first paint does without. */
+const ScopeBar = lazy(() => import("#app/agent/ScopeBar.tsx"));
 
 /** Key code of every key that belongs to an input method; Safari sets `isComposing` too late. */
 const COMPOSING_KEY_CODE = 229;
@@ -60,7 +71,9 @@ export function Composer({ chatId }: { readonly chatId: string | null }): ReactE
         void send();
       }}
     >
-      <ScopeBar chatId={chatId} />
+      <Suspense>
+        <ScopeBar chatId={chatId} />
+      </Suspense>
       <div className={styles.box}>
         <label className="visually-hidden" htmlFor={COMPOSER_ID}>
           Message
