@@ -10,7 +10,7 @@ import styles from "./ScopeBar.module.css";
 const ALL = "all";
 const COUNTS = [10, 50, 200] as const;
 
-export function ScopeBar({ chatId }: { readonly chatId: string | null }): ReactElement | null {
+export default function ScopeBar({ chatId }: { readonly chatId: string | null }): ReactElement | null {
   const ids = { thread: useId(), count: useId() };
   const list = useImports((state) => state.list);
   const scope = useScope(chatId);

@@ -11,7 +11,6 @@ import {
 } from "react";
 import { AttachButton } from "#app/pictures/AttachButton.tsx";
 import { modelSees } from "#app/pictures/model-sees.ts";
-import { ScopeBar } from "#app/agent/ScopeBar.tsx";
 import { stopAgent, useAgentStatus } from "#app/state/agent-status.ts";
 import { chats, useChats } from "#app/state/chats.ts";
 import { clearAttachments, readyPictures, useAttachments } from "#app/state/chats-attachments.ts";
@@ -28,6 +27,9 @@ import { isSendKey, pictureBlockedReason, sendBlockedReason } from "./composer-s
 // Loaded with the first picture.
 const AttachmentTray = lazy(() => import("#app/pictures/AttachmentTray.tsx"));
 const SightNotice = lazy(() => import("#app/pictures/SightNotice.tsx"));
+
+/** With the code that knows about imported messages, which the first paint does without. */
+const ScopeBar = lazy(() => import("#app/agent/ScopeBar.tsx"));
 
 /** Key code of every key that belongs to an input method; Safari sets `isComposing` too late. */
 const COMPOSING_KEY_CODE = 229;
@@ -89,7 +91,9 @@ export function Composer({ chatId }: { readonly chatId: string | null }): ReactE
           <AttachmentTray chatId={chatId} />
         </Suspense>
       )}
-      <ScopeBar chatId={chatId} />
+      <Suspense>
+        <ScopeBar chatId={chatId} />
+      </Suspense>
       <div className={styles.box}>
         <AttachButton />
         <label className="visually-hidden" htmlFor={COMPOSER_ID}>
