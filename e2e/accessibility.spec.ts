@@ -3,33 +3,13 @@
  * axe reaches the page through the debugging protocol, so the page's own policy stays in force.
  */
 
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
 import { EventEditor } from "./pages/calendar.ts";
 import { Chat } from "./pages/chat.ts";
 import { MessagesPage } from "./pages/messages.ts";
+import { expectAccessible, NARROW, WIDE } from "./support/accessible.ts";
 import { expect, test } from "./support/browser.ts";
-
-const SCHEMES = ["light", "dark"] as const;
-const WIDE = { width: 1280, height: 800 };
-const NARROW = { width: 390, height: 844 };
-
-/** Checks what is on the page as it is, in every appearance. */
-async function expectAccessible(page: Page, view: string): Promise<void> {
-  for (const size of [WIDE, NARROW]) {
-    await page.setViewportSize(size);
-    for (const colorScheme of SCHEMES) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-      const grave = violations
-        .filter(({ impact }) => impact === "serious" || impact === "critical")
-        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n")}`);
-      expect.soft(grave, `${view}, ${colorScheme}, ${size.width} px`).toEqual([]);
-    }
-  }
-  await page.setViewportSize(WIDE);
-}
 
 test("the views without a model have no serious fault", async ({ page }) => {
   test.setTimeout(180_000);

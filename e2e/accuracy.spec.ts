@@ -12,6 +12,8 @@ import { openHarness } from "./support/harness.mjs";
 const FOLDER = "smollm2-135m";
 
 test("int8 on the CPU stays close to float32, whole prompts and step by step", async () => {
+  // 383 passes of one token each: half a minute on a quiet machine.
+  test.setTimeout(300_000);
   const golden: Golden = JSON.parse(
     readFileSync(join(ROOT, "src/models/fixtures/smollm2-135m-golden.json"), "utf8"),
   );

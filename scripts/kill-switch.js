@@ -3,7 +3,7 @@
  * @file The way back from a broken service worker (spec reliability 6, rule 8). Deployed as `/sw.js` in place of the built
  * one, it removes the stored copy of the app and itself and reloads the open windows, which then come from the server.
  * Conversations, drafts, imports and models are in IndexedDB and stay; what was shared and not opened yet stays too.
- * See docs/decisions/0007.
+ * See docs/decisions/0017.
  */
 
 /** Time for a page to reload by itself. */

@@ -23,6 +23,29 @@ export async function storeConversation(page: Page, conversation: WholeConversat
   ]);
 }
 
+/** Replaces the text of the last stored answer, as if the model had read that. In force after a reload. */
+export async function storeAnswerText(page: Page, text: string): Promise<void> {
+  await page.evaluate(async (words) => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open("hearth-user");
+      request.addEventListener("success", () => resolve(request.result));
+      request.addEventListener("error", () => reject(request.error));
+    });
+    const transaction = database.transaction("turns", "readwrite");
+    const store = transaction.objectStore("turns");
+    const read = store.getAll();
+    read.addEventListener("success", () => {
+      const answers = (read.result as { role: string }[]).filter(({ role }) => role === "assistant");
+      store.put({ ...answers.at(-1), text: words });
+    });
+    await new Promise((resolve, reject) => {
+      transaction.addEventListener("complete", resolve);
+      transaction.addEventListener("error", () => reject(transaction.error));
+    });
+    database.close();
+  }, text);
+}
+
 /** Stores settings; what is left out is at its default. In force after a reload. */
 export async function storeSettings(page: Page, settings: Partial<Settings>): Promise<void> {
   await putUserRecords(page, [{ store: "settings", key: "settings", value: settings }]);

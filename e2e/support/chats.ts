@@ -85,3 +85,17 @@ export const THAI_CHAT: ChatFile = {
     "",
   ].join("\n"),
 };
+
+/** A WhatsApp export whose messages were sent today, a minute apart: what they plan is still to come. */
+export function todaysChat(
+  name: string,
+  lines: readonly (readonly [sender: string, text: string])[],
+): ChatFile {
+  const now = new Date();
+  const day = [now.getDate(), now.getMonth() + 1].map((part) => String(part).padStart(2, "0")).join("/");
+  const content = lines.map(([sender, text], index) => {
+    const minute = String(index % 60).padStart(2, "0");
+    return `${day}/${now.getFullYear()}, 00:${minute} - ${sender}: ${text}\n`;
+  });
+  return { name: `WhatsApp Chat with ${name}.txt`, content: content.join("") };
+}

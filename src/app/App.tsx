@@ -8,6 +8,7 @@ import { Navigation } from "./shell/Navigation.tsx";
 import { Shortcuts } from "./shell/Shortcuts.tsx";
 import { ViewBoundary } from "./shell/ViewBoundary.tsx";
 import { useRoute, type View } from "./state/route.ts";
+import { useRewriting } from "./state/rewrite.ts";
 import { Toaster } from "./ui/Toaster.tsx";
 
 const VIEWS: Readonly<Record<View, ComponentType>> = {
@@ -16,8 +17,15 @@ const VIEWS: Readonly<Record<View, ComponentType>> = {
   calendar: lazy(() => import("./calendar/CalendarView.tsx")),
   models: lazy(() => import("./models/ModelsView.tsx")),
   settings: lazy(() => import("./settings/SettingsView.tsx")),
+  activity: lazy(() => import("./agent/ActivityView.tsx")),
   privacy: lazy(() => import("./privacy/PrivacyView.tsx")),
 };
+
+const PictureDrop = lazy(() => import("./pictures/PictureDrop.tsx"));
+
+/** Views that take dropped files in their own way. */
+const OWN_DROPS: ReadonlySet<View> = new Set(["messages", "calendar", "models"]);
+const RewriteDialog = lazy(() => import("./agent/RewriteDialog.tsx"));
 
 export function App(): ReactElement {
   const { view } = useRoute();
@@ -38,8 +46,25 @@ export function App(): ReactElement {
         </ViewBoundary>
       </main>
       <Navigation place="bottom" />
+      {!OWN_DROPS.has(view) && (
+        <Suspense fallback={null}>
+          <PictureDrop />
+        </Suspense>
+      )}
       <Shortcuts />
+      <RewriteSlot />
       <Toaster />
     </div>
+  );
+}
+
+/** Its code comes with the first text that is rewritten. */
+function RewriteSlot(): ReactElement | null {
+  const rewriting = useRewriting();
+  if (rewriting === null) return null;
+  return (
+    <Suspense>
+      <RewriteDialog />
+    </Suspense>
   );
 }

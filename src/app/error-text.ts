@@ -242,6 +242,12 @@ const ERROR_TEXTS = {
     cause: (details) => pictureDamageCause(details),
     nextStep: "Add it again from where it came, or choose another one.",
   },
+  "picture-missing": {
+    title: "A picture of this chat is gone",
+    cause: () => "The browser has removed the file, so the model can't look at it again.",
+    nextStep: "Start a new chat and add the picture there.",
+    action: "new-chat",
+  },
   "draft-invalid": {
     title: "This event is not complete",
     cause: () => "A calendar file needs a title and an end after the start.",

@@ -52,6 +52,8 @@ export interface DraftSource {
   readonly threadId: string;
   readonly messageId: string;
   readonly quote: string;
+  /** Set where it was read off a picture of this chat, and not in a message. */
+  readonly chatId?: string;
 }
 
 /** An empty draft. @param now ISO instant */

@@ -45,6 +45,7 @@ export const ERROR_CODES = [
   "picture-unsupported",
   "picture-too-big",
   "picture-damaged",
+  "picture-missing",
   // calendar
   "draft-invalid",
   "calendar-check-failed",

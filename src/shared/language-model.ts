@@ -74,6 +74,15 @@ export interface TokenLogprob extends TopLogprob {
   readonly top: readonly TopLogprob[];
 }
 
+/** The tiles that a picture is cut into; it lies at their top left. */
+export interface TileGrid {
+  readonly rows: number;
+  readonly columns: number;
+  /** The share of all tiles together that the picture takes, 0..1; the rest is empty. */
+  readonly filledWidth: number;
+  readonly filledHeight: number;
+}
+
 export type GeneratePart =
   /** Prompt tokens computed so far. */
   | { readonly type: "prefill-progress"; readonly doneTokens: number; readonly totalTokens: number }
@@ -84,7 +93,7 @@ export type GeneratePart =
       readonly phase: "preparing" | "looking";
       readonly fraction: number;
       /** How the picture was cut, once that is known. */
-      readonly grid: { readonly rows: number; readonly columns: number } | null;
+      readonly grid: TileGrid | null;
     }
   | { readonly type: "text-delta"; readonly text: string };
 

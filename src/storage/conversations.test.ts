@@ -2,6 +2,7 @@ import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Conversation, Turn } from "./conversations.ts";
+import type { TurnPicture } from "./pictures.ts";
 
 beforeEach(() => {
   vi.resetModules();
@@ -88,12 +89,70 @@ test("a deleted conversation is gone with its turns, and undo brings all of it b
   await saveTurns(conversation("b", 2), [turn("b", 0)]);
   const before = await readConversation("a");
   const deleted = await deleteConversation("a");
-  expect(deleted).toEqual(before);
+  expect(deleted).toEqual({ ...before, pictures: [] });
   expect((await listConversations()).map(({ id }) => id)).toEqual(["b"]);
   expect(await readConversation("a")).toBeNull();
   if (deleted) await restoreConversation(deleted);
   expect(await readConversation("a")).toEqual(before);
   expect(await deleteConversation("unknown")).toBeNull();
+});
+
+const ORIGINAL = new Blob(["bytes of a picture"], { type: "image/png" });
+
+function picture(id: string): TurnPicture {
+  const shown = { name: `${id}.png`, sizeBytes: 18, width: 3, height: 2, isAnimated: false, alt: "" };
+  return { id, ...shown, thumbnail: new Blob(["small"]) };
+}
+
+/** A conversation of two questions about one picture each, `one` and `two`. */
+async function storePictures(storage: Awaited<ReturnType<typeof load>>): Promise<void> {
+  const turns = [
+    { ...turn("a", 0), pictures: [picture("one")] },
+    turn("a", 1),
+    { ...turn("a", 2), pictures: [picture("two")] },
+    turn("a", 3),
+  ];
+  const pictures = ["one", "two"].map((id) => ({ conversationId: "a", id, bytes: ORIGINAL }));
+  await storage.saveTurns(conversation("a", 1), turns, { pictures });
+}
+
+test("originals of pictures are kept with their conversation, deleted with it, and come back with it", async () => {
+  const storage = await load();
+  const { readPictures } = await import("./pictures.ts");
+  await storePictures(storage);
+  const other = { conversationId: "ab", id: "one", bytes: ORIGINAL };
+  await storage.saveTurns(conversation("ab", 1), [turn("ab", 0)], { pictures: [other] });
+  const stored = await readPictures("a");
+  expect([...stored.keys()]).toEqual(["one", "two"]);
+  expect(await stored.get("one")?.text()).toBe("bytes of a picture");
+  const deleted = await storage.deleteConversation("a");
+  expect((await readPictures("a")).size).toBe(0);
+  expect((await readPictures("ab")).size).toBe(1);
+  if (deleted) await storage.restoreConversation(deleted);
+  expect([...(await readPictures("a")).keys()]).toEqual(["one", "two"]);
+});
+
+test("pictures that wait for a question are kept for each chat until they are sent or the chat is deleted", async () => {
+  const storage = await load();
+  const { readComposerPictures, saveComposerPictures } = await import("./pictures.ts");
+  const waiting = [{ picture: picture("one"), bytes: ORIGINAL }];
+  await saveComposerPictures({ conversationId: "new", pictures: waiting });
+  await saveComposerPictures({ conversationId: "a", pictures: waiting });
+  expect((await readComposerPictures("new")).map((one) => one.picture.id)).toEqual(["one"]);
+  await saveComposerPictures({ conversationId: "new", pictures: [] });
+  expect(await readComposerPictures("new")).toEqual([]);
+  await storage.saveTurns(conversation("a", 1), [turn("a", 0)]);
+  await storage.deleteConversation("a");
+  expect(await readComposerPictures("a")).toEqual([]);
+});
+
+test("a question that is dropped takes its pictures with it, but none that another one shows", async () => {
+  const storage = await load();
+  const { readPictures } = await import("./pictures.ts");
+  await storePictures(storage);
+  const changed = { ...turn("a", 0, "edited"), pictures: [picture("one")] };
+  await storage.saveTurns(conversation("a", 2), [changed], { dropAfter: 0 });
+  expect([...(await readPictures("a")).keys()]).toEqual(["one"]);
 });
 
 test("an answer that ends after its conversation was deleted leaves nothing behind", async () => {

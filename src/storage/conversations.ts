@@ -1,6 +1,7 @@
 /** @file Conversations and their turns, one record a turn, so that a growing answer rewrites only itself. */
 import type { ErrorCode, ErrorDetails } from "#shared/errors";
 import type { GenerateResult } from "#shared/language-model";
+import { dropUnusedPictures, takePictures, type StoredPicture, type TurnPicture } from "./pictures.ts";
 import { readUser, writeUser } from "./user-db.ts";
 
 export interface Conversation {
@@ -24,8 +25,12 @@ export interface Turn {
   readonly position: number;
   readonly role: "user" | "assistant";
   readonly text: string;
+  /** What a question is about, in the order the model sees it. */
+  readonly pictures?: readonly TurnPicture[];
   readonly state: TurnState;
   readonly createdAt: number;
+  /** The job of the agent that answers in place of the model alone. */
+  readonly job?: string;
   /** Catalog id of the model that answered. */
   readonly modelId?: string;
   readonly stats?: TurnStats;
@@ -42,6 +47,11 @@ export interface ComposerDraft {
 export interface WholeConversation {
   readonly conversation: Conversation;
   readonly turns: readonly Turn[];
+}
+
+/** A conversation that was removed, with all it needs to come back. */
+export interface DeletedConversation extends WholeConversation {
+  readonly pictures: readonly StoredPicture[];
 }
 
 /** All conversations, the latest first. */
@@ -74,6 +84,8 @@ export interface SaveTurnsOptions {
   readonly lastKnown?: string | null;
   /** Position after which every turn is removed. Left out = none is. */
   readonly dropAfter?: number;
+  /** Originals of the pictures that the turns bring. */
+  readonly pictures?: readonly StoredPicture[];
 }
 
 /**
@@ -83,9 +95,9 @@ export interface SaveTurnsOptions {
 export function saveTurns(
   conversation: Conversation,
   turns: readonly Turn[],
-  { lastKnown, dropAfter }: SaveTurnsOptions = {},
+  { lastKnown, dropAfter, pictures = [] }: SaveTurnsOptions = {},
 ): Promise<"saved" | "conflict"> {
-  return writeUser(["conversations", "turns"], async (transaction) => {
+  return writeUser(["conversations", "turns", "pictures"], async (transaction) => {
     const store = transaction.objectStore("turns");
     const order = store.index("by-conversation");
     if (lastKnown !== undefined) {
@@ -98,6 +110,10 @@ export function saveTurns(
     }
     await transaction.objectStore("conversations").put(conversation);
     for (const turn of turns) await store.put(turn);
+    for (const picture of pictures) await transaction.objectStore("pictures").put(picture);
+    if (dropAfter !== undefined) {
+      await dropUnusedPictures(transaction, conversation.id, await order.getAll(turnsOf(conversation.id)));
+    }
     return "saved";
   });
 }
@@ -111,21 +127,24 @@ export async function saveTurn(turn: Turn): Promise<void> {
 }
 
 /** Removes a conversation and returns all that was in it, for undo; null when it is gone already. */
-export function deleteConversation(id: string): Promise<WholeConversation | null> {
-  return writeUser(["conversations", "turns", "composer-drafts"], async (transaction) => {
+export function deleteConversation(id: string): Promise<DeletedConversation | null> {
+  const stores = ["conversations", "turns", "composer-drafts", "composer-pictures", "pictures"] as const;
+  return writeUser([...stores], async (transaction) => {
     const conversation = await transaction.objectStore("conversations").get(id);
     if (!conversation) return null;
     const store = transaction.objectStore("turns");
     const turns = await store.index("by-conversation").getAll(turnsOf(id));
     await transaction.objectStore("conversations").delete(id);
     await transaction.objectStore("composer-drafts").delete(id);
+    await transaction.objectStore("composer-pictures").delete(id);
     for (const turn of turns) await store.delete(turn.id);
-    return { conversation, turns };
+    return { conversation, turns, pictures: await takePictures(transaction, id) };
   });
 }
 
-export async function restoreConversation({ conversation, turns }: WholeConversation): Promise<void> {
-  await saveTurns(conversation, turns);
+export async function restoreConversation(deleted: DeletedConversation): Promise<void> {
+  const { conversation, turns, pictures } = deleted;
+  await saveTurns(conversation, turns, { pictures });
 }
 
 /** Text typed and not sent; empty string when there is none. */

@@ -1,6 +1,9 @@
 /** @file The person's settings: one record, read with each field checked, so that old or damaged records still load. */
 import { readUser, writeUser } from "./user-db.ts";
 
+/** `allow` = without asking, where its class lets it; `ask` = a person approves each call; `block` = never. */
+export type ToolRule = "allow" | "ask" | "block";
+
 export interface Settings {
   readonly theme: "system" | "light" | "dark";
   /** IANA zone of new events and imports; null = the zone of this device. */
@@ -16,6 +19,8 @@ export interface Settings {
   readonly quotesInCalendar: boolean;
   /** Length of an event whose end was not said. */
   readonly eventMinutes: number;
+  /** By tool of the agent; a tool that is not named follows the app's own rule. */
+  readonly toolRules: Readonly<Record<string, ToolRule>>;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -28,6 +33,7 @@ export const DEFAULT_SETTINGS: Settings = {
   systemPrompt: "You are Hearth, a helpful assistant.",
   quotesInCalendar: false,
   eventMinutes: 60,
+  toolRules: {},
 };
 
 /** Inclusive bounds of the numbers, for the form as well. */
@@ -71,7 +77,22 @@ export function parseSettings(stored: unknown): Settings {
     quotesInCalendar:
       typeof record["quotesInCalendar"] === "boolean" ? record["quotesInCalendar"] : from.quotesInCalendar,
     eventMinutes: Math.round(within(record["eventMinutes"], SETTING_LIMITS.eventMinutes, from.eventMinutes)),
+    toolRules: parseRules(record["toolRules"]),
   };
+}
+
+const RULES: readonly ToolRule[] = ["allow", "ask", "block"];
+const MAX_RULES = 64;
+
+function parseRules(stored: unknown): Settings["toolRules"] {
+  if (typeof stored !== "object" || stored === null) return {};
+  const rules = Object.entries(stored).slice(0, MAX_RULES);
+  return Object.fromEntries(
+    rules.flatMap(([tool, value]) => {
+      const rule = RULES.find((known) => known === value);
+      return rule === undefined ? [] : [[tool, rule]];
+    }),
+  );
 }
 
 /** True for a zone name this browser knows. */

@@ -15,15 +15,37 @@ test("a first visit creates every store at the newest version", async () => {
   const db = await openUserDb();
   expect(db.version).toBe(USER_SCHEMA_VERSION);
   expect([...db.objectStoreNames]).toEqual([
+    "agent-actions",
+    "agent-jobs",
+    "agent-notes",
+    "agent-tasks",
     "calendars",
     "composer-drafts",
+    "composer-pictures",
     "conversations",
     "event-drafts",
+    "pictures",
     "settings",
     "turns",
   ]);
   expect([...db.transaction("turns").store.indexNames]).toEqual(["by-conversation"]);
   expect(await userDbWasCreated()).toBe(true);
+});
+
+test("a database of an older version keeps what it has and can hold pictures", async () => {
+  const { openUserDb, USER_DATABASE, USER_MIGRATIONS } = await load();
+  const old = await openDB(USER_DATABASE, 2, {
+    upgrade: (db, _old, _new, transaction) => {
+      for (const migrate of USER_MIGRATIONS.slice(0, 2)) migrate(db as never, transaction as never);
+    },
+  });
+  await old.put("settings", { theme: "dark" }, "settings");
+  old.close();
+  const db = await openUserDb();
+  expect(await db.get("settings", "settings")).toEqual({ theme: "dark" });
+  const picture = { conversationId: "a", id: "one", bytes: new Blob(["x"]) };
+  await db.put("pictures", picture);
+  expect(await db.getAllKeys("pictures")).toEqual([["a", "one"]]);
 });
 
 test("drafts of version 1 get the fields that came later and keep their own", async () => {

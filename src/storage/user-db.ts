@@ -7,7 +7,9 @@ import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type St
 import { AppError } from "#shared/errors";
 import type { EventDraft } from "#calendar/event-draft";
 import type { ImportedCalendar } from "#calendar/imported-event";
+import type { ActionRecord, JobRecord } from "./agent-jobs.ts";
 import type { ComposerDraft, Conversation, Turn } from "./conversations.ts";
+import type { ComposerPictures, StoredPicture } from "./pictures.ts";
 
 export const USER_DATABASE = "hearth-user";
 
@@ -23,6 +25,15 @@ export interface UserSchema extends DBSchema {
   calendars: { key: string; value: ImportedCalendar };
   /** One record, key `settings`; its shape is checked by `parseSettings` when it is read. */
   settings: { key: string; value: unknown };
+  pictures: { key: [conversationId: string, id: string]; value: StoredPicture };
+  "composer-pictures": { key: string; value: ComposerPictures };
+  /** What the agent was asked; `by-waiting` holds those that wait for a person. */
+  "agent-jobs": { key: string; value: JobRecord; indexes: { "by-waiting": number } };
+  /** Only ever added to, in the order of its keys. */
+  "agent-actions": { key: number; value: ActionRecord; indexes: { "by-id": string } };
+  /** Their shape belongs to the agent. */
+  "agent-tasks": { key: string; value: unknown };
+  "agent-notes": { key: string; value: unknown };
 }
 
 export type UserDb = IDBPDatabase<UserSchema>;
@@ -47,6 +58,19 @@ export const USER_MIGRATIONS: readonly Migration[] = [
   (db, transaction) => {
     db.createObjectStore("calendars", { keyPath: "id" });
     void completeDrafts(transaction);
+  },
+  (db) => {
+    db.createObjectStore("pictures", { keyPath: ["conversationId", "id"] });
+    db.createObjectStore("composer-pictures", { keyPath: "conversationId" });
+  },
+  // The agent: what it was asked, what it did, and what it keeps for a person.
+  (db) => {
+    db.createObjectStore("agent-jobs", { keyPath: "id" }).createIndex("by-waiting", "waiting");
+    db.createObjectStore("agent-actions", { autoIncrement: true }).createIndex("by-id", "id", {
+      unique: true,
+    });
+    db.createObjectStore("agent-tasks");
+    db.createObjectStore("agent-notes");
   },
 ];
 

@@ -8,8 +8,9 @@ import importWorkerUrl from "./import.worker.ts?worker&url";
 import inferenceWorkerUrl from "./inference.worker.ts?worker&url";
 import mirrorWorkerUrl from "./mirror.worker.ts?worker&url";
 import webllmWorkerUrl from "./webllm.worker.ts?worker&url";
+import pictureWorkerUrl from "./picture.worker.ts?worker&url";
 import { RpcClient } from "./rpc.ts";
-import type { DownloadHandlers, ImportHandlers, InferenceHandlers } from "./protocol.ts";
+import type { DownloadHandlers, ImportHandlers, InferenceHandlers, PictureHandlers } from "./protocol.ts";
 
 export interface WorkerHandle<
   Table extends { [K in keyof Table]: import("./protocol.ts").MethodTable[string] },
@@ -22,6 +23,7 @@ export interface WorkerHandle<
 export type InferenceWorker = WorkerHandle<InferenceHandlers>;
 export type DownloadWorker = WorkerHandle<DownloadHandlers>;
 export type ImportWorker = WorkerHandle<ImportHandlers>;
+export type PictureWorker = WorkerHandle<PictureHandlers>;
 
 /** Owns the stored weights. @param kind `mirror` may reach any https address, `hub` the hub only */
 export function startDownloadWorker(kind: "hub" | "mirror"): DownloadWorker {
@@ -39,6 +41,13 @@ export function startInferenceWorker(engine?: CatalogEntry["engine"]): Inference
 export function startImportWorker(): ImportWorker {
   return handle<ImportHandlers>(
     new Worker(trustedScriptUrl(importWorkerUrl), { type: "module", name: "import" }),
+  );
+}
+
+/** Opens pictures for the page. */
+export function startPictureWorker(): PictureWorker {
+  return handle<PictureHandlers>(
+    new Worker(trustedScriptUrl(pictureWorkerUrl), { type: "module", name: "picture" }),
   );
 }
 

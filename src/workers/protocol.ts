@@ -239,6 +239,36 @@ export interface ImportHandlers {
   readonly "calendar-read": Method<{ file: Blob; zone: string }, never, ParsedCalendar>;
 }
 
+/** What the page needs to know of a picture before a model sees it. */
+export interface OpenedPicture {
+  /** SHA-256 of the file, in hexadecimal. */
+  readonly id: string;
+  /** A copy: the file may change or go. */
+  readonly bytes: Blob;
+  /** In pixels, upright. */
+  readonly width: number;
+  readonly height: number;
+  /** Only the first frame is looked at. */
+  readonly isAnimated: boolean;
+  /** At most 640 pixels on its longer side. */
+  readonly thumbnail: Blob;
+}
+
+/** A rectangle in shares (0..1) of the upright picture's width and height. */
+export interface PictureRegion {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** picture.worker.ts: checks, shrinks and cuts pictures away from the main thread. */
+export interface PictureHandlers {
+  readonly "picture-open": Method<{ file: Blob }, never, OpenedPicture>;
+  /** The part of a picture as a PNG file, at least one pixel. */
+  readonly "picture-crop": Method<{ file: Blob; region: PictureRegion }, never, Blob>;
+}
+
 export type MethodTable = { readonly [method: string]: Method<unknown, unknown, unknown> };
 
 /** Page to worker. */

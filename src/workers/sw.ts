@@ -84,7 +84,7 @@ async function receiveShare({ request }: { request: Request }): Promise<Response
 
 /**
  * A document that leads on at once, in place of a redirect: under `Connection-Allowlist` Chromium ends those of a service
- * worker with ERR_UNSAFE_REDIRECT (docs/decisions/0007). It takes its own place in the history, so that neither Back nor a
+ * worker with ERR_UNSAFE_REDIRECT (docs/decisions/0017). It takes its own place in the history, so that neither Back nor a
  * reload sends the form again.
  */
 async function leadTo(path: string): Promise<Response> {

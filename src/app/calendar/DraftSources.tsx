@@ -10,14 +10,23 @@ export function DraftSources({ draft }: { readonly draft: EventDraft }): ReactEl
   if (sources.length === 0 && phrase === null && assumptions.length === 0) return null;
   return (
     <section aria-label="Where this comes from" className={styles.sources}>
-      {sources.map(({ threadId, messageId, quote }, index) => (
+      {sources.map(({ threadId, messageId, quote, chatId }, index) => (
         <blockquote key={messageId} className={styles.quote}>
           <bdi dir="auto">
             <Marked text={quote} phrase={phrase} />
           </bdi>{" "}
-          <Chip title="Go to the message" onClick={() => navigate({ view: "messages", threadId, messageId })}>
-            Source {index + 1}
-          </Chip>
+          {chatId === undefined ? (
+            <Chip
+              title="Go to the message"
+              onClick={() => navigate({ view: "messages", threadId, messageId })}
+            >
+              Source {index + 1}
+            </Chip>
+          ) : (
+            <Chip title="Go to the picture" onClick={() => navigate({ view: "chat", chatId })}>
+              Picture
+            </Chip>
+          )}
         </blockquote>
       ))}
       {assumptions.length > 0 && (

@@ -1,6 +1,8 @@
 /** @file An answer of the model: growing, finished, stopped or failed. */
-import type { ReactElement } from "react";
+import { lazy, Suspense, type ReactElement } from "react";
+import type { AnswerProgress } from "#app/state/chats-state.ts";
 import { chats, useChats } from "#app/state/chats.ts";
+import { startRewriting } from "#app/state/rewrite.ts";
 import { reportFailure } from "#app/state/failures.ts";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
 import { copyText } from "#app/ui/copy.ts";
@@ -11,17 +13,29 @@ import { cutOffNote } from "./turn-details.ts";
 import { TurnDetails } from "./TurnDetails.tsx";
 import styles from "./turn.module.css";
 
+const PictureProgress = lazy(() => import("#app/pictures/PictureProgress.tsx"));
+const AgentTurn = lazy(() => import("#app/agent/AgentTurn.tsx"));
+
 export interface AnswerTurnProps {
   readonly turn: Turn;
   /** The last answer, while a model is loaded and idle. */
   readonly repeatable: boolean;
+  /** The question, or one before it, came with pictures. */
+  readonly aboutPictures: boolean;
 }
 
-export function AnswerTurn({ turn, repeatable }: AnswerTurnProps): ReactElement {
+export function AnswerTurn({ turn, repeatable, aboutPictures }: AnswerTurnProps): ReactElement {
   const answering = useChats((state) => (state.answering?.turnId === turn.id ? state.answering : null));
+  if (turn.job !== undefined) {
+    return (
+      <Suspense>
+        <AgentTurn jobId={turn.job} repeatable={repeatable} />
+      </Suspense>
+    );
+  }
   if (answering) {
     return answering.text === "" ? (
-      <Waiting prefill={answering.prefill} />
+      <Waiting progress={answering.progress} />
     ) : (
       <AnswerText text={answering.text} />
     );
@@ -42,25 +56,46 @@ export function AnswerTurn({ turn, repeatable }: AnswerTurnProps): ReactElement 
       )}
       <div className={styles.tools}>
         {!empty && <IconButton label="Copy answer" icon="copy" onClick={() => void copyText(turn.text)} />}
+        {!empty && <IconButton label="Rewrite" icon="pencil" onClick={() => startRewriting(turn.text)} />}
         {repeatable && <IconButton label="Answer again" icon="refresh" onClick={again} />}
-        <TurnDetails turn={turn} />
+        {aboutPictures && !empty && (
+          <IconButton
+            label="Draft an invite from this answer"
+            icon="calendar"
+            onClick={() => void draftInvite(turn)}
+          />
+        )}
+        <TurnDetails turn={turn} pictures={aboutPictures} />
       </div>
     </>
   );
+}
+
+async function draftInvite(turn: Turn): Promise<void> {
+  try {
+    const { draftFromPicture } = await import("#app/pictures/draft-from-picture.ts");
+    await draftFromPicture(turn);
+  } catch (error) {
+    reportFailure(error);
+  }
 }
 
 function again(): void {
   chats.regenerate().catch(reportFailure);
 }
 
-interface WaitingProps {
-  readonly prefill: { readonly doneTokens: number; readonly totalTokens: number } | null;
-}
-
-function Waiting({ prefill }: WaitingProps): ReactElement {
+function Waiting({ progress }: { readonly progress: AnswerProgress | null }): ReactElement {
+  if (progress?.type === "picture-progress")
+    return (
+      <Suspense fallback={null}>
+        <PictureProgress progress={progress} />
+      </Suspense>
+    );
   return (
     <p className={styles.waiting}>
-      {prefill ? `Reading ${prefill.doneTokens} of ${prefill.totalTokens} tokens…` : "Waiting for the model…"}
+      {progress
+        ? `Reading ${progress.doneTokens} of ${progress.totalTokens} tokens…`
+        : "Waiting for the model…"}
     </p>
   );
 }

@@ -1,9 +1,11 @@
 /** @file The chat: its list at the side, the conversation or the first-run page, and the message field. */
 import { useEffect, useState, type ReactElement } from "react";
 import { chats, useChats } from "#app/state/chats.ts";
+import { loadAttachments, useAttachments } from "#app/state/chats-attachments.ts";
 import { useEngine } from "#app/state/engine.ts";
 import { useRoute } from "#app/state/route.ts";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
+import { modelSees } from "#app/pictures/model-sees.ts";
 import { Button } from "#app/ui/Button.tsx";
 import { Dialog } from "#app/ui/Dialog.tsx";
 import { Icon } from "#app/ui/Icon.tsx";
@@ -19,13 +21,19 @@ export function ChatView(): ReactElement {
   const route = useRoute();
   const chatId = route.view === "chat" ? route.chatId : null;
   const [drawer, setDrawer] = useState(false);
-  const firstRun = useEngine((state) => needsFirstRun(state));
+  const attachments = useAttachments(chatId);
+  // Who brings a picture first is shown the chat, where the model to look at it is offered.
+  const notHere = useEngine((state) => needsFirstRun(state));
+  const firstRun = notHere && attachments.length === 0;
+  // The download of a model that would not see the picture is not what helps.
+  const wantsSight = useEngine(({ modelId }) => !modelSees(modelId)) && notHere && !firstRun;
   // A failure comes first; a load in progress stays beside the message field.
   const failed = useEngine((state) => state.status.phase === "failed");
   const anyChat = useChats(({ list }) => list.phase !== "ready" || list.conversations.length > 0);
   const unsaved = useChats((state) => state.unsaved);
   useEffect(() => {
     void chats.open(chatId);
+    void loadAttachments(chatId);
   }, [chatId]);
 
   if (firstRun && chatId === null && !anyChat) return <FirstRun />;
@@ -52,7 +60,7 @@ export function ChatView(): ReactElement {
           <>
             {failed && <EngineNotice />}
             <ChatBody chatId={chatId} />
-            {!failed && <EngineNotice />}
+            {!failed && !wantsSight && <EngineNotice />}
             <Composer key={chatId} chatId={chatId} />
           </>
         )}

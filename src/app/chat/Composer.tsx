@@ -1,6 +1,20 @@
 /** @file The message field: grows with the text, sends, and stops the answer. */
-import { useEffect, useId, useLayoutEffect, useRef, type KeyboardEvent, type ReactElement } from "react";
+import {
+  lazy,
+  Suspense,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  type KeyboardEvent,
+  type ReactElement,
+} from "react";
+import { AttachButton } from "#app/pictures/AttachButton.tsx";
+import { modelSees } from "#app/pictures/model-sees.ts";
+import { ScopeBar } from "#app/agent/ScopeBar.tsx";
+import { stopAgent, useAgentStatus } from "#app/state/agent-status.ts";
 import { chats, useChats } from "#app/state/chats.ts";
+import { clearAttachments, readyPictures, useAttachments } from "#app/state/chats-attachments.ts";
 import { loadComposerText, setComposerText, useComposerText } from "#app/state/composer-drafts.ts";
 import { useEngine } from "#app/state/engine.ts";
 import { reportFailure } from "#app/state/failures.ts";
@@ -9,7 +23,11 @@ import { useSettings } from "#app/state/settings.ts";
 import { IconButton } from "#app/ui/IconButton.tsx";
 import styles from "./Composer.module.css";
 import { COMPOSER_ID } from "./composer-id.ts";
-import { isSendKey, sendBlockedReason } from "./composer-state.ts";
+import { isSendKey, pictureBlockedReason, sendBlockedReason } from "./composer-state.ts";
+
+// Loaded with the first picture.
+const AttachmentTray = lazy(() => import("#app/pictures/AttachmentTray.tsx"));
+const SightNotice = lazy(() => import("#app/pictures/SightNotice.tsx"));
 
 /** Key code of every key that belongs to an input method; Safari sets `isComposing` too late. */
 const COMPOSING_KEY_CODE = 229;
@@ -17,25 +35,40 @@ const COMPOSING_KEY_CODE = 229;
 export function Composer({ chatId }: { readonly chatId: string | null }): ReactElement {
   const field = useRef<HTMLTextAreaElement>(null);
   const hintId = useId();
+  // A second Enter while the first is still being handed over.
+  const sending = useRef(false);
   const text = useComposerText(chatId);
   const sendKey = useSettings((settings) => settings.sendKey);
-  const answering = useChats((state) => state.answering !== null);
-  const blocked = useEngine((state) => sendBlockedReason(state.status));
+  const working = useAgentStatus((status) => status.working !== null);
+  const answering = useChats((state) => state.answering !== null) || working;
+  const attachments = useAttachments(chatId);
+  const sees = useEngine((state) => modelSees(state.modelId));
+  const notReady = useEngine((state) => sendBlockedReason(state.status));
+  const blocked = pictureBlockedReason(attachments, sees) ?? notReady;
   useEffect(() => void loadComposerText(chatId), [chatId]);
   useLayoutEffect(() => fitToText(field.current));
 
   const sendable = blocked === null && !answering && text.trim() !== "";
   const send = async (): Promise<void> => {
-    if (!sendable) return;
+    if (!sendable || sending.current) return;
+    sending.current = true;
     try {
-      const id = await chats.send(text.trim());
+      const pictures = readyPictures(attachments);
+      const { askAgent } = await import("#app/state/agent.ts");
+      // Tools do not work with a picture in the prompt.
+      const job = pictures.length === 0 ? await askAgent(chatId, text.trim()) : null;
+      const id = job ?? (await chats.send(text.trim(), pictures));
       if (id === null) return;
+      clearAttachments(chatId);
       setComposerText(chatId, "");
       navigate({ view: "chat", chatId: id }, { replace: chatId === null });
     } catch (error) {
       reportFailure(error);
+    } finally {
+      sending.current = false;
     }
   };
+  const stop = working ? stopAgent : () => chats.stop();
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || event.keyCode === COMPOSING_KEY_CODE) return;
     if (!isSendKey(event, sendKey)) return;
@@ -50,7 +83,15 @@ export function Composer({ chatId }: { readonly chatId: string | null }): ReactE
         void send();
       }}
     >
+      {attachments.length > 0 && (
+        <Suspense fallback={null}>
+          {attachments.some(({ phase }) => phase !== "refused") && <SightNotice place="attached" />}
+          <AttachmentTray chatId={chatId} />
+        </Suspense>
+      )}
+      <ScopeBar chatId={chatId} />
       <div className={styles.box}>
+        <AttachButton />
         <label className="visually-hidden" htmlFor={COMPOSER_ID}>
           Message
         </label>
@@ -60,7 +101,7 @@ export function Composer({ chatId }: { readonly chatId: string | null }): ReactE
           className={styles.field}
           rows={1}
           dir="auto"
-          placeholder="Ask something"
+          placeholder={attachments.length > 0 ? "Ask about the picture" : "Ask something"}
           enterKeyHint={sendKey === "enter" ? "send" : "enter"}
           aria-describedby={hintId}
           value={text}
@@ -68,7 +109,7 @@ export function Composer({ chatId }: { readonly chatId: string | null }): ReactE
           onKeyDown={onKeyDown}
         />
         {answering ? (
-          <IconButton label="Stop" icon="stop" variant="primary" onClick={() => chats.stop()} />
+          <IconButton label="Stop" icon="stop" variant="primary" onClick={stop} />
         ) : (
           <IconButton label="Send" icon="send" variant="primary" type="submit" disabled={!sendable} />
         )}

@@ -1,5 +1,6 @@
 /** @file The turns of the open conversation. */
-import type { ReactElement } from "react";
+import { lazy, Suspense, type ReactElement } from "react";
+import { useAgentStatus } from "#app/state/agent-status.ts";
 import { useChats } from "#app/state/chats.ts";
 import { useEngine } from "#app/state/engine.ts";
 import { isLoaded } from "#app/state/engine-status.ts";
@@ -12,6 +13,8 @@ import { QuestionTurn } from "./QuestionTurn.tsx";
 import { SpokenAnswer } from "./SpokenAnswer.tsx";
 import { useStickyScroll } from "./use-sticky-scroll.ts";
 
+const SightNotice = lazy(() => import("#app/pictures/SightNotice.tsx"));
+
 export interface ConversationProps {
   readonly title: string;
   readonly turns: readonly Turn[];
@@ -21,9 +24,11 @@ export function Conversation({ title, turns }: ConversationProps): ReactElement 
   const answering = useChats((state) => state.answering);
   const loaded = useEngine((state) => isLoaded(state.status));
   const { area, atEnd, onScroll, jumpToEnd } = useStickyScroll();
-  const idle = loaded && answering === null;
+  const working = useAgentStatus((status) => status.working !== null);
+  const idle = loaded && answering === null && !working;
   const lastQuestion = turns.findLast((turn) => turn.role === "user");
   const lastTurn = turns.at(-1);
+  const firstPicture = turns.find(({ pictures }) => pictures !== undefined)?.position;
   return (
     <div className={styles.frame}>
       {/* Focusable, so that the keyboard can scroll it. */}
@@ -44,12 +49,24 @@ export function Conversation({ title, turns }: ConversationProps): ReactElement 
               aria-label={turn.role === "user" ? "You" : "Hearth"}
             >
               {turn.role === "user" ? (
-                <QuestionTurn turn={turn} editable={idle && turn === lastQuestion} />
+                <QuestionTurn
+                  turn={turn}
+                  editable={idle && turn === lastQuestion && lastTurn?.job === undefined}
+                />
               ) : (
-                <AnswerTurn turn={turn} repeatable={idle && turn === lastTurn} />
+                <AnswerTurn
+                  turn={turn}
+                  repeatable={idle && turn === lastTurn}
+                  aboutPictures={firstPicture !== undefined && firstPicture < turn.position}
+                />
               )}
             </article>
           ))}
+          {idle && firstPicture !== undefined && (
+            <Suspense fallback={null}>
+              <SightNotice place="chat" />
+            </Suspense>
+          )}
         </div>
       </section>
       {!atEnd && (

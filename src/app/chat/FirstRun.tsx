@@ -21,6 +21,11 @@ const EXAMPLES: readonly { readonly icon: IconName; readonly title: string; read
     title: "Draft an invite",
     text: "“Tuesday at three” becomes a date you check before a file is made.",
   },
+  {
+    icon: "picture",
+    title: "Ask about a picture",
+    text: "Drop, paste or photograph it. It is looked at on this device.",
+  },
   { icon: "chat", title: "Chat", text: "Short texts, rewording, ideas. Works on a plane." },
 ];
 

@@ -1,5 +1,7 @@
 /** @file An empty chat: what to try. */
 import type { ReactElement } from "react";
+import { pickPictures } from "#app/pictures/attach-pictures.ts";
+import { useAttachments } from "#app/state/chats-attachments.ts";
 import { setComposerText } from "#app/state/composer-drafts.ts";
 import { routeHref } from "#app/state/route.ts";
 import { Icon } from "#app/ui/Icon.tsx";
@@ -14,6 +16,15 @@ const PROMPTS = [
 ];
 
 export function NewChat(): ReactElement {
+  const attached = useAttachments(null).length > 0;
+  // What a person has brought needs the room, on phones above all.
+  if (attached) {
+    return (
+      <div className={styles.empty}>
+        <h1>What would you like to know about it?</h1>
+      </div>
+    );
+  }
   return (
     <div className={styles.empty}>
       <h1>What can I help with?</h1>
@@ -25,6 +36,12 @@ export function NewChat(): ReactElement {
             </button>
           </li>
         ))}
+        <li>
+          <button type="button" className={styles.card} onClick={() => pickPictures("files")}>
+            <Icon name="picture" />
+            Ask about a picture: drop it here, paste it or choose it
+          </button>
+        </li>
         <li>
           <a className={styles.card} href={routeHref({ view: "messages", threadId: null, messageId: null })}>
             <Icon name="messages" />

@@ -1,5 +1,5 @@
 /** @file What the person said; the last one can be edited. */
-import { useState, type ReactElement } from "react";
+import { lazy, Suspense, useState, type ReactElement } from "react";
 import { chats } from "#app/state/chats.ts";
 import { reportFailure } from "#app/state/failures.ts";
 import { Button } from "#app/ui/Button.tsx";
@@ -8,6 +8,8 @@ import { IconButton } from "#app/ui/IconButton.tsx";
 import { TextArea } from "#app/ui/TextArea.tsx";
 import type { Turn } from "#storage/conversations";
 import styles from "./turn.module.css";
+
+const TurnPictures = lazy(() => import("#app/pictures/TurnPictures.tsx"));
 
 export interface QuestionTurnProps {
   readonly turn: Turn;
@@ -47,6 +49,11 @@ export function QuestionTurn({ turn, editable }: QuestionTurnProps): ReactElemen
   }
   return (
     <>
+      {turn.pictures && (
+        <Suspense fallback={null}>
+          <TurnPictures turn={turn} />
+        </Suspense>
+      )}
       <p className={styles.question} dir="auto">
         {turn.text}
       </p>

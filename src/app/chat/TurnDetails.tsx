@@ -6,7 +6,13 @@ import { IconButton } from "#app/ui/IconButton.tsx";
 import { turnDetails } from "./turn-details.ts";
 import styles from "./TurnDetails.module.css";
 
-export function TurnDetails({ turn }: { readonly turn: Turn }): ReactElement | null {
+export interface TurnDetailsProps {
+  readonly turn: Turn;
+  /** Whether pictures were part of what was asked. */
+  readonly pictures: boolean;
+}
+
+export function TurnDetails({ turn, pictures }: TurnDetailsProps): ReactElement | null {
   const id = useId();
   const [shown, setShown] = useState(false);
   if (!turn.stats) return null;
@@ -21,7 +27,7 @@ export function TurnDetails({ turn }: { readonly turn: Turn }): ReactElement | n
         onClick={() => setShown(!shown)}
       />
       <dl id={id} className={styles.details} hidden={!shown}>
-        {turnDetails(turn.stats, modelName).map(({ label, value }) => (
+        {turnDetails(turn.stats, modelName, pictures).map(({ label, value }) => (
           <div key={label} className={styles.detail}>
             <dt>{label}</dt>
             <dd>{value}</dd>

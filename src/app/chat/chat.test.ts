@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Conversation, TurnStats } from "#storage/conversations";
-import { isSendKey, sendBlockedReason } from "./composer-state.ts";
+import { isSendKey, pictureBlockedReason, sendBlockedReason } from "./composer-state.ts";
 import { dateGroups } from "./date-groups.ts";
 import { spokenSentences } from "./sentences.ts";
 import { cutOffNote, turnDetails } from "./turn-details.ts";
@@ -83,6 +83,30 @@ test("details give the numbers of the engine", () => {
     "120 tokens, 240.4 tokens/s",
     "at the token limit",
   ]);
+});
+
+function pictureDetail(encodedPictures: number, pictures = true): readonly string[] {
+  const details = turnDetails({ ...STATS, encodedPictures }, "Small", pictures);
+  return details.filter(({ label }) => label === "Pictures").map(({ value }) => value);
+}
+
+test("details tell pictures that were looked at from those that were known, and say nothing without any", () => {
+  expect(pictureDetail(2)).toEqual(["2 looked at"]);
+  expect(pictureDetail(0)).toEqual(["known from before, none looked at again"]);
+  expect(pictureDetail(0, false)).toEqual([]);
+});
+
+const CHIP = { key: 1, name: "a.png", sizeBytes: 9 } as const;
+
+test("a picture that is opened, or that the model can't see, keeps a question back; a refused one does not", () => {
+  const error = { code: "picture-empty", details: {} } as const;
+  const picture = { id: "a", name: "a.png", sizeBytes: 9, width: 1, height: 1, isAnimated: false, alt: "" };
+  const bytes = new Blob(["x"]);
+  const ready = { ...CHIP, phase: "ready", picture: { ...picture, thumbnail: bytes }, bytes } as const;
+  expect(pictureBlockedReason([{ ...CHIP, phase: "opening" }], true)).toContain("opened");
+  expect(pictureBlockedReason([ready], false)).toContain("sees pictures");
+  expect(pictureBlockedReason([ready], true)).toBeNull();
+  expect(pictureBlockedReason([{ ...CHIP, phase: "refused", error }], false)).toBeNull();
 });
 
 test("an answer that was cut says so", () => {

@@ -1,4 +1,5 @@
 /** @file Whether a question can be sent now, and if not, why. */
+import type { Attachment } from "#app/state/chats-attachments.ts";
 import type { EngineStatus } from "#app/state/engine-status.ts";
 import { downloadFraction } from "#app/shell/model-summary.ts";
 
@@ -25,6 +26,13 @@ export function sendBlockedReason(status: EngineStatus): string | null {
     default:
       return status satisfies never;
   }
+}
+
+/** Why a question can't be sent with what is attached to it; null when nothing speaks against it. */
+export function pictureBlockedReason(attachments: readonly Attachment[], modelSees: boolean): string | null {
+  if (attachments.some(({ phase }) => phase === "opening")) return "The picture is being opened…";
+  const attached = attachments.some(({ phase }) => phase === "ready");
+  return attached && !modelSees ? "Choose a model that sees pictures, or take the picture out." : null;
 }
 
 /** What a key press in the message field does. */

@@ -6,12 +6,16 @@ export interface Detail {
   readonly value: string;
 }
 
-export function turnDetails(stats: TurnStats, modelName: string): readonly Detail[] {
+/** @param pictures whether the question came with pictures or followed some */
+export function turnDetails(stats: TurnStats, modelName: string, pictures = false): readonly Detail[] {
   return [
     { label: "Model", value: modelName },
     { label: "Answer", value: `${stats.completionTokens} tokens, ${rate(stats.decodeRate)}` },
     { label: "First token", value: `after ${(stats.timeToFirstTokenMs / 1000).toFixed(1)} s` },
     { label: "Prompt", value: `${stats.promptTokens} tokens, ${rate(stats.prefillRate)}` },
+    ...(pictures && stats.encodedPictures !== undefined
+      ? [{ label: "Pictures", value: lookedAt(stats.encodedPictures) }]
+      : []),
     { label: "Ended", value: END_TEXTS[stats.finishReason] },
   ];
 }
@@ -30,6 +34,10 @@ const END_TEXTS = {
   length: "at the token limit",
   "context-full": "the context is full",
 } as const satisfies Record<TurnStats["finishReason"], string>;
+
+function lookedAt(pictures: number): string {
+  return pictures === 0 ? "known from before, none looked at again" : `${pictures} looked at`;
+}
 
 function rate(tokensPerSecond: number): string {
   return `${tokensPerSecond.toFixed(1)} tokens/s`;

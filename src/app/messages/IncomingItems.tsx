@@ -1,5 +1,6 @@
 /** @file What other apps handed over and waits here: each is read on a click, or left. */
 import type { ReactElement } from "react";
+import { isPictureFile } from "#app/pictures/attach-pictures.ts";
 import { setComposerText } from "#app/state/composer-drafts.ts";
 import { incoming, useIncoming, type IncomingItem } from "#app/state/incoming.ts";
 import { navigate } from "#app/state/route.ts";
@@ -60,13 +61,16 @@ function Description({ item }: { readonly item: IncomingItem }): ReactElement {
 function Actions({ item }: { readonly item: IncomingItem }): ReactElement {
   return (
     <span className={styles.actions}>
-      <Button onClick={() => incoming.read(item.id)}>
-        {item.kind === "file" ? "Read it" : "Read as messages"}
-      </Button>
+      <Button onClick={() => incoming.read(item.id)}>{readLabel(item)}</Button>
       {item.kind === "text" && <Button onClick={() => toChat(item.id, item.text)}>Put into the chat</Button>}
       <Button onClick={() => incoming.take(item.id)}>Leave it</Button>
     </span>
   );
+}
+
+function readLabel(item: IncomingItem): string {
+  if (item.kind === "text") return "Read as messages";
+  return isPictureFile(item.source.file) ? "Ask about it" : "Read it";
 }
 
 /** Into the field of a new chat, where it is read and sent by the person. */

@@ -1,6 +1,7 @@
 /** @file One message: who, when, what, what is odd about it, and "Draft an invite". */
 import { memo, type ReactElement } from "react";
 import type { Message, Person } from "#messages/message";
+import { startRewriting } from "#app/state/rewrite.ts";
 import { Chip } from "#app/ui/Chip.tsx";
 import { classes } from "#app/ui/classes.ts";
 import { Icon } from "#app/ui/Icon.tsx";
@@ -52,10 +53,16 @@ function Row({ row, sender, total, highlighted, onDraft }: MessageRowProps): Rea
           </time>
         )}
         {canDraftFrom(message) && (
-          <button type="button" className={styles.draft} onClick={() => onDraft(message)}>
-            <Icon name="calendar" />
-            <span className={styles.draftText}>Draft an invite</span>
-          </button>
+          <span className={styles.actions}>
+            <button type="button" className={styles.draft} onClick={() => startRewriting(message.text)}>
+              <Icon name="pencil" />
+              <span className={styles.draftText}>Rewrite</span>
+            </button>
+            <button type="button" className={styles.draft} onClick={() => onDraft(message)}>
+              <Icon name="calendar" />
+              <span className={styles.draftText}>Draft an invite</span>
+            </button>
+          </span>
         )}
       </article>
     </>

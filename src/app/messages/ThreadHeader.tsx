@@ -1,6 +1,8 @@
 /** @file Title of the open thread, the way back, and "Which one is you?". */
 import { useEffect, useRef, type ReactElement } from "react";
 import type { Thread } from "#messages/message";
+import { NO_SCOPE } from "#app/state/agent-job.ts";
+import { setScope } from "#app/state/agent-scope.ts";
 import { imports } from "#app/state/imports.ts";
 import { isSearch, library, useLibrary } from "#app/state/message-library.ts";
 import { navigate, routeHref } from "#app/state/route.ts";
@@ -17,6 +19,11 @@ const ALL_THREADS = { view: "messages", threadId: null, messageId: null } as con
 function searchIn(threadId: string): void {
   void library.find({ text: "", threadId, personId: null });
   navigate(ALL_THREADS);
+}
+
+function askAbout(threadId: string): void {
+  setScope(null, { ...NO_SCOPE, threadIds: [threadId] });
+  navigate({ view: "chat", chatId: null });
 }
 
 export function ThreadHeader({ thread }: { readonly thread: Thread }): ReactElement {
@@ -39,6 +46,9 @@ export function ThreadHeader({ thread }: { readonly thread: Thread }): ReactElem
           <a href={routeHref(ALL_THREADS)}>{searching ? "Back to the search" : "All threads"}</a>
           <button type="button" className={styles.find} onClick={() => searchIn(thread.id)}>
             <Icon name="search" /> Search this thread
+          </button>
+          <button type="button" className={styles.find} onClick={() => askAbout(thread.id)}>
+            <Icon name="chat" /> Ask about it
           </button>
         </div>
         <h2 ref={titleRef} tabIndex={-1} className={styles.threadTitle}>

@@ -1,6 +1,7 @@
 /** @file The threads on this device, and the ways to bring more. */
 import type { ReactElement } from "react";
 import type { Thread } from "#messages/message";
+import { AskPanel } from "#app/agent/AskPanel.tsx";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
 import type { ThreadList as ThreadListState } from "#app/state/imports-state.ts";
 import { imports } from "#app/state/imports.ts";
@@ -41,6 +42,7 @@ export function ThreadsPage({ list, threads, missing }: ThreadsPageProps): React
       {threads.length > 0 && (
         <>
           {!searching && <ImportWays />}
+          <AskPanel />
           <SearchBox threads={threads} />
           {searching ? <SearchResults threads={threads} /> : <Directory threads={threads} />}
         </>

@@ -3,6 +3,7 @@ import { useEffect, useState, type DragEvent, type ReactElement } from "react";
 import { isBeyondBrowsers, type CatalogEntry } from "#models/catalog";
 import { formatBytes } from "#app/format.ts";
 import { useDownload } from "#app/state/downloads.ts";
+import { sightText } from "#app/pictures/sight.ts";
 import { engine, useEngine } from "#app/state/engine.ts";
 import { isLoaded } from "#app/state/engine-status.ts";
 import { reportFailure } from "#app/state/failures.ts";
@@ -34,6 +35,7 @@ export function ModelCard({ entry }: { readonly entry: CatalogEntry }): ReactEle
     <DropArea entry={entry}>
       <Section title={entry.name}>
         <p>{entry.strengths}</p>
+        <p className={styles.note}>{sightText(entry)}</p>
         <ul className={styles.facts} aria-label={`About ${entry.name}`}>
           {facts(entry, cardState(download, loaded)).map((fact) => (
             <li key={fact}>

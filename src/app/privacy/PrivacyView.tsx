@@ -54,7 +54,9 @@ function StoredSection(): ReactElement {
     <Section title="What is kept on this device">
       <dl className={styles.facts}>
         <dt>Written by you</dt>
-        <dd>Chats, what you began to type, calendar drafts and settings.</dd>
+        <dd>
+          Chats, what you began to type, calendar drafts, settings, and what the assistant keeps and did.
+        </dd>
         <dt>Imported</dt>
         <dd>Messages you imported, and their summaries. The exported file itself is not kept.</dd>
         <dt>Downloaded</dt>

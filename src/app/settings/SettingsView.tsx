@@ -6,6 +6,7 @@ import { updateSettings, useSettings } from "#app/state/settings.ts";
 import { Button } from "#app/ui/Button.tsx";
 import { Page } from "#app/ui/Page.tsx";
 import { toast } from "#app/ui/toast.ts";
+import { ToolSettings } from "#app/agent/ToolSettings.tsx";
 import { AnswerSettings } from "./AnswerSettings.tsx";
 import { CalendarSettings } from "./CalendarSettings.tsx";
 import { PageSettings } from "./PageSettings.tsx";
@@ -22,6 +23,7 @@ export default function SettingsView(): ReactElement {
       <PageSettings settings={settings} onChange={change} />
       <CalendarSettings settings={settings} onChange={change} />
       <AnswerSettings settings={settings} onChange={change} />
+      <ToolSettings settings={settings} onChange={change} />
       <div>
         <Button onClick={() => reset(settings)}>Reset all settings</Button>
       </div>

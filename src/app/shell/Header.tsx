@@ -26,6 +26,11 @@ export function Header(): ReactElement {
           icon="more"
           items={[
             { label: "Settings", icon: "settings", onSelect: () => navigate({ view: "settings" }) },
+            {
+              label: "Assistant activity",
+              icon: "clock",
+              onSelect: () => navigate({ view: "activity" }),
+            },
             { label: "Privacy", icon: "shield", onSelect: () => navigate({ view: "privacy" }) },
             { label: "Keyboard shortcuts", icon: "keyboard", onSelect: showShortcuts },
           ]}

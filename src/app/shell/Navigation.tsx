@@ -1,5 +1,6 @@
 /** @file The four places of Hearth: beside the name on wide screens, a bar at the bottom on phones. */
 import type { ReactElement } from "react";
+import { useAgentStatus } from "#app/state/agent-status.ts";
 import { routeHref, useRoute, type Route } from "#app/state/route.ts";
 import { classes } from "#app/ui/classes.ts";
 import { Icon, type IconName } from "#app/ui/Icon.tsx";
@@ -20,6 +21,7 @@ const PLACES: readonly Place[] = [
 
 export function Navigation({ place }: { readonly place: "top" | "bottom" }): ReactElement {
   const { view } = useRoute();
+  const waiting = useAgentStatus((status) => status.waiting);
   return (
     <nav className={classes(styles.navigation, styles[place])} aria-label="Main">
       {PLACES.map(({ label, icon, route }) => (
@@ -31,6 +33,12 @@ export function Navigation({ place }: { readonly place: "top" | "bottom" }): Rea
         >
           {place === "bottom" && <Icon name={icon} />}
           {label}
+          {route.view === "chat" && waiting > 0 && (
+            <span className={styles.badge}>
+              {waiting}
+              <span className="visually-hidden"> waiting for you</span>
+            </span>
+          )}
         </a>
       ))}
     </nav>

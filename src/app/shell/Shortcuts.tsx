@@ -2,6 +2,7 @@
 import { useEffect, type ReactElement } from "react";
 import { useStore } from "zustand";
 import { COMPOSER_ID } from "#app/chat/composer-id.ts";
+import { agentStatus, stopAgent } from "#app/state/agent-status.ts";
 import { chats } from "#app/state/chats.ts";
 import { currentRoute, navigate } from "#app/state/route.ts";
 import { Dialog } from "#app/ui/Dialog.tsx";
@@ -38,7 +39,8 @@ function onKeyDown(event: KeyboardEvent): void {
   const action = shortcutOf(event);
   // An open dialog or menu owns Esc.
   if (!action || document.querySelector("dialog[open], :popover-open")) return;
-  if (action === "stop" && !chats.store.getState().answering) return;
+  const idle = !chats.store.getState().answering && agentStatus.getState().working === null;
+  if (action === "stop" && idle) return;
   event.preventDefault();
   perform(action);
 }
@@ -52,6 +54,7 @@ function perform(action: ShortcutAction): void {
       if (currentRoute().view !== "chat") navigate({ view: "chat", chatId: null });
       return focusComposer();
     case "stop":
+      stopAgent();
       return chats.stop();
     case "shortcuts":
       return showShortcuts();

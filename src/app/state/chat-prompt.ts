@@ -1,20 +1,57 @@
 /** @file A conversation as the model reads it, and the title a conversation gets from its first words. */
-import type { ChatMessage } from "#shared/language-model";
+import { AppError } from "#shared/errors";
+import { GREEDY, picturesOf } from "#shared/language-model";
+import type { ChatMessage, ContentPart, Sampling } from "#shared/language-model";
 import type { Turn } from "#storage/conversations";
+import type { TurnPicture } from "#storage/pictures";
+import type { Settings } from "#storage/settings";
 
 const TITLE_LENGTH = 48;
 
+/** Originals by id where the model sees pictures; null where it reads text only. */
+export type Originals = ReadonlyMap<string, Blob> | null;
+
 /**
  * System prompt and every turn that has text, in order. A question that got no answer is left out, unless it is the one
- * being asked: models expect the roles to alternate. Nothing is left out to save room: see `context-full`.
+ * being asked: models expect the roles to alternate. Nothing is left out to save room: see `context-full`. A question's
+ * pictures stand in front of its text, which would not see them otherwise, and no system prompt goes with them: vision
+ * models know none (spec llama32 6.3). For a model without vision they are named in words.
  */
-export function toPrompt(systemPrompt: string, turns: readonly Turn[]): readonly ChatMessage[] {
-  const system: readonly ChatMessage[] =
-    systemPrompt.trim() === "" ? [] : [{ role: "system", content: systemPrompt.trim() }];
-  const spoken = turns
-    .filter((turn, index) => hasText(turn) && !isUnanswered(turns, index))
-    .map(({ role, text }) => ({ role, content: text }));
-  return [...system, ...spoken];
+export function toPrompt(
+  systemPrompt: string,
+  turns: readonly Turn[],
+  originals: Originals = null,
+): readonly ChatMessage[] {
+  const spoken = turns.filter((turn, index) => hasText(turn) && !isUnanswered(turns, index));
+  const messages = spoken.map((turn) => ({ role: turn.role, content: contentOf(turn, originals) }));
+  if (systemPrompt.trim() === "" || picturesOf(messages).length > 0) return messages;
+  return [{ role: "system", content: systemPrompt.trim() }, ...messages];
+}
+
+function contentOf({ text, pictures = [] }: Turn, originals: Originals): ChatMessage["content"] {
+  if (pictures.length === 0) return text;
+  if (!originals) return [...pictures.map(inWords), text].join("\n");
+  const parts = pictures.map(({ id }): ContentPart => {
+    const bytes = originals.get(id);
+    if (!bytes) throw new AppError("picture-missing", "an original is not stored");
+    return { type: "image", image: { id, bytes } };
+  });
+  return [...parts, { type: "text", text }];
+}
+
+function inWords({ alt, name }: TurnPicture): string {
+  return `[A picture that you cannot see: ${alt.trim() || name}]`;
+}
+
+/** What an answer may be like. About a picture it is what the model sees: its likeliest words, whatever was said before. */
+export function samplingFor(
+  messages: readonly ChatMessage[],
+  { temperature, topP }: Pick<Settings, "temperature" | "topP">,
+  seed: number,
+): Sampling {
+  if (picturesOf(messages).length > 0) return { ...GREEDY, seed };
+  // A small model repeats itself without a penalty.
+  return { temperature, topP, minP: 0, repetitionPenalty: 1.1, seed };
 }
 
 function hasText({ text }: Turn): boolean {

@@ -20,6 +20,7 @@ const STATS = {
 let generate: Generate;
 let requests: GenerateRequest[];
 let nowMs: number;
+let seesPictures = true;
 let pages = 0;
 
 beforeEach(() => {
@@ -27,6 +28,7 @@ beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
   requests = [];
   nowMs = 1000;
+  seesPictures = true;
   generate = async (_request, { onPart }) => {
     onPart?.({ type: "text-delta", text: "Hi" });
     onPart?.({ type: "text-delta", text: " there" });
@@ -54,6 +56,7 @@ async function openPage() {
   const chats: Controller = new ChatsController({
     model: () => model,
     modelId: () => "m",
+    seesPictures: () => seesPictures,
     settings: () => ({ ...DEFAULT_SETTINGS, systemPrompt: "Be brief." }),
     nowMs: () => nowMs,
     newId: () => `id-${page}-${(ids += 1)}`,
@@ -336,4 +339,110 @@ test("what another tab changes is shown here, and a running answer is not taken 
     list: { phase: "ready", conversations: [] },
     open: { phase: "missing", id },
   });
+});
+
+function attached(id: string, alt = "") {
+  const bytes = new Blob([`original ${id}`], { type: "image/png" });
+  const thumbnail = new Blob(["small"]);
+  const shown = { name: `${id}.png`, sizeBytes: bytes.size, width: 3, height: 2, isAnimated: false };
+  return { picture: { id, ...shown, alt, thumbnail }, bytes };
+}
+
+/** What the model was given last: texts, and the pictures by their ids. */
+function asked(): readonly unknown[] {
+  const messages = requests.at(-1)?.messages ?? [];
+  return messages.map(({ role, content }) =>
+    typeof content === "string"
+      ? [role, content]
+      : [role, ...content.map((part) => (part.type === "image" ? { image: part.image.id } : part.text))],
+  );
+}
+
+test("a picture goes in front of its question, stays with the chat and is asked about again after a reload", async () => {
+  const { chats, storage } = await openPage();
+  const id = (await chats.send("Which colour?", [attached("one")]))!;
+  await answered(chats);
+  // No system prompt: models that see pictures know none.
+  expect(asked()).toEqual([["user", { image: "one" }, "Which colour?"]]);
+  expect(requests[0]?.sampling).toMatchObject({ temperature: 0, repetitionPenalty: 1 });
+  const reloaded = await openPage();
+  await reloaded.chats.open(id);
+  expect(turns(reloaded.chats)[0]?.pictures).toMatchObject([{ id: "one", name: "one.png" }]);
+  await reloaded.chats.send("And the shape?");
+  await answered(reloaded.chats);
+  expect(asked()).toEqual([
+    ["user", { image: "one" }, "Which colour?"],
+    ["assistant", "Hi there"],
+    ["user", "And the shape?"],
+  ]);
+  const [part] = requests.at(-1)?.messages[0]?.content ?? [];
+  expect(typeof part === "object" && part.type === "image" && (await part.image.bytes.text())).toBe(
+    "original one",
+  );
+  const { readPictures } = await import("#storage/pictures");
+  await storage.deleteConversation(id);
+  expect((await readPictures(id)).size).toBe(0);
+});
+
+test("a model that reads text only is told of the picture in words, and the picture is kept for one that sees", async () => {
+  const { chats } = await openPage();
+  await chats.send("Which colour?", [attached("one", "a red circle"), attached("two")]);
+  await answered(chats);
+  seesPictures = false;
+  await chats.regenerate();
+  await answered(chats);
+  expect(asked()).toEqual([
+    ["system", "Be brief."],
+    [
+      "user",
+      "[A picture that you cannot see: a red circle]\n[A picture that you cannot see: two.png]\nWhich colour?",
+    ],
+  ]);
+  expect(requests.at(-1)?.sampling).toMatchObject({ temperature: 0.2, repetitionPenalty: 1.1 });
+  seesPictures = true;
+  await chats.editLast("Which shape?");
+  await answered(chats);
+  expect(asked()).toEqual([["user", { image: "one" }, { image: "two" }, "Which shape?"]]);
+});
+
+test("an edit in a tab that is behind takes the picture along", async () => {
+  const stale = await openPage();
+  const id = (await stale.chats.send("One", [attached("one")]))!;
+  await answered(stale.chats);
+  const fresh = await openPage();
+  await fresh.chats.open(id);
+  await fresh.chats.send("Two");
+  await answered(fresh.chats);
+  await stale.chats.editLast("Won");
+  await answered(stale.chats);
+  expect(asked().at(-1)).toEqual(["user", { image: "one" }, "Won"]);
+});
+
+test("an original that the browser has removed is said to be missing", async () => {
+  const { chats } = await openPage();
+  const id = (await chats.send("Which colour?", [attached("one")]))!;
+  await answered(chats);
+  const { writeUser } = await import("#storage/user-db");
+  await writeUser(["pictures"], (transaction) => transaction.objectStore("pictures").delete([id, "one"]));
+  await chats.regenerate();
+  await answered(chats);
+  expect(turns(chats).at(-1)).toMatchObject({ state: "failed", error: { code: "picture-missing" } });
+});
+
+test("while a picture is looked at, how far it is is shown", async () => {
+  const grid = { rows: 1, columns: 2, filledWidth: 1, filledHeight: 0.5 };
+  const part = {
+    type: "picture-progress",
+    pictureId: "one",
+    phase: "looking",
+    fraction: 0.5,
+    grid,
+  } as const;
+  generate = (_request, { onPart }) => {
+    onPart?.(part);
+    return new Promise(() => undefined);
+  };
+  const { chats } = await openPage();
+  await chats.send("Which colour?", [attached("one")]);
+  await vi.waitFor(() => expect(chats.store.getState().answering?.progress).toEqual(part));
 });

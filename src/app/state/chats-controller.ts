@@ -15,12 +15,14 @@ import {
   saveTurns,
   type Conversation,
   type SaveTurnsOptions,
-  type WholeConversation,
+  type DeletedConversation,
   type Turn,
 } from "#storage/conversations";
+import type { AttachedPicture } from "#storage/pictures";
 import type { Settings } from "#storage/settings";
-import { toPrompt } from "./chat-prompt.ts";
+import { samplingFor, toPrompt } from "./chat-prompt.ts";
 import { afterReload, endOf, lastIdOf, lastQuestion, newConversation, nextPosition } from "./chat-turns.ts";
+import { attachedOf, originalsOf, withPictures } from "./chats-pictures.ts";
 import type { ChatChange, ChatsState, OpenConversation } from "./chats-state.ts";
 import { toFailure } from "./engine-status.ts";
 
@@ -29,6 +31,8 @@ const SAVE_INTERVAL_MS = 1000;
 export interface ChatsParts {
   readonly model: () => LanguageModel | null;
   readonly modelId: () => string;
+  /** Whether the loaded model sees pictures. */
+  readonly seesPictures: () => boolean;
   readonly settings: () => Settings;
   readonly nowMs: () => number;
   readonly newId: () => string;
@@ -84,22 +88,23 @@ export class ChatsController {
   }
 
   /**
-   * Adds a question to the open conversation (or starts one) and begins the answer. Resolves with the conversation's
+   * Adds a question, and the pictures it is about, to the open conversation (or starts one) and begins the answer. Resolves with the conversation's
    * id once the question is stored, or with null when an answer is under way: a second click is not a second question.
    * @throws AppError `engine-not-loaded`, of the storage
    */
-  async send(text: string): Promise<string | null> {
+  async send(text: string, attached: readonly AttachedPicture[] = []): Promise<string | null> {
     const { open } = this.store.getState();
     let known = open.phase === "ready" ? open : null;
     for (;;) {
       if (this.#stop) return null;
       const id = known?.conversation.id ?? this.#parts.newId();
       const turns = known?.turns ?? [];
-      const question = this.#newTurn("user", id, nextPosition(turns), text);
+      const question = withPictures(this.#newTurn("user", id, nextPosition(turns), text), attached);
       const conversation = known?.conversation ?? newConversation(question);
       const context = [...turns, question];
-      if (await this.#ask({ conversation, context, changed: [question], lastKnown: lastIdOf(turns) }))
-        return id;
+      const pictures = attached.map(({ picture, bytes }) => ({ conversationId: id, id: picture.id, bytes }));
+      const asked = { conversation, context, changed: [question], lastKnown: lastIdOf(turns), pictures };
+      if (await this.#ask(asked)) return id;
       // Another tab has added to the conversation: ask after that. It has deleted it: begin a new one.
       const now = await this.#read(id);
       if (now.phase === "failed") throw new AppError(now.error.code, "not readable", now.error.details);
@@ -133,7 +138,7 @@ export class ChatsController {
     const context = [...turns, question];
     const dropAfter = question.position;
     if (!(await this.#ask({ conversation, context, changed: [question], lastKnown, dropAfter })))
-      await this.send(text);
+      await this.send(text, await attachedOf(question));
   }
 
   /** Ends the running answer; its text so far is kept. */
@@ -150,7 +155,7 @@ export class ChatsController {
   }
 
   /** Removes a conversation; give the result to `restore` to undo. @throws AppError of the storage */
-  async remove(id: string): Promise<WholeConversation | null> {
+  async remove(id: string): Promise<DeletedConversation | null> {
     const { answering, open } = this.store.getState();
     if (answering?.conversationId === id) this.stop();
     const deleted = await deleteConversation(id);
@@ -161,7 +166,7 @@ export class ChatsController {
   }
 
   /** @throws AppError of the storage */
-  async restore(deleted: WholeConversation): Promise<void> {
+  async restore(deleted: DeletedConversation): Promise<void> {
     await restoreConversation(deleted);
     this.#announce(deleted.conversation.id);
     await this.loadList();
@@ -196,7 +201,7 @@ export class ChatsController {
       }
       this.store.setState({
         open: { phase: "ready", id, conversation: current, turns: [...context, answer] },
-        answering: { conversationId: id, turnId: answer.id, text: "", prefill: null },
+        answering: { conversationId: id, turnId: answer.id, text: "", progress: null },
         unsaved: null,
       });
       this.#showConversation(current);
@@ -220,7 +225,7 @@ export class ChatsController {
     let ended: Turn;
     try {
       const onPart = (part: GeneratePart): void => this.#grow(answer, part);
-      const { text, ...stats } = await model.generate(this.#request(context), {
+      const { text, ...stats } = await model.generate(await this.#request(context), {
         signal: stop.signal,
         onPart,
       });
@@ -235,26 +240,19 @@ export class ChatsController {
     this.#announce(ended.conversationId);
   }
 
-  #request(context: readonly Turn[]): GenerateRequest {
-    const { systemPrompt, temperature, topP, maxTokens } = this.#parts.settings();
-    const seed = this.#parts.newSeed();
-    return {
-      messages: toPrompt(systemPrompt, context),
-      // A small model repeats itself without a penalty.
-      sampling: { temperature, topP, minP: 0, repetitionPenalty: 1.1, seed },
-      maxTokens,
-      stop: [],
-    };
+  async #request(context: readonly Turn[]): Promise<GenerateRequest> {
+    const settings = this.#parts.settings();
+    const originals = this.#parts.seesPictures() ? await originalsOf(context) : null;
+    const messages = toPrompt(settings.systemPrompt, context, originals);
+    const sampling = samplingFor(messages, settings, this.#parts.newSeed());
+    return { messages, sampling, maxTokens: settings.maxTokens, stop: [] };
   }
 
   #grow(answer: Turn, part: GeneratePart): void {
     const { answering } = this.store.getState();
     if (answering?.turnId !== answer.id) return;
-    if (part.type === "prefill-progress") {
-      const { doneTokens, totalTokens } = part;
-      return this.store.setState({ answering: { ...answering, prefill: { doneTokens, totalTokens } } });
-    }
-    if (part.type === "picture-progress") return;
+    if (part.type !== "text-delta")
+      return this.store.setState({ answering: { ...answering, progress: part } });
     const text = answering.text + part.text;
     this.store.setState({ answering: { ...answering, text } });
     const nowMs = this.#parts.nowMs();

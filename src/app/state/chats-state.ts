@@ -1,4 +1,5 @@
 /** @file What the page knows about conversations. */
+import type { GeneratePart } from "#shared/language-model";
 import type { Conversation, Turn } from "#storage/conversations";
 import type { Failure } from "./engine-status.ts";
 
@@ -18,12 +19,15 @@ export type OpenConversation =
     }
   | { readonly phase: "failed"; readonly id: string; readonly error: Failure };
 
+/** A picture is prepared and looked at, then the words are read. */
+export type AnswerProgress = Exclude<GeneratePart, { type: "text-delta" }>;
+
 export interface Answering {
   readonly conversationId: string;
   readonly turnId: string;
   readonly text: string;
-  /** null until the model has begun to read. */
-  readonly prefill: { readonly doneTokens: number; readonly totalTokens: number } | null;
+  /** What the model does before it writes; null until it has begun. */
+  readonly progress: AnswerProgress | null;
 }
 
 /** What one tab tells the others. */

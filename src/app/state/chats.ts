@@ -1,5 +1,6 @@
 /** @file The conversations of this tab. */
 import { useStore } from "zustand";
+import { modelSees } from "#app/pictures/model-sees.ts";
 import { ChatsController } from "./chats-controller.ts";
 import type { ChatChange, ChatsState } from "./chats-state.ts";
 import { engineStore, languageModel } from "./engine.ts";
@@ -11,6 +12,7 @@ const channel = new BroadcastChannel("hearth-chats");
 export const chats = new ChatsController({
   model: languageModel,
   modelId: () => engineStore.getState().modelId,
+  seesPictures: () => modelSees(engineStore.getState().modelId),
   settings: () => settingsStore.getState(),
   nowMs: () => Date.now(),
   newId: () => crypto.randomUUID(),
@@ -19,6 +21,12 @@ export const chats = new ChatsController({
 });
 
 channel.addEventListener("message", ({ data }: MessageEvent<ChatChange>) => void chats.heard(data));
+
+/** A conversation was changed by another part of this tab: shown here and in the other tabs. */
+export async function tellChats(change: ChatChange): Promise<void> {
+  channel.postMessage(change);
+  await chats.heard(change);
+}
 
 export function useChats<T>(selector: (state: ChatsState) => T): T {
   return useStore(chats.store, selector);

@@ -16,6 +16,7 @@ export type Route =
   | { readonly view: "calendar" }
   | { readonly view: "models" }
   | { readonly view: "settings" }
+  | { readonly view: "activity" }
   | { readonly view: "privacy" };
 
 export type View = Route["view"];
@@ -39,6 +40,7 @@ export function parseRoute(hash: string): Route {
     case "calendar":
     case "models":
     case "settings":
+    case "activity":
     case "privacy":
       return { view };
     default:
@@ -46,7 +48,16 @@ export function parseRoute(hash: string): Route {
   }
 }
 
-const VIEWS: readonly string[] = ["", "chat", "messages", "calendar", "models", "settings", "privacy"];
+const VIEWS: readonly string[] = [
+  "",
+  "chat",
+  "messages",
+  "calendar",
+  "models",
+  "settings",
+  "activity",
+  "privacy",
+];
 
 /** False for an address that names no view. */
 export function isRoute(hash: string): boolean {

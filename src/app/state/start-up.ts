@@ -1,4 +1,6 @@
 /** @file What happens once when the page opens, in the order that matters. */
+import { sweepJobs } from "#storage/agent-jobs";
+import { refreshWaiting } from "./agent-status.ts";
 import { chats } from "./chats.ts";
 import { engine } from "./engine.ts";
 import { reportFailure } from "./failures.ts";
@@ -18,7 +20,16 @@ export async function startUp(): Promise<void> {
   } catch (error) {
     reportFailure(error);
   }
-  await Promise.all([chats.loadList(), engine.start(), refreshStorageHealth(), startBadge()]);
+  await Promise.all([chats.loadList(), engine.start(), refreshStorageHealth(), startBadge(), countWaiting()]);
+}
+
+/** What waits for a person, now and after each change of the conversations. */
+async function countWaiting(): Promise<void> {
+  await sweepJobs().catch(reportFailure);
+  await refreshWaiting();
+  chats.store.subscribe((state, before) => {
+    if (state.list !== before.list) void refreshWaiting();
+  });
 }
 
 /** Most visits bring nothing, and then the code that takes it is not loaded. */

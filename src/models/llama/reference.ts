@@ -1,6 +1,6 @@
 /**
  * @file The Llama decoder in plain loops over Float32Array (spec llama32 2; Touvron et al. 2023). Slow and obvious: the
- * oracle that the graphs are tested against, never part of the product.
+ * oracle that the graphs are tested against, in tests and in the check of a device before it is used.
  */
 import type { LlamaConfig } from "./config.ts";
 import { add, attention, linear, rmsNorm, rotate, silu } from "./reference-blocks.ts";

@@ -3,9 +3,10 @@
  * values while there is room. The same picture keeps its number, so that a prefix of the chat is recognised.
  */
 import { AppError } from "#shared/errors";
-import type { GeneratePart, PictureRef } from "#shared/language-model";
+import type { GeneratePart, PictureRef, TileGrid } from "#shared/language-model";
 import type { ImageTransformConfig } from "#models/mllama/image-config";
 import { transformImage } from "#models/mllama/image-transform";
+import type { TransformedImage } from "#models/mllama/image-transform";
 import { decodePicture } from "#workers/pictures/decode-picture";
 import type { PictureViews } from "./picture-views.ts";
 import type { VisionEncoder } from "./vision-encoder.ts";
@@ -73,7 +74,8 @@ export class PictureReader {
     const { encoder, views, transform } = this.#options;
     onPart({ type: "picture-progress", pictureId: id, phase: "preparing", fraction: 0, grid: null });
     const image = transformImage(await decodePicture(bytes, signal), transform);
-    const grid = { rows: image.rows, columns: image.columns };
+    const grid = gridOf(image, transform.tileSize);
+    onPart({ type: "picture-progress", pictureId: id, phase: "preparing", fraction: 1, grid });
     const report = (fraction: number): void =>
       onPart({ type: "picture-progress", pictureId: id, phase: "looking", fraction, grid });
     report(0);
@@ -89,4 +91,16 @@ export class PictureReader {
       if (!needed.has(number)) views.delete(number);
     }
   }
+}
+
+function gridOf(
+  { rows, columns, resizedWidth, resizedHeight }: TransformedImage,
+  tileSize: number,
+): TileGrid {
+  return {
+    rows,
+    columns,
+    filledWidth: resizedWidth / (columns * tileSize),
+    filledHeight: resizedHeight / (rows * tileSize),
+  };
 }

@@ -19,18 +19,38 @@ const BLOCK_SIDE = 2048;
  * @throws AppError `picture-empty`, `picture-unsupported`, `picture-damaged`, `picture-too-big`; AbortError.
  */
 export async function decodePicture(file: Blob, signal?: AbortSignal): Promise<DecodedPicture> {
+  const { bitmap, isAnimated } = await openPicture(file, signal);
+  try {
+    const data = readPixels(bitmap);
+    return { width: bitmap.width, height: bitmap.height, data, isAnimated };
+  } finally {
+    bitmap.close();
+  }
+}
+
+export interface OpenPicture {
+  /** Upright. Whoever asked closes it. */
+  readonly bitmap: ImageBitmap;
+  readonly isAnimated: boolean;
+  /** The file, of the type that its first bytes say. */
+  readonly bytes: Blob;
+}
+
+/** A picture that the browser has decoded and nobody has copied yet. @throws as `decodePicture` */
+export async function openPicture(file: Blob, signal?: AbortSignal): Promise<OpenPicture> {
   ensurePictureBytes(file.size);
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const header = readPictureHeader(bytes);
+  const content = new Uint8Array(await file.arrayBuffer());
+  const header = readPictureHeader(content);
   signal?.throwIfAborted();
-  const bitmap = await decodeBitmap(new Blob([bytes], { type: `image/${header.format}` }), header);
+  const bytes = new Blob([content], { type: `image/${header.format}` });
+  const bitmap = await decodeBitmap(bytes, header);
   try {
     signal?.throwIfAborted();
     ensurePixels(bitmap);
-    const data = readPixels(bitmap);
-    return { width: bitmap.width, height: bitmap.height, data, isAnimated: header.isAnimated };
-  } finally {
+    return { bitmap, isAnimated: header.isAnimated, bytes };
+  } catch (error) {
     bitmap.close();
+    throw error;
   }
 }
 

@@ -1,0 +1,68 @@
+/** @file Yes, no, or other arguments. The keyboard starts on Edit, so that Enter alone approves nothing. */
+import { useEffect, useRef, useState, type ReactElement } from "react";
+import type { Decision } from "#agent/act/decide";
+import type { JsonObject } from "#agent/act/schema";
+import { agent } from "#app/state/agent.ts";
+import { useAgentStatus } from "#app/state/agent-status.ts";
+import { reportFailure } from "#app/state/failures.ts";
+import { Button } from "#app/ui/Button.tsx";
+import styles from "./agent.module.css";
+import { formProblem } from "./step-text.ts";
+import type { StepCardProps } from "./StepCard.tsx";
+import { StepEditor } from "./StepEditor.tsx";
+
+export function Approval({ jobId, part, run, step }: StepCardProps): ReactElement {
+  const [editing, setEditing] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const edit = useRef<HTMLButtonElement>(null);
+  const busy = useAgentStatus((status) => status.working !== null);
+  // Also after the form was closed: the field that had the focus is gone.
+  useEffect(() => {
+    if (!editing && !busy && mayTakeFocus()) edit.current?.focus();
+  }, [editing, busy]);
+
+  const settle = (decision: Decision): void => {
+    agent.decide(jobId, part, decision).catch(reportFailure);
+  };
+  const save = async (args: JsonObject, ownDate: string): Promise<void> => {
+    try {
+      const result = await agent.edit(jobId, part, args, ownDate);
+      setProblem(result.ok ? null : formProblem(result.error));
+      setEditing(!result.ok);
+    } catch (error) {
+      reportFailure(error);
+    }
+  };
+  if (editing) {
+    return (
+      <StepEditor
+        run={run}
+        step={step}
+        busy={busy}
+        problem={problem}
+        onSave={(args, ownDate) => void save(args, ownDate)}
+        onCancel={() => setEditing(false)}
+      />
+    );
+  }
+  return (
+    <div className={styles.buttons}>
+      <Button ref={edit} disabled={busy} onClick={() => setEditing(true)}>
+        Edit
+      </Button>
+      <Button variant="primary" disabled={busy} onClick={() => settle({ kind: "approve" })}>
+        Approve
+      </Button>
+      <Button disabled={busy} onClick={() => settle({ kind: "decline" })}>
+        Decline
+      </Button>
+    </div>
+  );
+}
+
+/** Never away from somebody who is writing. */
+function mayTakeFocus(): boolean {
+  const { activeElement } = document;
+  if (activeElement instanceof HTMLTextAreaElement) return activeElement.value === "";
+  return !(activeElement instanceof HTMLInputElement || activeElement instanceof HTMLSelectElement);
+}

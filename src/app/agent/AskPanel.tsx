@@ -1,0 +1,104 @@
+/** @file "Ask my messages": a question over all conversations, its answer with the messages it comes from. */
+import { useState, type ReactElement } from "react";
+import type { AskAnswer } from "#agent/ask-messages";
+import type { SearchHit } from "#agent/act/ports";
+import { askMyMessages, clearAsking, stopAsking, useAsking } from "#app/state/ask.ts";
+import { numberSources, type Source } from "#app/messages/sources.ts";
+import { SourceChips } from "#app/messages/SourceChips.tsx";
+import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
+import { Button } from "#app/ui/Button.tsx";
+import { TextField } from "#app/ui/TextField.tsx";
+import styles from "./AskPanel.module.css";
+
+export function AskPanel(): ReactElement {
+  const asking = useAsking();
+  const [text, setText] = useState(asking.phase === "idle" ? "" : asking.question);
+  const looking = asking.phase === "looking";
+  return (
+    <section className={styles.panel} aria-label="Ask my messages">
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (text.trim() !== "") void askMyMessages(text.trim());
+        }}
+      >
+        <div className={styles.question}>
+          <TextField
+            label="Ask your messages"
+            placeholder="When do we meet on Friday?"
+            autoComplete="off"
+            value={text}
+            onChange={setText}
+          />
+        </div>
+        {looking ? (
+          <Button onClick={stopAsking}>Stop</Button>
+        ) : (
+          <Button type="submit" disabled={text.trim() === ""}>
+            Ask
+          </Button>
+        )}
+      </form>
+      <div aria-live="polite" className={styles.result}>
+        {looking && <p className={styles.note}>Looking through your messages…</p>}
+        {asking.phase === "answered" && <Answer answer={asking.answer} />}
+      </div>
+      {asking.phase === "failed" && (
+        <ErrorNotice error={asking.error} onRetry={() => void askMyMessages(asking.question)} />
+      )}
+      {asking.phase === "answered" && (
+        <div>
+          <Button onClick={() => (setText(""), clearAsking())}>Clear the answer</Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Answer({ answer }: { readonly answer: AskAnswer }): ReactElement {
+  if (answer.kind === "not-found") {
+    return (
+      <p>
+        <strong>Nothing in your messages answers this.</strong>{" "}
+        {answer.words.length > 0 && (
+          <>
+            Looked for: <bdi dir="auto">{answer.words.join(", ")}</bdi>.
+          </>
+        )}
+      </p>
+    );
+  }
+  const sources = sourcesOfHits(answer.sources);
+  const others = sourcesOfHits(answer.conflict);
+  return (
+    <>
+      {answer.sentences.map((sentence) => (
+        <p key={sentence.text}>
+          <bdi dir="auto">{sentence.text}</bdi>{" "}
+          <SourceChips sources={sources.filter(({ message }) => sentence.messageIds.includes(message.id))} />
+        </p>
+      ))}
+      {others.length > 1 && (
+        <div className={styles.conflict}>
+          <p>Your conversations say different things:</p>
+          <ul>
+            {others.map((source) => (
+              <li key={source.message.id}>
+                <bdi dir="auto">{source.label}:</bdi> <q dir="auto">{source.message.text.slice(0, 160)}</q>{" "}
+                <SourceChips sources={[source]} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </>
+  );
+}
+
+function sourcesOfHits(hits: readonly SearchHit[]): readonly Source[] {
+  return hits.flatMap(({ message, thread }, index) => {
+    const source = numberSources([message.id], [message], thread).get(message.id);
+    return source ? [{ ...source, number: index + 1 }] : [];
+  });
+}

@@ -1,0 +1,57 @@
+/** @file A run of the loop: its steps as cards, then its answer with the messages that bear it out. */
+import type { ReactElement } from "react";
+import type { AgentRun } from "#agent/act/run";
+import { SourceChips } from "#app/messages/SourceChips.tsx";
+import styles from "./agent.module.css";
+import { endText } from "./step-text.ts";
+import { StepCard } from "./StepCard.tsx";
+import { useCitations } from "./use-citations.ts";
+
+export interface RunPartProps {
+  readonly jobId: string;
+  readonly part: number;
+  readonly run: AgentRun;
+}
+
+export function RunPart({ jobId, part, run }: RunPartProps): ReactElement {
+  // The answer stands below the cards, with its sources.
+  const steps = run.steps.filter(({ tool, state }) => tool !== "answer" || state === "failed");
+  const end = endText(run);
+  return (
+    <>
+      {steps.map((step) => (
+        <StepCard key={step.number} jobId={jobId} part={part} run={run} step={step} />
+      ))}
+      {run.answer && <Answer run={run} answer={run.answer} />}
+      {run.shield && (
+        <p className={styles.note}>Named by the safety filter: {run.shield.categories.join(", ")}.</p>
+      )}
+      {end !== "" && <p className={styles.note}>{end}</p>}
+    </>
+  );
+}
+
+function Answer({
+  run,
+  answer,
+}: {
+  readonly run: AgentRun;
+  readonly answer: NonNullable<AgentRun["answer"]>;
+}): ReactElement {
+  const threads = new Map(run.tables.labels.map(({ messageId, threadId }) => [messageId, threadId]));
+  const sources = useCitations(
+    [...new Set(answer.messageIds)]
+      .filter((messageId) => messageId !== run.id)
+      .map((messageId) => ({ messageId, threadId: threads.get(messageId) ?? null })),
+  );
+  return (
+    <div className={styles.answer}>
+      {!answer.verified && (
+        <p className={styles.note}>No message answers this. What follows is the model's own, unchecked:</p>
+      )}
+      <p dir="auto">
+        {answer.text} {sources.length > 0 && <SourceChips sources={sources} />}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+/** @file The messages a step was read from: who said it, in which words, and the way there. */
+import type { ReactElement } from "react";
+import type { AgentRun, Step } from "#agent/act/run";
+import { citedLabels } from "#agent/act/tool";
+import { SourceChips } from "#app/messages/SourceChips.tsx";
+import styles from "./agent.module.css";
+import { useCitations } from "./use-citations.ts";
+
+const MAX_QUOTE = 160;
+
+export function StepSources({
+  run,
+  step,
+}: {
+  readonly run: AgentRun;
+  readonly step: Step;
+}): ReactElement | null {
+  const labels = citedLabels(step.args);
+  const entries = run.tables.labels.filter(({ label }) => labels.includes(label));
+  const sources = useCitations(entries.filter(({ messageId }) => messageId !== run.id));
+  const own = entries.some(({ messageId }) => messageId === run.id);
+  if (sources.length === 0 && !own) return null;
+  return (
+    <ul className={styles.sources} aria-label="Sources">
+      {own && <li className={styles.quote}>From your own words.</li>}
+      {sources.map((source) => (
+        <li key={source.message.id} className={styles.quote}>
+          <SourceChips sources={[source]} /> <bdi dir="auto">{source.label}:</bdi>{" "}
+          <q>
+            <bdi dir="auto">{source.message.text.slice(0, MAX_QUOTE)}</bdi>
+          </q>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,50 @@
+/** @file The pictures of a question that was asked. */
+import { useState, type ReactElement } from "react";
+import { AppError } from "#shared/errors";
+import { cropPicture } from "#app/state/chats-attachments.ts";
+import type { Turn } from "#storage/conversations";
+import { readPictures, type TurnPicture } from "#storage/pictures";
+import type { PictureRegion } from "#workers/protocol";
+import { attachToChat } from "./attach-pictures.ts";
+import { pictureFacts } from "./picture-text.ts";
+import { PictureDialog } from "./PictureDialog.tsx";
+import { Thumbnail } from "./Thumbnail.tsx";
+import styles from "./TurnPictures.module.css";
+
+export default function TurnPictures({ turn }: { readonly turn: Turn }): ReactElement | null {
+  const { pictures = [], conversationId } = turn;
+  const [opened, setOpened] = useState<TurnPicture | null>(null);
+  if (pictures.length === 0) return null;
+  return (
+    <>
+      <ul className={styles.pictures} aria-label="Pictures of this question">
+        {pictures.map((picture) => (
+          <li key={picture.id}>
+            <button
+              type="button"
+              className={styles.button}
+              title={`${picture.name}, ${pictureFacts(picture)}. Open it to ask about a part`}
+              onClick={() => setOpened(picture)}
+            >
+              <Thumbnail picture={picture} className={styles.image} />
+            </button>
+          </li>
+        ))}
+      </ul>
+      {opened && (
+        <PictureDialog
+          picture={opened}
+          onClose={() => setOpened(null)}
+          onAskPart={(region) => askPart(conversationId, opened, region)}
+        />
+      )}
+    </>
+  );
+}
+
+/** Puts the part beside the message field of the same chat, as a picture of its own. */
+async function askPart(conversationId: string, picture: TurnPicture, region: PictureRegion): Promise<void> {
+  const original = (await readPictures(conversationId)).get(picture.id);
+  if (!original) throw new AppError("picture-missing", "an original is not stored");
+  attachToChat(conversationId, [await cropPicture(original, region, picture)]);
+}

@@ -1,0 +1,84 @@
+/**
+ * @file A poster becomes an invite in two turns: what a model read off the picture is its answer; from those words alone,
+ * without the picture, the event is prepared as from a message. The words are a stranger's: they order nothing.
+ */
+import { Temporal } from "temporal-polyfill";
+import { proposeEvent } from "#agent/propose-event";
+import { cleanText } from "#messages/clean-text";
+import type { Message, Thread } from "#messages/message";
+import { isAbort } from "#shared/errors";
+import { closeEditor } from "#app/calendar/close-editor.ts";
+import { drafts } from "#app/state/drafts.ts";
+import { languageModel } from "#app/state/engine.ts";
+import { reportFailure } from "#app/state/failures.ts";
+import { navigate } from "#app/state/route.ts";
+import { defaultZone, settingsStore } from "#app/state/settings.ts";
+import type { Turn } from "#storage/conversations";
+
+/** Opens a draft of what an answer says about the pictures in front of it. Nothing is approved or saved by that. */
+export async function draftFromPicture(answer: Turn): Promise<void> {
+  const settings = settingsStore.getState();
+  const { thread, message } = asMessage(answer, defaultZone(settings));
+  closeEditor();
+  await drafts.propose(message.id, async ({ signal, onProgress }) => {
+    const input = { thread, message, nearby: [message] };
+    const options = {
+      signal,
+      onProgress,
+      now: new Date().toISOString(),
+      newId: () => crypto.randomUUID(),
+      zone: thread.zone,
+      defaultDurationMinutes: settings.eventMinutes,
+    };
+    const proposal = await proposeEvent(input, languageModel(), options).catch((error: unknown) => {
+      if (isAbort(error)) throw error;
+      // The model only words the title.
+      return proposeEvent(input, null, options);
+    });
+    const sources = proposal.draft.sources.map((source) => ({ ...source, chatId: answer.conversationId }));
+    return { ...proposal, draft: { ...proposal.draft, sources } };
+  });
+  const { proposing, editing } = drafts.store.getState();
+  if (proposing.phase === "failed") {
+    drafts.cancelProposal();
+    reportFailure(proposing.error);
+  } else if (editing) navigate({ view: "calendar" });
+}
+
+/** The answer as a message of its own, written when it was given. */
+function asMessage(
+  { id, conversationId, text, createdAt }: Turn,
+  zone: string,
+): { readonly thread: Thread; readonly message: Message } {
+  const local = Temporal.Instant.fromEpochMilliseconds(createdAt)
+    .toZonedDateTimeISO(zone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: "second" });
+  const clean = cleanText(text);
+  const message: Message = {
+    id,
+    threadId: conversationId,
+    seq: 0,
+    senderId: null,
+    time: { epochMs: createdAt, local, zone, zoneFrom: "device", precision: "s" },
+    kind: "text",
+    // A poster breaks its lines anywhere: date and clock on two lines belong together.
+    text: clean.text.replace(/\s*[\r\n]+\s*/gu, " "),
+    attachments: [],
+    flags: clean.flags,
+    batchId: id,
+  };
+  const thread: Thread = {
+    id: conversationId,
+    source: "paste",
+    title: "Picture",
+    people: [],
+    kind: "paste",
+    zone,
+    first: local,
+    last: local,
+    count: 1,
+    batchIds: [],
+  };
+  return { thread, message };
+}

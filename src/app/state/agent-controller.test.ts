@@ -1,0 +1,154 @@
+import { beforeEach, expect, test } from "vitest";
+import type { AgentRun } from "#agent/act/run";
+import { makeThread, World, type Line } from "#agent/testing/world";
+import type { JobRecord } from "#storage/agent-jobs";
+import { Agent, turnOf } from "./agent-controller.ts";
+import type { AgentJob } from "./agent-job.ts";
+import type { Plan } from "./agent-routing.ts";
+import { agentStatus, stopAgent } from "./agent-status.ts";
+import { workOnPart } from "./agent-work.ts";
+
+const LINES: readonly Line[] = [
+  ["Mara", "Let's do the review on Friday at 3pm, 45 min"],
+  ["Jo", "Fine with me"],
+];
+const ASKED = { conversationId: "c", turnId: "t" };
+const PLAN: Plan = {
+  parts: [{ kind: "act", text: "Add the review to my calendar" }],
+  scope: { threadIds: ["t1"], lastCount: null },
+};
+
+let world: World;
+let records: Map<string, JobRecord>;
+let announced: AgentJob[];
+
+function makeAgent(): Agent {
+  return new Agent({
+    model: () => null,
+    work: workOnPart,
+    ports: (_job, save) => Object.assign(world, { runs: { saved: [], save } }),
+    read: (id) => Promise.resolve(structuredClone(records.get(id))),
+    save: (record) => {
+      records.set(record.id, structuredClone(record));
+      return Promise.resolve();
+    },
+    announce: (job) => {
+      announced.push(job);
+      return Promise.resolve();
+    },
+    now: () => "2026-11-24T09:15:00Z",
+  });
+}
+
+beforeEach(() => {
+  world = new World({ threads: [makeThread({ lines: LINES })] });
+  records = new Map();
+  announced = [];
+});
+
+async function toApproval(): Promise<Agent> {
+  const agent = makeAgent();
+  await agent.create(PLAN, ASKED, "job");
+  await agent.go("job");
+  return agent;
+}
+
+const runOf = (agent: Agent): AgentRun => {
+  const part = agent.store.getState().jobs.get("job")?.parts[0];
+  if (part?.kind !== "act" || part.run === null) throw new Error("no run");
+  return part.run;
+};
+
+const drafts = () => world.drafts.list();
+
+test("a calendar write waits for a yes, and is found as waiting after a reload", async () => {
+  await toApproval();
+  expect(records.get("job")?.waiting).toBe(1);
+  expect(await drafts()).toEqual([]);
+  const reloaded = makeAgent();
+  await reloaded.load("job");
+  expect(runOf(reloaded).phase).toMatchObject({ kind: "approval", step: 1 });
+  await reloaded.decide("job", 0, { kind: "approve" });
+  expect((await drafts()).map(({ start }) => start)).toEqual(["2026-11-27T15:00"]);
+  expect(records.get("job")?.waiting).toBeUndefined();
+  expect(turnOf(announced.at(-1)!).text).toContain("Drafted");
+});
+
+test("two clicks on Approve, in two tabs, make one draft", async () => {
+  const first = await toApproval();
+  const second = makeAgent();
+  await second.load("job");
+  await first.decide("job", 0, { kind: "approve" });
+  await second.decide("job", 0, { kind: "approve" });
+  expect(await drafts()).toHaveLength(1);
+});
+
+test("other arguments are shown again and approved as they are; wrong ones change nothing", async () => {
+  const agent = await toApproval();
+  const { args } = runOf(agent).steps[0]!;
+  const refused = await agent.edit("job", 0, { ...args, duration_min: 2 });
+  expect(refused).toMatchObject({ ok: false, error: { code: "arguments-invalid" } });
+  expect(runOf(agent).steps[0]?.args).toEqual(args);
+  expect(await agent.edit("job", 0, { ...args, title: "Second review" })).toMatchObject({ ok: true });
+  expect(runOf(agent).steps[0]).toMatchObject({ state: "proposed", proposedArgs: args });
+  await agent.decide("job", 0, { kind: "approve" });
+  expect((await drafts())[0]?.title).toBe("Second review");
+});
+
+test("a date in one's own words is resolved by code, and an uncertain one is refused", async () => {
+  const agent = await toApproval();
+  const { args } = runOf(agent).steps[0]!;
+  for (const words of ["soon", "yesterday at 3pm", "at some point"]) {
+    const refused = await agent.edit("job", 0, args, words);
+    expect(refused, words).toMatchObject({ ok: false, error: { code: "date-not-certain" } });
+  }
+  expect(await agent.edit("job", 0, args, "12 December at 9:00")).toMatchObject({ ok: true });
+  await agent.decide("job", 0, { kind: "approve" });
+  expect((await drafts()).map(({ start }) => start)).toEqual(["2026-12-12T09:00"]);
+});
+
+test("a step is taken back, but not over what somebody changed since", async () => {
+  const agent = await toApproval();
+  await agent.decide("job", 0, { kind: "approve" });
+  const [draft] = await drafts();
+  await world.drafts.put({ ...draft!, title: "Mine now" });
+  expect(await agent.undo("job", 0, 1)).toBe("changed-since");
+  expect(await drafts()).toHaveLength(1);
+  await world.drafts.put(draft!);
+  expect(await agent.undo("job", 0, 1)).toBeNull();
+  expect(await drafts()).toEqual([]);
+});
+
+test("parts follow each other, and what cannot be done says why and goes on when asked again", async () => {
+  const agent = makeAgent();
+  const parts = [
+    { kind: "items" as const, text: "" },
+    { kind: "summary" as const, text: "" },
+  ];
+  await agent.create({ ...PLAN, parts }, ASKED, "job");
+  await agent.go("job");
+  const job = agent.store.getState().jobs.get("job");
+  expect(job?.parts.map(({ state }) => state)).toEqual(["done", "failed"]);
+  expect(job?.parts[1]?.error?.code).toBe("engine-not-loaded");
+  expect(agentStatus.getState().working).toBeNull();
+});
+
+test("Stop ends the work, keeps what is done, and Continue goes on", async () => {
+  const agent = makeAgent();
+  let stops = 1;
+  const { messages } = world;
+  Object.assign(world, {
+    messages: {
+      ...messages,
+      threads: () => {
+        if (stops-- > 0) stopAgent();
+        return messages.threads();
+      },
+    },
+  });
+  await agent.create(PLAN, ASKED, "job");
+  await agent.go("job");
+  expect(agent.store.getState().jobs.get("job")?.parts[0]?.state).toBe("stopped");
+  await agent.go("job");
+  expect(runOf(agent).phase.kind).toBe("approval");
+});

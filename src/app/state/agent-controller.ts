@@ -1,0 +1,266 @@
+/**
+ * @file Jobs of the assistant: asked in a conversation, worked on part by part, stored after each change. One is at work
+ * at a time, since there is one model. A job that waits for a person, or was cut off by a reload, goes on from what is
+ * stored; what is stored, not what is shown, decides what a click means.
+ */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { AppError, isAbort } from "#shared/errors";
+import type { LanguageModel } from "#shared/language-model";
+import { decide, editStep, undoStep, type Decision, type UndoProblem } from "#agent/act/decide";
+import type { AgentPorts } from "#agent/act/ports";
+import type { AgentRun } from "#agent/act/run";
+import type { JsonObject } from "#agent/act/schema";
+import type { ToolError } from "#agent/act/tool";
+import { fail, type Result } from "#shared/result";
+import type { JobRecord } from "#storage/agent-jobs";
+import { withOwnDate } from "./agent-dates.ts";
+import { beginWork } from "./agent-status.ts";
+import {
+  isWaiting,
+  jobText,
+  newJob,
+  nextPart,
+  parseJob,
+  stateOfRun,
+  withPart,
+  type AgentJob,
+  type JobPart,
+  type JobProgress,
+} from "./agent-job.ts";
+import type { Plan } from "./agent-routing.ts";
+import { toFailure } from "./engine-status.ts";
+
+export interface AgentState {
+  /** Those that were shown, by id; null = not stored, or of another version. */
+  readonly jobs: ReadonlyMap<string, AgentJob | null>;
+  readonly progress: JobProgress | null;
+}
+
+/** What work on one part may use. */
+export interface PartTools {
+  readonly job: AgentJob;
+  readonly model: LanguageModel | null;
+  readonly ports: AgentPorts;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: JobProgress["progress"]) => void;
+}
+
+export interface AgentParts {
+  readonly model: () => LanguageModel | null;
+  readonly work: (part: JobPart, tools: PartTools) => Promise<JobPart>;
+  readonly ports: (job: AgentJob, save: (run: AgentRun) => Promise<void>) => AgentPorts;
+  readonly read: (id: string) => Promise<JobRecord | undefined>;
+  readonly save: (record: JobRecord) => Promise<void>;
+  /** The job stands otherwise: its turn says what it said, other tabs read it again. */
+  readonly announce: (job: AgentJob) => Promise<void>;
+  readonly now: () => string;
+}
+
+export interface Asked {
+  readonly conversationId: string;
+  readonly turnId: string;
+}
+
+export class Agent {
+  readonly store: StoreApi<AgentState> = createStore<AgentState>(() => ({ jobs: new Map(), progress: null }));
+  readonly #parts: AgentParts;
+  #working = false;
+
+  constructor(parts: AgentParts) {
+    this.#parts = parts;
+  }
+
+  /** Reads a job for the view that shows it. A second call reads nothing. */
+  async load(id: string): Promise<void> {
+    if (!this.store.getState().jobs.has(id)) await this.reload(id);
+  }
+
+  /** Reads a job again: another tab has worked on it. */
+  async reload(id: string): Promise<void> {
+    const record = await this.#parts.read(id).catch(() => undefined);
+    this.#show(id, parseJob(record?.value));
+  }
+
+  /** A stored job for a plan; `go` begins it. @throws AppError of the storage */
+  async create(plan: Plan, { conversationId, turnId }: Asked, id: string): Promise<AgentJob> {
+    const parts = plan.parts.flatMap(({ kind, text }): readonly JobPart[] => {
+      if (kind === "act") return [{ kind, state: "queued", text, run: null }];
+      return plan.scope.threadIds.map((threadId) => ({ kind, state: "queued", threadId, value: null }));
+    });
+    const { scope } = plan;
+    const job = newJob({ id, conversationId, turnId, scope, parts, createdAt: this.#parts.now() });
+    await this.#store(job);
+    return job;
+  }
+
+  /**
+   * Works on a job until it waits for a person or is over. Also goes on with one that was stopped, failed or cut off. Does
+   * nothing while another is at work.
+   */
+  async go(id: string): Promise<void> {
+    if (this.#working) return;
+    const stop = new AbortController();
+    this.#working = true;
+    const end = beginWork(id, () => stop.abort());
+    try {
+      let job = await this.#stored(id);
+      for (let at = nextPart(job); at >= 0; at = nextPart(job)) {
+        job = await this.#workOn(job, at, stop.signal);
+        if (job.parts[at]?.state !== "done") break;
+      }
+    } finally {
+      this.#working = false;
+      end();
+      this.store.setState({ progress: null });
+      const job = this.store.getState().jobs.get(id);
+      if (job) await this.#parts.announce(job);
+    }
+  }
+
+  /** A person's yes, no or answer; then the job goes on. @throws AppError `engine-busy`, of the storage */
+  async decide(id: string, part: number, decision: Decision): Promise<void> {
+    this.#ensureIdle();
+    await this.#change(id, part, async (run, ports) => {
+      const next = await decide(run, decision, ports);
+      return next === run ? null : next;
+    });
+    await this.go(id);
+  }
+
+  /**
+   * Other arguments for the step that waits. Shown again, not run.
+   *
+   * @param ownDate a date in words in place of the one in `args`; empty = none
+   * @throws AppError as `decide`
+   */
+  async edit(id: string, part: number, args: JsonObject, ownDate = ""): Promise<Result<null, ToolError>> {
+    this.#ensureIdle();
+    let problem: ToolError | null = null;
+    await this.#change(id, part, async (run, ports) => {
+      const asked = ownDate === "" ? { run, args } : withOwnDate(run, args, ownDate, ports);
+      if (asked === null) {
+        problem = { code: "date-not-certain", message: "the words are no certain date" };
+        return null;
+      }
+      const edited = await editStep(asked.run, asked.args, ports);
+      if (!edited.ok) problem = edited.error;
+      return edited.ok ? edited.value : null;
+    });
+    return problem === null ? { ok: true, value: null } : fail(problem);
+  }
+
+  /** Takes a finished step back. @throws AppError as `decide` */
+  async undo(id: string, part: number, step: number): Promise<UndoProblem | null> {
+    this.#ensureIdle();
+    let problem: UndoProblem | null = null;
+    await this.#change(id, part, async (run, ports) => {
+      const undone = await undoStep(run, step, ports);
+      if (!undone.ok) problem = undone.error;
+      return undone.ok ? undone.value : null;
+    });
+    return problem;
+  }
+
+  #ensureIdle(): void {
+    if (this.#working) throw new AppError("engine-busy", "the assistant is at work");
+  }
+
+  /** Changes the run of a part as it is stored; null = it stays. */
+  async #change(
+    id: string,
+    at: number,
+    change: (run: AgentRun, ports: AgentPorts) => Promise<AgentRun | null>,
+  ): Promise<void> {
+    const job = await this.#stored(id);
+    const part = job.parts[at];
+    if (part?.kind !== "act" || part.run === null) return;
+    const ports = this.#parts.ports(job, (run) => this.#keepRun(job, at, part, run));
+    const run = await change(part.run, ports);
+    if (run !== null) await this.#keepRun(job, at, part, run);
+    const now = this.store.getState().jobs.get(id);
+    if (now) await this.#parts.announce(now);
+  }
+
+  async #workOn(job: AgentJob, at: number, signal: AbortSignal): Promise<AgentJob> {
+    const part = job.parts[at];
+    if (part === undefined) return job;
+    if (part.state === "waiting") return job;
+    const started = withPart(job, at, resumed(part));
+    await this.#store(started);
+    const report = (progress: JobProgress["progress"]): void =>
+      this.store.setState({ progress: { jobId: job.id, part: at, progress } });
+    report(null);
+    const ended = withPart(started, at, await this.#outcome(started, at, signal, report));
+    await this.#store(ended);
+    return ended;
+  }
+
+  /** How a part ended. Never rejects but for the storage: what went wrong is part of it. */
+  async #outcome(
+    job: AgentJob,
+    at: number,
+    signal: AbortSignal,
+    onProgress: PartTools["onProgress"],
+  ): Promise<JobPart> {
+    let part = job.parts[at] as JobPart;
+    const save = async (run: AgentRun): Promise<void> => {
+      if (part.kind === "act") part = { ...part, run };
+      await this.#store(withPart(job, at, part));
+    };
+    try {
+      const ports = this.#parts.ports(job, save);
+      const model = this.#parts.model();
+      return await this.#parts.work(part, { job, model, ports, signal, onProgress });
+    } catch (error) {
+      return isAbort(error)
+        ? { ...part, state: "stopped" }
+        : { ...part, state: "failed", error: toFailure(error) };
+    }
+  }
+
+  async #keepRun(job: AgentJob, at: number, part: JobPart, run: AgentRun): Promise<void> {
+    if (part.kind !== "act") return;
+    await this.#store(withPart(job, at, { ...part, ...stateOfRun(run), run }));
+  }
+
+  /** As it is stored now. @throws AppError `unexpected` when it is not there */
+  async #stored(id: string): Promise<AgentJob> {
+    const job = parseJob((await this.#parts.read(id))?.value);
+    if (job === null) throw new AppError("unexpected", "the job is not stored");
+    return job;
+  }
+
+  /** Stored first, shown second: what a person sees survives a reload. */
+  async #store(job: AgentJob): Promise<void> {
+    const { id, conversationId, turnId } = job;
+    const waiting = isWaiting(job) ? ({ waiting: 1 } as const) : {};
+    await this.#parts.save({ id, conversationId, turnId, ...waiting, value: job });
+    this.#show(id, job);
+  }
+
+  #show(id: string, job: AgentJob | null): void {
+    this.store.setState(({ jobs }) => ({ jobs: new Map(jobs).set(id, job) }));
+  }
+}
+
+/** A run that was stopped or failed is thought about again; its steps stay. */
+function resumed(part: JobPart): JobPart {
+  const { error: _error, ...rest } = part;
+  if (rest.kind !== "act" || rest.run === null) return { ...rest, state: "working" };
+  const { kind } = rest.run.phase;
+  const over = kind === "stopped" || kind === "failed";
+  const run: AgentRun = over ? { ...rest.run, phase: phaseBefore(rest.run) } : rest.run;
+  return { ...rest, run, state: "working" };
+}
+
+/** A step that was begun is finished, with the same ids; else the next one is chosen. */
+function phaseBefore(run: AgentRun): AgentRun["phase"] {
+  const begun = run.steps.find(({ state }) => state === "running" || state === "approved");
+  return begun === undefined ? { kind: "thinking" } : { kind: "running", step: begun.number };
+}
+
+/** For the turn that shows a job: its text, and whether it is over. */
+export function turnOf(job: AgentJob): { readonly text: string; readonly state: "done" | "stopped" } {
+  const stopped = job.parts.some(({ state }) => state === "stopped");
+  return { text: jobText(job), state: stopped ? "stopped" : "done" };
+}

@@ -1,0 +1,117 @@
+/**
+ * @file What one request to the assistant becomes: parts that are worked on one after the other, each kept as it stands.
+ * Plain data: a job goes on after a reload from what was stored.
+ */
+import type { AgentProgress } from "#agent/agent-options";
+import { parseRun, type AgentRun } from "#agent/act/run";
+import type { Summary } from "#agent/summarise";
+import type { Id } from "#messages/message";
+import type { Failure } from "./engine-status.ts";
+import type { ActionItems, Kept } from "./summaries-controller.ts";
+
+/** Raised when the shape changes; a job of another version is not shown. */
+const JOB_VERSION = 1;
+
+export type PartKind = "summary" | "items" | "act";
+
+export type PartState = "queued" | "working" | "waiting" | "done" | "stopped" | "failed";
+
+interface PartBase {
+  readonly state: PartState;
+  readonly error?: Failure;
+}
+
+export type JobPart =
+  | (PartBase & { readonly kind: "summary"; readonly threadId: Id; readonly value: Kept<Summary> | null })
+  | (PartBase & { readonly kind: "items"; readonly threadId: Id; readonly value: Kept<ActionItems> | null })
+  /** A run of the loop for `text`; null until reading is over. */
+  | (PartBase & { readonly kind: "act"; readonly text: string; readonly run: AgentRun | null });
+
+/** Which messages a request is about. */
+export interface Scope {
+  /** Empty = none were chosen. */
+  readonly threadIds: readonly Id[];
+  /** The latest of each thread; null = all. */
+  readonly lastCount: number | null;
+}
+
+export const NO_SCOPE: Scope = { threadIds: [], lastCount: null };
+
+export interface AgentJob {
+  readonly version: typeof JOB_VERSION;
+  readonly id: string;
+  readonly conversationId: string;
+  readonly turnId: string;
+  /** ISO instant. */
+  readonly createdAt: string;
+  readonly scope: Scope;
+  readonly parts: readonly JobPart[];
+}
+
+/** Where work is, for the parts that report it. */
+export interface JobProgress {
+  readonly jobId: string;
+  readonly part: number;
+  readonly progress: AgentProgress | null;
+}
+
+export function newJob(about: Omit<AgentJob, "version">): AgentJob {
+  return { ...about, version: JOB_VERSION };
+}
+
+/** A job as it was stored, or null when it is none of this version. */
+export function parseJob(value: unknown): AgentJob | null {
+  const job = value as Partial<AgentJob> | null | undefined;
+  if (typeof job !== "object" || job === null || job.version !== JOB_VERSION) return null;
+  if (typeof job.id !== "string" || typeof job.turnId !== "string" || !Array.isArray(job.parts)) return null;
+  const parts = job.parts as readonly JobPart[];
+  const sound = parts.every(
+    (part) => part.kind !== "act" || part.run === null || parseRun(part.run) !== null,
+  );
+  return sound ? (job as AgentJob) : null;
+}
+
+export function withPart(job: AgentJob, at: number, part: JobPart): AgentJob {
+  return { ...job, parts: job.parts.map((other, index) => (index === at ? part : other)) };
+}
+
+/** The first part that is not over; -1 when all are. */
+export function nextPart({ parts }: AgentJob): number {
+  return parts.findIndex(({ state }) => state !== "done");
+}
+
+export function isWaiting({ parts }: AgentJob): boolean {
+  return parts.some(({ state }) => state === "waiting");
+}
+
+/** How a part stands after its run stands so. */
+export function stateOfRun({ phase }: AgentRun): Pick<JobPart, "state" | "error"> {
+  switch (phase.kind) {
+    case "thinking":
+    case "running":
+      return { state: "working" };
+    case "approval":
+    case "question":
+      return { state: "waiting" };
+    case "finished":
+      return { state: "done" };
+    case "stopped":
+      return { state: "stopped" };
+    case "failed":
+      return { state: "failed", error: { code: phase.code, details: {} } };
+    default:
+      return phase satisfies never;
+  }
+}
+
+/** What the job said, as later questions of the conversation see it and as it is copied. */
+export function jobText({ parts }: AgentJob): string {
+  return parts
+    .flatMap((part): readonly string[] => {
+      if (part.kind === "act") return part.run?.answer ? [part.run.answer.text] : [];
+      if (part.value === null) return [];
+      if (part.kind === "summary") return part.value.value.sentences.map(({ text }) => `- ${text}`);
+      return part.value.value.items.map(({ what }) => `- ${what}`);
+    })
+    .join("\n");
+}

@@ -1,0 +1,65 @@
+/** @file What the agent reaches of this app: messages through the import worker, drafts, its own records, the clock. */
+import type { ActionEntry } from "#agent/act/action-log";
+import type { AgentPorts, RecordPort } from "#agent/act/ports";
+import type { AgentRun } from "#agent/act/run";
+import type { AgentNote, AgentTask } from "#agent/act/task";
+import type { EventDraft } from "#calendar/event-draft";
+import type { Id } from "#messages/message";
+import { appendAction } from "#storage/agent-jobs";
+import {
+  deleteAgentRecord,
+  listAgentRecords,
+  saveAgentRecord,
+  type AgentTable,
+} from "#storage/agent-records";
+import { listCalendars } from "#storage/calendars";
+import { deleteDraft, listDrafts, saveDraft } from "#storage/drafts";
+import { calendarPort } from "./agent-calendar.ts";
+import { ImportedMessages } from "./agent-messages.ts";
+import { drafts } from "./drafts.ts";
+import { imports } from "./imports.ts";
+import { defaultZone } from "./settings.ts";
+
+/** Every change is shown where drafts are listed, too. */
+const draftPort: RecordPort<EventDraft> = {
+  list: listDrafts,
+  put: async (draft) => {
+    await saveDraft(draft);
+    await drafts.load();
+  },
+  delete: async (id) => {
+    await deleteDraft(id);
+    await drafts.load();
+  },
+};
+
+function recordPort<T extends { readonly id: Id }>(table: AgentTable): RecordPort<T> {
+  return {
+    list: async () => (await listAgentRecords(table)) as readonly T[],
+    put: (record) => saveAgentRecord(table, record.id, record),
+    delete: (id) => deleteAgentRecord(table, id),
+  };
+}
+
+export const taskPort = recordPort<AgentTask>("agent-tasks");
+export const notePort = recordPort<AgentNote>("agent-notes");
+
+/**
+ * @param within threads that are searched; empty = all
+ * @param save keeps a run with the job it belongs to
+ */
+export function agentPorts(within: readonly Id[], save: (run: AgentRun) => Promise<void>): AgentPorts {
+  return {
+    messages: new ImportedMessages(imports.link, within),
+    calendar: calendarPort(listCalendars, () => defaultZone()),
+    drafts: draftPort,
+    tasks: taskPort,
+    notes: notePort,
+    // No request brings a picture yet.
+    images: { read: () => Promise.resolve(null) },
+    runs: { save },
+    log: { append: (entry: ActionEntry) => appendAction(entry) },
+    now: () => new Date().toISOString(),
+    newId: () => crypto.randomUUID(),
+  };
+}

@@ -1,0 +1,94 @@
+import { describe, expect, test } from "vitest";
+import type { Thread } from "#messages/message";
+import { NO_SCOPE } from "./agent-job.ts";
+import { planRequest } from "./agent-routing.ts";
+
+const thread = (id: string, title: string, last: string): Thread => ({
+  id,
+  source: "whatsapp",
+  title,
+  people: [],
+  kind: "group",
+  zone: "Europe/Berlin",
+  first: last,
+  last,
+  count: 3,
+  batchIds: [],
+});
+
+const THREADS = [
+  thread("t1", "Kitchen", "2026-11-20T09:00:00"),
+  thread("t2", "Budget", "2026-11-24T09:00:00"),
+];
+const CONTEXT = { nowMs: Date.parse("2026-11-24T09:15:00Z"), zone: "Europe/Berlin" };
+const CHOSEN = { threadIds: ["t1"], lastCount: null };
+
+const plan = (text: string, scope = NO_SCOPE) => planRequest(text, scope, THREADS, CONTEXT);
+const kinds = (text: string, scope = NO_SCOPE) => plan(text, scope)?.parts.map(({ kind }) => kind) ?? null;
+
+describe("without chosen messages", () => {
+  test.each([
+    "Give me five names for a neighbourhood book club.",
+    "Write a plan for a party on Friday",
+    "Schreib einen Plan für Freitag",
+    "What is the capital of Peru?",
+    "Add 17 and 25",
+    "Summarise the plot of Hamlet",
+    "Thanks, that was all.",
+    "Send",
+    "",
+  ])("%j is a question for the model", (text) => {
+    expect(plan(text)).toBeNull();
+  });
+
+  test.each([
+    "Schedule dentist tomorrow at 3pm",
+    "Add lunch with Ola to my calendar",
+    "Move the review draft an hour later",
+    "Am I free on Friday?",
+    "Trag Zahnarzt morgen um 15 Uhr ein",
+    "ajoute dentiste demain à 15h",
+    "Note that the door code is 4711",
+    "Delete the thread with Max",
+  ])("%j is for the tools", (text) => {
+    expect(kinds(text)).toEqual(["act"]);
+  });
+
+  test("the named conversation is read, else the latest", () => {
+    expect(plan("Summarise the messages of Kitchen")?.scope.threadIds).toEqual(["t1"]);
+    expect(plan("Summarise my messages")?.scope.threadIds).toEqual(["t2"]);
+  });
+
+  test("without any conversation a summary is a question for the model", () => {
+    expect(planRequest("Summarise my messages", NO_SCOPE, [], CONTEXT)).toBeNull();
+  });
+});
+
+describe("with chosen messages", () => {
+  test("a question is looked up, small talk is not", () => {
+    expect(kinds("What is the gate code?", CHOSEN)).toEqual(["act"]);
+    expect(kinds("Thanks a lot", CHOSEN)).toBeNull();
+  });
+
+  test("several things in one request become parts in their order", () => {
+    const text = "Summarise the last 10 messages, list the action items and draft an invite";
+    expect(kinds(text, CHOSEN)).toEqual(["summary", "items", "act"]);
+    expect(plan(text, CHOSEN)?.scope).toEqual({ threadIds: ["t1"], lastCount: 10 });
+    expect(kinds("Summarise → action items → draft an invite", CHOSEN)).toEqual(["summary", "items", "act"]);
+  });
+
+  test("one appointment with “and” in it stays one request", () => {
+    const asked = plan("Add dinner with Ola and Jo to my calendar", CHOSEN);
+    expect(asked?.parts).toEqual([{ kind: "act", text: "Add dinner with Ola and Jo to my calendar" }]);
+  });
+
+  test("my tasks are a matter of the loop, everybody's are a list", () => {
+    expect(kinds("What are my tasks?", CHOSEN)).toEqual(["act"]);
+    expect(kinds("List the action items", CHOSEN)).toEqual(["items"]);
+  });
+
+  test("a count beyond any conversation is cut, none stays as chosen", () => {
+    expect(plan("Summarise the last 9999 messages", CHOSEN)?.scope.lastCount).toBe(5000);
+    expect(plan("Summarise", { threadIds: ["t1"], lastCount: 50 })?.scope.lastCount).toBe(50);
+  });
+});

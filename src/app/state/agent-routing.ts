@@ -1,0 +1,170 @@
+/**
+ * @file Whether a message in the chat is for the assistant with its tools, and what is to be done for it. Words alone
+ * don't decide: "a name for a book club" is no appointment. Without chosen messages a request needs a second sign.
+ */
+import { readIntent, type Intent } from "#agent/act/intent";
+import { detectLanguage } from "#agent/cues";
+import { findDatePhrases } from "#calendar/find-phrases";
+import { DEFAULT_DAY_PARTS, type Language } from "#calendar/resolution";
+import type { Thread } from "#messages/message";
+import type { PartKind, Scope } from "./agent-job.ts";
+
+/** One piece of a request. */
+export interface PlannedPart {
+  readonly kind: PartKind;
+  /** The words it stands for. */
+  readonly text: string;
+}
+
+export interface Plan {
+  readonly parts: readonly PlannedPart[];
+  readonly scope: Scope;
+}
+
+const MAX_PARTS = 4;
+const MAX_COUNT = 5000;
+
+/** Between two things that are asked for. */
+const BETWEEN =
+  /\s*(?:[;\n]|->|→|⇒|,\s*(?:and|then|und|dann|et|puis|e|poi|y|luego|depois)?\s|\s(?:and|then|und|dann|et|puis|poi|luego|depois|और|फिर|และ|แล้ว)\s)\s*/iu;
+
+const words = (list: string): RegExp => new RegExp(`(?<![\\p{L}\\p{M}])(?:${list})(?![\\p{L}\\p{M}])`, "iu");
+
+const MESSAGES = words(
+  "messages?|chats?|threads?|conversations?|emails?|mails?|nachrichten|unterhaltung|discussion|messaggi|mensagens|mensajes|conversa|conversación|conversazione",
+);
+const MESSAGES_SPACELESS = /संदेश|चैट|बातचीत|ข้อความ|แชท|แชต/u;
+const CALENDAR = words(
+  "calendars?|drafts?|invites?|invitations?|appointments?|meetings?|kalender|termine?|entwurf|agenda|calendrier|rendez-vous|calendario|appuntament[oi]|calendário|compromissos?|citas?|reunión|reunião",
+);
+const CALENDAR_SPACELESS = /कैलेंडर|मीटिंग|ปฏิทิน|นัด/u;
+/** "the last 10 messages": digits of any script are read by `Number` only after NFKC. */
+const COUNT =
+  /(\d{1,4})\s*(?:\p{L}+\s+){0,2}(?:messages?|nachrichten|messaggi|mensagens|mensajes|संदेश|ข้อความ)/iu;
+
+/** Orders to put something into words, whatever it is about. */
+const WRITING =
+  /^\s*(?:please |bitte |kannst du |can you |could you )?(?:write (?!down)|rewrite|translate|explain|compose|schreibe?\s|übersetze?\s|erkläre?\s|écris|traduis|explique|scrivi|traduci|spiega|escrev[ae]|traduz|explica|escribe|traduce|เขียน|แปล|อธิบาย)/iu;
+
+/**
+ * Null = an ordinary question for the model.
+ *
+ * @param scope what the person chose beside the message field
+ * @param threads all that are here
+ */
+export function planRequest(
+  text: string,
+  scope: Scope,
+  threads: readonly Thread[],
+  context: { readonly nowMs: number; readonly zone: string },
+): Plan | null {
+  const language = detectLanguage(text, "en");
+  const parts = partsOf(text, language);
+  const intents = new Set(parts.map(({ intent }) => intent));
+  if (parts.length === 0) return null;
+  const chosen = scope.threadIds.length > 0;
+  const sure =
+    chosen ||
+    (!WRITING.test(text) && [...intents].every((intent) => isSure(intent, text, language, context)));
+  if (!sure) return null;
+  const count = countIn(text);
+  const threadIds = chosen ? scope.threadIds : readsMessages(intents) ? likelyThread(text, threads) : [];
+  if (threadIds.length === 0 && parts.some(({ kind }) => kind !== "act")) return null;
+  return {
+    parts: parts.map(({ kind, text: words }) => ({ kind, text: words })),
+    scope: { threadIds, lastCount: count ?? scope.lastCount },
+  };
+}
+
+type ReadPart = PlannedPart & { readonly intent: Intent };
+
+/** A request for several things is taken apart where each piece says what it wants; else it stays whole. */
+function partsOf(text: string, language: Language): readonly ReadPart[] {
+  const pieces = text.split(BETWEEN).filter((piece) => piece.trim() !== "");
+  const read = pieces.map((piece) => partOf(piece.trim(), language));
+  const wanted = read.filter((part) => part.intent !== "chat" && part.intent !== "refuse");
+  const kinds = new Set(wanted.map(({ kind, intent }) => `${kind} ${intent}`));
+  if (kinds.size > 1 && wanted.some(({ kind }) => kind !== "act"))
+    return [...new Map(wanted.map((part) => [`${part.kind} ${part.intent}`, part])).values()].slice(
+      0,
+      MAX_PARTS,
+    );
+  const whole = partOf(text, language);
+  return whole.intent === "chat" ? [] : [whole];
+}
+
+const ITEMS = words(
+  "action items?|to-?dos?|aufgaben|tâches|compiti|attività|tarefas|tareas|pendientes|next steps",
+);
+
+function partOf(text: string, language: Language): ReadPart {
+  const intent = readIntent(text, language);
+  if (intent === "summarise") return { kind: "summary", text, intent };
+  // A list of everybody's items is read, not acted on; "my tasks" is a question of the loop.
+  const all = intent === "tasks" && ITEMS.test(text) && !MINE.test(text);
+  return { kind: all ? "items" : "act", text, intent };
+}
+
+const MINE = words("my|mine|i|me|meine?|ich|mes|moi|je|mi[eo]i?|io|meus?|minhas?|eu|mis?|yo|tengo");
+
+function readsMessages(intents: ReadonlySet<Intent>): boolean {
+  return ["summarise", "tasks", "accept"].some((intent) => intents.has(intent as Intent));
+}
+
+function isSure(
+  intent: Intent,
+  text: string,
+  language: Language,
+  { nowMs, zone }: { readonly nowMs: number; readonly zone: string },
+): boolean {
+  const aboutCalendar = CALENDAR.test(text) || CALENDAR_SPACELESS.test(text);
+  const aboutMessages = MESSAGES.test(text) || MESSAGES_SPACELESS.test(text);
+  switch (intent) {
+    case "add":
+    case "move": {
+      const phrases = findDatePhrases(text.slice(0, 600), {
+        refEpochMs: nowMs,
+        zone,
+        language,
+        dayParts: DEFAULT_DAY_PARTS,
+      });
+      return aboutCalendar || phrases.some(({ resolution }) => DATED.has(resolution.kind));
+    }
+    case "cancel":
+    case "accept":
+      return aboutCalendar;
+    case "free":
+    case "note":
+      return true;
+    case "tasks":
+    case "summarise":
+      return aboutMessages || ITEMS.test(text);
+    case "refuse":
+      return aboutMessages || aboutCalendar;
+    case "ask":
+    case "chat":
+      return false;
+    default:
+      return intent satisfies never;
+  }
+}
+
+const DATED: ReadonlySet<string> = new Set(["time", "date", "window", "recurrence", "ask"]);
+
+function countIn(text: string): number | null {
+  const found = COUNT.exec(text.normalize("NFKC"))?.[1];
+  const count = found === undefined ? 0 : Number(found);
+  return count > 0 ? Math.min(count, MAX_COUNT) : null;
+}
+
+/** The thread whose title or people the request names, else the one with the latest message. */
+function likelyThread(text: string, threads: readonly Thread[]): readonly string[] {
+  const folded = text.toLowerCase();
+  const named = (thread: Thread): number =>
+    [thread.title, ...thread.people.map(({ name }) => name)].filter(
+      (name) => name.trim().length > 2 && folded.includes(name.toLowerCase()),
+    ).length;
+  const latestFirst = threads.toSorted((a, b) => ((a.last ?? "") < (b.last ?? "") ? 1 : -1));
+  const [best] = latestFirst.toSorted((a, b) => named(b) - named(a));
+  return best === undefined ? [] : [best.id];
+}

@@ -1,0 +1,60 @@
+/** @file A question about all imported messages: the answer with its messages, or an honest "not found". */
+import { createStore } from "zustand/vanilla";
+import { useStore } from "zustand";
+import type { AskAnswer } from "#agent/ask-messages";
+import { isAbort } from "#shared/errors";
+import { languageModel } from "./engine.ts";
+import { toFailure, type Failure } from "./engine-status.ts";
+import { imports } from "./imports.ts";
+
+export type Asking =
+  | { readonly phase: "idle" }
+  | { readonly phase: "looking"; readonly question: string }
+  | { readonly phase: "answered"; readonly question: string; readonly answer: AskAnswer }
+  | { readonly phase: "failed"; readonly question: string; readonly error: Failure };
+
+const askStore = createStore<{ readonly asking: Asking }>(() => ({ asking: { phase: "idle" } }));
+let running: AbortController | null = null;
+
+export function useAsking(): Asking {
+  return useStore(askStore, ({ asking }) => asking);
+}
+
+/** Works without a model: the answer is then the message's own words. A newer question takes the place of one under way. */
+export async function askMyMessages(question: string): Promise<void> {
+  running?.abort();
+  const controller = new AbortController();
+  running = controller;
+  const show = (asking: Asking): void => {
+    if (running === controller) askStore.setState({ asking });
+  };
+  show({ phase: "looking", question });
+  try {
+    const [{ askMessages }, { detectLanguage }, { ImportedMessages }] = await Promise.all([
+      import("#agent/ask-messages"),
+      import("#agent/cues"),
+      import("./agent-messages.ts"),
+    ]);
+    const port = new ImportedMessages(imports.link, []);
+    const answer = await askMessages(question, port, languageModel(), {
+      threadIds: [],
+      language: detectLanguage(question, "en"),
+      nonce: crypto.randomUUID().replaceAll("-", "").slice(0, 12),
+      signal: controller.signal,
+    });
+    show({ phase: "answered", question, answer });
+  } catch (error) {
+    show(isAbort(error) ? { phase: "idle" } : { phase: "failed", question, error: toFailure(error) });
+  }
+}
+
+export function stopAsking(): void {
+  running?.abort();
+}
+
+/** Forgets the answer. */
+export function clearAsking(): void {
+  running?.abort();
+  running = null;
+  askStore.setState({ asking: { phase: "idle" } });
+}
