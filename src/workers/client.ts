@@ -7,8 +7,8 @@ import downloadWorkerUrl from "./download.worker.ts?worker&url";
 import importWorkerUrl from "./import.worker.ts?worker&url";
 import inferenceWorkerUrl from "./inference.worker.ts?worker&url";
 import mirrorWorkerUrl from "./mirror.worker.ts?worker&url";
-import webllmWorkerUrl from "./webllm.worker.ts?worker&url";
 import pictureWorkerUrl from "./picture.worker.ts?worker&url";
+import webllmWorkerUrl from "./webllm.worker.ts?worker&url";
 import { RpcClient } from "./rpc.ts";
 import type { DownloadHandlers, ImportHandlers, InferenceHandlers, PictureHandlers } from "./protocol.ts";
 
