@@ -58,7 +58,8 @@ const pwa = VitePWA({
   injectManifest: {
     globPatterns: ["**/*.{html,js,mjs,css,wasm,svg,png,ico,woff2}", "samples/**/*"],
     // Weights belong to IndexedDB: the service worker must never hold or drop them.
-    globIgnores: ["models/**"],
+    // And WebLLM has 7 MB of script that few models need: it is kept once it was used, see sw.ts.
+    globIgnores: ["models/**", "assets/webllm-engine-*"],
     // ONNX Runtime's wasm has 14 MB; above the default of 2 MiB a file is left out without a word.
     maximumFileSizeToCacheInBytes: 40e6,
     dontCacheBustURLsMatching: /^assets\//,

@@ -1,10 +1,13 @@
 /** @file The page behind `npm run ask`, accuracy tests and benches: the real inference worker without the app. */
+import { findModel } from "#models/catalog";
 import { textOf } from "#shared/language-model";
 import type { PictureRef } from "#shared/language-model";
 import { startDownloadWorker, startInferenceWorker } from "#workers/client";
 import type { Harness } from "./api.ts";
 
 let worker = startInferenceWorker();
+/** What the worker was started for. */
+let engine = "onnx";
 let abort = new AbortController();
 let downloadAbort = new AbortController();
 let downloaders = startDownloaders();
@@ -32,12 +35,14 @@ const harness: Harness = {
   },
   importFiles: (modelId, files) => downloaders.hub.rpc.call("model-import", { modelId, files }, { onPart }),
   exportTo: (modelId, folder) => downloaders.hub.rpc.call("model-export", { modelId, folder }, { onPart }),
-  load: (modelId, contextTokens, device) =>
-    worker.rpc.call(
+  load: (modelId, contextTokens, device) => {
+    startFor(modelId);
+    return worker.rpc.call(
       "model-load",
       { modelId, ...(contextTokens !== undefined && { contextTokens }), ...(device && { device }) },
       { onPart },
-    ),
+    );
+  },
   generate: (request) => {
     abort = new AbortController();
     return worker.rpc.call("text-generate", request, { signal: abort.signal, onPart });
@@ -58,8 +63,19 @@ const harness: Harness = {
   restart: () => {
     worker.terminate();
     worker = startInferenceWorker();
+    engine = "onnx";
   },
 };
+
+/** Engines have workers of their own. */
+function startFor(modelId: string): void {
+  const needed = findModel(modelId)?.engine ?? "onnx";
+  if (needed === engine) return;
+  worker.terminate();
+  worker = startInferenceWorker(needed);
+  engine = needed;
+}
+
 async function pictureRef(file: File): Promise<PictureRef> {
   const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
   const id = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -1,4 +1,5 @@
 /** @file How the page starts its workers. The only file of `workers/` that `app/` may import values from. */
+import type { CatalogEntry } from "#models/catalog";
 import { AppError } from "#shared/errors";
 import { trustedScriptUrl } from "#shared/trusted-url";
 // As URLs, because Vite's usual `new Worker(new URL(...))` leaves no place to make the URL a TrustedScriptURL.
@@ -7,6 +8,7 @@ import importWorkerUrl from "./import.worker.ts?worker&url";
 import inferenceWorkerUrl from "./inference.worker.ts?worker&url";
 import mirrorWorkerUrl from "./mirror.worker.ts?worker&url";
 import pictureWorkerUrl from "./picture.worker.ts?worker&url";
+import webllmWorkerUrl from "./webllm.worker.ts?worker&url";
 import { RpcClient } from "./rpc.ts";
 import type { DownloadHandlers, ImportHandlers, InferenceHandlers, PictureHandlers } from "./protocol.ts";
 
@@ -29,11 +31,10 @@ export function startDownloadWorker(kind: "hub" | "mirror"): DownloadWorker {
   return handle<DownloadHandlers>(new Worker(trustedScriptUrl(url), { type: "module", name: "download" }));
 }
 
-/** Runs one engine. Terminate it to free a model. */
-export function startInferenceWorker(): InferenceWorker {
-  return handle<InferenceHandlers>(
-    new Worker(trustedScriptUrl(inferenceWorkerUrl), { type: "module", name: "inference" }),
-  );
+/** Runs one engine. Terminate it to free a model. @param engine as the catalog says for the model */
+export function startInferenceWorker(engine?: CatalogEntry["engine"]): InferenceWorker {
+  const url = engine === "webllm" ? webllmWorkerUrl : inferenceWorkerUrl;
+  return handle<InferenceHandlers>(new Worker(trustedScriptUrl(url), { type: "module", name: "inference" }));
 }
 
 /** Reads exports and owns the imported messages. */

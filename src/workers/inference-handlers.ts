@@ -3,28 +3,33 @@ import { AppError } from "#shared/errors";
 import type { GenerateRequest } from "#shared/language-model";
 import { findModel } from "#models/catalog";
 import type { CatalogEntry } from "#models/catalog";
-import { OnnxEngine } from "./engine/onnx-engine.ts";
-import { startDevice, threadCount } from "./engine/start-device.ts";
-import { ModelFiles } from "./model-files.ts";
+import type { Engine } from "./engine/engine.ts";
 import type { EngineInfo, InferenceHandlers, LoadPart, LoadRequest } from "./protocol.ts";
 import type { HandlerTable } from "./rpc.ts";
 
+/** Reads the stored files of a model and makes the engine that runs it. */
+export type LoadEngine = (
+  entry: CatalogEntry,
+  request: LoadRequest,
+  call: { readonly signal: AbortSignal; readonly onPart: (part: LoadPart) => void },
+) => Promise<Engine>;
+
 /** The loaded engine, and the queue in front of it. */
 interface State {
-  engine: OnnxEngine | null;
+  engine: Engine | null;
   /** Resolves when the last accepted request has ended. */
   tail: Promise<unknown>;
 }
 
-export function inferenceHandlers(): HandlerTable<InferenceHandlers> {
+export function inferenceHandlers(loadEngine: LoadEngine): HandlerTable<InferenceHandlers> {
   const state: State = { engine: null, tail: Promise.resolve() };
   return {
-    "model-load": (request, { onPart }) =>
+    "model-load": (request, call) =>
       queued(state, async () => {
         if (state.engine) throw new AppError("engine-busy", "a worker holds one model");
         const entry = entryOf(request.modelId);
         const started = performance.now();
-        state.engine = await loadEngine(entry, request, onPart);
+        state.engine = await loadEngine(entry, request, call);
         return engineInfo(entry, state.engine, performance.now() - started);
       }),
     "text-generate": (request: GenerateRequest, { signal, onPart }) =>
@@ -48,32 +53,12 @@ function entryOf(modelId: string): CatalogEntry {
   return entry;
 }
 
-function loadedEngine(state: State): OnnxEngine {
+function loadedEngine(state: State): Engine {
   if (!state.engine) throw new AppError("engine-not-loaded", "load a model first");
   return state.engine;
 }
 
-async function loadEngine(
-  entry: CatalogEntry,
-  { contextTokens, device }: LoadRequest,
-  onPart: (part: LoadPart) => void,
-): Promise<OnnxEngine> {
-  const model = new ModelFiles(entry);
-  const report = (phase: LoadPart["phase"], fraction: number): void =>
-    onPart({ type: "load-progress", phase, fraction });
-  const { files, fingerprint } = await model.openVerified((fraction) => report("verify", fraction));
-  return OnnxEngine.load({
-    files,
-    device: await startDevice(device ?? "auto"),
-    threads: threadCount(),
-    contextTokens: contextTokens ?? entry.contextTokens,
-    smoothing: (await model.store.readSmoothing(fingerprint)) ?? null,
-    saveSmoothing: (smoothing) => model.store.saveSmoothing(fingerprint, smoothing),
-    onProgress: report,
-  });
-}
-
-function engineInfo(entry: CatalogEntry, engine: OnnxEngine, loadMs: number): EngineInfo {
+function engineInfo(entry: CatalogEntry, engine: Engine, loadMs: number): EngineInfo {
   const { device, threads, contextTokens } = engine;
   return { modelId: entry.id, device, threads, contextTokens, tier: entry.tier, loadMs };
 }

@@ -1,7 +1,8 @@
 /** @file The thread that owns the weights and runs one model. Only wires; see `inference-handlers.ts`. */
 import "./trusted-default.ts";
 import { inferenceHandlers } from "./inference-handlers.ts";
+import { loadOnnx } from "./load-onnx.ts";
 import type { InferenceHandlers } from "./protocol.ts";
 import { serve } from "./rpc.ts";
 
-serve<InferenceHandlers>(self, inferenceHandlers());
+serve<InferenceHandlers>(self, inferenceHandlers(loadOnnx));

@@ -20,6 +20,9 @@ const CACHE_PREFIX = "app-shell-";
 /** The entry of a cache that says that its version took over, and as which in order. No page asks for this path. */
 const TURN_MARKER = "/app-shell-turn";
 
+/** Large and needed by few: not in the list of files (vite.config.ts), kept once it was used. */
+const ON_DEMAND = /^\/assets\/webllm-engine-[\w-]+\.js$/;
+
 // The build replaces this expression by the list of files.
 // oxlint-disable-next-line no-underscore-dangle -- Workbox's name
 const files = self.__WB_MANIFEST;
@@ -36,6 +39,7 @@ registerRoute(
     denylist: [/^[^?]*\.[^/?]+(?:\?|$)/],
   }),
 );
+registerRoute(({ sameOrigin, url }) => sameOrigin && ON_DEMAND.test(url.pathname), keepUsed);
 registerRoute(
   ({ sameOrigin, url }) => sameOrigin && url.pathname.startsWith("/assets/"),
   // Not in this version's list: a tab of the previous version asks for one of its own chunks.
@@ -55,6 +59,17 @@ self.addEventListener("message", (event) => {
   if (message?.type === "SKIP_WAITING") void self.skipWaiting();
   if (message?.type === "VERSION") event.ports[0]?.postMessage(versionFor(message as VersionQuestion));
 });
+
+/** Names have a hash in them, so what an older generation kept is the same file. */
+async function keepUsed({ request, event }: { request: Request; event: ExtendableEvent }): Promise<Response> {
+  const cache = await caches.open(cacheName);
+  const kept = await cache.match(request.url);
+  if (kept) return kept;
+  const response = (await matchOlder(request.url)) ?? (await fetch(request));
+  // Without room for it, it is fetched again next time.
+  if (response.ok) event.waitUntil(cache.put(request.url, response.clone()).catch(() => undefined));
+  return response;
+}
 
 /** The page that it leads to shows what came and runs nothing. */
 async function receiveShare({ request }: { request: Request }): Promise<Response> {

@@ -39,7 +39,8 @@ export interface EngineFiles {
 
 export interface EngineParts {
   readonly store: EngineStore;
-  readonly startWorker: () => InferenceWorker;
+  /** For this model: engines have workers of their own. */
+  readonly startWorker: (modelId: string) => InferenceWorker;
   readonly files: EngineFiles;
   readonly lock: EngineLock;
 }
@@ -320,7 +321,7 @@ export class EngineController {
   }
 
   #rpc(): InferenceWorker["rpc"] {
-    this.#worker ??= this.#parts.startWorker();
+    this.#worker ??= this.#parts.startWorker(this.#modelId);
     return this.#worker.rpc;
   }
 

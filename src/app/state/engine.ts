@@ -13,7 +13,7 @@ export const engineStore = createEngineStore(
 
 export const engine = new EngineController({
   store: engineStore,
-  startWorker: startInferenceWorker,
+  startWorker: (modelId) => startInferenceWorker(findModel(modelId)?.engine),
   files: downloads,
   lock: createEngineLock(),
 });

@@ -1,0 +1,66 @@
+/**
+ * @file Sees the graphics processor go away. WebLLM asks for a device of its own and, once loaded, tells nobody when it is
+ * lost: a running answer never ends and the next one is told that no model is loaded (spec webllm-and-storage A1.7). So
+ * the devices that it is given are watched from here.
+ */
+import { AppError } from "#shared/errors";
+
+export class GpuWatch {
+  /** Rejects once a device is lost that was not given up. */
+  readonly lost: Promise<never>;
+  #failure: AppError | null = null;
+  #givenUp = false;
+  readonly #devices: GPUDevice[] = [];
+  readonly #restore: () => void;
+  #reject!: (error: AppError) => void;
+
+  /** @param prototype where `requestDevice` is found, until `stop` puts it back. */
+  constructor(prototype: Pick<GPUAdapter, "requestDevice">) {
+    this.lost = new Promise((_resolve, reject) => {
+      this.#reject = reject;
+    });
+    // Nobody may be waiting at that moment.
+    this.lost.catch(() => undefined);
+    const { requestDevice } = prototype;
+    const add = (device: GPUDevice): void => this.#add(device);
+    prototype.requestDevice = async function (this: GPUAdapter, descriptor?: GPUDeviceDescriptor) {
+      const device = await requestDevice.call(this, descriptor);
+      add(device);
+      return device;
+    };
+    this.#restore = () => {
+      prototype.requestDevice = requestDevice;
+    };
+  }
+
+  /** Why nothing works any more; null while the device is there. */
+  get failure(): AppError | null {
+    return this.#failure;
+  }
+
+  /** No further devices are expected. */
+  stop(): void {
+    this.#restore();
+  }
+
+  /** Gives the memory of every device back, whatever WebLLM still holds. */
+  destroy(): void {
+    this.#givenUp = true;
+    this.#restore();
+    for (const device of this.#devices) device.destroy();
+  }
+
+  #add(device: GPUDevice): void {
+    if (this.#givenUp) return device.destroy();
+    this.#devices.push(device);
+    void device.lost.then(({ reason, message }) => this.#lose(reason, message));
+  }
+
+  /** WebLLM destroys the device itself when it gets no buffer, and this is the only sign of it. */
+  #lose(reason: GPUDeviceLostReason, message: string): void {
+    if (this.#givenUp || this.#failure) return;
+    const code = reason === "destroyed" ? "out-of-memory" : "device-lost";
+    this.#failure = new AppError(code, `the GPU went away: ${message.slice(0, 200)}`, { reason });
+    this.#reject(this.#failure);
+  }
+}
