@@ -1,5 +1,4 @@
 /** @file Golden cases of vision checkpoints: pixels, projected states, logits before and after the picture, greedy tokens. */
-import { chooseMode } from "#models/choose-mode";
 import { parsePreprocessorConfig } from "#models/mllama/image-config";
 import type { ImageTransformConfig } from "#models/mllama/image-config";
 import { transformImage } from "#models/mllama/image-transform";
@@ -13,7 +12,7 @@ import type { Device } from "#workers/engine/device";
 import type { GraphDecoder } from "#workers/engine/graph-decoder";
 import { VisionEncoder } from "#workers/engine/vision-encoder";
 import { decodePicture } from "#workers/pictures/decode-picture";
-import { EXACT, NBITS, decoderOf, difference, followGreedy, withGreedy } from "./golden-text.ts";
+import { EXACT, NBITS, decoderOf, difference, followGreedy, goldenMode, withGreedy } from "./golden-text.ts";
 import type { Limits } from "./golden-text.ts";
 import type { GoldenCheck } from "./golden-types.ts";
 
@@ -50,11 +49,16 @@ export async function runVisionGolden(
   golden: unknown,
 ): Promise<GoldenCheck[]> {
   const { cases } = golden as { cases: readonly VisionCase[] };
-  const mode = chooseMode(device.kind, text);
+  const mode = goldenMode(device, text);
   const preprocessor = source(sources, "preprocessor_config.json");
   const run: Run = {
     model,
-    encoder: await VisionEncoder.create(device, model, { mode, compat: "meta", onProgress: () => {} }),
+    encoder: await VisionEncoder.create(device, model, {
+      mode: mode === "nbits" ? "stored" : mode,
+      compat: "meta",
+      readProjected: true,
+      onProgress: () => {},
+    }),
     decoder: await decoderOf(device, text, mode, 0),
     transform: parsePreprocessorConfig(preprocessor.read(0, preprocessor.sizeBytes), model.config.vision),
     tensors: parseSafetensors(source(sources, "golden.safetensors")),

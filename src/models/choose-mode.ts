@@ -35,7 +35,7 @@ function floatBytes({ config }: DecoderModel): number {
 }
 
 /** MLX quantises all matrices of a decoder or none. */
-function isStoredInNBits({ config, weights }: DecoderModel): boolean {
+export function isStoredInNBits({ config, weights }: DecoderModel): boolean {
   const { numAttentionHeads, headDim, hiddenSize } = config;
   const name = "model.layers.0.self_attn.q_proj.weight";
   return weights.nbits(name, [numAttentionHeads * headDim, hiddenSize]) !== null;

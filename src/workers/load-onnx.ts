@@ -1,23 +1,54 @@
 /** @file Loads a model into our own engine, on the device that there is. */
+import { errorCode } from "#shared/errors";
+import type { Device } from "./engine/device.ts";
 import { OnnxEngine } from "./engine/onnx-engine.ts";
-import { startDevice, threadCount } from "./engine/start-device.ts";
+import { hasRealGpu, startCpu, startGpu, threadCount } from "./engine/start-device.ts";
 import type { LoadEngine } from "./inference-handlers.ts";
 import { ModelFiles } from "./model-files.ts";
 import type { LoadPart } from "./protocol.ts";
 
-/** @throws AppError of the store, `weights-unsupported`, `out-of-memory`, `engine-failed`. */
-export const loadOnnx: LoadEngine = async (entry, { contextTokens, device }, { onPart }) => {
+/** What is wrong with the GPU and not with the model: the processor is tried. */
+const GPU_FAILURES = new Set<unknown>(["webgpu-missing", "gpu-wrong", "device-lost"]);
+
+/**
+ * @throws AppError of the store, `weights-unsupported`, `out-of-memory`, `engine-failed`; `webgpu-missing`, `gpu-wrong` and
+ * `device-lost` where the GPU was asked for, or the model is too large for the processor.
+ */
+export const loadOnnx: LoadEngine = async (entry, { contextTokens, device = "auto" }, { onPart }) => {
   const model = new ModelFiles(entry);
   const report = (phase: LoadPart["phase"], fraction: number): void =>
     onPart({ type: "load-progress", phase, fraction });
   const { files, fingerprint } = await model.openVerified((fraction) => report("verify", fraction));
-  return OnnxEngine.load({
-    files,
-    device: await startDevice(device ?? "auto"),
-    threads: threadCount(),
-    contextTokens: contextTokens ?? entry.contextTokens,
-    smoothing: (await model.store.readSmoothing(fingerprint)) ?? null,
-    saveSmoothing: (smoothing) => model.store.saveSmoothing(fingerprint, smoothing),
-    onProgress: report,
-  });
+  const smoothing = (await model.store.readSmoothing(fingerprint)) ?? null;
+  const load = (on: Device): Promise<OnnxEngine> =>
+    OnnxEngine.load({
+      files,
+      device: on,
+      threads: on.kind === "cpu" ? threadCount() : 1,
+      contextTokens: contextTokens ?? entry.contextTokens,
+      smoothing,
+      saveSmoothing: (factors) => model.store.saveSmoothing(fingerprint, factors),
+      onProgress: report,
+    });
+  if (device === "cpu") return load(await startCpu());
+  if (device === "webgpu") return load(await startGpu());
+  if (!(await hasRealGpu())) return load(await startCpu());
+  try {
+    return await load(await startGpu());
+  } catch (error) {
+    if (!GPU_FAILURES.has(errorCode(error))) throw error;
+    return onProcessorInstead(error, load);
+  }
 };
+
+/** A model that the processor has no memory for fails with what was wrong with the GPU. */
+async function onProcessorInstead(
+  gpuError: unknown,
+  load: (device: Device) => Promise<OnnxEngine>,
+): Promise<OnnxEngine> {
+  try {
+    return await load(await startCpu());
+  } catch (error) {
+    throw errorCode(error) === "out-of-memory" ? gpuError : error;
+  }
+}

@@ -4,13 +4,14 @@
  *   input_ids [1, T] -> embedding -> numHiddenLayers x (attention, feed-forward) -> norm -> lm_head -> logits
  */
 import { GraphBuilder } from "#models/onnx/graph-builder";
-import type { BuiltGraph, Value } from "#models/onnx/graph-builder";
+import type { BuiltGraph } from "#models/onnx/graph-builder";
 import { embedding } from "#models/onnx/linear";
-import type { Arithmetic } from "#models/onnx/linear";
+import type { Arithmetic, Observer } from "#models/onnx/linear";
 import { gather, mul, reduceSumRows } from "#models/onnx/ops";
 import { decoderContext, lmHead, transformerBlock } from "./blocks.ts";
 import type { LlamaConfig } from "./config.ts";
 import { matrices } from "./matrices.ts";
+import { smoothedModules } from "./smoothing.ts";
 
 export interface DecoderGraphOptions {
   readonly arithmetic: Arithmetic;
@@ -31,16 +32,23 @@ export function buildLlamaGraph(config: LlamaConfig, options: DecoderGraphOption
   const graph = new GraphBuilder();
   const inputIds = graph.input("input_ids", "int64", [1, "T"]);
   const logitRows = graph.input("logit_rows", "int64", ["R"]);
-  const observe = (module: string, rows: Value): void => {
-    if (module.startsWith("layers."))
-      graph.output(`statistics.${module}`, reduceSumRows(graph, mul(graph, rows, rows))); // [K]
-  };
-  const context = decoderContext(graph, config, {
-    ...options,
-    observe: options.statistics ? observe : undefined,
-  });
+  const context = decoderContext(graph, config, { ...options, observe: observerOf(graph, config, options) });
   let x = embedding(graph, options.arithmetic, inputIds, matrices.embedding(config)); // [1, T, H]
   for (let layer = 0; layer < config.numHiddenLayers; layer++) x = transformerBlock(context, x, layer);
   graph.output("logits", lmHead(context, gather(graph, x, logitRows, 1))); // [1, R, V]
   return graph.build();
+}
+
+/** Adds the outputs `statistics.MODULE` [K], the sums of squared inputs, for every matrix that is smoothed. */
+export function observerOf(
+  graph: GraphBuilder,
+  config: LlamaConfig,
+  { statistics }: DecoderGraphOptions,
+): Observer | undefined {
+  if (!statistics) return undefined;
+  const smoothed = new Set(smoothedModules(config));
+  return (module, rows) => {
+    if (!smoothed.has(module)) return;
+    graph.output(`statistics.${module}`, reduceSumRows(graph, mul(graph, rows, rows)));
+  };
 }

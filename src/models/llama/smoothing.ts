@@ -6,6 +6,7 @@
  * On SmolLM2-135M's reference text this halves the mean KL divergence to float32 (0.019 to 0.010, perplexity 1.05 to
  * 1.01 times the reference): docs/decisions/0003-activation-smoothing.md.
  */
+import type { MllamaTextConfig } from "#models/mllama/config";
 import type { LlamaConfig } from "./config.ts";
 import { splitModule } from "./matrices.ts";
 
@@ -88,11 +89,14 @@ export class Smoother {
 }
 
 /** The matrices that are smoothed, in the order of the graph. */
-export function smoothedModules(config: LlamaConfig): string[] {
+export function smoothedModules(config: LlamaConfig | MllamaTextConfig): string[] {
   const parts = ["self_attn.qkv_proj", "self_attn.o_proj", "mlp.gate_up_proj", "mlp.down_proj"];
-  return Array.from({ length: config.numHiddenLayers }, (_, layer) =>
-    parts.map((part) => `layers.${layer}.${part}`),
-  ).flat();
+  // The run that finds the factors has no picture: nothing goes through the layers that attend to one.
+  const skipped = new Set("crossAttentionLayers" in config ? config.crossAttentionLayers : []);
+  const layers = Array.from({ length: config.numHiddenLayers }, (_, layer) => layer);
+  return layers
+    .filter((layer) => !skipped.has(layer))
+    .flatMap((layer) => parts.map((part) => `layers.${layer}.${part}`));
 }
 
 /** The o_proj factors as seen from the rows of v_proj: one for each value channel. */

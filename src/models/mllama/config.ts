@@ -55,7 +55,7 @@ const VISION_COUNTS: Bounds = {
   numAttentionHeads: [1, 128],
   intermediateSize: [8, 65536],
   visionOutputDim: [8, 65536],
-  numChannels: [1, 4],
+  numChannels: [3, 3],
   imageSize: [8, 2048],
   patchSize: [2, 128],
   maxNumTiles: [1, 16],
@@ -69,6 +69,8 @@ const MAX_ASPECT_RATIOS = 64;
 export function checkMllamaConfig(config: MllamaConfig): MllamaConfig {
   const { text, vision, imageTokenIndex } = config;
   checkLlamaConfig(text);
+  if (text.tieWordEmbeddings)
+    throw unsupported("tieWordEmbeddings", "the embedding has rows that the head lacks");
   if (!ascending(text.crossAttentionLayers, text.numHiddenLayers) || text.crossAttentionLayers.length === 0) {
     throw unsupported("crossAttentionLayers", "not ascending layers of the decoder");
   }

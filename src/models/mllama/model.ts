@@ -11,6 +11,7 @@ import { add, cast, gather, identity, mul, reshape, rmsNorm, transpose } from "#
 import { decoderContext, feedForward, lmHead, norm, project, transformerBlock } from "#models/llama/blocks";
 import type { DecoderContext } from "#models/llama/blocks";
 import { matrices } from "#models/llama/matrices";
+import { observerOf } from "#models/llama/model";
 import type { DecoderGraphOptions } from "#models/llama/model";
 import { EXTRA_EMBEDDING_ROWS } from "./config.ts";
 import type { MllamaTextConfig } from "./config.ts";
@@ -26,7 +27,7 @@ export function buildMllamaDecoderGraph(config: MllamaTextConfig, options: Decod
   const inputIds = graph.input("input_ids", "int64", [1, "T"]);
   const logitRows = graph.input("logit_rows", "int64", ["R"]);
   const seesPicture = graph.input("sees_picture", "bool", []);
-  const context = decoderContext(graph, config, options);
+  const context = decoderContext(graph, config, { ...options, observe: observerOf(graph, config, options) });
   const table = matrices.embedding(config, config.vocabSize + EXTRA_EMBEDDING_ROWS);
   let x = embedding(graph, options.arithmetic, inputIds, table); // [1, T, H]
   for (let layer = 0; layer < config.numHiddenLayers; layer++) {

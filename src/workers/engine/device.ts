@@ -50,8 +50,10 @@ export interface Device {
   readonly activations: "float32" | "float16";
   /** @throws what `weightBytes` threw; AppError `engine-failed`, `out-of-memory`, `device-lost`. */
   createSession(options: SessionOptions): Promise<DeviceSession>;
-  /** Zeros. @throws AppError `out-of-memory`. */
+  /** Zeros. A GPU that has no memory left says so at the next run only. @throws AppError `out-of-memory`. */
   allocate(dtype: DType, shape: readonly number[]): DeviceTensor;
+  /** The same for what can be done without: nothing but this call fails. @throws AppError `out-of-memory`. */
+  tryAllocate(dtype: DType, shape: readonly number[]): Promise<DeviceTensor>;
   upload(dtype: DType, shape: readonly number[], bytes: Uint8Array): DeviceTensor;
   /** Copies within the device; offsets and length are multiples of 4. */
   copy(

@@ -149,6 +149,15 @@ export class GpuDevice implements Device {
     return { dtype, shape, tensor, buffer };
   }
 
+  async tryAllocate(dtype: DType, shape: readonly number[]): Promise<GpuTensor> {
+    this.#gpu.pushErrorScope("out-of-memory");
+    const made = this.allocate(dtype, shape);
+    const error = await this.#gpu.popErrorScope();
+    if (!error) return made;
+    this.release(made);
+    throw new AppError("out-of-memory", error.message, { bytes: tensorBytes(dtype, shape) });
+  }
+
   /** Whole numbers and conditions stay beside the CPU, where the runtime reads shapes and positions. */
   upload(dtype: DType, shape: readonly number[], bytes: Uint8Array): GpuTensor {
     if (dtype !== "float32" && dtype !== "float16") {
@@ -260,6 +269,7 @@ class GpuSession implements DeviceSession {
   }
 
   release(): void {
-    void this.#session.release();
+    // On a lost device there is nothing left to give back.
+    this.#session.release().catch(() => undefined);
   }
 }

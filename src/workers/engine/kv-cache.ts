@@ -67,7 +67,7 @@ export class KvCache implements DecoderCache {
     const copies = new Map<string, DeviceTensor>();
     try {
       for (const [name, tensor] of this.#tensors) {
-        const copy = this.#allocate(tokens.length);
+        const copy = await this.#device.tryAllocate(tensor.dtype, this.#shapeOf(tokens.length));
         copies.set(name, copy);
         this.#copyHeads(tensor, copy, tokens.length);
       }

@@ -110,11 +110,19 @@ export class OnnxEngine implements Engine {
       smoothing: mode === "int8" ? await smoothingOf(model, tokenizer, options) : null,
       onProgress: (fraction) => onProgress("quantise", vision ? fraction / 2 : fraction),
     });
-    const pictures = vision && (await readerOfPictures(vision, mode, decoder, options));
-    onProgress("check", 0);
-    await check(decoder, tokenizer);
-    onProgress("check", 1);
-    return new OnnxEngine({ device, threads, contextTokens, tokenizer, decoder, template, pictures });
+    try {
+      const pictures = vision && (await readerOfPictures(vision, mode, decoder, options));
+      onProgress("check", 0);
+      if (!(await givesRightNumbers(decoder, tokenizer))) {
+        const code = device.kind === "webgpu" ? "gpu-wrong" : "engine-failed";
+        throw new AppError(code, "the model gives wrong numbers on this device", { step: "check" });
+      }
+      onProgress("check", 1);
+      return new OnnxEngine({ device, threads, contextTokens, tokenizer, decoder, template, pictures });
+    } catch (error) {
+      decoder.release();
+      throw error;
+    }
   }
 
   async generate(
@@ -127,10 +135,14 @@ export class OnnxEngine implements Engine {
     if (pictures.length > 0 && !this.#parts.pictures) {
       throw new AppError("model-without-vision", "a picture for a text model", { pictures: pictures.length });
     }
+    const ids = tokenizer.encode(template.render(request.messages));
+    if (ids.length >= contextTokens) {
+      const details = { promptTokens: ids.length, contextTokens };
+      throw new AppError("context-full", "the prompt does not fit the context", details);
+    }
     const started = performance.now();
     const read = await this.#parts.pictures?.read(pictures, signal, onPart);
     const lookedMs = performance.now() - started;
-    const ids = tokenizer.encode(template.render(request.messages));
     const prompt = numbered(ids, tokenizer.vocabularySize, read?.numbers ?? []);
     const memory = this.#memory;
     const result = await generate(
@@ -269,7 +281,7 @@ const CHECK_TEXT = "One, two, three, four, five, six, seven, eight, nine, ten, e
  * Before the first question: a prompt in one piece and token by token must give like logits, and all of them numbers. The
  * two take different kernels; one that is wrong on this device fails.
  */
-async function check(decoder: GraphDecoder, tokenizer: Tokenizer): Promise<void> {
+async function givesRightNumbers(decoder: GraphDecoder, tokenizer: Tokenizer): Promise<boolean> {
   const tokens = tokenizer.encode(CHECK_TEXT);
   const whole = (await decoder.forward(tokens))[0];
   decoder.cache.truncate(tokens.length - 8);
@@ -277,9 +289,7 @@ async function check(decoder: GraphDecoder, tokenizer: Tokenizer): Promise<void>
   for (const token of tokens.slice(-8)) stepped = (await decoder.forward([token]))[0];
   decoder.cache.truncate(0);
   // Written so that NaN fails: every comparison with it is false.
-  if (!whole || !stepped || !(cosine(whole, stepped) >= SAME_ANSWER_COSINE)) {
-    throw new AppError("engine-failed", "the model gives wrong numbers on this device", { step: "check" });
-  }
+  return whole !== undefined && stepped !== undefined && cosine(whole, stepped) >= SAME_ANSWER_COSINE;
 }
 
 function cosine(a: Float32Array, b: Float32Array): number {

@@ -92,7 +92,11 @@ export class OrtRuntime implements Device {
       if (options === 0) this.#fail("create session options");
       model = this.malloc(graph.model.length);
       this.heap().set(graph.model, model);
-      const handle = await module._OrtCreateSession(model, graph.model.length, options);
+      const handle = await trapped("create session", async () =>
+        module._OrtCreateSession(model, graph.model.length, options),
+      ).catch((error: unknown) => {
+        throw failure ?? error;
+      });
       if (failure && handle !== 0) module._OrtReleaseSession(handle);
       if (failure) throw failure;
       if (handle === 0) this.#fail("create session");
@@ -129,6 +133,10 @@ export class OrtRuntime implements Device {
     } finally {
       module.stackRestore(stack);
     }
+  }
+
+  async tryAllocate(dtype: DType, shape: readonly number[]): Promise<HeapTensor> {
+    return this.allocate(dtype, shape);
   }
 
   upload(dtype: DType, shape: readonly number[], bytes: Uint8Array): HeapTensor {
@@ -193,6 +201,22 @@ function lastError(module: OrtModule, what: string): AppError {
   }
 }
 
+/** What WebAssembly throws, in place of an error code, when it cannot go on: memory it must not touch, no memory, a bug. */
+async function trapped<T>(step: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    const memory = error instanceof RangeError || /memory|allocat/i.test(String(error));
+    throw new AppError(
+      memory ? "out-of-memory" : "engine-failed",
+      `${step}: ${String(error)}`,
+      { step },
+      error,
+    );
+  }
+}
+
 class OrtSession implements DeviceSession {
   readonly #runtime: OrtRuntime;
   readonly #module: OrtModule;
@@ -250,17 +274,10 @@ class OrtSession implements DeviceSession {
       const outputNames = values + inputs.size * POINTER_BYTES;
       const outputValues = outputNames + outputs.size * POINTER_BYTES;
       const [inputCount, outputCount] = [inputs.size, outputs.size];
-      const run = module._OrtRun(
-        this.#handle,
-        names,
-        values,
-        inputCount,
-        outputNames,
-        outputCount,
-        outputValues,
-        0,
+      const code = await trapped("run", async () =>
+        module._OrtRun(this.#handle, names, values, inputCount, outputNames, outputCount, outputValues, 0),
       );
-      if ((await run) !== 0) throw lastError(module, "run");
+      if (code !== 0) throw lastError(module, "run");
       return Array.from({ length: outputCount }, (_, index) =>
         module.getValue(outputValues + index * POINTER_BYTES, "*"),
       );

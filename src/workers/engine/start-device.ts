@@ -45,28 +45,18 @@ export async function startGpu({ halfPrecision = true } = {}): Promise<Device> {
   const subgroups = features.has("subgroups") && info.subgroupMinSize >= LEAST_SUBGROUP;
   const files = { moduleUrl: gpuModuleUrl, wasmUrl: gpuWasmUrl };
   const device = await GpuDevice.start(adapter, { ...files, subgroups, halfPrecision });
-  if (await checkDevice(device)) return device;
+  try {
+    if (await checkDevice(device)) return device;
+  } catch (error) {
+    device.close();
+    throw error;
+  }
   device.close();
   throw new AppError("gpu-wrong", "the GPU gives wrong numbers", { adapter: info.vendor.slice(0, 64) });
 }
 
-/**
- * auto: the GPU where there is a real one that computes rightly, else the processor.
- * @throws AppError as `startCpu` and `startGpu`.
- */
-export async function startDevice(wish: "auto" | "cpu" | "webgpu"): Promise<Device> {
-  if (wish === "webgpu") return startGpu();
-  if (wish === "cpu" || !(await hasRealGpu())) return startCpu();
-  try {
-    return await startGpu();
-  } catch {
-    // Whatever is wrong with it, the processor is there.
-    return startCpu();
-  }
-}
-
 /** A real GPU, not a processor that plays one. */
-async function hasRealGpu(): Promise<boolean> {
+export async function hasRealGpu(): Promise<boolean> {
   const adapter = await requestAdapter();
   return adapter !== null && !adapter.info.isFallbackAdapter;
 }

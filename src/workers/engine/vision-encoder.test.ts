@@ -33,6 +33,7 @@ function createEncoder(
   return VisionEncoder.create(device, model, {
     mode: "float",
     compat: "meta",
+    readProjected: true,
     onProgress: () => {},
     ...options,
   });

@@ -9,6 +9,7 @@ export function changedDevice(device: Device, changes: Partial<Device>): Device 
     activations: device.activations,
     createSession: (options) => device.createSession(options),
     allocate: (dtype, shape) => device.allocate(dtype, shape),
+    tryAllocate: (dtype, shape) => device.tryAllocate(dtype, shape),
     upload: (dtype, shape, bytes) => device.upload(dtype, shape, bytes),
     copy: (from, to, bytes) => device.copy(from, to, bytes),
     release: (tensor) => device.release(tensor),
@@ -47,6 +48,7 @@ export function countedDevice(device: Device): CountedDevice {
   };
   const counted = changedDevice(device, {
     allocate: (dtype, shape) => keep(device.allocate(dtype, shape)),
+    tryAllocate: async (dtype, shape) => keep(await device.tryAllocate(dtype, shape)),
     upload: (dtype, shape, bytes) => keep(device.upload(dtype, shape, bytes)),
     release: (tensor) => {
       if (!tensors.delete(tensor)) throw new Error("released what nobody holds");
