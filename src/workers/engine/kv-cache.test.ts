@@ -110,9 +110,9 @@ describe("a KV cache that is kept and given back", { timeout: 30_000 }, () => {
     const { device, tensors } = countedDevice(runtime);
     let left = Infinity;
     const full = changedDevice(device, {
-      tryAllocate: (dtype, shape) => {
+      allocate: (dtype, shape) => {
         if (left-- <= 0) throw new AppError("out-of-memory", "no more");
-        return device.tryAllocate(dtype, shape);
+        return device.allocate(dtype, shape);
       },
     });
     const cache = new KvCache(full, SHAPE, 2048);
