@@ -11,10 +11,12 @@ export const loadOnnx: LoadEngine = async (entry, { contextTokens, device }, { o
   const report = (phase: LoadPart["phase"], fraction: number): void =>
     onPart({ type: "load-progress", phase, fraction });
   const { files, fingerprint } = await model.openVerified((fraction) => report("verify", fraction));
+  const started = await startDevice(device ?? "auto");
   return OnnxEngine.load({
     files,
-    device: await startDevice(device ?? "auto"),
-    threads: threadCount(),
+    device: started,
+    // The GPU's runtime is started without threads.
+    threads: started.kind === "webgpu" ? 1 : threadCount(),
     contextTokens: contextTokens ?? entry.contextTokens,
     smoothing: (await model.store.readSmoothing(fingerprint)) ?? null,
     saveSmoothing: (smoothing) => model.store.saveSmoothing(fingerprint, smoothing),
