@@ -13,11 +13,11 @@ export type Capability = "text" | "vision" | "tools" | "guard";
 export interface CatalogEntry {
   readonly id: string;
   readonly name: string;
-  readonly family: "SmolLM2" | "Llama 3.2" | "Llama Guard 3" | "SmolVLM" | "Shapes-VL";
+  readonly family: "SmolLM2" | "Llama 3.2" | "Llama Guard 3" | "Shapes-VL";
   /** Architecture, the `model_type` of the checkpoint. */
-  readonly modelType: "llama" | "mllama" | "idefics3";
-  /** What runs it (design.md, "Three engines behind one interface"). */
-  readonly engine: "onnx" | "webllm" | "transformers";
+  readonly modelType: "llama" | "mllama";
+  /** What runs it: our own engine, or WebLLM. */
+  readonly engine: "onnx" | "webllm";
   readonly capabilities: readonly Capability[];
   readonly parameters: number;
   /** Exact where the app has the list of files, else an estimate until the hub's list was read. */
@@ -292,32 +292,6 @@ export const CATALOG: readonly CatalogEntry[] = [
       kind: "folder",
       url: "https://huggingface.co/meta-llama/Llama-Guard-3-11B-Vision",
       include: SAFETENSORS_FILES,
-    },
-  },
-  {
-    id: "smolvlm-256m",
-    name: "SmolVLM 256M Instruct",
-    family: "SmolVLM",
-    modelType: "idefics3",
-    engine: "transformers",
-    capabilities: ["text", "vision"],
-    parameters: 256_484_928,
-    downloadBytes: 265_000_000,
-    memoryBytes: 1_100_000_000,
-    memory: null,
-    device: NO_GPU,
-    licence: LICENCES.smolvlm,
-    languages: ["en"],
-    strengths: "Describes pictures on weak devices. Short, simple answers in English.",
-    tier: "S",
-    contextTokens: 8192,
-    source: {
-      kind: "hub",
-      repo: "HuggingFaceTB/SmolVLM-256M-Instruct",
-      revision: "main",
-      include: ["*.json", "onnx/*_quantized.onnx"],
-      files: null,
-      extras: {},
     },
   },
   {

@@ -19,7 +19,8 @@ export function languagesText(languages: readonly string[]): string {
 
 /** What this browser lacks for the model; null when nothing is known to be missing. */
 export function deviceText({ device, memoryBytes }: CatalogEntry): string | null {
-  if (device.webgpu && !("gpu" in navigator)) return "needs WebGPU, which this browser does not offer";
+  const { gpu } = navigator as { gpu?: unknown };
+  if (device.webgpu && !gpu) return "needs WebGPU, which this browser does not offer";
   // Browsers round this figure down and stop at a few GB, so only small values say something.
   const { deviceMemory } = navigator as { deviceMemory?: number };
   const known = typeof deviceMemory === "number" && deviceMemory < 8;

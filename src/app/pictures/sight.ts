@@ -15,20 +15,21 @@ export function sightText(entry: CatalogEntry): string {
     : `Sees pictures, but this device can't run it: ${lacking}.`;
 }
 
-/** Models that answer questions about pictures on this device. */
+/** Models that answer questions about pictures, on a device that can run them. */
 export const SEEING_MODELS: readonly CatalogEntry[] = CATALOG.filter(
   (entry) => seesPictures(entry) && entry.capabilities.includes("text") && !isBeyondBrowsers(entry),
 );
 
 /**
- * The model to offer to someone with a picture: the largest that is here and runs, else the one that comes with the app
- * and needs no download from elsewhere.
+ * The model to offer to someone with a picture: the largest of those that are installed and can run here, else the one that
+ * comes with the app, which runs anywhere and needs no download from elsewhere.
  */
 export function modelToOffer(installs: Readonly<Record<string, InstallState>>): CatalogEntry | null {
-  const runnable = SEEING_MODELS.filter((entry) => deviceText(entry) === null);
-  const here = runnable.filter(({ id }) => installs[id]?.complete === true);
-  const [largest] = here.toSorted((a, b) => b.memoryBytes - a.memoryBytes);
-  return largest ?? runnable.find(({ source }) => source.kind === "bundled") ?? null;
+  const usable = SEEING_MODELS.filter(
+    (entry) => installs[entry.id]?.complete === true && deviceText(entry) === null,
+  );
+  const [largest] = usable.toSorted((a, b) => b.memoryBytes - a.memoryBytes);
+  return largest ?? SEEING_MODELS.find(({ source }) => source.kind === "bundled") ?? null;
 }
 
 /** Switches to a model; one that comes with the app is fetched at once, any other says in the chat what is missing. */

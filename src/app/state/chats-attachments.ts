@@ -4,6 +4,7 @@
  */
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
+import { errorCode, isAbort } from "#shared/errors";
 import { startPictureWorker, type PictureWorker } from "#workers/client";
 import type { PictureRegion } from "#workers/protocol";
 import {
@@ -45,6 +46,8 @@ const NONE: readonly Attachment[] = [];
 const store = createStore<AttachmentsState>(() => ({ chats: {} }));
 let worker: PictureWorker | null = null;
 let nextKey = 1;
+/** By the keys of the pictures that are being opened: ends the work. */
+const openings = new Map<number, AbortController>();
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
 
 export function useAttachments(chatId: string | null): readonly Attachment[] {
@@ -85,7 +88,9 @@ export function addAttachments(chatId: string | null, files: readonly File[]): n
   return files.length - taken.length;
 }
 
+/** One that is still being opened is given up. */
 export function removeAttachment(chatId: string | null, key: number): void {
+  openings.get(key)?.abort();
   show(
     chatId,
     listOf(chatId).filter((one) => one.key !== key),
@@ -108,14 +113,18 @@ export async function cropPicture(
   region: PictureRegion,
   { name }: Pick<TurnPicture, "name">,
 ): Promise<File> {
-  const part = await rpc().call("picture-crop", { file: original, region });
+  const part = await ask((rpc) => rpc.call("picture-crop", { file: original, region }));
   return new File([part], `Part of ${name.replace(/\.\w{1,5}$/u, "")}.png`, { type: part.type });
 }
 
 async function open(chatId: string | null, file: File, attachment: AttachmentFile): Promise<void> {
   const { key, name } = attachment;
+  const opening = new AbortController();
+  const { signal } = opening;
+  openings.set(key, opening);
   try {
-    const { bytes, ...opened } = await rpc().call("picture-open", { file });
+    const { bytes, ...opened } = await ask((rpc) => rpc.call("picture-open", { file }, { signal }));
+    if (signal.aborted) return;
     if (readyPictures(listOf(chatId)).some((one) => one.picture.id === opened.id)) {
       removeAttachment(chatId, key);
       return void toast(`${name} is here already.`);
@@ -123,13 +132,25 @@ async function open(chatId: string | null, file: File, attachment: AttachmentFil
     const picture: TurnPicture = { ...opened, name, sizeBytes: bytes.size, alt: "" };
     change(chatId, key, () => ({ ...attachment, phase: "ready", picture, bytes }));
   } catch (error) {
+    if (isAbort(error) || signal.aborted) return;
     change(chatId, key, () => ({ ...attachment, phase: "refused", error: toFailure(error) }));
+  } finally {
+    openings.delete(key);
   }
 }
 
-function rpc(): PictureWorker["rpc"] {
-  worker ??= startPictureWorker();
-  return worker.rpc;
+/** Starts the worker where there is none. One that crashed or did not start is ended: the next request gets a new one. */
+async function ask<T>(request: (rpc: PictureWorker["rpc"]) => Promise<T>): Promise<T> {
+  const asked = (worker ??= startPictureWorker());
+  try {
+    return await request(asked.rpc);
+  } catch (error) {
+    if (errorCode(error) === "worker-crashed" && worker === asked) {
+      worker = null;
+      asked.terminate();
+    }
+    throw error;
+  }
 }
 
 function listOf(chatId: string | null): readonly Attachment[] {

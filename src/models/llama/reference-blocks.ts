@@ -1,6 +1,6 @@
 /**
  * @file The blocks that the plain-loop references are made of, over one row of Float32Array at a time. Sums are taken in
- * float64. Never part of the product.
+ * float64. Tests compare graphs with them, and the check of a device before a model is loaded does.
  */
 
 /** How the columns of queries, keys and values are divided among heads. */

@@ -34,7 +34,7 @@ export interface DeviceSession {
 
 export interface SessionOptions {
   readonly graph: BuiltGraph;
-  /** Called once for each weight while the session is created; nothing is kept of what it returns. */
+  /** Called for each weight while the session is created, for a small one maybe again; nothing is kept of what it returns. */
   readonly weightBytes: (slot: WeightSlot) => Uint8Array<ArrayBuffer>;
   /** Outputs that are read back after each run. */
   readonly hostOutputs: readonly string[];

@@ -13,7 +13,7 @@ import type { GenerationMemory } from "./generation-memory.ts";
 import { Speculation } from "./speculation.ts";
 
 /** About half a second of prompt on two cores: the longest a Stop can wait. */
-const PREFILL_CHUNK_TOKENS = 128;
+export const PREFILL_CHUNK_TOKENS = 128;
 
 interface Run {
   readonly decoder: Decoder;

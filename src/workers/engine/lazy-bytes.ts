@@ -1,10 +1,11 @@
 /**
  * @file External data that is made when the runtime asks for it. onnxruntime-web accepts a Uint8Array for each external
- * file and calls `subarray(offset, offset + length)` on it once per initializer (spec onnxruntime-web 4), so an object
- * with that method stands in for bytes that do not exist yet and the weights never lie in memory together.
+ * file and calls `subarray(offset, offset + length)` on it when it reads the initializer, for a small one maybe more than
+ * once (spec onnxruntime-web 4), so an object with that method stands in for bytes that do not exist yet and the weights
+ * never lie in memory together.
  */
 
-/** A Uint8Array of nominal length `length` whose content is made by `make` on the first (and only) `subarray` call. */
+/** A Uint8Array of nominal length `length` whose content is made by `make` on each `subarray` call. */
 export function lazyBytes(length: number, make: () => Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const view = new Uint8Array(0);
   return Object.defineProperties(view, {

@@ -3,6 +3,7 @@
  * public JavaScript API copies every input in and every output out; a KV cache of 1,000 tokens is 47 MB each way.
  */
 import { AppError, toAppError } from "#shared/errors";
+import { WASM_HEAP_BYTES } from "#models/memory-plan-bytes";
 import type { WeightSlot } from "#models/onnx/graph-builder";
 import { DATA_TYPE, tensorBytes } from "#models/onnx/onnx-model";
 import type { DType } from "#models/onnx/onnx-model";
@@ -30,13 +31,10 @@ export interface HeapTensor extends DeviceTensor {
   readonly ownedByRuntime: boolean;
 }
 
-/** WebAssembly memory ends here, whatever the machine has. */
-const HEAP_BYTES = 2 ** 32;
-
 /** One WebAssembly instance with its threads. It ends with its worker. */
 export class OrtRuntime implements Device {
   readonly kind = "cpu";
-  readonly maxTensorBytes = HEAP_BYTES;
+  readonly maxTensorBytes = WASM_HEAP_BYTES;
   readonly activations = "float32";
   readonly #module: OrtModule;
 

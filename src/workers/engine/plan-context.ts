@@ -7,10 +7,10 @@ import { WASM_HEAP_BYTES } from "#models/memory-plan-bytes";
 import type { DeviceLimits, WeightForm } from "#models/memory-plan-bytes";
 import type { MllamaConfig } from "#models/mllama/config";
 import type { Device } from "./device.ts";
+import { PREFILL_CHUNK_TOKENS } from "./generation.ts";
 
 /** Less is no conversation. */
 const MIN_CONTEXT_TOKENS = 512;
-const CHUNK_TOKENS = 128;
 
 /** @throws AppError `out-of-memory` with the bytes needed and those there are. */
 export function planContext(
@@ -26,7 +26,7 @@ export function planContext(
     contextTokens,
     minContextTokens: MIN_CONTEXT_TOKENS,
     pictures: 1,
-    chunkTokens: CHUNK_TOKENS,
+    chunkTokens: PREFILL_CHUNK_TOKENS,
     device: limitsOf(device),
   });
   if (plan.decision.kind !== "refuse") return plan.contextTokens;
