@@ -4,7 +4,7 @@
  * stdout, speeds go to stderr. The browser profile in `.cache/` keeps the model, so only the first run installs it.
  */
 
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
@@ -20,26 +20,31 @@ const USAGE =
 await runMain(async () => {
   sayOnStderr();
   const { values, prompt } = readArguments();
+  const [request, device] = [requestOf(values, prompt), deviceOf(values.device)];
   await ensureInstalled();
   const model = await findModel(values.model);
-  await ensureModel();
+  if (model.isDefault) await ensureModel();
   await ensureBuilt("harness");
   // Only now: this needs the dependencies.
   const { openHarness } = await import("../e2e/support/harness.mjs");
   const { page, close } = await openHarness({ profile: join(CACHE, "ask-profile"), onPart: printPart });
   try {
-    await page.evaluate((id) => window.hearth.install(id), model.id);
-    const info = await page.evaluate(
-      ([id, device]) => window.hearth.load(id, undefined, device),
-      /** @type {[string, "auto" | "cpu" | "webgpu"]} */ ([model.id, deviceOf(values.device)]),
-    );
     await page.setInputFiles("input", values.image ?? []);
-    const result = await page.evaluate(
-      (request) => window.hearth.generateWithPictures(request),
-      requestOf(values, prompt),
+    const answer = await page.evaluate(
+      async ([id, wish, what]) => {
+        try {
+          await window.hearth.install(id);
+          const info = await window.hearth.load(id, undefined, wish);
+          return { info, result: await window.hearth.generateWithPictures(what) };
+        } catch (error) {
+          return window.hearth.explain(error);
+        }
+      },
+      /** @type {[string, "auto" | "cpu" | "webgpu", typeof request]} */ ([model.id, device, request]),
     );
+    if ("nextStep" in answer) throw new SetupError(answer.sentence, answer.nextStep);
     process.stdout.write("\n");
-    process.stderr.write(`${speeds(result, info)}\n`);
+    process.stderr.write(`${speeds(answer.result, answer.info)}\n`);
   } finally {
     await close();
   }
@@ -66,6 +71,7 @@ function readArguments() {
   if (prompt.trim() === "") throw new SetupError("There is no prompt.", USAGE);
   for (const file of parsed.values.image ?? []) {
     if (!existsSync(file)) throw new SetupError(`${file} does not exist.`, USAGE);
+    if (!statSync(file).isFile()) throw new SetupError(`${file} is no file.`, USAGE);
   }
   return { values: parsed.values, prompt };
 }
@@ -88,7 +94,7 @@ async function findModel(name) {
   const ids = module.CATALOG.map(({ id }) => id);
   const matches = ids.includes(name) ? [name] : ids.filter((id) => id.startsWith(name));
   const [id] = matches;
-  if (id !== undefined && matches.length === 1) return { id };
+  if (id !== undefined && matches.length === 1) return { id, isDefault: id === module.DEFAULT_MODEL_ID };
   throw new SetupError(
     matches.length === 0 ? `There is no model ${name}.` : `${name} may mean ${matches.join(" or ")}.`,
     `Use one of: ${ids.join(", ")}.`,
@@ -99,7 +105,12 @@ async function findModel(name) {
 function requestOf(values, prompt) {
   const temperature = Number(values.temperature);
   const maxTokens = Number(values["max-tokens"]);
-  if (!(temperature >= 0) || !Number.isInteger(maxTokens) || maxTokens < 1) {
+  if (
+    values.temperature.trim() === "" ||
+    !(temperature >= 0 && temperature < 100) ||
+    !Number.isInteger(maxTokens) ||
+    maxTokens < 1
+  ) {
     throw new SetupError(
       "--temperature is a number from 0 on, --max-tokens a whole number from 1 on.",
       USAGE,

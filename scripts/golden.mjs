@@ -21,7 +21,8 @@ const NEEDED = ["config.json", "model.safetensors", "golden.json"];
 
 await runMain(async () => {
   const { folder, devices } = readArguments();
-  const checkpoints = findCheckpoints(folder);
+  const { checkpoints, skipped } = findCheckpoints(folder);
+  for (const { name, missing } of skipped) say(`skip  ${name}: no ${missing.join(", ")}`);
   await ensureInstalled();
   await ensureBuilt("harness");
   // Only now: this needs the dependencies.
@@ -31,14 +32,12 @@ await runMain(async () => {
   let missed = 0;
   try {
     for (const checkpoint of checkpoints) {
-      await page.setInputFiles("input", filesOf(folder, checkpoint));
       for (const device of devices) {
-        const { checks } = await page.evaluate((name) => window.runGolden(name), device);
+        const checks = await runChecks(page, folder, checkpoint, device);
         for (const { name, passed, figures } of checks) {
           say(`${passed ? "pass" : "MISS"}  ${checkpoint} ${device}  ${name}: ${figures}`);
           if (!passed) missed += 1;
         }
-        if (checks.length === 0) missed += 1;
       }
     }
   } finally {
@@ -48,6 +47,27 @@ await runMain(async () => {
   say(missed === 0 ? "All cases hold." : `${missed} missed.`);
   return missed === 0 ? 0 : 1;
 });
+
+/**
+ * What cannot be run is a miss of its own; the others go on.
+ *
+ * @param {import("playwright-core").Page} page
+ * @param {string} folder
+ * @param {string} checkpoint
+ * @param {"cpu" | "webgpu"} device
+ * @returns {Promise<GoldenReport["checks"]>}
+ */
+async function runChecks(page, folder, checkpoint, device) {
+  const failed = (/** @type {string} */ figures) => [{ name: "run", passed: false, figures }];
+  try {
+    await page.setInputFiles("input", filesOf(folder, checkpoint));
+    const { checks } = await page.evaluate((name) => window.runGolden(name), device);
+    return checks.length > 0 ? checks : failed("golden.json has no cases");
+  } catch (error) {
+    const [sentence = ""] = String(error instanceof Error ? error.message : error).split("\n");
+    return failed(sentence.replace(/^page\.evaluate: (?:Error: )?/, ""));
+  }
+}
 
 /** @returns {{ folder: string, devices: ("cpu" | "webgpu")[] }} */
 function readArguments() {
@@ -73,12 +93,18 @@ function readArguments() {
 /** @param {string} folder */
 function findCheckpoints(folder) {
   if (!existsSync(folder)) throw new SetupError(`${folder} does not exist.`, USAGE);
-  const found = readdirSync(folder).filter((name) =>
-    NEEDED.every((file) => existsSync(join(folder, name, file))),
-  );
-  if (found.length === 0)
+  const folders = readdirSync(folder).filter((name) => statSync(join(folder, name)).isDirectory());
+  const known = folders.toSorted().map((name) => {
+    const missing = NEEDED.filter((file) => !existsSync(join(folder, name, file)));
+    return { name, missing };
+  });
+  const checkpoints = known.flatMap(({ name, missing }) => (missing.length === 0 ? [name] : []));
+  if (checkpoints.length === 0) {
     throw new SetupError(`No sub-folder of ${folder} holds ${NEEDED.join(", ")}.`, USAGE);
-  return found.toSorted();
+  }
+  // Folders of other things, such as pictures, have none of them.
+  const skipped = known.filter(({ missing }) => missing.length > 0 && missing.length < NEEDED.length);
+  return { checkpoints, skipped };
 }
 
 /**

@@ -28,6 +28,8 @@ export interface Harness {
   generate(request: GenerateRequest): Promise<GenerateResult>;
   /** `generate` with the pictures chosen on the page in front of the last message. */
   generateWithPictures(request: GenerateRequest): Promise<GenerateResult>;
+  /** What people read about an error. */
+  explain(error: unknown): { readonly sentence: string; readonly nextStep: string };
   countTokens(texts: readonly string[]): Promise<readonly number[]>;
   /** Aborts what `generate` is doing; that call rejects with AbortError. */
   stop(): void;

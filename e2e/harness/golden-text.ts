@@ -96,15 +96,18 @@ export async function followGreedy(
   greedy: readonly number[],
   margin: number,
 ): Promise<Greedy> {
-  let [logits, same, wrong] = [first, 0, false];
+  let [logits, same] = [first, 0];
   for (const [index, token] of greedy.entries()) {
     if (!logits) break;
     const best = indexOfMax(logits);
     if (best === token) same++;
-    else if ((logits[best] as number) - (logits[token] as number) > margin) wrong = true;
+    // Written so that a token that does not exist is wrong: every comparison with NaN is false.
+    else if (!((logits[best] as number) - (logits[token] ?? Number.NaN) <= margin)) {
+      return { same, total: greedy.length, wrong: true };
+    }
     if (index + 1 < greedy.length) [logits] = await decoder.forward([token]);
   }
-  return { same, total: greedy.length, wrong };
+  return { same, total: greedy.length, wrong: logits === undefined };
 }
 
 export function indexOfMax(values: Float32Array): number {
@@ -119,7 +122,7 @@ export function difference(
 ): GoldenCheck {
   let largest = actual?.length === expected.length ? 0 : Infinity;
   for (let at = 0; at < expected.length && largest < Infinity; at++) {
-    const off = Math.abs((actual?.[at] ?? NaN) - (expected[at] as number));
+    const off = Math.abs((actual?.[at] ?? NaN) - (expected[at] ?? NaN));
     largest = Number.isNaN(off) ? Infinity : Math.max(largest, off);
   }
   return { name, passed: largest <= limit, figures: `max |difference| ${largest.toExponential(1)}` };

@@ -1,5 +1,7 @@
 /** @file The page behind `npm run ask`, accuracy tests and benches: the real inference worker without the app. */
 import { findModel } from "#models/catalog";
+import { explainError } from "#app/error-text.ts";
+import { toAppError } from "#shared/errors";
 import { textOf } from "#shared/language-model";
 import type { PictureRef } from "#shared/language-model";
 import { startDownloadWorker, startInferenceWorker } from "#workers/client";
@@ -57,6 +59,10 @@ const harness: Harness = {
         : message,
     );
     return harness.generate({ ...request, messages });
+  },
+  explain: (error) => {
+    const { title, cause, nextStep } = explainError(toAppError(error, "unexpected"));
+    return { sentence: `${title}. ${cause}`, nextStep };
   },
   countTokens: (texts) => worker.rpc.call("token-count", { texts }),
   stop: () => abort.abort(),

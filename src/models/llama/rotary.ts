@@ -10,7 +10,8 @@ import type { LlamaConfig, RopeScaling } from "./config.ts";
 /** Inverse frequencies, one for each pair (i, i + headDim / 2), in float32. */
 export function rotaryFrequencies({ headDim, ropeTheta, ropeScaling }: LlamaConfig): Float32Array {
   return Float32Array.from({ length: headDim / 2 }, (_, index) => {
-    const base = Math.fround(1 / Math.fround(ropeTheta ** ((2 * index) / headDim)));
+    const exponent = Math.fround((2 * index) / headDim);
+    const base = Math.fround(1 / Math.fround(ropeTheta ** exponent));
     if (!ropeScaling) return base;
     return "divisors" in ropeScaling ? base / (ropeScaling.divisors[index] ?? 1) : scaled(base, ropeScaling);
   });
