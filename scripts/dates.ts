@@ -4,6 +4,7 @@
  */
 
 import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
 import { meets, notation, type PhraseFile, resolveRow } from "../src/calendar/fixtures/expectation.ts";
 
 interface Arguments {
@@ -12,12 +13,16 @@ interface Arguments {
 }
 
 function parseArguments(argv: readonly string[]): Arguments {
-  const flag = argv.indexOf("--lang");
-  const language = flag === -1 ? undefined : argv[flag + 1];
-  const file = argv.find(
-    (argument, index) => !argument.startsWith("--") && (flag === -1 || index !== flag + 1),
-  );
-  return { file, language };
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: { lang: { type: "string" } },
+    });
+    return { file: positionals.length === 1 ? positionals[0] : undefined, language: values.lang };
+  } catch {
+    return { file: undefined, language: undefined };
+  }
 }
 
 function isPhraseFile(value: unknown): value is PhraseFile {
@@ -55,10 +60,31 @@ function parseJson(content: string): unknown {
   }
 }
 
+/** null for a row that is none. */
+function resolved(data: PhraseFile, row: PhraseFile["rows"][number]): ReturnType<typeof resolveRow> | null {
+  try {
+    const resolution = resolveRow(data, row);
+    meets(row, resolution);
+    return resolution;
+  } catch {
+    return null;
+  }
+}
+
 function report(data: PhraseFile, language: string | undefined): number {
   const rows = data.rows.filter((row) => language === undefined || row.lang === language);
-  const misses = rows.filter((row) => {
-    const resolution = resolveRow(data, row);
+  if (rows.length === 0) {
+    console.error(
+      language === undefined ? "The file has no rows." : `No row is in the language ${language}.`,
+    );
+    return 2;
+  }
+  const misses = rows.filter((row, index) => {
+    const resolution = resolved(data, row);
+    if (resolution === null) {
+      console.log(`row ${index + 1} is not like the others: it needs id, lang, ref, phrase and expect`);
+      return true;
+    }
     if (meets(row, resolution)) return false;
     const flags = resolution.flags.map((flag) => `{${flag}}`).join("");
     console.log(
