@@ -45,8 +45,8 @@ test("a download shows its progress, keeps verified pieces over a pause and a re
   const shell = new Shell(page);
   await shell.open();
   // Several pieces come at once; one of the later ones is faster, so that they do not all end together.
-  server.addFault({ path: /piece-003\.bin$/, bytesPerSecond: 32e6 });
-  server.addFault({ path: /piece-\d+\.bin$/, bytesPerSecond: 8e6 });
+  server.addFault({ path: /piece-003\.bin$/, bytesPerSecond: 12e6 });
+  server.addFault({ path: /piece-\d+\.bin$/, bytesPerSecond: 3e6 });
 
   await firstRun.download.click();
   await expect(firstRun.progress).toBeVisible();
