@@ -19,7 +19,7 @@ export function DeviceFacts(): ReactElement {
           label="WebGPU"
           value={
             "gpu" in navigator
-              ? "offered by this browser, not needed by these models"
+              ? "offered by this browser; used where a graphics processor computes rightly"
               : "not offered; models run on the processor"
           }
         />
