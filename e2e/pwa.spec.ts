@@ -6,7 +6,7 @@ import { join, relative, sep } from "node:path";
 
 import type { Page } from "@playwright/test";
 
-import { inlineScriptHashes, securityHeaders } from "../scripts/headers.mjs";
+import { headersFor, inlineScriptHashes, securityHeaders } from "../scripts/headers.mjs";
 import { DIST, DIST_TOOLS } from "../scripts/paths.mjs";
 import { expect, test } from "./support/browser.ts";
 import { EXITS, tryEveryExit } from "./support/exits.ts";
@@ -87,8 +87,11 @@ test.describe("with a model", () => {
     const paths = new Set([...server.requests.map(({ path }) => path), ...builtFiles()]);
     for (const path of paths) {
       const { headers } = await fetch(server.origin + path);
-      expect(Object.fromEntries(headers), path).toMatchObject(expectedHeaders());
+      expect(Object.fromEntries(headers), path).toMatchObject(expectedHeaders(path));
     }
+    // Only these two scripts may connect to other places, and only as workers, each under its own policy.
+    const reaching = [...paths].flatMap((path) => REACHING_WORKER.exec(path)?.[1] ?? []);
+    expect([...new Set(reaching)].toSorted()).toEqual(["download", "mirror"]);
   });
 });
 
@@ -176,13 +179,17 @@ function builtFiles(): string[] {
 }
 
 /** Names in lower case, as HTTP reads them. The journeys' server hosts the product and the harness pages. */
-function expectedHeaders(): Record<string, string> {
+const REACHING_WORKER = /^\/assets\/(download|mirror)\.worker-/;
+
+function expectedHeaders(path: string): Record<string, string> {
   const hashes = [DIST, DIST_TOOLS].flatMap((folder) =>
     readdirSync(folder)
       .filter((name) => name.endsWith(".html"))
       .flatMap((name) => inlineScriptHashes(readFileSync(join(folder, name), "utf8"))),
   );
   return Object.fromEntries(
-    Object.entries(securityHeaders(hashes)).map(([name, value]) => [name.toLowerCase(), value]),
+    Object.entries(REACHING_WORKER.test(path) ? headersFor(path, hashes) : securityHeaders(hashes)).map(
+      ([name, value]) => [name.toLowerCase(), value],
+    ),
   );
 }
