@@ -48,6 +48,11 @@ await runMain(async () => {
   return missed === 0 ? 0 : 1;
 });
 
+/** @param {string} figures why a checkpoint could not be run */
+function failed(figures) {
+  return [{ name: "run", passed: false, figures }];
+}
+
 /**
  * What cannot be run is a miss of its own; the others go on.
  *
@@ -58,7 +63,6 @@ await runMain(async () => {
  * @returns {Promise<GoldenReport["checks"]>}
  */
 async function runChecks(page, folder, checkpoint, device) {
-  const failed = (/** @type {string} */ figures) => [{ name: "run", passed: false, figures }];
   try {
     await page.setInputFiles("input", filesOf(folder, checkpoint));
     const { checks } = await page.evaluate((name) => window.runGolden(name), device);
