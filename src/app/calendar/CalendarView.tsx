@@ -5,8 +5,9 @@ import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
 import { calendars, useCalendars, useImportedCalendars } from "#app/state/calendars.ts";
 import { drafts, useDrafts } from "#app/state/drafts.ts";
 import { defaultZone } from "#app/state/settings.ts";
+import { FileDrop } from "#app/ui/FileDrop.tsx";
 import { AgendaEvents } from "./AgendaEvents.tsx";
-import { CalendarDrop } from "./CalendarDrop.tsx";
+import { readCalendarFiles } from "./calendar-actions.ts";
 import { CalendarHeader } from "./CalendarHeader.tsx";
 import { itemsByDay } from "./calendar-items.ts";
 import { CalendarList } from "./CalendarList.tsx";
@@ -55,7 +56,7 @@ export default function CalendarView(): ReactElement {
       <ExportDialog drafts={list} open={exporting} onClose={() => setExporting(false)} />
       <ImportCalendarDialog />
       <EventDialog />
-      <CalendarDrop />
+      <FileDrop icon="upload" label="Drop the calendar file to read it" onFiles={readCalendarFiles} />
     </div>
   );
 }
