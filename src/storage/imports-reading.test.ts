@@ -1,8 +1,7 @@
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { ParsedImport } from "#messages/message";
-import { readImport } from "#messages/read-import";
+import { readImport, type ParsedImport } from "#messages/testing/read-import";
 import { openImportsDatabase, type ImportsDatabase } from "./imports-db.ts";
 import {
   listImports,

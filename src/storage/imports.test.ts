@@ -1,8 +1,8 @@
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Message, ParsedImport } from "#messages/message";
-import { readImport } from "#messages/read-import";
+import type { Message } from "#messages/message";
+import { readImport, type ParsedImport } from "#messages/testing/read-import";
 import { IMPORTS_DB, openImportsDatabase, type ImportsDatabase } from "./imports-db.ts";
 import {
   commitImport,

@@ -1,7 +1,7 @@
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, it } from "vitest";
-import { readImport } from "#messages/read-import";
+import { readImport } from "#messages/testing/read-import";
 import { openImportsDatabase, type ImportsDatabase } from "#storage/imports-db";
 import { commitImport, deleteThread, undoImport } from "#storage/imports";
 import { MessageSearch } from "./message-search.ts";
