@@ -64,7 +64,8 @@ export async function buildImport(
   for await (const thread of raw.threads) {
     const builder = new ThreadBuilder(thread, source, batchId, options, zoneClock, issues);
     const firstMessage = into.size;
-    threads.push({ thread: await builder.build(context, into), firstMessage });
+    const built = await builder.build(context, into);
+    threads.push({ thread: built, firstMessage, idsFromText: builder.idsFromText });
   }
   return threads;
 }
@@ -83,6 +84,8 @@ class ThreadBuilder {
   /** How often a tuple came, by the id of its first time: two "ok" of one minute stay two. */
   readonly #repeats = new Map<Id, number>();
   readonly #latestMs: number;
+  /** See `StagedThread`. */
+  idsFromText = false;
   #referenceMs = -Infinity;
   #backwardsRun = 0;
 
@@ -217,6 +220,7 @@ class ThreadBuilder {
   /** From what both phones' exports of a chat have in common: the minute, not the second; no names of omitted media. */
   #id(raw: RawMessage, text: string, key: string): Id {
     const names = raw.attachments.filter(({ state }) => state !== "omitted").map(({ name }) => name);
+    this.idsFromText = true;
     const tuple = [minuteOf(raw), key, normaliseForId(text), names.join("\u001e")].join("\u001f");
     const first = makeId("m", ["m1", this.#threadId, tuple, 0]);
     const repeats = this.#repeats.get(first) ?? 0;

@@ -185,6 +185,8 @@ export interface StagedThread {
   readonly thread: Thread;
   /** Where its `thread.count` messages begin in the messages of the import. */
   readonly firstMessage: number;
+  /** The source has no ids of its own: an edited message has another id than before. */
+  readonly idsFromText: boolean;
 }
 
 /** Someone of a contact file. */
