@@ -8,6 +8,7 @@ import { cleanLabel } from "./clean-text.ts";
 import { archiveKind } from "./file-kind.ts";
 import type { ImportContext } from "./importer.ts";
 import {
+  CHUNK_BYTES,
   INFLATE_RATIO_FROM_BYTES,
   MAX_ARCHIVE_ENTRIES,
   MAX_ARCHIVE_TEXT_BYTES,
@@ -155,7 +156,10 @@ export function findMainTexts({ paths }: Archive, archiveName: "zip" | "tar"): r
 async function unpack(entry: FileEntry, budget: { bytes: number }, context: ImportContext): Promise<Blob> {
   if (entry.encrypted) throw new AppError("import-archive-encrypted", "the chat is encrypted");
   if (entry.uncompressedSize > MAX_TEXT_BYTES) throw tooBig(entry.uncompressedSize, MAX_TEXT_BYTES);
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  // A Blob is the browser's to keep: only a piece of the text is in the memory of the worker.
+  const parts: Blob[] = [];
+  let chunks: Uint8Array<ArrayBuffer>[] = [];
+  let chunkBytes = 0;
   let size = 0;
   const sink = new WritableStream<Uint8Array<ArrayBuffer>>({
     write(chunk) {
@@ -166,6 +170,12 @@ async function unpack(entry: FileEntry, budget: { bytes: number }, context: Impo
       if (size > INFLATE_RATIO_FROM_BYTES && size > entry.compressedSize * MAX_INFLATE_RATIO)
         throw unsafe("ratio");
       chunks.push(chunk);
+      chunkBytes += chunk.length;
+      if (chunkBytes >= CHUNK_BYTES) {
+        parts.push(new Blob(chunks));
+        chunks = [];
+        chunkBytes = 0;
+      }
       context.onProgress?.(Math.min(size, entry.uncompressedSize), entry.uncompressedSize);
     },
   });
@@ -175,7 +185,7 @@ async function unpack(entry: FileEntry, budget: { bytes: number }, context: Impo
     checkOverlappingEntry: true,
     ...(context.signal === undefined ? {} : { signal: context.signal }),
   });
-  return new Blob(chunks);
+  return new Blob([...parts, ...chunks]);
 }
 
 function tooBig(sizeBytes: number, limitBytes: number): AppError {

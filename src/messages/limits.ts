@@ -14,8 +14,8 @@ export const MAX_LINE_CHARS = 1024 * 1024;
 export const MAX_THREAD_MESSAGES = 500_000;
 /** Messages kept of one file with many threads. */
 export const MAX_IMPORT_MESSAGES = 1_000_000;
-/** Conversations of one file; a real account has hundreds. */
-export const MAX_THREADS = 20_000;
+/** Conversations of one file: a chat account has hundreds, a large mailbox a quarter of its mails. */
+export const MAX_THREADS = 250_000;
 /** Issues reported one by one; a person reads no more. */
 export const MAX_ISSUES = 100;
 /** UTF-16 code units of an unreadable record shown to the person. */

@@ -131,20 +131,31 @@ export interface ImportPreview {
   readonly batchId: Id;
   readonly source: SourceKind;
   readonly fileName: string;
+  readonly threadCount: number;
+  /** The first of the threads: a mailbox has tens of thousands. */
   readonly threads: readonly Thread[];
-  /** First and last messages of the first threads, to show that dates and names were read right; none of the others. */
+  /** First and last messages of some threads, to show that dates and names were read right; fewer than `threads`. */
   readonly samples: readonly (readonly Message[])[];
+  /** What the import would change now. */
+  readonly sum: ImportSum;
   readonly issues: readonly ImportIssue[];
   readonly questions: readonly ImportQuestion[];
   /** Names of the people of a contact file; absent for messages. */
   readonly contacts?: readonly string[];
 }
 
-export interface ImportReceipt {
+/** What an import adds to what is here. */
+export interface ImportSum {
+  readonly added: number;
+  /** Known messages, edited ones included. */
+  readonly alreadyHere: number;
+  /** Known messages of which the import has a later version. */
+  readonly edited: number;
+}
+
+export interface ImportReceipt extends ImportSum {
   readonly batchId: Id;
   readonly threadIds: readonly Id[];
-  readonly added: number;
-  readonly alreadyHere: number;
   /** People of a contact file; absent for messages. */
   readonly contacts?: number;
 }
@@ -207,7 +218,7 @@ export interface PersonSummary {
 
 /** import.worker.ts: owns the store of imported messages. */
 export interface ImportHandlers {
-  /** Reads a file or pasted text (as a Blob) and stages the result; nothing is stored. */
+  /** Reads a file or pasted text (as a Blob) and stages the result, which nothing but a commit sees. */
   readonly "import-read": Method<
     { file: Blob; fileName: string; options: ImportOptions },
     ImportPart,

@@ -87,10 +87,7 @@ export function ImportDialog({ onImported }: ImportDialogProps): ReactElement {
   );
 }
 
-function whatIsImported({ threads, contacts }: ImportPreview): string {
+function whatIsImported({ sum, contacts }: ImportPreview): string {
   if (contacts) return countText(contacts.length, "contact");
-  return countText(
-    threads.reduce((sum, thread) => sum + thread.count, 0),
-    "message",
-  );
+  return countText(sum.added + sum.alreadyHere, "message");
 }

@@ -2,6 +2,7 @@
 import { AppError } from "#shared/errors";
 import { toast } from "#app/ui/toast.ts";
 import { imports } from "#app/state/imports.ts";
+import { openFile } from "#app/state/open-file.ts";
 import { currentRoute, navigate } from "#app/state/route.ts";
 import type { ImportReceipt } from "#workers/protocol";
 import { receiptText, sourceText } from "./message-text.ts";
@@ -14,7 +15,7 @@ export function importFiles(files: FileList | null): void {
   const file = files?.[0];
   if (!file) return;
   if (files.length > 1) toast(`One file at a time: reading ${file.name}.`);
-  void imports.read({ file, fileName: file.name });
+  void openFile({ file, fileName: file.name });
 }
 
 export function importText(text: string): void {
@@ -37,7 +38,7 @@ export async function commitImport(): Promise<string | null> {
   const receipt = await imports.commit();
   if (!receipt) return null;
   const text = receiptText(receipt);
-  if (receipt.added > 0 || receipt.contacts)
+  if (receipt.added + receipt.edited > 0 || receipt.contacts)
     toast(text, { actionLabel: "Undo", onAction: () => void undoImport(receipt) });
   else toast(text);
   return receipt.threadIds[0] ?? null;
