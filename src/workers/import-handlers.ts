@@ -11,8 +11,15 @@ import {
   setThreadSelf,
   undoImport,
 } from "#storage/imports";
+import {
+  deleteBatchPictures,
+  deleteThreadPictures,
+  listImportedPictures,
+  readImportedPicture,
+} from "#storage/imported-pictures";
 import { openImportsDatabase, type ImportsDatabase } from "#storage/imports-db";
 import { listImports, readMessages, readMessagesById, readOutline } from "#storage/imports-reading";
+import { dropLeftPictures, ImportPictures } from "./import-pictures.ts";
 import { MessageSearch } from "./message-search.ts";
 import { listPeople } from "./people.ts";
 import type { ImportHandlers, ImportPreview } from "./protocol.ts";
@@ -27,6 +34,7 @@ const MAX_STAGED = 8;
 
 export function createImportHandlers(): HandlerTable<ImportHandlers> {
   const staged = new Map<Id, ParsedImport>();
+  const pictures = new ImportPictures();
   const database = reopening();
   const search = new MessageSearch(database);
   return {
@@ -36,9 +44,9 @@ export function createImportHandlers(): HandlerTable<ImportHandlers> {
         onProgress: (doneBytes, totalBytes) => onPart({ type: "import-progress", doneBytes, totalBytes }),
       });
       stage(staged, parsed);
-      return toPreview(parsed);
+      return { ...toPreview(parsed), ...(await pictures.stage(parsed.batchId, file, signal)) };
     },
-    "import-commit": async ({ batchId }, { signal, onPart }) => {
+    "import-commit": async ({ batchId, keepPictures = false }, { signal, onPart }) => {
       const parsed = staged.get(batchId);
       if (!parsed) throw new AppError("import-interrupted", "this import is not staged any more");
       const receipt = await commitImport(await database(), parsed, {
@@ -47,15 +55,20 @@ export function createImportHandlers(): HandlerTable<ImportHandlers> {
           onPart({ type: "commit-progress", doneMessages, totalMessages }),
       });
       staged.delete(batchId);
+      const kept = keepPictures && (await pictures.keep(await database(), batchId, receipt, signal, onPart));
+      pictures.forget(batchId);
       search.prepare(receipt.threadIds);
-      return receipt;
+      return { ...receipt, ...kept };
     },
     "import-discard": async ({ batchId }) => {
       staged.delete(batchId);
+      pictures.forget(batchId);
       return null;
     },
     "import-undo": async ({ batchId }) => {
       search.prepare(await undoImport(await database(), batchId));
+      // What stays of them goes when the database is next opened.
+      await deleteBatchPictures(batchId).catch(() => undefined);
       return null;
     },
     "thread-list": async () => listThreads(await database()),
@@ -70,8 +83,12 @@ export function createImportHandlers(): HandlerTable<ImportHandlers> {
     "thread-self": async ({ threadId, personId }) => setThreadSelf(await database(), threadId, personId),
     "thread-delete": async ({ threadId }) => {
       await deleteThread(await database(), threadId);
+      await deleteThreadPictures(threadId).catch(() => undefined);
       return null;
     },
+    "attachment-list": ({ threadId }) => listImportedPictures(threadId),
+    "attachment-read": async ({ threadId, attachmentId }) =>
+      (await readImportedPicture(threadId, attachmentId))?.bytes ?? null,
     "calendar-read": ({ file, zone }) => readCalendarFile(file, zone),
   };
 }
@@ -94,6 +111,8 @@ function reopening(): () => Promise<ImportsDatabase> {
 async function openClean(onClosed: () => void): Promise<ImportsDatabase> {
   const db = await openImportsDatabase(onClosed);
   await removeLeftovers(db);
+  // Messages can do without their pictures.
+  await dropLeftPictures(db).catch(() => undefined);
   return db;
 }
 
