@@ -5,7 +5,7 @@
 
 import { readFileSync } from "node:fs";
 
-import type { BrowserContext, CDPSession, Page } from "@playwright/test";
+import type { BrowserContext, CDPSession, Locator, Page } from "@playwright/test";
 
 import { CalendarPage, EventEditor } from "./pages/calendar.ts";
 import { type ChatFile, MessagesPage } from "./pages/messages.ts";
@@ -257,7 +257,8 @@ test.describe("installed", () => {
 
   test("a picture opened with it stands beside the message field", async ({ context }) => {
     await devtools.send("PWA.launchFilesInApp", { manifestId, files: [shapesPath("002-224x224.png")] });
-    await expect(new Pictures(await appPage(context)).chips).toContainText(/002-224x224\.png.*224 × 224/su);
+    const chips = (page: Page): Locator => new Pictures(page).chips;
+    await expect(chips(await appPage(context, chips))).toContainText(/002-224x224\.png.*224 × 224/su);
   });
 
   test("the badge counts the drafts that wait, and goes with the last", async ({ page }) => {
@@ -277,13 +278,15 @@ test.describe("installed", () => {
   });
 });
 
-/** The window that Chromium opened for the app, or the tab that it reused. */
-async function appPage(context: BrowserContext): Promise<Page> {
+/** The window that Chromium opened for the app, or the tab that it reused: the one that shows what was handed over. */
+async function appPage(
+  context: BrowserContext,
+  shown: (page: Page) => Locator = (page) => page.getByRole("dialog"),
+): Promise<Page> {
   const find = async (): Promise<Page | undefined> => {
     for (const page of context.pages())
       if (
-        await page
-          .getByRole("dialog")
+        await shown(page)
           .isVisible()
           .catch(() => false)
       )

@@ -2,6 +2,7 @@ import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, expect, it } from "vitest";
 import type { ImportOptions } from "#messages/message";
+import { folderAsTar } from "#messages/folder-archive";
 import { makeTar, makeZip } from "#messages/testing/zip";
 import { createImportHandlers } from "./import-handlers.ts";
 import type { CommitPart, ImportReceipt } from "./protocol.ts";
@@ -72,6 +73,27 @@ it.each([
 
   await handlers["import-undo"]({ batchId: receipt.batchId }, quiet);
   expect(await handlers["attachment-list"]({ threadId }, quiet)).toEqual([]);
+});
+
+it("a folder that Telegram wrote brings its photos", async () => {
+  const handlers = createImportHandlers();
+  const photo = "photos/photo_1@24-11-2026_15-00-00.jpg";
+  const message = { id: 1, type: "message", date: "2026-11-24T15:00:00", from: "Ana", from_id: "user1" };
+  const chat = {
+    name: "Ana",
+    type: "personal_chat",
+    id: 7,
+    messages: [{ ...message, date_unixtime: "1795528800", photo, text: "" }],
+  };
+  const folder = folderAsTar([
+    { path: "ChatExport/result.json", content: new Blob([JSON.stringify(chat)]) },
+    { path: `ChatExport/${photo}`, content: new Blob(["photo"]) },
+  ]);
+  const preview = await read(handlers, folder, "ChatExport");
+  expect(preview).toMatchObject({ source: "telegram", pictures: { count: 1, sizeBytes: 5 } });
+  const receipt = await handlers["import-commit"]({ batchId: preview.batchId, keepPictures: true }, quiet);
+  expect(receipt.pictures).toEqual({ kept: 1, sizeBytes: 5, leftOut: 0 });
+  expect(await keptNames(handlers, receipt)).toEqual(["photo_1@24-11-2026_15-00-00.jpg"]);
 });
 
 it("nothing is kept unless asked for, and pictures go with their thread", async () => {

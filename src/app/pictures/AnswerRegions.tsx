@@ -48,9 +48,7 @@ export function AnswerRegions(props: AnswerRegionsProps): ReactElement {
                 aria-pressed={index === selected}
                 onClick={() => onSelect(index === selected ? null : index)}
               >
-                <bdi dir="auto">
-                  {index + 1} {boxName(box, index)}
-                </bdi>
+                <bdi dir="auto">{boxName(box, index)}</bdi>
                 <span className="visually-hidden">: {boxPlace(box)}</span>
               </Button>
             </li>

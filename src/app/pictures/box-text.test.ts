@@ -21,6 +21,7 @@ it("code stays as it is written", () => {
 it("a box is named, placed and its numbers explained in words", () => {
   const boxes = findBoxes("[10, 20, 50, 75]", SIZE);
   expect(boxes.map(boxName)).toEqual(["Region 1"]);
+  expect(findBoxes("cat: [10, 20, 50, 75]", SIZE).map(boxName)).toEqual(["1 cat"]);
   expect(boxes.map(boxPlace)).toEqual(["10 % from the left, 20 % from the top, 40 % wide, 55 % high"]);
   expect(unitText(boxes)).toBe("Numbers read as percent.");
 });

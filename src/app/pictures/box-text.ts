@@ -11,9 +11,9 @@ const UNITS: Readonly<Record<GroundedBox["unit"], string>> = {
   "1024ths": "1024ths of the sides",
 };
 
-/** What it is called beside the picture. */
-export function boxName(box: GroundedBox, index: number): string {
-  return box.label ?? `Region ${index + 1}`;
+/** What it is called beside the picture, which shows its number. */
+export function boxName({ label }: GroundedBox, index: number): string {
+  return label === null ? `Region ${index + 1}` : `${index + 1} ${label}`;
 }
 
 /** Where it is, for those who don't see it. */
@@ -37,7 +37,7 @@ export function withBoxLinks(answer: string, boxes: readonly GroundedBox[]): str
     if (isInCode(answer, start)) return;
     const written = answer.slice(start, end);
     // Tags are for programs; numbers in brackets are part of the sentence.
-    const shown = written.includes("<") ? boxName(box, index) : written;
+    const shown = written.includes("<") ? (box.label ?? boxName(box, index)) : written;
     text += `${answer.slice(at, start)}[${escapeMarkdown(shown)}](#region-${index + 1})`;
     at = end;
   });
