@@ -257,8 +257,7 @@ test.describe("installed", () => {
 
   test("a picture opened with it stands beside the message field", async ({ context }) => {
     await devtools.send("PWA.launchFilesInApp", { manifestId, files: [shapesPath("002-224x224.png")] });
-    const chips = (page: Page): Locator => new Pictures(page).chips;
-    await expect(chips(await appPage(context, chips))).toContainText(/002-224x224\.png.*224 × 224/su);
+    await expect(chipsOf(await appPage(context, chipsOf))).toContainText(/002-224x224\.png.*224 × 224/su);
   });
 
   test("the badge counts the drafts that wait, and goes with the last", async ({ page }) => {
@@ -277,6 +276,10 @@ test.describe("installed", () => {
     await expect.poll(badgeCount).toBe(0);
   });
 });
+
+function chipsOf(page: Page): Locator {
+  return new Pictures(page).chips;
+}
 
 /** The window that Chromium opened for the app, or the tab that it reused: the one that shows what was handed over. */
 async function appPage(

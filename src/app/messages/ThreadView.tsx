@@ -34,8 +34,6 @@ export function ThreadView({ thread }: { readonly thread: Thread }): ReactElemen
   );
   const [pane, setPane] = usePane(target);
   useEffect(() => void imports.openThread(thread.id), [thread.id]);
-  // An import may have brought more.
-  useEffect(() => void loadKeptPictures(thread.id), [thread.id, thread.count]);
   const picture = useOpenedPicture();
   const onDraft = useMemo(
     () =>
@@ -45,6 +43,10 @@ export function ThreadView({ thread }: { readonly thread: Thread }): ReactElemen
   );
 
   const loaded = open.phase === "ready" && open.threadId === thread.id ? open : null;
+  // Again when it was opened anew: an import may have brought more.
+  useEffect(() => {
+    if (loaded) void loadKeptPictures(loaded.threadId);
+  }, [loaded]);
   return (
     <div className={styles.view} data-pane={drafting ? "editor" : pane}>
       <div className={styles.main}>

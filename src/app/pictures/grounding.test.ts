@@ -12,6 +12,10 @@ function read(answer: string, picture = SQUARE) {
   });
 }
 
+function units(answer: string, picture = SQUARE) {
+  return findBoxes(answer, picture).map(({ unit }) => unit);
+}
+
 describe("boxes in answers", () => {
   it.each([
     ["[0.1, 0.2, 0.5, 0.75]", null, [10, 20, 40, 55], "shares"],
@@ -44,7 +48,6 @@ describe("boxes in answers", () => {
   });
 
   it("reads all numbers of an answer alike", () => {
-    const units = (answer: string, picture = SQUARE) => findBoxes(answer, picture).map(({ unit }) => unit);
     expect(units("[10, 20, 50, 75] and [10, 20, 300, 400]")).toEqual(["pixels", "pixels"]);
     expect(units("[10, 20, 50, 75] and [10, 20, 300, 900]")).toEqual(["thousandths", "thousandths"]);
     expect(units("[10, 20, 50, 75]", { width: 90, height: 80 })).toEqual(["pixels"]);
