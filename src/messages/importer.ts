@@ -17,10 +17,14 @@ import type { Archive } from "./archive.ts";
 import type { Spools } from "./spool.ts";
 import type { TextSource } from "./text-source.ts";
 
-/** How a long read reports and is cancelled, and where it puts what does not fit the memory. */
-export interface ImportContext {
+/** How a long read is stopped and what it reports. */
+export interface ReadContext {
   readonly signal?: AbortSignal;
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
+}
+
+export interface ImportContext extends ReadContext {
+  /** Where it puts what does not fit the memory. */
   readonly spools: Spools;
 }
 

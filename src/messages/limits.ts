@@ -85,3 +85,10 @@ export const INFLATE_RATIO_FROM_BYTES = 10 * 1024 * 1024;
 export const MAX_BAD_SHARE = 0.2;
 /** ...once this many records were seen. */
 export const BAD_SHARE_FROM_RECORDS = 200;
+
+/** Of one picture kept from an archive; photos of phones have 2 to 8 MB. */
+export const MAX_PICTURE_BYTES = 20_000_000;
+/** Pictures kept of one import, the newest first. */
+export const MAX_KEPT_PICTURES = 2000;
+/** All of them together; below `MAX_ARCHIVE_TEXT_BYTES`, which no reader of an archive goes beyond. */
+export const MAX_KEPT_PICTURE_BYTES = 500_000_000;

@@ -6,7 +6,7 @@ import { AppError } from "#shared/errors";
 import { buildImport } from "./build-import.ts";
 import { isTar, isZip } from "./file-kind.ts";
 import { makeId } from "./identity.ts";
-import type { ImportContext, RawContact } from "./importer.ts";
+import type { ImportContext, RawContact, ReadContext } from "./importer.ts";
 import { MAX_ISSUES, SNIFF_BYTES } from "./limits.ts";
 import type { Contact, ImportIssue, ImportOptions, Message, StagedImport } from "./message.ts";
 import { personIdsOf } from "./people.ts";
@@ -25,7 +25,7 @@ export async function stageImport(
   fileName: string,
   options: ImportOptions,
   pages: PageStore,
-  reporting: Omit<ImportContext, "spools"> = {},
+  reporting: ReadContext = {},
 ): Promise<StagedImport> {
   const context: ImportContext = { ...reporting, spools: new Spools(pages) };
   context.signal?.throwIfAborted();

@@ -77,7 +77,7 @@ export class Spool<Item> {
 
   /** Items that follow each other, as many at a time as lie on one page. */
   async *readRange(start: number, count: number): AsyncGenerator<readonly Item[]> {
-    for (let at = start, end = start + count; at < end; ) {
+    for (let at = start, end = start + count; at < end;) {
       const { first, items } = await this.#pageOf(at);
       const part = items.slice(at - first, end - first);
       yield part;

@@ -6,8 +6,15 @@ import { AppError } from "#shared/errors";
 import { commitImport, compareImport, type ImportSum } from "#storage/import-commit";
 import { ImportStage, removeDeadStages } from "#storage/import-stage";
 import { deleteThread, listThreads, removeLeftovers, setThreadSelf, undoImport } from "#storage/imports";
+import {
+  deleteBatchPictures,
+  deleteThreadPictures,
+  listImportedPictures,
+  readImportedPicture,
+} from "#storage/imported-pictures";
 import { openImportsDatabase, type ImportsDatabase } from "#storage/imports-db";
 import { listImports, readMessages, readMessagesById, readOutline } from "#storage/imports-reading";
+import { dropLeftPictures, ImportPictures } from "./import-pictures.ts";
 import { MessageSearch } from "./message-search.ts";
 import { listPeople } from "./people.ts";
 import type { ImportHandlers, ImportPreview } from "./protocol.ts";
@@ -28,6 +35,7 @@ interface Staged {
 
 export function createImportHandlers(): HandlerTable<ImportHandlers> {
   const staged = new Map<Id, Staged>();
+  const pictures = new ImportPictures();
   const database = reopening();
   const search = new MessageSearch(database);
   return {
@@ -39,14 +47,15 @@ export function createImportHandlers(): HandlerTable<ImportHandlers> {
           onProgress: (doneBytes, totalBytes) => onPart({ type: "import-progress", doneBytes, totalBytes }),
         });
         const preview = await toPreview(parsed, await compareImport(await database(), parsed, signal));
+        const found = await pictures.stage(parsed.batchId, file, signal);
         await keepStaged(staged, { parsed, stage });
-        return preview;
+        return { ...preview, ...found };
       } catch (error) {
         await stage.drop();
         throw error;
       }
     },
-    "import-commit": async ({ batchId }, { signal, onPart }) => {
+    "import-commit": async ({ batchId, keepPictures = false }, { signal, onPart }) => {
       const found = staged.get(batchId);
       if (!found) throw new AppError("import-interrupted", "this import is not staged any more");
       const receipt = await commitImport(await database(), found.parsed, {
@@ -55,15 +64,20 @@ export function createImportHandlers(): HandlerTable<ImportHandlers> {
           onPart({ type: "commit-progress", doneMessages, totalMessages }),
       });
       await dropStaged(staged, batchId);
+      const kept = keepPictures && (await pictures.keep(await database(), batchId, receipt, signal, onPart));
+      pictures.forget(batchId);
       search.prepare(receipt.threadIds);
-      return receipt;
+      return { ...receipt, ...kept };
     },
     "import-discard": async ({ batchId }) => {
       await dropStaged(staged, batchId);
+      pictures.forget(batchId);
       return null;
     },
     "import-undo": async ({ batchId }) => {
       search.prepare(await undoImport(await database(), batchId));
+      // What stays of them goes when the database is next opened.
+      await deleteBatchPictures(batchId).catch(() => undefined);
       return null;
     },
     "thread-list": async () => listThreads(await database()),
@@ -78,8 +92,12 @@ export function createImportHandlers(): HandlerTable<ImportHandlers> {
     "thread-self": async ({ threadId, personId }) => setThreadSelf(await database(), threadId, personId),
     "thread-delete": async ({ threadId }) => {
       await deleteThread(await database(), threadId);
+      await deleteThreadPictures(threadId).catch(() => undefined);
       return null;
     },
+    "attachment-list": ({ threadId }) => listImportedPictures(threadId),
+    "attachment-read": async ({ threadId, attachmentId }) =>
+      (await readImportedPicture(threadId, attachmentId))?.bytes ?? null,
     "calendar-read": ({ file, zone }) => readCalendarFile(file, zone),
   };
 }
@@ -103,6 +121,8 @@ async function openClean(onClosed: () => void): Promise<ImportsDatabase> {
   const db = await openImportsDatabase(onClosed);
   await removeLeftovers(db);
   await removeDeadStages(db);
+  // Messages can do without their pictures.
+  await dropLeftPictures(db).catch(() => undefined);
   return db;
 }
 

@@ -126,6 +126,20 @@ export interface InferenceHandlers {
   readonly "token-count": Method<{ texts: readonly string[] }, never, readonly number[]>;
 }
 
+/** Pictures in the file of an import. */
+export interface FoundPictures {
+  readonly count: number;
+  readonly sizeBytes: number;
+}
+
+/** What became of the pictures that its messages name. */
+export interface KeptPictures {
+  readonly kept: number;
+  readonly sizeBytes: number;
+  /** Damaged, or beyond the limits or the room on this device. */
+  readonly leftOut: number;
+}
+
 export interface ImportPreview {
   /** Names the staged import in the worker until it is committed or discarded. */
   readonly batchId: Id;
@@ -142,6 +156,8 @@ export interface ImportPreview {
   readonly questions: readonly ImportQuestion[];
   /** Names of the people of a contact file; absent for messages. */
   readonly contacts?: readonly string[];
+  /** Absent when there are none. */
+  readonly pictures?: FoundPictures;
 }
 
 /** What an import adds to what is here. */
@@ -158,6 +174,8 @@ export interface ImportReceipt extends ImportSum {
   readonly threadIds: readonly Id[];
   /** People of a contact file; absent for messages. */
   readonly contacts?: number;
+  /** Absent when none were to be kept. */
+  readonly pictures?: KeptPictures;
 }
 
 export type ImportPart = {
@@ -166,11 +184,10 @@ export type ImportPart = {
   readonly totalBytes: number;
 };
 
-export type CommitPart = {
-  readonly type: "commit-progress";
-  readonly doneMessages: number;
-  readonly totalMessages: number;
-};
+export type CommitPart =
+  | { readonly type: "commit-progress"; readonly doneMessages: number; readonly totalMessages: number }
+  /** After all messages. */
+  | { readonly type: "pictures-progress"; readonly donePictures: number; readonly totalPictures: number };
 
 export interface SearchQuery {
   /** As typed: all words must occur, the last may be a beginning, words in quotation marks stand next to each other. */
@@ -224,7 +241,8 @@ export interface ImportHandlers {
     ImportPart,
     ImportPreview
   >;
-  readonly "import-commit": Method<{ batchId: Id }, CommitPart, ImportReceipt>;
+  /** With `keepPictures`, those in the file that the new messages name are kept too. */
+  readonly "import-commit": Method<{ batchId: Id; keepPictures?: boolean }, CommitPart, ImportReceipt>;
   readonly "import-discard": Method<{ batchId: Id }, never, null>;
   /** Removes exactly what that import added. */
   readonly "import-undo": Method<{ batchId: Id }, never, null>;
@@ -246,6 +264,10 @@ export interface ImportHandlers {
   /** Marks a person of a thread as "me", or nobody with null. */
   readonly "thread-self": Method<{ threadId: Id; personId: Id | null }, never, Thread>;
   readonly "thread-delete": Method<{ threadId: Id }, never, null>;
+  /** Ids of the attachments of a thread whose pictures are kept. */
+  readonly "attachment-list": Method<{ threadId: Id }, never, readonly Id[]>;
+  /** The file of a kept picture, as the export had it; null when it is not here. */
+  readonly "attachment-read": Method<{ threadId: Id; attachmentId: Id }, never, Blob | null>;
   /** Reads a calendar file; nothing is stored. `zone` = IANA zone of the reader, for floating times. */
   readonly "calendar-read": Method<{ file: Blob; zone: string }, never, ParsedCalendar>;
 }

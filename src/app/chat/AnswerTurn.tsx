@@ -14,6 +14,7 @@ import { TurnDetails } from "./TurnDetails.tsx";
 import styles from "./turn.module.css";
 
 const PictureProgress = lazy(() => import("#app/pictures/PictureProgress.tsx"));
+const GroundedAnswer = lazy(() => import("#app/pictures/GroundedAnswer.tsx"));
 const AgentTurn = lazy(() => import("#app/agent/AgentTurn.tsx"));
 
 export interface AnswerTurnProps {
@@ -44,7 +45,7 @@ export function AnswerTurn({ turn, repeatable, aboutPictures }: AnswerTurnProps)
   const note = turn.stats && cutOffNote(turn.stats);
   return (
     <>
-      {!empty && <AnswerText text={turn.text} />}
+      {!empty && (aboutPictures ? <AboutPictures turn={turn} /> : <AnswerText text={turn.text} />)}
       {empty && turn.state === "done" && <p className={styles.note}>The model answered nothing.</p>}
       {turn.state === "stopped" && <p className={styles.note}>You stopped this answer.</p>}
       {turn.state === "interrupted" && (
@@ -68,6 +69,15 @@ export function AnswerTurn({ turn, repeatable, aboutPictures }: AnswerTurnProps)
         <TurnDetails turn={turn} pictures={aboutPictures} />
       </div>
     </>
+  );
+}
+
+/** Its text, with the places it names shown in the picture. */
+function AboutPictures({ turn }: { readonly turn: Turn }): ReactElement {
+  return (
+    <Suspense fallback={<AnswerText text={turn.text} />}>
+      <GroundedAnswer turn={turn} />
+    </Suspense>
   );
 }
 

@@ -39,6 +39,8 @@ function worker(overrides: Partial<HandlerTable<ImportHandlers>> = {}) {
   let threads: Thread[] = [];
   const handlers: HandlerTable<ImportHandlers> = {
     "calendar-read": async () => ({ name: "", events: [], issues: [] }),
+    "attachment-list": async () => [],
+    "attachment-read": async () => null,
     "import-read": async (args, { onPart }) => {
       seen.push("import-read");
       options.push(args.options);

@@ -134,7 +134,11 @@ class MailboxReader {
     this.#collector.finish();
   }
 
-  #addMail(thread: ThreadCollector, { rootId, subject, people, drafts }: KeptMail, self: string | null): void {
+  #addMail(
+    thread: ThreadCollector,
+    { rootId, subject, people, drafts }: KeptMail,
+    self: string | null,
+  ): void {
     if (thread.nativeId === undefined) {
       thread.kind = "mail";
       thread.nativeId = rootId;

@@ -1,5 +1,5 @@
 /** @file An import with its messages in memory, as tests look at it. */
-import type { ImportContext } from "#messages/importer";
+import type { ReadContext } from "#messages/importer";
 import type { ImportOptions, Message, StagedImport, Thread } from "#messages/message";
 import { stageImport } from "#messages/read-import";
 import { MemoryPages } from "#messages/spool";
@@ -13,7 +13,7 @@ export async function readImport(
   file: Blob,
   fileName: string,
   options: ImportOptions,
-  reporting: Omit<ImportContext, "spools"> = {},
+  reporting: ReadContext = {},
 ): Promise<ParsedImport> {
   const { threads, messages, ...rest } = await stageImport(
     file,
