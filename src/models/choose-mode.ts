@@ -37,6 +37,9 @@ function floatBytes({ config }: DecoderModel): number {
 /** MLX quantises all matrices of a decoder or none. */
 export function isStoredInNBits({ config, weights }: DecoderModel): boolean {
   const { numAttentionHeads, headDim, hiddenSize } = config;
-  const name = "model.layers.0.self_attn.q_proj.weight";
+  const cross = "crossAttentionLayers" in config ? config.crossAttentionLayers : [];
+  const layers = Array.from({ length: config.numHiddenLayers }, (_, layer) => layer);
+  const first = layers.find((layer) => !cross.includes(layer)) ?? 0;
+  const name = `model.layers.${first}.self_attn.q_proj.weight`;
   return weights.nbits(name, [numAttentionHeads * headDim, hiddenSize]) !== null;
 }

@@ -7,7 +7,7 @@ import { multiHeadAttention } from "#models/onnx/contrib-ops";
 import { GraphBuilder } from "#models/onnx/graph-builder";
 import type { BuiltGraph, Value } from "#models/onnx/graph-builder";
 import { embedding } from "#models/onnx/linear";
-import { add, cast, gather, identity, mul, reshape, rmsNorm, transpose } from "#models/onnx/ops";
+import { add, cast, firstOfLast, gather, identity, mul, reshape, rmsNorm, transpose } from "#models/onnx/ops";
 import { decoderContext, feedForward, lmHead, norm, project, transformerBlock } from "#models/llama/blocks";
 import type { DecoderContext } from "#models/llama/blocks";
 import { matrices } from "#models/llama/matrices";
@@ -35,7 +35,12 @@ export function buildMllamaDecoderGraph(config: MllamaTextConfig, options: Decod
       ? crossAttentionBlock(context, seesPicture, x, layer)
       : transformerBlock(context, x, layer);
   }
-  graph.output("logits", lmHead(context, gather(graph, x, logitRows, 1))); // [1, R, V]
+  const rows = gather(graph, x, logitRows, 1);
+  // The embedding has rows that no logit belongs to.
+  const logits = config.tieWordEmbeddings
+    ? firstOfLast(graph, lmHead(context, rows, table), config.vocabSize)
+    : lmHead(context, rows);
+  graph.output("logits", logits); // [1, R, V]
   return graph.build();
 }
 

@@ -113,7 +113,7 @@ export class VisionReference {
   #patches(pixels: Float32Array): Float32Array[] {
     const { hiddenSize, imageSize, patchSize: side, numChannels } = this.#vision;
     const kernel = this.#vector("patch_embedding.weight", hiddenSize, numChannels, side, side);
-    const perRow = imageSize / side;
+    const perRow = Math.floor(imageSize / side);
     return Array.from({ length: perRow * perRow }, (_, at) => {
       const [left, top] = [(at % perRow) * side, Math.floor(at / perRow) * side];
       const patch = new Float32Array(numChannels * side * side);

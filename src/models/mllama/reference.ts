@@ -90,7 +90,10 @@ export class MllamaReference {
       else if (this.#pictures.length > 0) x = this.#crossBlock(x, layer, position);
     }
     x = this.#rmsNorm(x, "norm");
-    return linear(x, this.#vectors("language_model.lm_head.weight", [vocabSize, hiddenSize]));
+    const head = this.#config.text.tieWordEmbeddings
+      ? embeddings.subarray(0, vocabSize * hiddenSize)
+      : this.#vectors("language_model.lm_head.weight", [vocabSize, hiddenSize]);
+    return linear(x, head);
   }
 
   #selfBlock(x: Float32Array, layer: number, position: number): Float32Array {

@@ -221,6 +221,26 @@ export function slice(
   return one(graph.node("Slice", [x, start, end, axes], { outputs: [{ dtype: x.dtype, shape }] }));
 }
 
+/** Zeros behind the last axis, which then has `length`. */
+export function padLast(graph: GraphBuilder, x: Value, length: number): Value {
+  const before = dimAt(x, -1);
+  expect(typeof before === "number" && before <= length, "Pad", x);
+  const rank = x.shape.length;
+  const pads = Array.from({ length: 2 * rank }, (_, at) => (at === 2 * rank - 1 ? length - before : 0));
+  const shape = [...x.shape.slice(0, -1), length];
+  return one(
+    graph.node("Pad", [x, graph.constant("int64", [2 * rank], pads)], {
+      outputs: [{ dtype: x.dtype, shape }],
+    }),
+  );
+}
+
+/** The first `length` of the last axis. */
+export function firstOfLast(graph: GraphBuilder, x: Value, length: number): Value {
+  const [start, end] = [0, length].map((at) => graph.constant("int64", [1], [at])) as [Value, Value];
+  return slice(graph, x, { start, end, axis: x.shape.length - 1, length });
+}
+
 /** x [..., K] times weight [K, N]. */
 export function matMul(graph: GraphBuilder, x: Value, weight: Value): Value {
   const fits = x.dtype === weight.dtype && weight.shape.length === 2 && dimAt(x, -1) === weight.shape[0];
@@ -253,21 +273,22 @@ export function gelu(graph: GraphBuilder, x: Value): Value {
   );
 }
 
-/** Non-overlapping windows of pixels [U, C, t, t] times weight [N, C, p, p]: [U, N, t / p, t / p]. */
+/** Non-overlapping windows of pixels [U, C, t, t] times weight [N, C, p, p]: [U, N, t / p, t / p], rounded down. */
 export function patchConv(graph: GraphBuilder, pixels: Value, weight: Value): Value {
   const [outputs, channels, size] = weight.shape;
   const [tile] = pixels.shape.slice(-1);
   const known = typeof outputs === "number" && typeof size === "number" && typeof tile === "number";
   expect(
-    known && pixels.dtype === weight.dtype && pixels.shape[1] === channels && tile % size === 0,
+    known && pixels.dtype === weight.dtype && pixels.shape[1] === channels && tile >= size,
     "Conv",
     pixels,
     weight,
   );
+  const grid = Math.floor(tile / size);
   return one(
     graph.node("Conv", [pixels, weight], {
       attributes: { kernel_shape: { ints: [size, size] }, strides: { ints: [size, size] } },
-      outputs: [{ dtype: pixels.dtype, shape: [dimAt(pixels, 0), outputs, tile / size, tile / size] }],
+      outputs: [{ dtype: pixels.dtype, shape: [dimAt(pixels, 0), outputs, grid, grid] }],
     }),
   );
 }

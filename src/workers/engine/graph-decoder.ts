@@ -4,7 +4,7 @@
  */
 import { buildLlamaGraph } from "#models/llama/model";
 import type { DecoderGraphOptions } from "#models/llama/model";
-import { unsupported } from "#models/llama/config";
+import { cachedHeadDim } from "#models/llama/config";
 import type { LlamaConfig } from "#models/llama/config";
 import { Smoother, smoothedModules } from "#models/llama/smoothing";
 import type { Smoothing } from "#models/llama/smoothing";
@@ -20,9 +20,6 @@ import { uploadBoolean, uploadIntegers } from "./device.ts";
 import type { Device, DeviceSession, DeviceTensor } from "./device.ts";
 import { KvCache } from "./kv-cache.ts";
 import { PictureViews } from "./picture-views.ts";
-
-/** The runtime turns heads of such widths only (group_query_attention_helper.h). */
-const ROTARY_MULTIPLE = 16;
 
 export interface GraphDecoderOptions {
   readonly contextTokens: number;
@@ -67,9 +64,6 @@ export class GraphDecoder implements Decoder {
     options: GraphDecoderOptions,
   ): Promise<GraphDecoder> {
     const { config, weights: checkpoint } = model;
-    if (config.headDim % ROTARY_MULTIPLE !== 0) {
-      throw unsupported("head_dim", `attention needs a multiple of ${ROTARY_MULTIPLE}`);
-    }
     const { contextTokens, smoothing, firstPosition = 0, onProgress } = options;
     const statistics = options.statistics === true;
     const graph = buildDecoderGraph(device, model, options);
@@ -89,7 +83,8 @@ export class GraphDecoder implements Decoder {
       hostOutputs: ["logits", ...names],
     });
     try {
-      const shape = { layers: selfAttentionLayers(config), ...config };
+      const { numKeyValueHeads } = config;
+      const shape = { layers: selfAttentionLayers(config), numKeyValueHeads, headDim: cachedHeadDim(config) };
       const cache = new KvCache(device, shape, contextTokens);
       return new GraphDecoder({ device, session, model, cache, statistics: names });
     } catch (error) {
