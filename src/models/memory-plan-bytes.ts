@@ -2,6 +2,7 @@
  * @file What a model takes on a device, by purpose. Sizes follow from the configuration (spec llama32 8); what the
  * runtime adds was measured (spec onnxruntime-web 4).
  */
+import { selfAttentionLayers } from "./decoder-graph.ts";
 import { cachedHeadDim } from "./llama/config.ts";
 import type { LlamaConfig } from "./llama/config.ts";
 import type { ModelTensor } from "./memory-plan-tensors.ts";
@@ -25,8 +26,10 @@ export type DeviceLimits =
       readonly maxStorageBufferBindingSize: number;
       /** Attention that never writes its scores down. */
       readonly flashAttention: boolean;
-      /** null where nobody knows: then only the buffers' own limits count. */
+      /** null where nobody knows. */
       readonly memoryBytes: number | null;
+      /** A guess that counts where nobody knows: it lowers what is wished for and refuses nothing. */
+      readonly guessedBytes: number;
     };
 
 /** 2^16 pages: the end of 32-bit addresses. */
@@ -79,17 +82,13 @@ export function decoderOf(config: LlamaConfig | MllamaConfig): LlamaConfig | Mll
   return config.modelType === "mllama" ? config.text : config;
 }
 
-function crossLayersOf(config: LlamaConfig | MllamaTextConfig): number {
-  return "crossAttentionLayers" in config ? config.crossAttentionLayers.length : 0;
-}
-
 function floatBytes({ activations }: Pick<MemoryRequest, "activations">): 2 | 4 {
   return activations === "float16" ? 2 : 4;
 }
 
 /** Keys and values of the layers that attend to the text. */
 export function kvBytesPerToken(config: LlamaConfig | MllamaTextConfig, elementBytes: number): number {
-  const layers = config.numHiddenLayers - crossLayersOf(config);
+  const layers = selfAttentionLayers(config).length;
   return 2 * layers * config.numKeyValueHeads * cachedHeadDim(config) * elementBytes;
 }
 
