@@ -40,6 +40,13 @@ export interface MllamaConfig {
   readonly imageTokenIndex: number;
 }
 
+/**
+ * Whose behaviour is followed where two differ (spec llama32 0.2): `meta`, what the weights were trained with, or `hf5`,
+ * transformers 4.57 and later. There the projector is given the states that leave the listed layers, not those that enter
+ * them, and rows that see no picture attend to everything of every picture.
+ */
+export type Compat = "meta" | "hf5";
+
 /** The embedding has that many rows more than `vocabSize`; only that of the picture token is used (spec llama32 3.2). */
 export const EXTRA_EMBEDDING_ROWS = 8;
 

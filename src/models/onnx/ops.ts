@@ -221,26 +221,6 @@ export function slice(
   return one(graph.node("Slice", [x, start, end, axes], { outputs: [{ dtype: x.dtype, shape }] }));
 }
 
-/** Zeros behind the last axis, which then has `length`. */
-export function padLast(graph: GraphBuilder, x: Value, length: number): Value {
-  const before = dimAt(x, -1);
-  expect(typeof before === "number" && before <= length, "Pad", x);
-  const rank = x.shape.length;
-  const pads = Array.from({ length: 2 * rank }, (_, at) => (at === 2 * rank - 1 ? length - before : 0));
-  const shape = [...x.shape.slice(0, -1), length];
-  return one(
-    graph.node("Pad", [x, graph.constant("int64", [2 * rank], pads)], {
-      outputs: [{ dtype: x.dtype, shape }],
-    }),
-  );
-}
-
-/** The first `length` of the last axis. */
-export function firstOfLast(graph: GraphBuilder, x: Value, length: number): Value {
-  const [start, end] = [0, length].map((at) => graph.constant("int64", [1], [at])) as [Value, Value];
-  return slice(graph, x, { start, end, axis: x.shape.length - 1, length });
-}
-
 /** x [..., K] times weight [K, N]. */
 export function matMul(graph: GraphBuilder, x: Value, weight: Value): Value {
   const fits = x.dtype === weight.dtype && weight.shape.length === 2 && dimAt(x, -1) === weight.shape[0];
