@@ -4,7 +4,12 @@
  */
 import type { ErrorCode, ErrorDetails } from "#shared/errors";
 import { formatBytes } from "./format.ts";
-import { pictureDamageCause, pictureKindCause, pictureSizeCause } from "./picture-error-text.ts";
+import {
+  pictureCountCause,
+  pictureDamageCause,
+  pictureKindCause,
+  pictureSizeCause,
+} from "./picture-error-text.ts";
 import { READABLE } from "./readable.ts";
 
 /** What a button beside the text does; the view that shows the error connects it. */
@@ -87,6 +92,13 @@ const ERROR_TEXTS = {
     title: "Not enough memory for this model",
     cause: (details) => memoryCause(details),
     nextStep: "Close other tabs or programs, then load it again.",
+    action: "retry",
+  },
+  "gpu-out-of-memory": {
+    title: "The graphics processor has no memory left",
+    cause: () => "The model, this chat and its pictures need more than there was. Your chat is saved.",
+    nextStep:
+      "Load the model again: it then keeps half as much of a chat in mind. Closing other tabs helps too.",
     action: "retry",
   },
   "worker-crashed": {
@@ -241,6 +253,12 @@ const ERROR_TEXTS = {
     title: "This picture is damaged",
     cause: (details) => pictureDamageCause(details),
     nextStep: "Add it again from where it came, or choose another one.",
+  },
+  "picture-too-many": {
+    title: "Too many pictures in this chat",
+    cause: (details) => pictureCountCause(details),
+    nextStep: "Start a new chat, or remove a picture from your message.",
+    action: "new-chat",
   },
   "picture-missing": {
     title: "A picture of this chat is gone",

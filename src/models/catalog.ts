@@ -4,8 +4,8 @@ import type { ModelFile } from "#models/weights/file-set";
 import { LLAMA_1B_MLX_FILES, LLAMA_3B_MLX_FILES, SHAPES_VL_FILES, SMOLLM2_FILES } from "./known-files.ts";
 import { LICENCES } from "./licences.ts";
 import type { Licence } from "./licences.ts";
-import { LLAMA_SHAPES, MLC_SHAPES, planMemory } from "./catalog-memory.ts";
-import type { MemoryPlan, ModelShape } from "./catalog-memory.ts";
+import { MODEL_MEMORY, webLlmMemory } from "./catalog-memory.ts";
+import type { ModelMemory } from "./catalog-memory.ts";
 
 /** What a model can be asked for. `guard` models judge text instead of answering. */
 export type Capability = "text" | "vision" | "tools" | "guard";
@@ -25,7 +25,7 @@ export interface CatalogEntry {
   /** Memory while loaded: weights as the engine keeps them plus the KV cache of a full context. */
   readonly memoryBytes: number;
   /** Where `memoryBytes` comes from; null where it was measured instead. */
-  readonly memory: MemoryPlan | null;
+  readonly memory: ModelMemory | null;
   readonly device: DeviceNeeds;
   readonly licence: Licence;
   /** Languages it was trained to answer in, BCP 47. */
@@ -43,8 +43,6 @@ export interface DeviceNeeds {
   readonly webgpu: boolean;
   /** The kernels use 16-bit floats, the adapter's feature `shader-f16`. */
   readonly shaderF16: boolean;
-  /** Least `maxBufferSize` and `maxStorageBufferBindingSize` of the adapter; 0 without WebGPU. */
-  readonly bufferBytes: number;
 }
 
 /** Where the files of a model come from. */
@@ -81,7 +79,8 @@ export interface FolderSource {
 }
 
 const LLAMA_LANGUAGES = ["en", "de", "fr", "it", "pt", "hi", "es", "th"];
-const NO_GPU: DeviceNeeds = { webgpu: false, shaderF16: false, bufferBytes: 0 };
+const NO_GPU: DeviceNeeds = { webgpu: false, shaderF16: false };
+const ANY_GPU: DeviceNeeds = { webgpu: true, shaderF16: false };
 /** What readers of safetensors checkpoints need. */
 const SAFETENSORS_FILES = [
   "config.json",
@@ -107,10 +106,10 @@ const MODEL_LIBS =
 /** Tokenizer and small files beside the weights of a Llama checkpoint. */
 const LLAMA_SMALL_FILES_BYTES = 17_300_000;
 
-/** The computed part of an entry. */
-function sized(shape: ModelShape, contextTokens: number) {
-  const memory = planMemory(shape, contextTokens);
-  return { contextTokens, memory, memoryBytes: memory.totalBytes };
+/** The part of an entry that follows from the model and its context. */
+function sized(key: keyof typeof MODEL_MEMORY) {
+  const memory: ModelMemory = MODEL_MEMORY[key];
+  return { contextTokens: Number(key.slice(key.indexOf(", ") + 2)), memory, memoryBytes: memory.totalBytes };
 }
 
 function mlx(repo: string, revision: string, files: readonly ModelFile[] | null): HubSource {
@@ -125,7 +124,10 @@ function mlx(repo: string, revision: string, files: readonly ModelFile[] | null)
 }
 
 function webLlm(size: "1B" | "3B", floats: "f16" | "f32"): CatalogEntry {
-  const shape = MLC_SHAPES[`${size === "1B" ? "1b" : "3b"}-${floats}`];
+  const parameters = size === "1B" ? 1_235_814_400 : 3_212_749_824;
+  // Half of what 8,192 tokens take in float16.
+  const kvBytes = MODEL_MEMORY[size === "1B" ? "1b, 8192" : "3b, 8192"].kvBytes / 2;
+  const memory = webLlmMemory(parameters, kvBytes, floats);
   const name = `Llama-3.2-${size}-Instruct-q4${floats}_1`;
   return {
     id: `llama-3.2-${size.toLowerCase()}-webllm-${floats}`,
@@ -134,10 +136,12 @@ function webLlm(size: "1B" | "3B", floats: "f16" | "f32"): CatalogEntry {
     modelType: "llama",
     engine: "webllm",
     capabilities: ["text", "tools"],
-    parameters: size === "1B" ? 1_235_814_400 : 3_212_749_824,
-    downloadBytes: shape.weightBytes + LLAMA_SMALL_FILES_BYTES,
-    ...sized(shape, 4096),
-    device: { webgpu: true, shaderF16: floats === "f16", bufferBytes: shape.largestBufferBytes },
+    parameters,
+    downloadBytes: memory.weightBytes + LLAMA_SMALL_FILES_BYTES,
+    contextTokens: 4096,
+    memory,
+    memoryBytes: memory.totalBytes,
+    device: { webgpu: true, shaderF16: floats === "f16" },
     licence: LICENCES.llama,
     languages: LLAMA_LANGUAGES,
     strengths:
@@ -173,7 +177,7 @@ export const CATALOG: readonly CatalogEntry[] = [
     languages: ["en"],
     strengths: "Small and quick. Short answers and titles in English; often wrong about facts.",
     tier: "S",
-    contextTokens: 4096,
+    contextTokens: 8192,
     source: { kind: "bundled", folder: "models/smollm2-135m", files: SMOLLM2_FILES },
   },
   {
@@ -185,8 +189,8 @@ export const CATALOG: readonly CatalogEntry[] = [
     capabilities: ["text", "tools"],
     parameters: 1_235_814_400,
     downloadBytes: totalBytes(LLAMA_1B_MLX_FILES),
-    ...sized(LLAMA_SHAPES["1b"], 8192),
-    device: { ...NO_GPU, bufferBytes: LLAMA_SHAPES["1b"].largestBufferBytes },
+    ...sized("1b, 8192"),
+    device: NO_GPU,
     licence: LICENCES.llama,
     languages: LLAMA_LANGUAGES,
     strengths: "Fast on most devices. Summaries, rewording and short answers in eight languages.",
@@ -202,8 +206,8 @@ export const CATALOG: readonly CatalogEntry[] = [
     capabilities: ["text", "tools"],
     parameters: 3_212_749_824,
     downloadBytes: totalBytes(LLAMA_3B_MLX_FILES),
-    ...sized(LLAMA_SHAPES["3b"], 8192),
-    device: { webgpu: true, shaderF16: false, bufferBytes: LLAMA_SHAPES["3b"].largestBufferBytes },
+    ...sized("3b, 8192"),
+    device: ANY_GPU,
     licence: LICENCES.llama,
     languages: LLAMA_LANGUAGES,
     strengths: "Follows instructions well and uses tools. Needs a graphics processor.",
@@ -222,9 +226,9 @@ export const CATALOG: readonly CatalogEntry[] = [
     engine: "onnx",
     capabilities: ["text", "vision", "tools"],
     parameters: 10_670_220_835,
-    downloadBytes: LLAMA_SHAPES["11b"].weightBytes + LLAMA_SMALL_FILES_BYTES,
-    ...sized(LLAMA_SHAPES["11b"], 8192),
-    device: { webgpu: true, shaderF16: false, bufferBytes: LLAMA_SHAPES["11b"].largestBufferBytes },
+    downloadBytes: 6_007_184_390 + LLAMA_SMALL_FILES_BYTES,
+    ...sized("11b, 8192"),
+    device: ANY_GPU,
     licence: LICENCES.llamaVision,
     languages: LLAMA_LANGUAGES,
     strengths:
@@ -240,9 +244,9 @@ export const CATALOG: readonly CatalogEntry[] = [
     engine: "onnx",
     capabilities: ["text", "vision", "tools"],
     parameters: 88_593_355_323,
-    downloadBytes: LLAMA_SHAPES["90b"].weightBytes + LLAMA_SMALL_FILES_BYTES,
-    ...sized(LLAMA_SHAPES["90b"], 8192),
-    device: { webgpu: true, shaderF16: false, bufferBytes: LLAMA_SHAPES["90b"].largestBufferBytes },
+    downloadBytes: 49_840_847_926 + LLAMA_SMALL_FILES_BYTES,
+    ...sized("90b, 8192"),
+    device: ANY_GPU,
     licence: LICENCES.llamaVision,
     languages: LLAMA_LANGUAGES,
     strengths: "The largest of the family, for servers.",
@@ -258,8 +262,8 @@ export const CATALOG: readonly CatalogEntry[] = [
     capabilities: ["guard"],
     parameters: 1_498_482_688,
     downloadBytes: 955_000_000,
-    ...sized(LLAMA_SHAPES["guard-1b"], 4096),
-    device: { ...NO_GPU, bufferBytes: LLAMA_SHAPES["guard-1b"].largestBufferBytes },
+    ...sized("guard-1b, 4096"),
+    device: NO_GPU,
     licence: LICENCES.llama,
     languages: LLAMA_LANGUAGES,
     strengths: "Judges whether a question or an answer is unsafe. It does not chat.",
@@ -282,8 +286,8 @@ export const CATALOG: readonly CatalogEntry[] = [
     capabilities: ["guard", "vision"],
     parameters: 10_670_220_835,
     downloadBytes: 21_340_441_670 + LLAMA_SMALL_FILES_BYTES,
-    ...sized(LLAMA_SHAPES["11b"], 4096),
-    device: { webgpu: true, shaderF16: false, bufferBytes: LLAMA_SHAPES["11b"].largestBufferBytes },
+    ...sized("11b, 4096"),
+    device: ANY_GPU,
     licence: LICENCES.llamaVision,
     languages: ["en"],
     strengths: "Judges a picture together with the question about it. It does not chat.",

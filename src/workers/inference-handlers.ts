@@ -1,6 +1,7 @@
 /** @file What the inference worker can do. One request at a time reaches the engine. */
 import { AppError } from "#shared/errors";
 import type { GenerateRequest } from "#shared/language-model";
+import { OneAtATime } from "#shared/one-at-a-time";
 import { findModel } from "#models/catalog";
 import type { CatalogEntry } from "#models/catalog";
 import type { Engine } from "./engine/engine.ts";
@@ -14,18 +15,16 @@ export type LoadEngine = (
   call: { readonly signal: AbortSignal; readonly onPart: (part: LoadPart) => void },
 ) => Promise<Engine>;
 
-/** The loaded engine, and the queue in front of it. */
 interface State {
   engine: Engine | null;
-  /** Resolves when the last accepted request has ended. */
-  tail: Promise<unknown>;
 }
 
 export function inferenceHandlers(loadEngine: LoadEngine): HandlerTable<InferenceHandlers> {
-  const state: State = { engine: null, tail: Promise.resolve() };
+  const state: State = { engine: null };
+  const requests = new OneAtATime();
   return {
     "model-load": (request, call) =>
-      queued(state, async () => {
+      requests.run(async () => {
         if (state.engine) throw new AppError("engine-busy", "a worker holds one model");
         const entry = entryOf(request.modelId);
         const started = performance.now();
@@ -33,18 +32,12 @@ export function inferenceHandlers(loadEngine: LoadEngine): HandlerTable<Inferenc
         return engineInfo(entry, state.engine, performance.now() - started);
       }),
     "text-generate": (request: GenerateRequest, { signal, onPart }) =>
-      queued(state, () => {
+      requests.run(() => {
         signal.throwIfAborted();
         return loadedEngine(state).generate(request, signal, onPart);
       }),
     "token-count": async ({ texts }) => texts.map((text) => loadedEngine(state).countTokens(text)),
   };
-}
-
-function queued<T>(state: State, work: () => Promise<T>): Promise<T> {
-  const result = state.tail.then(work);
-  state.tail = result.catch(() => undefined);
-  return result;
 }
 
 function entryOf(modelId: string): CatalogEntry {

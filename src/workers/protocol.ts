@@ -72,7 +72,7 @@ export type LoadPart = {
    * `verify` hashes what is stored, `calibrate` runs once after an install, `quantise` makes the weights, `check` compares
    * known answers.
    */
-  readonly phase: "verify" | "calibrate" | "quantise" | "check";
+  readonly phase: "verify" | "start" | "calibrate" | "quantise" | "check";
   /** 0..1 within the phase. */
   readonly fraction: number;
 };

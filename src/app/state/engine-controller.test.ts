@@ -332,6 +332,22 @@ test("a full context leaves the engine ready, a broken engine is unloaded", asyn
   expect(terminated).toBe(2);
 });
 
+test("after memory ran out the next load asks for half of the context, and for no less than 512 tokens", async () => {
+  const asked: (number | undefined)[] = [];
+  const { controller } = setUp();
+  const load = handlers["model-load"];
+  handlers = {
+    ...handlers,
+    "model-load": (request, call) => (asked.push(request.contextTokens), load(request, call)),
+    "text-generate": () => Promise.reject(new AppError("gpu-out-of-memory", "no room")),
+  };
+  await controller.start();
+  const { contextTokens } = controller.languageModel()!;
+  await expect(controller.generate(REQUEST)).rejects.toMatchObject({ code: "gpu-out-of-memory" });
+  await controller.load();
+  expect(asked).toEqual([undefined, Math.max(512, contextTokens / 2)]);
+});
+
 test("without a model there is no port, and a request says so", async () => {
   pieces = 0;
   const { controller } = setUp();

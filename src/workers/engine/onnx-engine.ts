@@ -10,16 +10,19 @@ import { readChatTemplate } from "#models/chat-template";
 import type { ChatTemplate } from "#models/chat-template";
 import { chooseMode } from "#models/choose-mode";
 import type { LlamaConfig } from "#models/llama/config";
-import { CALIBRATION_TEXT, smoothedModules, smoothingFactors } from "#models/llama/smoothing";
 import type { Smoothing } from "#models/llama/smoothing";
 import type { WeightMode } from "#models/arithmetic";
+import { kvBytesPerPicture } from "#models/memory-plan-bytes";
+import { tokensPerTile } from "#models/mllama/config";
 import { parsePreprocessorConfig } from "#models/mllama/image-config";
 import { openCheckpoint } from "#models/open-checkpoint";
+import type { Compat } from "#models/mllama/config";
 import type { DecoderModel, OpenCheckpoint, VisionModel } from "#models/open-checkpoint";
 import { readGgufTokenizer } from "#models/tokenizer/gguf-tokenizer";
 import { readHfTokenizer } from "#models/tokenizer/hf-tokenizer";
 import type { Tokenizer } from "#models/tokenizer/tokenizer";
 import type { CheckpointFiles } from "#models/weights/checkpoint-files";
+import { smoothingOf } from "./calibrate.ts";
 import type { Device } from "./device.ts";
 import type { Engine } from "./engine.ts";
 import { generate } from "./generation.ts";
@@ -27,6 +30,7 @@ import { GenerationMemory } from "./generation-memory.ts";
 import { GraphDecoder } from "./graph-decoder.ts";
 import { planContext } from "./plan-context.ts";
 import { PictureReader } from "./picture-reader.ts";
+import { checkVision } from "./self-check-vision.ts";
 import { VisionEncoder } from "./vision-encoder.ts";
 
 export interface OnnxEngineOptions {
@@ -36,17 +40,18 @@ export interface OnnxEngineOptions {
   readonly threads: number;
   /** How weights are computed with; chosen by device and size unless told. */
   readonly mode?: WeightMode;
+  /** Whose behaviour pictures follow where Meta's and transformers' differ; `meta` unless told. */
+  readonly compat?: Compat;
   /** Wished for; less where the model or the memory has less. */
   readonly contextTokens: number;
   /** Factors found by an earlier load, and where to keep those found now. */
   readonly smoothing: Smoothing | null;
   readonly saveSmoothing: (smoothing: Smoothing) => Promise<void>;
-  readonly onProgress: (phase: "calibrate" | "quantise" | "check", fraction: number) => void;
+  readonly onProgress: (phase: "start" | "calibrate" | "quantise" | "check", fraction: number) => void;
 }
 
-/** Keys and values of other conversations, and of pictures: an eighth of what a heap of 4 GiB has, each. */
+/** Keys and values of other conversations: an eighth of what a heap of 4 GiB has. */
 const SNAPSHOT_BYTES = 2 ** 29;
-const PICTURE_BYTES = 2 ** 29;
 
 interface Parts {
   readonly device: Device;
@@ -103,19 +108,23 @@ export class OnnxEngine implements Engine {
     const { text: model, vision } = checkpoint;
     const { tokenizer, template } = readText(checkpoint, options.files);
     const mode = options.mode ?? chooseMode(device.kind, model);
-    const contextTokens = planContext(vision?.config ?? model.config, mode, device, options.contextTokens);
+    const plan = planContext(vision?.config ?? model.config, mode, device, options.contextTokens);
+    const { contextTokens } = plan;
+    if (vision) await ensureRightPictures(options);
     const decoder = await GraphDecoder.create(device, model, {
       contextTokens,
       mode,
+      compat: options.compat ?? "meta",
       smoothing: mode === "int8" ? await smoothingOf(model, tokenizer, options) : null,
       onProgress: (fraction) => onProgress("quantise", vision ? fraction / 2 : fraction),
     });
     try {
-      const pictures = vision && (await readerOfPictures(vision, mode, decoder, options));
+      const pictures =
+        vision &&
+        (await readerOfPictures(vision, mode, decoder, { ...options, budgetBytes: plan.pictureBytes }));
       onProgress("check", 0);
       if (!(await givesRightNumbers(decoder, tokenizer))) {
-        const code = device.kind === "webgpu" ? "gpu-wrong" : "engine-failed";
-        throw new AppError(code, "the model gives wrong numbers on this device", { step: "check" });
+        throw wrongNumbers(device, "the model gives wrong numbers on this device");
       }
       onProgress("check", 1);
       return new OnnxEngine({ device, threads, contextTokens, tokenizer, decoder, template, pictures });
@@ -141,7 +150,12 @@ export class OnnxEngine implements Engine {
       throw new AppError("context-full", "the prompt does not fit the context", details);
     }
     const started = performance.now();
-    const read = await this.#parts.pictures?.read(pictures, signal, onPart);
+    const read = await this.#parts.pictures?.read(
+      pictures,
+      pictureRuns(ids, tokenizer.vocabularySize),
+      signal,
+      onPart,
+    );
     const lookedMs = performance.now() - started;
     const prompt = numbered(ids, tokenizer.vocabularySize, read?.numbers ?? []);
     const memory = this.#memory;
@@ -158,6 +172,17 @@ export class OnnxEngine implements Engine {
   countTokens(text: string): number {
     return this.tokenizer.encode(text).length;
   }
+}
+
+/** For each picture in `ids` how many stand directly in front of it. */
+function pictureRuns(ids: readonly number[], vocabSize: number): number[] {
+  const runs: number[] = [];
+  let behind = 0;
+  for (const id of ids) {
+    if (id >= vocabSize) runs.push(behind++);
+    else behind = 0;
+  }
+  return runs;
 }
 
 /**
@@ -190,11 +215,28 @@ function plainConfig({ config }: DecoderModel): LlamaConfig {
   return config;
 }
 
+/** Text kernels are checked with the device; those that look at pictures, here, by models that need them. */
+async function ensureRightPictures({ device, onProgress }: OnnxEngineOptions): Promise<void> {
+  onProgress("start", 1);
+  if (await checkVision(device)) return;
+  throw wrongNumbers(device, "pictures are looked at wrongly on this device");
+}
+
+function wrongNumbers({ kind }: Device, message: string): AppError {
+  return new AppError(kind === "webgpu" ? "gpu-wrong" : "engine-failed", message, { step: "check" });
+}
+
 async function readerOfPictures(
   vision: VisionModel,
   mode: WeightMode,
   decoder: GraphDecoder,
-  { device, files, onProgress }: OnnxEngineOptions,
+  {
+    device,
+    files,
+    onProgress,
+    budgetBytes,
+    compat = "meta",
+  }: OnnxEngineOptions & { readonly budgetBytes: number },
 ): Promise<PictureReader> {
   const file = files.get("preprocessor_config.json");
   if (!file)
@@ -205,7 +247,7 @@ async function readerOfPictures(
   const encoder = await VisionEncoder.create(device, vision, {
     // What a 4-bit checkpoint leaves unquantised in the tower stays so.
     mode: mode === "nbits" ? "stored" : mode,
-    compat: "meta",
+    compat,
     onProgress: (fraction) => onProgress("quantise", 0.5 + fraction / 2),
   });
   const views = decoder.pictures;
@@ -214,60 +256,11 @@ async function readerOfPictures(
     encoder,
     views,
     transform,
+    tokensPerTile: tokensPerTile(vision.config.vision),
     vocabSize: vision.config.text.vocabSize,
-    budgetBytes: PICTURE_BYTES,
+    budgetBytes,
+    bytesPerTile: kvBytesPerPicture(vision.config, 1, device.activations === "float16" ? 2 : 4),
   });
-}
-
-/** Factors come from storage: a record of another shape, or with anything but positive numbers, is measured again. */
-function isUsable(smoothing: Smoothing | null, config: LlamaConfig): smoothing is Smoothing {
-  if (!smoothing) return false;
-  const widths = new Map([
-    ["qkv_proj", config.hiddenSize],
-    ["o_proj", config.numAttentionHeads * config.headDim],
-    ["gate_up_proj", config.hiddenSize],
-    ["down_proj", config.intermediateSize],
-  ]);
-  return smoothedModules(config).every((module) => {
-    const factors = smoothing.get(module);
-    const width = widths.get(module.slice(module.lastIndexOf(".") + 1));
-    return factors?.length === width && factors?.every((factor) => factor > 0 && factor < Infinity) === true;
-  });
-}
-
-async function smoothingOf(
-  model: DecoderModel,
-  tokenizer: Tokenizer,
-  options: OnnxEngineOptions,
-): Promise<Smoothing> {
-  return isUsable(options.smoothing, model.config) ? options.smoothing : calibrate(model, tokenizer, options);
-}
-
-/** One run over the fixed text with unsmoothed weights. Its session is gone before the real one is made. */
-async function calibrate(
-  model: DecoderModel,
-  tokenizer: Tokenizer,
-  options: OnnxEngineOptions,
-): Promise<Smoothing> {
-  const tokens = tokenizer.encode(CALIBRATION_TEXT);
-  const decoder = await GraphDecoder.create(options.device, model, {
-    contextTokens: tokens.length,
-    mode: "int8",
-    smoothing: null,
-    statistics: true,
-    onProgress: (fraction) => options.onProgress("calibrate", fraction),
-  });
-  try {
-    const [, ...squares] = await decoder.forward(tokens);
-    const modules = smoothedModules(model.config);
-    const bySum = new Map(squares.map((sums, index) => [modules[index] as string, sums]));
-    const smoothing = smoothingFactors(model.config, bySum);
-    // Worth keeping, not worth failing for: without room for it the next load measures again.
-    await options.saveSmoothing(smoothing).catch(() => undefined);
-    return smoothing;
-  } finally {
-    decoder.release();
-  }
 }
 
 /**
