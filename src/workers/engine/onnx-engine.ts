@@ -4,10 +4,11 @@
  * while the runtime takes them.
  */
 import { AppError } from "#shared/errors";
-import { picturesOf } from "#shared/language-model";
+import { picturesOf, textOf } from "#shared/language-model";
 import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/language-model";
 import { readChatTemplate } from "#models/chat-template";
 import type { ChatTemplate } from "#models/chat-template";
+import { promptDate, type ChatFormat, type FormatMessage } from "#models/chat-format";
 import { chooseMode } from "#models/choose-mode";
 import type { LlamaConfig } from "#models/llama/config";
 import { CALIBRATION_TEXT, smoothedModules, smoothingFactors } from "#models/llama/smoothing";
@@ -16,6 +17,7 @@ import type { WeightMode } from "#models/arithmetic";
 import { parsePreprocessorConfig } from "#models/mllama/image-config";
 import { openCheckpoint } from "#models/open-checkpoint";
 import type { DecoderModel, OpenCheckpoint, VisionModel } from "#models/open-checkpoint";
+import { toolFormat } from "#models/tool-format";
 import { readGgufTokenizer } from "#models/tokenizer/gguf-tokenizer";
 import { readHfTokenizer } from "#models/tokenizer/hf-tokenizer";
 import type { Tokenizer } from "#models/tokenizer/tokenizer";
@@ -41,6 +43,8 @@ export interface OnnxEngineOptions {
   /** Factors found by an earlier load, and where to keep those found now. */
   readonly smoothing: Smoothing | null;
   readonly saveSmoothing: (smoothing: Smoothing) => Promise<void>;
+  /** Speculation and jump-forward decoding; off only to measure what they gain. */
+  readonly shortcuts?: boolean;
   readonly onProgress: (phase: "calibrate" | "quantise" | "check", fraction: number) => void;
 }
 
@@ -55,7 +59,10 @@ interface Parts {
   readonly tokenizer: Tokenizer;
   readonly decoder: GraphDecoder;
   readonly template: ChatTemplate;
+  /** Null where the model was not trained to call tools. */
+  readonly tools: ChatFormat | null;
   readonly pictures: PictureReader | null;
+  readonly shortcuts: boolean;
 }
 
 export class OnnxEngine implements Engine {
@@ -64,12 +71,13 @@ export class OnnxEngine implements Engine {
 
   private constructor(parts: Parts) {
     this.#parts = parts;
-    const { decoder, tokenizer } = parts;
+    const { decoder, tokenizer, shortcuts } = parts;
     this.#memory = new GenerationMemory({
       decoder,
       tokenizer,
       snapshotBudgetBytes: SNAPSHOT_BYTES,
-      speculation: true,
+      speculation: shortcuts,
+      jumpForward: shortcuts,
     });
   }
 
@@ -85,6 +93,10 @@ export class OnnxEngine implements Engine {
     return this.#parts.contextTokens;
   }
 
+  get callsTools(): boolean {
+    return this.#parts.tools !== null;
+  }
+
   get tokenizer(): Tokenizer {
     return this.#parts.tokenizer;
   }
@@ -98,7 +110,7 @@ export class OnnxEngine implements Engine {
    * `out-of-memory` (also before anything is loaded, with what is needed and what there is).
    */
   static async load(options: OnnxEngineOptions): Promise<OnnxEngine> {
-    const { device, onProgress, threads } = options;
+    const { device, onProgress, threads, shortcuts = true } = options;
     const checkpoint = openCheckpoint(options.files);
     const { text: model, vision } = checkpoint;
     const { tokenizer, template } = readText(checkpoint, options.files);
@@ -118,7 +130,9 @@ export class OnnxEngine implements Engine {
         throw new AppError(code, "the model gives wrong numbers on this device", { step: "check" });
       }
       onProgress("check", 1);
-      return new OnnxEngine({ device, threads, contextTokens, tokenizer, decoder, template, pictures });
+      const tools = toolFormat(vision ? "mllama" : "llama", tokenizer.specialTokens);
+      const text = { tokenizer, template, tools };
+      return new OnnxEngine({ device, threads, contextTokens, decoder, pictures, shortcuts, ...text });
     } catch (error) {
       decoder.release();
       throw error;
@@ -135,7 +149,8 @@ export class OnnxEngine implements Engine {
     if (pictures.length > 0 && !this.#parts.pictures) {
       throw new AppError("model-without-vision", "a picture for a text model", { pictures: pictures.length });
     }
-    const ids = tokenizer.encode(template.render(request.messages));
+    const format = request.tools ? this.#parts.tools : null;
+    const ids = tokenizer.encode(format ? toolPrompt(format, request) : template.render(request.messages));
     if (ids.length >= contextTokens) {
       const details = { promptTokens: ids.length, contextTokens };
       throw new AppError("context-full", "the prompt does not fit the context", details);
@@ -145,11 +160,13 @@ export class OnnxEngine implements Engine {
     const lookedMs = performance.now() - started;
     const prompt = numbered(ids, tokenizer.vocabularySize, read?.numbers ?? []);
     const memory = this.#memory;
-    const result = await generate(
-      { decoder, tokenizer, contextTokens, signal, onPart, memory },
-      prompt,
-      request,
-    );
+    const run = { decoder, tokenizer, contextTokens, signal, onPart, memory };
+    if (format && request.tools) {
+      const result = await generate(run, prompt, { ...request, grammar: format.callGrammar(request.tools) });
+      const reply = format.parse(result.text);
+      return { ...result, ...(reply.kind === "calls" && { calls: reply.calls }) };
+    }
+    const result = await generate(run, prompt, request);
     if (!read) return result;
     const timeToFirstTokenMs = result.timeToFirstTokenMs + lookedMs;
     return { ...result, timeToFirstTokenMs, encodedPictures: read.encoded };
@@ -158,6 +175,12 @@ export class OnnxEngine implements Engine {
   countTokens(text: string): number {
     return this.tokenizer.encode(text).length;
   }
+}
+
+/** The texts alone: no family was trained for tools beside pictures. */
+function toolPrompt(format: ChatFormat, { messages, tools = [] }: GenerateRequest): string {
+  const texts = messages.map(({ role, content }) => ({ role, content: textOf(content) }) as FormatMessage);
+  return format.render({ messages: texts, tools, date: promptDate(new Date().toISOString()) });
 }
 
 /**
