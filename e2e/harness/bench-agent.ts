@@ -84,7 +84,7 @@ async function runExample(model: LanguageModel) {
   const agent = new Agent({
     model: () => model,
     work: workOnPart,
-    ports: (_job, save) => ({ ...world, runs: { save } }),
+    ports: (_job, save) => Object.assign(world, { runs: { saved: [], save } }),
     read: (id) => Promise.resolve(stored.get(id)),
     save: async (record) => void stored.set(record.id, record),
     announce: () => Promise.resolve(),

@@ -4,7 +4,7 @@
  * examples of that opening show the form, and code checks every word of what comes back. Names never enter the prompt.
  */
 
-import type { AnswerGrammar, LanguageModel } from "#shared/language-model";
+import type { LanguageModel } from "#shared/language-model";
 
 import type { Cues } from "./cues.ts";
 import { write } from "./generate.ts";
@@ -149,7 +149,7 @@ export async function reword(
       question: ask(promptText(text)),
       maxTokens: MAX_TOKENS,
       stop: ["\n"],
-      grammar: openingWith(`${SUBJECT} ${opener} `),
+      opening: `${SUBJECT} ${opener}`,
     },
     signal,
   );
@@ -158,12 +158,6 @@ export async function reword(
     return { kind: "rejected" };
   return { kind: "reworded", value: { opener, body } };
 }
-
-/** One line that opens so: the opening is written without asking the model. */
-const openingWith = (opening: string): AnswerGrammar => ({
-  type: "ebnf",
-  ebnf: `root ::= ${JSON.stringify(opening)} [^\\n\\r]+ "\\n"?`,
-});
 
 function bodyOf(answer: string, opener: Opener): string | null {
   const start = `${SUBJECT} ${opener} `;

@@ -77,6 +77,11 @@ export interface GenerateRequest {
   readonly stop: readonly string[];
   readonly grammar?: AnswerGrammar;
   /**
+   * What the answer begins with, up to the end of a word: written without asking the model where the engine can do so, else
+   * left to the model. Part of the answer either way. Not beside a grammar or tools.
+   */
+  readonly opening?: string;
+  /**
    * Only for models that say `callsTools`: the prompt offers these in the form of the model's family, and the answer is one
    * call of one of them. Takes the place of `grammar`.
    */
@@ -128,7 +133,7 @@ export interface GenerateResult {
   readonly completionTokens: number;
   /** Tokens of the prompt that were known from earlier requests and not computed again. */
   readonly cachedTokens?: number;
-  /** Tokens of the answer in which the grammar left no choice, written without asking the model. */
+  /** Tokens of the answer that its opening or the grammar left no choice in, written without asking the model. */
   readonly forcedTokens?: number;
   /** Tokens of the answer that were speculated, and how many of them were right. */
   readonly draftedTokens?: number;

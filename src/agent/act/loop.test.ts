@@ -146,6 +146,25 @@ describe("a run", () => {
   });
 });
 
+/** A model that calls tools in a form of its own, and always the same. */
+async function playCalls(...calls: readonly WrittenCall[]) {
+  const world = new World({ threads: [PLAN] });
+  const scripted = new ScriptedLanguageModel("L", () => "[answer(...)]");
+  const requests: GenerateRequest[] = [];
+  const model: LanguageModel = {
+    tier: "L",
+    contextTokens: 4096,
+    callsTools: true,
+    countTokens: (texts) => scripted.countTokens(texts),
+    generate: async (asked, options) => {
+      requests.push(asked);
+      return { ...(await scripted.generate(asked, options)), calls };
+    },
+  };
+  const loop = { ports: world, planner: modelPlanner(model) };
+  return { run: await continueRun(await startRun(request("plan it"), world), loop), requests };
+}
+
 describe("bad replies", () => {
   it.each([
     ["no JSON", "I will plan it for you!"],
@@ -191,32 +210,15 @@ describe("bad replies", () => {
   });
 
   it("a model that calls tools in a form of its own is offered them so, and its calls are checked alike", async () => {
-    const play = async (...calls: readonly WrittenCall[]) => {
-      const world = new World({ threads: [PLAN] });
-      const scripted = new ScriptedLanguageModel("L", () => "[answer(...)]");
-      const requests: GenerateRequest[] = [];
-      const model: LanguageModel = {
-        tier: "L",
-        contextTokens: 4096,
-        callsTools: true,
-        countTokens: (texts) => scripted.countTokens(texts),
-        generate: async (asked, options) => {
-          requests.push(asked);
-          return { ...(await scripted.generate(asked, options)), calls };
-        },
-      };
-      const loop = { ports: world, planner: modelPlanner(model) };
-      return { run: await continueRun(await startRun(request("plan it"), world), loop), requests };
-    };
     const right: WrittenCall = { name: "answer", arguments: { text: "Friday 3pm", source: [1] } };
-    const { run, requests } = await play(right);
+    const { run, requests } = await playCalls(right);
     expect(run.answer?.text).toBe("Friday 3pm");
     expect(requests[0]?.grammar).toBeUndefined();
     const offered = requests[0]?.tools?.map(({ name }) => name);
     expect(offered).toEqual([...run.offered, "answer", "ask_user"]);
     expect(JSON.stringify(requests[0]?.messages)).not.toContain("create_calendar_draft");
     for (const wrong of [[right, right], [{ ...right, name: "export_ics" }], []])
-      expect((await play(...wrong)).run.answer).toBeNull();
+      expect((await playCalls(...wrong)).run.answer).toBeNull();
   });
 });
 

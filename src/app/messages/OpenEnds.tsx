@@ -3,7 +3,6 @@ import type { ReactElement } from "react";
 import type { OpenEnd } from "#agent/action-items";
 import type { Thread } from "#messages/message";
 import { openEndText } from "./result-text.ts";
-import styles from "./RunPanel.module.css";
 import { SourceChips } from "./SourceChips.tsx";
 import { sourcesOf, type Sources } from "./sources.ts";
 

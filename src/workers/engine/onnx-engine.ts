@@ -4,11 +4,11 @@
  * while the runtime takes them.
  */
 import { AppError } from "#shared/errors";
-import { picturesOf, textOf } from "#shared/language-model";
+import { picturesOf } from "#shared/language-model";
 import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/language-model";
 import { readChatTemplate } from "#models/chat-template";
 import type { ChatTemplate } from "#models/chat-template";
-import { promptDate, type ChatFormat, type FormatMessage } from "#models/chat-format";
+import type { ChatFormat } from "#models/chat-format";
 import { chooseMode } from "#models/choose-mode";
 import type { LlamaConfig } from "#models/llama/config";
 import { CALIBRATION_TEXT, smoothedModules, smoothingFactors } from "#models/llama/smoothing";
@@ -29,6 +29,7 @@ import { GenerationMemory } from "./generation-memory.ts";
 import { GraphDecoder } from "./graph-decoder.ts";
 import { planContext } from "./plan-context.ts";
 import { PictureReader } from "./picture-reader.ts";
+import { toolPrompt, withCalls, withOpening } from "./request-forms.ts";
 import { VisionEncoder } from "./vision-encoder.ts";
 
 export interface OnnxEngineOptions {
@@ -150,7 +151,9 @@ export class OnnxEngine implements Engine {
       throw new AppError("model-without-vision", "a picture for a text model", { pictures: pictures.length });
     }
     const format = request.tools ? this.#parts.tools : null;
-    const ids = tokenizer.encode(format ? toolPrompt(format, request) : template.render(request.messages));
+    const opening = this.#openingOf(request);
+    const rendered = format ? toolPrompt(format, request) : template.render(request.messages);
+    const ids = tokenizer.encode(rendered + opening);
     if (ids.length >= contextTokens) {
       const details = { promptTokens: ids.length, contextTokens };
       throw new AppError("context-full", "the prompt does not fit the context", details);
@@ -162,11 +165,11 @@ export class OnnxEngine implements Engine {
     const memory = this.#memory;
     const run = { decoder, tokenizer, contextTokens, signal, onPart, memory };
     if (format && request.tools) {
-      const result = await generate(run, prompt, { ...request, grammar: format.callGrammar(request.tools) });
-      const reply = format.parse(result.text);
-      return { ...result, ...(reply.kind === "calls" && { calls: reply.calls }) };
+      const grammar = format.callGrammar(request.tools);
+      return withCalls(await generate(run, prompt, { ...request, grammar }), format);
     }
-    const result = await generate(run, prompt, request);
+    if (opening !== "") onPart({ type: "text-delta", text: opening });
+    const result = withOpening(await generate(run, prompt, request), opening, this.countTokens(opening));
     if (!read) return result;
     const timeToFirstTokenMs = result.timeToFirstTokenMs + lookedMs;
     return { ...result, timeToFirstTokenMs, encodedPictures: read.encoded };
@@ -175,12 +178,11 @@ export class OnnxEngine implements Engine {
   countTokens(text: string): number {
     return this.tokenizer.encode(text).length;
   }
-}
 
-/** The texts alone: no family was trained for tools beside pictures. */
-function toolPrompt(format: ChatFormat, { messages, tools = [] }: GenerateRequest): string {
-  const texts = messages.map(({ role, content }) => ({ role, content: textOf(content) }) as FormatMessage);
-  return format.render({ messages: texts, tools, date: promptDate(new Date().toISOString()) });
+  /** What is written before the model is asked: behind the prompt, where the model takes it for its own words. */
+  #openingOf({ opening = "", grammar, tools }: GenerateRequest): string {
+    return this.#parts.shortcuts && !grammar && !tools ? opening : "";
+  }
 }
 
 /**
