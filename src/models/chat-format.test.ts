@@ -291,3 +291,23 @@ describe("any template", () => {
 it("JSON keeps order, spaces and letters as Python writes them", () => {
   expect(spacedJson({ b: ["<é>", 1.5, null], a: {} })).toBe('{"b": ["<é>", 1.5, null], "a": {}}');
 });
+
+const choice = (count: number) => ({
+  type: "integer",
+  enum: Array.from({ length: count }, (_, at) => at + 100),
+});
+
+it("long choices are left to the grammar of a call, short ones are listed", () => {
+  const tool: ToolOffer = {
+    name: "look",
+    description: "Looks",
+    parameters: { type: "object", required: ["label"], properties: { label: choice(200), day: choice(3) } },
+  };
+  for (const format of [llamaChatFormat, mllamaChatFormat]) {
+    const asked = prompt([{ role: "user", content: "look" }], [tool]);
+    const shown = format.render(asked);
+    expect(shown).toContain("102");
+    expect(shown).not.toContain("103");
+    expect(JSON.stringify(format.callGrammar([tool]))).toContain("299");
+  }
+});

@@ -10,6 +10,7 @@ import {
   type GenerateRequest,
   type LanguageModel,
 } from "#shared/language-model";
+import { withoutLongChoices } from "#shared/tool-offers";
 
 import { readReply } from "./act-reply.ts";
 import { actPrompt, MAX_SHOWN } from "./act-prompt.ts";
@@ -61,7 +62,8 @@ async function fittingPrompt(
   problem: ToolError | undefined,
 ): Promise<readonly ChatMessage[]> {
   const toolsApart = model.callsTools === true;
-  const tools = toolsApart ? JSON.stringify(toolOffers(run.offered, run.tables), null, 4) : "";
+  const offers = withoutLongChoices(toolOffers(run.offered, run.tables));
+  const tools = toolsApart ? JSON.stringify(offers, null, 4) : "";
   const room = model.contextTokens * 0.9 - MAX_TOKENS - FRAME_TOKENS;
   for (let shown = MAX_SHOWN; shown > 1; shown = Math.floor(shown / 2)) {
     const messages = actPrompt(run, problem, { shown, toolsApart });

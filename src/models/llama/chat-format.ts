@@ -4,6 +4,7 @@
  */
 
 import type { ToolOffer } from "#shared/language-model";
+import { withoutLongChoices } from "#shared/tool-offers";
 import {
   breakControlTokens,
   spacedJson,
@@ -88,5 +89,9 @@ export function toolSystem(tools: readonly ToolOffer[], system: string): string 
 /** The form of Meta's examples: the type of the parameters is "dict". */
 function pythonicSpec({ name, description, parameters }: ToolOffer): object {
   const { required, properties } = parameters;
-  return { name, description, parameters: { type: "dict", required, properties } };
+  return {
+    name,
+    description,
+    parameters: { type: "dict", required, properties: withoutLongChoices(properties) },
+  };
 }

@@ -6,6 +6,7 @@
 
 import { AppError } from "#shared/errors";
 import type { ToolOffer } from "#shared/language-model";
+import { withoutLongChoices } from "#shared/tool-offers";
 import {
   breakControlTokens,
   spacedJson,
@@ -74,7 +75,7 @@ function textPrompt({ messages, tools, date }: ChatPrompt): string {
 }
 
 const toolList = (tools: readonly ToolOffer[]): string =>
-  tools.map((tool) => `${JSON.stringify(tool, null, 4)}\n\n`).join("");
+  tools.map((tool) => `${JSON.stringify(withoutLongChoices(tool), null, 4)}\n\n`).join("");
 
 function writeTurn(message: FormatMessage): string {
   if (message.role === "tool") return toolResult(message);
