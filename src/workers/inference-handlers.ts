@@ -52,6 +52,6 @@ function loadedEngine(state: State): Engine {
 }
 
 function engineInfo(entry: CatalogEntry, engine: Engine, loadMs: number): EngineInfo {
-  const { device, threads, contextTokens } = engine;
-  return { modelId: entry.id, device, threads, contextTokens, tier: entry.tier, loadMs };
+  const { device, threads, contextTokens, callsTools } = engine;
+  return { modelId: entry.id, device, threads, contextTokens, callsTools, tier: entry.tier, loadMs };
 }

@@ -82,6 +82,7 @@ export interface EngineInfo {
   readonly device: "cpu" | "webgpu";
   readonly threads: number;
   readonly contextTokens: number;
+  readonly callsTools: boolean;
   readonly tier: "S" | "M" | "L";
   readonly loadMs: number;
 }

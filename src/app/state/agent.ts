@@ -14,6 +14,7 @@ import { tellChats } from "./chats.ts";
 import { languageModel } from "./engine.ts";
 import { reportFailure } from "./failures.ts";
 import { imports } from "./imports.ts";
+import { measuredModel } from "./measured-model.ts";
 import { defaultZone } from "./settings.ts";
 
 /** Carries ids of jobs that changed between the tabs of this origin. */
@@ -21,7 +22,10 @@ const channel = new BroadcastChannel("hearth-agent");
 
 export const agent = new Agent({
   model: languageModel,
-  work: workOnPart,
+  work: async (part, tools) => {
+    const model = tools.model && (await measuredModel(tools.model, tools.signal));
+    return workOnPart(part, { ...tools, model });
+  },
   ports: (job, save) => agentPorts(job.scope.threadIds, save),
   read: readJob,
   save: saveJob,

@@ -16,6 +16,7 @@ const INFO: EngineInfo = {
   device: "cpu",
   threads: 2,
   contextTokens: 64,
+  callsTools: false,
   tier: "S",
   loadMs: 1,
 };

@@ -199,10 +199,11 @@ export class EngineController {
   /** The port of whoever asks; null while no model is loaded. */
   languageModel(): LanguageModel | null {
     if (!isLoaded(this.#status)) return null;
-    const { contextTokens, tier } = this.#status.info;
+    const { contextTokens, tier, callsTools } = this.#status.info;
     return {
       contextTokens,
       tier,
+      callsTools,
       generate: (request, options) => this.generate(request, options),
       countTokens: (texts) => withWatchdog(SILENCE_MS, () => this.#rpc().call("token-count", { texts })),
     };

@@ -8,6 +8,7 @@ import { picturesOf } from "#shared/language-model";
 import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/language-model";
 import { readChatTemplate } from "#models/chat-template";
 import type { ChatTemplate } from "#models/chat-template";
+import type { ChatFormat } from "#models/chat-format";
 import { chooseMode } from "#models/choose-mode";
 import type { LlamaConfig } from "#models/llama/config";
 import type { Smoothing } from "#models/llama/smoothing";
@@ -18,6 +19,7 @@ import { parsePreprocessorConfig } from "#models/mllama/image-config";
 import { openCheckpoint } from "#models/open-checkpoint";
 import type { Compat } from "#models/mllama/config";
 import type { DecoderModel, OpenCheckpoint, VisionModel } from "#models/open-checkpoint";
+import { toolFormat } from "#models/tool-format";
 import { readGgufTokenizer } from "#models/tokenizer/gguf-tokenizer";
 import { readHfTokenizer } from "#models/tokenizer/hf-tokenizer";
 import type { Tokenizer } from "#models/tokenizer/tokenizer";
@@ -30,6 +32,7 @@ import { GenerationMemory } from "./generation-memory.ts";
 import { GraphDecoder } from "./graph-decoder.ts";
 import { planContext } from "./plan-context.ts";
 import { PictureReader } from "./picture-reader.ts";
+import { toolPrompt, withCalls, withOpening } from "./request-forms.ts";
 import { checkVision } from "./self-check-vision.ts";
 import { VisionEncoder } from "./vision-encoder.ts";
 
@@ -47,6 +50,8 @@ export interface OnnxEngineOptions {
   /** Factors found by an earlier load, and where to keep those found now. */
   readonly smoothing: Smoothing | null;
   readonly saveSmoothing: (smoothing: Smoothing) => Promise<void>;
+  /** Speculation and jump-forward decoding; off only to measure what they gain. */
+  readonly shortcuts?: boolean;
   readonly onProgress: (phase: "start" | "calibrate" | "quantise" | "check", fraction: number) => void;
 }
 
@@ -60,7 +65,10 @@ interface Parts {
   readonly tokenizer: Tokenizer;
   readonly decoder: GraphDecoder;
   readonly template: ChatTemplate;
+  /** Null where the model was not trained to call tools. */
+  readonly tools: ChatFormat | null;
   readonly pictures: PictureReader | null;
+  readonly shortcuts: boolean;
 }
 
 export class OnnxEngine implements Engine {
@@ -69,12 +77,13 @@ export class OnnxEngine implements Engine {
 
   private constructor(parts: Parts) {
     this.#parts = parts;
-    const { decoder, tokenizer } = parts;
+    const { decoder, tokenizer, shortcuts } = parts;
     this.#memory = new GenerationMemory({
       decoder,
       tokenizer,
       snapshotBudgetBytes: SNAPSHOT_BYTES,
-      speculation: true,
+      speculation: shortcuts,
+      jumpForward: shortcuts,
     });
   }
 
@@ -90,6 +99,10 @@ export class OnnxEngine implements Engine {
     return this.#parts.contextTokens;
   }
 
+  get callsTools(): boolean {
+    return this.#parts.tools !== null;
+  }
+
   get tokenizer(): Tokenizer {
     return this.#parts.tokenizer;
   }
@@ -103,7 +116,7 @@ export class OnnxEngine implements Engine {
    * `out-of-memory` (also before anything is loaded, with what is needed and what there is).
    */
   static async load(options: OnnxEngineOptions): Promise<OnnxEngine> {
-    const { device, onProgress, threads } = options;
+    const { device, onProgress, threads, shortcuts = true } = options;
     const checkpoint = openCheckpoint(options.files);
     const { text: model, vision } = checkpoint;
     const { tokenizer, template } = readText(checkpoint, options.files);
@@ -127,7 +140,9 @@ export class OnnxEngine implements Engine {
         throw wrongNumbers(device, "the model gives wrong numbers on this device");
       }
       onProgress("check", 1);
-      return new OnnxEngine({ device, threads, contextTokens, tokenizer, decoder, template, pictures });
+      const tools = toolFormat(vision ? "mllama" : "llama", tokenizer.specialTokens);
+      const text = { tokenizer, template, tools };
+      return new OnnxEngine({ device, threads, contextTokens, decoder, pictures, shortcuts, ...text });
     } catch (error) {
       decoder.release();
       throw error;
@@ -144,7 +159,10 @@ export class OnnxEngine implements Engine {
     if (pictures.length > 0 && !this.#parts.pictures) {
       throw new AppError("model-without-vision", "a picture for a text model", { pictures: pictures.length });
     }
-    const ids = tokenizer.encode(template.render(request.messages));
+    const format = request.tools ? this.#parts.tools : null;
+    const opening = this.#openingOf(request);
+    const rendered = format ? toolPrompt(format, request) : template.render(request.messages);
+    const ids = tokenizer.encode(rendered + opening);
     if (ids.length >= contextTokens) {
       const details = { promptTokens: ids.length, contextTokens };
       throw new AppError("context-full", "the prompt does not fit the context", details);
@@ -159,11 +177,13 @@ export class OnnxEngine implements Engine {
     const lookedMs = performance.now() - started;
     const prompt = numbered(ids, tokenizer.vocabularySize, read?.numbers ?? []);
     const memory = this.#memory;
-    const result = await generate(
-      { decoder, tokenizer, contextTokens, signal, onPart, memory },
-      prompt,
-      request,
-    );
+    const run = { decoder, tokenizer, contextTokens, signal, onPart, memory };
+    if (format && request.tools) {
+      const grammar = format.callGrammar(request.tools);
+      return withCalls(await generate(run, prompt, { ...request, grammar }), format);
+    }
+    if (opening !== "") onPart({ type: "text-delta", text: opening });
+    const result = withOpening(await generate(run, prompt, request), opening, this.countTokens(opening));
     if (!read) return result;
     const timeToFirstTokenMs = result.timeToFirstTokenMs + lookedMs;
     return { ...result, timeToFirstTokenMs, encodedPictures: read.encoded };
@@ -171,6 +191,11 @@ export class OnnxEngine implements Engine {
 
   countTokens(text: string): number {
     return this.tokenizer.encode(text).length;
+  }
+
+  /** What is written before the model is asked: behind the prompt, where the model takes it for its own words. */
+  #openingOf({ opening = "", grammar, tools }: GenerateRequest): string {
+    return this.#parts.shortcuts && !grammar && !tools ? opening : "";
   }
 }
 
