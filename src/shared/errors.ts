@@ -17,6 +17,9 @@ export const ERROR_CODES = [
   "grammar-invalid",
   "out-of-memory",
   "worker-crashed",
+  // safety check
+  "guard-missing",
+  "guard-no-room",
   // weights
   "download-failed",
   "download-not-weights",

@@ -2,6 +2,7 @@
 import { lazy, Suspense, useState, type ReactElement } from "react";
 import { chats } from "#app/state/chats.ts";
 import { reportFailure } from "#app/state/failures.ts";
+import { useEditRequests } from "#app/state/question-edit.ts";
 import { Button } from "#app/ui/Button.tsx";
 import { copyText } from "#app/ui/copy.ts";
 import { IconButton } from "#app/ui/IconButton.tsx";
@@ -11,6 +12,9 @@ import styles from "./turn.module.css";
 
 const TurnPictures = lazy(() => import("#app/pictures/TurnPictures.tsx"));
 
+/** Outside the component, so that it is called when the field appears and not when it is drawn again. */
+const focus = (field: HTMLTextAreaElement | null): void => field?.focus();
+
 export interface QuestionTurnProps {
   readonly turn: Turn;
   /** False while another answer is being written or no model is loaded. */
@@ -19,6 +23,12 @@ export interface QuestionTurnProps {
 
 export function QuestionTurn({ turn, editable }: QuestionTurnProps): ReactElement {
   const [draft, setDraft] = useState<string | null>(null);
+  const requests = useEditRequests();
+  const [answered, setAnswered] = useState(requests);
+  if (requests !== answered) {
+    setAnswered(requests);
+    if (editable) setDraft(turn.text);
+  }
   const save = (text: string): void => {
     setDraft(null);
     chats.editLast(text).catch(reportFailure);
@@ -33,6 +43,7 @@ export function QuestionTurn({ turn, editable }: QuestionTurnProps): ReactElemen
         }}
       >
         <TextArea
+          ref={focus}
           label="Edit your message"
           hint="Its answer is written again."
           value={draft}
