@@ -5,6 +5,7 @@ import { chats } from "#app/state/chats.ts";
 import type { AnswerCheck } from "#app/state/chats-state.ts";
 import { reportFailure } from "#app/state/failures.ts";
 import { editQuestion } from "#app/state/question-edit.ts";
+import { releaseTurn } from "#app/state/release-turn.ts";
 import { ProgressBar } from "#app/ui/ProgressBar.tsx";
 import GuardCard from "./GuardCard.tsx";
 import styles from "./guard.module.css";
@@ -25,7 +26,7 @@ export default function TurnGuardCard({ turn, repeatable, check }: TurnGuardCard
   const note = guardNote(guard);
   if (note !== null) return <p className={styles.note}>{note}</p>;
   if (isHeld(turn)) {
-    return <GuardCard guard={guard} onShow={() => void chats.release(turn).catch(reportFailure)} />;
+    return <GuardCard guard={guard} onShow={() => void releaseTurn(turn).catch(reportFailure)} />;
   }
   if (!repeatable) return <GuardCard guard={guard} />;
   return (

@@ -162,15 +162,6 @@ export class ChatsController {
       await this.send(text, await attachedOf(question));
   }
 
-  /** Shows an answer that the safety check holds back, from now on. @throws AppError of the storage */
-  async release(turn: Turn): Promise<void> {
-    if (!turn.guard) return;
-    const released: Turn = { ...turn, guard: { ...turn.guard, released: true } };
-    await saveTurn(released);
-    this.#showTurn(released);
-    this.#announce(turn.conversationId);
-  }
-
   /** Ends the running answer; its text so far is kept. */
   stop(): void {
     this.#stop?.abort();

@@ -158,7 +158,9 @@ describe("a chat with the safety check", () => {
     expect(prompt()).toEqual(["And why?"]);
     const { open } = chats.store.getState();
     const held = open.phase === "ready" ? open.turns[1] : undefined;
-    await chats.release(held!);
+    const { saveTurn } = await import("#storage/conversations");
+    await saveTurn({ ...held!, guard: { ...held!.guard!, released: true } });
+    await chats.heard({ conversationId: held!.conversationId, writing: null });
     await chats.send("Again?");
     await settled(chats);
     expect(prompt()).toEqual(["Where?", "Hi there", "And why?", "Hi there", "Again?"]);
