@@ -28,7 +28,7 @@ export function categoryText(named: string): string {
 }
 
 /** `Privacy` and `Privacy and Hate`, for a title. */
-export function categoryNames(categories: readonly string[]): string {
+function categoryNames(categories: readonly string[]): string {
   const names = categories.map((named) => named.split(": ", 2)[1] ?? named);
   return new Intl.ListFormat("en", { type: "conjunction" }).format(names);
 }

@@ -27,11 +27,15 @@ export interface EvaluationState {
   readonly error: Failure | null;
 }
 
-const store = createStore<EvaluationState>(() => ({ progress: null, results: [], error: null }));
+export const evaluationStore = createStore<EvaluationState>(() => ({
+  progress: null,
+  results: [],
+  error: null,
+}));
 let stop: AbortController | null = null;
 
 export function useEvaluation<T>(selector: (state: EvaluationState) => T): T {
-  return useStore(store, selector);
+  return useStore(evaluationStore, selector);
 }
 
 /** Reads what was kept. */
@@ -42,7 +46,7 @@ export async function loadEvaluations(): Promise<void> {
     );
     for (const result of kept.toSorted((a, b) => a.madeAt.localeCompare(b.madeAt))) show(result);
   } catch (error) {
-    store.setState({ error: toFailure(error) });
+    evaluationStore.setState({ error: toFailure(error) });
   }
 }
 
@@ -54,7 +58,7 @@ export async function startEvaluation(withModel: boolean, limit: number): Promis
   if (stop !== null) return;
   stop = new AbortController();
   const { signal } = stop;
-  store.setState({ progress: { stage: "Starting", done: 0, total: 1 }, error: null });
+  evaluationStore.setState({ progress: { stage: "Starting", done: 0, total: 1 }, error: null });
   try {
     const modelId = withModel ? engineStore.getState().modelId : null;
     const model = withModel ? languageModel() : null;
@@ -63,14 +67,14 @@ export async function startEvaluation(withModel: boolean, limit: number): Promis
     const report = await evaluate(name, model, {
       limit,
       signal,
-      onProgress: (progress) => store.setState({ progress }),
+      onProgress: (progress) => evaluationStore.setState({ progress }),
     });
     await keep({ modelId, madeAt: new Date().toISOString(), report });
   } catch (error) {
-    if (!isAbort(error)) store.setState({ error: toFailure(error) });
+    if (!isAbort(error)) evaluationStore.setState({ error: toFailure(error) });
   } finally {
     stop = null;
-    store.setState({ progress: null });
+    evaluationStore.setState({ progress: null });
   }
 }
 
@@ -82,8 +86,8 @@ export function stopEvaluation(): void {
 export async function forgetEvaluation(modelId: string): Promise<void> {
   await deleteEvaluation(modelId);
   measuredTiers.delete(modelId);
-  const results = store.getState().results.filter((result) => result.modelId !== modelId);
-  store.setState({ results });
+  const results = evaluationStore.getState().results.filter((result) => result.modelId !== modelId);
+  evaluationStore.setState({ results });
 }
 
 async function keep(result: EvaluationResult): Promise<void> {
@@ -96,8 +100,8 @@ async function keep(result: EvaluationResult): Promise<void> {
 }
 
 function show(result: EvaluationResult): void {
-  const others = store.getState().results.filter(({ modelId }) => modelId !== result.modelId);
-  store.setState({ results: [result, ...others] });
+  const others = evaluationStore.getState().results.filter(({ modelId }) => modelId !== result.modelId);
+  evaluationStore.setState({ results: [result, ...others] });
 }
 
 /** What storage gives may be of an older version. */
