@@ -107,6 +107,19 @@ const ERROR_TEXTS = {
     nextStep: "Start it again.",
     action: "retry",
   },
+  "guard-missing": {
+    title: "The safety check has no model",
+    cause: ({ name }) =>
+      `${typeof name === "string" ? name : "The chosen guard model"} is not on this device.`,
+    nextStep: "Download it under Models, or switch the safety check off in the settings.",
+    action: "open-models",
+  },
+  "guard-no-room": {
+    title: "No memory for the safety check",
+    cause: (details) => guardRoomCause(details),
+    nextStep: "Use a smaller model to chat with, or switch the safety check off in the settings.",
+    action: "open-models",
+  },
   "download-failed": {
     title: "The download did not finish",
     cause: (details) => `${downloadCause(details)} The pieces that are verified are kept.`,
@@ -328,6 +341,13 @@ function contextCause(details: ErrorDetails): string {
     return "Your messages and the answers so far no longer fit into what the model can read at once.";
   const [needed, limit] = [promptTokens, contextTokens].map((count) => count.toLocaleString("en"));
   return `It has ${needed} tokens, and the model reads at most ${limit}. Nothing was cut off behind your back.`;
+}
+
+function guardRoomCause({ neededBytes, availableBytes }: ErrorDetails): string {
+  const sentence = "The guard and the model you chat with have to be in memory at the same time.";
+  return typeof neededBytes === "number" && typeof availableBytes === "number"
+    ? `${sentence} Together they need ${formatBytes(neededBytes)}; there is room for ${formatBytes(availableBytes)}.`
+    : sentence;
 }
 
 function missingCause({ storedPieces, totalPieces }: ErrorDetails): string {

@@ -18,6 +18,9 @@ export const ERROR_CODES = [
   "out-of-memory",
   "gpu-out-of-memory",
   "worker-crashed",
+  // safety check
+  "guard-missing",
+  "guard-no-room",
   // weights
   "download-failed",
   "download-not-weights",

@@ -4,8 +4,17 @@ import type { GenerateRequest } from "#shared/language-model";
 import { OneAtATime } from "#shared/one-at-a-time";
 import { findModel } from "#models/catalog";
 import type { CatalogEntry } from "#models/catalog";
+import { judgeWithGuard } from "#models/guard/judge";
 import type { Engine } from "./engine/engine.ts";
-import type { EngineInfo, InferenceHandlers, LoadPart, LoadRequest } from "./protocol.ts";
+import type {
+  EngineInfo,
+  GuardPart,
+  GuardRequest,
+  GuardVerdict,
+  InferenceHandlers,
+  LoadPart,
+  LoadRequest,
+} from "./protocol.ts";
 import type { HandlerTable } from "./rpc.ts";
 
 /** Reads the stored files of a model and makes the engine that runs it. */
@@ -36,8 +45,28 @@ export function inferenceHandlers(loadEngine: LoadEngine): HandlerTable<Inferenc
         signal.throwIfAborted();
         return loadedEngine(state).generate(request, signal, onPart);
       }),
+    "guard-judge": ({ messages, threshold }, { signal, onPart }) =>
+      requests.run(() => {
+        signal.throwIfAborted();
+        return judge(loadedEngine(state), { messages, threshold }, signal, onPart);
+      }),
     "token-count": async ({ texts }) => texts.map((text) => loadedEngine(state).countTokens(text)),
   };
+}
+
+function judge(
+  engine: Engine,
+  { messages, threshold }: GuardRequest,
+  signal: AbortSignal,
+  onPart: (part: GuardPart) => void,
+): Promise<GuardVerdict> {
+  const model = {
+    contextTokens: engine.contextTokens,
+    countTokens: async (texts: readonly string[]) => texts.map((text) => engine.countTokens(text)),
+    generate: (request: GenerateRequest) => engine.generate(request, signal, () => undefined),
+  };
+  const onPiece = (done: number, total: number): void => onPart({ type: "guard-progress", done, total });
+  return judgeWithGuard(model, messages, { threshold, signal, onPiece });
 }
 
 function entryOf(modelId: string): CatalogEntry {

@@ -1,5 +1,6 @@
 /** @file Loads a model into our own engine, on the device that there is. */
 import { errorCode } from "#shared/errors";
+import { guardTemplate } from "#models/guard/template";
 import type { Device } from "./engine/device.ts";
 import { OnnxEngine } from "./engine/onnx-engine.ts";
 import { hasRealGpu, startCpu, startGpu, threadCount } from "./engine/start-device.ts";
@@ -30,6 +31,7 @@ export const loadOnnx: LoadEngine = async (entry, { contextTokens, device = "aut
       threads: on.kind === "cpu" ? threadCount() : 1,
       contextTokens: contextTokens ?? entry.contextTokens,
       smoothing,
+      ...(entry.capabilities.includes("guard") && { template: guardTemplate }),
       saveSmoothing: (factors) => model.store.saveSmoothing(fingerprint, factors),
       onProgress: report,
     });

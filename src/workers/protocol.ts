@@ -120,11 +120,31 @@ export interface LoadRequest {
   readonly device?: "auto" | "cpu" | "webgpu";
 }
 
+/** What a guard model says of a message: see `models/guard/judge.ts`. */
+export interface GuardVerdict {
+  /** Probability that it is unsafe, 0 to 1. */
+  readonly unsafe: number;
+  /** `S7: Privacy`; empty when none was named. */
+  readonly categories: readonly string[];
+}
+
+export interface GuardRequest {
+  /** Alternating from the person; the last one is judged. */
+  readonly messages: readonly string[];
+  /** From this probability on categories are asked for. */
+  readonly threshold: number;
+}
+
+/** A long message is judged in pieces. */
+export type GuardPart = { readonly type: "guard-progress"; readonly done: number; readonly total: number };
+
 /** inference.worker.ts: reads the weight store and owns the engine. */
 export interface InferenceHandlers {
   readonly "model-load": Method<LoadRequest, LoadPart, EngineInfo>;
   readonly "text-generate": Method<GenerateRequest, GeneratePart, GenerateResult>;
   readonly "token-count": Method<{ texts: readonly string[] }, never, readonly number[]>;
+  /** With a guard model loaded. */
+  readonly "guard-judge": Method<GuardRequest, GuardPart, GuardVerdict>;
 }
 
 /** Pictures in the file of an import. */

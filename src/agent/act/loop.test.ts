@@ -12,6 +12,7 @@ import { decide, editStep, undoStep } from "./decide.ts";
 import { formPlanner } from "./form-planner.ts";
 import { continueRun, type Loop } from "./loop.ts";
 import { modelPlanner } from "./model-planner.ts";
+import { releaseShield } from "./shielding.ts";
 import { MAX_STEPS, parseRun, type AgentRun, type RunRequest } from "./run.ts";
 import { startRun } from "./start.ts";
 
@@ -451,6 +452,36 @@ describe("Stop, reload, shield", () => {
       answer: null,
     });
     expect(model.requests).toHaveLength(calls);
+    const released = await continueRun(releaseShield(run), loop);
+    const answer = { text: "Friday 3pm budget review" };
+    // What is released on one side is still judged on the other.
+    expect(released).toMatchObject(
+      side === "output"
+        ? { phase: { kind: "finished", why: "answered" }, answer }
+        : { phase: { kind: "finished", why: "shielded" }, shield: { side: "output", answer }, answer: null },
+    );
+  });
+
+  it("judges the sides it is told to, and a guard that fails holds back or lets through, and says so", async () => {
+    const failing = { judge: () => Promise.reject(new AppError("guard-missing", "none", { name: "G" })) };
+    const play = async (shield: Omit<Shield, "port" | "threshold">): Promise<AgentRun> => {
+      const world = new World({ threads: [PLAN] });
+      const planner = modelPlanner(new ScriptedLanguageModel("L", () => DONE));
+      const loop = { ports: world, planner, shield: { port: failing, threshold: 0.5, ...shield } };
+      return continueRun(await startRun(request("plan it"), world), loop);
+    };
+    const error = { code: "guard-missing", details: { name: "G" } };
+    expect(await play({ sides: ["output"] })).toMatchObject({
+      phase: { kind: "finished", why: "shielded" },
+      shield: { side: "output", outcome: "unchecked", error },
+      answer: null,
+    });
+    expect(await play({ onFailure: "pass" })).toMatchObject({
+      phase: { kind: "finished", why: "answered" },
+      shield: { outcome: "passed", error },
+      answer: { text: "Friday 3pm budget review" },
+    });
+    expect(await play({ sides: [] })).toMatchObject({ shield: null });
   });
 });
 

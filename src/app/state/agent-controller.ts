@@ -10,6 +10,7 @@ import { remembering, type AnswerMemory } from "#agent/remember";
 import { decide, editStep, undoStep, type Decision, type UndoProblem } from "#agent/act/decide";
 import type { AgentPorts } from "#agent/act/ports";
 import type { AgentRun } from "#agent/act/run";
+import { releaseShield } from "#agent/act/shielding";
 import type { JsonObject } from "#agent/act/schema";
 import type { ToolError } from "#agent/act/tool";
 import { fail, type Result } from "#shared/result";
@@ -149,6 +150,13 @@ export class Agent {
       return edited.ok ? edited.value : null;
     });
     return problem === null ? { ok: true, value: null } : fail(problem);
+  }
+
+  /** What the safety check holds back is worked on, or shown, all the same. @throws AppError as `decide` */
+  async release(id: string, part: number): Promise<void> {
+    this.#ensureIdle();
+    await this.#change(id, part, async (run) => releaseShield(run));
+    await this.go(id);
   }
 
   /** Takes a finished step back. @throws AppError as `decide` */

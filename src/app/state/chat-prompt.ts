@@ -2,7 +2,7 @@
 import { AppError } from "#shared/errors";
 import { GREEDY, picturesOf } from "#shared/language-model";
 import type { ChatMessage, ContentPart, Sampling } from "#shared/language-model";
-import type { Turn } from "#storage/conversations";
+import { isHeld, type Turn } from "#storage/conversations";
 import type { TurnPicture } from "#storage/pictures";
 import type { Settings } from "#storage/settings";
 
@@ -54,8 +54,9 @@ export function samplingFor(
   return { temperature, topP, minP: 0, repetitionPenalty: 1.1, seed };
 }
 
-function hasText({ text }: Turn): boolean {
-  return text.trim() !== "";
+/** What is held back was not said. */
+function hasText(turn: Turn): boolean {
+  return turn.text.trim() !== "" && !isHeld(turn);
 }
 
 function isUnanswered(turns: readonly Turn[], index: number): boolean {

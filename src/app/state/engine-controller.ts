@@ -45,6 +45,8 @@ export interface EngineParts {
   readonly startWorker: (modelId: string) => InferenceWorker;
   readonly files: EngineFiles;
   readonly lock: EngineLock;
+  /** What a model was measured to be trusted with; undefined or left out = as the catalog has it. */
+  readonly measuredTier?: (modelId: string) => LanguageModel["tier"] | undefined;
 }
 
 export class EngineController {
@@ -199,10 +201,10 @@ export class EngineController {
   /** The port of whoever asks; null while no model is loaded. */
   languageModel(): LanguageModel | null {
     if (!isLoaded(this.#status)) return null;
-    const { contextTokens, tier, callsTools } = this.#status.info;
+    const { contextTokens, tier, callsTools, modelId } = this.#status.info;
     return {
       contextTokens,
-      tier,
+      tier: this.#parts.measuredTier?.(modelId) ?? tier,
       callsTools,
       generate: (request, options) => this.generate(request, options),
       countTokens: (texts) => withWatchdog(SILENCE_MS, () => this.#rpc().call("token-count", { texts })),

@@ -47,6 +47,8 @@ export interface OnnxEngineOptions {
   readonly compat?: Compat;
   /** Wished for; less where the model or the memory has less. */
   readonly contextTokens: number;
+  /** In place of the checkpoint's own. */
+  readonly template?: ChatTemplate;
   /** Factors found by an earlier load, and where to keep those found now. */
   readonly smoothing: Smoothing | null;
   readonly saveSmoothing: (smoothing: Smoothing) => Promise<void>;
@@ -119,7 +121,7 @@ export class OnnxEngine implements Engine {
     const { device, onProgress, threads, shortcuts = true } = options;
     const checkpoint = openCheckpoint(options.files);
     const { text: model, vision } = checkpoint;
-    const { tokenizer, template } = readText(checkpoint, options.files);
+    const { tokenizer, template } = readText(checkpoint, options);
     const mode = options.mode ?? chooseMode(device.kind, model);
     const plan = planContext(vision?.config ?? model.config, mode, device, options.contextTokens);
     const { contextTokens } = plan;
@@ -225,7 +227,7 @@ function numbered(ids: readonly number[], vocabSize: number, numbers: readonly n
 
 function readText(
   { text, vision, gguf }: OpenCheckpoint,
-  files: CheckpointFiles,
+  { files, template }: Pick<OnnxEngineOptions, "files" | "template">,
 ): { readonly tokenizer: Tokenizer; readonly template: ChatTemplate } {
   const tokenizer = gguf
     ? readGgufTokenizer(gguf)
@@ -233,7 +235,7 @@ function readText(
   if (tokenizer.vocabularySize !== text.config.vocabSize) {
     throw new AppError("weights-unsupported", "vocabulary and embedding differ", { field: "vocabSize" });
   }
-  return { tokenizer, template: readChatTemplate(gguf ?? files, tokenizer.specialTokens) };
+  return { tokenizer, template: template ?? readChatTemplate(gguf ?? files, tokenizer.specialTokens) };
 }
 
 function plainConfig({ config }: DecoderModel): LlamaConfig {
