@@ -17,7 +17,8 @@ import { bytePlaces, rangeOf } from "./places.ts";
 import type { Place } from "./places.ts";
 import { Progress } from "./progress.ts";
 import { withRetries } from "./retry.ts";
-import { checkPiece, FileHasher, needsFileHash, verifyFile } from "./verify.ts";
+import { FileHasher } from "./file-hasher.ts";
+import { checkPiece, needsFileHash, verifyFile } from "./verify.ts";
 
 /** Pieces under way at once: enough to fill a fast connection, at 32 MB each little enough for a small device. */
 const LANES = 3;
@@ -66,10 +67,12 @@ export function installModel(model: ModelFiles, options: InstallOptions): Promis
     );
     try {
       await inLanes(jobs, signal, (job, laneSignal) => installPiece(install, job, laneSignal, 0));
+      if (model.entry.source.kind !== "bundled") await verifyFiles(install);
     } catch (error) {
       throw withMissing(error, progress.missingBytes);
+    } finally {
+      for (const hasher of hashers.values()) hasher.close();
     }
-    if (model.entry.source.kind !== "bundled") await verifyFiles(install);
     return model.state();
   });
 }
@@ -170,7 +173,7 @@ async function installPiece(
   }
   progress.finishPiece(piece);
   stored.add(piece.name);
-  hashers.get(file.name)?.follow(stored);
+  hashers.get(file.name)?.follow(stored, piece, buffer.bytes);
 }
 
 async function hashersOf(
