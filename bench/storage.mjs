@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * @file `npm run bench -- storage [--mb 512,2048] [--rounds 2] [--eleven]`: our weight store and download against what the
+ * @file `npm run bench -- storage [--mb 512,2048] [--rounds 2] [--eleven]` (no sizes: `--mb=`): our weight store and download against what the
  * peers do with the same bytes, in one Chromium, from one server on this machine. Transformers.js and WebLLM run as they
  * are; WebLLM, for which there is no compiled library here, as far as the end of its last shard. `--eleven` adds the peak
  * memory of making the graphs of a made-up Llama 3.2 11B Vision (6 GB). Profiles and files are in the temporary folder and
@@ -49,13 +49,16 @@ export async function main() {
       eleven: { type: "boolean", default: false },
     },
   });
-  const sizes = values.mb.split(",").map(Number);
+  const sizes = values.mb
+    .split(",")
+    .filter((text) => text !== "")
+    .map(Number);
   await ensureInstalled();
   await ensureBuilt("harness");
   const folder = await mkdtemp(join(tmpdir(), "hearth-bench-storage-"));
   try {
     const bench = new Bench(folder, Number(values.rounds));
-    const stores = await bench.stores(Math.min(...sizes));
+    const stores = await bench.stores(sizes.length === 0 ? 0 : Math.min(...sizes));
     /** @type {SizeRuns[]} */
     const runs = [];
     for (const megabytes of sizes) runs.push(await bench.models(megabytes));
@@ -79,6 +82,7 @@ class Bench {
   async stores(megabytes) {
     /** @type {Record<string, { write: number[], read: number[] }>} MB/s */
     const speeds = {};
+    if (megabytes === 0) return { megabytes, speeds };
     await this.withServer(undefined, async (server) => {
       for (let round = 0; round < this.rounds; round++) {
         for (const store of /** @type {const} */ (["hearth", "cache-api", "indexeddb-buffer", "opfs"])) {
@@ -237,10 +241,13 @@ class Bench {
 
 /** @typedef {{ first: (page: import("playwright-core").Page, origin: string) => Promise<number>, warm: StorageTask }} Contender */
 
+/** What a package does at its first load and again. @param {StorageTask} task @returns {Contender} */
+function twice(task) {
+  return { first: async (page) => (await runTask(task)(page)).ms, warm: task };
+}
+
 /** @param {string} origin @param {BenchModel} model @returns {[string, Contender][]} */
 function contenders(origin, model) {
-  /** @param {StorageTask} task @returns {Contender} */
-  const twice = (task) => ({ first: async (page) => (await runTask(task)(page)).ms, warm: task });
   return [
     [
       "hearth",

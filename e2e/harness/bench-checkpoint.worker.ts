@@ -59,12 +59,16 @@ async function write(modelId: string): Promise<number> {
   return weights.sizeBytes;
 }
 
+function tensor(dtype: DeviceTensor["dtype"], shape: readonly number[]): DeviceTensor {
+  return { dtype, shape };
+}
+
+function fail(): never {
+  throw new Error("a sink computes nothing");
+}
+
 /** Counts what it is given. */
 function sinkDevice(onBytes: (bytes: number) => void): Device {
-  const tensor = (dtype: DeviceTensor["dtype"], shape: readonly number[]): DeviceTensor => ({ dtype, shape });
-  const fail = (): never => {
-    throw new Error("a sink computes nothing");
-  };
   return {
     kind: "webgpu",
     maxTensorBytes: SINK_TENSOR_BYTES,

@@ -17,17 +17,15 @@ interface BenchStore {
 const NAME = "storage-bench";
 const RANDOM_BYTES = 65_536;
 
+const OPEN: Readonly<Record<StoreKind, () => Promise<BenchStore>>> = {
+  hearth: async () => hearthStore(),
+  "cache-api": cacheStore,
+  "indexeddb-buffer": bufferStore,
+  opfs: fileStore,
+};
+
 export function openStore(kind: StoreKind): Promise<BenchStore> {
-  switch (kind) {
-    case "hearth":
-      return Promise.resolve(hearthStore());
-    case "cache-api":
-      return cacheStore();
-    case "indexeddb-buffer":
-      return bufferStore();
-    case "opfs":
-      return fileStore();
-  }
+  return OPEN[kind]();
 }
 
 /** Bytes that nothing makes smaller. */

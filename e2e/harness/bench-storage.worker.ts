@@ -54,10 +54,12 @@ async function writeAndRead({ store: kind, sizeBytes }: Task<"store">): Promise<
 async function loadHearth({ modelId, file, model }: Task<"hearth-load">): Promise<number> {
   const entry = findModel(modelId);
   if (!entry) throw new Error(`no model ${modelId}`);
-  const { files } = await new ModelFiles(entry).openVerified(() => {});
+  const [runtime, { files }] = await Promise.all([
+    OrtRuntime.start({ moduleUrl: ortModuleUrl, wasmUrl: ortWasmUrl, threads: THREADS }),
+    new ModelFiles(entry).openVerified(() => {}),
+  ]);
   const source = files.get(file);
   if (!source) throw new Error(`no file ${file}`);
-  const runtime = await OrtRuntime.start({ moduleUrl: ortModuleUrl, wasmUrl: ortWasmUrl, threads: THREADS });
   const places = new Map(Array.from({ length: model.tensors }, (_, at) => [dataFileName(at), at] as const));
   let bytes = 0;
   await runtime.createSession({
@@ -112,22 +114,18 @@ async function loadWebLlm({ origin, backend }: Task<"webllm-load">): Promise<num
 }
 
 async function run(task: StorageTask): Promise<StorageResult> {
+  if (task.kind === "store") return { ms: 0, ...(await writeAndRead(task)) };
+  if (task.kind === "webllm-load") return { bytes: 0, ms: await loadWebLlm(task) };
   const started = performance.now();
-  const timed = (bytes: number): StorageResult => ({ bytes, ms: performance.now() - started });
-  switch (task.kind) {
-    case "raw":
-      return timed(await fetchRaw(task));
-    case "store":
-      return { ms: 0, ...(await writeAndRead(task)) };
-    case "hearth-load":
-      return timed(await loadHearth(task));
-    case "transformers-load":
-      return timed(await loadTransformers(task));
-    case "webllm-load":
-      return { bytes: 0, ms: await loadWebLlm(task) };
-    default:
-      throw new Error(`not a task of this worker: ${task.kind}`);
-  }
+  const bytes = await load(task);
+  return { bytes, ms: performance.now() - started };
+}
+
+function load(task: Exclude<StorageTask, Task<"store" | "webllm-load">>): Promise<number> {
+  if (task.kind === "raw") return fetchRaw(task);
+  if (task.kind === "hearth-load") return loadHearth(task);
+  if (task.kind === "transformers-load") return loadTransformers(task);
+  throw new Error(`not a task of this worker: ${task.kind}`);
 }
 
 answerWith(self, run);

@@ -66,29 +66,25 @@ export async function holdUpgrade(page: Page): Promise<() => Promise<void>> {
     });
 }
 
-export function versionOf(page: Page): Promise<number | undefined> {
-  return page.evaluate(async () => {
-    const databases = await indexedDB.databases();
-    return databases.find(({ name }) => name === "hearth-user")?.version;
-  });
-}
-
-/** How many drafts there are of each kind; those of version 1 have none. */
-export function draftKinds(page: Page): Promise<Record<string, number>> {
+/** Its version, and how many drafts there are of each kind; those of version 1 have none. */
+export function userDatabase(
+  page: Page,
+): Promise<{ readonly version: number; readonly drafts: Readonly<Record<string, number>> }> {
   return page.evaluate(async () => {
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
       const request = indexedDB.open("hearth-user");
       request.addEventListener("success", () => resolve(request.result));
       request.addEventListener("error", () => reject(request.error));
     });
-    const drafts = await new Promise<{ kind?: string }[]>((resolve, reject) => {
+    const { version } = database;
+    const rows = await new Promise<{ kind?: string }[]>((resolve, reject) => {
       const request = database.transaction("event-drafts").objectStore("event-drafts").getAll();
       request.addEventListener("success", () => resolve(request.result as { kind?: string }[]));
       request.addEventListener("error", () => reject(request.error));
     });
     database.close();
-    const kinds: Record<string, number> = {};
-    for (const { kind } of drafts) kinds[String(kind)] = (kinds[String(kind)] ?? 0) + 1;
-    return kinds;
+    const drafts: Record<string, number> = {};
+    for (const { kind = "none" } of rows) drafts[kind] = (drafts[kind] ?? 0) + 1;
+    return { version, drafts };
   });
 }

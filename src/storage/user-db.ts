@@ -172,13 +172,13 @@ export function storageError(error: unknown): AppError {
 async function open(): Promise<UserDb> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let late = false;
-  let giveUp: (error: AppError) => void = () => {};
+  let giveUp: ((error: AppError) => void) | undefined;
   const deadline = new Promise<never>((_resolve, reject) => (giveUp = reject));
   const expireIn = (ms: number, reason: string): void => {
     clearTimeout(timer);
     timer = setTimeout(() => {
       late = true;
-      giveUp(new AppError("storage-unavailable", "opening the database took too long", { reason }));
+      giveUp?.(new AppError("storage-unavailable", "opening the database took too long", { reason }));
     }, ms);
   };
   expireIn(OPEN_DEADLINE_MS, "silent");

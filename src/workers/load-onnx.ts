@@ -18,10 +18,15 @@ export const loadOnnx: LoadEngine = async (entry, { contextTokens, device = "aut
   const model = new ModelFiles(entry);
   const report = (phase: LoadPart["phase"], fraction: number): void =>
     onPart({ type: "load-progress", phase, fraction });
-  const { files, fingerprint } = await model.openVerified((fraction) => report("verify", fraction));
-  const smoothing = (await model.store.readSmoothing(fingerprint)) ?? null;
-  const load = (on: Device): Promise<OnnxEngine> =>
-    OnnxEngine.load({
+  // The device starts while the pieces are checked.
+  const opening = open(model, (fraction) => report("verify", fraction));
+  opening.catch(() => undefined);
+  const load = async (on: Device): Promise<OnnxEngine> => {
+    const { files, fingerprint, smoothing } = await opening.catch((error: unknown) => {
+      on.close();
+      throw error;
+    });
+    return OnnxEngine.load({
       files,
       device: on,
       threads: on.kind === "cpu" ? threadCount() : 1,
@@ -30,6 +35,7 @@ export const loadOnnx: LoadEngine = async (entry, { contextTokens, device = "aut
       saveSmoothing: (factors) => model.store.saveSmoothing(fingerprint, factors),
       onProgress: report,
     });
+  };
   if (device === "cpu") return load(await startCpu());
   if (device === "webgpu") return load(await startGpu());
   if (!(await hasRealGpu())) return load(await startCpu());
@@ -40,6 +46,12 @@ export const loadOnnx: LoadEngine = async (entry, { contextTokens, device = "aut
     return onProcessorInstead(error, load);
   }
 };
+
+/** The pieces, and the smoothing factors of an earlier load. */
+async function open(model: ModelFiles, onProgress: (fraction: number) => void) {
+  const opened = await model.openVerified(onProgress);
+  return { ...opened, smoothing: (await model.store.readSmoothing(opened.fingerprint)) ?? null };
+}
 
 /** A model that the processor has no memory for fails with what was wrong with the GPU. */
 async function onProcessorInstead(

@@ -7,8 +7,8 @@ import type { ModelFile, Piece } from "#models/weights/file-set";
 import type { ModelFiles } from "../model-files.ts";
 import { HashThread } from "./hash-thread.ts";
 
-/** Pieces that wait in memory for their turn, 32 MB each; others are read back from the store. */
-const MAX_KEPT_PIECES = 2;
+/** Pieces that wait in memory for their turn, at 32 MB each; others are read back from the store. */
+const MAX_KEPT_PIECES = 1;
 
 export class FileHasher {
   readonly #model: ModelFiles;
