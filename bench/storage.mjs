@@ -183,9 +183,14 @@ class Bench {
       console.log(`11B: ${(result.bytes / 1e9).toFixed(2)} GB written`);
       for (const device of /** @type {const} */ (["sink", "webgpu"])) {
         const task = /** @type {const} */ ({ kind: "checkpoint-load", modelId: VISION_MODEL_ID, device });
-        const { result: loaded, memory } = await this.inBrowser(profile, server, runTask(task), false);
-        rows[device] = { seconds: loaded.ms / 1000, bytes: loaded.bytes, memory };
-        console.log(`11B, ${device}: ${(loaded.ms / 1000).toFixed(1)} s, ${JSON.stringify(memory)}`);
+        try {
+          const { result: loaded, memory } = await this.inBrowser(profile, server, runTask(task), false);
+          rows[device] = { seconds: loaded.ms / 1000, bytes: loaded.bytes, memory };
+        } catch (error) {
+          // A machine may have no memory for 6 GB beside the browser; the sink's figure counts all the same.
+          rows[device] = { seconds: Number.NaN, bytes: result.bytes, memory: null, failure: String(error) };
+        }
+        console.log(`11B, ${device}: ${JSON.stringify(rows[device])}`);
       }
     });
     await rm(profile, { recursive: true, force: true });
