@@ -179,10 +179,11 @@ const ERROR_TEXTS = {
   },
   "storage-unavailable": {
     title: "The browser does not let Hearth store anything",
-    cause: (details) =>
-      details["reason"] === "blocked"
-        ? "Another open window of Hearth holds the database."
-        : "This happens in private windows, when site data is blocked, or when the profile is damaged.",
+    cause: ({ reason }) => {
+      if (reason === "blocked") return "Another open window of Hearth holds the database.";
+      if (reason === "silent") return "The browser's storage does not answer.";
+      return "This happens in private windows, when site data is blocked, or when the profile is damaged.";
+    },
     nextStep: "Close other windows of Hearth, or open it in a normal window, then reload.",
     action: "reload",
   },

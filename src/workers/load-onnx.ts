@@ -19,11 +19,16 @@ export const loadOnnx: LoadEngine = async (entry, { contextTokens, device = "aut
   const model = new ModelFiles(entry);
   const report = (phase: LoadPart["phase"], fraction: number): void =>
     onPart({ type: "load-progress", phase, fraction });
-  const { files, fingerprint } = await model.openVerified((fraction) => report("verify", fraction));
-  const smoothing = (await model.store.readSmoothing(fingerprint)) ?? null;
-  // Starting a device checks it, which on a GPU compiles shaders: up to minutes without a sign of life otherwise.
-  report("start", 0);
+  // The device starts while the pieces are checked.
+  const opening = open(model, (fraction) => report("verify", fraction));
+  opening.catch(() => undefined);
   const load = async (starting: Promise<Device>): Promise<OnnxEngine> => {
+    const { files, fingerprint, smoothing } = await opening.catch((error: unknown) => {
+      void starting.then((unused) => unused.close()).catch(() => undefined);
+      throw error;
+    });
+    // Starting a device checks it, which on a GPU compiles shaders: up to minutes without a sign of life otherwise.
+    report("start", 0);
     const on = await starting;
     const loading = OnnxEngine.load({
       files,
@@ -49,6 +54,12 @@ export const loadOnnx: LoadEngine = async (entry, { contextTokens, device = "aut
     return onProcessorInstead(error, load);
   }
 };
+
+/** The pieces, and the smoothing factors of an earlier load. */
+async function open(model: ModelFiles, onProgress: (fraction: number) => void) {
+  const opened = await model.openVerified(onProgress);
+  return { ...opened, smoothing: (await model.store.readSmoothing(opened.fingerprint)) ?? null };
+}
 
 /** A model that the processor has no memory for fails with what was wrong with the GPU. */
 async function onProcessorInstead(

@@ -109,6 +109,13 @@ export interface DownloadHandlers {
   readonly "model-delete": Method<{ modelId: string }, InstallPart, InstallState>;
 }
 
+/** hash.worker.ts: the SHA-256 of one file whose bytes come in order, each call after the one before is answered. */
+export interface HashHandlers {
+  readonly "hash-add": Method<{ bytes: Uint8Array<ArrayBuffer> | Blob }, never, null>;
+  /** Lower-case hexadecimal. */
+  readonly "hash-end": Method<null, never, string>;
+}
+
 /** A message here means: what is stored has changed, or the browser took it away. */
 export const MODELS_CHANNEL = "hearth-models";
 

@@ -4,11 +4,11 @@
  */
 import { findModel, type CatalogEntry } from "#models/catalog";
 import { AppError, errorCode } from "#shared/errors";
+import { OneAtATime } from "#shared/one-at-a-time";
 import type { ShieldVerdict } from "#agent/shield";
 import type { InferenceWorker } from "#workers/client";
 import type { GuardPart, InstallState } from "#workers/protocol";
 import { LoadProgress } from "./load-progress.ts";
-import { OneAtATime } from "./one-at-a-time.ts";
 import { shieldRoom } from "./shield-room.ts";
 import { withWatchdog } from "./watchdog.ts";
 
