@@ -248,6 +248,20 @@ const ERROR_TEXTS = {
     nextStep: "Start a new chat and add the picture there.",
     action: "new-chat",
   },
+  "reading-failed": {
+    title: "The text could not be read",
+    cause: () =>
+      "What reads text off pictures could not start or stopped in the middle, mostly for want of memory.",
+    nextStep: "Close other tabs and try again, or type what the picture says.",
+    action: "retry",
+  },
+  "reading-language-missing": {
+    title: "This language is not here yet",
+    cause: ({ language }) =>
+      `To read ${typeof language === "string" ? language : "a language"} for the first time, its data is fetched from this app's own address, and that did not work.`,
+    nextStep: "Try again with a connection, or choose English, which is always here.",
+    action: "retry",
+  },
   "draft-invalid": {
     title: "This event is not complete",
     cause: () => "A calendar file needs a title and an end after the start.",

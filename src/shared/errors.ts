@@ -46,6 +46,8 @@ export const ERROR_CODES = [
   "picture-too-big",
   "picture-damaged",
   "picture-missing",
+  "reading-failed",
+  "reading-language-missing",
   // calendar
   "draft-invalid",
   "calendar-check-failed",

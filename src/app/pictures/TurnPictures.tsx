@@ -8,6 +8,7 @@ import type { PictureRegion } from "#workers/protocol";
 import { attachToChat } from "./attach-pictures.ts";
 import { pictureFacts } from "./picture-text.ts";
 import { PictureDialog } from "./PictureDialog.tsx";
+import { ReadTextQuote } from "./ReadTextQuote.tsx";
 import { Thumbnail } from "./Thumbnail.tsx";
 import styles from "./TurnPictures.module.css";
 
@@ -31,6 +32,9 @@ export default function TurnPictures({ turn }: { readonly turn: Turn }): ReactEl
           </li>
         ))}
       </ul>
+      {pictures.map((picture) => (
+        <ReadTextQuote key={picture.id} turn={turn} picture={picture} />
+      ))}
       {opened && (
         <PictureDialog
           picture={opened}

@@ -1,5 +1,6 @@
 /**
- * @file A poster becomes an invite in two turns: what a model read off the picture is its answer; from those words alone,
+ * @file A poster becomes an invite in two turns: what was read off the picture, by a model as its answer or by OCR; from
+ * those words alone,
  * without the picture, the event is prepared as from a message. The words are a stranger's: they order nothing.
  */
 import { Temporal } from "temporal-polyfill";
@@ -15,8 +16,11 @@ import { navigate } from "#app/state/route.ts";
 import { defaultZone, settingsStore } from "#app/state/settings.ts";
 import type { Turn } from "#storage/conversations";
 
-/** Opens a draft of what an answer says about the pictures in front of it. Nothing is approved or saved by that. */
-export async function draftFromPicture(answer: Turn): Promise<void> {
+/** An answer about pictures, or what was read off one. */
+export type PictureWords = Pick<Turn, "id" | "conversationId" | "text" | "createdAt">;
+
+/** Opens a draft of what is said about a picture. Nothing is approved or saved by that. */
+export async function draftFromPicture(answer: PictureWords): Promise<void> {
   const settings = settingsStore.getState();
   const { thread, message } = asMessage(answer, defaultZone(settings));
   closeEditor();
@@ -45,9 +49,9 @@ export async function draftFromPicture(answer: Turn): Promise<void> {
   } else if (editing) navigate({ view: "calendar" });
 }
 
-/** The answer as a message of its own, written when it was given. */
+/** The words as a message of its own, written when it was given. */
 function asMessage(
-  { id, conversationId, text, createdAt }: Turn,
+  { id, conversationId, text, createdAt }: PictureWords,
   zone: string,
 ): { readonly thread: Thread; readonly message: Message } {
   const local = Temporal.Instant.fromEpochMilliseconds(createdAt)

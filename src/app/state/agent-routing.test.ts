@@ -20,7 +20,7 @@ const THREADS = [
   thread("t1", "Kitchen", "2026-11-20T09:00:00"),
   thread("t2", "Budget", "2026-11-24T09:00:00"),
 ];
-const CONTEXT = { nowMs: Date.parse("2026-11-24T09:15:00Z"), zone: "Europe/Berlin" };
+const CONTEXT = { nowMs: Date.parse("2026-11-24T09:15:00Z"), zone: "Europe/Berlin", pictures: false };
 const CHOSEN = { threadIds: ["t1"], lastCount: null };
 
 const plan = (text: string, scope = NO_SCOPE) => planRequest(text, scope, THREADS, CONTEXT);

@@ -22,7 +22,7 @@ import type { AttachedPicture } from "#storage/pictures";
 import type { Settings } from "#storage/settings";
 import { samplingFor, toPrompt } from "./chat-prompt.ts";
 import { afterReload, endOf, lastIdOf, lastQuestion, newConversation, nextPosition } from "./chat-turns.ts";
-import { attachedOf, originalsOf, withPictures } from "./chats-pictures.ts";
+import { attachedOf, originalsOf, quotesOf, withPictures } from "./chats-pictures.ts";
 import type { ChatChange, ChatsState, OpenConversation } from "./chats-state.ts";
 import { toFailure } from "./engine-status.ts";
 
@@ -242,8 +242,14 @@ export class ChatsController {
 
   async #request(context: readonly Turn[]): Promise<GenerateRequest> {
     const settings = this.#parts.settings();
-    const originals = this.#parts.seesPictures() ? await originalsOf(context) : null;
-    const messages = toPrompt(settings.systemPrompt, context, originals);
+    const sees = this.#parts.seesPictures();
+    const originals = sees ? await originalsOf(context) : null;
+    const messages = toPrompt(
+      settings.systemPrompt,
+      context,
+      originals,
+      sees ? undefined : await quotesOf(context),
+    );
     const sampling = samplingFor(messages, settings, this.#parts.newSeed());
     return { messages, sampling, maxTokens: settings.maxTokens, stop: [] };
   }
