@@ -47,8 +47,8 @@ test("a poster is read without a network and becomes a draft; one that gives ord
   const { chat } = assistant;
   await shell.open();
   await shell.waitForServiceWorker();
-  await page.reload();
   await shell.waitForModel("Ready");
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
   await setOffline(true);
   server.requests.length = 0;
 
@@ -76,6 +76,7 @@ test("a poster is read without a network and becomes a draft; one that gives ord
     .toMatchObject([{ title: "Winter Concert", start: "2026-12-05T19:30" }]);
   await page.getByRole("button", { name: "Open the draft" }).click();
   const editor = new EventEditor(page);
+  await expect(editor.field("Location")).toHaveValue("Town Hall, 12 Mill Street");
   await expect(editor.when).toContainText(/Sat 5 Dec 2026, 19:30/u);
   await editor.sources.getByRole("button", { name: "Picture" }).click();
   await expect(pictures.asked).toHaveCount(1);

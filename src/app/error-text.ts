@@ -250,16 +250,15 @@ const ERROR_TEXTS = {
   },
   "reading-failed": {
     title: "The text could not be read",
-    cause: () =>
-      "What reads text off pictures could not start or stopped in the middle, mostly for want of memory.",
-    nextStep: "Close other tabs and try again, or type what the picture says.",
+    cause: () => "What reads pictures did not start, or stopped for want of memory.",
+    nextStep: "Close other tabs, then try again.",
     action: "retry",
   },
   "reading-language-missing": {
     title: "This language is not here yet",
     cause: ({ language }) =>
-      `To read ${typeof language === "string" ? language : "a language"} for the first time, its data is fetched from this app's own address, and that did not work.`,
-    nextStep: "Try again with a connection, or choose English, which is always here.",
+      `Its data for ${language} comes from this app's own address when it is first used, and that failed.`,
+    nextStep: "Try again with a connection, or choose English.",
     action: "retry",
   },
   "draft-invalid": {

@@ -24,8 +24,8 @@ export function ReadTextField({ chatId, attachment }: ReadTextFieldProps): React
       <summary>{readTitle(name, read)}</summary>
       <TextArea
         label={`Text of ${name}`}
-        hint="Correct what was read wrong. The model gets these words as a quote, not the picture."
-        rows={5}
+        hint="Correct what was read wrong. A model that sees no pictures gets these words, as a quote."
+        rows={4}
         dir="auto"
         maxLength={MAX_TEXT}
         value={read.text}

@@ -12,6 +12,7 @@ import { Button } from "#app/ui/Button.tsx";
 import { Notice } from "#app/ui/Notice.tsx";
 import { seesPictures } from "./model-sees.ts";
 import { ReadTextOffer } from "./ReadTextOffer.tsx";
+import styles from "./ReadText.module.css";
 import { modelToOffer, SEEING_MODELS, switchTo } from "./sight.ts";
 
 export type SightNoticeProps =
@@ -53,22 +54,36 @@ function AttachedNotice({
 }): ReactElement {
   const attachments = useAttachments(chatId);
   const [first] = readyPictures(attachments);
-  const read = first !== undefined && isRead(attachments);
+  if (first !== undefined && isRead(attachments))
+    return (
+      <AfterReading title={`${model.name} gets the text, not the picture`} actions={actions}>
+        <ReadTextOffer chatId={chatId} readIn={first.picture.read?.language ?? null} />
+      </AfterReading>
+    );
   return (
-    <Notice
-      kind={read ? "info" : "warning"}
-      title={read ? `${model.name} gets the text, not the picture` : `${model.name} can't see pictures`}
-      actions={actions}
-    >
-      <p>
-        {read
-          ? "Look through what was read, then ask, or have it put into your calendar."
-          : "It can answer from the text in the picture, read on this device. The picture stays here when you change the model."}
-      </p>
-      {first && (
-        <ReadTextOffer chatId={chatId} readIn={read ? (first.picture.read?.language ?? null) : null} />
-      )}
+    <Notice kind="warning" title={`${model.name} can't see pictures`} actions={actions}>
+      <p>It can answer from the text in the picture, which is read on this device.</p>
+      {first && <ReadTextOffer chatId={chatId} readIn={null} />}
     </Notice>
+  );
+}
+
+/** Folded, so that what was read and the message field have the room. */
+function AfterReading({
+  title,
+  actions,
+  children,
+}: {
+  readonly title: string;
+  readonly actions: ReactElement;
+  readonly children: ReactElement;
+}): ReactElement {
+  return (
+    <details className={styles.read}>
+      <summary>{title}</summary>
+      {children}
+      <div className={styles.offer}>{actions}</div>
+    </details>
   );
 }
 

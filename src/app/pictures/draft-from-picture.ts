@@ -4,7 +4,10 @@
  * without the picture, the event is prepared as from a message. The words are a stranger's: they order nothing.
  */
 import { Temporal } from "temporal-polyfill";
+import { detectLanguage } from "#agent/cues";
+import { posterLines, type PosterLines } from "#agent/poster-lines";
 import { proposeEvent } from "#agent/propose-event";
+import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
 import { cleanText } from "#messages/clean-text";
 import type { Message, Thread } from "#messages/message";
 import { isAbort } from "#shared/errors";
@@ -34,19 +37,32 @@ export async function draftFromPicture(answer: PictureWords): Promise<void> {
       zone: thread.zone,
       defaultDurationMinutes: settings.eventMinutes,
     };
-    const proposal = await proposeEvent(input, languageModel(), options).catch((error: unknown) => {
+    const { heading, place } = linesOf(answer, thread.zone);
+    // What a heading says needs no other words.
+    const model = heading === null ? languageModel() : null;
+    const proposal = await proposeEvent(input, model, options).catch((error: unknown) => {
       if (isAbort(error)) throw error;
       // The model only words the title.
       return proposeEvent(input, null, options);
     });
     const sources = proposal.draft.sources.map((source) => ({ ...source, chatId: answer.conversationId }));
-    return { ...proposal, draft: { ...proposal.draft, sources } };
+    const named = {
+      ...(heading !== null && { title: heading }),
+      ...(place !== "" && { location: place }),
+    };
+    return { ...proposal, draft: { ...proposal.draft, ...named, sources } };
   });
   const { proposing, editing } = drafts.store.getState();
   if (proposing.phase === "failed") {
     drafts.cancelProposal();
     reportFailure(proposing.error);
   } else if (editing) navigate({ view: "calendar" });
+}
+
+function linesOf({ text, createdAt }: PictureWords, zone: string): PosterLines {
+  const clean = cleanText(text).text;
+  const language = detectLanguage(clean, "en");
+  return posterLines(clean, { refEpochMs: createdAt, zone, language, dayParts: DEFAULT_DAY_PARTS });
 }
 
 /** The words as a message of its own, written when it was given. */

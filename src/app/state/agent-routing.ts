@@ -46,6 +46,11 @@ const COUNT =
 const WRITING =
   /^\s*(?:please |bitte |kannst du |can you |could you )?(?:write (?!down)|rewrite|translate|explain|compose|schreibe?\s|übersetze?\s|erkläre?\s|écris|traduis|explique|scrivi|traduci|spiega|escrev[ae]|traduz|explica|escribe|traduce|เขียน|แปล|อธิบาย)/iu;
 
+/** "Add up the prices": figures of a receipt, not its date. */
+const SUMS = words(
+  "add (?:\\p{L}+ ){0,3}up|sum|total|prices?|zusammen|addiere|summe|preise|additionne|somme|prix|somma|prezzi|totale|soma|preços|suma|precios|जोड़ कर|कुल|รวม|ราคา",
+);
+
 export interface RoutingContext {
   readonly nowMs: number;
   readonly zone: string;
@@ -76,7 +81,7 @@ export function planRequest(
   const chosen = scope.threadIds.length > 0;
   const sure =
     chosen ||
-    (context.pictures && !WRITING.test(text)) ||
+    (context.pictures && !WRITING.test(text) && !SUMS.test(text)) ||
     (!WRITING.test(text) && [...intents].every((intent) => isSure(intent, text, language, context)));
   if (!sure) return null;
   const count = countIn(text);

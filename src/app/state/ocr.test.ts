@@ -3,7 +3,11 @@ import { AppError } from "#shared/errors";
 import { readPictureText } from "./ocr.ts";
 
 interface FakeWorker {
-  readonly calls: { readonly file: Blob; resolve(text: string): void; reject(error: unknown): void }[];
+  readonly calls: {
+    readonly file: Blob;
+    readonly resolve: (text: string) => void;
+    readonly reject: (error: unknown) => void;
+  }[];
   ended: boolean;
 }
 

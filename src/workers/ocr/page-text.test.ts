@@ -1,14 +1,17 @@
 import { expect, test } from "vitest";
 import { pageText } from "./page-text.ts";
-import type { ReadBlock } from "./tesseract-core.ts";
+import type { ReadBlock, ReadWord } from "./tesseract-core.ts";
 
-/** A block of one paragraph; each line as `word:confidence` with spaces between. */
+/** `word:confidence`, with spaces between. */
+function words(line: string): ReadWord[] {
+  return line.split(" ").map((word) => {
+    const [text = "", confidence = "95"] = word.split(":");
+    return { text, confidence: Number(confidence) };
+  });
+}
+
+/** A block of one paragraph. */
 function block(...lines: readonly string[]): ReadBlock {
-  const words = (line: string) =>
-    line.split(" ").map((word) => {
-      const [text = "", confidence = "95"] = word.split(":");
-      return { text, confidence: Number(confidence) };
-    });
   return { paragraphs: [{ lines: lines.map((line) => ({ words: words(line) })) }] };
 }
 

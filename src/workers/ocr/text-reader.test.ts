@@ -64,7 +64,8 @@ describe("with the real network", () => {
   });
 });
 
+const broken: TesseractFactory = () => Promise.reject(new Error("both async and sync fetching failed"));
+
 test("wasm that does not load is an error of ours", async () => {
-  const broken: TesseractFactory = () => Promise.reject(new Error("both async and sync fetching failed"));
   await expect(createTextReader(broken, WASM)).rejects.toMatchObject({ code: "reading-failed" });
 });

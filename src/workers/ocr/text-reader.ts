@@ -29,9 +29,15 @@ export interface TextReader {
   read(picture: Uint8Array, onProgress: (fraction: number) => void): string;
 }
 
+type PercentListener = (percent: number) => void;
+
+function ignorePercent(): void {
+  // Nothing is being read.
+}
+
 /** @throws AppError `reading-failed` when the wasm does not load */
 export async function createTextReader(factory: TesseractFactory, wasmUrl: string): Promise<TextReader> {
-  let onPercent = (_percent: number): void => undefined;
+  let onPercent: PercentListener = ignorePercent;
   const complaints: string[] = [];
   try {
     const core = await factory({
@@ -51,14 +57,10 @@ class CoreReader implements TextReader {
   readonly #core: TesseractCore;
   /** What Tesseract says while it works, guesses of the resolution among it. */
   readonly #complaints: string[];
-  readonly #listen: (listener: (percent: number) => void) => void;
+  readonly #listen: (listener: PercentListener) => void;
   readonly #api: TesseractApi;
 
-  constructor(
-    core: TesseractCore,
-    complaints: string[],
-    listen: (listener: (percent: number) => void) => void,
-  ) {
+  constructor(core: TesseractCore, complaints: string[], listen: (listener: PercentListener) => void) {
     this.#core = core;
     this.#complaints = complaints;
     this.#listen = listen;
