@@ -280,6 +280,19 @@ const ERROR_TEXTS = {
     nextStep: "Start a new chat and add the picture there.",
     action: "new-chat",
   },
+  "reading-failed": {
+    title: "The text could not be read",
+    cause: () => "What reads pictures did not start, or stopped for want of memory.",
+    nextStep: "Close other tabs, then try again.",
+    action: "retry",
+  },
+  "reading-language-missing": {
+    title: "This language is not here yet",
+    cause: ({ language }) =>
+      `Its data for ${language} comes from this app's own address when it is first used, and that failed.`,
+    nextStep: "Try again with a connection, or choose English.",
+    action: "retry",
+  },
   "draft-invalid": {
     title: "This event is not complete",
     cause: () => "A calendar file needs a title and an end after the start.",

@@ -51,6 +51,8 @@ export const ERROR_CODES = [
   "picture-damaged",
   "picture-missing",
   "picture-too-many",
+  "reading-failed",
+  "reading-language-missing",
   // calendar
   "draft-invalid",
   "calendar-check-failed",

@@ -3,6 +3,7 @@
  * `Handlers` maps a method to its function type; `parts` of a method are sent while it runs.
  */
 import type { ParsedCalendar } from "#calendar/imported-event";
+import type { Language } from "#calendar/resolution";
 import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/language-model";
 import type {
   Id,
@@ -328,6 +329,20 @@ export interface PictureHandlers {
   readonly "picture-open": Method<{ file: Blob }, never, OpenedPicture>;
   /** The part of a picture as a PNG file, at least one pixel. */
   readonly "picture-crop": Method<{ file: Blob; region: PictureRegion }, never, Blob>;
+}
+
+/** `opening`: what reads is started and the picture decoded. `fetching`: the data of the language. */
+export type ReadingPart = {
+  readonly type: "reading-progress";
+  readonly phase: "opening" | "fetching" | "reading";
+  /** 0..1 within the phase. */
+  readonly fraction: number;
+};
+
+/** ocr.worker.ts: reads text off pictures. It can't hear while it reads: to stop it, end the worker. */
+export interface OcrHandlers {
+  /** Lines as they stand in the picture, empty when there are none. @throws AppError `picture-*`, `reading-*` */
+  readonly "text-read": Method<{ file: Blob; language: Language }, ReadingPart, string>;
 }
 
 export type MethodTable = { readonly [method: string]: Method<unknown, unknown, unknown> };

@@ -32,12 +32,19 @@ export interface RunRequest {
   /** Messages that were picked, if any; else the latest of each thread are read. */
   readonly messageIds: readonly Id[];
   /** Pictures attached in this session. */
-  readonly images: readonly { readonly id: Id; readonly name: string }[];
+  readonly images: readonly RequestImage[];
   /** IANA zone of the person. */
   readonly zone: string;
   readonly dayParts: DayParts;
   readonly defaultDurationMinutes: number;
   readonly policy: ToolPolicy;
+}
+
+export interface RequestImage {
+  readonly id: Id;
+  readonly name: string;
+  /** Where a draft made of it leads back to. */
+  readonly chatId?: string;
 }
 
 /** Something reading found. Verified: every word of `title` stands in a cited message. */

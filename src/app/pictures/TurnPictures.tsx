@@ -5,6 +5,7 @@ import type { TurnPicture } from "#storage/pictures";
 import { askPart } from "./ask-part.ts";
 import { pictureFacts } from "./picture-text.ts";
 import { PictureDialog } from "./PictureDialog.tsx";
+import { ReadTextQuote } from "./ReadTextQuote.tsx";
 import { Thumbnail } from "./Thumbnail.tsx";
 import styles from "./TurnPictures.module.css";
 
@@ -28,6 +29,9 @@ export default function TurnPictures({ turn }: { readonly turn: Turn }): ReactEl
           </li>
         ))}
       </ul>
+      {pictures.map((picture) => (
+        <ReadTextQuote key={picture.id} turn={turn} picture={picture} />
+      ))}
       {opened && (
         <PictureDialog
           picture={opened}

@@ -16,6 +16,7 @@ import type { Id } from "#messages/message";
 import { AppError } from "#shared/errors";
 import type { LanguageModel } from "#shared/language-model";
 import type { PartTools } from "./agent-controller.ts";
+import { imagesOf } from "./agent-images.ts";
 import { stateOfRun, type JobPart, type Scope } from "./agent-job.ts";
 import { policyOf } from "./agent-policy.ts";
 import { defaultZone, settingsStore } from "./settings.ts";
@@ -109,7 +110,7 @@ async function requestOf(text: string, { job, ports }: PartTools): Promise<RunRe
     text,
     threadIds,
     messageIds: picked.flat().map(({ id }) => id),
-    images: [],
+    images: await imagesOf(job),
     zone: defaultZone(),
     dayParts: DEFAULT_DAY_PARTS,
     defaultDurationMinutes: eventMinutes,

@@ -11,6 +11,7 @@ import {
   readComposerPictures,
   saveComposerPictures,
   type AttachedPicture,
+  type PictureText,
   type TurnPicture,
 } from "#storage/pictures";
 import { toast } from "#app/ui/toast.ts";
@@ -100,6 +101,16 @@ export function removeAttachment(chatId: string | null, key: number): void {
 /** @param alt what is in the picture, for those who can't see it and for models that can't */
 export function describeAttachment(chatId: string | null, key: number, alt: string): void {
   change(chatId, key, (one) => (one.phase === "ready" ? { ...one, picture: { ...one.picture, alt } } : one));
+}
+
+/** @param read what the picture says */
+export function putPictureText(chatId: string | null, key: number, read: PictureText): void {
+  change(chatId, key, (one) => (one.phase === "ready" ? { ...one, picture: { ...one.picture, read } } : one));
+}
+
+/** Those of a chat as they are now. */
+export function attachmentsOf(chatId: string | null): readonly Attachment[] {
+  return listOf(chatId);
 }
 
 /** After they were sent. */

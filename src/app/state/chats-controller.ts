@@ -23,7 +23,7 @@ import type { AttachedPicture } from "#storage/pictures";
 import type { Settings } from "#storage/settings";
 import { samplingFor, toPrompt } from "./chat-prompt.ts";
 import { afterReload, endOf, lastIdOf, lastQuestion, newConversation, nextPosition } from "./chat-turns.ts";
-import { attachedOf, originalsOf, withPictures } from "./chats-pictures.ts";
+import { attachedOf, originalsOf, quotesOf, withPictures } from "./chats-pictures.ts";
 import type { ChatShield, Written } from "./chats-shield.ts";
 import type { AnswerCheck, ChatChange, ChatsState, OpenConversation } from "./chats-state.ts";
 import { toFailure } from "./engine-status.ts";
@@ -285,8 +285,14 @@ export class ChatsController {
 
   async #request(context: readonly Turn[]): Promise<GenerateRequest> {
     const settings = this.#parts.settings();
-    const originals = this.#parts.seesPictures() ? await originalsOf(context) : null;
-    const messages = toPrompt(settings.systemPrompt, context, originals);
+    const sees = this.#parts.seesPictures();
+    const originals = sees ? await originalsOf(context) : null;
+    const messages = toPrompt(
+      settings.systemPrompt,
+      context,
+      originals,
+      sees ? undefined : await quotesOf(context),
+    );
     const sampling = samplingFor(messages, settings, this.#parts.newSeed());
     return { messages, sampling, maxTokens: settings.maxTokens, stop: [] };
   }
