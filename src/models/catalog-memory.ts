@@ -15,6 +15,8 @@ export interface ModelShape {
   readonly crossAttentionLayers: number;
   /** Vision tokens of the largest picture: tiles times tokens per tile. */
   readonly imageTokens: number;
+  /** Memory for each number of the KV cache, where that is not one of 16 bits. */
+  readonly cacheElementBytes?: number;
 }
 
 export interface MemoryPlan {
@@ -27,13 +29,16 @@ export interface MemoryPlan {
   readonly totalBytes: number;
 }
 
-/** Keys and values are f16. */
+/** Keys and values are f16 in our engine and in MLC's. */
 const CACHE_ELEMENT_BYTES = 2;
+/** Exported graphs have them in f32, and they go in and out as a whole: two copies in the runtime, one beside it. */
+const EXPORTED_ELEMENT_BYTES = 12;
 /** Activations of one prefill chunk, the runtime's own buffers, and the wasm heap. */
 const WORKSPACE_BYTES = 300e6;
 
 export function planMemory(shape: ModelShape, contextTokens: number): MemoryPlan {
-  const rowBytes = 2 * shape.numKeyValueHeads * shape.headDim * CACHE_ELEMENT_BYTES;
+  const elementBytes = shape.cacheElementBytes ?? CACHE_ELEMENT_BYTES;
+  const rowBytes = 2 * shape.numKeyValueHeads * shape.headDim * elementBytes;
   const kvBytesPerToken = rowBytes * shape.selfAttentionLayers;
   const kvBytes = kvBytesPerToken * contextTokens;
   const imageBytes = rowBytes * shape.crossAttentionLayers * shape.imageTokens;
@@ -102,4 +107,30 @@ export const MLC_SHAPES = {
   "1b-f32": { ...LLAMA_SHAPES["1b"], weightBytes: Math.round(1_235_814_400 * 0.625) },
   "3b-f16": { ...LLAMA_SHAPES["3b"] },
   "3b-f32": { ...LLAMA_SHAPES["3b"], weightBytes: Math.round(3_212_749_824 * 0.625) },
+} as const satisfies Record<string, ModelShape>;
+
+/** Pictures are rows of the prompt there: nothing is kept for them but their share of the cache. */
+const EXPORTED = {
+  headDim: 64,
+  crossAttentionLayers: 0,
+  imageTokens: 0,
+  cacheElementBytes: EXPORTED_ELEMENT_BYTES,
+} as const;
+
+/** The three ONNX files of a SmolVLM: 8-bit for the processor, 4-bit with a 16-bit embedding for the GPU. */
+export const SMOLVLM_SHAPES = {
+  "256m": {
+    ...EXPORTED,
+    weightBytes: 260_000_000,
+    largestBufferBytes: 49_280 * 576 * 4,
+    selfAttentionLayers: 30,
+    numKeyValueHeads: 3,
+  },
+  "500m": {
+    ...EXPORTED,
+    weightBytes: 390_000_000,
+    largestBufferBytes: 49_280 * 960 * 4,
+    selfAttentionLayers: 32,
+    numKeyValueHeads: 5,
+  },
 } as const satisfies Record<string, ModelShape>;

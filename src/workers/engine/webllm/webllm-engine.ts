@@ -11,7 +11,7 @@ import { AnswerText } from "../answer-text.ts";
 import type { Engine } from "../engine.ts";
 import { TextStream } from "../text-stream.ts";
 import { toChatRequest } from "./chat-request.ts";
-import { GpuWatch } from "./gpu-watch.ts";
+import { GpuWatch } from "../gpu-watch.ts";
 import { MODEL_LIBRARY } from "./mlc-files.ts";
 import { fromWebLlm } from "./webllm-errors.ts";
 
