@@ -77,8 +77,10 @@ async function draw({ name, width, height }: PictureSpec): Promise<Blob> {
   const square = 8;
   for (let y = 0; y < height; y += square) {
     for (let x = 0; x < width; x += square) {
-      const hue =
-        [...name].reduce((sum, letter) => sum * 31 + (letter.codePointAt(0) ?? 0), x * 7 + y * 13) % 360;
+      const hue = Array.from(name).reduce(
+        (sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 360,
+        x * 7 + y * 13,
+      );
       context.fillStyle = `hsl(${hue} 90% 50%)`;
       context.fillRect(x, y, square, square);
     }

@@ -24,7 +24,7 @@ import { seededRandom } from "../../src/models/testing/random.ts";
 type ModelFiles = Record<string, Buffer>;
 
 export const TILE = 32;
-export const LONGEST_EDGE = 128;
+const LONGEST_EDGE = 128;
 const ROWS_PER_TILE = 4;
 const HIDDEN = 32;
 const LAYERS = 2;
@@ -164,10 +164,10 @@ function visionEncoder(weights: Weights): Buffer {
   const pixels = graph.input("pixel_values", "float32", ["batch_size", "num_images", 3, TILE, TILE]);
   const mask = graph.input("pixel_attention_mask", "bool", ["batch_size", "num_images", TILE, TILE]);
   const shown = mul(graph, flat(graph, pixels, 3), flat(graph, cast(graph, mask, "float32"), 1));
-  const patches = patchConv(graph, shown, weights(graph, [HIDDEN, 3, TILE / 2, TILE / 2], 0.05));
+  const patches = patchConv(graph, shown, weights(graph, [HIDDEN, 3, TILE / 2, TILE / 2], 0.2));
   const rows = transpose(graph, reshape(graph, patches, ["tiles", HIDDEN, ROWS_PER_TILE]), [0, 2, 1]);
   const placed = add(graph, gelu(graph, rows), weights(graph, [ROWS_PER_TILE, HIDDEN], 0.5));
-  graph.output("image_features", matMul(graph, placed, weights(graph, [HIDDEN, HIDDEN])));
+  graph.output("image_features", matMul(graph, placed, weights(graph, [HIDDEN, HIDDEN], 0.5)));
   return Buffer.from(graph.build().model);
 }
 

@@ -40,11 +40,24 @@ function failure(run: () => unknown): string {
   return "none";
 }
 
-describe("config.json", () => {
-  const read = (changes: object) =>
-    readIdefics3Config(jsonFiles({ "config.json": { ...CONFIG, ...changes } }));
-  const ofText = (changes: object) => read({ text_config: { ...TEXT, ...changes } });
+function read(changes: object) {
+  return readIdefics3Config(jsonFiles({ "config.json": { ...CONFIG, ...changes } }));
+}
 
+function readImages(changes: object, processor: object = { image_seq_len: 64 }) {
+  return readIdefics3ImageConfig(
+    jsonFiles({
+      "preprocessor_config.json": { ...PREPROCESSOR, ...changes },
+      "processor_config.json": { ...processor },
+    }),
+  );
+}
+
+function ofText(changes: object) {
+  return read({ text_config: { ...TEXT, ...changes } });
+}
+
+describe("config.json", () => {
   it("gives the sizes of the decoder", () => {
     expect(read({})).toEqual({
       modelType: "idefics3",
@@ -83,17 +96,10 @@ describe("config.json", () => {
 });
 
 describe("preprocessor_config.json and processor_config.json", () => {
-  const files = (changes: object, processor: object = { image_seq_len: 64 }) =>
-    jsonFiles({
-      "preprocessor_config.json": { ...PREPROCESSOR, ...changes },
-      "processor_config.json": { ...processor },
-    });
-  const read = (changes: object, processor?: object) => readIdefics3ImageConfig(files(changes, processor));
-
   it("give tiles, colours and rows", () => {
     const { image_mean: mean, image_std: std } = PREPROCESSOR;
-    expect(read({})).toEqual({ tileSize: 512, longestEdge: 2048, rowsPerTile: 64, mean, std });
-    expect(read({ image_processor_type: "SmolVLMImageProcessorFast" }).tileSize).toBe(512);
+    expect(readImages({})).toEqual({ tileSize: 512, longestEdge: 2048, rowsPerTile: 64, mean, std });
+    expect(readImages({ image_processor_type: "SmolVLMImageProcessorFast" }).tileSize).toBe(512);
   });
 
   it.each([
@@ -107,13 +113,13 @@ describe("preprocessor_config.json and processor_config.json", () => {
     [{ image_mean: [0.5, 0.5] }, "image_mean"],
     [{ image_std: [0, 0, 0] }, "image_std"],
   ])("are refused with %j", (changes, field) => {
-    expect(failure(() => read(changes))).toBe(`weights-unsupported ${field}`);
+    expect(failure(() => readImages(changes))).toBe(`weights-unsupported ${field}`);
   });
 
   it("must both be there, with a number of rows", () => {
     const alone = jsonFiles({ "preprocessor_config.json": PREPROCESSOR });
     expect(failure(() => readIdefics3ImageConfig(alone))).toBe("weights-missing processor_config.json");
-    expect(failure(() => read({}, { image_seq_len: 0 }))).toBe("weights-unsupported rowsPerTile");
-    expect(failure(() => read({}, { image_seq_len: "x" }))).toBe("weights-unsupported rowsPerTile");
+    expect(failure(() => readImages({}, { image_seq_len: 0 }))).toBe("weights-unsupported rowsPerTile");
+    expect(failure(() => readImages({}, { image_seq_len: "x" }))).toBe("weights-unsupported rowsPerTile");
   });
 });

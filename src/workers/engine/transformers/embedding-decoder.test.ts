@@ -6,19 +6,30 @@ import type { DecoderPass, PastKeyValues } from "./vision-model.ts";
 
 const VOCABULARY = 10;
 
+const KEYS = "past_key_values.0.key";
+
+function known(past: PastKeyValues | null): readonly number[] {
+  const keys = past?.[KEYS];
+  return keys ? [...(keys.data as Float32Array)] : [];
+}
+
+async function embed(ids: readonly number[]): Promise<Float32Array> {
+  return Float32Array.from(ids);
+}
+
+function pictureRow(id: number): Float32Array {
+  return Float32Array.of(id * 100);
+}
+
 /** Keys are the embeddings themselves, of one number and one head. */
 function standIn() {
   const passes: { readonly length: number; readonly pastLength: number }[] = [];
-  const known = (past: PastKeyValues | null): number[] =>
-    past ? [...(past["past_key_values.0.key"]?.data as Float32Array)] : [];
   const decode = async ({ embeddings, length, past, pastLength }: DecoderPass) => {
     passes.push({ length, pastLength });
     const keys = Float32Array.from([...known(past), ...embeddings]);
     const logits = Float32Array.of(keys.reduce((sum, key) => sum + key, 0));
-    return { logits, past: { "past_key_values.0.key": new Tensor("float32", keys, [1, 1, keys.length, 1]) } };
+    return { logits, past: { [KEYS]: new Tensor("float32", keys, [1, 1, keys.length, 1]) } };
   };
-  const embed = async (ids: readonly number[]) => Float32Array.from(ids);
-  const pictureRow = (id: number) => Float32Array.of(id * 100);
   const model = { embed, decode };
   const decoder = new EmbeddingDecoder({ model, vocabSize: VOCABULARY, hiddenSize: 1, pictureRow });
   return { decoder, passes, model };

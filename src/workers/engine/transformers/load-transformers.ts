@@ -83,11 +83,14 @@ function progressOfFiles(
   blobs: ReadonlyMap<string, readonly Blob[]>,
   onProgress: (fraction: number) => void,
 ): (name: string) => void {
-  const sizeOf = (parts: readonly Blob[] = []): number => parts.reduce((sum, { size }) => sum + size, 0);
   const total = [...blobs.values()].reduce((sum, parts) => sum + sizeOf(parts), 0);
   let read = 0;
   return (name) => {
-    read += sizeOf(blobs.get(name));
+    read += sizeOf(blobs.get(name) ?? []);
     onProgress(read / total);
   };
+}
+
+function sizeOf(parts: readonly Blob[]): number {
+  return parts.reduce((sum, { size }) => sum + size, 0);
 }

@@ -5,7 +5,7 @@
 import { AppError } from "#shared/errors";
 
 /** The parts of an exported vision model, by the names of their files. */
-export const SESSIONS = ["embed_tokens", "decoder_model_merged", "vision_encoder"] as const;
+const SESSIONS = ["embed_tokens", "decoder_model_merged", "vision_encoder"] as const;
 type SessionName = (typeof SESSIONS)[number];
 
 /** The library's names of precisions, and what stands behind a part's name for each. */

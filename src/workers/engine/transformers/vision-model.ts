@@ -62,6 +62,14 @@ interface Sessions {
   ): Promise<Record<string, Tensor>>;
 }
 
+/** What the processor says of one picture. */
+interface ProcessedImages {
+  /** [1, tiles, 3, tileSize, tileSize] */
+  readonly pixel_values: Tensor;
+  readonly rows: readonly (readonly number[])[];
+  readonly cols: readonly (readonly number[])[];
+}
+
 export class VisionModel {
   readonly #sessions: Sessions;
   readonly #processor: Idefics3ImageProcessor;
@@ -108,13 +116,14 @@ export class VisionModel {
   async cut({ width, height, data }: PictureBytes): Promise<CutPicture> {
     const { tileSize } = this.#options.images;
     const image = new RawImage(data, width, height, 4);
-    const { pixel_values, rows, cols } = await this.#processor._call(image, { return_row_col_info: true });
+    const cut: unknown = await this.#processor(image, { return_row_col_info: true });
+    const { pixel_values, rows, cols } = cut as ProcessedImages;
     const pixels = pixel_values.data as Float32Array;
     const length = 3 * tileSize * tileSize;
     const tiles = Array.from({ length: pixels.length / length }, (_, tile) =>
       pixels.subarray(tile * length, (tile + 1) * length),
     );
-    return { rows: Number(rows?.[0]?.[0] ?? 0), columns: Number(cols?.[0]?.[0] ?? 0), tiles };
+    return { rows: rows[0]?.[0] ?? 0, columns: cols[0]?.[0] ?? 0, tiles };
   }
 
   /** The rows of one tile, [rowsPerTile, hiddenSize]. */
