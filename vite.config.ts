@@ -19,7 +19,7 @@ const ORT_WASM_BUILD = fileURLToPath(
   new URL("./node_modules/onnxruntime-web/dist/ort.wasm.min.mjs", import.meta.url),
 );
 
-/** The same for the build that runs on the GPU, which only our engine uses. */
+/** The same for the build that runs on the GPU. */
 const ORT_WEBGPU_BUILD = fileURLToPath(
   new URL("./node_modules/onnxruntime-web/dist/ort.webgpu.min.mjs", import.meta.url),
 );
@@ -33,10 +33,10 @@ const common: UserConfig = {
   plugins: [react(), securityHeadersPlugin(), importIntegrityPlugin()],
   resolve: {
     alias: [
-      // One ONNX Runtime for our engine and for Transformers.js, and the build that leaves its wasm outside: otherwise
-      // a second runtime and a 27 MB wasm file of which we use nothing would be emitted.
-      { find: /^onnxruntime-web(?:\/webgpu|\/wasm)?$/, replacement: ORT_WASM_BUILD },
-      { find: "hearth:ort-webgpu", replacement: ORT_WEBGPU_BUILD },
+      // One ONNX Runtime for our engine and for Transformers.js, which names `/webgpu`, and builds that leave their wasm
+      // outside: otherwise a second runtime and a second 27 MB wasm file would be emitted.
+      { find: /^onnxruntime-web(?:\/wasm)?$/, replacement: ORT_WASM_BUILD },
+      { find: /^(?:onnxruntime-web\/webgpu|hearth:ort-webgpu)$/, replacement: ORT_WEBGPU_BUILD },
       { find: "hearth:tesseract-core", replacement: `${TESSERACT_CORE}.js` },
       { find: "hearth:tesseract-wasm", replacement: `${TESSERACT_CORE}.wasm?url` },
     ],
@@ -70,8 +70,8 @@ const pwa = VitePWA({
       "assets/eng.traineddata-*.gz",
     ],
     // Weights belong to IndexedDB: the service worker must never hold or drop them.
-    // And WebLLM has 7 MB of script that few models need: it is kept once it was used, see sw.ts.
-    globIgnores: ["models/**", "assets/webllm-engine-*"],
+    // And WebLLM has 7 MB of script, Transformers.js half of one, that few models need: kept once used, see sw.ts.
+    globIgnores: ["models/**", "assets/webllm-engine-*", "assets/transformers-engine-*"],
     // ONNX Runtime's wasm has 14 MB; above the default of 2 MiB a file is left out without a word.
     maximumFileSizeToCacheInBytes: 40e6,
     dontCacheBustURLsMatching: /^assets\//,

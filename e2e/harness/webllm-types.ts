@@ -1,13 +1,6 @@
 /** @file What the WebLLM page offers to its journey. */
 import type { LoadPart } from "#workers/protocol";
-
-/** A file of a model as one piece: its bytes in Base64, and the hash it is stored under. */
-export interface StoredFile {
-  readonly name: string;
-  readonly bytes: string;
-  readonly sizeBytes: number;
-  readonly sha256: string;
-}
+import type { StoredFile } from "./store-model.ts";
 
 export interface LoadOutcome {
   /** `ready`, `aborted`, or the code of the error. */

@@ -1,26 +1,13 @@
 /** @file The page of the WebLLM journey: fills the weight store and loads from it in the product's worker. */
 import { findModel } from "#models/catalog";
-import { serialiseFileSet, wholeFile } from "#models/weights/file-set";
 import { errorToData } from "#shared/errors";
-import { WeightStore } from "#storage/weight-store";
 import { startInferenceWorker } from "#workers/client";
 import type { InferenceWorker } from "#workers/client";
 import type { LoadPart } from "#workers/protocol";
-import type { LoadOutcome, StoredFile } from "./webllm-types.ts";
+import { storeModel } from "./store-model.ts";
+import type { LoadOutcome } from "./webllm-types.ts";
 
 let worker: InferenceWorker | null = null;
-
-async function store(modelId: string, files: readonly StoredFile[]): Promise<void> {
-  const weights = new WeightStore(modelId);
-  await weights.deleteModel();
-  const list = files.map(({ name, sizeBytes, sha256 }) => wholeFile(name, sizeBytes, sha256));
-  await weights.saveFileSet(serialiseFileSet({ modelId, revision: null, files: list }));
-  for (const { name, bytes, sha256 } of files) {
-    const decoded = Uint8Array.from(atob(bytes), (character) => character.codePointAt(0) ?? 0);
-    await weights.savePiece(name, decoded, sha256);
-    await weights.saveVerified(name, "sha256");
-  }
-}
 
 async function load(modelId: string, abortIn?: LoadPart["phase"]): Promise<LoadOutcome> {
   worker ??= startInferenceWorker(findModel(modelId)?.engine);
@@ -44,4 +31,4 @@ function restart(): void {
   worker = null;
 }
 
-window.webllm = { store, load, restart };
+window.webllm = { store: storeModel, load, restart };

@@ -34,3 +34,22 @@ export function webLlmMemory(parameters: number, kvBytesF16: number, floats: "f1
   const kvBytes = kvBytesF16 * (floats === "f16" ? 1 : 2);
   return { weightBytes, kvBytes, totalBytes: weightBytes + kvBytes + WEBLLM_WORKSPACE_BYTES };
 }
+
+/** Exported graphs have keys and values in float32, and they go in and out whole: two copies in the runtime, one beside it. */
+const EXPORTED_CACHE_ELEMENT_BYTES = 12;
+const EXPORTED_WORKSPACE_BYTES = 300e6;
+
+/** The ONNX files of a SmolVLM: 8-bit for the processor, 4-bit with a 16-bit embedding for the GPU. */
+export const SMOLVLM_SHAPES = {
+  "256M": { weightBytes: 260_000_000, largestBufferBytes: 49_280 * 576 * 4, layers: 30, keyValueHeads: 3 },
+  "500M": { weightBytes: 390_000_000, largestBufferBytes: 49_280 * 960 * 4, layers: 32, keyValueHeads: 5 },
+} as const;
+const SMOLVLM_HEAD_DIM = 64;
+
+/** Pictures are rows of the prompt there: nothing is kept for them but their share of the cache. */
+export function smolVlmMemory(size: keyof typeof SMOLVLM_SHAPES, contextTokens: number): ModelMemory {
+  const { weightBytes, layers, keyValueHeads } = SMOLVLM_SHAPES[size];
+  const rowBytes = 2 * layers * keyValueHeads * SMOLVLM_HEAD_DIM * EXPORTED_CACHE_ELEMENT_BYTES;
+  const kvBytes = rowBytes * contextTokens;
+  return { weightBytes, kvBytes, totalBytes: weightBytes + kvBytes + EXPORTED_WORKSPACE_BYTES };
+}

@@ -4,7 +4,7 @@ import type { ModelFile } from "#models/weights/file-set";
 import { LLAMA_1B_MLX_FILES, LLAMA_3B_MLX_FILES, SHAPES_VL_FILES, SMOLLM2_FILES } from "./known-files.ts";
 import { LICENCES } from "./licences.ts";
 import type { Licence } from "./licences.ts";
-import { MODEL_MEMORY, webLlmMemory } from "./catalog-memory.ts";
+import { MODEL_MEMORY, SMOLVLM_SHAPES, smolVlmMemory, webLlmMemory } from "./catalog-memory.ts";
 import type { ModelMemory } from "./catalog-memory.ts";
 
 /** What a model can be asked for. `guard` models judge text instead of answering. */
@@ -13,11 +13,11 @@ export type Capability = "text" | "vision" | "tools" | "guard";
 export interface CatalogEntry {
   readonly id: string;
   readonly name: string;
-  readonly family: "SmolLM2" | "Llama 3.2" | "Llama Guard 3" | "Shapes-VL";
+  readonly family: "SmolLM2" | "SmolVLM" | "Llama 3.2" | "Llama Guard 3" | "Shapes-VL";
   /** Architecture, the `model_type` of the checkpoint. */
-  readonly modelType: "llama" | "mllama";
-  /** What runs it: our own engine, or WebLLM. */
-  readonly engine: "onnx" | "webllm";
+  readonly modelType: "llama" | "mllama" | "idefics3";
+  /** What runs it: our own engine, WebLLM or Transformers.js. */
+  readonly engine: "onnx" | "webllm" | "transformers";
   readonly capabilities: readonly Capability[];
   readonly parameters: number;
   /** Exact where the app has the list of files, else an estimate until the hub's list was read. */
@@ -100,6 +100,16 @@ const MLC_FILES = [
   "tokenizer.json",
   "tokenizer_config.json",
 ];
+/** What SmolVLM needs beside its ONNX files. */
+const SMOLVLM_FILES = [
+  "config.json",
+  "generation_config.json",
+  "preprocessor_config.json",
+  "processor_config.json",
+  "chat_template.json",
+  "tokenizer.json",
+  "tokenizer_config.json",
+];
 /** Where WebLLM 0.2.86 has its compiled models. */
 const MODEL_LIBS =
   "https://raw.githubusercontent.com/mlc-ai/binary-mlc-llm-libs/main/web-llm-models/v0_2_86/base";
@@ -156,6 +166,51 @@ function webLlm(size: "1B" | "3B", floats: "f16" | "f32"): CatalogEntry {
       include: MLC_FILES,
       files: null,
       extras: { "model-lib.wasm": `${MODEL_LIBS}/${name}_cs1k-webgpu.wasm` },
+    },
+  };
+}
+
+/** Tokenizer and configurations of a SmolVLM. */
+const SMOLVLM_SMALL_FILES_BYTES = 3_600_000;
+
+interface SmolVlm {
+  readonly size: "256M" | "500M";
+  readonly parameters: number;
+  readonly revision: string;
+  readonly strengths: string;
+  readonly device: DeviceNeeds;
+  /** ONNX files. */
+  readonly include: readonly string[];
+}
+
+/** The revisions are commits that have both the ONNX files and the chat template in its present form. */
+function smolVlm({ size, include, ...entry }: SmolVlm): CatalogEntry {
+  const contextTokens = 4096;
+  const memory = smolVlmMemory(size, contextTokens);
+  return {
+    id: `smolvlm-${size.toLowerCase()}`,
+    name: `SmolVLM ${size} Instruct`,
+    family: "SmolVLM",
+    modelType: "idefics3",
+    engine: "transformers",
+    capabilities: ["text", "vision"],
+    parameters: entry.parameters,
+    downloadBytes: memory.weightBytes + SMOLVLM_SMALL_FILES_BYTES,
+    contextTokens,
+    memory,
+    memoryBytes: memory.totalBytes,
+    device: entry.device,
+    licence: LICENCES.smolvlm,
+    languages: ["en"],
+    strengths: entry.strengths,
+    tier: "S",
+    source: {
+      kind: "hub",
+      repo: `HuggingFaceTB/SmolVLM-${size}-Instruct`,
+      revision: entry.revision,
+      include: [...SMOLVLM_FILES, ...include],
+      files: null,
+      extras: {},
     },
   };
 }
@@ -218,6 +273,32 @@ export const CATALOG: readonly CatalogEntry[] = [
   webLlm("1B", "f32"),
   webLlm("3B", "f16"),
   webLlm("3B", "f32"),
+  smolVlm({
+    size: "256M",
+    parameters: 256_484_928,
+    revision: "acc054744d60adea9d88214dab6e2219e6e512a7",
+    strengths:
+      "The smallest model for real pictures, on any device: says what is in a photo and reads large print. It looks at the whole picture at once, so small print is lost to it, and it is often wrong about details.",
+    device: NO_GPU,
+    include: [
+      "onnx/embed_tokens_quantized.onnx",
+      "onnx/decoder_model_merged_quantized.onnx",
+      "onnx/vision_encoder_quantized.onnx",
+    ],
+  }),
+  smolVlm({
+    size: "500M",
+    parameters: 507_482_304,
+    revision: "c4ecf4fd225aee420531f1300962e44fae1974cf",
+    strengths:
+      "For devices with a graphics processor but without the memory for 11B: looks at a picture piece by piece, so it also reads documents and charts. Short answers, sometimes wrong.",
+    device: { webgpu: true, shaderF16: false, bufferBytes: SMOLVLM_SHAPES["500M"].largestBufferBytes },
+    include: [
+      "onnx/embed_tokens_fp16.onnx",
+      "onnx/decoder_model_merged_q4.onnx",
+      "onnx/vision_encoder_q4.onnx",
+    ],
+  }),
   {
     id: "llama-3.2-11b-vision",
     name: "Llama 3.2 11B Vision Instruct",

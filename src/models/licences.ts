@@ -23,6 +23,7 @@ const LLAMA_32: Licence = {
 
 export const LICENCES = {
   smollm2: simple("Apache-2.0", "https://huggingface.co/HuggingFaceTB/SmolLM2-135M-Instruct"),
+  smolvlm: simple("Apache-2.0", "https://huggingface.co/HuggingFaceTB/SmolVLM-256M-Instruct"),
   shapes: simple("MIT", "https://opensource.org/license/mit"),
   llama: LLAMA_32,
   llamaVision: {

@@ -9,6 +9,7 @@ import inferenceWorkerUrl from "./inference.worker.ts?worker&url";
 import mirrorWorkerUrl from "./mirror.worker.ts?worker&url";
 import ocrWorkerUrl from "./ocr.worker.ts?worker&url";
 import pictureWorkerUrl from "./picture.worker.ts?worker&url";
+import transformersWorkerUrl from "./transformers.worker.ts?worker&url";
 import webllmWorkerUrl from "./webllm.worker.ts?worker&url";
 import { RpcClient } from "./rpc.ts";
 import type {
@@ -39,10 +40,16 @@ export function startDownloadWorker(kind: "hub" | "mirror"): DownloadWorker {
   return handle<DownloadHandlers>(new Worker(trustedScriptUrl(url), { type: "module", name: "download" }));
 }
 
+const ENGINE_WORKER_URLS = {
+  onnx: inferenceWorkerUrl,
+  webllm: webllmWorkerUrl,
+  transformers: transformersWorkerUrl,
+} as const satisfies Record<CatalogEntry["engine"], string>;
+
 /** Runs one engine. Terminate it to free a model. @param engine as the catalog says for the model */
-export function startInferenceWorker(engine?: CatalogEntry["engine"]): InferenceWorker {
-  const url = engine === "webllm" ? webllmWorkerUrl : inferenceWorkerUrl;
-  return handle<InferenceHandlers>(new Worker(trustedScriptUrl(url), { type: "module", name: "inference" }));
+export function startInferenceWorker(engine: CatalogEntry["engine"] = "onnx"): InferenceWorker {
+  const url = trustedScriptUrl(ENGINE_WORKER_URLS[engine]);
+  return handle<InferenceHandlers>(new Worker(url, { type: "module", name: "inference" }));
 }
 
 /** Reads exports and owns the imported messages. */

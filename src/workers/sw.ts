@@ -21,7 +21,7 @@ const CACHE_PREFIX = "app-shell-";
 const TURN_MARKER = "/app-shell-turn";
 
 /** Large and needed by few: not in the list of files (vite.config.ts), kept once it was used. */
-const ON_DEMAND = /^\/assets\/webllm-engine-[\w-]+\.js$/;
+const ON_DEMAND = /^\/assets\/(?:webllm|transformers)-engine-[\w-]+\.js$/;
 
 // The build replaces this expression by the list of files.
 // oxlint-disable-next-line no-underscore-dangle -- Workbox's name

@@ -25,12 +25,15 @@ const MAX_MERGES = 500_000;
 const MAX_ADDED_TOKENS = 4096;
 const MAX_TOKEN_CHARACTERS = 256;
 
+/** Of a text model, whatever is around it, no more than its vocabulary matters. */
+type DecoderConfig = Pick<LlamaConfig, "modelType" | "vocabSize"> | MllamaConfig;
+
 /**
  * @param config of the same checkpoint: its head and its embedding must have rows for the tokens.
  * @throws AppError `weights-missing` without a `tokenizer.json`, `weights-unsupported` for another kind of tokenizer,
  * `weights-corrupt` for inconsistent tables.
  */
-export function readHfTokenizer(files: CheckpointFiles, config: LlamaConfig | MllamaConfig): Tokenizer {
+export function readHfTokenizer(files: CheckpointFiles, config: DecoderConfig): Tokenizer {
   const json = readHfJson(files, FILE, LIMITS);
   if (!json) throw new AppError("weights-missing", `${FILE} is missing`, { file: FILE });
   const model = objectIn(json, "model");
@@ -132,11 +135,7 @@ function readAddedToken(value: JsonValue): AddedToken {
 }
 
 /** Ids index the embedding; the token of a picture is behind the words and must be there. */
-function ensureRows(
-  config: LlamaConfig | MllamaConfig,
-  vocabularySize: number,
-  ids: readonly number[],
-): void {
+function ensureRows(config: DecoderConfig, vocabularySize: number, ids: readonly number[]): void {
   const vision = config.modelType === "mllama";
   const rows = vocabularySize + (vision ? EXTRA_EMBEDDING_ROWS : 0);
   if (ids.some((id) => id >= rows)) throw unsupported("vocab");

@@ -41,8 +41,7 @@ const LEAST_SUBGROUP = 8;
 export async function startGpu({ halfPrecision = true } = {}): Promise<Device> {
   const adapter = await requestAdapter();
   if (!adapter) throw new AppError("webgpu-missing", "no WebGPU adapter");
-  const { info, features } = adapter;
-  const subgroups = features.has("subgroups") && info.subgroupMinSize >= LEAST_SUBGROUP;
+  const subgroups = hasRightSubgroups(adapter);
   const files = { moduleUrl: gpuModuleUrl, wasmUrl: gpuWasmUrl };
   const device = await GpuDevice.start(adapter, { ...files, subgroups, halfPrecision });
   try {
@@ -52,7 +51,14 @@ export async function startGpu({ halfPrecision = true } = {}): Promise<Device> {
     throw error;
   }
   device.close();
-  throw new AppError("gpu-wrong", "the GPU gives wrong numbers", { adapter: info.vendor.slice(0, 64) });
+  throw new AppError("gpu-wrong", "the GPU gives wrong numbers", {
+    adapter: adapter.info.vendor.slice(0, 64),
+  });
+}
+
+/** Subgroup operations that the runtime's kernels are right with. */
+export function hasRightSubgroups({ info, features }: GPUAdapter): boolean {
+  return features.has("subgroups") && info.subgroupMinSize >= LEAST_SUBGROUP;
 }
 
 /** A real GPU, not a processor that plays one. */

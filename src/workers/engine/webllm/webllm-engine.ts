@@ -11,8 +11,8 @@ import { llamaChatFormat } from "#models/llama/chat-format";
 import { AnswerText } from "../answer-text.ts";
 import type { Engine } from "../engine.ts";
 import { TextStream } from "../text-stream.ts";
+import { GpuWatch } from "../gpu-watch.ts";
 import { toChatRequest, withToolTexts } from "./chat-request.ts";
-import { GpuWatch } from "./gpu-watch.ts";
 import { MODEL_LIBRARY } from "./mlc-files.ts";
 import { fromWebLlm } from "./webllm-errors.ts";
 

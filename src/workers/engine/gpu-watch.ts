@@ -1,7 +1,7 @@
 /**
- * @file Sees the graphics processor go away. WebLLM asks for a device of its own and, once loaded, tells nobody when it is
- * lost: a running answer never ends and the next one is told that no model is loaded (spec webllm-and-storage A1.7). So
- * the devices that it is given are watched from here.
+ * @file Sees the graphics processor go away. WebLLM and Transformers.js ask for devices of their own and, once loaded, tell
+ * nobody when one is lost: a running answer never ends and the next one is told that no model is loaded (spec
+ * webllm-and-storage A1.7). So the devices that they are given are watched from here.
  */
 import { AppError } from "#shared/errors";
 
@@ -14,8 +14,14 @@ export class GpuWatch {
   readonly #restore: () => void;
   #reject!: (error: AppError) => void;
 
-  /** @param prototype where `requestDevice` is found, until `stop` puts it back. */
-  constructor(prototype: Pick<GPUAdapter, "requestDevice">) {
+  /**
+   * @param prototype where `requestDevice` is found, until `stop` puts it back.
+   * @param isWanted whether a device may have a feature that it is asked to have.
+   */
+  constructor(
+    prototype: Pick<GPUAdapter, "requestDevice">,
+    isWanted: (feature: string, adapter: GPUAdapter) => boolean = () => true,
+  ) {
     this.lost = new Promise((_resolve, reject) => {
       this.#reject = reject;
     });
@@ -24,7 +30,10 @@ export class GpuWatch {
     const { requestDevice } = prototype;
     const add = (device: GPUDevice): void => this.#add(device);
     prototype.requestDevice = async function (this: GPUAdapter, descriptor?: GPUDeviceDescriptor) {
-      const device = await requestDevice.call(this, descriptor);
+      const requiredFeatures = [...(descriptor?.requiredFeatures ?? [])].filter((name) =>
+        isWanted(name, this),
+      );
+      const device = await requestDevice.call(this, { ...descriptor, requiredFeatures });
       add(device);
       return device;
     };
