@@ -40,9 +40,9 @@ const EXPORTED_CACHE_ELEMENT_BYTES = 12;
 const EXPORTED_WORKSPACE_BYTES = 300e6;
 
 /** The ONNX files of a SmolVLM: 8-bit for the processor, 4-bit with a 16-bit embedding for the GPU. */
-export const SMOLVLM_SHAPES = {
-  "256M": { weightBytes: 260_000_000, largestBufferBytes: 49_280 * 576 * 4, layers: 30, keyValueHeads: 3 },
-  "500M": { weightBytes: 390_000_000, largestBufferBytes: 49_280 * 960 * 4, layers: 32, keyValueHeads: 5 },
+const SMOLVLM_SHAPES = {
+  "256M": { weightBytes: 260_000_000, layers: 30, keyValueHeads: 3 },
+  "500M": { weightBytes: 390_000_000, layers: 32, keyValueHeads: 5 },
 } as const;
 const SMOLVLM_HEAD_DIM = 64;
 

@@ -4,7 +4,7 @@ import type { ModelFile } from "#models/weights/file-set";
 import { LLAMA_1B_MLX_FILES, LLAMA_3B_MLX_FILES, SHAPES_VL_FILES, SMOLLM2_FILES } from "./known-files.ts";
 import { LICENCES } from "./licences.ts";
 import type { Licence } from "./licences.ts";
-import { MODEL_MEMORY, SMOLVLM_SHAPES, smolVlmMemory, webLlmMemory } from "./catalog-memory.ts";
+import { MODEL_MEMORY, smolVlmMemory, webLlmMemory } from "./catalog-memory.ts";
 import type { ModelMemory } from "./catalog-memory.ts";
 
 /** What a model can be asked for. `guard` models judge text instead of answering. */
@@ -292,7 +292,7 @@ export const CATALOG: readonly CatalogEntry[] = [
     revision: "c4ecf4fd225aee420531f1300962e44fae1974cf",
     strengths:
       "For devices with a graphics processor but without the memory for 11B: looks at a picture piece by piece, so it also reads documents and charts. Short answers, sometimes wrong.",
-    device: { webgpu: true, shaderF16: false, bufferBytes: SMOLVLM_SHAPES["500M"].largestBufferBytes },
+    device: { webgpu: true, shaderF16: false },
     include: [
       "onnx/embed_tokens_fp16.onnx",
       "onnx/decoder_model_merged_q4.onnx",

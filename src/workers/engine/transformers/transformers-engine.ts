@@ -49,6 +49,7 @@ interface Parts {
 }
 
 export class TransformersEngine implements Engine {
+  readonly callsTools = false;
   readonly #options: TransformersEngineOptions;
   readonly #parts: Parts;
   readonly #memory: GenerationMemory;
