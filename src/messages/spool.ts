@@ -77,7 +77,7 @@ export class Spool<Item> {
 
   /** Items that follow each other, as many at a time as lie on one page. */
   async *readRange(start: number, count: number): AsyncGenerator<readonly Item[]> {
-    for (let at = start, end = start + count; at < end; ) {
+    for (let at = start, end = start + count; at < end;) {
       const { first, items } = await this.#pageOf(at);
       const part = items.slice(at - first, end - first);
       yield part;
@@ -125,6 +125,19 @@ function lastAtOrBefore(pages: readonly { readonly first: number }[], number: nu
     else high = middle - 1;
   }
   return low;
+}
+
+/** UTF-16 code units of what a message says. */
+export function charsOfMessage({
+  text,
+  quoted = "",
+  hiddenText = "",
+}: {
+  readonly text: string;
+  readonly quoted?: string | undefined;
+  readonly hiddenText?: string | undefined;
+}): number {
+  return text.length + quoted.length + hiddenText.length;
 }
 
 /** The lists of one import: drained together wherever its file is read. */
