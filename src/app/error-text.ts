@@ -3,6 +3,7 @@
  * error becomes text.
  */
 import type { ErrorCode, ErrorDetails } from "#shared/errors";
+import { archiveCause } from "./archive-error-text.ts";
 import { formatBytes } from "./format.ts";
 import {
   pictureCountCause,
@@ -225,10 +226,7 @@ const ERROR_TEXTS = {
   },
   "import-archive-unsafe": {
     title: "This archive is not safe to open",
-    cause: (details) =>
-      details["reason"] === "damaged"
-        ? "It is damaged or cut short, so that it can't be unpacked."
-        : "It would unpack to far more than its size, or to places outside itself.",
+    cause: archiveCause,
     nextStep: "Choose an archive made by your messenger's own export.",
   },
   "import-archive-encrypted": {

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { OPTIONS } from "./fixtures/read-text.ts";
 import { folderAsTar } from "./folder-archive.ts";
 import { listTar } from "./tar.ts";
-import { readImport } from "./testing/read-import.ts";
+import { readImport } from "./read-in-memory.ts";
 
 it("is read as an archive of the same files, long and foreign names too", async () => {
   const long = `${"photos/".repeat(20)}ü.jpg`;
