@@ -21,18 +21,27 @@ const CONTENDERS = /** @type {const} */ ([
  * @param {readonly SizeRuns[]} sizes
  * @param {ElevenRuns | null} eleven
  */
-export function printReport(stores, sizes, eleven) {
-  printTable(stores, sizes);
+export function reportOf(stores, sizes, eleven) {
   const targets = [
     ...sizes.flatMap(downloadTargets),
     ...sizes.flatMap(loadTargets),
     ...elevenTargets(eleven),
   ];
+  return { targets, stores, sizes, eleven };
+}
+
+/** @param {ReturnType<typeof reportOf>} report */
+export function printReport({ stores, sizes, targets }) {
+  printTable(stores, sizes);
+  for (const { megabytes, raw, install, verify } of sizes) {
+    console.log(
+      `\n${megabytes} MB: raw fetch ${median(raw).toFixed(0)} MB/s, verified install ${median(install).toFixed(0)} MB/s, check of all ${median(verify).toFixed(0)} MB/s`,
+    );
+  }
   console.log("\n| target | measured | wanted | |\n|---|---|---|---|");
   for (const { name, measured, wanted, met } of targets) {
     console.log(`| ${name} | ${measured} | ${wanted} | ${met ? "met" : "missed"} |`);
   }
-  return { targets, stores, sizes, eleven };
 }
 
 /** @param {StoreRuns} stores @param {readonly SizeRuns[]} sizes */
@@ -61,10 +70,7 @@ function printTable({ megabytes, speeds }, sizes) {
 }
 
 /** @param {SizeRuns} runs */
-function downloadTargets({ megabytes, raw, install, rawLine, installLine, verify }) {
-  console.log(
-    `\n${megabytes} MB: raw fetch ${median(raw).toFixed(0)} MB/s, verified install ${median(install).toFixed(0)} MB/s, check of all ${median(verify).toFixed(0)} MB/s`,
-  );
+function downloadTargets({ megabytes, raw, install, rawLine, installLine }) {
   const wanted = `at least ${TARGETS.installOfRaw}`;
   return [
     ratio(`${megabytes} MB, verified install / raw fetch, from this machine`, install, raw, wanted),

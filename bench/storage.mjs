@@ -20,7 +20,7 @@ import { ensureInstalled } from "../scripts/install.mjs";
 import { DIST_TOOLS, ROOT } from "../scripts/paths.mjs";
 import { MODEL_FILE, MODEL_ID, MODEL_PATH, modelOf, removeSite, writeSite } from "./storage-files.mjs";
 import { watchMemory } from "./storage-memory.mjs";
-import { printReport } from "./storage-report.mjs";
+import { printReport, reportOf } from "./storage-report.mjs";
 
 const VISION_MODEL_ID = "llama-3.2-11b-vision";
 /** Three requests at a time make a line of 1 Gbit/s. */
@@ -59,16 +59,27 @@ export async function main() {
   try {
     const bench = new Bench(folder, Number(values.rounds));
     const stores = await bench.stores(sizes.length === 0 ? 0 : Math.min(...sizes));
+    const eleven = values.eleven ? await bench.eleven() : null;
     /** @type {SizeRuns[]} */
     const runs = [];
-    for (const megabytes of sizes) runs.push(await bench.models(megabytes));
-    const eleven = values.eleven ? await bench.eleven() : null;
-    const result = { cores: availableParallelism(), ...printReport(stores, runs, eleven) };
-    mkdirSync(join(ROOT, "bench/results"), { recursive: true });
-    writeFileSync(join(ROOT, "bench/results/storage.json"), `${JSON.stringify(result, null, 2)}\n`);
+    let report = save(reportOf(stores, runs, eleven));
+    for (const megabytes of sizes) {
+      runs.push(await bench.models(megabytes));
+      // After each size: a run of many minutes that is stopped has not been in vain.
+      report = save(reportOf(stores, runs, eleven));
+    }
+    printReport(report);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** @template {object} T @param {T} report @returns {T} */
+function save(report) {
+  mkdirSync(join(ROOT, "bench/results"), { recursive: true });
+  const result = { cores: availableParallelism(), ...report };
+  writeFileSync(join(ROOT, "bench/results/storage.json"), `${JSON.stringify(result, null, 2)}\n`);
+  return report;
 }
 
 class Bench {
