@@ -81,7 +81,7 @@ test("a poster is read without a network and becomes a draft; one that gives ord
   await editor.sources.getByRole("button", { name: "Picture" }).click();
   await expect(pictures.asked).toHaveCount(1);
   await page.getByText("Text read off concert.png (English)").click();
-  await expect(page.getByText("12 Mill Street")).toBeVisible();
+  await expect(page.getByRole("blockquote").filter({ hasText: "12 Mill Street" })).toBeVisible();
 
   await chat.newChat.click();
   const orders = [

@@ -11,10 +11,25 @@ const read = (text: string, language: Language = "en") =>
   });
 
 test.each([
-  ["Winter Concert\nSaturday 5 December 2026\n7:30 pm\nTown Hall, 12 Mill Street", "en", "Winter Concert", "Town Hall, 12 Mill Street"],
+  [
+    "Winter Concert\nSaturday 5 December 2026\n7:30 pm\nTown Hall, 12 Mill Street",
+    "en",
+    "Winter Concert",
+    "Town Hall, 12 Mill Street",
+  ],
   ["Sa 5.12.\n19 Uhr\nKonzert", "de", "Konzert", ""],
-  ["FLOHMARKT\nSonntag, 6.12.2026\nab 10 Uhr\nGemeindehaus am Markt", "de", "FLOHMARKT", "Gemeindehaus am Markt"],
-  ["Fête du quartier\nsamedi 5 décembre à 15h\nSalle Jean Moulin", "fr", "Fête du quartier", "Salle Jean Moulin"],
+  [
+    "FLOHMARKT\nSonntag, 6.12.2026\nab 10 Uhr\nGemeindehaus am Markt",
+    "de",
+    "FLOHMARKT",
+    "Gemeindehaus am Markt",
+  ],
+  [
+    "Fête du quartier\nsamedi 5 décembre à 15h\nSalle Jean Moulin",
+    "fr",
+    "Fête du quartier",
+    "Salle Jean Moulin",
+  ],
   ["5 December\n\nBook swap\nBring five, take five\nCity Library", "en", "Book swap", "City Library"],
 ] as const)("%j", (text, language, heading, place) => {
   expect(read(text, language)).toEqual({ heading, place });

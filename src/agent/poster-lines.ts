@@ -31,9 +31,7 @@ export function posterLines(text: string, context: DateContext): PosterLines {
   if (lines.length < 2) return { heading: null, place: "" };
   const others = lines.filter((line) => LETTERS.test(line) && !hasDate(line, context));
   const heading = others.find((line) => line.length <= MAX_HEADING) ?? null;
-  const place = others.find(
-    (line) => line !== heading && line.length <= MAX_PLACE && PLACE_WORD.test(line),
-  );
+  const place = others.find((line) => line !== heading && line.length <= MAX_PLACE && PLACE_WORD.test(line));
   return { heading, place: place ?? "" };
 }
 

@@ -65,7 +65,9 @@ export async function imageItems(
 function withLines(items: readonly AgentItem[], { heading, place }: PosterLines): readonly AgentItem[] {
   if (heading === null || items.filter(({ kind }) => kind === "event").length !== 1) return items;
   return items.map((item) =>
-    item.kind === "event" ? { ...item, title: heading, location: place === "" ? item.location : place } : item,
+    item.kind === "event"
+      ? { ...item, title: heading, location: place === "" ? item.location : place }
+      : item,
   );
 }
 
