@@ -280,15 +280,14 @@ const ERROR_TEXTS = {
   },
   "reading-failed": {
     title: "The text could not be read",
-    cause: () => "What reads pictures did not start, or stopped for want of memory.",
+    cause: () => "The reader did not start, or ran out of memory.",
     nextStep: "Close other tabs, then try again.",
     action: "retry",
   },
   "reading-language-missing": {
     title: "This language is not here yet",
-    cause: ({ language }) =>
-      `Its data for ${language} comes from this app's own address when it is first used, and that failed.`,
-    nextStep: "Try again with a connection, or choose English.",
+    cause: ({ language }) => `The data for ${language} could not be fetched.`,
+    nextStep: "Go online once, or choose English.",
     action: "retry",
   },
   "draft-invalid": {
