@@ -32,7 +32,7 @@ export function reportOf(stores, sizes, eleven) {
 
 /** @param {ReturnType<typeof reportOf>} report */
 export function printReport({ stores, sizes, targets }) {
-  printTable(stores, sizes);
+  if (sizes.length > 0) printTable(stores, sizes);
   for (const { megabytes, raw, install, verify } of sizes) {
     console.log(
       `\n${megabytes} MB: raw fetch ${median(raw).toFixed(0)} MB/s, verified install ${median(install).toFixed(0)} MB/s, check of all ${median(verify).toFixed(0)} MB/s`,
