@@ -1,4 +1,4 @@
-/** @file `npm run test:long`: fault tests that take minutes, each with a table of outcomes at its end. */
+/** @file `npm run test:long`: tests that take minutes: faults, with a table of outcomes at the end, and the longest prompt. */
 
 import { defineConfig } from "@playwright/test";
 

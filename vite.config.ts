@@ -24,6 +24,11 @@ const ORT_WEBGPU_BUILD = fileURLToPath(
   new URL("./node_modules/onnxruntime-web/dist/ort.webgpu.min.mjs", import.meta.url),
 );
 
+/** Tesseract for networks of the LSTM kind, with SIMD, which every browser we build for has; its wasm lies beside it. */
+const TESSERACT_CORE = fileURLToPath(
+  new URL("./node_modules/tesseract.js-core/tesseract-core-simd-lstm", import.meta.url),
+);
+
 const common: UserConfig = {
   plugins: [react(), securityHeadersPlugin(), importIntegrityPlugin()],
   resolve: {
@@ -32,6 +37,8 @@ const common: UserConfig = {
       // outside: otherwise a second runtime and a second 27 MB wasm file would be emitted.
       { find: /^onnxruntime-web(?:\/wasm)?$/, replacement: ORT_WASM_BUILD },
       { find: /^(?:onnxruntime-web\/webgpu|hearth:ort-webgpu)$/, replacement: ORT_WEBGPU_BUILD },
+      { find: "hearth:tesseract-core", replacement: `${TESSERACT_CORE}.js` },
+      { find: "hearth:tesseract-wasm", replacement: `${TESSERACT_CORE}.wasm?url` },
     ],
   },
   worker: { format: "es" },
@@ -56,7 +63,12 @@ const pwa = VitePWA({
   manifest: APP_MANIFEST,
   includeManifestIcons: false,
   injectManifest: {
-    globPatterns: ["**/*.{html,js,mjs,css,wasm,svg,png,ico,woff2}", "samples/**/*"],
+    globPatterns: [
+      "**/*.{html,js,mjs,css,wasm,svg,png,ico,woff2}",
+      "samples/**/*",
+      // Reading text off pictures works offline in English at once, in other languages once they were used.
+      "assets/eng.traineddata-*.gz",
+    ],
     // Weights belong to IndexedDB: the service worker must never hold or drop them.
     // And WebLLM has 7 MB of script, Transformers.js half of one, that few models need: kept once used, see sw.ts.
     globIgnores: ["models/**", "assets/webllm-engine-*", "assets/transformers-engine-*"],

@@ -24,8 +24,8 @@ const STEADY_TOKENS = 1000;
 /** Memory is collected and measured when asked for, not some time later. */
 const MEMORY_FLAGS = ["--enable-blink-features=ForceEagerMeasureMemory"];
 
-/** Shares of a time, ratios of rates, and bytes. */
-const TARGETS = { prefix: 0.1, quoting: 1.8, free: 0.95, grammar: 0.05, growthBytes: 4e6 };
+/** Shares of a time, ratios of rates, bytes, milliseconds. */
+const TARGETS = { prefix: 0.1, quoting: 1.8, free: 0.95, grammar: 0.05, growthBytes: 4e6, buildMs: 2000 };
 
 /** @typedef {import("../e2e/harness/engine-bench-types.ts").EngineSetup} EngineSetup */
 /** @typedef {import("../e2e/harness/engine-bench-types.ts").EngineTask} EngineTask */
@@ -57,6 +57,7 @@ export async function main() {
   const memory = () => page.evaluate(() => window.engineBench.memoryBytes());
   try {
     report({
+      builds: await graphBuilds(),
       prefix: await prefix(run),
       quoting: await speculation(run, "quoting", QUOTING, GREEDY),
       free: await speculation(run, "free", FREE, SAMPLED),
@@ -66,6 +67,17 @@ export async function main() {
   } finally {
     await close();
   }
+}
+
+/** Graphs of the released models, written here: no browser and no weights are needed for that. */
+async function graphBuilds() {
+  const { runnerImport } = await import("vite");
+  /** @type {{ module: typeof import("./graph-builds.ts") }} */
+  const { module } = await runnerImport(join(ROOT, "bench/graph-builds.ts"), { configFile: false });
+  return module.graphBuilds(ROUNDS).map(({ model, ms }) => {
+    console.log(`graph build, ${model}: ${ms.map((each) => each.toFixed(0)).join(", ")} ms`);
+    return { model, ms: median(ms) };
+  });
 }
 
 /** @returns {EngineSetup} */
@@ -199,6 +211,7 @@ function median(values) {
 
 /**
  * @typedef {object} Results
+ * @property {Awaited<ReturnType<typeof graphBuilds>>} builds
  * @property {Awaited<ReturnType<typeof prefix>>} prefix
  * @property {Awaited<ReturnType<typeof speculation>>} quoting
  * @property {Awaited<ReturnType<typeof speculation>>} free
@@ -207,7 +220,7 @@ function median(values) {
  */
 
 /** @param {Results} results */
-function report({ prefix: prefixes, quoting, free, grammar: masks, steady: long }) {
+function report({ builds, prefix: prefixes, quoting, free, grammar: masks, steady: long }) {
   const { switchedShare } = prefixes;
   const { growthBytes } = long;
   /** Measure, value, target and whether it is met; null = not measured here. @type {[string, string, string, boolean | null][]} */
@@ -233,6 +246,7 @@ function report({ prefix: prefixes, quoting, free, grammar: masks, steady: long 
       "<= 4 MB",
       growthBytes === null ? null : growthBytes <= TARGETS.growthBytes,
     ],
+    ...builds.map(({ model, ms }) => graphRow(model, ms)),
   ];
   console.log(`\n${availableParallelism()} cores, ${THREADS} threads, ${ROUNDS} rounds; medians\n`);
   console.log("| measure | value | target | |\n|---|---|---|---|");
@@ -244,6 +258,7 @@ function report({ prefix: prefixes, quoting, free, grammar: masks, steady: long 
     cores: availableParallelism(),
     threads: THREADS,
     table,
+    builds,
     prefix: prefixes,
     quoting,
     free,
@@ -253,6 +268,15 @@ function report({ prefix: prefixes, quoting, free, grammar: masks, steady: long 
   const folder = join(ROOT, "bench/results");
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "engine.json"), `${JSON.stringify(result, null, 2)}\n`);
+}
+
+/**
+ * @param {string} model
+ * @param {number} ms
+ * @returns {[string, string, string, boolean]}
+ */
+function graphRow(model, ms) {
+  return [`graph build ms, ${model}`, ms.toFixed(0), `< ${TARGETS.buildMs}`, ms < TARGETS.buildMs];
 }
 
 /** @param {number} share */

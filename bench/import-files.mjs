@@ -12,6 +12,8 @@ const PEOPLE = ["Mara Lind", "Ola Berg", "Ben Ito", "Jörg Ötzi", "Zoé Martin"
 const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const FIRST_MS = Date.UTC(2025, 0, 1);
+/** From mail to mail: half a million of them end before the day on which the bench says it imports. */
+const MAIL_STEP_MS = 100_000;
 
 /** Numbers from 0 to 1, always the same ones (mulberry32). */
 function randomNumbers() {
@@ -53,29 +55,68 @@ export async function writeWhatsapp(path, messages) {
  * @param {string} path
  * @param {number} bytes
  */
-export async function writeMbox(path, bytes) {
+export function writeMbox(path, bytes) {
+  return writeMails(path, bytes, (random, at) => {
+    const lines = Array.from({ length: 5 + Math.floor(random() * 30) }, () => sentence(random, 12));
+    return makeMail(at, body(random, [...lines, ...quotedLines(at, lines)].join("\n")));
+  });
+}
+
+/**
+ * A mailbox of plain text, some sentences a mail.
+ *
+ * @param {string} path
+ * @param {number} bytes
+ */
+export function writeShortMails(path, bytes) {
+  return writeMails(path, bytes, (random, at) => {
+    const lines = Array.from({ length: 2 + Math.floor(random() * 8) }, () => sentence(random, 12));
+    return makeMail(at, ["Content-Type: text/plain; charset=utf-8", "", ...lines]);
+  });
+}
+
+/**
+ * @param {string} path
+ * @param {number} bytes
+ * @param {(random: () => number, at: number) => string} make
+ */
+async function writeMails(path, bytes, make) {
   const random = randomNumbers();
   await write(path, function* () {
     for (let at = 0, written = 0; written < bytes; at++) {
-      const mail = makeMail(random, at);
+      const mail = make(random, at);
       written += mail.length;
       yield mail;
     }
   });
 }
 
-/** @param {() => number} random @param {number} at */
-function makeMail(random, at) {
-  const date = new Date(FIRST_MS + at * 3_600_000);
-  const day = `${DAYS[date.getUTCDay()]}, ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+/** @param {number} at */
+function dayOf(at) {
+  const date = new Date(FIRST_MS + at * MAIL_STEP_MS);
+  return `${DAYS[date.getUTCDay()]}, ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
+
+/** Four mails are one conversation. @param {number} at */
+function rootOf(at) {
+  return at - (at % 4);
+}
+
+/** @param {number} at @param {readonly string[]} lines */
+function quotedLines(at, lines) {
+  if (at === rootOf(at)) return [];
+  const [sender = ""] = PEOPLE.slice(at % PEOPLE.length);
+  return ["", `On ${dayOf(at)}, ${sender} wrote:`, ...lines.slice(0, 12).map((line) => `> ${line}`)];
+}
+
+/** @param {number} at @param {readonly string[]} content headers of the body, and the body */
+function makeMail(at, content) {
+  const date = new Date(FIRST_MS + at * MAIL_STEP_MS);
+  const day = dayOf(at);
   const [sender = ""] = PEOPLE.slice(at % PEOPLE.length);
   const number = at % PEOPLE.length;
-  // Four mails are one conversation.
-  const root = at - (at % 4);
+  const root = rootOf(at);
   const reply = at === root ? [] : [`References: <${root}@mail.example.test>`];
-  const lines = Array.from({ length: 5 + Math.floor(random() * 30) }, () => sentence(random, 12));
-  const quoted =
-    at === root ? [] : ["", `On ${day}, ${sender} wrote:`, ...lines.slice(0, 12).map((line) => `> ${line}`)];
   const head = [
     `From ${at}@xxx ${DAYS[date.getUTCDay()]} ${MONTHS[date.getUTCMonth()]} ${String(date.getUTCDate()).padStart(2, " ")} ${date.toISOString().slice(11, 19)} +0000 ${date.getUTCFullYear()}`,
     "MIME-Version: 1.0",
@@ -86,7 +127,7 @@ function makeMail(random, at) {
     `Message-ID: <${at}@mail.example.test>`,
     ...reply,
   ];
-  return `${[...head, ...body(random, [...lines, ...quoted].join("\n"))].join("\n")}\n\n`;
+  return `${[...head, ...content].join("\n")}\n\n`;
 }
 
 /** @param {() => number} random @param {string} text */

@@ -2,7 +2,7 @@
 /** @file `npm run bench -- NAME`: comparisons with peers, each run side by side on one machine. */
 import { runMain, SetupError } from "../scripts/console.mjs";
 
-const BENCHES = ["cpu", "engine", "import", "pictures", "weights"];
+const BENCHES = ["agent", "cpu", "engine", "import", "pictures", "storage", "weights"];
 
 await runMain(async () => {
   const [name = ""] = process.argv.slice(2);

@@ -3,13 +3,17 @@
  * sheet it offers. Checked through Chromium itself where DevTools reach that far; system share sheets need a phone.
  */
 
-import type { BrowserContext, CDPSession, Page } from "@playwright/test";
+import { readFileSync } from "node:fs";
+
+import type { BrowserContext, CDPSession, Locator, Page } from "@playwright/test";
 
 import { CalendarPage, EventEditor } from "./pages/calendar.ts";
 import { type ChatFile, MessagesPage } from "./pages/messages.ts";
+import { Pictures } from "./pages/pictures.ts";
 import { Shell } from "./pages/shell.ts";
 import { expect, test } from "./support/browser.ts";
 import { ANDROID_CHAT, ANDROID_COUNT, IOS_CHAT } from "./support/chats.ts";
+import { shapesPath } from "./support/shapes.ts";
 
 test.use({ startWith: "nothing" });
 
@@ -22,6 +26,28 @@ interface Shared {
 
 /** Sends the form that a share sheet sends, from a page that the service worker controls. */
 async function share(page: Page, { files = [], ...fields }: Shared): Promise<void> {
+  await sendShare(
+    page,
+    fields,
+    files.map(({ name, content }) => ({ name, content: String(content) })),
+  );
+  await page.waitForFunction(() => !("sharing" in globalThis) && location.hash === "#/messages");
+}
+
+/** A picture as the system's sheet shares it; it goes on to a chat at once. */
+async function sharePicture(page: Page, name: string, type: string, bytes: Buffer): Promise<void> {
+  await sendShare(page, {}, [{ name, type, base64: bytes.toString("base64") }]);
+}
+
+type SharedFile =
+  | { readonly name: string; readonly content: string }
+  | { readonly name: string; readonly type: string; readonly base64: string };
+
+async function sendShare(
+  page: Page,
+  fields: Omit<Shared, "files">,
+  files: readonly SharedFile[],
+): Promise<void> {
   await page.evaluate(
     ([values, attached]) => {
       const form = document.createElement("form");
@@ -35,8 +61,13 @@ async function share(page: Page, { files = [], ...fields }: Shared): Promise<voi
         form.append(field);
       }
       const transfer = new DataTransfer();
-      for (const { name, content } of attached)
-        transfer.items.add(new File([content], name, { type: "text/plain" }));
+      for (const file of attached) {
+        const isText = "content" in file;
+        const content = isText
+          ? file.content
+          : Uint8Array.from(atob(file.base64), (one) => one.charCodeAt(0));
+        transfer.items.add(new File([content], file.name, { type: isText ? "text/plain" : file.type }));
+      }
       const input = document.createElement("input");
       Object.assign(input, { type: "file", name: "files", multiple: true });
       input.files = transfer.files;
@@ -45,12 +76,8 @@ async function share(page: Page, { files = [], ...fields }: Shared): Promise<voi
       Object.assign(globalThis, { sharing: true });
       form.submit();
     },
-    [
-      fields as Record<string, string>,
-      files.map(({ name, content }) => ({ name, content: String(content) })),
-    ] as const,
+    [fields as Record<string, string>, files] as const,
   );
-  await page.waitForFunction(() => !("sharing" in globalThis) && location.hash === "#/messages");
 }
 
 /** Everything a share is kept in until a page takes it. */
@@ -142,6 +169,14 @@ test.describe("the share target", () => {
     await expect(items).toHaveCount(0);
   });
 
+  test("a shared picture stands beside the message field of a new chat", async ({ page, server }) => {
+    await openControlled(page);
+    await sharePicture(page, "photo.png", "image/png", readFileSync(shapesPath("002-224x224.png")));
+    await expect(new Pictures(page).chips).toContainText(/photo\.png.*224 × 224/su);
+    expect(server.requests.filter(({ method }) => method === "POST")).toEqual([]);
+    expect(await inboxPaths(page)).toEqual([]);
+  });
+
   test("an inbox that is not there, or a share that could not be kept, changes nothing", async ({ page }) => {
     await page.goto("/?inbox=..%2F..%2Fx");
     await expect(page.getByRole("heading", { level: 1, name: "Messages" })).toBeVisible();
@@ -182,7 +217,18 @@ test.describe("installed", () => {
   test("the system knows its files, its share target and its links", async () => {
     const { fileHandlers } = await devtools.send("PWA.getOsAppState", { manifestId });
     const extensions = fileHandlers.flatMap(({ accepts }) => accepts.flatMap((one) => one.fileExtensions));
-    expect(extensions.toSorted()).toEqual([".eml", ".ics", ".mbox", ".vtt"]);
+    expect(extensions.toSorted()).toEqual([
+      ".avif",
+      ".eml",
+      ".gif",
+      ".ics",
+      ".jpeg",
+      ".jpg",
+      ".mbox",
+      ".png",
+      ".vtt",
+      ".webp",
+    ]);
     const { data, errors } = await devtools.send("Page.getAppManifest");
     expect(errors).toEqual([]);
     expect(JSON.parse(data ?? "")).toMatchObject({
@@ -209,6 +255,11 @@ test.describe("installed", () => {
     expect(await messages.storedCounts()).toEqual({ threads: 0, messages: 0 });
   });
 
+  test("a picture opened with it stands beside the message field", async ({ context }) => {
+    await devtools.send("PWA.launchFilesInApp", { manifestId, files: [shapesPath("002-224x224.png")] });
+    await expect(chipsOf(await appPage(context, chipsOf))).toContainText(/002-224x224\.png.*224 × 224/su);
+  });
+
   test("the badge counts the drafts that wait, and goes with the last", async ({ page }) => {
     const calendar = new CalendarPage(page);
     const editor = new EventEditor(page);
@@ -226,13 +277,19 @@ test.describe("installed", () => {
   });
 });
 
-/** The window that Chromium opened for the app, or the tab that it reused. */
-async function appPage(context: BrowserContext): Promise<Page> {
+function chipsOf(page: Page): Locator {
+  return new Pictures(page).chips;
+}
+
+/** The window that Chromium opened for the app, or the tab that it reused: the one that shows what was handed over. */
+async function appPage(
+  context: BrowserContext,
+  shown: (page: Page) => Locator = (page) => page.getByRole("dialog"),
+): Promise<Page> {
   const find = async (): Promise<Page | undefined> => {
     for (const page of context.pages())
       if (
-        await page
-          .getByRole("dialog")
+        await shown(page)
           .isVisible()
           .catch(() => false)
       )

@@ -7,11 +7,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Page } from "@playwright/test";
+import { BlobReader, BlobWriter, TextReader, ZipWriter } from "@zip.js/zip.js";
 
 import { ROOT } from "../scripts/paths.mjs";
 
 import { EventEditor } from "./pages/calendar.ts";
 import { Chat } from "./pages/chat.ts";
+import { MessagesPage } from "./pages/messages.ts";
 import { Models } from "./pages/models.ts";
 import { Pictures } from "./pages/pictures.ts";
 import { Shell } from "./pages/shell.ts";
@@ -30,8 +32,15 @@ function cases(...files: readonly string[]): readonly ShapesCase[] {
   });
 }
 
-/** What any answer of it looks like: words of a person's length, ended by the model itself. */
-const SENTENCE = /^[A-Z].{3,200}\.$/u;
+/** What any answer of it looks like: words of the language it has learnt, as many as a person says, ended by itself. */
+const WORDS = new Set(
+  shapesCases().flatMap(
+    ({ question, answer, referenceAnswer }) =>
+      `${question} ${answer} ${referenceAnswer}`.toLowerCase().match(/[a-z]+/gu) ?? [],
+  ),
+);
+const WORD = `(?:${[...WORDS].join("|")})`;
+const SENTENCE = new RegExp(`^${WORD}(?:[,:.]? ${WORD}){1,40}\\.$`, "iu");
 
 const [BARS] = cases("001-448x448");
 
@@ -360,6 +369,8 @@ const REFUSED: readonly (readonly [string, string, Buffer, RegExp])[] = [
   ["empty.png", "image/png", Buffer.alloc(0), /There is nothing in this picture/u],
   ["cut.jpg", "image/jpeg", pictureFixture("quarters.jpg").subarray(0, -40), /damaged.*ends before/su],
   ["notes.png", "image/png", Buffer.from("Buy milk.\n"), /This is a text file/u],
+  ["only-a-header.png", "image/png", pictureFixture("quarters.png").subarray(0, 33), /damaged/u],
+  ["above-50-megapixels.png", "image/png", pngThatSays(8200, 6200), /too big.*8,200 × 6,200 pixels/su],
   ["huge.png", "image/png", pngThatSays(30_000, 30_000), /too big.*30,000 × 30,000 pixels/su],
   ["wrong-size.png", "image/png", pngThatSays(25, 17), /damaged.*can't be decoded/su],
   ["drawing.svg", "image/svg+xml", Buffer.from(SVG), /SVG drawing.*does not run them/su],
@@ -372,9 +383,26 @@ const ANSWERED: readonly (readonly [string, string, string, RegExp])[] = [
   ["cmyk.jpg", "image/jpeg", "cmyk.jpg", /24 × 16/u],
   ["sixteen-bit.png", "image/png", "grey-16-bit.png", / × /u],
   ["animated.gif", "image/gif", "animated.gif", /animated: first frame only/u],
+  ["animated.png", "image/png", "animated.png", /animated: first frame only/u],
+  ["animated.webp", "image/webp", "animated.webp", /animated: first frame only/u],
   ["turned.jpg", "image/jpeg", "orientation-6.jpg", /24 × 16/u],
   ["still.avif", "image/avif", "quarters.avif", /24 × 16/u],
 ];
+
+/** A notice without its file's name and its button. */
+function sentenceOf(name: string, notice: string): string {
+  return notice
+    .replace(`${name}: `, "")
+    .replace(/Dismiss\s*$/u, "")
+    .replaceAll(/\s+/gu, " ")
+    .trim();
+}
+
+/** What became of each odd file: printed at the end. */
+const outcomes: { readonly input: string; readonly outcome: string }[] = [];
+test.afterAll(() => {
+  console.log(outcomes.map(({ input, outcome }) => `${input.padEnd(26)}${outcome}`).join("\n"));
+});
 
 test("what is no picture, or too much of one, gets its sentence and can be left behind", async ({ page }) => {
   await new Shell(page).open();
@@ -385,6 +413,7 @@ test("what is no picture, or too much of one, gets its sentence and can be left 
     await pictures.choose([{ name, mimeType, buffer }]);
     const refusal = pictures.refusals.filter({ hasText: name });
     await expect.soft(refusal, name).toContainText(sentence);
+    outcomes.push({ input: name, outcome: sentenceOf(name, await refusal.innerText()) });
     await refusal.getByRole("button", { name: "Dismiss" }).click();
     await expect(refusal).toHaveCount(0);
   }
@@ -407,8 +436,96 @@ test("odd pictures are answered all the same", async ({ page }) => {
     await expect(pictures.chips.filter({ hasText: name })).toContainText(facts);
     await chat.ask("What is in this image?");
     await expectAnswer(chat, SENTENCE, name);
+    outcomes.push({
+      input: name,
+      outcome: await chat.answers.last().getByRole("paragraph").first().innerText(),
+    });
   }
 });
+
+test("what an answer points at is shown in the picture, found from its text, and asked about", async ({
+  page,
+}) => {
+  const { chat, pictures } = await startWithPicture(page);
+  await chat.ask("What is in this image?");
+  await chat.finishedAnswer();
+  // Shapes-VL has not learnt to point: the words of a model that has are put in.
+  await storeAnswerText(
+    page,
+    "- tall bar: [100, 50, 300, 400]\n- [link](https://example.org) <img src=x onerror=alert(1)>\n\nAnother at (320, 200), (430, 440), none at [9, 9, 9, 9].",
+  );
+  await page.reload();
+  const shown = chat.answers.last().getByRole("region", { name: "Shown in the picture" });
+  const regions = shown.getByRole("list", { name: "Regions" }).getByRole("button");
+  await expect(regions).toHaveText([
+    "1 tall bar: 22 % from the left, 11 % from the top, 45 % wide, 78 % high",
+    "Region 2: 71 % from the left, 45 % from the top, 25 % wide, 54 % high",
+  ]);
+  await expect(shown).toContainText("Numbers read as pixels.");
+  await chat.answers.last().getByRole("button", { name: "(320, 200), (430, 440)" }).click();
+  await expect(regions.nth(1)).toHaveAttribute("aria-pressed", "true");
+  await expect(regions.nth(0)).toHaveAttribute("aria-pressed", "false");
+  await shown.getByRole("button", { name: /^Open 001/ }).click();
+  await expect(pictures.dialog.getByLabel("Width")).toHaveValue("25");
+  await pictures.dialog.getByRole("button", { name: "Ask about this part" }).click();
+  await expect(pictures.chips).toContainText(/Part of 001-448x448\.png.*1\d\d × 2\d\d/su);
+});
+
+const IMPORTED_CHAT = [
+  "24/11/2026, 15:00 - Ana: <photo> (file attached)",
+  "24/11/2026, 15:01 - Ben: IMG-20261124-WA0002.jpg (file attached)",
+  "24/11/2026, 15:02 - Ana: Which bar is the tallest?",
+].join("\n");
+
+test("a picture of an imported chat is opened, asked about, and goes with its import", async ({ page }) => {
+  await new Shell(page).open();
+  const writer = new ZipWriter(new BlobWriter());
+  const photo = BARS!.file;
+  await writer.add("WhatsApp Chat with Ana.txt", new TextReader(IMPORTED_CHAT.replace("<photo>", photo)));
+  await writer.add(photo, new BlobReader(new Blob([readFileSync(shapesPath(photo))])));
+  await writer.add("IMG-20261124-WA0002.jpg", new TextReader("<svg onload='alert(1)'/>"));
+  const zip = Buffer.from(await (await writer.close()).arrayBuffer());
+  const messages = new MessagesPage(page);
+  await messages.open();
+  await messages.choose({ name: "chat.zip", content: zip });
+  await expect(messages.preview.getByLabel("Keep the pictures (2 in the file, 2 kB)")).toBeChecked();
+  await messages.confirm();
+  await expect(messages.toast("3 messages imported. 2 pictures kept (2 kB).")).toBeVisible();
+  const pictures = new Pictures(page);
+  await messages.feed.getByRole("button", { name: "IMG-20261124-WA0002.jpg" }).click();
+  await expect(pictures.dialog).toContainText("Hearth looks at PNG, JPEG, WebP, GIF and AVIF pictures.");
+  await page.keyboard.press("Escape");
+
+  await messages.feed.getByRole("button", { name: photo }).click();
+  await expect(pictures.dialog).toContainText("448 × 448");
+  await pictures.dialog.getByRole("button", { name: "Ask about this picture" }).click();
+  await expect(pictures.chips).toContainText(photo);
+  await pictures.useShapes();
+  const chat = new Chat(page);
+  await chat.ask(BARS!.question);
+  await expectAnswer(chat, BARS!.referenceAnswer, "imported");
+
+  await messages.open();
+  await messages.openList("Imports");
+  await page.getByRole("list", { name: "Imports" }).getByRole("button", { name: /^Undo/ }).click();
+  await page.getByRole("button", { name: "Undo import" }).click();
+  await expect(messages.toast("Import undone: 3 messages removed.")).toBeVisible();
+  expect(await importedPictures(page)).toBe(0);
+});
+
+function importedPictures(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open("hearth-imported-pictures");
+      request.addEventListener("success", () => resolve(request.result));
+      request.addEventListener("error", () => reject(request.error));
+    });
+    const request = database.transaction("pictures").objectStore("pictures").count();
+    await new Promise((resolve) => request.addEventListener("success", resolve));
+    database.close();
+    return request.result;
+  });
+}
 
 test("what was read off a poster becomes a draft that names the picture, and approves nothing", async ({
   page,

@@ -70,6 +70,17 @@ export const APP_MANIFEST: Partial<ManifestOptions> = {
         "text/vtt": [".vtt"],
       },
     },
+    // Beside the message field, to be asked about.
+    {
+      action: "/?open=file",
+      accept: {
+        "image/png": [".png"],
+        "image/jpeg": [".jpg", ".jpeg"],
+        "image/webp": [".webp"],
+        "image/gif": [".gif"],
+        "image/avif": [".avif"],
+      },
+    },
   ],
   protocol_handlers: [{ protocol: "web+hearth", url: "/?link=%s" }],
 };

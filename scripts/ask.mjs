@@ -126,8 +126,25 @@ function requestOf(values, prompt) {
   };
 }
 
-/** @param {{ type: string, text?: string, verifiedPieces?: number, totalPieces?: number }} part */
+/** What takes long enough to be told, a line each. */
+const LOAD_STEPS = {
+  verify: "reading the model",
+  start:
+    "checking the device with known numbers; a graphics processor compiles its shaders for that, which can take minutes",
+  calibrate: "measuring the model for int8",
+  quantise: "making the weights",
+  check: "checking the model",
+};
+/** @type {Set<string>} */
+const told = new Set();
+
+/** @param {{ type: string, text?: string, phase?: string, verifiedPieces?: number, totalPieces?: number }} part */
 function printPart(part) {
+  const step = LOAD_STEPS[/** @type {keyof typeof LOAD_STEPS} */ (part.phase ?? "")];
+  if (part.type === "load-progress" && step !== undefined && !told.has(step)) {
+    told.add(step);
+    process.stderr.write(`${step}\n`);
+  }
   if (part.type === "text-delta") process.stdout.write(part.text ?? "");
   // Overwrites itself, and only where someone watches.
   if (part.type === "download-progress" && process.stderr.isTTY) {

@@ -57,8 +57,9 @@ export async function runMain(main) {
     process.exitCode = (await main()) ?? 0;
   } catch (error) {
     process.exitCode = 1;
-    if (error instanceof SetupError) {
-      process.stderr.write(`${error.message}\n${error.remedy}\n`);
+    // By its name: a program that Vite has loaded brings a class of its own.
+    if (error instanceof Error && error.name === "SetupError" && "remedy" in error) {
+      process.stderr.write(`${error.message}\n${String(error.remedy)}\n`);
     } else {
       process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
     }

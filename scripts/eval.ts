@@ -7,12 +7,11 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 
-import { codePart } from "./eval/code-part.ts";
-import { modelPart } from "./eval/model-part.ts";
-import { passes, table, type Report } from "./eval/report.ts";
+import { DEFAULT_CASES, evaluate } from "../src/agent/eval/evaluate.ts";
+import { passes, reportJson, table } from "../src/agent/eval/report.ts";
+import type { LanguageModel } from "../src/shared/language-model.ts";
 
 const USAGE = "Usage: npm run eval -- --model scripted|ID [--json FILE] [--limit N]";
-const DEFAULT_LIMIT = "24";
 
 interface Arguments {
   readonly model: string;
@@ -27,7 +26,7 @@ function parseArguments(argv: readonly string[]): Arguments | null {
       options: {
         model: { type: "string", default: "scripted" },
         json: { type: "string" },
-        limit: { type: "string", default: DEFAULT_LIMIT },
+        limit: { type: "string", default: String(DEFAULT_CASES) },
       },
     });
     const limit = Number(values.limit);
@@ -44,28 +43,34 @@ export async function main(argv: readonly string[]): Promise<number> {
     console.error(USAGE);
     return 2;
   }
-  const code = await codePart();
-  const measured = args.model === "scripted" ? { rows: [], misses: [] } : await withModel(args);
-  const report: Report = {
-    model: args.model,
-    rows: [...code.rows, ...measured.rows],
-    misses: [...code.misses, ...measured.misses],
-  };
-  const ok = passes(report) && code.misses.length === 0;
-  console.log(table(report));
-  const json = `${JSON.stringify({ ...report, ok }, null, 2)}\n`;
-  if (args.json === undefined) console.log(json);
-  else await writeFile(args.json, json);
-  return ok ? 0 : 1;
-}
-
-async function withModel({ model: id, limit }: Arguments): ReturnType<typeof codePart> {
-  // Only now: a browser and a model are needed.
-  const { openModel } = await import("./eval/harness-model.ts");
-  const { model, close } = await openModel(id);
+  const { model, close } = await open(args.model);
   try {
-    return await modelPart(model, { limit, onProgress: (text) => void process.stderr.write(`${text}\n`) });
+    let stage = "";
+    const report = await evaluate(args.model, model, {
+      limit: args.limit,
+      onProgress: (progress) => {
+        // Cases by code take milliseconds: their stages are named, cases of a model are counted.
+        const line =
+          model === null ? progress.stage : `${progress.stage}: ${progress.done + 1} of ${progress.total}`;
+        if (line !== stage) process.stderr.write(`${line}\n`);
+        stage = line;
+      },
+    });
+    console.log(table(report));
+    if (args.json === undefined) console.log(reportJson(report));
+    else await writeFile(args.json, reportJson(report));
+    return passes(report) ? 0 : 1;
   } finally {
     await close();
   }
+}
+
+/** Before anything is run, so that a name that is none is said at once. @throws SetupError for it */
+async function open(
+  id: string,
+): Promise<{ readonly model: LanguageModel | null; readonly close: () => Promise<void> }> {
+  if (id === "scripted") return { model: null, close: () => Promise.resolve() };
+  // Only now: a browser and a model are needed.
+  const { openModel } = await import("./eval/harness-model.ts");
+  return openModel(id);
 }

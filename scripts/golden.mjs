@@ -18,6 +18,8 @@ import { ensureInstalled } from "./install.mjs";
 
 const USAGE = "Use `npm run golden -- FOLDER`, with --device cpu, webgpu or both.";
 const NEEDED = ["config.json", "model.safetensors", "golden.json"];
+/** Names the files of a checkpoint in shards, which has no `model.safetensors`. */
+const INDEX = "model.safetensors.index.json";
 
 await runMain(async () => {
   const { folder, devices } = readArguments();
@@ -99,7 +101,8 @@ function findCheckpoints(folder) {
   if (!existsSync(folder)) throw new SetupError(`${folder} does not exist.`, USAGE);
   const folders = readdirSync(folder).filter((name) => statSync(join(folder, name)).isDirectory());
   const known = folders.toSorted().map((name) => {
-    const missing = NEEDED.filter((file) => !existsSync(join(folder, name, file)));
+    const has = (/** @type {string} */ file) => existsSync(join(folder, name, file));
+    const missing = NEEDED.filter((file) => !has(file) && !(file === "model.safetensors" && has(INDEX)));
     return { name, missing };
   });
   const checkpoints = known.flatMap(({ name, missing }) => (missing.length === 0 ? [name] : []));

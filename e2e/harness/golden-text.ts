@@ -23,6 +23,8 @@ export const EXACT: Limits = { logits: 2e-3, margin: 0.01 };
 export const NBITS: Limits = { logits: 0.06, margin: 0.2 };
 const MAX_INT8_KL = 0.05;
 const FAR = 90_000;
+/** For the longest prompt of a case and its answer. */
+const CONTEXT_TOKENS = 16_384;
 
 export async function runTextGolden(
   device: Device,
@@ -61,7 +63,13 @@ export function decoderOf(
   mode: WeightMode,
   firstPosition: number,
 ): Promise<GraphDecoder> {
-  const options = { contextTokens: 4096, mode, smoothing: null, firstPosition, onProgress: () => {} };
+  const options = {
+    contextTokens: CONTEXT_TOKENS,
+    mode,
+    smoothing: null,
+    firstPosition,
+    onProgress: () => {},
+  };
   return GraphDecoder.create(device, model, options);
 }
 

@@ -19,6 +19,10 @@ export class Pictures {
   readonly refusals: Locator;
   /** What is said where a picture meets a model that reads text only. */
   readonly blind: Locator;
+  /** The click that reads the text of those that wait, for a model that sees nothing. */
+  readonly readText: Locator;
+  /** What was read off those that wait. */
+  readonly texts: Locator;
   readonly dialog: Locator;
   readonly dropTarget: Locator;
 
@@ -29,6 +33,8 @@ export class Pictures {
     this.asked = page.getByRole("list", { name: "Pictures of this question" }).getByRole("button");
     this.refusals = page.getByRole("alert");
     this.blind = page.getByRole("status").filter({ hasText: "can't see pictures" });
+    this.readText = page.getByRole("button", { name: "Read the text in the picture" });
+    this.texts = page.getByRole("textbox", { name: /^Text of / });
     this.dialog = page.getByRole("dialog");
     this.dropTarget = page.getByText("Drop the picture to ask about it");
   }

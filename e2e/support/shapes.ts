@@ -10,6 +10,8 @@ const FOLDER = join(ROOT, "e2e/fixtures/shapes-vl");
 export interface ShapesCase {
   readonly file: string;
   readonly question: string;
+  /** What is true. */
+  readonly answer: string;
   readonly referenceAnswer: string;
   readonly tiles: number;
 }

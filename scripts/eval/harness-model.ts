@@ -31,6 +31,7 @@ export async function openModel(id: string): Promise<OpenModel> {
   const model: LanguageModel = {
     contextTokens: info.contextTokens,
     tier: info.tier,
+    callsTools: info.callsTools,
     generate: (request, { signal }) => {
       signal?.throwIfAborted();
       // As text: the agent's requests hold no pictures, and the page's types of one are not those of Node.

@@ -15,10 +15,12 @@ import type { FoundItem } from "./found-item.ts";
 import { mergeItems } from "./merge-items.ts";
 import { senderName, shortNames } from "./prompt-lines.ts";
 import { readMessages } from "./reading.ts";
+import { findOpenEnds, type OpenEnd } from "./open-ends.ts";
 import { openerFor, reword, type Opener } from "./reword.ts";
 import { capitalise, trimAtWord } from "./text.ts";
 
 export type { ActionItem } from "./action-item.ts";
+export type { OpenEnd } from "./open-ends.ts";
 
 export interface ActionItemOptions extends AgentOptions {
   /** IANA zone in which the wall times of the thread are read. */
@@ -31,6 +33,8 @@ interface ActionItems {
   readonly items: readonly ActionItem[];
   /** Wordings of the model that the message did not bear out; those items are quoted. */
   readonly droppedCount: number;
+  /** Questions nobody answered, replies awaited and owed; absent from results that were kept before these were found. */
+  readonly openEnds?: readonly OpenEnd[];
 }
 
 const MAX_WHAT_LENGTH = 100;
@@ -55,10 +59,8 @@ export async function findActionItems(
   const { wordings, droppedCount } = await wordItems(found, input.thread, model, options);
   const ids = itemIds(found);
   options.onProgress?.({ phase: "checking", done: found.length, total: found.length });
-  return {
-    items: found.map((item, index) => toActionItem(item, ids[index] ?? "", wordings.get(item))),
-    droppedCount,
-  };
+  const items = found.map((item, index) => toActionItem(item, ids[index] ?? "", wordings.get(item)));
+  return { items, droppedCount, openEnds: findOpenEnds(items, input) };
 }
 
 interface Wordings {

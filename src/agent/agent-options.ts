@@ -13,6 +13,8 @@ export type AgentProgress = {
   readonly phase: "reading" | "writing" | "checking";
   readonly done: number;
   readonly total: number;
+  /** What is written and checked so far, to be read while the rest is made. */
+  readonly written?: readonly string[];
 };
 
 export interface AgentOptions {

@@ -28,6 +28,8 @@ export interface Dated {
   readonly message: Message;
   readonly language: Language;
   readonly phrases: readonly FoundPhrase[];
+  /** What is no part of a title: those, and how long it takes. */
+  readonly spans: readonly FoundPhrase[];
 }
 
 export interface When {
@@ -48,11 +50,15 @@ const NO_RESOLUTION: Resolution = { kind: "none", flags: [], trace: [] };
 
 export function datedMessage(message: Message, settings: Omit<WhenSettings, "durationMinutes">): Dated {
   const language = detectLanguage(message.text, settings.language);
-  return {
-    message,
-    language,
-    phrases: phrasesThatSayWhen(message.text, dateContext(message, language, settings)),
-  };
+  const context = dateContext(message, language, settings);
+  const phrases = phrasesThatSayWhen(message.text, context);
+  const durations = phrasesOf(message.text, context).filter(
+    ({ resolution }) => resolution.kind === "duration",
+  );
+  const apart = durations.filter(({ start, end }) =>
+    phrases.every((one) => end <= one.start || start >= one.end),
+  );
+  return { message, language, phrases, spans: phrases.length === 0 ? [] : [...phrases, ...apart] };
 }
 
 /** "for 45 minutes", "45 min" (spec 4, R13), or null. */

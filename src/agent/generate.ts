@@ -15,6 +15,8 @@ export interface WritingTask {
   readonly question: string;
   readonly maxTokens: number;
   readonly stop: readonly string[];
+  /** What the text begins with; engines may leave it to the model, so that the caller checks. */
+  readonly opening?: string;
   /** What the text must look like; engines may ignore it, so that the caller checks. */
   readonly grammar?: AnswerGrammar;
 }
@@ -40,6 +42,7 @@ export async function write(
         maxTokens: task.maxTokens,
         stop: task.stop,
         ...(task.grammar === undefined ? {} : { grammar: task.grammar }),
+        ...(task.opening === undefined ? {} : { opening: task.opening }),
       },
       { signal: either },
     );

@@ -24,7 +24,7 @@ const CHOICES: readonly (readonly [question: string, tool: string])[] = [
   ["Request: Thank you, that was all.\nAction:", "answer"],
 ];
 
-interface TierMeasurement {
+export interface TierMeasurement {
   readonly tier: LanguageModel["tier"];
   /** Lists points with right sources. */
   readonly cites: boolean;

@@ -14,6 +14,9 @@ const PREPOSITIONS: ReadonlySet<string> = new Set(["at", "in", "@", "chez", "bei
 const ARTICLES: ReadonlySet<string> = new Set(["the", "our", "my"]);
 /** Places written without an article or capital. */
 const BARE_PLACES: ReadonlySet<string> = new Set(["home", "work", "school", "church"]);
+/** What the word between may describe: "the small hall", "the second floor". */
+const PLACE_NOUN =
+  /^(?:hall|room|house|office|floor|café|cafe|garden|park|gym|station|street|market|kitchen|church|school|bar|pub|restaurant|library|cent(?:er|re)|building|lobby|cinema|museum|pool|beach|square|bridge|yard|field|court|store|shop|studio|lab|hut|cabin|stage|theat(?:er|re)|hotel|hostel)s?$/iu;
 const NOT_PLACES: ReadonlySet<string> = new Set(
   `beginning end start moment latest least same time morning afternoon evening night weekend week month year future past
   meantime way case fact`.split(/\s+/),
@@ -84,7 +87,9 @@ function placeWords(following: readonly Word[], text: string): Word[] {
   if (ARTICLES.has(folded)) {
     if (!touches(first, second) || NOT_PLACES.has(fold(second.text)) || /^\p{N}/u.test(second.text))
       return [];
-    return [first, ...run(following.slice(1), touches, 1)];
+    const third = following[2];
+    const described = third !== undefined && touches(second, third) && PLACE_NOUN.test(third.text);
+    return [first, ...run(following.slice(1), touches, described ? 2 : 1)];
   }
   if (BARE_PLACES.has(folded)) return [first];
   return isCapitalised(first.text) ? run(following, touches, 0) : [];

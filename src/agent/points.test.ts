@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import { parsePoints, writePoints } from "./points.ts";
-import { chunkMessages, shortNames, type Chunk } from "./prompt-lines.ts";
+import { chunkMessages, type Chunk } from "./chunks.ts";
+import { shortNames } from "./prompt-lines.ts";
 import { makeChat } from "./testing/message-fixtures.ts";
 import { ScriptedLanguageModel } from "./testing/scripted-language-model.ts";
 

@@ -2,23 +2,16 @@ import { describe, expect, it } from "vitest";
 
 import {
   breakControlTokens,
-  chunkMessages,
   promptText,
   promptTime,
   shortNames,
   unbreakControlTokens,
 } from "./prompt-lines.ts";
-import { makeChat, type Line } from "./testing/message-fixtures.ts";
-import { ScriptedLanguageModel } from "./testing/scripted-language-model.ts";
-
-const model = new ScriptedLanguageModel("M", () => "");
+import { makeChat } from "./testing/message-fixtures.ts";
 
 const namesOf = (...people: string[]): string[] => [
   ...shortNames(makeChat(people.map((name) => [name, "x"] as const)).thread).values(),
 ];
-
-const lines = (count: number, length = 40): Line[] =>
-  Array.from({ length: count }, (_, index) => ["Ana", `${index} ${"x".repeat(length)}`]);
 
 describe("shortNames and forms of address", () => {
   it("calls nobody Dr.", () => {
@@ -78,50 +71,4 @@ describe("shortNames", () => {
 
 it("writes times without a time zone", () => {
   expect(promptTime("2026-11-24T10:15:00")).toBe("Tue 24 Nov 10:15");
-});
-
-describe("chunkMessages", () => {
-  it("keeps a short thread whole, labelled from 1", async () => {
-    const { thread, messages } = makeChat(lines(3));
-    const chunks = await chunkMessages(messages, shortNames(thread), model, 1000);
-    expect(chunks).toHaveLength(1);
-    expect(chunks[0]?.lines.map((line) => line.label)).toEqual([1, 2, 3]);
-    expect(chunks[0]?.lines[0]?.line).toMatch(/^\[1\] Tue 24 Nov 10:15 Ana: 0 x+$/);
-  });
-
-  it("covers every message, within the budget, two repeated", async () => {
-    const { thread, messages } = makeChat(lines(40));
-    const chunks = await chunkMessages(messages, shortNames(thread), model, 200);
-    const seen = new Set(chunks.flatMap((chunk) => chunk.lines.map((line) => line.messageId)));
-    expect(seen.size).toBe(40);
-    for (const [index, chunk] of chunks.entries()) {
-      const [tokens = 0] = await model.countTokens([chunk.lines.map((line) => line.line).join("\n")]);
-      expect(tokens).toBeLessThanOrEqual(200);
-      const next = chunks[index + 1];
-      if (next)
-        expect(chunk.messages.slice(-2).map((m) => m.id)).toEqual(next.messages.slice(0, 2).map((m) => m.id));
-    }
-  });
-
-  it("ends a chunk at the longest silence", async () => {
-    const chat = makeChat(lines(12));
-    const messages = chat.messages.map((message, index) =>
-      index >= 7 && message.time
-        ? { ...message, time: { ...message.time, epochMs: message.time.epochMs + 86_400_000 } }
-        : message,
-    );
-    const chunks = await chunkMessages(messages, shortNames(chat.thread), model, 170);
-    expect(chunks[0]?.messages.at(-1)?.id).toBe("m_7");
-  });
-
-  it("shortens a message of 64 KB to half a chunk", async () => {
-    const { thread, messages } = makeChat([
-      ["Ana", "lunch is nice. ".repeat(4400)],
-      ["Bo", "ok"],
-    ]);
-    const [chunk] = await chunkMessages(messages, shortNames(thread), model, 400);
-    const [tokens = 0] = await model.countTokens([chunk?.lines[0]?.line ?? ""]);
-    expect(tokens).toBeLessThanOrEqual(200);
-    expect(tokens).toBeGreaterThan(100);
-  });
 });

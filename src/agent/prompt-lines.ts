@@ -4,21 +4,9 @@
  */
 
 import type { Id, Message, Thread } from "#messages/message";
-import type { LanguageModel } from "#shared/language-model";
 
-import { fold, oneLine, sentences } from "./text.ts";
+import { fold, oneLine } from "./text.ts";
 
-/** One message, or one piece of a long one, as the model sees it. */
-interface PromptLine {
-  /** 1, 2, 3, ... within one run; what the model cites. */
-  readonly label: number;
-  readonly messageId: Id;
-  /** `[12] Tue 24 Nov 10:15 Mara: text` */
-  readonly line: string;
-}
-
-/** Labels have at most three digits. */
-const MAX_LABEL = 999;
 /** U+2060 joins without being seen; a tokenizer no longer finds the token it was put into. */
 const BREAK = "\u2060";
 const LINE_SIGN = " ⏎ ";
@@ -39,17 +27,20 @@ export function unbreakControlTokens(text: string): string {
   return text.replaceAll(BREAK, "");
 }
 
-/** Brackets at a line start become parentheses: a text must not look like a labelled line. */
+/** Brackets at a line start, those of other scripts too, become parentheses: no text looks like a labelled line. */
 function escapeLabel(line: string): string {
   return line
     .trim()
-    .replace(/^\[([^\]]{0,40})\]/, "($1)")
-    .replace(/^\[/, "(");
+    .replace(/^[[［【〔⟦]([^\]］】〕⟧]{0,40})[\]］】〕⟧]/u, "($1)")
+    .replace(/^[[［【〔⟦]/u, "(");
 }
+
+/** Whatever ends a line for somebody, the sign that stands for it in prompts included: nobody may draw one. */
+const LINE_END = /[\r\n\v\f\u0085\u2028\u2029⏎]+/u;
 
 /** Message text as one prompt line, neutralised. */
 export function promptText(text: string): string {
-  const lines = text.split(/[\r\n\u0085\u2028\u2029]+/).map(escapeLabel);
+  const lines = text.split(LINE_END).map(escapeLabel);
   return breakControlTokens(oneLine(lines.filter((line) => line !== "").join(LINE_SIGN)));
 }
 
@@ -104,94 +95,12 @@ export function promptTime(local: string): string {
   return `${day} ${local.slice(11, 16)}`;
 }
 
-function promptLine(label: number, message: Message, names: ReadonlyMap<Id, string>, text: string): string {
+export function promptLine(
+  label: number,
+  message: Message,
+  names: ReadonlyMap<Id, string>,
+  text: string,
+): string {
   const time = message.time === null ? "" : `${promptTime(message.time.local)} `;
   return `[${label}] ${time}${senderName(message, names)}: ${promptText(text)}`;
-}
-
-/** Messages of one model call and their lines. */
-export interface Chunk {
-  readonly messages: readonly Message[];
-  readonly lines: readonly PromptLine[];
-}
-
-/** Where a chunk may end: at the largest silence in the last quarter of it. */
-const BORDER_SHARE = 0.25;
-/** Messages repeated at the start of the next chunk, so that an answer keeps its question. */
-const OVERLAP = 2;
-
-/**
- * Cuts messages into chunks of at most `budgetTokens`, counted by the model's own tokenizer. A message longer than half
- * a chunk is shortened at a sentence end: what does not fit is not read.
- */
-export async function chunkMessages(
-  messages: readonly Message[],
-  names: ReadonlyMap<Id, string>,
-  model: LanguageModel,
-  budgetTokens: number,
-): Promise<Chunk[]> {
-  const lines = messages.map((message) => promptLine(MAX_LABEL, message, names, message.text));
-  const counts = await model.countTokens(lines);
-  const half = Math.floor(budgetTokens / 2);
-  const texts = messages.map((message, index) => shorten(message.text, (counts[index] ?? 0) / half));
-  const costs = counts.map((count) => Math.min(count, half) + 1);
-  const chunks: Chunk[] = [];
-  let start = 0;
-  while (start < messages.length) {
-    const end = chunkEnd(messages, costs, start, budgetTokens);
-    const part = messages.slice(start, end);
-    chunks.push({
-      messages: part,
-      lines: part.map((message, index) => ({
-        label: index + 1,
-        messageId: message.id,
-        line: promptLine(index + 1, message, names, texts[start + index] ?? message.text),
-      })),
-    });
-    if (end >= messages.length) break;
-    start = Math.max(start + 1, end - OVERLAP);
-  }
-  return chunks;
-}
-
-/** Keeps whole sentences up to `1 / excess` of the text; the whole text when it fits. */
-function shorten(text: string, excess: number): string {
-  if (excess <= 1) return text;
-  // A tenth less: token counts do not grow exactly with characters.
-  const limit = Math.floor((text.length / excess) * 0.9);
-  let kept = "";
-  for (const sentence of sentences(text)) {
-    if (kept.length + sentence.length + 1 > limit) break;
-    kept = kept === "" ? sentence : `${kept} ${sentence}`;
-  }
-  return kept === "" ? text.slice(0, limit) : kept;
-}
-
-function chunkEnd(
-  messages: readonly Message[],
-  costs: readonly number[],
-  start: number,
-  budget: number,
-): number {
-  let used = 0;
-  let end = start;
-  while (end < messages.length && end - start < MAX_LABEL) {
-    used += costs[end] ?? 0;
-    if (used > budget && end > start) break;
-    end += 1;
-  }
-  if (end >= messages.length) return messages.length;
-  const earliest = end - Math.floor((end - start) * BORDER_SHARE);
-  let border = end;
-  let longest = -1;
-  for (let at = Math.max(earliest, start + 1); at <= end; at += 1) {
-    const silence = gapMs(messages[at - 1], messages[at]);
-    if (silence >= longest) [border, longest] = [at, silence];
-  }
-  return border;
-}
-
-function gapMs(before: Message | undefined, after: Message | undefined): number {
-  if (before?.time == null || after?.time == null) return 0;
-  return after.time.epochMs - before.time.epochMs;
 }

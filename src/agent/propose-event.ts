@@ -58,7 +58,7 @@ export async function proposeEvent(
   const durationMinutes = durationOf(dated, settings) ?? options.defaultDurationMinutes;
   const when = whenOf(dated, nearby, { ...settings, durationMinutes });
   options.onProgress?.({ phase: "writing", done: 0, total: 1 });
-  const title = await writeEventTitle(model, message, thread, dated.language, dated.phrases, options.signal);
+  const title = await writeEventTitle(model, message, thread, dated.language, dated.spans, options.signal);
   options.onProgress?.({ phase: "checking", done: 1, total: 1 });
   const draft = draftFromResolution(when.resolution, {
     id: options.newId(),

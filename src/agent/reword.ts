@@ -149,6 +149,7 @@ export async function reword(
       question: ask(promptText(text)),
       maxTokens: MAX_TOKENS,
       stop: ["\n"],
+      opening: `${SUBJECT} ${opener}`,
     },
     signal,
   );

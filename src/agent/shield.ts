@@ -19,16 +19,8 @@ export interface Shield {
   readonly port: ShieldPort;
   /** Set by the person: from this probability on, a message is stopped. */
   readonly threshold: number;
-}
-
-/** The verdict when a message is to be stopped, else null. No shield stops nothing. */
-export async function stoppedBy(
-  shield: Shield | undefined,
-  messages: readonly string[],
-  signal?: AbortSignal,
-): Promise<ShieldVerdict | null> {
-  if (shield === undefined) return null;
-  const verdict = await shield.port.judge(messages, signal);
-  // Written so that a number that is none stops the message.
-  return verdict.unsafe < shield.threshold ? null : verdict;
+  /** What is judged; both when left out. */
+  readonly sides?: readonly ("input" | "output")[];
+  /** When the guard can't run: hold the message back (when left out), or let it through and say so. */
+  readonly onFailure?: "hold" | "pass";
 }

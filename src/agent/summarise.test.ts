@@ -279,7 +279,10 @@ describe("Stop, progress, failure", () => {
     expect(order).toEqual(order.toSorted((left, right) => left - right));
     expect(new Set(order).size).toBe(3);
     for (const { done, total } of seen) expect(done).toBeLessThanOrEqual(total);
-    expect(seen.at(-1)).toEqual({ phase: "checking", done: 4, total: 4 });
+    expect(seen.at(-1)).toMatchObject({ phase: "checking", done: 4, total: 4 });
+    // What is written can be read while the rest is made: first the title, then a sentence more each time.
+    const written = seen.flatMap((progress) => (progress.written ? [progress.written.length] : []));
+    expect(written).toEqual([1, 2, 3, 4, 5]);
   });
 });
 

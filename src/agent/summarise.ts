@@ -8,9 +8,10 @@ import type { Id, Message, Thread } from "#messages/message";
 import type { LanguageModel } from "#shared/language-model";
 
 import type { AgentOptions, ThreadSelection } from "./agent-options.ts";
+import { chunkMessages } from "./chunks.ts";
 import { ownerOf } from "./ownership.ts";
 import { ANSWER_TOKENS, POINTS_PER_CHUNK, promptOverhead, writePoints, type Point } from "./points.ts";
-import { chunkMessages, senderName, shortNames } from "./prompt-lines.ts";
+import { senderName, shortNames } from "./prompt-lines.ts";
 import { pickMessages, type Ranked } from "./rank.ts";
 import { reducePoints } from "./reduce.ts";
 import { readMessages, type ReadMessage } from "./reading.ts";
@@ -75,8 +76,9 @@ export async function summarise(
   const picked = await pickMessages(read, input.thread, count, options.signal);
   const trusted = picked.map((entry) => entry.read).filter((entry) => !entry.suspicious);
   const title = await writeTitle(model, input.thread, read, trusted, options.signal);
+  const titled: Job = { ...job, options: readable(options, title.text) };
   const written =
-    model.tier === "S" ? await writeSentences(picked, job) : await writeChunks(read, picked, job);
+    model.tier === "S" ? await writeSentences(picked, titled) : await writeChunks(read, picked, titled);
   options.signal?.throwIfAborted();
   return {
     title: title.text,
@@ -87,17 +89,31 @@ export async function summarise(
   };
 }
 
+/** Progress with the title in front of what is written, from now on. */
+function readable(options: AgentOptions, title: string): AgentOptions {
+  const { onProgress } = options;
+  if (onProgress === undefined) return options;
+  return {
+    ...options,
+    onProgress: ({ written = [], ...progress }) => onProgress({ ...progress, written: [title, ...written] }),
+  };
+}
+
+const textsOf = (sentences: readonly SummarySentence[]): string[] => sentences.map(({ text }) => text);
+
 /** The tier S way: one sentence for each picked message. */
 async function writeSentences(picked: readonly Ranked[], job: Job): Promise<Written> {
   const sentences: SummarySentence[] = [];
   let droppedCount = 0;
   for (const [index, entry] of picked.entries()) {
-    job.options.onProgress?.({ phase: "writing", done: index, total: picked.length });
+    const written = textsOf(sentences);
+    job.options.onProgress?.({ phase: "writing", done: index, total: picked.length, written });
     const { sentence, rejected } = await writeSentence(entry, job);
     sentences.push(sentence);
     if (rejected) droppedCount += 1;
   }
-  job.options.onProgress?.({ phase: "checking", done: picked.length, total: picked.length });
+  const written = textsOf(sentences);
+  job.options.onProgress?.({ phase: "checking", done: picked.length, total: picked.length, written });
   return { sentences, droppedCount };
 }
 
@@ -152,7 +168,8 @@ async function writeChunks(
   const count = model.tier === "L" ? POINTS_PER_CHUNK.L : POINTS_PER_CHUNK.M;
   const parts: Written[] = [];
   for (const [index, chunk] of chunks.entries()) {
-    options.onProgress?.({ phase: "writing", done: index, total: chunks.length });
+    const written = parts.flatMap((part) => textsOf(part.sentences));
+    options.onProgress?.({ phase: "writing", done: index, total: chunks.length, written });
     const result = await writePoints(model, chunk, names, options.signal);
     if (result.points.length > 0) {
       parts.push({ sentences: result.points.map(pointSentence), droppedCount: result.droppedCount });

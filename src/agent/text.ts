@@ -6,7 +6,7 @@
 /** Zero of each digit block that people type: Arabic-Indic, Persian, Devanagari, Thai. */
 const DIGIT_ZEROS = [0x0660, 0x06f0, 0x0966, 0x0e50];
 const FOREIGN_DIGIT = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59]/g;
-const INVISIBLE = /[\u200b-\u200f\u2060-\u2069\ufeff\u00ad]/g;
+const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
 const THAI = /[\u0e00-\u0e7f]/;
 

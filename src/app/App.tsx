@@ -19,6 +19,7 @@ const VIEWS: Readonly<Record<View, ComponentType>> = {
   settings: lazy(() => import("./settings/SettingsView.tsx")),
   activity: lazy(() => import("./agent/ActivityView.tsx")),
   privacy: lazy(() => import("./privacy/PrivacyView.tsx")),
+  evaluation: lazy(() => import("./evaluation/EvaluationView.tsx")),
 };
 
 const PictureDrop = lazy(() => import("./pictures/PictureDrop.tsx"));

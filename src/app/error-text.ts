@@ -4,7 +4,12 @@
  */
 import type { ErrorCode, ErrorDetails } from "#shared/errors";
 import { formatBytes } from "./format.ts";
-import { pictureDamageCause, pictureKindCause, pictureSizeCause } from "./picture-error-text.ts";
+import {
+  pictureCountCause,
+  pictureDamageCause,
+  pictureKindCause,
+  pictureSizeCause,
+} from "./picture-error-text.ts";
 import { READABLE } from "./readable.ts";
 
 /** What a button beside the text does; the view that shows the error connects it. */
@@ -89,11 +94,31 @@ const ERROR_TEXTS = {
     nextStep: "Close other tabs or programs, then load it again.",
     action: "retry",
   },
+  "gpu-out-of-memory": {
+    title: "The graphics processor has no memory left",
+    cause: () => "The model, this chat and its pictures need more than there was. Your chat is saved.",
+    nextStep:
+      "Load the model again: it then keeps half as much of a chat in mind. Closing other tabs helps too.",
+    action: "retry",
+  },
   "worker-crashed": {
     title: "The model's process ended",
     cause: () => "The browser ended the background process that runs the model. Nothing stored is lost.",
     nextStep: "Start it again.",
     action: "retry",
+  },
+  "guard-missing": {
+    title: "The safety check has no model",
+    cause: ({ name }) =>
+      `${typeof name === "string" ? name : "The chosen guard model"} is not on this device.`,
+    nextStep: "Download it under Models, or switch the safety check off in the settings.",
+    action: "open-models",
+  },
+  "guard-no-room": {
+    title: "No memory for the safety check",
+    cause: (details) => guardRoomCause(details),
+    nextStep: "Use a smaller model to chat with, or switch the safety check off in the settings.",
+    action: "open-models",
   },
   "download-failed": {
     title: "The download did not finish",
@@ -154,10 +179,11 @@ const ERROR_TEXTS = {
   },
   "storage-unavailable": {
     title: "The browser does not let Hearth store anything",
-    cause: (details) =>
-      details["reason"] === "blocked"
-        ? "Another open window of Hearth holds the database."
-        : "This happens in private windows, when site data is blocked, or when the profile is damaged.",
+    cause: ({ reason }) => {
+      if (reason === "blocked") return "Another open window of Hearth holds the database.";
+      if (reason === "silent") return "The browser's storage does not answer.";
+      return "This happens in private windows, when site data is blocked, or when the profile is damaged.";
+    },
     nextStep: "Close other windows of Hearth, or open it in a normal window, then reload.",
     action: "reload",
   },
@@ -242,11 +268,30 @@ const ERROR_TEXTS = {
     cause: (details) => pictureDamageCause(details),
     nextStep: "Add it again from where it came, or choose another one.",
   },
+  "picture-too-many": {
+    title: "Too many pictures in this chat",
+    cause: (details) => pictureCountCause(details),
+    nextStep: "Start a new chat, or remove a picture from your message.",
+    action: "new-chat",
+  },
   "picture-missing": {
     title: "A picture of this chat is gone",
     cause: () => "The browser has removed the file, so the model can't look at it again.",
     nextStep: "Start a new chat and add the picture there.",
     action: "new-chat",
+  },
+  "reading-failed": {
+    title: "The text could not be read",
+    cause: () => "What reads pictures did not start, or stopped for want of memory.",
+    nextStep: "Close other tabs, then try again.",
+    action: "retry",
+  },
+  "reading-language-missing": {
+    title: "This language is not here yet",
+    cause: ({ language }) =>
+      `Its data for ${language} comes from this app's own address when it is first used, and that failed.`,
+    nextStep: "Try again with a connection, or choose English.",
+    action: "retry",
   },
   "draft-invalid": {
     title: "This event is not complete",
@@ -310,6 +355,13 @@ function contextCause(details: ErrorDetails): string {
     return "Your messages and the answers so far no longer fit into what the model can read at once.";
   const [needed, limit] = [promptTokens, contextTokens].map((count) => count.toLocaleString("en"));
   return `It has ${needed} tokens, and the model reads at most ${limit}. Nothing was cut off behind your back.`;
+}
+
+function guardRoomCause({ neededBytes, availableBytes }: ErrorDetails): string {
+  const sentence = "The guard and the model you chat with have to be in memory at the same time.";
+  return typeof neededBytes === "number" && typeof availableBytes === "number"
+    ? `${sentence} Together they need ${formatBytes(neededBytes)}; there is room for ${formatBytes(availableBytes)}.`
+    : sentence;
 }
 
 function missingCause({ storedPieces, totalPieces }: ErrorDetails): string {

@@ -42,3 +42,9 @@ export function pictureDamageCause({ reason }: ErrorDetails): string {
     ? "The file ends before the picture does: it was not copied or downloaded to its end."
     : "It begins like a picture, but what follows can't be decoded.";
 }
+
+export function pictureCountCause({ pictures, fitting }: ErrorDetails): string {
+  return typeof pictures === "number" && typeof fitting === "number"
+    ? `It has ${pictures}, and this device has memory for ${fitting} of this size at once.`
+    : "This device has no memory for all of them at once.";
+}

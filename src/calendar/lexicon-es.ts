@@ -244,7 +244,7 @@ const STRUCTURE: readonly Entry[] = [
   ),
   ...structure(
     "weekdays",
-    "entre semana,los días laborables,días de semana,los días de semana,todos los días laborables,todos los días hábiles",
+    "entre semana,días de semana,los días de semana,todos los días laborables,todos los días hábiles",
   ),
   ...structure("all-day", "todo el día,el día entero,día completo,todo el santo día"),
   ...structure(

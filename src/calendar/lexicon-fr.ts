@@ -50,7 +50,7 @@ const NUMBERS: readonly Entry[] = [
 ];
 
 const ORDINALS: readonly Entry[] = ordinals(
-  "premier/première,deuxième/second/seconde,troisième,quatrième,cinquième",
+  "premier/première/premiers/premières,deuxième/deuxièmes/second/seconde/seconds/secondes,troisième/troisièmes,quatrième/quatrièmes,cinquième",
 );
 
 const UNITS: readonly Entry[] = [

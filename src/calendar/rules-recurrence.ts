@@ -242,6 +242,8 @@ export function frequencyRule(atoms: Atoms, index: number): Match | null {
   const start = skip(atoms, index, "on");
   if (isTag(atoms, start, "weekdays"))
     return match({ frequency: "WEEKLY", weekdaySet: "workdays" }, start + 1);
+  const workdays = workdaysByName(atoms, index);
+  if (workdays !== null) return workdays;
   // "2 Fridays from now" counts them.
   if (termAt(atoms, start, "weekday")?.plural === true && !isTag(atoms, start - 1, "number")) {
     const list = weekdayList(atoms, start);
@@ -255,6 +257,18 @@ export function frequencyRule(atoms: Atoms, index: number): Match | null {
   const read = withTail(atoms, { frequency, interval, unclear: open !== null }, index + 1);
   // "the daily standup" names a meeting; "daily at 9" and "weekly on Monday" say when.
   return read.next > index + 1 ? read : { ...read, weak: "beside" };
+}
+
+/** "dias úteis às 8h30", "(les) jours ouvrés à 9h": counted or after "next" they are a distance. */
+function workdaysByName(atoms: Atoms, index: number): Match | null {
+  if (index > 0 && !isTag(atoms, index - 1, "comma")) return null;
+  const at = skip(atoms, index, "on", "the");
+  const named = termAt(atoms, at, "unit")?.unit === "business-day" && clockFollows(atoms, at + 1);
+  return named ? match({ frequency: "WEEKLY", weekdaySet: "workdays" }, at + 1) : null;
+}
+
+function clockFollows(atoms: Atoms, index: number): boolean {
+  return isTag(atoms, index, "at", "clock", "hour-form", "from", "between", "part", "moment");
 }
 
 /** "first Monday of every month", "the 31st of every month", "last day of each month". */
@@ -276,7 +290,7 @@ export function monthlyRule(atoms: Atoms, index: number): Match | null {
     const next = everyMonth(atoms, cue + 1);
     return next === null ? null : match({ frequency: "MONTHLY", monthDay: number }, next);
   }
-  const day = termAt(atoms, start, "ordinal");
+  const day = termAt(atoms, start, "ordinal") ?? termAt(atoms, start, "number");
   const lastDay = nth === -1 && termAt(atoms, start + 1, "unit")?.unit === "day";
   if (day === null && !lastDay) return null;
   const next = everyMonth(atoms, lastDay ? start + 2 : start + 1);

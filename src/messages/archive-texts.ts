@@ -1,6 +1,6 @@
 /** @file Reads texts out of an archive one after the other, with one progress for all of them. */
 import type { Archive } from "./archive.ts";
-import type { ImportContext } from "./importer.ts";
+import { withoutProgress, type ImportContext } from "./importer.ts";
 import { readJson, type JsonEnd } from "./json.ts";
 import type { JsonChoice, JsonItem, JsonPath } from "./json-split.ts";
 import { openText, type TextSource } from "./text-source.ts";
@@ -25,7 +25,7 @@ export class ArchiveTexts {
   async blob(path: string): Promise<Blob> {
     const { signal, onProgress } = this.#context;
     signal?.throwIfAborted();
-    const blob = await this.#archive.read(path, signal === undefined ? {} : { signal });
+    const blob = await this.#archive.read(path, withoutProgress(this.#context));
     this.#doneBytes += blob.size;
     onProgress?.(Math.min(this.#doneBytes, this.#totalBytes), this.#totalBytes);
     return blob;
@@ -37,8 +37,7 @@ export class ArchiveTexts {
     select: (path: JsonPath) => JsonChoice,
     onItem: (item: JsonItem) => void,
   ): Promise<JsonEnd> {
-    const { signal } = this.#context;
-    return readJson(await this.open(path), select, onItem, signal === undefined ? {} : { signal });
+    return readJson(await this.open(path), select, onItem, withoutProgress(this.#context));
   }
 }
 

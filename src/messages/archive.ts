@@ -6,8 +6,9 @@ import { AppError, isAbort } from "#shared/errors";
 import type { FileEntry, Entry } from "@zip.js/zip.js";
 import { cleanLabel } from "./clean-text.ts";
 import { archiveKind } from "./file-kind.ts";
-import type { ImportContext } from "./importer.ts";
+import type { ReadContext } from "./importer.ts";
 import {
+  CHUNK_BYTES,
   INFLATE_RATIO_FROM_BYTES,
   MAX_ARCHIVE_ENTRIES,
   MAX_ARCHIVE_TEXT_BYTES,
@@ -23,7 +24,7 @@ export interface Archive {
   /** Unpacked size as the archive states it. */
   sizeOf(path: string): number;
   /** @throws AppError `import-archive-unsafe`, `import-archive-encrypted` or `import-too-big`. */
-  read(path: string, context: ImportContext): Promise<Blob>;
+  read(path: string, context: ReadContext): Promise<Blob>;
   /** Reading is not possible any more. */
   close(): Promise<void>;
 }
@@ -32,7 +33,7 @@ export interface Archive {
 const LOCAL_HEADER_BYTES = 30;
 
 /** @throws AppError `import-archive-unsafe` or `import-archive-encrypted`. */
-export async function openZip(file: Blob, context: ImportContext): Promise<Archive> {
+export async function openZip(file: Blob, context: ReadContext): Promise<Archive> {
   const zip = await import("@zip.js/zip.js");
   const reader = new zip.ZipReader(new zip.BlobReader(file), {
     useWebWorkers: false,
@@ -64,7 +65,7 @@ export async function openZip(file: Blob, context: ImportContext): Promise<Archi
 }
 
 /** @throws AppError `import-archive-unsafe`. */
-export async function openTar(file: Blob, context: ImportContext): Promise<Archive> {
+export async function openTar(file: Blob, context: ReadContext): Promise<Archive> {
   const files = await listTar(file, context.signal);
   const byPath = new Map<string, Blob>();
   for (const { path, content } of files) {
@@ -152,10 +153,13 @@ export function findMainTexts({ paths }: Archive, archiveName: "zip" | "tar"): r
   throw new AppError("import-unsupported", reason, { kind, texts: texts.length });
 }
 
-async function unpack(entry: FileEntry, budget: { bytes: number }, context: ImportContext): Promise<Blob> {
+async function unpack(entry: FileEntry, budget: { bytes: number }, context: ReadContext): Promise<Blob> {
   if (entry.encrypted) throw new AppError("import-archive-encrypted", "the chat is encrypted");
   if (entry.uncompressedSize > MAX_TEXT_BYTES) throw tooBig(entry.uncompressedSize, MAX_TEXT_BYTES);
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  // A Blob is the browser's to keep: only a piece of the text is in the memory of the worker.
+  const parts: Blob[] = [];
+  let chunks: Uint8Array<ArrayBuffer>[] = [];
+  let chunkBytes = 0;
   let size = 0;
   const sink = new WritableStream<Uint8Array<ArrayBuffer>>({
     write(chunk) {
@@ -166,6 +170,12 @@ async function unpack(entry: FileEntry, budget: { bytes: number }, context: Impo
       if (size > INFLATE_RATIO_FROM_BYTES && size > entry.compressedSize * MAX_INFLATE_RATIO)
         throw unsafe("ratio");
       chunks.push(chunk);
+      chunkBytes += chunk.length;
+      if (chunkBytes >= CHUNK_BYTES) {
+        parts.push(new Blob(chunks));
+        chunks = [];
+        chunkBytes = 0;
+      }
       context.onProgress?.(Math.min(size, entry.uncompressedSize), entry.uncompressedSize);
     },
   });
@@ -175,7 +185,7 @@ async function unpack(entry: FileEntry, budget: { bytes: number }, context: Impo
     checkOverlappingEntry: true,
     ...(context.signal === undefined ? {} : { signal: context.signal }),
   });
-  return new Blob(chunks);
+  return new Blob([...parts, ...chunks]);
 }
 
 function tooBig(sizeBytes: number, limitBytes: number): AppError {

@@ -23,13 +23,15 @@ import type {
   Message,
   MessageFlag,
   MessageTime,
-  ParsedThread,
   Person,
   SourceKind,
+  StagedThread,
+  Thread,
 } from "./message.ts";
 import { toNormalForm } from "./normal-form.ts";
 import { breathe, needsBreath } from "./pace.ts";
 import { makeKnownPeople, makePeople, senderKey } from "./people.ts";
+import type { Spool } from "./spool.ts";
 import { WallClock, ZoneClock, type PlacedTime } from "./wall-time.ts";
 
 const NO_FLAGS: readonly MessageFlag[] = [];
@@ -40,29 +42,32 @@ const BACKWARDS_MS = 2 * 60_000;
 const MAX_BACKWARDS_RUN = 10;
 const FUTURE_MS = 24 * 3_600_000;
 const TITLE_PEOPLE = 3;
+const MESSAGES_BETWEEN_DRAINS = 100;
 /** RFC 6838 section 4.2. */
 const MIME_TYPE = /^[A-Za-z0-9][\w.+-]{0,60}\/[A-Za-z0-9][\w.+-]{0,100}$/;
 
-export interface BuiltImport {
-  readonly threads: readonly ParsedThread[];
-  readonly issues: readonly ImportIssue[];
-}
-
+/**
+ * Builds thread after thread; their messages follow each other in `into`.
+ * @param issues of the whole import; what is found here is added
+ */
 export async function buildImport(
   raw: RawImport,
   source: SourceKind,
   batchId: Id,
   options: ImportOptions,
   context: ImportContext,
-): Promise<BuiltImport> {
-  const issues = [...raw.issues];
-  const threads: ParsedThread[] = [];
+  into: Spool<Message>,
+  issues: ImportIssue[],
+): Promise<readonly StagedThread[]> {
+  const threads: StagedThread[] = [];
   const zoneClock = new ZoneClock(options.zone);
-  for (const thread of raw.threads) {
+  for await (const thread of raw.threads) {
     const builder = new ThreadBuilder(thread, source, batchId, options, zoneClock, issues);
-    threads.push(await builder.build(context));
+    const firstMessage = into.size;
+    const built = await builder.build(context, into);
+    threads.push({ thread: built, firstMessage, idsFromText: builder.idsFromText });
   }
-  return { threads, issues };
+  return threads;
 }
 
 class ThreadBuilder {
@@ -79,6 +84,8 @@ class ThreadBuilder {
   /** How often a tuple came, by the id of its first time: two "ok" of one minute stay two. */
   readonly #repeats = new Map<Id, number>();
   readonly #latestMs: number;
+  /** See `StagedThread`. */
+  idsFromText = false;
   #referenceMs = -Infinity;
   #backwardsRun = 0;
 
@@ -119,28 +126,31 @@ class ThreadBuilder {
     return originals;
   }
 
-  async build(context: ImportContext): Promise<ParsedThread> {
-    const messages: Message[] = [];
-    for (const raw of this.#raw.messages()) {
-      if (needsBreath(messages.length)) await breathe(context.signal);
-      messages.push(this.#message(raw, messages.length));
+  async build(context: ImportContext, into: Spool<Message>): Promise<Thread> {
+    let count = 0;
+    let first: string | null = null;
+    let last: string | null = null;
+    for await (const raw of this.#raw.messages()) {
+      if (needsBreath(into.size)) await breathe(context.signal);
+      const message = this.#message(raw, count++);
+      into.add(message);
+      if (into.size % MESSAGES_BETWEEN_DRAINS === 0) await context.spools.drain();
+      if (message.time === null) continue;
+      first ??= message.time.local;
+      last = message.time.local;
     }
     const people = [...this.#people.values()];
-    const locals = messages.flatMap(({ time }) => (time === null ? [] : [time.local]));
     return {
-      thread: {
-        id: this.#threadId,
-        source: this.#source,
-        title: cleanLabel(this.#raw.title, MAX_NAME_CHARS) || titleOf(people),
-        people,
-        kind: this.#raw.kind,
-        zone: this.#options.zone,
-        first: locals[0] ?? null,
-        last: locals.at(-1) ?? null,
-        count: messages.length,
-        batchIds: [this.#batchId],
-      },
-      messages,
+      id: this.#threadId,
+      source: this.#source,
+      title: cleanLabel(this.#raw.title, MAX_NAME_CHARS) || titleOf(people),
+      people,
+      kind: this.#raw.kind,
+      zone: this.#options.zone,
+      first,
+      last,
+      count,
+      batchIds: [this.#batchId],
     };
   }
 
@@ -210,6 +220,7 @@ class ThreadBuilder {
   /** From what both phones' exports of a chat have in common: the minute, not the second; no names of omitted media. */
   #id(raw: RawMessage, text: string, key: string): Id {
     const names = raw.attachments.filter(({ state }) => state !== "omitted").map(({ name }) => name);
+    this.idsFromText = true;
     const tuple = [minuteOf(raw), key, normaliseForId(text), names.join("\u001e")].join("\u001f");
     const first = makeId("m", ["m1", this.#threadId, tuple, 0]);
     const repeats = this.#repeats.get(first) ?? 0;

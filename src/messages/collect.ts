@@ -2,10 +2,11 @@
  * @file Gathers the conversations of a file that names its own people and times, in whatever order it tells them, and
  * keeps to the limits of an import.
  */
-import type { RawImport, RawMessage, RawPerson, RawThread } from "./importer.ts";
+import type { ImportContext, RawImport, RawMessage, RawPerson, RawThread } from "./importer.ts";
 import { IssueLog } from "./issues.ts";
 import { MAX_IMPORT_MESSAGES, MAX_THREAD_MESSAGES, MAX_THREADS } from "./limits.ts";
 import type { ImportQuestion } from "./message.ts";
+import { MemoryPages, Spool } from "./spool.ts";
 
 const NONE: readonly never[] = [];
 /** 1970 to 9999: outside, `Date` and the years of four digits end. */
@@ -29,11 +30,23 @@ export class ThreadCollector {
   /** The file tells the newest message first. */
   newestFirst = false;
   readonly people = new Map<string, RawPerson>();
-  readonly #messages: RawMessage[] = [];
+  readonly #spool: Spool<RawMessage>;
+  /** Where the messages are in the spool, and their instants; NaN without one. */
+  readonly #numbers: number[] = [];
+  readonly #instants: number[] = [];
   readonly #byNativeId = new Map<string, number>();
 
+  constructor(spool: Spool<RawMessage>) {
+    this.#spool = spool;
+  }
+
+  /** For a conversation that is finished before the next one begins. */
+  static inMemory(): ThreadCollector {
+    return new ThreadCollector(new Spool(new MemoryPages(), charsOf));
+  }
+
   get count(): number {
-    return this.#messages.length;
+    return this.#numbers.length;
   }
 
   /** Says who a sender is; what was said first stays, but a name replaces an empty one. */
@@ -48,20 +61,14 @@ export class ThreadCollector {
   add(message: RawMessage): void {
     const { nativeId } = message;
     const earlier = nativeId === undefined ? undefined : this.#byNativeId.get(nativeId);
-    if (earlier !== undefined) {
-      this.#messages[earlier] = message;
-      return;
-    }
-    if (nativeId !== undefined) this.#byNativeId.set(nativeId, this.#messages.length);
-    this.#messages.push(message);
+    const at = earlier ?? this.#numbers.length;
+    this.#numbers[at] = this.#spool.add(message);
+    this.#instants[at] = message.instantMs ?? Number.NaN;
+    if (nativeId !== undefined && earlier === undefined) this.#byNativeId.set(nativeId, at);
   }
 
   finish(): RawThread {
-    const messages = this.#messages;
-    this.#byNativeId.clear();
-    if (this.newestFirst) messages.reverse();
-    if (!this.keepsFileOrder && messages.every(({ instantMs }) => instantMs !== undefined))
-      messages.sort((a, b) => a.instantMs! - b.instantMs!);
+    const order = this.#order();
     return {
       title: this.title,
       identity: this.identity,
@@ -71,23 +78,38 @@ export class ThreadCollector {
       people: this.people,
       peopleAreNamed: this.peopleAreNamed,
       senders: [...this.people.keys()],
-      messages: () => messages,
+      messages: () => this.#spool.readEach(order),
     };
+  }
+
+  #order(): readonly number[] {
+    const [numbers, instants] = [this.#numbers, this.#instants];
+    this.#byNativeId.clear();
+    const places = Array.from(numbers.keys());
+    if (this.newestFirst) places.reverse();
+    if (!this.keepsFileOrder && !instants.some(Number.isNaN))
+      places.sort((a, b) => instants[a]! - instants[b]!);
+    return places.map((place) => numbers[place]!);
   }
 }
 
 export class ImportCollector {
   readonly log = new IssueLog();
+  readonly #spool: Spool<RawMessage>;
   readonly #threads = new Map<string, ThreadCollector>();
   #records = 0;
   #messages = 0;
   #wasFull = false;
 
+  constructor({ spools }: Pick<ImportContext, "spools">) {
+    this.#spool = spools.open(charsOf);
+  }
+
   /** The conversation of a key, made when first asked for. */
   thread(key: string): ThreadCollector {
     let thread = this.#threads.get(key);
     if (!thread) {
-      thread = new ThreadCollector();
+      thread = new ThreadCollector(this.#spool);
       if (this.#threads.size < MAX_THREADS) this.#threads.set(key, thread);
       else this.noteFull();
     }
@@ -141,6 +163,10 @@ export class ImportCollector {
   noteFull(): void {
     this.#wasFull = true;
   }
+}
+
+function charsOf({ text, quoted = "", hiddenText = "" }: RawMessage): number {
+  return text.length + quoted.length + hiddenText.length;
 }
 
 /** An instant that dates can hold, or undefined. */

@@ -14,12 +14,23 @@ import type {
   Thread,
 } from "./message.ts";
 import type { Archive } from "./archive.ts";
+import type { Spools } from "./spool.ts";
 import type { TextSource } from "./text-source.ts";
 
-/** How a long read reports and is cancelled. */
-export interface ImportContext {
+/** How a long read is stopped and what it reports. */
+export interface ReadContext {
   readonly signal?: AbortSignal;
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
+}
+
+export interface ImportContext extends ReadContext {
+  /** Where it puts what does not fit the memory. */
+  readonly spools: Spools;
+}
+
+/** For a part of a read that is reported by its caller. */
+export function withoutProgress({ signal, spools }: ImportContext): ImportContext {
+  return signal === undefined ? { spools } : { signal, spools };
 }
 
 /** The beginning of a file, decoded. */
@@ -98,7 +109,7 @@ export interface RawThread {
   /** Every sender of a message, as written there, in order of appearance. */
   readonly senders: readonly string[];
   /** In file order, made one at a time so that they are not all in memory beside the result. */
-  readonly messages: () => Iterable<RawMessage>;
+  readonly messages: () => Iterable<RawMessage> | AsyncIterable<RawMessage>;
 }
 
 export interface RawContact {
@@ -108,7 +119,9 @@ export interface RawContact {
 }
 
 export interface RawImport {
-  readonly threads: readonly RawThread[];
+  /** Gone through once. A mailbox has tens of thousands of them. */
+  readonly threads: Iterable<RawThread> | AsyncIterable<RawThread>;
+  /** Complete only when all threads were gone through. */
   readonly issues: readonly ImportIssue[];
   readonly questions: readonly ImportQuestion[];
   readonly contacts?: readonly RawContact[];

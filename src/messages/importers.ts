@@ -1,5 +1,6 @@
 /** @file All formats that are read, in one list for each way to recognise them. A new format is one more entry. */
 import { discordImporter } from "./discord/importer.ts";
+import { hangoutsImporter } from "./google-chat/hangouts.ts";
 import { googleChatArchiveImporter, googleChatFileImporter } from "./google-chat/importer.ts";
 import { imessageHtmlImporter, imessageImporter } from "./imessage/importer.ts";
 import type { ArchiveImporter, Importer } from "./importer.ts";
@@ -32,6 +33,7 @@ export const MARKED_IMPORTERS: readonly Importer[] = [
   slackDayImporter,
   metaFileImporter,
   googleChatFileImporter,
+  hangoutsImporter,
   teamsImporter,
   teamsGraphImporter,
   signalDesktopImporter,

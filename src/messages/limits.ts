@@ -14,8 +14,8 @@ export const MAX_LINE_CHARS = 1024 * 1024;
 export const MAX_THREAD_MESSAGES = 500_000;
 /** Messages kept of one file with many threads. */
 export const MAX_IMPORT_MESSAGES = 1_000_000;
-/** Conversations of one file; a real account has hundreds. */
-export const MAX_THREADS = 20_000;
+/** Conversations of one file: a chat account has hundreds, a large mailbox a quarter of its mails. */
+export const MAX_THREADS = 250_000;
 /** Issues reported one by one; a person reads no more. */
 export const MAX_ISSUES = 100;
 /** UTF-16 code units of an unreadable record shown to the person. */
@@ -85,3 +85,10 @@ export const INFLATE_RATIO_FROM_BYTES = 10 * 1024 * 1024;
 export const MAX_BAD_SHARE = 0.2;
 /** ...once this many records were seen. */
 export const BAD_SHARE_FROM_RECORDS = 200;
+
+/** Of one picture kept from an archive; photos of phones have 2 to 8 MB. */
+export const MAX_PICTURE_BYTES = 20_000_000;
+/** Pictures kept of one import, the newest first. */
+export const MAX_KEPT_PICTURES = 2000;
+/** All of them together; below `MAX_ARCHIVE_TEXT_BYTES`, which no reader of an archive goes beyond. */
+export const MAX_KEPT_PICTURE_BYTES = 500_000_000;

@@ -3,6 +3,8 @@
  * Everything here is plain data: it is stored in IndexedDB and crosses worker boundaries.
  */
 
+import type { Spool } from "./spool.ts";
+
 /** base32(sha256)[0..20], lower case, prefixed `t_` thread, `p_` person, `m_` message, `a_` attachment, `i_` import. */
 export type Id = string;
 
@@ -178,9 +180,13 @@ export type ImportQuestion =
       readonly choices: readonly { readonly encoding: LegacyEncoding; readonly sample: string }[];
     };
 
-export interface ParsedThread {
+/** A thread of an import that is not stored yet. */
+export interface StagedThread {
   readonly thread: Thread;
-  readonly messages: readonly Message[];
+  /** Where its `thread.count` messages begin in the messages of the import. */
+  readonly firstMessage: number;
+  /** The source has no ids of its own: an edited message has another id than before. */
+  readonly idsFromText: boolean;
 }
 
 /** Someone of a contact file. */
@@ -193,12 +199,14 @@ export interface Contact {
   readonly personIds: readonly Id[];
 }
 
-/** The result of reading one file. Nothing is stored yet. */
-export interface ParsedImport {
+/** The result of reading one file. Nothing is stored yet: the messages lie where the reader was told to put them. */
+export interface StagedImport {
   readonly batchId: Id;
   readonly source: SourceKind;
   readonly fileName: string;
-  readonly threads: readonly ParsedThread[];
+  readonly threads: readonly StagedThread[];
+  /** Of all threads, one thread behind the other. */
+  readonly messages: Spool<Message>;
   /** Of a contact file; absent for messages. */
   readonly contacts?: readonly Contact[];
   readonly issues: readonly ImportIssue[];

@@ -1,10 +1,11 @@
 import { expect, it } from "vitest";
 import { flatten, OPTIONS } from "./fixtures/read-text.ts";
 import { TRUTH } from "./fixtures/truth.ts";
-import { readImport } from "./read-import.ts";
+import { readImport } from "./testing/read-import.ts";
 import { DISCORD_VARIANTS } from "./testing/discord.ts";
 import { IMESSAGE_VARIANTS } from "./testing/imessage.ts";
 import type { FormatVariant } from "./testing/variant.ts";
+import { sparseZip } from "./testing/sparse-zip.ts";
 import { makeZip } from "./testing/zip.ts";
 
 async function textOf([variant]: readonly FormatVariant[], from: number, to?: number): Promise<string> {
@@ -48,5 +49,36 @@ it("does not take several texts of plain lines for an export", async () => {
   ).rejects.toMatchObject({
     code: "import-unsupported",
     details: { texts: 2 },
+  });
+});
+
+it("reads the chat of a zip of 12 GB without the rest of it", async () => {
+  const chat = new TextEncoder().encode(
+    Array.from({ length: 2000 }, (_, at) => `[24.11.26, 15:05:${10 + (at % 50)}] Ana: message ${at}\n`).join(
+      "",
+    ),
+  );
+  const film = 3 * 1024 ** 3;
+  let bytesRead = 0;
+  const zip = sparseZip(
+    [
+      ...[1, 2, 3, 4].map((at) => ({ name: `0000000${at}-VIDEO.mp4`, content: null, size: film })),
+      { name: "_chat.txt", content: chat, size: chat.length },
+      { name: "00000005-VIDEO.mp4", content: null, size: 1000 },
+    ],
+    (bytes) => (bytesRead += bytes),
+  );
+  expect(zip.size).toBeGreaterThan(12 * 1024 ** 3);
+  const parsed = await readImport(zip, "WhatsApp Chat - Lake.zip", OPTIONS);
+  expect(parsed.threads[0]!.thread).toMatchObject({ title: "Lake", count: 2000 });
+  expect(bytesRead).toBeLessThan(chat.length + 1024 ** 2);
+});
+
+it("does not unpack a text that is larger than it may be, whatever the archive says of it", async () => {
+  const size = 201 * 1024 ** 2;
+  const zip = sparseZip([{ name: "_chat.txt", content: null, size }], () => {});
+  await expect(readImport(zip, "x.zip", OPTIONS)).rejects.toMatchObject({
+    code: "import-too-big",
+    details: { sizeBytes: size },
   });
 });

@@ -2,7 +2,7 @@
 import { AppError, errorCode, isAbort } from "#shared/errors";
 import { baseName, findMainTexts, openTar, openZip, type Archive } from "./archive.ts";
 import { ArchiveTexts } from "./archive-texts.ts";
-import type { ImportContext } from "./importer.ts";
+import { withoutProgress, type ImportContext } from "./importer.ts";
 import { ARCHIVE_IMPORTERS, LINE_IMPORTERS } from "./importers.ts";
 import { mergeImports } from "./merge-imports.ts";
 import type { ImportIssue, ImportOptions } from "./message.ts";
@@ -39,10 +39,9 @@ async function readMainText(
   options: ImportOptions,
   context: ImportContext,
 ): Promise<ReadFile> {
-  const { signal, onProgress } = context;
   const half = (from: 0 | 1): ImportContext => ({
-    ...(signal === undefined ? {} : { signal }),
-    onProgress: (done, total) => onProgress?.(done + from * total, 2 * total),
+    ...context,
+    onProgress: (done, total) => context.onProgress?.(done + from * total, 2 * total),
   });
   const paths = findMainTexts(archive, kind);
   if (paths.length > 1) return readManyTexts(archive, paths, options, context);
@@ -63,7 +62,7 @@ async function readManyTexts(
   const texts = new ArchiveTexts(archive, paths, context);
   const files: ReadFile[] = [];
   const issues: ImportIssue[] = [];
-  const quiet: ImportContext = context.signal === undefined ? {} : { signal: context.signal };
+  const quiet = withoutProgress(context);
   for (const path of [...paths].sort(NATURAL_ORDER.compare)) {
     const file = await readIfKnown(await texts.blob(path), baseName(path), options, quiet);
     if (file && (files[0]?.source ?? file.source) === file.source) files.push(file);
@@ -76,7 +75,7 @@ async function readManyTexts(
       kind: "zip",
       texts: paths.length,
     });
-  const raw = mergeImports(files.map((file) => file.raw));
+  const raw = await mergeImports(files.map((file) => file.raw));
   return { ...first, raw, issues: [...issues, { code: "attachments-not-read" }] };
 }
 

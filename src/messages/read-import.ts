@@ -1,28 +1,33 @@
 /**
- * @file The entry of `messages/`: one file in, threads with messages out, nothing stored (spec messages-calendar 1.0).
+ * @file The entry of `messages/`: one file in, threads with messages out (spec messages-calendar 1.0). Messages go to the
+ * pages that the caller gives, so that a file of any size needs little memory.
  */
 import { AppError } from "#shared/errors";
 import { buildImport } from "./build-import.ts";
 import { isTar, isZip } from "./file-kind.ts";
 import { makeId } from "./identity.ts";
-import type { ImportContext, RawContact } from "./importer.ts";
-import { SNIFF_BYTES } from "./limits.ts";
-import type { Contact, ImportOptions, ParsedImport } from "./message.ts";
+import type { ImportContext, RawContact, ReadContext } from "./importer.ts";
+import { MAX_ISSUES, SNIFF_BYTES } from "./limits.ts";
+import type { Contact, ImportIssue, ImportOptions, Message, StagedImport } from "./message.ts";
 import { personIdsOf } from "./people.ts";
 import { readArchive } from "./read-archive.ts";
 import { readTextFile } from "./read-text-file.ts";
+import { Spools, type PageStore } from "./spool.ts";
 import { isTimeZone } from "./wall-time.ts";
 
 /**
  * Reads a chat export (a text in one of the known formats, or an archive with one) or a pasted chat given as a Blob.
+ * @param pages where messages are put; they stay readable through the result until the caller drops them
  * @throws AppError with an `import-…` code when the file is not one we read; AbortError when `context.signal` fires.
  */
-export async function readImport(
+export async function stageImport(
   file: Blob,
   fileName: string,
   options: ImportOptions,
-  context: ImportContext = {},
-): Promise<ParsedImport> {
+  pages: PageStore,
+  reporting: ReadContext = {},
+): Promise<StagedImport> {
+  const context: ImportContext = { ...reporting, spools: new Spools(pages) };
   context.signal?.throwIfAborted();
   if (!isTimeZone(options.zone))
     throw new AppError("unexpected", "unknown time zone", { zone: options.zone });
@@ -41,17 +46,24 @@ export async function readImport(
     options.importedAt,
     new TextDecoder("latin1").decode(read.head),
   ]);
-  const built = await buildImport(read.raw, read.source, batchId, options, context);
+  const messages = context.spools.open(charsOf);
+  const issues: ImportIssue[] = [];
+  const threads = await buildImport(read.raw, read.source, batchId, options, context, messages, issues);
   return {
     batchId,
     source: read.source,
     fileName,
-    threads: built.threads,
+    threads,
+    messages,
     ...(read.raw.contacts === undefined ? {} : { contacts: read.raw.contacts.map(toContact) }),
-    issues: [...built.issues, ...read.issues],
+    issues: [...read.raw.issues, ...issues, ...read.issues].slice(0, MAX_ISSUES),
     questions: [...read.questions, ...read.raw.questions],
     encoding: read.encoding,
   };
+}
+
+function charsOf({ text, quoted = "", hiddenText = "" }: Message): number {
+  return text.length + quoted.length + hiddenText.length;
 }
 
 function toContact({ name, handles }: RawContact): Contact {

@@ -110,6 +110,7 @@ export async function* readChunks(
     const end = Math.min(offset + CHUNK_BYTES, blob.size);
     const chunk = await blob.slice(offset, end).arrayBuffer();
     yield decoder.decode(chunk, { stream: true });
+    await context.spools.drain();
     context.onProgress?.(end, blob.size);
   }
 }
@@ -133,6 +134,7 @@ export async function* readBytes(
     const end = Math.min(offset + CHUNK_BYTES, blob.size);
     const bytes = new Uint8Array(await blob.slice(offset, end).arrayBuffer());
     yield offset === 0 ? withoutMark(bytes) : bytes;
+    await context.spools.drain();
     context.onProgress?.(end, blob.size);
   }
 }

@@ -1,136 +1,55 @@
 /**
- * @file What a model needs in memory, computed from its shape (spec llama32 8): weights as the engine keeps them, the KV
- * cache of the context, the keys and values of one picture, and room to compute in.
+ * @file What the models of the catalog take, as the planner (`memory-plan.ts`) has it: numbers here, because the page that
+ * shows them has no use for the planner. `catalog.test.ts` compares the two.
  */
 
-export interface ModelShape {
-  /** All weights as the engine keeps them in memory. */
+export interface ModelMemory {
+  /** As the engine keeps them. */
   readonly weightBytes: number;
-  /** The largest single matrix: a GPU must be able to bind a buffer of this size. */
-  readonly largestBufferBytes: number;
-  readonly selfAttentionLayers: number;
-  readonly numKeyValueHeads: number;
-  readonly headDim: number;
-  /** Layers that attend to the picture; 0 in text models. */
-  readonly crossAttentionLayers: number;
-  /** Vision tokens of the largest picture: tiles times tokens per tile. */
-  readonly imageTokens: number;
-  /** Memory for each number of the KV cache, where that is not one of 16 bits. */
-  readonly cacheElementBytes?: number;
-}
-
-export interface MemoryPlan {
-  readonly weightBytes: number;
-  readonly kvBytesPerToken: number;
+  /** Keys and values of a whole context. */
   readonly kvBytes: number;
-  /** Cross-attention keys and values of one picture. */
-  readonly imageBytes: number;
-  readonly workspaceBytes: number;
+  /** With these, one picture of the largest kind, and room to load and to compute in. */
   readonly totalBytes: number;
 }
 
-/** Keys and values are f16 in our engine and in MLC's. */
-const CACHE_ELEMENT_BYTES = 2;
-/** Exported graphs have them in f32, and they go in and out as a whole: two copies in the runtime, one beside it. */
-const EXPORTED_ELEMENT_BYTES = 12;
-/** Activations of one prefill chunk, the runtime's own buffers, and the wasm heap. */
-const WORKSPACE_BYTES = 300e6;
+/** 4 bits and float16 on a GPU. Keys: model, tokens of context. */
+export const MODEL_MEMORY = {
+  "1b, 8192": { weightBytes: 666_279_936, kvBytes: 268_435_456, totalBytes: 1_076_786_176 },
+  "3b, 8192": { weightBytes: 1_732_128_768, kvBytes: 939_524_096, totalBytes: 2_882_012_160 },
+  "guard-1b, 4096": { weightBytes: 807_874_560, kvBytes: 134_217_728, totalBytes: 1_083_638_784 },
+  "11b, 8192": { weightBytes: 5_717_367_110, kvBytes: 1_073_741_824, totalBytes: 7_696_737_606 },
+  "11b, 4096": { weightBytes: 5_717_367_110, kvBytes: 536_870_912, totalBytes: 7_158_818_118 },
+  "90b, 8192": { weightBytes: 47_724_738_166, kvBytes: 2_684_354_560, totalBytes: 51_960_889_974 },
+} as const satisfies Record<string, ModelMemory>;
 
-export function planMemory(shape: ModelShape, contextTokens: number): MemoryPlan {
-  const elementBytes = shape.cacheElementBytes ?? CACHE_ELEMENT_BYTES;
-  const rowBytes = 2 * shape.numKeyValueHeads * shape.headDim * elementBytes;
-  const kvBytesPerToken = rowBytes * shape.selfAttentionLayers;
-  const kvBytes = kvBytesPerToken * contextTokens;
-  const imageBytes = rowBytes * shape.crossAttentionLayers * shape.imageTokens;
-  return {
-    weightBytes: shape.weightBytes,
-    kvBytesPerToken,
-    kvBytes,
-    imageBytes,
-    workspaceBytes: WORKSPACE_BYTES,
-    totalBytes: shape.weightBytes + kvBytes + imageBytes + WORKSPACE_BYTES,
-  };
+/** What WebLLM takes beside weights and context: activations of a chunk, its own buffers, its heap. */
+const WEBLLM_WORKSPACE_BYTES = 300e6;
+
+/**
+ * WebLLM's compiled models with 4,096 tokens. q4f16_1 has a float16 scale for 32 values, 4.5 bits a weight; q4f32_1 has
+ * scales, activations and cache in float32.
+ */
+export function webLlmMemory(parameters: number, kvBytesF16: number, floats: "f16" | "f32"): ModelMemory {
+  const weightBytes = Math.round(parameters * (floats === "f16" ? 0.5625 : 0.625));
+  const kvBytes = kvBytesF16 * (floats === "f16" ? 1 : 2);
+  return { weightBytes, kvBytes, totalBytes: weightBytes + kvBytes + WEBLLM_WORKSPACE_BYTES };
 }
 
-/** Bytes of the head (or the tied embedding) in 4 bits, groups of 64 with f16 scale and bias: the largest matrix. */
-function q4Bytes(rows: number, columns: number): number {
-  return (rows * columns) / 2 + 4 * rows * (columns / 64);
+/** A chunk's activations and a tile's in the vision encoder, and the runtime itself. */
+const EXPORTED_WORKSPACE_BYTES = 300e6;
+/**
+ * Exported graphs have keys and values in float32, and the library hands them in and out as a whole: twice in the
+ * runtime's heap, once beside it.
+ */
+const EXPORTED_CACHE_BYTES = 3 * 4;
+
+/** An exported model in Transformers.js. @param weightBytes its ONNX files */
+export function exportedMemory(
+  weightBytes: number,
+  decoder: { readonly layers: number; readonly keyValueHeads: number; readonly headDim: number },
+  contextTokens: number,
+): ModelMemory {
+  const numbers = 2 * decoder.layers * decoder.keyValueHeads * decoder.headDim * contextTokens;
+  const kvBytes = numbers * EXPORTED_CACHE_BYTES;
+  return { weightBytes, kvBytes, totalBytes: weightBytes + kvBytes + EXPORTED_WORKSPACE_BYTES };
 }
-
-const VOCABULARY = 128_256;
-const TEXT = { numKeyValueHeads: 8, crossAttentionLayers: 0, imageTokens: 0 };
-/** Four tiles of 560 pixels, 1,601 tokens each. */
-const VISION = { numKeyValueHeads: 8, headDim: 128, imageTokens: 4 * 1601 };
-
-/** Llama 3.2 in 4 bits, group 64 (spec llama32 8). */
-export const LLAMA_SHAPES = {
-  "1b": {
-    ...TEXT,
-    weightBytes: 695_242_752,
-    largestBufferBytes: q4Bytes(VOCABULARY, 2048),
-    selfAttentionLayers: 16,
-    headDim: 64,
-  },
-  "3b": {
-    ...TEXT,
-    weightBytes: 1_807_423_488,
-    largestBufferBytes: q4Bytes(VOCABULARY, 3072),
-    selfAttentionLayers: 28,
-    headDim: 128,
-  },
-  "guard-1b": {
-    ...TEXT,
-    weightBytes: 842_993_664,
-    largestBufferBytes: q4Bytes(VOCABULARY, 2048),
-    selfAttentionLayers: 16,
-    headDim: 64,
-  },
-  "11b": {
-    ...VISION,
-    weightBytes: 6_007_184_390,
-    largestBufferBytes: q4Bytes(VOCABULARY, 4096),
-    selfAttentionLayers: 32,
-    crossAttentionLayers: 8,
-  },
-  "90b": {
-    ...VISION,
-    weightBytes: 49_840_847_926,
-    largestBufferBytes: q4Bytes(VOCABULARY, 8192),
-    selfAttentionLayers: 80,
-    crossAttentionLayers: 20,
-  },
-} as const satisfies Record<string, ModelShape>;
-
-/** MLC's q4f16_1 has groups of 32: 4.5 bits a weight as well; q4f32_1 keeps scales and activations in f32. */
-export const MLC_SHAPES = {
-  "1b-f16": { ...LLAMA_SHAPES["1b"] },
-  "1b-f32": { ...LLAMA_SHAPES["1b"], weightBytes: Math.round(1_235_814_400 * 0.625) },
-  "3b-f16": { ...LLAMA_SHAPES["3b"] },
-  "3b-f32": { ...LLAMA_SHAPES["3b"], weightBytes: Math.round(3_212_749_824 * 0.625) },
-} as const satisfies Record<string, ModelShape>;
-
-/** Pictures are rows of the prompt there: nothing is kept for them but their share of the cache. */
-const EXPORTED = {
-  headDim: 64,
-  crossAttentionLayers: 0,
-  imageTokens: 0,
-  cacheElementBytes: EXPORTED_ELEMENT_BYTES,
-} as const;
-
-/** The three ONNX files of a SmolVLM: 8-bit for the processor, 4-bit with a 16-bit embedding for the GPU. */
-export const SMOLVLM_SHAPES = {
-  "256m": {
-    ...EXPORTED,
-    weightBytes: 260_000_000,
-    largestBufferBytes: 49_280 * 576 * 4,
-    selfAttentionLayers: 30,
-    numKeyValueHeads: 3,
-  },
-  "500m": {
-    ...EXPORTED,
-    weightBytes: 390_000_000,
-    largestBufferBytes: 49_280 * 960 * 4,
-    selfAttentionLayers: 32,
-    numKeyValueHeads: 5,
-  },
-} as const satisfies Record<string, ModelShape>;

@@ -5,11 +5,18 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { ensureFileSet } from "#models/weights/file-set";
 import { CATALOG, findModel, isBeyondBrowsers } from "./catalog.ts";
-import { LLAMA_SHAPES, planMemory } from "./catalog-memory.ts";
+import { MODEL_MEMORY } from "./catalog-memory.ts";
+import { decoderOf } from "./memory-plan-bytes.ts";
+import { planMemory } from "./memory-plan.ts";
+import {
+  LLAMA_32_11B_VISION_INSTRUCT,
+  LLAMA_32_1B,
+  LLAMA_32_3B,
+  LLAMA_32_90B_VISION,
+  LLAMA_GUARD_3_1B,
+} from "./released-configs.ts";
 
 const PUBLIC = fileURLToPath(new URL("../../public/", import.meta.url));
-const MIB = 2 ** 20;
-const GIB = 2 ** 30;
 
 describe("catalog", () => {
   it("has ids of its own that are safe as keys and in addresses", () => {
@@ -53,27 +60,51 @@ describe("catalog", () => {
 
   it("refuses only the 90B model, by its memory", () => {
     expect(CATALOG.filter(isBeyondBrowsers).map(({ id }) => id)).toEqual(["llama-3.2-90b-vision"]);
-    expect(findModel("llama-3.2-90b-vision")?.memory).toEqual({
-      weightBytes: 49_840_847_926,
-      kvBytesPerToken: 327_680,
-      kvBytes: 2.5 * GIB,
-      imageBytes: 524_615_680,
-      workspaceBytes: 300e6,
-      totalBytes: 49_840_847_926 + 2.5 * GIB + 524_615_680 + 300e6,
-    });
     expect(findModel("constructor")).toBeUndefined();
   });
 });
 
-describe("memory plan", () => {
+describe("memory of the catalog", () => {
   it.each([
-    ["1b", 32_768, 256 * MIB, 4 * GIB, 0],
-    ["3b", 114_688, 896 * MIB, 14 * GIB, 0],
-    ["11b", 131_072, GIB, 16 * GIB, 209_846_272],
-    ["90b", 327_680, 2.5 * GIB, 40 * GIB, 524_615_680],
-  ] as const)("%s as in spec llama32 8", (name, perToken, at8k, at128k, image) => {
-    const plan = planMemory(LLAMA_SHAPES[name], 8192);
-    expect([plan.kvBytesPerToken, plan.kvBytes, plan.imageBytes]).toEqual([perToken, at8k, image]);
-    expect(planMemory(LLAMA_SHAPES[name], 131_072).kvBytes).toBe(at128k);
+    ["llama-3.2-1b", LLAMA_32_1B],
+    ["llama-3.2-3b", LLAMA_32_3B],
+    ["llama-guard-3-1b", LLAMA_GUARD_3_1B],
+    ["llama-3.2-11b-vision", LLAMA_32_11B_VISION_INSTRUCT],
+    ["llama-guard-3-11b-vision", LLAMA_32_11B_VISION_INSTRUCT],
+    ["llama-3.2-90b-vision", LLAMA_32_90B_VISION],
+  ])("of %s is what the planner has", (id, config) => {
+    const entry = findModel(id)!;
+    const { bytes, decision, contextTokens } = planMemory({
+      config,
+      weights: { kind: "nbits", blockSize: 64 },
+      activations: "float16",
+      contextTokens: entry.contextTokens,
+      minContextTokens: entry.contextTokens,
+      pictures: 1,
+      chunkTokens: 128,
+      device: {
+        kind: "webgpu",
+        maxBufferSize: 2 ** 40,
+        maxStorageBufferBindingSize: 2 ** 40,
+        flashAttention: true,
+        memoryBytes: 2 ** 50,
+        guessedBytes: 0,
+      },
+    });
+    expect([decision.kind, contextTokens]).toEqual(["fits", entry.contextTokens]);
+    expect(contextTokens).toBeLessThanOrEqual(decoderOf(config).maxPositionEmbeddings);
+    expect(entry.memory).toEqual({
+      weightBytes: bytes.weights,
+      kvBytes: bytes.kvCache,
+      totalBytes: bytes.total,
+    });
+    expect(entry.memoryBytes).toBe(bytes.total);
+  });
+
+  it("of WebLLM's models has half the context and other weights", () => {
+    const [f16, f32] = ["f16", "f32"].map((floats) => findModel(`llama-3.2-1b-webllm-${floats}`)!.memory!);
+    expect(f16!.weightBytes).toBe(1_235_814_400 * 0.5625);
+    expect(f16!.kvBytes).toBe(MODEL_MEMORY["1b, 8192"].kvBytes / 2);
+    expect(f32!.kvBytes).toBe(2 * f16!.kvBytes);
   });
 });

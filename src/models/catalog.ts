@@ -4,8 +4,8 @@ import type { ModelFile } from "#models/weights/file-set";
 import { LLAMA_1B_MLX_FILES, LLAMA_3B_MLX_FILES, SHAPES_VL_FILES, SMOLLM2_FILES } from "./known-files.ts";
 import { LICENCES } from "./licences.ts";
 import type { Licence } from "./licences.ts";
-import { LLAMA_SHAPES, MLC_SHAPES, SMOLVLM_SHAPES, planMemory } from "./catalog-memory.ts";
-import type { MemoryPlan, ModelShape } from "./catalog-memory.ts";
+import { MODEL_MEMORY, exportedMemory, webLlmMemory } from "./catalog-memory.ts";
+import type { ModelMemory } from "./catalog-memory.ts";
 
 /** What a model can be asked for. `guard` models judge text instead of answering. */
 export type Capability = "text" | "vision" | "tools" | "guard";
@@ -25,7 +25,7 @@ export interface CatalogEntry {
   /** Memory while loaded: weights as the engine keeps them plus the KV cache of a full context. */
   readonly memoryBytes: number;
   /** Where `memoryBytes` comes from; null where it was measured instead. */
-  readonly memory: MemoryPlan | null;
+  readonly memory: ModelMemory | null;
   readonly device: DeviceNeeds;
   readonly licence: Licence;
   /** Languages it was trained to answer in, BCP 47. */
@@ -43,8 +43,6 @@ export interface DeviceNeeds {
   readonly webgpu: boolean;
   /** The kernels use 16-bit floats, the adapter's feature `shader-f16`. */
   readonly shaderF16: boolean;
-  /** Least `maxBufferSize` and `maxStorageBufferBindingSize` of the adapter; 0 without WebGPU. */
-  readonly bufferBytes: number;
 }
 
 /** Where the files of a model come from. */
@@ -81,7 +79,8 @@ export interface FolderSource {
 }
 
 const LLAMA_LANGUAGES = ["en", "de", "fr", "it", "pt", "hi", "es", "th"];
-const NO_GPU: DeviceNeeds = { webgpu: false, shaderF16: false, bufferBytes: 0 };
+const NO_GPU: DeviceNeeds = { webgpu: false, shaderF16: false };
+const ANY_GPU: DeviceNeeds = { webgpu: true, shaderF16: false };
 /** What readers of safetensors checkpoints need. */
 const SAFETENSORS_FILES = [
   "config.json",
@@ -117,10 +116,10 @@ const MODEL_LIBS =
 /** Tokenizer and small files beside the weights of a Llama checkpoint. */
 const LLAMA_SMALL_FILES_BYTES = 17_300_000;
 
-/** The computed part of an entry. */
-function sized(shape: ModelShape, contextTokens: number) {
-  const memory = planMemory(shape, contextTokens);
-  return { contextTokens, memory, memoryBytes: memory.totalBytes };
+/** The part of an entry that follows from the model and its context. */
+function sized(key: keyof typeof MODEL_MEMORY) {
+  const memory: ModelMemory = MODEL_MEMORY[key];
+  return { contextTokens: Number(key.slice(key.indexOf(", ") + 2)), memory, memoryBytes: memory.totalBytes };
 }
 
 function mlx(repo: string, revision: string, files: readonly ModelFile[] | null): HubSource {
@@ -135,7 +134,10 @@ function mlx(repo: string, revision: string, files: readonly ModelFile[] | null)
 }
 
 function webLlm(size: "1B" | "3B", floats: "f16" | "f32"): CatalogEntry {
-  const shape = MLC_SHAPES[`${size === "1B" ? "1b" : "3b"}-${floats}`];
+  const parameters = size === "1B" ? 1_235_814_400 : 3_212_749_824;
+  // Half of what 8,192 tokens take in float16.
+  const kvBytes = MODEL_MEMORY[size === "1B" ? "1b, 8192" : "3b, 8192"].kvBytes / 2;
+  const memory = webLlmMemory(parameters, kvBytes, floats);
   const name = `Llama-3.2-${size}-Instruct-q4${floats}_1`;
   return {
     id: `llama-3.2-${size.toLowerCase()}-webllm-${floats}`,
@@ -144,10 +146,12 @@ function webLlm(size: "1B" | "3B", floats: "f16" | "f32"): CatalogEntry {
     modelType: "llama",
     engine: "webllm",
     capabilities: ["text", "tools"],
-    parameters: size === "1B" ? 1_235_814_400 : 3_212_749_824,
-    downloadBytes: shape.weightBytes + LLAMA_SMALL_FILES_BYTES,
-    ...sized(shape, 4096),
-    device: { webgpu: true, shaderF16: floats === "f16", bufferBytes: shape.largestBufferBytes },
+    parameters,
+    downloadBytes: memory.weightBytes + LLAMA_SMALL_FILES_BYTES,
+    contextTokens: 4096,
+    memory,
+    memoryBytes: memory.totalBytes,
+    device: { webgpu: true, shaderF16: floats === "f16" },
     licence: LICENCES.llama,
     languages: LLAMA_LANGUAGES,
     strengths:
@@ -172,6 +176,9 @@ const SMOLVLM_SMALL_FILES_BYTES = 3_600_000;
 interface SmolVlm {
   readonly size: "256M" | "500M";
   readonly parameters: number;
+  /** Of its ONNX files together: 8-bit for the processor, 4-bit with a 16-bit embedding for the GPU. */
+  readonly weightBytes: number;
+  readonly decoder: Parameters<typeof exportedMemory>[1];
   readonly revision: string;
   readonly strengths: string;
   readonly device: DeviceNeeds;
@@ -181,7 +188,8 @@ interface SmolVlm {
 
 /** The revisions are commits that have both the ONNX files and the chat template in its present form. */
 function smolVlm({ size, include, ...entry }: SmolVlm): CatalogEntry {
-  const shape = SMOLVLM_SHAPES[size === "256M" ? "256m" : "500m"];
+  const contextTokens = 4096;
+  const memory = exportedMemory(entry.weightBytes, entry.decoder, contextTokens);
   return {
     id: `smolvlm-${size.toLowerCase()}`,
     name: `SmolVLM ${size} Instruct`,
@@ -190,8 +198,10 @@ function smolVlm({ size, include, ...entry }: SmolVlm): CatalogEntry {
     engine: "transformers",
     capabilities: ["text", "vision"],
     parameters: entry.parameters,
-    downloadBytes: shape.weightBytes + SMOLVLM_SMALL_FILES_BYTES,
-    ...sized(shape, 4096),
+    downloadBytes: entry.weightBytes + SMOLVLM_SMALL_FILES_BYTES,
+    contextTokens,
+    memory,
+    memoryBytes: memory.totalBytes,
     device: entry.device,
     licence: LICENCES.smolvlm,
     languages: ["en"],
@@ -225,7 +235,7 @@ export const CATALOG: readonly CatalogEntry[] = [
     languages: ["en"],
     strengths: "Small and quick. Short answers and titles in English; often wrong about facts.",
     tier: "S",
-    contextTokens: 4096,
+    contextTokens: 8192,
     source: { kind: "bundled", folder: "models/smollm2-135m", files: SMOLLM2_FILES },
   },
   {
@@ -237,8 +247,8 @@ export const CATALOG: readonly CatalogEntry[] = [
     capabilities: ["text", "tools"],
     parameters: 1_235_814_400,
     downloadBytes: totalBytes(LLAMA_1B_MLX_FILES),
-    ...sized(LLAMA_SHAPES["1b"], 8192),
-    device: { ...NO_GPU, bufferBytes: LLAMA_SHAPES["1b"].largestBufferBytes },
+    ...sized("1b, 8192"),
+    device: NO_GPU,
     licence: LICENCES.llama,
     languages: LLAMA_LANGUAGES,
     strengths: "Fast on most devices. Summaries, rewording and short answers in eight languages.",
@@ -254,8 +264,8 @@ export const CATALOG: readonly CatalogEntry[] = [
     capabilities: ["text", "tools"],
     parameters: 3_212_749_824,
     downloadBytes: totalBytes(LLAMA_3B_MLX_FILES),
-    ...sized(LLAMA_SHAPES["3b"], 8192),
-    device: { webgpu: true, shaderF16: false, bufferBytes: LLAMA_SHAPES["3b"].largestBufferBytes },
+    ...sized("3b, 8192"),
+    device: ANY_GPU,
     licence: LICENCES.llama,
     languages: LLAMA_LANGUAGES,
     strengths: "Follows instructions well and uses tools. Needs a graphics processor.",
@@ -269,6 +279,8 @@ export const CATALOG: readonly CatalogEntry[] = [
   smolVlm({
     size: "256M",
     parameters: 256_484_928,
+    weightBytes: 260_000_000,
+    decoder: { layers: 30, keyValueHeads: 3, headDim: 64 },
     revision: "acc054744d60adea9d88214dab6e2219e6e512a7",
     strengths:
       "The smallest model for real pictures, on any device: says what is in a photo and reads large print. It looks at the whole picture at once, so small print is lost to it, and it is often wrong about details.",
@@ -282,10 +294,12 @@ export const CATALOG: readonly CatalogEntry[] = [
   smolVlm({
     size: "500M",
     parameters: 507_482_304,
+    weightBytes: 390_000_000,
+    decoder: { layers: 32, keyValueHeads: 5, headDim: 64 },
     revision: "c4ecf4fd225aee420531f1300962e44fae1974cf",
     strengths:
       "For devices with a graphics processor but without the memory for 11B: looks at a picture piece by piece, so it also reads documents and charts. Short answers, sometimes wrong.",
-    device: { webgpu: true, shaderF16: false, bufferBytes: SMOLVLM_SHAPES["500m"].largestBufferBytes },
+    device: ANY_GPU,
     include: [
       "onnx/embed_tokens_fp16.onnx",
       "onnx/decoder_model_merged_q4.onnx",
@@ -300,9 +314,9 @@ export const CATALOG: readonly CatalogEntry[] = [
     engine: "onnx",
     capabilities: ["text", "vision", "tools"],
     parameters: 10_670_220_835,
-    downloadBytes: LLAMA_SHAPES["11b"].weightBytes + LLAMA_SMALL_FILES_BYTES,
-    ...sized(LLAMA_SHAPES["11b"], 8192),
-    device: { webgpu: true, shaderF16: false, bufferBytes: LLAMA_SHAPES["11b"].largestBufferBytes },
+    downloadBytes: 6_007_184_390 + LLAMA_SMALL_FILES_BYTES,
+    ...sized("11b, 8192"),
+    device: ANY_GPU,
     licence: LICENCES.llamaVision,
     languages: LLAMA_LANGUAGES,
     strengths:
@@ -318,9 +332,9 @@ export const CATALOG: readonly CatalogEntry[] = [
     engine: "onnx",
     capabilities: ["text", "vision", "tools"],
     parameters: 88_593_355_323,
-    downloadBytes: LLAMA_SHAPES["90b"].weightBytes + LLAMA_SMALL_FILES_BYTES,
-    ...sized(LLAMA_SHAPES["90b"], 8192),
-    device: { webgpu: true, shaderF16: false, bufferBytes: LLAMA_SHAPES["90b"].largestBufferBytes },
+    downloadBytes: 49_840_847_926 + LLAMA_SMALL_FILES_BYTES,
+    ...sized("90b, 8192"),
+    device: ANY_GPU,
     licence: LICENCES.llamaVision,
     languages: LLAMA_LANGUAGES,
     strengths: "The largest of the family, for servers.",
@@ -336,8 +350,8 @@ export const CATALOG: readonly CatalogEntry[] = [
     capabilities: ["guard"],
     parameters: 1_498_482_688,
     downloadBytes: 955_000_000,
-    ...sized(LLAMA_SHAPES["guard-1b"], 4096),
-    device: { ...NO_GPU, bufferBytes: LLAMA_SHAPES["guard-1b"].largestBufferBytes },
+    ...sized("guard-1b, 4096"),
+    device: NO_GPU,
     licence: LICENCES.llama,
     languages: LLAMA_LANGUAGES,
     strengths: "Judges whether a question or an answer is unsafe. It does not chat.",
@@ -360,8 +374,8 @@ export const CATALOG: readonly CatalogEntry[] = [
     capabilities: ["guard", "vision"],
     parameters: 10_670_220_835,
     downloadBytes: 21_340_441_670 + LLAMA_SMALL_FILES_BYTES,
-    ...sized(LLAMA_SHAPES["11b"], 4096),
-    device: { webgpu: true, shaderF16: false, bufferBytes: LLAMA_SHAPES["11b"].largestBufferBytes },
+    ...sized("11b, 4096"),
+    device: ANY_GPU,
     licence: LICENCES.llamaVision,
     languages: ["en"],
     strengths: "Judges a picture together with the question about it. It does not chat.",

@@ -3,6 +3,8 @@
  * 6.3), the same inside `<tool_call>` tags as other families write it, one or several. Anything else is text.
  */
 
+import { AppError } from "#shared/errors";
+import type { AnswerGrammar, ToolOffer } from "#shared/language-model";
 import type { ParsedReply, ToolCall, ToolValue } from "./chat-format.ts";
 
 const MAX_REPLY_CHARACTERS = 16_384;
@@ -22,6 +24,29 @@ export function parseJsonCalls(reply: string): ParsedReply {
   if (values === null || values.length === 0 || values.length > MAX_CALLS) return text;
   const calls = values.map(callOf);
   return calls.every((call) => call !== null) ? { kind: "calls", calls } : text;
+}
+
+/** One call: each tool with its own parameters. @throws AppError `grammar-invalid` for no tools */
+export function jsonCallGrammar(tools: readonly ToolOffer[]): AnswerGrammar {
+  if (tools.length === 0) throw new AppError("grammar-invalid", "no tools to call", { limit: "schema" });
+  const anyOf = tools.map(({ name, parameters }) => ({
+    type: "object",
+    additionalProperties: false,
+    required: ["name", "parameters"],
+    properties: { name: { type: "string", enum: [name] }, parameters: withoutLengths(parameters) },
+  }));
+  return { type: "json-schema", schema: { anyOf } };
+}
+
+/**
+ * Lengths of texts are left to the schema's check: see [Note: Lengths outside the grammar]. XGrammar 0.1.27 also allows
+ * control characters, which are no JSON, in texts of a given length.
+ */
+function withoutLengths(schema: object): unknown {
+  const text = JSON.stringify(schema, (key, value: unknown) =>
+    (key === "maxLength" || key === "minLength") && typeof value === "number" ? undefined : value,
+  );
+  return JSON.parse(text);
 }
 
 /** `{"name": …}`, several parted by `;` or a line end, or a list of them. */

@@ -3,15 +3,9 @@
  * models know no tools, so these are described in the system message and asked for as JSON.
  */
 
-import { textOf } from "#shared/language-model";
-import {
-  spacedJson,
-  type ChatFormat,
-  type ChatPrompt,
-  type FormatMessage,
-  type ToolSpec,
-} from "./chat-format.ts";
-import { parseJsonCalls } from "./chat-format-json.ts";
+import { textOf, type ToolOffer } from "#shared/language-model";
+import { spacedJson, type ChatFormat, type ChatPrompt, type FormatMessage } from "./chat-format.ts";
+import { jsonCallGrammar, parseJsonCalls } from "./chat-format-json.ts";
 import type { ChatTemplate } from "./chat-template.ts";
 
 type TemplateMessage = Parameters<ChatTemplate["render"]>[0][number];
@@ -21,6 +15,7 @@ export function templateChatFormat(template: ChatTemplate, stop: readonly string
   return {
     stop,
     parse: parseJsonCalls,
+    callGrammar: jsonCallGrammar,
     render: ({ messages, tools }: ChatPrompt) => template.render(withTools(messages.map(plain), tools)),
   };
 }
@@ -39,7 +34,7 @@ function plain(message: FormatMessage): TemplateMessage {
 
 function withTools(
   messages: readonly TemplateMessage[],
-  tools: readonly ToolSpec[],
+  tools: readonly ToolOffer[],
 ): readonly TemplateMessage[] {
   if (tools.length === 0) return messages;
   const list = tools.map((tool) => JSON.stringify(tool)).join("\n");

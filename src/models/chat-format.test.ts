@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as fc from "fast-check";
-import { promptDate, spacedJson, type ChatPrompt, type ToolSpec } from "./chat-format.ts";
+import type { ToolOffer } from "#shared/language-model";
+import { promptDate, spacedJson, type ChatPrompt } from "./chat-format.ts";
 import { parseJsonCalls } from "./chat-format-json.ts";
 import { parsePythonicCalls, writePythonicCalls } from "./chat-format-pythonic.ts";
 import { templateChatFormat } from "./chat-format-template.ts";
@@ -9,7 +10,7 @@ import { llamaChatFormat } from "./llama/chat-format.ts";
 import { mllamaChatFormat } from "./mllama/chat-format.ts";
 
 const DATE = "26 Jul 2024";
-const WEATHER: ToolSpec = {
+const WEATHER: ToolOffer = {
   name: "get_weather",
   description: "Weather of a city",
   parameters: {
@@ -24,7 +25,7 @@ const USER = "<|start_header_id|>user<|end_header_id|>\n\n";
 const ASSISTANT = "<|start_header_id|>assistant<|end_header_id|>\n\n";
 const IPYTHON = "<|start_header_id|>ipython<|end_header_id|>\n\n";
 
-const prompt = (messages: ChatPrompt["messages"], tools: readonly ToolSpec[] = []): ChatPrompt => ({
+const prompt = (messages: ChatPrompt["messages"], tools: readonly ToolOffer[] = []): ChatPrompt => ({
   messages,
   tools,
   date: DATE,
@@ -289,4 +290,24 @@ describe("any template", () => {
 
 it("JSON keeps order, spaces and letters as Python writes them", () => {
   expect(spacedJson({ b: ["<é>", 1.5, null], a: {} })).toBe('{"b": ["<é>", 1.5, null], "a": {}}');
+});
+
+const choice = (count: number) => ({
+  type: "integer",
+  enum: Array.from({ length: count }, (_, at) => at + 100),
+});
+
+it("long choices are left to the grammar of a call, short ones are listed", () => {
+  const tool: ToolOffer = {
+    name: "look",
+    description: "Looks",
+    parameters: { type: "object", required: ["label"], properties: { label: choice(200), day: choice(3) } },
+  };
+  for (const format of [llamaChatFormat, mllamaChatFormat]) {
+    const asked = prompt([{ role: "user", content: "look" }], [tool]);
+    const shown = format.render(asked);
+    expect(shown).toContain("102");
+    expect(shown).not.toContain("103");
+    expect(JSON.stringify(format.callGrammar([tool]))).toContain("299");
+  }
 });

@@ -3,6 +3,8 @@
  * One implementation a family; the checkpoint's own Jinja template serves every other model (chat-template.ts).
  */
 
+import type { AnswerGrammar, ToolOffer } from "#shared/language-model";
+
 /** A value inside the arguments of a call, as JSON and Python literals have them. */
 export type ToolValue =
   | string
@@ -15,17 +17,6 @@ export type ToolValue =
 export interface ToolCall {
   readonly name: string;
   readonly arguments: Readonly<Record<string, ToolValue>>;
-}
-
-/** A tool as it is offered to a model. `parameters` is a JSON schema of type object. */
-export interface ToolSpec {
-  readonly name: string;
-  readonly description: string;
-  readonly parameters: {
-    readonly type: "object";
-    readonly required: readonly string[];
-    readonly properties: Readonly<Record<string, object>>;
-  };
 }
 
 export type ContentPart = { readonly type: "text"; readonly text: string } | { readonly type: "image" };
@@ -41,7 +32,7 @@ export type FormatMessage =
 
 export interface ChatPrompt {
   readonly messages: readonly FormatMessage[];
-  readonly tools: readonly ToolSpec[];
+  readonly tools: readonly ToolOffer[];
   /** `26 Jul 2024`: a parameter, so that a prompt is repeatable. */
   readonly date: string;
 }
@@ -55,6 +46,8 @@ export interface ChatFormat {
   /** The prompt that ends where the assistant's answer begins. Special tokens inside contents are broken up. */
   render(prompt: ChatPrompt): string;
   parse(reply: string): ParsedReply;
+  /** What an answer has to be to be one call of one of the tools. @throws AppError `grammar-invalid` */
+  callGrammar(tools: readonly ToolOffer[]): AnswerGrammar;
   /** Strings that end an answer. */
   readonly stop: readonly string[];
 }

@@ -1,9 +1,7 @@
 /** @file How the weights of a checkpoint are computed with on a device. */
 import type { WeightMode } from "./arithmetic.ts";
 import type { DecoderModel } from "./open-checkpoint.ts";
-import { buildLlamaGraph } from "./llama/model.ts";
-import { buildMllamaDecoderGraph } from "./mllama/model.ts";
-import type { BuiltGraph } from "./onnx/graph-builder.ts";
+import { buildDecoderGraph, selfAttentionLayers } from "./decoder-graph.ts";
 import { tensorBytes } from "./onnx/onnx-model.ts";
 
 /** Up to this size a model is computed with in float32 on any device: nothing is gained by rounding it. */
@@ -27,16 +25,16 @@ function floatBytes({ config }: DecoderModel): number {
     maxPositions: 1,
     plainAttention: true,
   };
-  const graph: BuiltGraph =
-    "crossAttentionLayers" in config
-      ? buildMllamaDecoderGraph(config, options)
-      : buildLlamaGraph(config, options);
-  return graph.weights.reduce((sum, { dtype, shape }) => sum + tensorBytes(dtype, shape), 0);
+  return buildDecoderGraph(config, options).weights.reduce(
+    (sum, { dtype, shape }) => sum + tensorBytes(dtype, shape),
+    0,
+  );
 }
 
 /** MLX quantises all matrices of a decoder or none. */
 export function isStoredInNBits({ config, weights }: DecoderModel): boolean {
   const { numAttentionHeads, headDim, hiddenSize } = config;
-  const name = "model.layers.0.self_attn.q_proj.weight";
+  const [first = 0] = selfAttentionLayers(config);
+  const name = `model.layers.${first}.self_attn.q_proj.weight`;
   return weights.nbits(name, [numAttentionHeads * headDim, hiddenSize]) !== null;
 }

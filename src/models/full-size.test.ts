@@ -7,13 +7,12 @@ import { fileURLToPath } from "node:url";
 
 import { afterAll, describe, expect, it } from "vitest";
 import { arithmeticFor } from "./arithmetic.ts";
+import { buildDecoderGraph } from "./decoder-graph.ts";
 import type { LlamaConfig } from "./llama/config.ts";
-import { buildLlamaGraph } from "./llama/model.ts";
-import { memoryBytes } from "./memory-plan-bytes.ts";
+import { decoderOf, memoryBytes } from "./memory-plan-bytes.ts";
 import type { MemoryRequest } from "./memory-plan-bytes.ts";
 import { modelTensors } from "./memory-plan-tensors.ts";
 import type { MllamaConfig } from "./mllama/config.ts";
-import { buildMllamaDecoderGraph } from "./mllama/model.ts";
 import { buildProjectorGraph } from "./mllama/projector-model.ts";
 import { buildVisionStages } from "./mllama/vision-model.ts";
 import { GraphBuilder } from "./onnx/graph-builder.ts";
@@ -62,13 +61,10 @@ const unread: Checkpoint = {
 function graphsOf(config: LlamaConfig | MllamaConfig, form: Form): BuiltGraph[] {
   const arithmetic = arithmeticFor(unread, { ...form, exactZeroPoints: false });
   const options = { arithmetic, maxPositions: CONTEXT, plainAttention: form.plainAttention };
-  if (config.modelType === "llama") return [buildLlamaGraph(config, options)];
+  const decoder = buildDecoderGraph(decoderOf(config), options);
+  if (config.modelType === "llama") return [decoder];
   const stages = buildVisionStages(config, { arithmetic, compat: "meta", stageLayers: 8 });
-  return [
-    buildMllamaDecoderGraph(config.text, options),
-    ...stages.map(({ graph }) => graph),
-    buildProjectorGraph(config, arithmetic),
-  ];
+  return [decoder, ...stages.map(({ graph }) => graph), buildProjectorGraph(config, arithmetic)];
 }
 
 function bytesOf(graphs: readonly BuiltGraph[], kinds: readonly string[]): number {

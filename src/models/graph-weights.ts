@@ -44,14 +44,14 @@ export class GraphWeights {
     const { source, shape } = slot;
     if (source.kind === "matrix") return this.#matrixPiece(source, slot);
     if (source.kind === "gate") return this.#gate(source.tensor, shape);
-    if (source.kind === "rotary") return inType(slot, this.#rotary(source.table, shape[0] ?? 0));
+    if (source.kind === "rotary") return inType(slot, this.#rotary(source.table, shape));
     return inType(slot, this.#vector(source.tensor, shape));
   }
 
-  #rotary(table: "cos" | "sin", positions: number): Float32Array {
+  #rotary(table: "cos" | "sin", [positions = 0, columns = 0]: readonly number[]): Float32Array {
     const { rotary } = this.#options;
     if (!rotary) throw new Error("this graph has no positions");
-    return rotaryTable(rotary.config, table, rotary.firstPosition, positions);
+    return rotaryTable(rotary.config, table, { first: rotary.firstPosition, positions, columns });
   }
 
   #gate(tensor: string, shape: readonly number[]): Float32Array<ArrayBuffer> {

@@ -2,6 +2,8 @@
  * @file What a model takes on a device, by purpose. Sizes follow from the configuration (spec llama32 8); what the
  * runtime adds was measured (spec onnxruntime-web 4).
  */
+import { selfAttentionLayers } from "./decoder-graph.ts";
+import { cachedHeadDim } from "./llama/config.ts";
 import type { LlamaConfig } from "./llama/config.ts";
 import type { ModelTensor } from "./memory-plan-tensors.ts";
 import { tokensPerTile } from "./mllama/config.ts";
@@ -24,8 +26,10 @@ export type DeviceLimits =
       readonly maxStorageBufferBindingSize: number;
       /** Attention that never writes its scores down. */
       readonly flashAttention: boolean;
-      /** null where nobody knows: then only the buffers' own limits count. */
+      /** null where nobody knows. */
       readonly memoryBytes: number | null;
+      /** A guess that counts where nobody knows: it lowers what is wished for and refuses nothing. */
+      readonly guessedBytes: number;
     };
 
 /** 2^16 pages: the end of 32-bit addresses. */
@@ -78,18 +82,14 @@ export function decoderOf(config: LlamaConfig | MllamaConfig): LlamaConfig | Mll
   return config.modelType === "mllama" ? config.text : config;
 }
 
-function crossLayersOf(config: LlamaConfig | MllamaTextConfig): number {
-  return "crossAttentionLayers" in config ? config.crossAttentionLayers.length : 0;
-}
-
 function floatBytes({ activations }: Pick<MemoryRequest, "activations">): 2 | 4 {
   return activations === "float16" ? 2 : 4;
 }
 
 /** Keys and values of the layers that attend to the text. */
 export function kvBytesPerToken(config: LlamaConfig | MllamaTextConfig, elementBytes: number): number {
-  const layers = config.numHiddenLayers - crossLayersOf(config);
-  return 2 * layers * config.numKeyValueHeads * config.headDim * elementBytes;
+  const layers = selfAttentionLayers(config).length;
+  return 2 * layers * config.numKeyValueHeads * cachedHeadDim(config) * elementBytes;
 }
 
 /** Keys and values of one picture of `tiles` tiles in the layers that attend to it. */
@@ -146,8 +146,8 @@ export function largestBuffer(
 
 /** The largest buffer that grows with the context: keys of one layer, or the scores where attention writes them. */
 export function contextBuffer(request: MemoryRequest, contextTokens: number): number {
-  const { numKeyValueHeads, headDim } = decoderOf(request.config);
-  const keys = numKeyValueHeads * headDim * contextTokens * floatBytes(request);
+  const text = decoderOf(request.config);
+  const keys = text.numKeyValueHeads * cachedHeadDim(text) * contextTokens * floatBytes(request);
   return Math.max(keys, scoreBytes(request, contextTokens));
 }
 
@@ -165,7 +165,7 @@ function decoderBytes(request: MemoryRequest, contextTokens: number): number {
   const kvWidth = text.numKeyValueHeads * text.headDim;
   // Residual, its norm and the block's result; q, k, v and what attention makes of them; gate, up and their product.
   const width = 3 * text.hiddenSize + 2 * queryWidth + 2 * kvWidth + 3 * text.intermediateSize;
-  const rotary = contextTokens * text.headDim * floatBytes(request);
+  const rotary = contextTokens * cachedHeadDim(text) * floatBytes(request);
   const rows = Math.min(request.chunkTokens, contextTokens);
   return (
     rows * width * floatBytes(request) + scoreBytes(request, contextTokens) + rotary + text.vocabSize * 4

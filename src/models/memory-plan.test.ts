@@ -4,7 +4,7 @@ import type { LlamaConfig } from "./llama/config.ts";
 import { WASM_HEAP_BYTES, rowsPerBuffer } from "./memory-plan-bytes.ts";
 import type { DeviceLimits, MemoryRequest } from "./memory-plan-bytes.ts";
 import { modelTensors } from "./memory-plan-tensors.ts";
-import { planMemory } from "./memory-plan.ts";
+import { planMemory, planWithPictures } from "./memory-plan.ts";
 import type { SplitTensor } from "./memory-plan.ts";
 import type { MllamaConfig } from "./mllama/config.ts";
 import {
@@ -23,6 +23,7 @@ const DESKTOP: DeviceLimits = {
   maxStorageBufferBindingSize: GIB,
   flashAttention: true,
   memoryBytes: 12 * GIB,
+  guessedBytes: 0,
 };
 /** What WebGPU promises everywhere. */
 const DEFAULTS: DeviceLimits = {
@@ -110,7 +111,7 @@ describe("plan", () => {
       ...REQUEST,
       config: LLAMA_32_3B,
       contextTokens: 131_072,
-      device: { ...DEFAULTS, memoryBytes: null },
+      device: { ...DEFAULTS, memoryBytes: null, guessedBytes: 64 * GIB },
     });
     expect(plan.decision).toEqual({ kind: "lower-context", contextTokens: 65_536 });
   });
@@ -158,6 +159,52 @@ describe("plan", () => {
       neededBytes: 6432 * 5120 * 2,
       availableBytes: 48 * MIB,
     });
+  });
+});
+
+describe("memory that is only guessed", () => {
+  const guess = (guessedBytes: number): DeviceLimits => ({ ...DESKTOP, memoryBytes: null, guessedBytes });
+
+  it("lowers the context to what the guess holds", () => {
+    const request = { ...REQUEST, config: LLAMA_32_3B, contextTokens: 65_536 };
+    const plan = planMemory({ ...request, device: guess(4 * GIB) });
+    expect(plan.decision).toEqual({ kind: "lower-context", contextTokens: plan.contextTokens });
+    expect(plan.bytes.total).toBeLessThanOrEqual(4 * GIB);
+    const known = planMemory({ ...request, device: { ...DESKTOP, memoryBytes: 4 * GIB } });
+    expect(plan.contextTokens).toBe(known.contextTokens);
+  });
+
+  it("refuses nothing, and leaves room for a conversation", () => {
+    const request = { ...REQUEST, config: LLAMA_32_11B_VISION_INSTRUCT, pictures: 1 };
+    const plan = planMemory({ ...request, device: guess(2 * GIB) });
+    expect(plan.decision).toEqual({ kind: "lower-context", contextTokens: 4096 });
+  });
+});
+
+describe("pictures", () => {
+  const vision = { ...REQUEST, config: LLAMA_32_11B_VISION_INSTRUCT };
+  const onDevice = (memoryBytes: number | null, guessedBytes = 0) =>
+    planWithPictures({ ...vision, device: { ...DESKTOP, memoryBytes, guessedBytes } });
+
+  it("are as many as take no context from the text", () => {
+    expect(onDevice(32 * GIB).pictures).toBe(8);
+    const { plan, pictures } = onDevice(8.5 * GIB);
+    expect(pictures).toBeGreaterThan(1);
+    expect(pictures).toBeLessThan(8);
+    expect(plan.contextTokens).toBe(8192);
+    expect(plan.bytes.total).toBeLessThanOrEqual(8.5 * GIB);
+    expect(plan.bytes.total + 209_846_272).toBeGreaterThan(8.5 * GIB);
+  });
+
+  it("are one where the context had to be lowered for it, and none where the model is refused", () => {
+    const { plan, pictures } = onDevice(7 * GIB);
+    expect([plan.decision.kind, pictures]).toEqual(["lower-context", 1]);
+    expect(onDevice(4 * GIB).plan.decision.kind).toBe("refuse");
+  });
+
+  it("are a few where nobody knows", () => {
+    expect(onDevice(null, 2 * GIB).pictures).toBe(4);
+    expect(onDevice(null, 64 * GIB).pictures).toBe(8);
   });
 });
 

@@ -68,8 +68,48 @@ export function planMemory(request: MemoryRequest): MemoryPlan {
     memoryBytes(request, tensors, context).total <= available && contextBuffer(request, context) <= limit;
   const context = largestContext(least, wished, fits);
   if (context === null) return refuse("memory", memoryBytes(request, tensors, least).total, available);
-  if (context < wished) return plan({ kind: "lower-context", contextTokens: context }, context);
-  return plan({ kind: "fits" }, context);
+  const careful = carefulContext(request, tensors, context);
+  if (careful < wished) return plan({ kind: "lower-context", contextTokens: careful }, careful);
+  return plan({ kind: "fits" }, careful);
+}
+
+/** Where memory is only guessed the context is lowered to no less than this: the guess may be far too low. */
+const CAREFUL_CONTEXT_TOKENS = 4096;
+
+function carefulContext(request: MemoryRequest, tensors: readonly ModelTensor[], context: number): number {
+  const guessed = guessedBytes(request.device);
+  const least = Math.min(CAREFUL_CONTEXT_TOKENS, context);
+  const fits = (tokens: number): boolean => memoryBytes(request, tensors, tokens).total <= guessed;
+  return largestContext(least, context, fits) ?? least;
+}
+
+function guessedBytes(device: MemoryRequest["device"]): number {
+  return device.kind === "webgpu" && device.memoryBytes === null ? device.guessedBytes : Infinity;
+}
+
+/** Chats with more pictures are rare, and each takes as much as 1,600 tokens of context. */
+const MOST_PICTURES = 8;
+/** As many are allowed where memory is only guessed: two side by side, which are kept joined as well. */
+const GUESSED_PICTURES = 4;
+
+/**
+ * The plan for one picture, or for as many as take no context from it.
+ * @returns also the pictures that may be kept at the same time, each of as many tiles as there can be.
+ */
+export function planWithPictures(request: Omit<MemoryRequest, "pictures">): {
+  readonly plan: MemoryPlan;
+  readonly pictures: number;
+} {
+  const planFor = (pictures: number): MemoryPlan => planMemory({ ...request, pictures });
+  const one = planFor(1);
+  const guessed = guessedBytes(request.device);
+  const least = guessed === Infinity ? 1 : GUESSED_PICTURES;
+  for (let pictures = MOST_PICTURES; pictures > least; pictures--) {
+    const { decision, contextTokens, bytes } = planFor(pictures);
+    const asMuch = decision.kind !== "refuse" && contextTokens === one.contextTokens;
+    if (asMuch && bytes.total <= guessed) return { plan: planFor(pictures), pictures };
+  }
+  return { plan: one, pictures: least };
 }
 
 /** The largest context that fits: all that was wished for, or a multiple of the step, or the least; null if none. */

@@ -1,6 +1,6 @@
 /** @file A checkpoint of any format and architecture that we run, from its files: what the graphs are built from. */
 import { AppError } from "#shared/errors";
-import { openLlamaGguf, openLlamaSafetensors } from "./llama/checkpoint.ts";
+import { openLlamaGguf, openLlamaSafetensors, withHeadOf } from "./llama/checkpoint.ts";
 import type { LlamaConfig } from "./llama/config.ts";
 import { mllamaCheckpoint, textCheckpoint } from "./mllama/checkpoint.ts";
 import type { MllamaConfig, MllamaTextConfig } from "./mllama/config.ts";
@@ -55,10 +55,11 @@ export function openCheckpoint(files: CheckpointFiles): OpenCheckpoint {
     };
   }
   const weights = mllamaCheckpoint(new SafetensorsCheckpoint(readTensors(files)));
+  const textWeights = textCheckpoint(weights);
   const text = {
-    config: config.text,
-    weights: textCheckpoint(weights),
+    config: withHeadOf(textWeights, config.text),
+    weights: textWeights,
     imageTokenIndex: config.imageTokenIndex,
   };
-  return { text, vision: { config, weights }, gguf: null };
+  return { text, vision: { config: { ...config, text: text.config }, weights }, gguf: null };
 }

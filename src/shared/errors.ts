@@ -16,7 +16,11 @@ export const ERROR_CODES = [
   "context-full",
   "grammar-invalid",
   "out-of-memory",
+  "gpu-out-of-memory",
   "worker-crashed",
+  // safety check
+  "guard-missing",
+  "guard-no-room",
   // weights
   "download-failed",
   "download-not-weights",
@@ -46,6 +50,9 @@ export const ERROR_CODES = [
   "picture-too-big",
   "picture-damaged",
   "picture-missing",
+  "picture-too-many",
+  "reading-failed",
+  "reading-language-missing",
   // calendar
   "draft-invalid",
   "calendar-check-failed",
@@ -92,6 +99,12 @@ export function isAbort(error: unknown): boolean {
 export function errorCode(error: unknown): ErrorCode {
   const code = (error as { code?: unknown } | null)?.code;
   return ERROR_CODES.find((known) => known === code) ?? "unexpected";
+}
+
+/** True where memory ran out, the processor's or the GPU's. */
+export function isOutOfMemory(error: unknown): boolean {
+  const code = errorCode(error);
+  return code === "out-of-memory" || code === "gpu-out-of-memory";
 }
 
 /** Turns any thrown value into an `AppError`, keeping the original as `cause`. */

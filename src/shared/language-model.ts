@@ -50,6 +50,25 @@ export type AnswerGrammar =
   /** XGrammar's EBNF (that of W3C XML with `::=`), beginning at the rule `root`. */
   | { readonly type: "ebnf"; readonly ebnf: string };
 
+/** A function that is offered to a model which was trained to call some. */
+export interface ToolOffer {
+  readonly name: string;
+  readonly description: string;
+  /** JSON schema of type object. */
+  readonly parameters: {
+    readonly type: "object";
+    readonly required: readonly string[];
+    readonly properties: Readonly<Record<string, object>>;
+    readonly minProperties?: number;
+  };
+}
+
+/** Not compared with any schema by who reads it. */
+export interface WrittenCall {
+  readonly name: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+}
+
 export interface GenerateRequest {
   readonly messages: readonly ChatMessage[];
   readonly sampling: Sampling;
@@ -57,6 +76,16 @@ export interface GenerateRequest {
   /** Generation ends before any of these strings; they are not part of the text. */
   readonly stop: readonly string[];
   readonly grammar?: AnswerGrammar;
+  /**
+   * What the answer begins with, up to the end of a word: written without asking the model where the engine can do so, else
+   * left to the model. Part of the answer either way. Not beside a grammar or tools.
+   */
+  readonly opening?: string;
+  /**
+   * Only for models that say `callsTools`: the prompt offers these in the form of the model's family, and the answer is one
+   * call of one of them. Takes the place of `grammar`.
+   */
+  readonly tools?: readonly ToolOffer[];
   /** Asks for the probability of each token of the answer and of so many (0 to 20) of the likeliest in its place. */
   readonly topLogprobs?: number;
 }
@@ -104,11 +133,15 @@ export interface GenerateResult {
   readonly completionTokens: number;
   /** Tokens of the prompt that were known from earlier requests and not computed again. */
   readonly cachedTokens?: number;
+  /** Tokens of the answer that its opening or the grammar left no choice in, written without asking the model. */
+  readonly forcedTokens?: number;
   /** Tokens of the answer that were speculated, and how many of them were right. */
   readonly draftedTokens?: number;
   readonly confirmedTokens?: number;
   /** Pictures that had to be looked at; 0 where all were known from earlier requests. */
   readonly encodedPictures?: number;
+  /** What the answer calls, where tools were offered; none for text. */
+  readonly calls?: readonly WrittenCall[];
   /** One for each token of the answer, when asked for. */
   readonly logprobs?: readonly TokenLogprob[];
   readonly timeToFirstTokenMs: number;
@@ -125,6 +158,8 @@ export interface LanguageModel {
    * M and L = more freedom on the same path.
    */
   readonly tier: "S" | "M" | "L";
+  /** Takes `tools` in a request. */
+  readonly callsTools?: boolean;
   /** @throws AbortError when `signal` fires; AppError `context-full`, `grammar-invalid`, `engine-failed`. */
   generate(
     request: GenerateRequest,

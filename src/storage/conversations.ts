@@ -18,6 +18,24 @@ export type TurnStats = Omit<GenerateResult, "text">;
 /** `streaming` found in storage means that the page ended during the answer. */
 export type TurnState = "done" | "streaming" | "stopped" | "interrupted" | "failed";
 
+/** What the safety check did with an answer, or with the question in front of it. */
+export interface TurnGuard {
+  readonly side: "input" | "output";
+  /**
+   * `stopped` = held back by the guard's verdict; `unchecked` = held back because there is no verdict; `passed` = let
+   * through without one, as the settings say.
+   */
+  readonly outcome: "stopped" | "unchecked" | "passed";
+  /** Probability that it is unsafe; absent without a verdict. */
+  readonly unsafe?: number;
+  /** `S7: Privacy`; empty when none was named. */
+  readonly categories: readonly string[];
+  /** Why there is no verdict. */
+  readonly error?: { readonly code: ErrorCode; readonly details: ErrorDetails };
+  /** The person has asked to see it all the same. */
+  readonly released?: true;
+}
+
 export interface Turn {
   readonly id: string;
   readonly conversationId: string;
@@ -35,6 +53,12 @@ export interface Turn {
   readonly modelId?: string;
   readonly stats?: TurnStats;
   readonly error?: { readonly code: ErrorCode; readonly details: ErrorDetails };
+  readonly guard?: TurnGuard;
+}
+
+/** True for an answer that is not shown: the safety check holds it back. */
+export function isHeld({ guard }: Pick<Turn, "guard">): boolean {
+  return guard?.side === "output" && guard.outcome !== "passed" && guard.released !== true;
 }
 
 /** What a person typed and has not sent. */

@@ -21,7 +21,7 @@ export function asWriterIfFree(work: () => Promise<void>): Promise<void> {
 }
 
 /** Absent in Node and on insecure origins. */
-function lockManager(): LockManager | undefined {
+export function lockManager(): LockManager | undefined {
   return (globalThis as { navigator?: { locks?: LockManager } }).navigator?.locks;
 }
 

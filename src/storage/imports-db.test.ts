@@ -42,10 +42,12 @@ describe("openImportsDatabase", () => {
     const database = await openImportsDatabase();
     expect([...database.objectStoreNames]).toEqual([
       "batches",
+      "edits",
       "messages",
       "outlines",
       "search-segments",
       "search-states",
+      "stages",
       "threads",
     ]);
     expect(close).not.toHaveBeenCalled();
@@ -71,7 +73,8 @@ describe("the upgrade from version 1", () => {
     });
     const database = await openImportsDatabase();
     expect(await database.get("messages", "m_1")).toMatchObject({ text: "kept" });
-    expect(await database.getAll("outlines")).toEqual([]);
+    for (const store of ["outlines", "stages", "edits"] as const)
+      expect(await database.getAll(store)).toEqual([]);
     database.close();
   });
 });

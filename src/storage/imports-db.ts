@@ -1,14 +1,17 @@
 /**
  * @file The database of imported messages: schema and opening. Owned by import.worker.ts; queries are in imports.ts.
  */
-import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from "idb";
 import type { Contact, Id, Message, Person, Thread } from "#messages/message";
 import { AppError } from "#shared/errors";
 import type { ThreadOutline } from "./thread-outline.ts";
 
 export const IMPORTS_DB = "hearth-imports";
-/** Version 2 added what is derived from the messages: outlines and the search index. */
-export const IMPORTS_SCHEMA_VERSION = 2;
+/**
+ * Version 2 added what is derived from the messages: outlines and the search index. Version 3 added the messages of an
+ * import that nobody has confirmed yet, and the other versions of edited messages.
+ */
+export const IMPORTS_SCHEMA_VERSION = 3;
 
 /** What one import added to one thread: the thread as shown is the sum of these. */
 export interface BatchPart {
@@ -34,6 +37,8 @@ export interface StoredBatch {
   /** ISO instant at which it became visible. */
   readonly committedAt: string | null;
   readonly parts: readonly BatchPart[];
+  /** Messages of earlier imports of which it has a later version; absent = none. */
+  readonly edited?: number;
   /** Of a contact file: names that all threads show for these people. */
   readonly contacts?: readonly Contact[];
 }
@@ -67,6 +72,18 @@ export interface StoredSearchSegment {
   readonly json: string;
 }
 
+/** An import that tells a later version of a message which an earlier import added. */
+export interface StoredEdit {
+  /** The import that tells it. */
+  readonly batchId: Id;
+  readonly messageId: Id;
+  readonly threadId: Id;
+  /** The import that added the message. */
+  readonly ownerId: Id;
+  /** The version that is not in force: until the import is complete the later one, from then on the one before. */
+  readonly other: Message;
+}
+
 export interface ImportsSchema extends DBSchema {
   threads: { key: Id; value: StoredThread };
   messages: {
@@ -83,9 +100,22 @@ export interface ImportsSchema extends DBSchema {
   "search-states": { key: Id; value: StoredSearchState };
   /** Key: thread and number of the segment, from 0. Segments beyond the state's number are leftovers. */
   "search-segments": { key: [Id, number]; value: StoredSearchSegment };
+  /** Key: a read of a file and the number of a page. No query sees them; see `ImportStage`. */
+  stages: { key: [string, number]; value: readonly unknown[] };
+  edits: {
+    key: [Id, Id];
+    value: StoredEdit;
+    indexes: { "by-message": Id; "by-owner": Id; "by-thread": Id };
+  };
 }
 
 export type ImportsDatabase = IDBPDatabase<ImportsSchema>;
+/** Over any of the stores: the functions that share one know which they need. */
+export type ImportsTransaction = IDBPTransaction<ImportsSchema, StoreNames<ImportsSchema>[], "readwrite">;
+
+export function changeStores(db: ImportsDatabase, stores: StoreNames<ImportsSchema>[]): ImportsTransaction {
+  return db.transaction(stores, "readwrite");
+}
 
 /**
  * Opens the database. It closes itself when another tab upgrades it or the browser takes it away; `onClosed` then says
@@ -100,6 +130,7 @@ export function openImportsDatabase(onClosed: () => void = () => {}): Promise<Im
       upgrade(database, oldVersion) {
         if (oldVersion < 1) createMessageStores(database);
         if (oldVersion < 2) createDerivedStores(database);
+        if (oldVersion < 3) createStagingStores(database);
       },
       blocked() {
         gaveUp = true;
@@ -139,4 +170,12 @@ function createDerivedStores(database: ImportsDatabase): void {
   database.createObjectStore("outlines", { keyPath: "threadId" });
   database.createObjectStore("search-states", { keyPath: "threadId" });
   database.createObjectStore("search-segments");
+}
+
+function createStagingStores(database: ImportsDatabase): void {
+  database.createObjectStore("stages");
+  const edits = database.createObjectStore("edits", { keyPath: ["batchId", "messageId"] });
+  edits.createIndex("by-message", "messageId");
+  edits.createIndex("by-owner", "ownerId");
+  edits.createIndex("by-thread", "threadId");
 }

@@ -1,8 +1,10 @@
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { ParsedImport } from "#messages/message";
-import { readImport } from "#messages/read-import";
+import type { StagedImport } from "#messages/message";
+import { stageImport } from "#messages/read-import";
+import { MemoryPages } from "#messages/spool";
+import { commitImport } from "./import-commit.ts";
 import { openImportsDatabase, type ImportsDatabase } from "./imports-db.ts";
 import {
   listImports,
@@ -13,7 +15,7 @@ import {
   scanBatches,
   scanThread,
 } from "./imports-reading.ts";
-import { commitImport, deleteThread, undoImport } from "./imports.ts";
+import { deleteThread, undoImport } from "./imports.ts";
 import { PAGE_MESSAGES, pageOf } from "./thread-outline.ts";
 
 let db: ImportsDatabase;
@@ -25,7 +27,7 @@ beforeEach(async () => {
 let imports = 0;
 
 /** A chat of Ana and Ben, a message every ten minutes from midnight of 24 November. */
-function parse(from: number, to: number, name = "WhatsApp Chat with Lake.txt"): Promise<ParsedImport> {
+function parse(from: number, to: number, name = "WhatsApp Chat with Lake.txt"): Promise<StagedImport> {
   const lines = Array.from({ length: to - from }, (_, at) => {
     const number = from + at;
     const local = new Date(Date.UTC(2026, 10, 24, 0, number * 10)).toISOString();
@@ -33,7 +35,8 @@ function parse(from: number, to: number, name = "WhatsApp Chat with Lake.txt"): 
     return `${date} - ${number % 3 ? "Ben" : "Ana"}: message ${number}\n`;
   });
   const importedAt = new Date(Date.UTC(2026, 10, 28) + imports++ * 1000).toISOString();
-  return readImport(new Blob(lines), name, { zone: "Europe/Berlin", zoneFrom: "user", importedAt });
+  const options = { zone: "Europe/Berlin", zoneFrom: "user", importedAt } as const;
+  return stageImport(new Blob(lines), name, options, new MemoryPages());
 }
 
 async function store(from: number, to: number) {

@@ -22,6 +22,8 @@ export interface StoredImport {
   readonly source: Thread["source"];
   /** Messages it added; those that were here before belong to an earlier import. */
   readonly added: number;
+  /** Messages of earlier imports that it replaced by later versions. */
+  readonly edited: number;
   readonly threads: readonly { readonly id: Id; readonly title: string; readonly added: number }[];
 }
 
@@ -128,11 +130,11 @@ export async function listImports(db: ImportsDatabase): Promise<StoredImport[]> 
   return batches
     .filter(({ state }) => state === "complete")
     .map(toImport)
-    .filter(({ added }) => added > 0)
+    .filter(({ added, edited }) => added + edited > 0)
     .sort((a, b) => b.committedAt.localeCompare(a.committedAt));
 }
 
-function toImport({ id, fileName, committedAt, parts }: StoredBatch): StoredImport {
+function toImport({ id, fileName, committedAt, parts, edited = 0 }: StoredBatch): StoredImport {
   const threads = parts
     .filter(({ added }) => added > 0)
     .map(({ threadId, title, added }) => ({ id: threadId, title, added }));
@@ -142,6 +144,7 @@ function toImport({ id, fileName, committedAt, parts }: StoredBatch): StoredImpo
     committedAt: committedAt ?? "",
     source: parts[0]?.source ?? "paste",
     added: threads.reduce((sum, { added }) => sum + added, 0),
+    edited,
     threads,
   };
 }

@@ -4,7 +4,14 @@
  */
 import type { Id, Thread } from "#messages/message";
 import { guard } from "./imports-access.ts";
-import type { ImportsDatabase, StoredSearchSegment, StoredSearchState, StoredThread } from "./imports-db.ts";
+import {
+  changeStores,
+  type ImportsDatabase,
+  type ImportsTransaction,
+  type StoredSearchSegment,
+  type StoredSearchState,
+  type StoredThread,
+} from "./imports-db.ts";
 
 export async function readSearchState(
   db: ImportsDatabase,
@@ -67,15 +74,20 @@ export function stillHas(stored: StoredThread | undefined, batchIds: readonly Id
 /** Forgets everything derived from a thread: it is being deleted or has no message left. */
 export async function forgetDerived(db: ImportsDatabase, threadId: Id): Promise<void> {
   await guard(async () => {
-    const tx = db.transaction(["outlines", "search-states", "search-segments"], "readwrite");
-    const gone = [
-      tx.objectStore("outlines").delete(threadId),
-      tx.objectStore("search-states").delete(threadId),
-      tx.objectStore("search-segments").delete(segmentsFrom(threadId, 0)),
-    ];
-    for (const request of gone) request.catch(() => {});
+    const tx = changeStores(db, ["outlines", "search-states", "search-segments"]);
+    forgetInside(tx, threadId);
     await tx.done;
   });
+}
+
+/** As `forgetDerived`, as a part of a transaction. */
+export function forgetInside(tx: ImportsTransaction, threadId: Id): void {
+  const gone = [
+    tx.objectStore("outlines").delete(threadId),
+    tx.objectStore("search-states").delete(threadId),
+    tx.objectStore("search-segments").delete(segmentsFrom(threadId, 0)),
+  ];
+  for (const request of gone) request.catch(() => {});
 }
 
 function segmentsFrom(threadId: Id, first: number): IDBKeyRange {

@@ -1,19 +1,14 @@
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Message, ParsedImport } from "#messages/message";
-import { readImport } from "#messages/read-import";
+import type { Message, StagedImport } from "#messages/message";
+import { stageImport } from "#messages/read-import";
+import { MemoryPages } from "#messages/spool";
+import { commitImport } from "./import-commit.ts";
 import { IMPORTS_DB, openImportsDatabase, type ImportsDatabase } from "./imports-db.ts";
-import {
-  commitImport,
-  deleteThread,
-  listThreads,
-  removeLeftovers,
-  setThreadSelf,
-  undoImport,
-} from "./imports.ts";
+import { deleteThread, listThreads, removeLeftovers, setThreadSelf, undoImport } from "./imports.ts";
 import { readMessages } from "./imports-reading.ts";
-import { placeInOrder } from "./message-order.ts";
+import { minuteOf, OrderPlacer, toKnown } from "./message-order.ts";
 
 // eslint-disable-next-line typescript/unbound-method -- called with the store it belongs to
 const PUT = IDBObjectStore.prototype.put;
@@ -28,7 +23,7 @@ beforeEach(async () => {
 let imports = 0;
 
 /** A chat of Ana and Ben, one message a minute from 09:00, exported anew. */
-function parse(from: number, to: number, name = "WhatsApp Chat with Lake.txt"): Promise<ParsedImport> {
+function parse(from: number, to: number, name = "WhatsApp Chat with Lake.txt"): Promise<StagedImport> {
   const lines = Array.from({ length: to - from }, (_, at) => {
     const minute = from + at;
     const local = new Date(Date.UTC(2026, 10, 24, 9, minute)).toISOString();
@@ -36,7 +31,8 @@ function parse(from: number, to: number, name = "WhatsApp Chat with Lake.txt"): 
     return `${date} - ${minute % 2 ? "Ben" : "Ana"}: message ${minute}\n`;
   });
   const importedAt = new Date(Date.UTC(2026, 10, 28) + imports++ * 1000).toISOString();
-  return readImport(new Blob(lines), name, { zone: "Europe/Berlin", zoneFrom: "user", importedAt });
+  const options = { zone: "Europe/Berlin", zoneFrom: "user", importedAt } as const;
+  return stageImport(new Blob(lines), name, options, new MemoryPages());
 }
 
 const listMessages = (db: ImportsDatabase, threadId: string) => readMessages(db, threadId, -Infinity, null);
@@ -162,7 +158,7 @@ describe("what a killed worker leaves", () => {
     const parsed = await parse(0, 5);
     await commitImport(db, parsed);
     const killed = await parse(0, 8);
-    const { thread, messages } = killed.threads[0]!;
+    const { thread } = killed.threads[0]!;
     await db.put("batches", {
       id: killed.batchId,
       state: "staged",
@@ -170,7 +166,8 @@ describe("what a killed worker leaves", () => {
       committedAt: null,
       parts: [],
     });
-    for (const message of messages.slice(5)) await db.put("messages", message);
+    for await (const part of killed.messages.readRange(5, 3))
+      for (const message of part) await db.put("messages", message);
     expect(texts(await listMessages(db, thread.id))).toEqual(numbered(0, 5));
 
     db.close();
@@ -222,10 +219,10 @@ describe("undoImport", () => {
   });
 });
 
-function withSelf(parsed: ParsedImport, name: string): ParsedImport {
-  const threads = parsed.threads.map(({ thread, messages }) => {
-    const people = thread.people.map((person) => ({ ...person, isSelf: person.name === name }));
-    return { thread: { ...thread, people }, messages };
+function withSelf(parsed: StagedImport, name: string): StagedImport {
+  const threads = parsed.threads.map((staged) => {
+    const people = staged.thread.people.map((person) => ({ ...person, isSelf: person.name === name }));
+    return { ...staged, thread: { ...staged.thread, people } };
   });
   return { ...parsed, threads };
 }
@@ -296,21 +293,24 @@ describe("the database", () => {
 });
 
 function message(id: string, minute: number | null): Message {
-  return { id, seq: 0, time: minute === null ? null : { epochMs: minute * 60_000 } } as Message;
-}
-
-function known(...pairs: [string, number][]) {
-  return pairs.map(([id, minute], at) => ({ id, seq: at, minute }));
+  const time = minute === null ? null : { epochMs: minute * 60_000 };
+  return { id, seq: 0, senderId: null, flags: [], time } as unknown as Message;
 }
 
 function place(stored: [string, number][], file: Message[]): string {
-  return [...known(...stored), ...placeInOrder(known(...stored), file)]
+  const known = stored.map(([id, minute], seq) => toKnown({ ...message(id, minute), seq }));
+  const placer = new OrderPlacer(known);
+  for (const one of file) placer.add(one.id, minuteOf(one));
+  const added = [...placer.finish()].flatMap((seq, at) =>
+    Number.isNaN(seq) ? [] : [{ id: file[at]!.id, seq }],
+  );
+  return [...known, ...added]
     .sort((a, b) => a.seq - b.seq)
     .map(({ id }) => id)
     .join("");
 }
 
-describe("placeInOrder", () => {
+describe("OrderPlacer", () => {
   it.each([
     [
       "a gap is filled",

@@ -3,49 +3,86 @@
  */
 import type { Id, Message } from "#messages/message";
 
-/** A stored message, reduced to what ordering needs. */
+/** A stored message, reduced to what placing others needs. */
 export interface KnownMessage {
   readonly id: Id;
   readonly seq: number;
   /** Minutes since the epoch; NaN without a time. */
   readonly minute: number;
+  readonly senderId: Id | null;
+  readonly isEdited: boolean;
 }
 
-export function minuteOf(message: Message): number {
-  return message.time === null ? Number.NaN : Math.floor(message.time.epochMs / 60_000);
+export function toKnown(message: Message): KnownMessage {
+  const { id, seq, senderId } = message;
+  return { id, seq, senderId, minute: minuteOf(message), isEdited: isEdited(message) };
 }
+
+export function minuteOf({ time }: Pick<Message, "time">): number {
+  return time === null ? Number.NaN : Math.floor(time.epochMs / 60_000);
+}
+
+export function isEdited({ editedAt, flags }: Pick<Message, "editedAt" | "flags">): boolean {
+  return editedAt !== undefined || flags.includes("edited");
+}
+
+/** In place of the known message that a new one follows: it is no new one. */
+const KNOWN = -2;
 
 /**
- * The messages of a file that are not known, with a `seq` that sorts them among the known ones: behind their predecessor
+ * Gives the messages of a file that are not known a `seq` that sorts them among the known ones: behind their predecessor
  * in the file, and behind everything from an earlier minute. Between two known messages `seq` becomes a fraction, so that
- * no stored message has to be renumbered.
- * @param known sorted by `seq`.
+ * no stored message has to be renumbered. Keeps a few bytes of each message.
  */
-export function placeInOrder(known: readonly KnownMessage[], messages: readonly Message[]): Message[] {
-  if (known.length === 0) return [...messages];
-  const indexOf = new Map(known.map(({ id }, index) => [id, index]));
-  /** New messages by the index of the known one they follow; -1 = before all. */
-  const slots = new Map<number, Message[]>();
-  let follows = -1;
-  for (const message of messages) {
-    const index = indexOf.get(message.id);
-    if (index !== undefined) {
-      follows = index;
-      continue;
-    }
-    const minute = minuteOf(message);
-    while (known[follows + 1] && known[follows + 1]!.minute < minute) follows++;
-    const slot = slots.get(follows);
-    if (slot) slot.push(message);
-    else slots.set(follows, [message]);
+export class OrderPlacer {
+  readonly #known: readonly KnownMessage[];
+  readonly #indexOf: ReadonlyMap<Id, number>;
+  /** Of each message of the file: index of the known one it follows; -1 = before all; `KNOWN`. */
+  readonly #slots: number[] = [];
+  #follows = -1;
+
+  /** @param known sorted by `seq`, not empty. */
+  constructor(known: readonly KnownMessage[]) {
+    this.#known = known;
+    this.#indexOf = new Map(known.map(({ id }, index) => [id, index]));
   }
-  return [...slots].flatMap(([index, slot]) => spread(slot, known[index]?.seq, known[index + 1]?.seq));
+
+  /** The next message of the file. @returns the index of the known message that it is, or -1 */
+  add(id: Id, minute: number): number {
+    const index = this.#indexOf.get(id);
+    if (index !== undefined) {
+      this.#follows = index;
+      this.#slots.push(KNOWN);
+      return index;
+    }
+    const known = this.#known;
+    while (known[this.#follows + 1] && known[this.#follows + 1]!.minute < minute) this.#follows++;
+    this.#slots.push(this.#follows);
+    return -1;
+  }
+
+  /** The message at this position of the file turned out to be a known one. */
+  markKnown(position: number): void {
+    this.#slots[position] = KNOWN;
+  }
+
+  /** By position in the file; NaN for what is known. */
+  finish(): Float64Array {
+    const sizes = new Map<number, number>();
+    for (const slot of this.#slots) sizes.set(slot, (sizes.get(slot) ?? 0) + 1);
+    const taken = new Map<number, number>();
+    return Float64Array.from(this.#slots, (slot) => {
+      if (slot === KNOWN) return Number.NaN;
+      const at = taken.get(slot) ?? 0;
+      taken.set(slot, at + 1);
+      return between(this.#known[slot]?.seq, this.#known[slot + 1]?.seq, at, sizes.get(slot)!);
+    });
+  }
 }
 
-function spread(slot: readonly Message[], after: number | undefined, before: number | undefined): Message[] {
-  return slot.map((message, at) => {
-    if (before === undefined) return { ...message, seq: after! + at + 1 };
-    if (after === undefined) return { ...message, seq: before - slot.length + at };
-    return { ...message, seq: after + ((before - after) * (at + 1)) / (slot.length + 1) };
-  });
+/** The `at`th of `count` places between two. */
+function between(after: number | undefined, before: number | undefined, at: number, count: number): number {
+  if (before === undefined) return after! + at + 1;
+  if (after === undefined) return before - count + at;
+  return after + ((before - after) * (at + 1)) / (count + 1);
 }

@@ -2,6 +2,7 @@
  * @file The pictures of conversations: the files as they were given, one record for each picture of a conversation, gone
  * with it. What is shown of them is part of the turn (`TurnPicture`), so that a chat opens without reading any original.
  */
+import type { Language } from "#calendar/resolution";
 import type { Turn } from "./conversations.ts";
 import { readUser, writeUser, type UserTransaction } from "./user-db.ts";
 
@@ -19,6 +20,19 @@ export interface TurnPicture {
   /** What is in it, in the person's words; empty when they wrote none. */
   readonly alt: string;
   readonly thumbnail: Blob;
+  /** What it says, where that was read off it on this device; absent = it was not read. */
+  readonly read?: PictureText;
+}
+
+export interface PictureText {
+  /** As it was read, or as the person corrected it; empty when there is no text. */
+  readonly text: string;
+  readonly language: Language;
+  /**
+   * Marks where the text begins and ends in a prompt: random letters, made after the picture was. Kept, so that the prompt
+   * of a chat begins the same each time.
+   */
+  readonly nonce: string;
 }
 
 export interface StoredPicture {

@@ -21,6 +21,21 @@ export interface Settings {
   readonly eventMinutes: number;
   /** By tool of the agent; a tool that is not named follows the app's own rule. */
   readonly toolRules: Readonly<Record<string, ToolRule>>;
+  readonly shield: ShieldSettings;
+}
+
+/** The safety check by a guard model. */
+export interface ShieldSettings {
+  /** Catalog id of the guard; null = off. */
+  readonly modelId: string | null;
+  /** From this probability of "unsafe" on a text is held back, 0 to 1. */
+  readonly threshold: number;
+  /** What the person writes. */
+  readonly input: boolean;
+  /** What the model answers. */
+  readonly output: boolean;
+  /** When the guard can't run: hold the text back, or let it through and say so. */
+  readonly onFailure: "hold" | "pass";
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -34,6 +49,7 @@ export const DEFAULT_SETTINGS: Settings = {
   quotesInCalendar: false,
   eventMinutes: 60,
   toolRules: {},
+  shield: { modelId: null, threshold: 0.5, input: true, output: true, onFailure: "hold" },
 };
 
 /** Inclusive bounds of the numbers, for the form as well. */
@@ -42,6 +58,7 @@ export const SETTING_LIMITS = {
   topP: [0.05, 1],
   maxTokens: [16, 4096],
   eventMinutes: [5, 1440],
+  shieldThreshold: [0, 1],
 } as const;
 
 export const MAX_SYSTEM_PROMPT = 4000;
@@ -78,6 +95,22 @@ export function parseSettings(stored: unknown): Settings {
       typeof record["quotesInCalendar"] === "boolean" ? record["quotesInCalendar"] : from.quotesInCalendar,
     eventMinutes: Math.round(within(record["eventMinutes"], SETTING_LIMITS.eventMinutes, from.eventMinutes)),
     toolRules: parseRules(record["toolRules"]),
+    shield: parseShield(record["shield"]),
+  };
+}
+
+const MAX_MODEL_ID = 64;
+
+function parseShield(stored: unknown): ShieldSettings {
+  const record = (typeof stored === "object" && stored !== null ? stored : {}) as Record<string, unknown>;
+  const from = DEFAULT_SETTINGS.shield;
+  const { modelId, input, output } = record;
+  return {
+    modelId: typeof modelId === "string" && modelId.length <= MAX_MODEL_ID ? modelId : from.modelId,
+    threshold: within(record["threshold"], SETTING_LIMITS.shieldThreshold, from.threshold),
+    input: typeof input === "boolean" ? input : from.input,
+    output: typeof output === "boolean" ? output : from.output,
+    onFailure: oneOf(record["onFailure"], ["hold", "pass"], from.onFailure),
   };
 }
 

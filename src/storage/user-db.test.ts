@@ -64,6 +64,70 @@ test("drafts of version 1 get the fields that came later and keep their own", as
   ]);
 });
 
+test("rows that are not what they should be are kept as they are, and the others are upgraded", async () => {
+  const { readUser, USER_DATABASE, USER_MIGRATIONS } = await load();
+  const old = await openDB(USER_DATABASE, 1, {
+    upgrade: (db, _old, _new, transaction) => USER_MIGRATIONS[0]?.(db as never, transaction as never),
+  });
+  const poison = { id: "b", title: 7, start: new Date(Number.NaN), status: [null] };
+  await old.put("event-drafts", { id: "a", title: "Dentist" });
+  await old.put("event-drafts", poison);
+  await old.put("event-drafts", Object.assign(["list"], { id: "c" }));
+  await old.put("event-drafts", { id: "d", title: "Lunch" });
+  old.close();
+  const drafts = await readUser(["event-drafts"], (tx) => tx.objectStore("event-drafts").getAll());
+  expect(drafts.map(({ id }) => id)).toEqual(["a", "b", "c", "d"]);
+  expect(drafts[1]).toMatchObject(poison);
+  for (const draft of drafts) expect(draft).toMatchObject({ kind: "event", done: false });
+});
+
+test("an upgrade that fails leaves the old version and its data", async () => {
+  const { USER_DATABASE, USER_MIGRATIONS, openUserDb } = await load();
+  const old = await openDB(USER_DATABASE, 1, {
+    upgrade: (db, _old, _new, transaction) => USER_MIGRATIONS[0]?.(db as never, transaction as never),
+  });
+  await old.put("event-drafts", { id: "a", title: "Dentist" });
+  old.close();
+  const create = vi.spyOn(IDBDatabase.prototype, "createObjectStore").mockImplementation(() => {
+    throw new DOMException("the disk is full", "QuotaExceededError");
+  });
+  await expect(openUserDb()).rejects.toMatchObject({ code: expect.stringMatching(/^storage-/) });
+  create.mockRestore();
+  const kept = await openDB(USER_DATABASE);
+  expect([kept.version, await kept.getAll("event-drafts")]).toEqual([1, [{ id: "a", title: "Dentist" }]]);
+  kept.close();
+  expect(await (await openUserDb()).get("event-drafts", "a")).toMatchObject({ kind: "event" });
+});
+
+test("a database that never answers is given up after five seconds, and asked again later", async () => {
+  const { USER_DATABASE, openUserDb } = await load();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  vi.spyOn(indexedDB, "open").mockReturnValueOnce(new IDBOpenDBRequest());
+  const details = { reason: "silent" };
+  const opened = expect(openUserDb()).rejects.toMatchObject({ code: "storage-unavailable", details });
+  await vi.advanceTimersByTimeAsync(5000);
+  await opened;
+  vi.useRealTimers();
+  expect((await openUserDb()).name).toBe(USER_DATABASE);
+});
+
+test("an upgrade that another window holds up is given up after three seconds, and goes on without it", async () => {
+  const { USER_DATABASE, USER_SCHEMA_VERSION, openUserDb } = await load();
+  const holder = await openDB(USER_DATABASE, 1, {
+    upgrade: (db) => void db.createObjectStore("event-drafts", { keyPath: "id" }),
+  });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const details = { reason: "blocked" };
+  const opened = expect(openUserDb()).rejects.toMatchObject({ code: "storage-unavailable", details });
+  // Until the holder was asked to close and did not.
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+  await vi.advanceTimersByTimeAsync(3000);
+  await opened;
+  vi.useRealTimers();
+  holder.close();
+  expect((await openUserDb()).version).toBe(USER_SCHEMA_VERSION);
+});
+
 test("a second visit finds the database and does not call it new", async () => {
   const first = await load();
   await first.writeUser(["settings"], (transaction) => transaction.objectStore("settings").put(1, "k"));

@@ -152,7 +152,7 @@ describe("weight store without room", () => {
     vi.spyOn(indexedDB, "open").mockImplementationOnce(() => new IDBOpenDBRequest());
     const opened = expect(fresh.storedPieces()).rejects.toMatchObject({
       code: "storage-unavailable",
-      details: { reason: "blocked" },
+      details: { reason: "silent" },
     });
     await vi.advanceTimersByTimeAsync(5000);
     await opened;

@@ -76,7 +76,7 @@ async function openInTime(): Promise<WeightsDb> {
   const deadline = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       late = true;
-      reject(new AppError("storage-unavailable", "the weight store did not open", { reason: "blocked" }));
+      reject(new AppError("storage-unavailable", "the weight store did not open", { reason: "silent" }));
     }, OPEN_DEADLINE_MS);
   });
   void opening.then((db) => late && db.close()).catch(() => undefined);

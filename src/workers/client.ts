@@ -7,11 +7,18 @@ import downloadWorkerUrl from "./download.worker.ts?worker&url";
 import importWorkerUrl from "./import.worker.ts?worker&url";
 import inferenceWorkerUrl from "./inference.worker.ts?worker&url";
 import mirrorWorkerUrl from "./mirror.worker.ts?worker&url";
+import ocrWorkerUrl from "./ocr.worker.ts?worker&url";
 import pictureWorkerUrl from "./picture.worker.ts?worker&url";
 import transformersWorkerUrl from "./transformers.worker.ts?worker&url";
 import webllmWorkerUrl from "./webllm.worker.ts?worker&url";
 import { RpcClient } from "./rpc.ts";
-import type { DownloadHandlers, ImportHandlers, InferenceHandlers, PictureHandlers } from "./protocol.ts";
+import type {
+  DownloadHandlers,
+  ImportHandlers,
+  InferenceHandlers,
+  OcrHandlers,
+  PictureHandlers,
+} from "./protocol.ts";
 
 export interface WorkerHandle<
   Table extends { [K in keyof Table]: import("./protocol.ts").MethodTable[string] },
@@ -25,6 +32,7 @@ export type InferenceWorker = WorkerHandle<InferenceHandlers>;
 export type DownloadWorker = WorkerHandle<DownloadHandlers>;
 export type ImportWorker = WorkerHandle<ImportHandlers>;
 export type PictureWorker = WorkerHandle<PictureHandlers>;
+export type OcrWorker = WorkerHandle<OcrHandlers>;
 
 /** Owns the stored weights. @param kind `mirror` may reach any https address, `hub` the hub only */
 export function startDownloadWorker(kind: "hub" | "mirror"): DownloadWorker {
@@ -56,6 +64,11 @@ export function startPictureWorker(): PictureWorker {
   return handle<PictureHandlers>(
     new Worker(trustedScriptUrl(pictureWorkerUrl), { type: "module", name: "picture" }),
   );
+}
+
+/** Reads text off pictures. Terminate it to stop, and to free its memory. */
+export function startOcrWorker(): OcrWorker {
+  return handle<OcrHandlers>(new Worker(trustedScriptUrl(ocrWorkerUrl), { type: "module", name: "ocr" }));
 }
 
 function handle<Table extends { [K in keyof Table]: import("./protocol.ts").MethodTable[string] }>(

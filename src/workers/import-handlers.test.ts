@@ -2,6 +2,7 @@ import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { ImportOptions } from "#messages/message";
+import { openImportsDatabase } from "#storage/imports-db";
 import { createImportHandlers } from "./import-handlers.ts";
 import type { ImportPart } from "./protocol.ts";
 
@@ -18,6 +19,20 @@ const CHAT = Array.from(
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
 });
+
+/** Rows of a store, seen past the handlers. */
+async function storeCount(name: string): Promise<number> {
+  const database = await new Promise<IDBDatabase>((resolve) => {
+    const request = indexedDB.open("hearth-imports");
+    request.addEventListener("success", () => resolve(request.result));
+  });
+  const count = await new Promise<number>((resolve) => {
+    const request = database.transaction(name).objectStore(name).count();
+    request.addEventListener("success", () => resolve(request.result));
+  });
+  database.close();
+  return count;
+}
 
 function context(parts: ImportPart[] = []) {
   return { signal: new AbortController().signal, onPart: (part: ImportPart) => void parts.push(part) };
@@ -46,7 +61,9 @@ describe("import handlers", () => {
       threadIds: [preview.threads[0]!.id],
       added: 10,
       alreadyHere: 0,
+      edited: 0,
     });
+    expect(await storeCount("stages")).toBe(0);
     const [thread] = await handlers["thread-list"](null, quiet);
     const page = { threadId: thread!.id, firstSeq: -Infinity, endSeq: null };
     const messages = await handlers["message-page"](page, quiet);
@@ -92,6 +109,44 @@ describe("import handlers", () => {
     });
     await handlers["thread-delete"]({ threadId: receipt.threadIds[0]! }, quiet);
     expect(await handlers["thread-list"](null, quiet)).toEqual([]);
+  });
+
+  it("keeps a read file on a stage until it is decided on, also when its worker is killed", async () => {
+    const handlers = createImportHandlers();
+    // More than a page.
+    const lines = Array.from(
+      { length: 600 },
+      (_, at) => `24/11/26, 15:${10 + (at % 50)} - Ana: message ${at}\n`,
+    );
+    const read = { file: new Blob(lines), fileName: "chat.txt", options: OPTIONS };
+    const { batchId, sum } = await handlers["import-read"](read, context());
+    expect(sum).toEqual({ added: 600, alreadyHere: 0, edited: 0 });
+    expect(await storeCount("stages")).toBeGreaterThan(1);
+    expect(await handlers["thread-list"](null, quiet)).toEqual([]);
+    // Another worker that opens the database leaves it alone.
+    await createImportHandlers()["thread-list"](null, quiet);
+    expect(await storeCount("stages")).toBeGreaterThan(1);
+    await handlers["import-discard"]({ batchId }, quiet);
+    expect(await storeCount("stages")).toBe(0);
+
+    const database = await openImportsDatabase();
+    await database.put("stages", [{ text: "of a killed worker" }], ["gone", 0]);
+    database.close();
+    await createImportHandlers()["thread-list"](null, quiet);
+    expect(await storeCount("stages")).toBe(0);
+  });
+
+  it("a file that can't be read leaves nothing on the stage", async () => {
+    const handlers = createImportHandlers();
+    const stop = new AbortController();
+    const onPart = (): void => stop.abort();
+    const file = new Blob([CHAT.join("").repeat(5000)]);
+    const reading = handlers["import-read"](
+      { file, fileName: "chat.txt", options: OPTIONS },
+      { signal: stop.signal, onPart },
+    );
+    await expect(reading).rejects.toMatchObject({ name: "AbortError" });
+    expect(await storeCount("stages")).toBe(0);
   });
 
   it("a contact file names people by their numbers, until it is undone", async () => {

@@ -1,18 +1,20 @@
-/** @file What import.worker.ts answers: reads files, keeps the result staged in memory, stores it when told to. */
+/** @file What import.worker.ts answers: reads files, keeps the result on a stage, stores it when told to. */
 import { readCalendarFile } from "#calendar/read-calendar-file";
-import type { Id, Message, ParsedImport, ParsedThread } from "#messages/message";
-import { readImport } from "#messages/read-import";
+import type { Id, Message, StagedImport, StagedThread } from "#messages/message";
+import { stageImport } from "#messages/read-import";
 import { AppError } from "#shared/errors";
+import { commitImport, compareImport, type ImportSum } from "#storage/import-commit";
+import { ImportStage, removeDeadStages } from "#storage/import-stage";
+import { deleteThread, listThreads, removeLeftovers, setThreadSelf, undoImport } from "#storage/imports";
 import {
-  commitImport,
-  deleteThread,
-  listThreads,
-  removeLeftovers,
-  setThreadSelf,
-  undoImport,
-} from "#storage/imports";
+  deleteBatchPictures,
+  deleteThreadPictures,
+  listImportedPictures,
+  readImportedPicture,
+} from "#storage/imported-pictures";
 import { openImportsDatabase, type ImportsDatabase } from "#storage/imports-db";
 import { listImports, readMessages, readMessagesById, readOutline } from "#storage/imports-reading";
+import { dropLeftPictures, ImportPictures } from "./import-pictures.ts";
 import { MessageSearch } from "./message-search.ts";
 import { listPeople } from "./people.ts";
 import type { ImportHandlers, ImportPreview } from "./protocol.ts";
@@ -21,41 +23,61 @@ import type { HandlerTable } from "./rpc.ts";
 /** Messages shown from each end of a thread before the import is confirmed. */
 const SAMPLE_MESSAGES = 3;
 /** A mailbox has thousands of threads: nobody looks through them all. */
-const MAX_SAMPLED_THREADS = 20;
+const MAX_SAMPLED_THREADS = 10;
+const MAX_NAMED_THREADS = 50;
 /** Files read but neither committed nor discarded; the oldest makes room. */
 const MAX_STAGED = 8;
 
+interface Staged {
+  readonly parsed: StagedImport;
+  readonly stage: ImportStage;
+}
+
 export function createImportHandlers(): HandlerTable<ImportHandlers> {
-  const staged = new Map<Id, ParsedImport>();
+  const staged = new Map<Id, Staged>();
+  const pictures = new ImportPictures();
   const database = reopening();
   const search = new MessageSearch(database);
   return {
     "import-read": async ({ file, fileName, options }, { signal, onPart }) => {
-      const parsed = await readImport(file, fileName, options, {
-        signal,
-        onProgress: (doneBytes, totalBytes) => onPart({ type: "import-progress", doneBytes, totalBytes }),
-      });
-      stage(staged, parsed);
-      return toPreview(parsed);
+      const stage = await ImportStage.open(database);
+      try {
+        const parsed = await stageImport(file, fileName, options, stage, {
+          signal,
+          onProgress: (doneBytes, totalBytes) => onPart({ type: "import-progress", doneBytes, totalBytes }),
+        });
+        const preview = await toPreview(parsed, await compareImport(await database(), parsed, signal));
+        const found = await pictures.stage(parsed.batchId, file, signal);
+        await keepStaged(staged, { parsed, stage });
+        return { ...preview, ...found };
+      } catch (error) {
+        await stage.drop();
+        throw error;
+      }
     },
-    "import-commit": async ({ batchId }, { signal, onPart }) => {
-      const parsed = staged.get(batchId);
-      if (!parsed) throw new AppError("import-interrupted", "this import is not staged any more");
-      const receipt = await commitImport(await database(), parsed, {
+    "import-commit": async ({ batchId, keepPictures = false }, { signal, onPart }) => {
+      const found = staged.get(batchId);
+      if (!found) throw new AppError("import-interrupted", "this import is not staged any more");
+      const receipt = await commitImport(await database(), found.parsed, {
         signal,
         onProgress: (doneMessages, totalMessages) =>
           onPart({ type: "commit-progress", doneMessages, totalMessages }),
       });
-      staged.delete(batchId);
+      await dropStaged(staged, batchId);
+      const kept = keepPictures && (await pictures.keep(await database(), batchId, receipt, signal, onPart));
+      pictures.forget(batchId);
       search.prepare(receipt.threadIds);
-      return receipt;
+      return { ...receipt, ...kept };
     },
     "import-discard": async ({ batchId }) => {
-      staged.delete(batchId);
+      await dropStaged(staged, batchId);
+      pictures.forget(batchId);
       return null;
     },
     "import-undo": async ({ batchId }) => {
       search.prepare(await undoImport(await database(), batchId));
+      // What stays of them goes when the database is next opened.
+      await deleteBatchPictures(batchId).catch(() => undefined);
       return null;
     },
     "thread-list": async () => listThreads(await database()),
@@ -70,8 +92,12 @@ export function createImportHandlers(): HandlerTable<ImportHandlers> {
     "thread-self": async ({ threadId, personId }) => setThreadSelf(await database(), threadId, personId),
     "thread-delete": async ({ threadId }) => {
       await deleteThread(await database(), threadId);
+      await deleteThreadPictures(threadId).catch(() => undefined);
       return null;
     },
+    "attachment-list": ({ threadId }) => listImportedPictures(threadId),
+    "attachment-read": async ({ threadId, attachmentId }) =>
+      (await readImportedPicture(threadId, attachmentId))?.bytes ?? null,
     "calendar-read": ({ file, zone }) => readCalendarFile(file, zone),
   };
 }
@@ -94,30 +120,53 @@ function reopening(): () => Promise<ImportsDatabase> {
 async function openClean(onClosed: () => void): Promise<ImportsDatabase> {
   const db = await openImportsDatabase(onClosed);
   await removeLeftovers(db);
+  await removeDeadStages(db);
+  // Messages can do without their pictures.
+  await dropLeftPictures(db).catch(() => undefined);
   return db;
 }
 
-function stage(staged: Map<Id, ParsedImport>, parsed: ParsedImport): void {
-  staged.delete(parsed.batchId);
-  staged.set(parsed.batchId, parsed);
-  if (staged.size > MAX_STAGED) staged.delete(staged.keys().next().value!);
+async function keepStaged(staged: Map<Id, Staged>, one: Staged): Promise<void> {
+  await dropStaged(staged, one.parsed.batchId);
+  staged.set(one.parsed.batchId, one);
+  if (staged.size > MAX_STAGED) await dropStaged(staged, staged.keys().next().value!);
 }
 
-function toPreview(parsed: ParsedImport): ImportPreview {
+async function dropStaged(staged: Map<Id, Staged>, batchId: Id): Promise<void> {
+  const one = staged.get(batchId);
+  staged.delete(batchId);
+  await one?.stage.drop();
+}
+
+async function toPreview(parsed: StagedImport, sum: ImportSum): Promise<ImportPreview> {
   const { batchId, source, fileName, threads, issues, questions, contacts } = parsed;
+  const named = threads.slice(0, MAX_NAMED_THREADS);
+  const samples: (readonly Message[])[] = [];
+  for (const thread of named.slice(0, MAX_SAMPLED_THREADS)) samples.push(await sample(parsed, thread));
   return {
     batchId,
     source,
     fileName,
-    threads: threads.map(({ thread }) => thread),
-    samples: threads.map((thread, at) => (at < MAX_SAMPLED_THREADS ? sample(thread) : [])),
+    threadCount: threads.length,
+    threads: named.map(({ thread }) => thread),
+    samples,
+    sum,
     issues,
     questions,
     ...(contacts === undefined ? {} : { contacts: contacts.map(({ name }) => name) }),
   };
 }
 
-function sample({ messages }: ParsedThread): readonly Message[] {
-  if (messages.length <= 2 * SAMPLE_MESSAGES) return messages;
-  return [...messages.slice(0, SAMPLE_MESSAGES), ...messages.slice(-SAMPLE_MESSAGES)];
+/** The first and the last messages; all of a short thread. */
+async function sample(
+  { messages }: StagedImport,
+  { thread, firstMessage }: StagedThread,
+): Promise<readonly Message[]> {
+  const { count } = thread;
+  const head = count <= 2 * SAMPLE_MESSAGES ? count : SAMPLE_MESSAGES;
+  const tail = head === count ? 0 : SAMPLE_MESSAGES;
+  const shown: Message[] = [];
+  for await (const part of messages.readRange(firstMessage, head)) shown.push(...part);
+  for await (const part of messages.readRange(firstMessage + count - tail, tail)) shown.push(...part);
+  return shown;
 }

@@ -1,5 +1,6 @@
 /** @file Loads a model into our own engine, on the device that there is. */
 import { errorCode } from "#shared/errors";
+import { guardTemplate } from "#models/guard/template";
 import type { Device } from "./engine/device.ts";
 import { OnnxEngine } from "./engine/onnx-engine.ts";
 import { hasRealGpu, startCpu, startGpu, threadCount } from "./engine/start-device.ts";
@@ -8,46 +9,65 @@ import { ModelFiles } from "./model-files.ts";
 import type { LoadPart } from "./protocol.ts";
 
 /** What is wrong with the GPU and not with the model: the processor is tried. */
-const GPU_FAILURES = new Set<unknown>(["webgpu-missing", "gpu-wrong", "device-lost"]);
+const GPU_FAILURES = new Set<unknown>(["webgpu-missing", "gpu-wrong", "gpu-out-of-memory", "device-lost"]);
 
 /**
- * @throws AppError of the store, `weights-unsupported`, `out-of-memory`, `engine-failed`; `webgpu-missing`, `gpu-wrong` and
- * `device-lost` where the GPU was asked for, or the model is too large for the processor.
+ * @throws AppError of the store, `weights-unsupported`, `out-of-memory`, `engine-failed`; `webgpu-missing`, `gpu-wrong`,
+ * `gpu-out-of-memory` and `device-lost` where the GPU was asked for, or the model is too large for the processor.
  */
 export const loadOnnx: LoadEngine = async (entry, { contextTokens, device = "auto" }, { onPart }) => {
   const model = new ModelFiles(entry);
   const report = (phase: LoadPart["phase"], fraction: number): void =>
     onPart({ type: "load-progress", phase, fraction });
-  const { files, fingerprint } = await model.openVerified((fraction) => report("verify", fraction));
-  const smoothing = (await model.store.readSmoothing(fingerprint)) ?? null;
-  const load = (on: Device): Promise<OnnxEngine> =>
-    OnnxEngine.load({
+  // The device starts while the pieces are checked.
+  const opening = open(model, (fraction) => report("verify", fraction));
+  opening.catch(() => undefined);
+  const load = async (starting: Promise<Device>): Promise<OnnxEngine> => {
+    const { files, fingerprint, smoothing } = await opening.catch((error: unknown) => {
+      void starting.then((unused) => unused.close()).catch(() => undefined);
+      throw error;
+    });
+    // Starting a device checks it, which on a GPU compiles shaders: up to minutes without a sign of life otherwise.
+    report("start", 0);
+    const on = await starting;
+    const loading = OnnxEngine.load({
       files,
       device: on,
       threads: on.kind === "cpu" ? threadCount() : 1,
       contextTokens: contextTokens ?? entry.contextTokens,
       smoothing,
+      ...(entry.capabilities.includes("guard") && { template: guardTemplate }),
       saveSmoothing: (factors) => model.store.saveSmoothing(fingerprint, factors),
       onProgress: report,
     });
-  if (device === "cpu") return load(await startCpu());
-  if (device === "webgpu") return load(await startGpu());
-  if (!(await hasRealGpu())) return load(await startCpu());
+    // Another device may be tried, and this one's memory is needed for it.
+    loading.catch(() => on.close());
+    return loading;
+  };
+  if (device === "cpu") return load(startCpu());
+  if (device === "webgpu") return load(startGpu());
+  if (!(await hasRealGpu())) return load(startCpu());
   try {
-    return await load(await startGpu());
+    return await load(startGpu());
   } catch (error) {
     if (!GPU_FAILURES.has(errorCode(error))) throw error;
     return onProcessorInstead(error, load);
   }
 };
 
+/** The pieces, and the smoothing factors of an earlier load. */
+async function open(model: ModelFiles, onProgress: (fraction: number) => void) {
+  const opened = await model.openVerified(onProgress);
+  return { ...opened, smoothing: (await model.store.readSmoothing(opened.fingerprint)) ?? null };
+}
+
 /** A model that the processor has no memory for fails with what was wrong with the GPU. */
 async function onProcessorInstead(
   gpuError: unknown,
-  load: (device: Device) => Promise<OnnxEngine>,
+  load: (device: Promise<Device>) => Promise<OnnxEngine>,
 ): Promise<OnnxEngine> {
   try {
-    return await load(await startCpu());
+    return await load(startCpu());
   } catch (error) {
     throw errorCode(error) === "out-of-memory" ? gpuError : error;
   }

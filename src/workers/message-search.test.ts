@@ -1,9 +1,11 @@
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, it } from "vitest";
-import { readImport } from "#messages/read-import";
+import { stageImport } from "#messages/read-import";
+import { MemoryPages } from "#messages/spool";
+import { commitImport } from "#storage/import-commit";
 import { openImportsDatabase, type ImportsDatabase } from "#storage/imports-db";
-import { commitImport, deleteThread, undoImport } from "#storage/imports";
+import { deleteThread, undoImport } from "#storage/imports";
 import { MessageSearch } from "./message-search.ts";
 import { listPeople } from "./people.ts";
 import type { SearchQuery } from "./protocol.ts";
@@ -24,7 +26,7 @@ async function store(title: string, ...lines: string[]) {
   const options = { zone: "Europe/Berlin", zoneFrom: "user", importedAt } as const;
   const receipt = await commitImport(
     db,
-    await readImport(new Blob(text), `WhatsApp Chat with ${title}.txt`, options),
+    await stageImport(new Blob(text), `WhatsApp Chat with ${title}.txt`, options, new MemoryPages()),
   );
   return { threadId: receipt.threadIds[0]!, batchId: receipt.batchId };
 }

@@ -3,6 +3,7 @@
  * map from file name to bytes that engines read. Nothing here reaches the network; see `download/` for that.
  */
 import { AppError } from "#shared/errors";
+import { inParallel } from "#shared/promise";
 import type { CatalogEntry } from "#models/catalog";
 import type { CheckpointFiles } from "#models/weights/checkpoint-files";
 import { allPieces, parseFileSet, totalBytes } from "#models/weights/file-set";
@@ -13,8 +14,13 @@ import { BlobSource } from "./engine/blob-source.ts";
 import type { InstallState } from "./protocol.ts";
 import { sha256Hex } from "./sha256.ts";
 
-/** Up to this size every byte is hashed at each load (0.4 s); of larger models as much, going round (fault 23). */
-const CHECKED_BYTES_PER_LOAD = 256e6;
+/** Up to this size every byte is hashed at each load (0.4 s). */
+const CHECKED_WHOLE_BYTES = 256e6;
+/** Of larger models as much at each load, going round (fault 23): 1 % of the largest. */
+const CHECKED_BYTES_PER_LOAD = 64e6;
+
+/** Pieces read and hashed at once: the hash of one is computed while the next is read. */
+const CHECK_LANES = 3;
 
 /** An installed model, ready to be read. */
 export interface OpenModel {
@@ -74,20 +80,17 @@ export class ModelFiles {
    */
   async openVerified(onProgress: (fraction: number) => void): Promise<OpenModel> {
     const set = await this.#completeFileSet();
-    const blobs = new Map<string, Blob[]>();
-    const hashes: string[] = [];
     const isChosen = await this.#chooseChecked(set);
-    const count = allPieces(set).length;
-    for (const file of set.files) {
-      const ofFile: Blob[] = [];
-      for (const piece of file.pieces) {
-        const [blob, sha256] = await this.#openPiece(file, piece, isChosen(piece));
-        ofFile.push(blob);
-        hashes.push(sha256);
-        onProgress(hashes.length / count);
-      }
-      blobs.set(file.name, ofFile);
-    }
+    const jobs = set.files.flatMap((file) => file.pieces.map((piece) => ({ file, piece })));
+    let done = 0;
+    const opened = await inParallel(jobs, CHECK_LANES, async ({ file, piece }) => {
+      const result = await this.#openPiece(file, piece, isChosen(piece));
+      onProgress(++done / jobs.length);
+      return result;
+    });
+    const blobs = new Map<string, Blob[]>(set.files.map(({ name }) => [name, []]));
+    jobs.forEach(({ file }, index) => blobs.get(file.name)?.push(opened[index]![0]));
+    const hashes = opened.map(([, sha256]) => sha256);
     const files = new Map([...blobs].map(([name, parts]) => [name, new BlobSource(parts)]));
     return { files, blobs, fingerprint: await sha256Hex(new TextEncoder().encode(hashes.join())) };
   }
@@ -134,7 +137,7 @@ export class ModelFiles {
   /** Which pieces to hash this time. */
   async #chooseChecked(set: FileSet): Promise<(piece: Piece) => boolean> {
     const pieces = allPieces(set);
-    if (totalBytes(set.files) <= CHECKED_BYTES_PER_LOAD) return () => true;
+    if (totalBytes(set.files) <= CHECKED_WHOLE_BYTES) return () => true;
     const start = (await this.store.readCheckPosition()) % pieces.length;
     const chosen = new Set<string>();
     let bytes = 0;

@@ -1,5 +1,6 @@
 /** @file What picture.worker.ts answers: is this a picture, what does it look like small, what is in this part of it. */
 import { AppError } from "#shared/errors";
+import { OneAtATime } from "#shared/one-at-a-time";
 import { openPicture } from "./pictures/decode-picture.ts";
 import type { OpenedPicture, PictureHandlers, PictureRegion } from "./protocol.ts";
 import type { HandlerTable } from "./rpc.ts";
@@ -11,15 +12,10 @@ const THUMBNAIL = { type: "image/webp", quality: 0.85 } as const;
 
 export function createPictureHandlers(): HandlerTable<PictureHandlers> {
   // One at a time: 50 megapixels take 200 MB while they are open.
-  let tail: Promise<unknown> = Promise.resolve();
-  const queued = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = tail.then(work);
-    tail = result.catch(() => undefined);
-    return result;
-  };
+  const pictures = new OneAtATime();
   return {
-    "picture-open": ({ file }, { signal }) => queued(() => describe(file, signal)),
-    "picture-crop": ({ file, region }, { signal }) => queued(() => crop(file, region, signal)),
+    "picture-open": ({ file }, { signal }) => pictures.run(() => describe(file, signal)),
+    "picture-crop": ({ file, region }, { signal }) => pictures.run(() => crop(file, region, signal)),
   };
 }
 

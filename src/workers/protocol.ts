@@ -3,6 +3,7 @@
  * `Handlers` maps a method to its function type; `parts` of a method are sent while it runs.
  */
 import type { ParsedCalendar } from "#calendar/imported-event";
+import type { Language } from "#calendar/resolution";
 import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/language-model";
 import type {
   Id,
@@ -72,7 +73,7 @@ export type LoadPart = {
    * `verify` hashes what is stored, `calibrate` runs once after an install, `quantise` makes the weights, `check` compares
    * known answers.
    */
-  readonly phase: "verify" | "calibrate" | "quantise" | "check";
+  readonly phase: "verify" | "start" | "calibrate" | "quantise" | "check";
   /** 0..1 within the phase. */
   readonly fraction: number;
 };
@@ -82,6 +83,7 @@ export interface EngineInfo {
   readonly device: "cpu" | "webgpu";
   readonly threads: number;
   readonly contextTokens: number;
+  readonly callsTools: boolean;
   readonly tier: "S" | "M" | "L";
   readonly loadMs: number;
 }
@@ -108,6 +110,13 @@ export interface DownloadHandlers {
   readonly "model-delete": Method<{ modelId: string }, InstallPart, InstallState>;
 }
 
+/** hash.worker.ts: the SHA-256 of one file whose bytes come in order, each call after the one before is answered. */
+export interface HashHandlers {
+  readonly "hash-add": Method<{ bytes: Uint8Array<ArrayBuffer> | Blob }, never, null>;
+  /** Lower-case hexadecimal. */
+  readonly "hash-end": Method<null, never, string>;
+}
+
 /** A message here means: what is stored has changed, or the browser took it away. */
 export const MODELS_CHANNEL = "hearth-models";
 
@@ -119,11 +128,45 @@ export interface LoadRequest {
   readonly device?: "auto" | "cpu" | "webgpu";
 }
 
+/** What a guard model says of a message: see `models/guard/judge.ts`. */
+export interface GuardVerdict {
+  /** Probability that it is unsafe, 0 to 1. */
+  readonly unsafe: number;
+  /** `S7: Privacy`; empty when none was named. */
+  readonly categories: readonly string[];
+}
+
+export interface GuardRequest {
+  /** Alternating from the person; the last one is judged. */
+  readonly messages: readonly string[];
+  /** From this probability on categories are asked for. */
+  readonly threshold: number;
+}
+
+/** A long message is judged in pieces. */
+export type GuardPart = { readonly type: "guard-progress"; readonly done: number; readonly total: number };
+
 /** inference.worker.ts: reads the weight store and owns the engine. */
 export interface InferenceHandlers {
   readonly "model-load": Method<LoadRequest, LoadPart, EngineInfo>;
   readonly "text-generate": Method<GenerateRequest, GeneratePart, GenerateResult>;
   readonly "token-count": Method<{ texts: readonly string[] }, never, readonly number[]>;
+  /** With a guard model loaded. */
+  readonly "guard-judge": Method<GuardRequest, GuardPart, GuardVerdict>;
+}
+
+/** Pictures in the file of an import. */
+export interface FoundPictures {
+  readonly count: number;
+  readonly sizeBytes: number;
+}
+
+/** What became of the pictures that its messages name. */
+export interface KeptPictures {
+  readonly kept: number;
+  readonly sizeBytes: number;
+  /** Damaged, or beyond the limits or the room on this device. */
+  readonly leftOut: number;
 }
 
 export interface ImportPreview {
@@ -131,22 +174,37 @@ export interface ImportPreview {
   readonly batchId: Id;
   readonly source: SourceKind;
   readonly fileName: string;
+  readonly threadCount: number;
+  /** The first of the threads: a mailbox has tens of thousands. */
   readonly threads: readonly Thread[];
-  /** First and last messages of the first threads, to show that dates and names were read right; none of the others. */
+  /** First and last messages of some threads, to show that dates and names were read right; fewer than `threads`. */
   readonly samples: readonly (readonly Message[])[];
+  /** What the import would change now. */
+  readonly sum: ImportSum;
   readonly issues: readonly ImportIssue[];
   readonly questions: readonly ImportQuestion[];
   /** Names of the people of a contact file; absent for messages. */
   readonly contacts?: readonly string[];
+  /** Absent when there are none. */
+  readonly pictures?: FoundPictures;
 }
 
-export interface ImportReceipt {
+/** What an import adds to what is here. */
+export interface ImportSum {
+  readonly added: number;
+  /** Known messages, edited ones included. */
+  readonly alreadyHere: number;
+  /** Known messages of which the import has a later version. */
+  readonly edited: number;
+}
+
+export interface ImportReceipt extends ImportSum {
   readonly batchId: Id;
   readonly threadIds: readonly Id[];
-  readonly added: number;
-  readonly alreadyHere: number;
   /** People of a contact file; absent for messages. */
   readonly contacts?: number;
+  /** Absent when none were to be kept. */
+  readonly pictures?: KeptPictures;
 }
 
 export type ImportPart = {
@@ -155,11 +213,10 @@ export type ImportPart = {
   readonly totalBytes: number;
 };
 
-export type CommitPart = {
-  readonly type: "commit-progress";
-  readonly doneMessages: number;
-  readonly totalMessages: number;
-};
+export type CommitPart =
+  | { readonly type: "commit-progress"; readonly doneMessages: number; readonly totalMessages: number }
+  /** After all messages. */
+  | { readonly type: "pictures-progress"; readonly donePictures: number; readonly totalPictures: number };
 
 export interface SearchQuery {
   /** As typed: all words must occur, the last may be a beginning, words in quotation marks stand next to each other. */
@@ -207,13 +264,14 @@ export interface PersonSummary {
 
 /** import.worker.ts: owns the store of imported messages. */
 export interface ImportHandlers {
-  /** Reads a file or pasted text (as a Blob) and stages the result; nothing is stored. */
+  /** Reads a file or pasted text (as a Blob) and stages the result, which nothing but a commit sees. */
   readonly "import-read": Method<
     { file: Blob; fileName: string; options: ImportOptions },
     ImportPart,
     ImportPreview
   >;
-  readonly "import-commit": Method<{ batchId: Id }, CommitPart, ImportReceipt>;
+  /** With `keepPictures`, those in the file that the new messages name are kept too. */
+  readonly "import-commit": Method<{ batchId: Id; keepPictures?: boolean }, CommitPart, ImportReceipt>;
   readonly "import-discard": Method<{ batchId: Id }, never, null>;
   /** Removes exactly what that import added. */
   readonly "import-undo": Method<{ batchId: Id }, never, null>;
@@ -235,6 +293,10 @@ export interface ImportHandlers {
   /** Marks a person of a thread as "me", or nobody with null. */
   readonly "thread-self": Method<{ threadId: Id; personId: Id | null }, never, Thread>;
   readonly "thread-delete": Method<{ threadId: Id }, never, null>;
+  /** Ids of the attachments of a thread whose pictures are kept. */
+  readonly "attachment-list": Method<{ threadId: Id }, never, readonly Id[]>;
+  /** The file of a kept picture, as the export had it; null when it is not here. */
+  readonly "attachment-read": Method<{ threadId: Id; attachmentId: Id }, never, Blob | null>;
   /** Reads a calendar file; nothing is stored. `zone` = IANA zone of the reader, for floating times. */
   readonly "calendar-read": Method<{ file: Blob; zone: string }, never, ParsedCalendar>;
 }
@@ -267,6 +329,20 @@ export interface PictureHandlers {
   readonly "picture-open": Method<{ file: Blob }, never, OpenedPicture>;
   /** The part of a picture as a PNG file, at least one pixel. */
   readonly "picture-crop": Method<{ file: Blob; region: PictureRegion }, never, Blob>;
+}
+
+/** `opening`: what reads is started and the picture decoded. `fetching`: the data of the language. */
+export type ReadingPart = {
+  readonly type: "reading-progress";
+  readonly phase: "opening" | "fetching" | "reading";
+  /** 0..1 within the phase. */
+  readonly fraction: number;
+};
+
+/** ocr.worker.ts: reads text off pictures. It can't hear while it reads: to stop it, end the worker. */
+export interface OcrHandlers {
+  /** Lines as they stand in the picture, empty when there are none. @throws AppError `picture-*`, `reading-*` */
+  readonly "text-read": Method<{ file: Blob; language: Language }, ReadingPart, string>;
 }
 
 export type MethodTable = { readonly [method: string]: Method<unknown, unknown, unknown> };

@@ -47,7 +47,7 @@ registerRoute(
 );
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(reuseWasm().then(() => precache.install(event)));
+  event.waitUntil(reuseLargeFiles().then(() => precache.install(event)));
 });
 
 self.addEventListener("activate", (event) => {
@@ -107,11 +107,11 @@ function versionFor({ script }: VersionQuestion): VersionAnswer {
   };
 }
 
-/** Copies the wasm of an older generation: it is most of the download and rarely changes. */
-async function reuseWasm(): Promise<void> {
+/** Copies wasm and language data of an older generation: they are most of the download and rarely change. */
+async function reuseLargeFiles(): Promise<void> {
   const cache = await caches.open(cacheName);
   for (const [url, cacheKey] of precache.getURLsToCacheKeys()) {
-    if (!url.endsWith(".wasm") || (await cache.match(cacheKey))) continue;
+    if (!/\.(?:wasm|gz)$/.test(url) || (await cache.match(cacheKey))) continue;
     const known = await matchOlder(cacheKey);
     if (known) await cache.put(cacheKey, known);
   }

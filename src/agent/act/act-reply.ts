@@ -1,5 +1,6 @@
 /** @file What a model wrote in the act phase, read as one call. Only the reply is read here, never a message. */
 
+import type { WrittenCall } from "#shared/language-model";
 import { unbreakControlTokens } from "#agent/prompt-lines";
 
 /** Not validated: the tool may not exist and the arguments may be anything. */
@@ -7,11 +8,6 @@ export interface RawCall {
   readonly tool: string;
   readonly args: unknown;
 }
-
-/** Calls in a model family's own form, or null when the text is none (models, chat formats). */
-export type ToolCallReader = (
-  reply: string,
-) => readonly { readonly name: string; readonly arguments: unknown }[] | null;
 
 export type ActReply =
   | { readonly kind: "call"; readonly call: RawCall }
@@ -21,18 +17,20 @@ export type ActReply =
 
 const MAX_REPLY_CHARACTERS = 16_384;
 
-/** `{"tool": …, "args": …}` and nothing around it, or a call in the model's own form; everything else is text. */
-export function readReply(reply: string, readCalls?: ToolCallReader): ActReply {
+/**
+ * `{"tool": …, "args": …}` and nothing around it, or the calls that the engine read in the model's own form; everything
+ * else is text.
+ */
+export function readReply(reply: string, calls: readonly WrittenCall[] = []): ActReply {
   const text = unbreakControlTokens(reply).trim();
   if (text.length > MAX_REPLY_CHARACTERS) return { kind: "text", text: "" };
   const call = jsonCall(text);
   if (call !== null) return { kind: "call", call };
-  const calls = readCalls?.(text) ?? null;
+  const [own, ...more] = calls;
+  if (more.length > 0) return { kind: "several" };
+  if (own !== undefined) return { kind: "call", call: { tool: own.name, args: own.arguments } };
   // A call that broke off is no sentence to show.
-  if (calls === null || calls[0] === undefined)
-    return { kind: "text", text: /^(?:[{[`]|<\|?tool|<\|python)/.test(text) ? "" : text };
-  if (calls.length > 1) return { kind: "several" };
-  return { kind: "call", call: { tool: calls[0].name, args: calls[0].arguments } };
+  return { kind: "text", text: /^(?:[{[`]|<\|?tool|<\|python)/.test(text) ? "" : text };
 }
 
 function jsonCall(text: string): RawCall | null {

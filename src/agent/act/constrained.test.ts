@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { pointsFormat } from "#agent/points";
 import { makeThread, World } from "#agent/testing/world";
 import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
+import { llamaChatFormat } from "#models/llama/chat-format";
 import { tinyConfig } from "#models/testing/tiny-llama";
 import { tinyTokenizerMetadata } from "#models/testing/tiny-tokenizer";
 import { readGgufTokenizer } from "#models/tokenizer/gguf-tokenizer";
@@ -15,7 +16,7 @@ import { ReferenceDecoder } from "#workers/engine/testing/reference-decoder";
 
 import { readReply } from "./act-reply.ts";
 import { checkCall } from "./propose.ts";
-import { callSchema } from "./registry.ts";
+import { callSchema, toolOffers } from "./registry.ts";
 import type { AgentRun } from "./run.ts";
 import { startRun } from "./start.ts";
 
@@ -82,6 +83,25 @@ describe("a call", () => {
       if (reply.kind === "call") expect(checkCall(run, reply.call)).toMatchObject({ ok: true });
     }
     expect(ended).toBeGreaterThan(0);
+  }, 120_000);
+
+  it("in Python form: nonsense without the grammar, always a call of this run with it", async () => {
+    // Tools without texts: a random model may never close one.
+    const run: AgentRun = { ...(await aRun()), offered: ["list_events", "get_message"] };
+    const offers = toolOffers(run.offered, run.tables).filter(({ name }) =>
+      run.offered.some((other) => other === name),
+    );
+    const grammar = llamaChatFormat.callGrammar(offers);
+    for (let seed = 1; seed <= 4; seed += 1) {
+      expect(llamaChatFormat.parse((await write(null, seed)).text).kind).toBe("text");
+      const { text, ended } = await write(grammar, seed);
+      expect(ended).toBe(true);
+      const reply = llamaChatFormat.parse(text);
+      expect(reply, text).toMatchObject({ kind: "calls", calls: [{}] });
+      if (reply.kind !== "calls") continue;
+      for (const { name, arguments: args } of reply.calls)
+        expect(checkCall(run, { tool: name, args })).toMatchObject({ ok: true });
+    }
   }, 120_000);
 
   it("of any tool the registry knows is accepted by the grammar's compiler", async () => {

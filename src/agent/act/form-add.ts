@@ -17,6 +17,8 @@ import { proposeTitle } from "./propose-title.ts";
 /** Events of one request: more at once nobody checks with care. */
 const MAX_EVENTS = 3;
 const MAX_SOURCES = 5;
+/** Pictures of one request that are read: steps are left to draft what they say. */
+const MAX_PICTURES = 2;
 const MIN_MINUTES = 5;
 const MAX_MINUTES = 1440;
 
@@ -26,8 +28,8 @@ export async function nextAdd(
   context: PlannerContext,
   alwaysAsk = false,
 ): Promise<Move> {
-  const picture = run.tables.images[0];
-  if (picture !== undefined && !run.steps.some((step) => step.tool === "ocr_image"))
+  const picture = run.tables.images.slice(0, MAX_PICTURES).find(({ key }) => !wasRead(run, key));
+  if (picture !== undefined)
     return { kind: "call", call: { tool: "ocr_image", args: { image: picture.key, lang: run.language } } };
   const events = eventsOf(run);
   const open = events.find((event) => !run.steps.some((step) => concerns(step, event)));
@@ -37,6 +39,10 @@ export async function nextAdd(
   const asked = lastAnswered(run, events);
   if (asked !== null) return draft(run, asked.event, asked.key, model, context, alwaysAsk);
   return events.length === 0 ? nothingFound(run) : closing(run, events);
+}
+
+function wasRead({ steps }: AgentRun, image: string): boolean {
+  return steps.some((step) => step.tool === "ocr_image" && step.args["image"] === image);
 }
 
 /** Live events, those the request names before others, the latest ones of many. */

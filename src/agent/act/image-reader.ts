@@ -3,6 +3,7 @@
  * the moment it was attached as its time. Nothing in it can approve, order or answer anything.
  */
 
+import { posterLines, type PosterLines } from "#agent/poster-lines";
 import { cleanText } from "#messages/clean-text";
 import { looksLikeInjection } from "#messages/injection";
 import type { Language } from "#calendar/resolution";
@@ -10,6 +11,7 @@ import type { Id, Message, MessageFlag, Thread } from "#messages/message";
 
 import { localNow } from "./now.ts";
 import { messageCautions, readThread } from "./reader.ts";
+import type { AgentItem } from "./run.ts";
 import { withLabel } from "./tables.ts";
 import type { ToolContext, ToolOutcome } from "./tool.ts";
 
@@ -53,7 +55,20 @@ export async function imageItems(
   const start = { tables: labelled.tables, items: [] };
   const reading = await readThread(start, { thread, messages: [message] }, { ...run.request, signal });
   const tables = { ...reading.tables, threads: run.tables.threads };
-  return { tables, items: reading.items, result: { lang: language, items: reading.items.length } };
+  const { dayParts } = run.request;
+  const lines = posterLines(clean.text, { refEpochMs: Date.parse(now), zone, language, dayParts });
+  const items = withLines(reading.items, lines);
+  return { tables, items, result: { lang: language, items: items.length } };
+}
+
+/** One event on the whole picture is what the picture announces. */
+function withLines(items: readonly AgentItem[], { heading, place }: PosterLines): readonly AgentItem[] {
+  if (heading === null || items.filter(({ kind }) => kind === "event").length !== 1) return items;
+  return items.map((item) =>
+    item.kind === "event"
+      ? { ...item, title: heading, location: place === "" ? item.location : place }
+      : item,
+  );
 }
 
 const pictureThread = (id: Id, zone: string): Thread => ({

@@ -5,12 +5,14 @@ import { ScriptedLanguageModel } from "#agent/testing/scripted-language-model";
 import { makeThread, World, type WorldSpec } from "#agent/testing/world";
 import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
 import { AppError } from "#shared/errors";
+import type { GenerateRequest, LanguageModel, WrittenCall } from "#shared/language-model";
 
 import { exportLogJson } from "./action-log.ts";
 import { decide, editStep, undoStep } from "./decide.ts";
 import { formPlanner } from "./form-planner.ts";
 import { continueRun, type Loop } from "./loop.ts";
 import { modelPlanner } from "./model-planner.ts";
+import { releaseShield } from "./shielding.ts";
 import { MAX_STEPS, parseRun, type AgentRun, type RunRequest } from "./run.ts";
 import { startRun } from "./start.ts";
 
@@ -145,6 +147,25 @@ describe("a run", () => {
   });
 });
 
+/** A model that calls tools in a form of its own, and always the same. */
+async function playCalls(...calls: readonly WrittenCall[]) {
+  const world = new World({ threads: [PLAN] });
+  const scripted = new ScriptedLanguageModel("L", () => "[answer(...)]");
+  const requests: GenerateRequest[] = [];
+  const model: LanguageModel = {
+    tier: "L",
+    contextTokens: 4096,
+    callsTools: true,
+    countTokens: (texts) => scripted.countTokens(texts),
+    generate: async (asked, options) => {
+      requests.push(asked);
+      return { ...(await scripted.generate(asked, options)), calls };
+    },
+  };
+  const loop = { ports: world, planner: modelPlanner(model) };
+  return { run: await continueRun(await startRun(request("plan it"), world), loop), requests };
+}
+
 describe("bad replies", () => {
   it.each([
     ["no JSON", "I will plan it for you!"],
@@ -189,15 +210,16 @@ describe("bad replies", () => {
     expect(run.answer).toEqual({ text: "Lima", messageIds: [], verified: false });
   });
 
-  it("reads calls in the model's own form where a reader is given", async () => {
-    const world = new World({ threads: [PLAN] });
-    const ports = Object.assign(world, {
-      readCalls: (reply: string) =>
-        reply.startsWith("[") ? [{ name: "answer", arguments: { text: "Friday 3pm", source: [1] } }] : null,
-    });
-    const planner = modelPlanner(new ScriptedLanguageModel("L", () => "[answer(...)]"));
-    const run = await continueRun(await startRun(request("plan it"), ports), { ports, planner });
+  it("a model that calls tools in a form of its own is offered them so, and its calls are checked alike", async () => {
+    const right: WrittenCall = { name: "answer", arguments: { text: "Friday 3pm", source: [1] } };
+    const { run, requests } = await playCalls(right);
     expect(run.answer?.text).toBe("Friday 3pm");
+    expect(requests[0]?.grammar).toBeUndefined();
+    const offered = requests[0]?.tools?.map(({ name }) => name);
+    expect(offered).toEqual([...run.offered, "answer", "ask_user"]);
+    expect(JSON.stringify(requests[0]?.messages)).not.toContain("create_calendar_draft");
+    for (const wrong of [[right, right], [{ ...right, name: "export_ics" }], []])
+      expect((await playCalls(...wrong)).run.answer).toBeNull();
   });
 });
 
@@ -430,6 +452,36 @@ describe("Stop, reload, shield", () => {
       answer: null,
     });
     expect(model.requests).toHaveLength(calls);
+    const released = await continueRun(releaseShield(run), loop);
+    const answer = { text: "Friday 3pm budget review" };
+    // What is released on one side is still judged on the other.
+    expect(released).toMatchObject(
+      side === "output"
+        ? { phase: { kind: "finished", why: "answered" }, answer }
+        : { phase: { kind: "finished", why: "shielded" }, shield: { side: "output", answer }, answer: null },
+    );
+  });
+
+  it("judges the sides it is told to, and a guard that fails holds back or lets through, and says so", async () => {
+    const failing = { judge: () => Promise.reject(new AppError("guard-missing", "none", { name: "G" })) };
+    const play = async (shield: Omit<Shield, "port" | "threshold">): Promise<AgentRun> => {
+      const world = new World({ threads: [PLAN] });
+      const planner = modelPlanner(new ScriptedLanguageModel("L", () => DONE));
+      const loop = { ports: world, planner, shield: { port: failing, threshold: 0.5, ...shield } };
+      return continueRun(await startRun(request("plan it"), world), loop);
+    };
+    const error = { code: "guard-missing", details: { name: "G" } };
+    expect(await play({ sides: ["output"] })).toMatchObject({
+      phase: { kind: "finished", why: "shielded" },
+      shield: { side: "output", outcome: "unchecked", error },
+      answer: null,
+    });
+    expect(await play({ onFailure: "pass" })).toMatchObject({
+      phase: { kind: "finished", why: "answered" },
+      shield: { outcome: "passed", error },
+      answer: { text: "Friday 3pm budget review" },
+    });
+    expect(await play({ sides: [] })).toMatchObject({ shield: null });
   });
 });
 

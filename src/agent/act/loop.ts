@@ -5,7 +5,7 @@
  */
 
 import { errorCode, isAbort } from "#shared/errors";
-import { stoppedBy, type Shield } from "#agent/shield";
+import type { Shield } from "#agent/shield";
 
 import type { RawCall } from "./act-reply.ts";
 import { logEntry } from "./log-step.ts";
@@ -13,6 +13,7 @@ import type { Move, Planner } from "./planner.ts";
 import type { AgentPorts } from "./ports.ts";
 import { checkAnswer, checkCall, failedStep, needsApproval, refusedStep, toStep } from "./propose.ts";
 import { toolOf } from "./registry.ts";
+import { shieldAnswer, shieldRequest } from "./shielding.ts";
 import { MAX_STEPS, stepOf, withStep, type AgentRun, type RunPhase, type Step } from "./run.ts";
 import { listArg, stringArg, type ToolError } from "./tool.ts";
 
@@ -60,11 +61,9 @@ export async function keep(run: AgentRun, ports: AgentPorts, options: LoopOption
   options.onChange?.(run);
 }
 
-async function think(run: AgentRun, loop: Loop, options: LoopOptions): Promise<AgentRun> {
-  if (run.steps.length === 0) {
-    const stopped = await stoppedBy(loop.shield, [run.request.text], options.signal);
-    if (stopped !== null) return shielded(run, "input", stopped.categories);
-  }
+async function think(start: AgentRun, loop: Loop, options: LoopOptions): Promise<AgentRun> {
+  const run = await shieldRequest(start, loop.shield, options.signal);
+  if (run.phase.kind === "finished") return run;
   if (run.steps.length >= MAX_STEPS) return { ...run, phase: { kind: "finished", why: "step-limit" } };
   const { ports, planner } = loop;
   const first = await planner.next(run, { ports, signal: options.signal });
@@ -208,14 +207,8 @@ async function finish(
   loop: Loop,
   options: LoopOptions,
 ): Promise<AgentRun> {
-  const stopped = await stoppedBy(loop.shield, [run.request.text, answer.text], options.signal);
-  if (stopped !== null) return shielded(run, "output", stopped.categories);
-  const settled = await settle(run, step, loop);
-  return { ...settled, answer, phase: { kind: "finished", why: "answered" } };
+  const shielded = await shieldAnswer(run, answer, loop.shield, options.signal);
+  if (shielded.answer === null) return shielded;
+  const { steps } = await settle(shielded, step, loop);
+  return { ...shielded, steps };
 }
-
-const shielded = (run: AgentRun, side: "input" | "output", categories: readonly string[]): AgentRun => ({
-  ...run,
-  shield: { side, categories },
-  phase: { kind: "finished", why: "shielded" },
-});

@@ -1,11 +1,21 @@
-/** @file The next step chosen by a model of tier L, constrained to calls that this run allows. */
+/**
+ * @file The next step chosen by a model of tier L, constrained to calls that this run allows: in the form that the model
+ * was trained on where there is one, else as JSON of our own.
+ */
 
-import { GREEDY, textOf, type ChatMessage, type LanguageModel } from "#shared/language-model";
+import {
+  GREEDY,
+  textOf,
+  type ChatMessage,
+  type GenerateRequest,
+  type LanguageModel,
+} from "#shared/language-model";
+import { withoutLongChoices } from "#shared/tool-offers";
 
 import { readReply } from "./act-reply.ts";
 import { actPrompt, MAX_SHOWN } from "./act-prompt.ts";
 import type { Planner } from "./planner.ts";
-import { callSchema } from "./registry.ts";
+import { callSchema, toolOffers } from "./registry.ts";
 import type { AgentRun } from "./run.ts";
 import type { ToolError } from "./tool.ts";
 
@@ -15,7 +25,7 @@ const CALL_TIMEOUT_MS = 120_000;
 
 export function modelPlanner(model: LanguageModel): Planner {
   return {
-    async next(run, { ports, signal, problem }) {
+    async next(run, { signal, problem }) {
       signal?.throwIfAborted();
       const timeout = AbortSignal.timeout(CALL_TIMEOUT_MS);
       const result = await model.generate(
@@ -24,16 +34,22 @@ export function modelPlanner(model: LanguageModel): Planner {
           sampling: GREEDY,
           maxTokens: MAX_TOKENS,
           stop: [],
-          grammar: { type: "json-schema", schema: callSchema(run.offered, run.tables) },
+          ...callForm(model, run),
         },
         { signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]) },
       );
       signal?.throwIfAborted();
-      const reply = readReply(result.text, ports.readCalls);
-      if (reply.kind === "call") return { kind: "call", call: reply.call };
-      return reply;
+      return readReply(result.text, result.calls);
     },
   };
+}
+
+function callForm(
+  { callsTools = false }: LanguageModel,
+  { offered, tables }: AgentRun,
+): Pick<GenerateRequest, "tools" | "grammar"> {
+  if (callsTools) return { tools: toolOffers(offered, tables) };
+  return { grammar: { type: "json-schema", schema: callSchema(offered, tables) } };
 }
 
 /** Turns and their headers, which the count of texts leaves out. */
@@ -45,11 +61,14 @@ async function fittingPrompt(
   run: AgentRun,
   problem: ToolError | undefined,
 ): Promise<readonly ChatMessage[]> {
+  const toolsApart = model.callsTools === true;
+  const offers = withoutLongChoices(toolOffers(run.offered, run.tables));
+  const tools = toolsApart ? JSON.stringify(offers, null, 4) : "";
   const room = model.contextTokens * 0.9 - MAX_TOKENS - FRAME_TOKENS;
   for (let shown = MAX_SHOWN; shown > 1; shown = Math.floor(shown / 2)) {
-    const messages = actPrompt(run, problem, shown);
-    const counts = await model.countTokens(messages.map((message) => textOf(message.content)));
+    const messages = actPrompt(run, problem, { shown, toolsApart });
+    const counts = await model.countTokens([tools, ...messages.map((message) => textOf(message.content))]);
     if (counts.reduce((sum, count) => sum + count, 0) <= room) return messages;
   }
-  return actPrompt(run, problem, 1);
+  return actPrompt(run, problem, { shown: 1, toolsApart });
 }

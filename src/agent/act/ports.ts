@@ -6,7 +6,6 @@
 import type { EventDraft } from "#calendar/event-draft";
 import type { Language } from "#calendar/resolution";
 import type { Id, Message, Thread } from "#messages/message";
-import type { ToolCallReader } from "./act-reply.ts";
 import type { ActionEntry } from "./action-log.ts";
 import type { AgentRun } from "./run.ts";
 import type { AgentNote, AgentTask } from "./task.ts";
@@ -76,6 +75,4 @@ export interface AgentPorts {
   readonly now: () => string;
   /** A new random identifier at each call. */
   readonly newId: () => string;
-  /** Calls in the model's own format, for engines that do not constrain decoding. */
-  readonly readCalls?: ToolCallReader;
 }

@@ -5,6 +5,7 @@
 
 import { fail, ok, type Result } from "#shared/result";
 import type { Message } from "#messages/message";
+import { cleanText } from "#messages/clean-text";
 import { senderName, shortNames } from "#agent/prompt-lines";
 import { checkClaim, type Evidence } from "#agent/verify";
 
@@ -24,6 +25,8 @@ import {
 } from "./tool.ts";
 
 const NEW_IDS = 2;
+/** No tool takes deeper ones. */
+const MAX_ARGUMENT_DEPTH = 4;
 
 /** A call whose tool is offered and whose arguments fit, else why not. */
 export function checkCall(
@@ -40,10 +43,20 @@ export function checkCall(
   const schema = argumentsOf(tool, run.tables);
   if (schema === null)
     return fail({ code: "arguments-invalid", message: "nothing here to use this tool on" });
-  const args = validate(schema, call.args);
+  const args = validate(schema, withoutHidden(call.args, 0));
   if (args.ok) return ok({ tool, args: args.value as JsonObject });
   const problems = args.error.slice(0, 5).map(({ path, problem }) => `${path} ${problem}`);
   return fail({ code: "arguments-invalid", message: problems.join("; ") });
+}
+
+/** Nobody approves what cannot be seen: texts lose direction overrides, tag characters and their like. */
+function withoutHidden(value: unknown, depth: number): unknown {
+  if (typeof value === "string") return cleanText(value).text;
+  if (typeof value !== "object" || value === null || depth > MAX_ARGUMENT_DEPTH) return value;
+  if (Array.isArray(value)) return value.map((item) => withoutHidden(item, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, withoutHidden(part, depth + 1)]),
+  );
 }
 
 /**

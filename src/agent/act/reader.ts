@@ -171,7 +171,7 @@ function dateOf(
 async function titleOf(found: FoundItem, dated: Dated, thread: Thread): Promise<string> {
   if (found.kind !== "event") return trimAtWord(found.sentence.text, MAX_TITLE_LENGTH);
   const { message, language } = found.read;
-  return (await writeEventTitle(null, message, thread, language, dated.phrases)).text;
+  return (await writeEventTitle(null, message, thread, language, dated.spans)).text;
 }
 
 function locationOf(found: FoundItem, dated: Dated): string {

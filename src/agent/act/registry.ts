@@ -1,6 +1,8 @@
 /** @file All tools by name, which of them are offered, and the grammar of one call. */
 
-import { objectOf, listOf, oneOfNumbers, text, type ObjectSchema } from "./schema.ts";
+import type { ToolOffer } from "#shared/language-model";
+
+import { forGrammar, objectOf, listOf, oneOfNumbers, text, type ObjectSchema } from "./schema.ts";
 import type { RunTables } from "./tables.ts";
 import { createCalendarDraft, updateCalendarDraft } from "./tools-calendar.ts";
 import { READ_TOOLS } from "./tools-read.ts";
@@ -45,25 +47,32 @@ export function argumentsOf(name: ToolName, tables: RunTables): ObjectSchema | n
   return TOOLS.get(name)?.schema(tables) ?? null;
 }
 
-/** The JSON schema of one call: each offered tool with its own arguments, `answer` and `ask_user`, and nothing else. */
+/** What can be called: each offered tool with its arguments in this run, `answer` and `ask_user`, and nothing else. */
+export function toolOffers(
+  offered: readonly ToolName[],
+  tables: RunTables,
+): readonly (ToolOffer & { readonly parameters: ObjectSchema })[] {
+  return [...offered, ...TALK_TOOLS].flatMap((name) => {
+    const parameters = argumentsOf(name, tables);
+    return parameters === null ? [] : [{ name, description: describe(name), parameters }];
+  });
+}
+
+/** The JSON schema of one call of what is offered. */
 export function callSchema(
   offered: readonly ToolName[],
   tables: RunTables,
 ): Readonly<Record<string, unknown>> {
-  const names: readonly ToolName[] = [...offered, ...TALK_TOOLS];
   return {
-    anyOf: names.flatMap((name) => {
-      const args = argumentsOf(name, tables);
-      if (args === null) return [];
-      const tool = { type: "string", enum: [name] };
-      const properties = { tool, args };
-      return [{ type: "object", additionalProperties: false, properties, required: ["tool", "args"] }];
+    anyOf: toolOffers(offered, tables).map(({ name, parameters }) => {
+      const properties = { tool: { type: "string", enum: [name] }, args: forGrammar(parameters) };
+      return { type: "object", additionalProperties: false, properties, required: ["tool", "args"] };
     }),
   };
 }
 
 /** What a tool is for, in one line for the model. */
-export function describe(name: ToolName): string {
+function describe(name: ToolName): string {
   if (name === "answer")
     return "Tells the person something. With source, every word must stand in those messages.";
   if (name === "ask_user") return "Asks the person, where something is open or not yours to decide.";

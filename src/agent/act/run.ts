@@ -4,7 +4,7 @@
  */
 
 import type { DayParts, Language } from "#calendar/resolution";
-import type { ErrorCode } from "#shared/errors";
+import type { ErrorCode, ErrorDetails } from "#shared/errors";
 import type { Id } from "#messages/message";
 import type { ActionItem } from "#agent/action-item";
 
@@ -32,12 +32,19 @@ export interface RunRequest {
   /** Messages that were picked, if any; else the latest of each thread are read. */
   readonly messageIds: readonly Id[];
   /** Pictures attached in this session. */
-  readonly images: readonly { readonly id: Id; readonly name: string }[];
+  readonly images: readonly RequestImage[];
   /** IANA zone of the person. */
   readonly zone: string;
   readonly dayParts: DayParts;
   readonly defaultDurationMinutes: number;
   readonly policy: ToolPolicy;
+}
+
+export interface RequestImage {
+  readonly id: Id;
+  readonly name: string;
+  /** Where a draft made of it leads back to. */
+  readonly chatId?: string;
 }
 
 /** Something reading found. Verified: every word of `title` stands in a cited message. */
@@ -115,8 +122,24 @@ export interface AgentRun {
   readonly steps: readonly Step[];
   readonly phase: RunPhase;
   readonly answer: RunAnswer | null;
-  /** Hazard category named by the shield, when it stopped the run. */
-  readonly shield: { readonly side: "input" | "output"; readonly categories: readonly string[] } | null;
+  /** What the shield did, where there is something to say. */
+  readonly shield: RunShield | null;
+}
+
+export interface RunShield {
+  readonly side: "input" | "output";
+  /** Held back by a verdict, held back for want of one, or let through without one as the settings say. */
+  readonly outcome: "stopped" | "unchecked" | "passed";
+  /** Probability that it is unsafe; absent without a verdict. */
+  readonly unsafe?: number;
+  /** Hazard categories: `S7: Privacy`; empty when none was named. */
+  readonly categories: readonly string[];
+  /** Why there is no verdict. */
+  readonly error?: { readonly code: ErrorCode; readonly details: ErrorDetails };
+  /** The answer that is held back. */
+  readonly answer?: RunAnswer;
+  /** The person wanted it all the same. */
+  readonly released?: true;
 }
 
 const PHASES: ReadonlySet<string> = new Set<RunPhase["kind"]>([

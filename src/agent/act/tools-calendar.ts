@@ -136,10 +136,12 @@ async function sourcesOf(
     const message = messages.find((other) => other.id === entry.messageId);
     const phrase = run.tables.dates.find((date) => date.label === label)?.phrase ?? "";
     const isRequest = entry.messageId === run.id;
+    const chatId = run.request.images.find(({ id }) => id === entry.messageId)?.chatId;
     sources.push({
       threadId: entry.threadId ?? (isRequest ? REQUEST_THREAD : PICTURE_THREAD),
       messageId: entry.messageId,
       quote: trimAtWord(message?.text ?? (isRequest ? run.request.text : phrase), MAX_QUOTE_LENGTH),
+      ...(chatId !== undefined && { chatId }),
     });
   }
   return sources;

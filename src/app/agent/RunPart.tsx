@@ -1,6 +1,11 @@
 /** @file A run of the loop: its steps as cards, then its answer with the messages that bear it out. */
 import type { ReactElement } from "react";
-import type { AgentRun } from "#agent/act/run";
+import type { AgentRun, RunShield } from "#agent/act/run";
+import GuardCard from "#app/guard/GuardCard.tsx";
+import { guardNote } from "#app/guard/guard-text.ts";
+import { agent } from "#app/state/agent.ts";
+import { useAgentStatus } from "#app/state/agent-status.ts";
+import { reportFailure } from "#app/state/failures.ts";
 import { SourceChips } from "#app/messages/SourceChips.tsx";
 import styles from "./agent.module.css";
 import { endText } from "./step-text.ts";
@@ -23,11 +28,23 @@ export function RunPart({ jobId, part, run }: RunPartProps): ReactElement {
         <StepCard key={step.number} jobId={jobId} part={part} run={run} step={step} />
       ))}
       {run.answer && <Answer run={run} answer={run.answer} />}
-      {run.shield && (
-        <p className={styles.note}>Named by the safety filter: {run.shield.categories.join(", ")}.</p>
-      )}
+      {run.shield && <RunGuard jobId={jobId} part={part} run={run} shield={run.shield} />}
       {end !== "" && <p className={styles.note}>{end}</p>}
     </>
+  );
+}
+
+/** A card while something is held back, else a note. */
+function RunGuard({ jobId, part, run, shield }: RunPartProps & { readonly shield: RunShield }): ReactElement {
+  const busy = useAgentStatus((status) => status.working !== null);
+  const note = guardNote(shield);
+  if (note !== null) return <p className={styles.note}>{note}</p>;
+  const held = run.phase.kind === "finished" && run.phase.why === "shielded" && !busy;
+  const release = held ? () => void agent.release(jobId, part).catch(reportFailure) : undefined;
+  return shield.side === "input" ? (
+    <GuardCard guard={shield} onAskAnyway={release} />
+  ) : (
+    <GuardCard guard={shield} onShow={release} />
   );
 }
 

@@ -19,10 +19,16 @@ export function StepSources({
   const entries = run.tables.labels.filter(({ label }) => labels.includes(label));
   const sources = useCitations(entries.filter(({ messageId }) => messageId !== run.id));
   const own = entries.some(({ messageId }) => messageId === run.id);
-  if (sources.length === 0 && !own) return null;
+  const pictures = run.request.images.filter(({ id }) => entries.some(({ messageId }) => messageId === id));
+  if (sources.length === 0 && pictures.length === 0 && !own) return null;
   return (
     <ul className={styles.sources} aria-label="Sources">
       {own && <li className={styles.quote}>From your own words.</li>}
+      {pictures.map(({ id, name }) => (
+        <li key={id} className={styles.quote}>
+          Read off the picture <bdi dir="auto">{name}</bdi>.
+        </li>
+      ))}
       {sources.map((source) => (
         <li key={source.message.id} className={styles.quote}>
           <SourceChips sources={[source]} /> <bdi dir="auto">{source.label}:</bdi>{" "}

@@ -27,7 +27,8 @@ export function ToolSettings({ settings, onChange }: ToolSettingsProps): ReactEl
     <Section title="Assistant">
       <p>
         What the assistant may do with your messages and calendar. It can't send, share, export or delete
-        anything, whatever you choose here. <a href={routeHref({ view: "activity" })}>What it has done</a>
+        anything, whatever you choose here. <a href={routeHref({ view: "activity" })}>What it has done</a> ·{" "}
+        <a href={routeHref({ view: "evaluation" })}>How well it does</a>
       </p>
       {RULED_TOOLS.map((tool) => (
         <SelectField

@@ -29,6 +29,15 @@ export function Working({ jobId, part, kind }: WorkingProps): ReactElement {
       </p>
     );
   }
-  const { phase, done, total } = progress;
-  return <ProgressBar label={PHASES[phase]} fraction={total === 0 ? null : done / total} />;
+  const { phase, done, total, written = [] } = progress;
+  return (
+    <>
+      {written.map((line, at) => (
+        <p key={`${at}`} className={styles.answer} dir="auto">
+          {line}
+        </p>
+      ))}
+      <ProgressBar label={PHASES[phase]} fraction={total === 0 ? null : done / total} />
+    </>
+  );
 }

@@ -241,6 +241,7 @@ export function endText({ phase }: AgentRun): string {
   if (phase.kind === "stopped") return "You stopped here. What was done stays.";
   if (phase.kind !== "finished") return "";
   if (phase.why === "step-limit") return "Stopped after five steps, so that nothing runs away.";
-  if (phase.why === "shielded") return "Stopped by the safety filter.";
+  // The safety check has a card of its own.
+  if (phase.why === "shielded") return "";
   return "";
 }

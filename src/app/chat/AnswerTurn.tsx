@@ -1,19 +1,21 @@
 /** @file An answer of the model: growing, finished, stopped or failed. */
 import { lazy, Suspense, type ReactElement } from "react";
-import type { AnswerProgress } from "#app/state/chats-state.ts";
+import type { Answering } from "#app/state/chats-state.ts";
 import { chats, useChats } from "#app/state/chats.ts";
 import { startRewriting } from "#app/state/rewrite.ts";
 import { reportFailure } from "#app/state/failures.ts";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
 import { copyText } from "#app/ui/copy.ts";
 import { IconButton } from "#app/ui/IconButton.tsx";
-import type { Turn } from "#storage/conversations";
+import { isHeld, type Turn } from "#storage/conversations";
 import { AnswerText } from "./AnswerText.tsx";
 import { cutOffNote } from "./turn-details.ts";
 import { TurnDetails } from "./TurnDetails.tsx";
 import styles from "./turn.module.css";
 
 const PictureProgress = lazy(() => import("#app/pictures/PictureProgress.tsx"));
+const GroundedAnswer = lazy(() => import("#app/pictures/GroundedAnswer.tsx"));
+const TurnGuardCard = lazy(() => import("#app/guard/TurnGuardCard.tsx"));
 const AgentTurn = lazy(() => import("#app/agent/AgentTurn.tsx"));
 
 export interface AnswerTurnProps {
@@ -35,17 +37,24 @@ export function AnswerTurn({ turn, repeatable, aboutPictures }: AnswerTurnProps)
   }
   if (answering) {
     return answering.text === "" ? (
-      <Waiting progress={answering.progress} />
+      <Waiting turn={turn} answering={answering} />
     ) : (
       <AnswerText text={answering.text} />
     );
   }
-  const empty = turn.text.trim() === "";
+  const empty = turn.text.trim() === "" || isHeld(turn);
   const note = turn.stats && cutOffNote(turn.stats);
   return (
     <>
-      {!empty && <AnswerText text={turn.text} />}
-      {empty && turn.state === "done" && <p className={styles.note}>The model answered nothing.</p>}
+      {!empty && (aboutPictures ? <AboutPictures turn={turn} /> : <AnswerText text={turn.text} />)}
+      {turn.guard && (
+        <Suspense fallback={null}>
+          <TurnGuardCard turn={turn} repeatable={repeatable} />
+        </Suspense>
+      )}
+      {empty && !turn.guard && turn.state === "done" && (
+        <p className={styles.note}>The model answered nothing.</p>
+      )}
       {turn.state === "stopped" && <p className={styles.note}>You stopped this answer.</p>}
       {turn.state === "interrupted" && (
         <p className={styles.note}>This answer was cut off before it was finished.</p>
@@ -71,6 +80,15 @@ export function AnswerTurn({ turn, repeatable, aboutPictures }: AnswerTurnProps)
   );
 }
 
+/** Its text, with the places it names shown in the picture. */
+function AboutPictures({ turn }: { readonly turn: Turn }): ReactElement {
+  return (
+    <Suspense fallback={<AnswerText text={turn.text} />}>
+      <GroundedAnswer turn={turn} />
+    </Suspense>
+  );
+}
+
 async function draftInvite(turn: Turn): Promise<void> {
   try {
     const { draftFromPicture } = await import("#app/pictures/draft-from-picture.ts");
@@ -84,7 +102,19 @@ function again(): void {
   chats.regenerate().catch(reportFailure);
 }
 
-function Waiting({ progress }: { readonly progress: AnswerProgress | null }): ReactElement {
+function Waiting({
+  turn,
+  answering: { progress, check },
+}: {
+  readonly turn: Turn;
+  readonly answering: Answering;
+}): ReactElement {
+  if (check)
+    return (
+      <Suspense fallback={null}>
+        <TurnGuardCard turn={turn} check={check} repeatable={false} />
+      </Suspense>
+    );
   if (progress?.type === "picture-progress")
     return (
       <Suspense fallback={null}>

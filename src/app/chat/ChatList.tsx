@@ -1,5 +1,5 @@
 /** @file New chat and all conversations, the latest first. */
-import { useState, type ReactElement } from "react";
+import { lazy, Suspense, useState, type ReactElement } from "react";
 import { chats, useChats } from "#app/state/chats.ts";
 import { navigate, useRoute } from "#app/state/route.ts";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
@@ -9,7 +9,8 @@ import type { Conversation } from "#storage/conversations";
 import styles from "./ChatList.module.css";
 import { ConversationRow } from "./ConversationRow.tsx";
 import { dateGroups } from "./date-groups.ts";
-import { RenameDialog } from "./RenameDialog.tsx";
+
+const RenameDialog = lazy(() => import("./RenameDialog.tsx"));
 
 export interface ChatListProps {
   /** Called when a chat was chosen: a drawer closes then. */
@@ -56,7 +57,11 @@ export function ChatList({ onPick }: ChatListProps): ReactElement {
           <p className={styles.none}>Your chats will be listed here. They stay on this device.</p>
         )}
       </nav>
-      <RenameDialog conversation={renaming} onClose={() => setRenaming(null)} />
+      {renaming && (
+        <Suspense fallback={null}>
+          <RenameDialog conversation={renaming} onClose={() => setRenaming(null)} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -57,8 +57,8 @@ export function Composer({ chatId }: { readonly chatId: string | null }): ReactE
     try {
       const pictures = readyPictures(attachments);
       const { askAgent } = await import("#app/state/agent.ts");
-      // Tools do not work with a picture in the prompt.
-      const job = pictures.length === 0 ? await askAgent(chatId, text.trim()) : null;
+      // Tools do not work with a picture in the prompt; with what was read off it they do.
+      const job = pictures.length === 0 || !sees ? await askAgent(chatId, text.trim(), pictures) : null;
       const id = job ?? (await chats.send(text.trim(), pictures));
       if (id === null) return;
       clearAttachments(chatId);
@@ -87,7 +87,9 @@ export function Composer({ chatId }: { readonly chatId: string | null }): ReactE
     >
       {attachments.length > 0 && (
         <Suspense fallback={null}>
-          {attachments.some(({ phase }) => phase !== "refused") && <SightNotice place="attached" />}
+          {attachments.some(({ phase }) => phase !== "refused") && (
+            <SightNotice place="attached" chatId={chatId} />
+          )}
           <AttachmentTray chatId={chatId} />
         </Suspense>
       )}

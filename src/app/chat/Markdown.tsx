@@ -2,9 +2,10 @@
  * @file Markdown of an answer. What a model writes is not trusted: no raw HTML, no image is loaded, and a link is its
  * text and its address, because opening one would leave the device.
  */
-import type { ReactElement, ReactNode } from "react";
+import { useMemo, type ReactElement, type ReactNode } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
 import remarkGfm from "remark-gfm";
+import { Chip } from "#app/ui/Chip.tsx";
 import { copyText } from "#app/ui/copy.ts";
 import { IconButton } from "#app/ui/IconButton.tsx";
 import { CodeBlock } from "./CodeBlock.tsx";
@@ -26,14 +27,38 @@ const COMPONENTS: Components = {
   h1: ({ children }) => <h2>{children}</h2>,
 };
 
-export default function Markdown({ text }: { readonly text: string }): ReactElement {
+export interface MarkdownProps {
+  readonly text: string;
+  /**
+   * What a click on a link does that leads to a part of this page; null = nothing, as with any other link. Always the same
+   * function: a new one would draw all links anew.
+   */
+  readonly onFragment?: (href: string) => (() => void) | null;
+}
+
+export default function Markdown({ text, onFragment }: MarkdownProps): ReactElement {
+  const components = useMemo(() => (onFragment ? withFragments(onFragment) : COMPONENTS), [onFragment]);
   return (
     <div className={styles.markdown} dir="auto">
-      <ReactMarkdown skipHtml remarkPlugins={PLUGINS} components={COMPONENTS}>
+      <ReactMarkdown skipHtml remarkPlugins={PLUGINS} components={components}>
         {text}
       </ReactMarkdown>
     </div>
   );
+}
+
+function withFragments(onFragment: NonNullable<MarkdownProps["onFragment"]>): Components {
+  return {
+    ...COMPONENTS,
+    a: ({ href = "", children }) => {
+      const onClick = onFragment(href);
+      return onClick ? (
+        <Chip onClick={onClick}>{children}</Chip>
+      ) : (
+        <InertLink href={href}>{children}</InertLink>
+      );
+    },
+  };
 }
 
 function InertLink({

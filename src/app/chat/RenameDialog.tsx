@@ -10,17 +10,16 @@ import type { Conversation } from "#storage/conversations";
 const MAX_TITLE = 80;
 
 export interface RenameDialogProps {
-  /** Null = closed. */
-  readonly conversation: Conversation | null;
+  readonly conversation: Conversation;
   readonly onClose: () => void;
 }
 
-export function RenameDialog({ conversation, onClose }: RenameDialogProps): ReactElement {
+export default function RenameDialog({ conversation, onClose }: RenameDialogProps): ReactElement {
   const formId = useId();
   return (
     <Dialog
       title="Rename chat"
-      open={conversation !== null}
+      open
       onClose={onClose}
       footer={
         <>
@@ -31,7 +30,7 @@ export function RenameDialog({ conversation, onClose }: RenameDialogProps): Reac
         </>
       }
     >
-      {conversation && <RenameForm id={formId} conversation={conversation} onDone={onClose} />}
+      <RenameForm id={formId} conversation={conversation} onDone={onClose} />
     </Dialog>
   );
 }

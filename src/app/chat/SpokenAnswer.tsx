@@ -1,6 +1,7 @@
 /** @file Says the growing answer sentence by sentence to screen readers. Draws nothing. */
 import { useState, type ReactElement } from "react";
 import { useChats } from "#app/state/chats.ts";
+import { isHeld } from "#storage/conversations";
 import { spokenSentences } from "./sentences.ts";
 
 /** A log announces what is added; older sentences leave, so that reading on does not meet the answer twice. */
@@ -13,7 +14,7 @@ export function SpokenAnswer(): ReactElement {
   if (answering && answering.turnId !== turnId) setTurnId(answering.turnId);
 
   const turn = open.phase === "ready" ? open.turns.find(({ id }) => id === turnId) : undefined;
-  const text = answering?.text ?? turn?.text ?? "";
+  const text = answering?.text ?? (turn && !isHeld(turn) ? turn.text : "");
   const sentences = turnId === null ? [] : spokenSentences(text, answering === null);
   return (
     <div className="visually-hidden" role="log" aria-label="Answer as it is written">

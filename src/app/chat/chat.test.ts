@@ -59,7 +59,15 @@ test("Enter sends, or only with Ctrl or Cmd, as it is set", () => {
 });
 
 test("a blocked message field says why, an open one says nothing", () => {
-  const info = { modelId: "m", device: "cpu", threads: 1, contextTokens: 64, tier: "S", loadMs: 1 } as const;
+  const info = {
+    modelId: "m",
+    device: "cpu",
+    threads: 1,
+    contextTokens: 64,
+    callsTools: false,
+    tier: "S",
+    loadMs: 1,
+  } as const;
   expect(sendBlockedReason({ phase: "ready", info })).toBeNull();
   expect(sendBlockedReason({ phase: "loading", phaseName: "check", fraction: 0.5 })).toContain("loading");
   const error = { code: "other-tab-active", details: {} } as const;

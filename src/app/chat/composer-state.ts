@@ -31,8 +31,10 @@ export function sendBlockedReason(status: EngineStatus): string | null {
 /** Why a question can't be sent with what is attached to it; null when nothing speaks against it. */
 export function pictureBlockedReason(attachments: readonly Attachment[], modelSees: boolean): string | null {
   if (attachments.some(({ phase }) => phase === "opening")) return "The picture is being opened…";
-  const attached = attachments.some(({ phase }) => phase === "ready");
-  return attached && !modelSees ? "Choose a model that sees pictures, or take the picture out." : null;
+  const unread = attachments.some((one) => one.phase === "ready" && one.picture.read === undefined);
+  return unread && !modelSees
+    ? "Read its text, choose a model that sees pictures, or take the picture out."
+    : null;
 }
 
 /** What a key press in the message field does. */

@@ -5,6 +5,7 @@ import type { ActionItems as Found, Kept } from "#app/state/summaries-controller
 import { ActionItemRow } from "./ActionItemRow.tsx";
 import { CopyButton } from "./CopyButton.tsx";
 import { actionItemsText } from "./result-text.ts";
+import { OpenEnds } from "./OpenEnds.tsx";
 import { ResultAge } from "./ResultAge.tsx";
 import styles from "./RunPanel.module.css";
 import { sourcesOf } from "./sources.ts";
@@ -17,7 +18,7 @@ export interface ActionItemsProps {
 }
 
 export function ActionItems({ kept, ticked, thread }: ActionItemsProps): ReactElement | null {
-  const { items, droppedCount } = kept.value;
+  const { items, droppedCount, openEnds = [] } = kept.value;
   const sources = useSources(items, thread);
   if (sources === null) return null;
   const shown = items.filter((item) => sourcesOf(item.messageIds, sources).length > 0);
@@ -28,7 +29,7 @@ export function ActionItems({ kept, ticked, thread }: ActionItemsProps): ReactEl
         {shown.length > 0 && (
           <CopyButton
             label="Copy action items"
-            text={() => actionItemsText(shown, thread.people, ticked, sources)}
+            text={() => actionItemsText({ items: shown, openEnds }, thread.people, ticked, sources)}
           />
         )}
       </header>
@@ -58,6 +59,7 @@ export function ActionItems({ kept, ticked, thread }: ActionItemsProps): ReactEl
           </tbody>
         </table>
       )}
+      <OpenEnds ends={openEnds} thread={thread} sources={sources} />
       {droppedCount > 0 && (
         <p className={styles.note}>
           {droppedCount} unsupported {droppedCount === 1 ? "wording" : "wordings"} replaced by quotes.

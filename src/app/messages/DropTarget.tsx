@@ -1,14 +1,14 @@
 /** @file Takes files dropped and text pasted anywhere on the view. */
 import { useEffect, type ReactElement } from "react";
 import { FileDrop } from "#app/ui/FileDrop.tsx";
-import { importFiles, importText } from "./import-actions.ts";
+import { importDrop, importFiles, importText } from "./import-actions.ts";
 
 export function DropTarget(): ReactElement {
   useEffect(() => {
     document.addEventListener("paste", takePaste);
     return () => document.removeEventListener("paste", takePaste);
   }, []);
-  return <FileDrop icon="upload" label="Drop the chat export to read it" onFiles={importFiles} />;
+  return <FileDrop icon="upload" label="Drop the chat export to read it" onFiles={importDrop} />;
 }
 
 /** Ctrl+V outside of a text field, and not while a dialog is open. */

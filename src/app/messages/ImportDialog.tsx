@@ -1,7 +1,9 @@
 /** @file The import under way: reading, then the preview to check before anything is stored. */
-import { useId, type ReactElement } from "react";
+import { useId, useState, type ReactElement } from "react";
 import { ZoneField } from "#app/calendar/ZoneField.tsx";
+import { foundText, LIMITS_TEXT } from "#app/pictures/imported-text.ts";
 import { Button } from "#app/ui/Button.tsx";
+import { CheckboxField } from "#app/ui/CheckboxField.tsx";
 import { Dialog } from "#app/ui/Dialog.tsx";
 import { ProgressBar } from "#app/ui/ProgressBar.tsx";
 import { imports, useImports } from "#app/state/imports.ts";
@@ -24,6 +26,7 @@ const cancel = (): void => void imports.cancel();
 export function ImportDialog({ onImported }: ImportDialogProps): ReactElement {
   const intake = useImports((state) => state.intake);
   const reasonId = useId();
+  const [keepPictures, setKeepPictures] = useState(true);
   if (intake.phase === "idle" || intake.phase === "failed")
     return (
       <Dialog title="Import" open={false} onClose={cancel}>
@@ -38,7 +41,7 @@ export function ImportDialog({ onImported }: ImportDialogProps): ReactElement {
     (intake.options.dateOrder === undefined && isAsked("date-order")) ||
     (intake.options.encoding === undefined && isAsked("encoding"));
   const save = async (): Promise<void> => {
-    const threadId = await commitImport();
+    const threadId = await commitImport(keepPictures);
     if (threadId !== null) onImported(threadId);
   };
   return (
@@ -65,7 +68,9 @@ export function ImportDialog({ onImported }: ImportDialogProps): ReactElement {
         </>
       }
     >
-      {intake.phase === "saving" && <ProgressBar label="Storing the messages" fraction={intake.fraction} />}
+      {intake.phase === "saving" && (
+        <ProgressBar label={`Storing the ${intake.what}`} fraction={intake.fraction} />
+      )}
       {intake.phase === "reading" && (
         <ProgressBar label={`Reading ${intake.source.fileName}`} fraction={intake.fraction} />
       )}
@@ -73,6 +78,15 @@ export function ImportDialog({ onImported }: ImportDialogProps): ReactElement {
         <>
           <ImportQuestions options={intake.options} questions={intake.questions} onAnswer={answer} />
           <ImportPreviewText preview={shown} />
+          {shown.pictures && (
+            <CheckboxField
+              label={`Keep the pictures (${foundText(shown.pictures)})`}
+              hint={LIMITS_TEXT}
+              value={keepPictures}
+              disabled={intake.phase === "saving"}
+              onChange={setKeepPictures}
+            />
+          )}
           <ZoneField
             label="Time zone of the chat"
             hint="Exports hold the clock times of the phone, without its zone."
@@ -87,10 +101,7 @@ export function ImportDialog({ onImported }: ImportDialogProps): ReactElement {
   );
 }
 
-function whatIsImported({ threads, contacts }: ImportPreview): string {
+function whatIsImported({ sum, contacts }: ImportPreview): string {
   if (contacts) return countText(contacts.length, "contact");
-  return countText(
-    threads.reduce((sum, thread) => sum + thread.count, 0),
-    "message",
-  );
+  return countText(sum.added + sum.alreadyHere, "message");
 }

@@ -48,8 +48,8 @@ export function ImportHistory(): ReactElement {
         {asked && (
           <p>
             The {countText(asked.added, "message")} that “<bdi dir="auto">{asked.fileName}</bdi>” added are
-            removed from this device. What other imports added stays. To have them back, import the file
-            again.
+            removed from this device{asked.edited > 0 && ", and what it edited is as it was before"}. What
+            other imports added stays. To have them back, import the file again.
           </p>
         )}
       </Dialog>
@@ -64,7 +64,7 @@ function ImportRow({
   readonly stored: StoredImport;
   readonly onUndo: () => void;
 }): ReactElement {
-  const { fileName, committedAt, source, added, threads } = stored;
+  const { fileName, committedAt, source, added, edited, threads } = stored;
   const more = threads.length - SHOWN_THREADS;
   return (
     <li className={styles.item}>
@@ -73,7 +73,9 @@ function ImportRow({
           {fileName}
         </bdi>
         <span className={styles.about}>
-          {sourceText(source)} · {instantText(committedAt)} · {countText(added, "message")} in{" "}
+          {sourceText(source)} · {instantText(committedAt)} · {countText(added, "message")}
+          {edited > 0 && ` and ${edited.toLocaleString("en")} edited`}
+          {threads.length > 0 && " in "}
           {threads.slice(0, SHOWN_THREADS).map((thread, index) => (
             <span key={thread.id}>
               {index > 0 && ", "}

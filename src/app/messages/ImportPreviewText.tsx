@@ -2,22 +2,19 @@
 import type { ReactElement } from "react";
 import type { Message, Thread } from "#messages/message";
 import type { ImportPreview } from "#workers/protocol";
-import { placeholderText, sourceText } from "./message-text.ts";
+import { placeholderText, sourceText, sumText } from "./message-text.ts";
 import styles from "./ImportPreviewText.module.css";
 import { countText, dayText, momentText } from "./time-text.ts";
 
 const SHOWN_PEOPLE = 8;
-/** Threads shown with their messages; a whole account has hundreds. */
-const SHOWN_THREADS = 10;
-/** Titles of the others. */
-const SHOWN_TITLES = 40;
 
 export function ImportPreviewText({ preview }: { readonly preview: ImportPreview }): ReactElement {
   return (
     <>
       {preview.contacts && <Contacts names={preview.contacts} />}
-      {preview.threads.length > SHOWN_THREADS && <Overview threads={preview.threads} />}
-      {preview.threads.slice(0, SHOWN_THREADS).map((thread, index) => (
+      {!preview.contacts && <p>{sumText(preview.sum)}</p>}
+      {preview.threadCount > preview.samples.length && <Overview preview={preview} />}
+      {preview.threads.slice(0, preview.samples.length).map((thread, index) => (
         <section key={thread.id} aria-label={`Found: ${thread.title}`} className={styles.thread}>
           <h3>
             <bdi dir="auto">{thread.title}</bdi>
@@ -45,14 +42,15 @@ function Contacts({ names }: { readonly names: readonly string[] }): ReactElemen
 }
 
 /** What is in a file of many threads, before the first of them. */
-function Overview({ threads }: { readonly threads: readonly Thread[] }): ReactElement {
-  const total = threads.reduce((sum, { count }) => sum + count, 0);
-  const others = threads.slice(SHOWN_THREADS, SHOWN_THREADS + SHOWN_TITLES);
-  const more = threads.length - SHOWN_THREADS - others.length;
+function Overview({ preview }: { readonly preview: ImportPreview }): ReactElement {
+  const { threadCount, threads, samples, sum } = preview;
+  const others = threads.slice(samples.length);
+  const more = threadCount - threads.length;
   return (
     <p>
-      {countText(threads.length, "thread")} with {countText(total, "message")}. The first {SHOWN_THREADS} are
-      shown here; then come <bdi dir="auto">{others.map(({ title }) => title).join(", ")}</bdi>
+      {countText(threadCount, "thread")} with {countText(sum.added + sum.alreadyHere, "message")}. The first{" "}
+      {samples.length} are shown here; then come{" "}
+      <bdi dir="auto">{others.map(({ title }) => title).join(", ")}</bdi>
       {more > 0 && ` and ${more.toLocaleString("en")} more`}.
     </p>
   );

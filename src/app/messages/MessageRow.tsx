@@ -1,11 +1,12 @@
 /** @file One message: who, when, what, what is odd about it, and "Draft an invite". */
 import { memo, type ReactElement } from "react";
 import type { Message, Person } from "#messages/message";
+import { AttachmentChip } from "#app/pictures/AttachmentChip.tsx";
 import { startRewriting } from "#app/state/rewrite.ts";
 import { Chip } from "#app/ui/Chip.tsx";
 import { classes } from "#app/ui/classes.ts";
 import { Icon } from "#app/ui/Icon.tsx";
-import { attachmentText, canDraftFrom, flagTexts, placeholderText } from "./message-text.ts";
+import { canDraftFrom, flagTexts, placeholderText } from "./message-text.ts";
 import type { FeedRow } from "./feed-rows.ts";
 import styles from "./MessageRow.module.css";
 import { clockText, momentText } from "./time-text.ts";
@@ -71,7 +72,8 @@ function Row({ row, sender, total, highlighted, onDraft }: MessageRowProps): Rea
 
 function Body({ message }: { readonly message: Message }): ReactElement {
   const placeholder = placeholderText(message);
-  const chips = [...message.attachments.map(attachmentText), ...flagTexts(message.flags)];
+  const { attachments } = message;
+  const flags = flagTexts(message.flags);
   return (
     <div className={styles.body}>
       {message.quoted !== undefined && <Folded title="Quoted text" text={message.quoted} />}
@@ -84,9 +86,12 @@ function Body({ message }: { readonly message: Message }): ReactElement {
         <Folded title="Text that could not be seen" text={message.hiddenText} />
       )}
       {placeholder !== null && <em className={styles.placeholder}>{placeholder}</em>}
-      {chips.length > 0 && (
+      {attachments.length + flags.length > 0 && (
         <div className={styles.chips}>
-          {chips.map((chip) => (
+          {attachments.map((attachment) => (
+            <AttachmentChip key={attachment.id} threadId={message.threadId} attachment={attachment} />
+          ))}
+          {flags.map((chip) => (
             <Chip key={chip.text} title={chip.title}>
               {chip.text}
             </Chip>

@@ -28,15 +28,24 @@ export function RunStatus({
   if (run.phase === "failed") return <ErrorNotice error={run.error} />;
   const { progress } = run;
   return (
-    <div className={styles.status}>
-      <ProgressBar
-        label={progress ? PHASES[progress.phase] : "Starting"}
-        fraction={progress && progress.total > 0 ? progress.done / progress.total : null}
-        detail={
-          progress ? `${progress.done.toLocaleString("en")} of ${progress.total.toLocaleString("en")}` : null
-        }
-      />
-      <Button onClick={() => summaries.stop()}>Stop</Button>
-    </div>
+    <>
+      {progress?.written?.map((line, at) => (
+        <p key={`${at}`} dir="auto">
+          {line}
+        </p>
+      ))}
+      <div className={styles.status}>
+        <ProgressBar
+          label={progress ? PHASES[progress.phase] : "Starting"}
+          fraction={progress && progress.total > 0 ? progress.done / progress.total : null}
+          detail={
+            progress
+              ? `${progress.done.toLocaleString("en")} of ${progress.total.toLocaleString("en")}`
+              : null
+          }
+        />
+        <Button onClick={() => summaries.stop()}>Stop</Button>
+      </div>
+    </>
   );
 }

@@ -1,8 +1,9 @@
 /** @file One thread: its messages beside what is made from them. On a narrow screen one of the two is shown. */
-import { useEffect, useMemo, useState, type ReactElement } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState, type ReactElement } from "react";
 import type { Message, Thread } from "#messages/message";
 import { DraftEditor } from "#app/calendar/DraftEditor.tsx";
 import { ProposalStatus } from "#app/calendar/ProposalStatus.tsx";
+import { loadKeptPictures, useOpenedPicture } from "#app/pictures/kept-pictures.ts";
 import { useDrafts } from "#app/state/drafts.ts";
 import { isFromThread } from "#app/state/drafts-controller.ts";
 import { imports, useImports } from "#app/state/imports.ts";
@@ -14,6 +15,8 @@ import { RunPanel } from "./RunPanel.tsx";
 import { ThreadHeader } from "./ThreadHeader.tsx";
 import styles from "./ThreadView.module.css";
 import type { JumpTarget } from "./use-jump.ts";
+
+const ImportedPictureDialog = lazy(() => import("#app/pictures/ImportedPictureDialog.tsx"));
 
 type Pane = "messages" | "answers";
 
@@ -31,6 +34,7 @@ export function ThreadView({ thread }: { readonly thread: Thread }): ReactElemen
   );
   const [pane, setPane] = usePane(target);
   useEffect(() => void imports.openThread(thread.id), [thread.id]);
+  const picture = useOpenedPicture();
   const onDraft = useMemo(
     () =>
       (message: Message): void =>
@@ -39,6 +43,10 @@ export function ThreadView({ thread }: { readonly thread: Thread }): ReactElemen
   );
 
   const loaded = open.phase === "ready" && open.threadId === thread.id ? open : null;
+  // Again when it was opened anew: an import may have brought more.
+  useEffect(() => {
+    if (loaded) void loadKeptPictures(loaded.threadId);
+  }, [loaded]);
   return (
     <div className={styles.view} data-pane={drafting ? "editor" : pane}>
       <div className={styles.main}>
@@ -60,6 +68,11 @@ export function ThreadView({ thread }: { readonly thread: Thread }): ReactElemen
           />
         )}
       </div>
+      {picture && (
+        <Suspense fallback={null}>
+          <ImportedPictureDialog opened={picture} />
+        </Suspense>
+      )}
       <aside className={styles.side} aria-label={drafting ? "Draft" : "Answers"}>
         <ProposalStatus />
         {editing && <DraftEditor />}

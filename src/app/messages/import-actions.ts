@@ -1,9 +1,14 @@
 /** @file What the ways in do: hand a file, pasted text or the sample to the import store, and say how it ended. */
 import { AppError } from "#shared/errors";
 import { toast } from "#app/ui/toast.ts";
+import { filesOfDrop, holdsFolder } from "#app/models/read-folder.ts";
+import { folderAsTar } from "#messages/folder-archive";
+import { MAX_ARCHIVE_ENTRIES } from "#messages/limits";
 import { imports } from "#app/state/imports.ts";
+import { openFile } from "#app/state/open-file.ts";
 import { currentRoute, navigate } from "#app/state/route.ts";
-import type { ImportReceipt } from "#workers/protocol";
+import type { ImportReceipt, NamedBlob } from "#workers/protocol";
+import { keptText } from "#app/pictures/imported-text.ts";
 import { receiptText, sourceText } from "./message-text.ts";
 import { countText } from "./time-text.ts";
 
@@ -14,7 +19,21 @@ export function importFiles(files: FileList | null): void {
   const file = files?.[0];
   if (!file) return;
   if (files.length > 1) toast(`One file at a time: reading ${file.name}.`);
-  void imports.read({ file, fileName: file.name });
+  void openFile({ file, fileName: file.name });
+}
+
+/** Files or a folder that were dropped. Call it before the drop event ends. */
+export function importDrop(files: FileList, data: DataTransfer): void {
+  if (!holdsFolder(data)) return importFiles(files);
+  filesOfDrop(data, MAX_ARCHIVE_ENTRIES).then(importFolder, () => toast("The folder could not be read."));
+}
+
+/** The files of one export, as of an archive. */
+export function importFolder(files: readonly NamedBlob[]): void {
+  const [first] = files;
+  if (!first) return void toast("There is no file in this folder.");
+  const file = folderAsTar(files.map(({ name, blob }) => ({ path: name, content: blob })));
+  void imports.read({ file, fileName: first.name.split("/")[0]! });
 }
 
 export function importText(text: string): void {
@@ -33,11 +52,11 @@ export async function importSample(): Promise<void> {
 }
 
 /** Stores the preview and offers Undo. @returns the thread to open, or null */
-export async function commitImport(): Promise<string | null> {
-  const receipt = await imports.commit();
+export async function commitImport(keepPictures: boolean): Promise<string | null> {
+  const receipt = await imports.commit(keepPictures);
   if (!receipt) return null;
-  const text = receiptText(receipt);
-  if (receipt.added > 0 || receipt.contacts)
+  const text = [receiptText(receipt), ...keptText(receipt)].join(" ");
+  if (receipt.added + receipt.edited > 0 || receipt.contacts)
     toast(text, { actionLabel: "Undo", onAction: () => void undoImport(receipt) });
   else toast(text);
   return receipt.threadIds[0] ?? null;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Message } from "#messages/message";
-import { canDraftFrom, flagTexts, issueText, placeholderText, receiptText } from "./message-text.ts";
+import { canDraftFrom, flagTexts, issueText, placeholderText, receiptText, sumText } from "./message-text.ts";
 
 const message = (change: Partial<Message>) =>
   ({ kind: "text", text: "", attachments: [], ...change }) as Message;
@@ -33,11 +33,19 @@ test.each([
 });
 
 test.each([
-  [10, 0, "10 messages imported."],
-  [1, 1, "1 message imported, 1 was already here."],
-  [3, 1010, "3 messages imported, 1,010 were already here."],
-])("%i new and %i known messages read %j", (added, alreadyHere, text) => {
-  expect(receiptText({ added, alreadyHere })).toBe(text);
+  [10, 0, 0, "10 messages imported."],
+  [1, 1, 0, "1 message imported, 1 was already here."],
+  [3, 1010, 0, "3 messages imported, 1,010 were already here."],
+  [0, 7, 2, "0 messages imported, 7 were already here, 2 of them edited since."],
+])("%i new and %i known messages, %i edited, read %j", (added, alreadyHere, edited, text) => {
+  expect(receiptText({ added, alreadyHere, edited })).toBe(text);
+});
+
+test("a preview says how much of it is new", () => {
+  expect(sumText({ added: 412, alreadyHere: 9803, edited: 0 })).toBe("412 new, 9,803 already here.");
+  expect(sumText({ added: 0, alreadyHere: 9, edited: 1 })).toBe(
+    "0 new, 9 already here, 1 of them edited since.",
+  );
 });
 
 test("issues name their line where they have one", () => {

@@ -8,7 +8,7 @@ import type {
   SourceKind,
 } from "#messages/message";
 
-import type { ImportReceipt } from "#workers/protocol";
+import type { ImportReceipt, ImportSum } from "#workers/protocol";
 import { countText } from "./time-text.ts";
 
 export interface ChipText {
@@ -105,17 +105,28 @@ export function canDraftFrom({ kind, text }: Pick<Message, "kind" | "text">): bo
   return kind !== "system" && kind !== "deleted" && text.trim() !== "";
 }
 
-/** "3 messages imported, 10 were already here." */
+/** "3 messages imported, 10 were already here, 1 of them edited since." */
 export function receiptText({
   added,
   alreadyHere,
+  edited,
   contacts,
-}: Pick<ImportReceipt, "added" | "alreadyHere" | "contacts">): string {
+}: Pick<ImportReceipt, "added" | "alreadyHere" | "edited" | "contacts">): string {
   if (contacts !== undefined) return `${countText(contacts, "contact")} imported.`;
   const imported = `${countText(added, "message")} imported`;
   if (alreadyHere === 0) return `${imported}.`;
   const were = alreadyHere === 1 ? "was" : "were";
-  return `${imported}, ${alreadyHere.toLocaleString("en")} ${were} already here.`;
+  return `${imported}, ${alreadyHere.toLocaleString("en")} ${were} already here${editedText(edited)}.`;
+}
+
+/** The same before it is done: "412 new, 9,803 already here, 2 of them edited since." */
+export function sumText({ added, alreadyHere, edited }: ImportSum): string {
+  const here = alreadyHere.toLocaleString("en");
+  return `${added.toLocaleString("en")} new, ${here} already here${editedText(edited)}.`;
+}
+
+function editedText(edited: number): string {
+  return edited === 0 ? "" : `, ${edited.toLocaleString("en")} of them edited since`;
 }
 
 /** "Line 12 could not be read and was left out"; records are counted as records. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Summary } from "#agent/summarise";
-import { leftOutTexts } from "./result-text.ts";
+import { leftOutTexts, openEndText } from "./result-text.ts";
 
 const summary = (droppedCount: number, writers: readonly ("model" | "quote")[]) => ({
   droppedCount,
@@ -32,4 +32,17 @@ test("sentences whose messages were deleted have a line of their own", () => {
   ]);
   expect(leftOutTexts(summary(1, ["quote", "model"]), 2)).toHaveLength(2);
   expect(leftOutTexts(summary(0, ["model"]), 0)).toEqual([]);
+});
+
+test("what is open is said with who it is between", () => {
+  const people = [{ id: "p1", name: "Mara", isSelf: false }];
+  const say = (kind: Parameters<typeof openEndText>[0]["kind"], personId: string | null): string =>
+    openEndText({ kind, what: "x", personId, messageIds: ["m1"] }, people);
+  expect([
+    say("open-question", "p1"),
+    say("waiting-for-reply", null),
+    say("waiting-for-reply", "p1"),
+  ]).toEqual(["Open question of Mara", "Waiting for a reply", "Waiting for a reply from Mara"]);
+  expect(say("reply-owed", "p1")).toBe("Mara waits for your reply");
+  expect(say("reply-owed", "gone")).toBe("Waits for your reply");
 });

@@ -1,5 +1,5 @@
 /** @file Results as plain text, for the clipboard. */
-import type { ActionItem } from "#agent/action-items";
+import type { ActionItem, OpenEnd } from "#agent/action-items";
 import type { Summary } from "#agent/summarise";
 import type { Person } from "#messages/message";
 import { dueText } from "./due-text.ts";
@@ -43,9 +43,9 @@ function sentenceCount(count: number): string {
   return count === 1 ? "One sentence" : `${count} sentences`;
 }
 
-/** One line an item: what, who, due, state, numbers. */
+/** One line an item: what, who, due, state, numbers; then what is still open. */
 export function actionItemsText(
-  items: readonly ActionItem[],
+  { items, openEnds }: { readonly items: readonly ActionItem[]; readonly openEnds: readonly OpenEnd[] },
   people: readonly Person[],
   ticked: readonly string[],
   sources: Sources,
@@ -58,7 +58,26 @@ export function actionItemsText(
     const dueWords = due.when ?? due.phrase;
     return [`${box} ${item.what} (${whoText(item.who, people)}${dueWords ? `, ${dueWords}` : ""}) ${cited}`];
   });
-  return [...lines, "", ...sourceLines(sources)].join("\n");
+  const open = openEnds.flatMap((end) => {
+    const cited = numbers(end.messageIds, sources);
+    return cited === "" ? [] : [`${openEndText(end, people)}: ${end.what} ${cited}`];
+  });
+  return [...lines, ...(open.length > 0 ? ["", ...open] : []), "", ...sourceLines(sources)].join("\n");
+}
+
+/** What is open, and between whom. */
+export function openEndText({ kind, personId }: OpenEnd, people: readonly Person[]): string {
+  const name = people.find((person) => person.id === personId)?.name ?? "";
+  switch (kind) {
+    case "open-question":
+      return name === "" ? "Open question" : `Open question of ${name}`;
+    case "waiting-for-reply":
+      return name === "" ? "Waiting for a reply" : `Waiting for a reply from ${name}`;
+    case "reply-owed":
+      return name === "" ? "Waits for your reply" : `${name} waits for your reply`;
+    default:
+      return kind satisfies never;
+  }
 }
 
 /** The owner in words; a person who is no longer in the thread is unclear. */

@@ -99,7 +99,7 @@ test("copied action items say what, who, when and whether they are done", () => 
     item("c", { what: "Lost", messageIds: ["m_gone"] }),
   ];
   const sources = numberSources(["m_1"], MESSAGES, { people: PEOPLE });
-  expect(actionItemsText(items, PEOPLE, ["b"], sources)).toBe(
+  expect(actionItemsText({ items, openEnds: [] }, PEOPLE, ["b"], sources)).toBe(
     [
       "[ ] Bring wine (Unclear) [1]",
       "[x] Book (You, by Fri 27 Nov 2026) [1]",

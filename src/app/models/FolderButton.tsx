@@ -3,12 +3,12 @@ import { useRef, type ReactElement } from "react";
 import type { CatalogEntry } from "#models/catalog";
 import { downloads } from "#app/state/downloads.ts";
 import { DownloadButton } from "./DownloadButton.tsx";
-import { filesOfInput } from "./read-folder.ts";
+import { canChooseFolders, filesOfInput } from "./read-folder.ts";
 
 export function FolderButton({ entry }: { readonly entry: CatalogEntry }): ReactElement {
   const input = useRef<HTMLInputElement>(null);
-  // Phones have no folders to choose from; there several files can be chosen.
-  const folders = "webkitdirectory" in HTMLInputElement.prototype && !matchMedia("(pointer: coarse)").matches;
+  // Elsewhere several files can be chosen.
+  const folders = canChooseFolders();
   return (
     <>
       <input

@@ -30,6 +30,7 @@ export function installLabel(install: InstallState | null, downloadBytes: number
 
 export const LOAD_STEPS = {
   verify: "Checking the stored pieces",
+  start: "Checking that this device computes rightly",
   calibrate: "Measuring the model once",
   quantise: "Preparing the weights",
   check: "Asking a question with a known answer",

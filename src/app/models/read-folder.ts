@@ -4,22 +4,35 @@ import type { NamedBlob } from "#workers/protocol";
 /** No model has more files; a home folder dropped by mistake has. */
 const MAX_FILES = 2000;
 
-export function filesOfInput(files: FileList | null): readonly NamedBlob[] {
+export function filesOfInput(files: FileList | null, limit = MAX_FILES): readonly NamedBlob[] {
   return Array.from(files ?? [])
-    .slice(0, MAX_FILES)
+    .slice(0, limit)
     .map((file) => ({ name: file.webkitRelativePath || file.name, blob: file }));
 }
 
 /** Reads folders too. Call it before the drop event ends: its items are gone afterwards. */
-export async function filesOfDrop(data: DataTransfer | null): Promise<readonly NamedBlob[]> {
+export async function filesOfDrop(
+  data: DataTransfer | null,
+  limit = MAX_FILES,
+): Promise<readonly NamedBlob[]> {
   const entries = Array.from(data?.items ?? []).flatMap((item) => item.webkitGetAsEntry() ?? []);
   const found: NamedBlob[] = [];
   const queue: FileSystemEntry[] = [...entries];
-  for (let entry = queue.shift(); entry && found.length < MAX_FILES; entry = queue.shift()) {
+  for (let entry = queue.shift(); entry && found.length < limit; entry = queue.shift()) {
     if (isFile(entry)) found.push({ name: entry.fullPath.replace(/^\//, ""), blob: await fileOf(entry) });
-    else if (isFolder(entry)) queue.push(...(await entriesOf(entry)));
+    else if (isFolder(entry)) queue.push(...(await entriesOf(entry, limit)));
   }
   return found;
+}
+
+/** Whether a folder is among what is dropped. Call it before the drop event ends. */
+export function holdsFolder(data: DataTransfer): boolean {
+  return Array.from(data.items).some((item) => item.webkitGetAsEntry()?.isDirectory === true);
+}
+
+/** Phones have no folders to choose from. */
+export function canChooseFolders(): boolean {
+  return "webkitdirectory" in HTMLInputElement.prototype && !matchMedia("(pointer: coarse)").matches;
 }
 
 function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
@@ -35,14 +48,17 @@ function fileOf(entry: FileSystemFileEntry): Promise<File> {
 }
 
 /** Browsers give a folder's entries in parts, the last one empty. */
-async function entriesOf(folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> {
+async function entriesOf(
+  folder: FileSystemDirectoryEntry,
+  limit: number,
+): Promise<readonly FileSystemEntry[]> {
   const reader = folder.createReader();
   const all: FileSystemEntry[] = [];
   for (;;) {
     const part = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),
     );
-    if (part.length === 0 || all.length > MAX_FILES) return all;
+    if (part.length === 0 || all.length > limit) return all;
     all.push(...part);
   }
 }

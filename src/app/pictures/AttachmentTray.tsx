@@ -16,6 +16,7 @@ import { attachToChat } from "./attach-pictures.ts";
 import styles from "./AttachmentTray.module.css";
 import { pictureFacts } from "./picture-text.ts";
 import { PictureDialog } from "./PictureDialog.tsx";
+import { ReadTextField } from "./ReadTextField.tsx";
 import { Thumbnail } from "./Thumbnail.tsx";
 
 export default function AttachmentTray({ chatId }: { readonly chatId: string | null }): ReactElement | null {
@@ -43,6 +44,9 @@ export default function AttachmentTray({ chatId }: { readonly chatId: string | n
             </li>
           ))}
         </ul>
+      )}
+      {taken.map(
+        (one) => one.phase === "ready" && <ReadTextField key={one.key} chatId={chatId} attachment={one} />,
       )}
       {opened?.phase === "ready" && (
         <PictureDialog

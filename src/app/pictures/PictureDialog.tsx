@@ -1,5 +1,5 @@
 /** @file One picture, large: its description, and a part of it to ask about. */
-import { useState, type ReactElement } from "react";
+import { useState, type ReactElement, type ReactNode } from "react";
 import type { PictureRegion } from "#workers/protocol";
 import { reportFailure } from "#app/state/failures.ts";
 import { Button } from "#app/ui/Button.tsx";
@@ -19,11 +19,18 @@ export interface PictureDialogProps {
   readonly onClose: () => void;
   /** Without it the description is only shown. */
   readonly onDescribe?: (alt: string) => void;
+  /** Marked when it opens. */
+  readonly marked?: PictureRegion | undefined;
+  /** Drawn over the picture. */
+  readonly overlay?: ReactNode;
+  /** Without it the whole picture can't be asked about: it is beside the message field, or was asked about before. */
+  readonly onAskWhole?: () => void;
   readonly onAskPart: (region: PictureRegion) => Promise<void>;
 }
 
-export function PictureDialog({ picture, onClose, onDescribe, onAskPart }: PictureDialogProps): ReactElement {
-  const [region, setRegion] = useState<PictureRegion | null>(null);
+export function PictureDialog(props: PictureDialogProps): ReactElement {
+  const { picture, onClose, onDescribe, onAskWhole, onAskPart, marked, overlay } = props;
+  const [region, setRegion] = useState<PictureRegion | null>(marked ?? null);
   const chosen = region !== null && hasArea(region) ? region : null;
   const ask = (): void => {
     if (!chosen) return;
@@ -38,13 +45,18 @@ export function PictureDialog({ picture, onClose, onDescribe, onAskPart }: Pictu
       footer={
         <>
           {region && <Button onClick={() => setRegion(null)}>Whole picture</Button>}
-          <Button variant="primary" disabled={!chosen} onClick={ask}>
+          {onAskWhole && !region && (
+            <Button variant="primary" onClick={onAskWhole}>
+              Ask about this picture
+            </Button>
+          )}
+          <Button variant={onAskWhole && !region ? "plain" : "primary"} disabled={!chosen} onClick={ask}>
             Ask about this part
           </Button>
         </>
       }
     >
-      <RegionPicker picture={picture} region={region} onChange={setRegion} />
+      <RegionPicker picture={picture} region={region} overlay={overlay} onChange={setRegion} />
       <p className={styles.facts}>{pictureFacts(picture)}</p>
       {onDescribe ? (
         <TextField

@@ -1,16 +1,18 @@
 /** @file Marks a part of a picture: drawn with a pointer, or set in numbers. */
-import { useRef, type PointerEvent, type ReactElement } from "react";
+import { useRef, type PointerEvent, type ReactElement, type ReactNode } from "react";
 import type { PictureRegion } from "#workers/protocol";
 import { TextField } from "#app/ui/TextField.tsx";
 import type { TurnPicture } from "#storage/pictures";
 import styles from "./PictureDialog.module.css";
-import { between, pointOn, WHOLE, withPercent, type Point } from "./region.ts";
+import { between, boxStyle, pointOn, WHOLE, withPercent, type Point } from "./region.ts";
 import { Thumbnail } from "./Thumbnail.tsx";
 
 export interface RegionPickerProps {
   readonly picture: TurnPicture;
   /** Null = nothing is marked. */
   readonly region: PictureRegion | null;
+  /** Drawn over the picture, under what is marked. */
+  readonly overlay: ReactNode;
   readonly onChange: (region: PictureRegion) => void;
 }
 
@@ -21,7 +23,7 @@ const SIDES = [
   ["height", "Height"],
 ] as const satisfies readonly (readonly [keyof PictureRegion, string])[];
 
-export function RegionPicker({ picture, region, onChange }: RegionPickerProps): ReactElement {
+export function RegionPicker({ picture, region, overlay, onChange }: RegionPickerProps): ReactElement {
   const corner = useRef<Point | null>(null);
   return (
     <>
@@ -40,7 +42,8 @@ export function RegionPicker({ picture, region, onChange }: RegionPickerProps): 
         onPointerCancel={() => (corner.current = null)}
       >
         <Thumbnail picture={picture} className={styles.image} />
-        {region && <span className={styles.region} style={boxOf(region)} />}
+        {overlay}
+        {region && <span className={styles.region} style={boxStyle(region)} />}
       </div>
       <fieldset className={styles.numbers}>
         <legend>Ask about a part: draw a rectangle on the picture, or set it in percent</legend>
@@ -63,12 +66,4 @@ export function RegionPicker({ picture, region, onChange }: RegionPickerProps): 
 
 function pointOf({ currentTarget, clientX, clientY }: PointerEvent): Point {
   return pointOn(currentTarget.getBoundingClientRect(), clientX, clientY);
-}
-
-function percent(share: number): string {
-  return `${share * 100}%`;
-}
-
-function boxOf({ left, top, width, height }: PictureRegion): Record<string, string> {
-  return { left: percent(left), top: percent(top), width: percent(width), height: percent(height) };
 }

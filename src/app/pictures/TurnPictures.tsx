@@ -1,13 +1,11 @@
 /** @file The pictures of a question that was asked. */
 import { useState, type ReactElement } from "react";
-import { AppError } from "#shared/errors";
-import { cropPicture } from "#app/state/chats-attachments.ts";
 import type { Turn } from "#storage/conversations";
-import { readPictures, type TurnPicture } from "#storage/pictures";
-import type { PictureRegion } from "#workers/protocol";
-import { attachToChat } from "./attach-pictures.ts";
+import type { TurnPicture } from "#storage/pictures";
+import { askPart } from "./ask-part.ts";
 import { pictureFacts } from "./picture-text.ts";
 import { PictureDialog } from "./PictureDialog.tsx";
+import { ReadTextQuote } from "./ReadTextQuote.tsx";
 import { Thumbnail } from "./Thumbnail.tsx";
 import styles from "./TurnPictures.module.css";
 
@@ -31,6 +29,9 @@ export default function TurnPictures({ turn }: { readonly turn: Turn }): ReactEl
           </li>
         ))}
       </ul>
+      {pictures.map((picture) => (
+        <ReadTextQuote key={picture.id} turn={turn} picture={picture} />
+      ))}
       {opened && (
         <PictureDialog
           picture={opened}
@@ -40,11 +41,4 @@ export default function TurnPictures({ turn }: { readonly turn: Turn }): ReactEl
       )}
     </>
   );
-}
-
-/** Puts the part beside the message field of the same chat, as a picture of its own. */
-async function askPart(conversationId: string, picture: TurnPicture, region: PictureRegion): Promise<void> {
-  const original = (await readPictures(conversationId)).get(picture.id);
-  if (!original) throw new AppError("picture-missing", "an original is not stored");
-  attachToChat(conversationId, [await cropPicture(original, region, picture)]);
 }

@@ -1,9 +1,13 @@
 /**
- * @file A poster becomes an invite in two turns: what a model read off the picture is its answer; from those words alone,
+ * @file A poster becomes an invite in two turns: what was read off the picture, by a model as its answer or by OCR; from
+ * those words alone,
  * without the picture, the event is prepared as from a message. The words are a stranger's: they order nothing.
  */
 import { Temporal } from "temporal-polyfill";
+import { detectLanguage } from "#agent/cues";
+import { posterLines, type PosterLines } from "#agent/poster-lines";
 import { proposeEvent } from "#agent/propose-event";
+import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
 import { cleanText } from "#messages/clean-text";
 import type { Message, Thread } from "#messages/message";
 import { isAbort } from "#shared/errors";
@@ -15,8 +19,11 @@ import { navigate } from "#app/state/route.ts";
 import { defaultZone, settingsStore } from "#app/state/settings.ts";
 import type { Turn } from "#storage/conversations";
 
-/** Opens a draft of what an answer says about the pictures in front of it. Nothing is approved or saved by that. */
-export async function draftFromPicture(answer: Turn): Promise<void> {
+/** An answer about pictures, or what was read off one. */
+export type PictureWords = Pick<Turn, "id" | "conversationId" | "text" | "createdAt">;
+
+/** Opens a draft of what is said about a picture. Nothing is approved or saved by that. */
+export async function draftFromPicture(answer: PictureWords): Promise<void> {
   const settings = settingsStore.getState();
   const { thread, message } = asMessage(answer, defaultZone(settings));
   closeEditor();
@@ -30,13 +37,20 @@ export async function draftFromPicture(answer: Turn): Promise<void> {
       zone: thread.zone,
       defaultDurationMinutes: settings.eventMinutes,
     };
-    const proposal = await proposeEvent(input, languageModel(), options).catch((error: unknown) => {
+    const { heading, place } = linesOf(answer, thread.zone);
+    // What a heading says needs no other words.
+    const model = heading === null ? languageModel() : null;
+    const proposal = await proposeEvent(input, model, options).catch((error: unknown) => {
       if (isAbort(error)) throw error;
       // The model only words the title.
       return proposeEvent(input, null, options);
     });
     const sources = proposal.draft.sources.map((source) => ({ ...source, chatId: answer.conversationId }));
-    return { ...proposal, draft: { ...proposal.draft, sources } };
+    const named = {
+      ...(heading !== null && { title: heading }),
+      ...(place !== "" && { location: place }),
+    };
+    return { ...proposal, draft: { ...proposal.draft, ...named, sources } };
   });
   const { proposing, editing } = drafts.store.getState();
   if (proposing.phase === "failed") {
@@ -45,9 +59,15 @@ export async function draftFromPicture(answer: Turn): Promise<void> {
   } else if (editing) navigate({ view: "calendar" });
 }
 
-/** The answer as a message of its own, written when it was given. */
+function linesOf({ text, createdAt }: PictureWords, zone: string): PosterLines {
+  const clean = cleanText(text).text;
+  const language = detectLanguage(clean, "en");
+  return posterLines(clean, { refEpochMs: createdAt, zone, language, dayParts: DEFAULT_DAY_PARTS });
+}
+
+/** The words as a message of its own, written when it was given. */
 function asMessage(
-  { id, conversationId, text, createdAt }: Turn,
+  { id, conversationId, text, createdAt }: PictureWords,
   zone: string,
 ): { readonly thread: Thread; readonly message: Message } {
   const local = Temporal.Instant.fromEpochMilliseconds(createdAt)

@@ -48,6 +48,15 @@ export function withPercent(
   };
 }
 
+/** Where it lies on an element that the picture fills; a picture has no writing direction. */
+export function boxStyle({ left, top, width, height }: PictureRegion): Record<keyof PictureRegion, string> {
+  return { left: percent(left), top: percent(top), width: percent(width), height: percent(height) };
+}
+
+function percent(share: number): string {
+  return `${share * 100}%`;
+}
+
 function clamp(share: number): number {
   return Math.min(1, Math.max(0, share));
 }

@@ -7,6 +7,7 @@ import { Button } from "#app/ui/Button.tsx";
 import { Page } from "#app/ui/Page.tsx";
 import { toast } from "#app/ui/toast.ts";
 import { ToolSettings } from "#app/agent/ToolSettings.tsx";
+import { ShieldSettings } from "#app/guard/ShieldSettings.tsx";
 import { AnswerSettings } from "./AnswerSettings.tsx";
 import { CalendarSettings } from "./CalendarSettings.tsx";
 import { PageSettings } from "./PageSettings.tsx";
@@ -24,6 +25,7 @@ export default function SettingsView(): ReactElement {
       <CalendarSettings settings={settings} onChange={change} />
       <AnswerSettings settings={settings} onChange={change} />
       <ToolSettings settings={settings} onChange={change} />
+      <ShieldSettings settings={settings} onChange={change} />
       <div>
         <Button onClick={() => reset(settings)}>Reset all settings</Button>
       </div>

@@ -6,9 +6,11 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { AppError, isAbort } from "#shared/errors";
 import type { LanguageModel } from "#shared/language-model";
+import { remembering, type AnswerMemory } from "#agent/remember";
 import { decide, editStep, undoStep, type Decision, type UndoProblem } from "#agent/act/decide";
 import type { AgentPorts } from "#agent/act/ports";
 import type { AgentRun } from "#agent/act/run";
+import { releaseShield } from "#agent/act/shielding";
 import type { JsonObject } from "#agent/act/schema";
 import type { ToolError } from "#agent/act/tool";
 import { fail, type Result } from "#shared/result";
@@ -102,10 +104,11 @@ export class Agent {
     const stop = new AbortController();
     this.#working = true;
     const end = beginWork(id, () => stop.abort());
+    const answers: AnswerMemory = new Map();
     try {
       let job = await this.#stored(id);
       for (let at = nextPart(job); at >= 0; at = nextPart(job)) {
-        job = await this.#workOn(job, at, stop.signal);
+        job = await this.#workOn(job, at, stop.signal, answers);
         if (job.parts[at]?.state !== "done") break;
       }
     } finally {
@@ -149,6 +152,13 @@ export class Agent {
     return problem === null ? { ok: true, value: null } : fail(problem);
   }
 
+  /** What the safety check holds back is worked on, or shown, all the same. @throws AppError as `decide` */
+  async release(id: string, part: number): Promise<void> {
+    this.#ensureIdle();
+    await this.#change(id, part, async (run) => releaseShield(run));
+    await this.go(id);
+  }
+
   /** Takes a finished step back. @throws AppError as `decide` */
   async undo(id: string, part: number, step: number): Promise<UndoProblem | null> {
     this.#ensureIdle();
@@ -181,7 +191,7 @@ export class Agent {
     if (now) await this.#parts.announce(now);
   }
 
-  async #workOn(job: AgentJob, at: number, signal: AbortSignal): Promise<AgentJob> {
+  async #workOn(job: AgentJob, at: number, signal: AbortSignal, answers: AnswerMemory): Promise<AgentJob> {
     const part = job.parts[at];
     if (part === undefined) return job;
     if (part.state === "waiting") return job;
@@ -190,7 +200,9 @@ export class Agent {
     const report = (progress: JobProgress["progress"]): void =>
       this.store.setState({ progress: { jobId: job.id, part: at, progress } });
     report(null);
-    const ended = withPart(started, at, await this.#outcome(started, at, signal, report));
+    const loaded = this.#parts.model();
+    const tools = { model: loaded && remembering(loaded, answers), signal, onProgress: report };
+    const ended = withPart(started, at, await this.#outcome(started, at, tools));
     await this.#store(ended);
     return ended;
   }
@@ -199,8 +211,7 @@ export class Agent {
   async #outcome(
     job: AgentJob,
     at: number,
-    signal: AbortSignal,
-    onProgress: PartTools["onProgress"],
+    tools: Pick<PartTools, "model" | "signal" | "onProgress">,
   ): Promise<JobPart> {
     let part = job.parts[at] as JobPart;
     const save = async (run: AgentRun): Promise<void> => {
@@ -209,8 +220,7 @@ export class Agent {
     };
     try {
       const ports = this.#parts.ports(job, save);
-      const model = this.#parts.model();
-      return await this.#parts.work(part, { job, model, ports, signal, onProgress });
+      return await this.#parts.work(part, { job, ports, ...tools });
     } catch (error) {
       return isAbort(error)
         ? { ...part, state: "stopped" }

@@ -15,6 +15,8 @@ import {
 import { listCalendars } from "#storage/calendars";
 import { deleteDraft, listDrafts, saveDraft } from "#storage/drafts";
 import { calendarPort } from "./agent-calendar.ts";
+import { imagePort } from "./agent-images.ts";
+import type { AgentJob } from "./agent-job.ts";
 import { ImportedMessages } from "./agent-messages.ts";
 import { drafts } from "./drafts.ts";
 import { imports } from "./imports.ts";
@@ -45,18 +47,17 @@ export const taskPort = recordPort<AgentTask>("agent-tasks");
 export const notePort = recordPort<AgentNote>("agent-notes");
 
 /**
- * @param within threads that are searched; empty = all
+ * @param job the threads of its scope are searched, all where there are none; its question brings the pictures
  * @param save keeps a run with the job it belongs to
  */
-export function agentPorts(within: readonly Id[], save: (run: AgentRun) => Promise<void>): AgentPorts {
+export function agentPorts(job: AgentJob, save: (run: AgentRun) => Promise<void>): AgentPorts {
   return {
-    messages: new ImportedMessages(imports.link, within),
+    messages: new ImportedMessages(imports.link, job.scope.threadIds),
     calendar: calendarPort(listCalendars, () => defaultZone()),
     drafts: draftPort,
     tasks: taskPort,
     notes: notePort,
-    // No request brings a picture yet.
-    images: { read: () => Promise.resolve(null) },
+    images: imagePort(job),
     runs: { save },
     log: { append: (entry: ActionEntry) => appendAction(entry) },
     now: () => new Date().toISOString(),

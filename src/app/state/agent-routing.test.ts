@@ -20,11 +20,35 @@ const THREADS = [
   thread("t1", "Kitchen", "2026-11-20T09:00:00"),
   thread("t2", "Budget", "2026-11-24T09:00:00"),
 ];
-const CONTEXT = { nowMs: Date.parse("2026-11-24T09:15:00Z"), zone: "Europe/Berlin" };
+const CONTEXT = { nowMs: Date.parse("2026-11-24T09:15:00Z"), zone: "Europe/Berlin", pictures: false };
 const CHOSEN = { threadIds: ["t1"], lastCount: null };
 
 const plan = (text: string, scope = NO_SCOPE) => planRequest(text, scope, THREADS, CONTEXT);
 const kinds = (text: string, scope = NO_SCOPE) => plan(text, scope)?.parts.map(({ kind }) => kind) ?? null;
+
+const withPicture = (text: string) =>
+  planRequest(text, NO_SCOPE, THREADS, { ...CONTEXT, pictures: true })?.parts.map(({ kind }) => kind) ?? null;
+
+describe("with a picture", () => {
+  test.each(["Add this", "Put it into my calendar", "Plan this, please", "Trag das ein", "ajoute ça"])(
+    "%j is for the tools",
+    (text) => expect(withPicture(text)).toEqual(["act"]),
+  );
+
+  test.each([
+    "When does it begin?",
+    "What does the poster say?",
+    "Add up the prices",
+    "Summarise the messages of Kitchen",
+    "Translate this",
+    "Note that the door code is 4711",
+  ])("%j is a question for the model", (text) => expect(withPicture(text)).toBeNull());
+
+  test("no conversation is read for it", () => {
+    const plan = planRequest("Put it into my calendar", NO_SCOPE, THREADS, { ...CONTEXT, pictures: true });
+    expect(plan?.scope.threadIds).toEqual([]);
+  });
+});
 
 describe("without chosen messages", () => {
   test.each([

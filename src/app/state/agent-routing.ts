@@ -46,6 +46,21 @@ const COUNT =
 const WRITING =
   /^\s*(?:please |bitte |kannst du |can you |could you )?(?:write (?!down)|rewrite|translate|explain|compose|schreibe?\s|übersetze?\s|erkläre?\s|écris|traduis|explique|scrivi|traduci|spiega|escrev[ae]|traduz|explica|escribe|traduce|เขียน|แปล|อธิบาย)/iu;
 
+/** "Add up the prices": figures of a receipt, not its date. */
+const SUMS = words(
+  "add (?:\\p{L}+ ){0,3}up|sum|total|prices?|zusammen|addiere|summe|preise|additionne|somme|prix|somma|prezzi|totale|soma|preços|suma|precios|जोड़ कर|कुल|รวม|ราคา",
+);
+
+export interface RoutingContext {
+  readonly nowMs: number;
+  readonly zone: string;
+  /** Pictures go with the request. */
+  readonly pictures: boolean;
+}
+
+/** What is done with a picture by tools; anything else asked about it is for the model, which gets its text. */
+const OF_PICTURES: ReadonlySet<Intent> = new Set<Intent>(["add", "accept"]);
+
 /**
  * Null = an ordinary question for the model.
  *
@@ -56,19 +71,25 @@ export function planRequest(
   text: string,
   scope: Scope,
   threads: readonly Thread[],
-  context: { readonly nowMs: number; readonly zone: string },
+  context: RoutingContext,
 ): Plan | null {
   const language = detectLanguage(text, "en");
   const parts = partsOf(text, language);
   const intents = new Set(parts.map(({ intent }) => intent));
   if (parts.length === 0) return null;
+  if (context.pictures && ![...intents].every((intent) => OF_PICTURES.has(intent))) return null;
   const chosen = scope.threadIds.length > 0;
   const sure =
     chosen ||
+    (context.pictures && !WRITING.test(text) && !SUMS.test(text)) ||
     (!WRITING.test(text) && [...intents].every((intent) => isSure(intent, text, language, context)));
   if (!sure) return null;
   const count = countIn(text);
-  const threadIds = chosen ? scope.threadIds : readsMessages(intents) ? likelyThread(text, threads) : [];
+  const threadIds = chosen
+    ? scope.threadIds
+    : readsMessages(intents) && !context.pictures
+      ? likelyThread(text, threads)
+      : [];
   if (threadIds.length === 0 && parts.some(({ kind }) => kind !== "act")) return null;
   return {
     parts: parts.map(({ kind, text: words }) => ({ kind, text: words })),
@@ -111,12 +132,7 @@ function readsMessages(intents: ReadonlySet<Intent>): boolean {
   return ["summarise", "tasks", "accept"].some((intent) => intents.has(intent as Intent));
 }
 
-function isSure(
-  intent: Intent,
-  text: string,
-  language: Language,
-  { nowMs, zone }: { readonly nowMs: number; readonly zone: string },
-): boolean {
+function isSure(intent: Intent, text: string, language: Language, { nowMs, zone }: RoutingContext): boolean {
   const aboutCalendar = CALENDAR.test(text) || CALENDAR_SPACELESS.test(text);
   const aboutMessages = MESSAGES.test(text) || MESSAGES_SPACELESS.test(text);
   switch (intent) {

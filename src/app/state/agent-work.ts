@@ -9,15 +9,18 @@ import type { AgentPorts } from "#agent/act/ports";
 import type { AgentRun, RunRequest } from "#agent/act/run";
 import { startRun } from "#agent/act/start";
 import { selectMessages } from "#agent/selection";
+import type { Shield } from "#agent/shield";
 import { summarise } from "#agent/summarise";
 import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
 import type { Id } from "#messages/message";
 import { AppError } from "#shared/errors";
 import type { LanguageModel } from "#shared/language-model";
 import type { PartTools } from "./agent-controller.ts";
+import { imagesOf } from "./agent-images.ts";
 import { stateOfRun, type JobPart, type Scope } from "./agent-job.ts";
 import { policyOf } from "./agent-policy.ts";
 import { defaultZone, settingsStore } from "./settings.ts";
+import { chatShield } from "./shield.ts";
 import type { Kept } from "./summaries-controller.ts";
 
 /** The part after work on it. @throws AbortError when stopped; AppError of the engine and the storage */
@@ -65,9 +68,32 @@ async function chosen(threadId: Id, { lastCount }: Scope, { messages }: AgentPor
 }
 
 async function runOf(known: AgentRun | null, text: string, tools: PartTools): Promise<AgentRun> {
-  const { ports, signal, model } = tools;
+  const { ports, signal, model, onProgress } = tools;
   const run = known ?? (await startRun(await requestOf(text, tools), ports, { signal }));
-  return continueRun(run, { ports, planner: plannerOf(model) }, { signal });
+  const shield = agentShield(onProgress);
+  const loop = { ports, planner: plannerOf(model), ...(shield && { shield }) };
+  return continueRun(run, loop, { signal });
+}
+
+/** The safety check of the chat, as the loop knows it. */
+function agentShield(onProgress: PartTools["onProgress"]): Shield | null {
+  const shield = chatShield();
+  if (shield === null) return null;
+  const { threshold, onFailure, input, output } = shield;
+  const judge: Shield["port"]["judge"] = async (messages, signal = new AbortController().signal) => {
+    onProgress({ phase: "checking", done: 0, total: 0 });
+    try {
+      return await shield.judge(messages, {
+        signal,
+        onProgress: ({ fraction }) =>
+          onProgress({ phase: "checking", done: fraction ?? 0, total: fraction === null ? 0 : 1 }),
+      });
+    } finally {
+      onProgress(null);
+    }
+  };
+  const sides = [...(input ? (["input"] as const) : []), ...(output ? (["output"] as const) : [])];
+  return { port: { judge }, threshold, onFailure, sides };
 }
 
 /** Only what was measured to choose well chooses (spec messages-calendar 3). */
@@ -84,7 +110,7 @@ async function requestOf(text: string, { job, ports }: PartTools): Promise<RunRe
     text,
     threadIds,
     messageIds: picked.flat().map(({ id }) => id),
-    images: [],
+    images: await imagesOf(job),
     zone: defaultZone(),
     dayParts: DEFAULT_DAY_PARTS,
     defaultDurationMinutes: eventMinutes,

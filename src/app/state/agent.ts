@@ -1,6 +1,7 @@
 /** @file The assistant of this page: its jobs, and how a message of the chat becomes one. Loaded when it is first needed. */
 import { useStore } from "zustand";
 import { readConversation, saveTurn, saveTurns, type Turn } from "#storage/conversations";
+import type { AttachedPicture } from "#storage/pictures";
 import { readJob, saveJob } from "#storage/agent-jobs";
 import { Agent, turnOf, type AgentState } from "./agent-controller.ts";
 import type { AgentJob } from "./agent-job.ts";
@@ -11,9 +12,11 @@ import { refreshWaiting } from "./agent-status.ts";
 import { workOnPart } from "./agent-work.ts";
 import { lastIdOf, newConversation, nextPosition } from "./chat-turns.ts";
 import { tellChats } from "./chats.ts";
+import { withPictures } from "./chats-pictures.ts";
 import { languageModel } from "./engine.ts";
 import { reportFailure } from "./failures.ts";
 import { imports } from "./imports.ts";
+import { measuredModel } from "./measured-model.ts";
 import { defaultZone } from "./settings.ts";
 
 /** Carries ids of jobs that changed between the tabs of this origin. */
@@ -21,8 +24,11 @@ const channel = new BroadcastChannel("hearth-agent");
 
 export const agent = new Agent({
   model: languageModel,
-  work: workOnPart,
-  ports: (job, save) => agentPorts(job.scope.threadIds, save),
+  work: async (part, tools) => {
+    const model = tools.model && (await measuredModel(tools.model, tools.signal));
+    return workOnPart(part, { ...tools, model });
+  },
+  ports: (job, save) => agentPorts(job, save),
   read: readJob,
   save: saveJob,
   announce,
@@ -48,33 +54,44 @@ async function announce(job: AgentJob): Promise<void> {
 }
 
 /**
- * Hands a message to the assistant when it asks for something its tools do. Resolves with the conversation's id once the
+ * Hands a message, and the pictures that go with it, to the assistant when it asks for something its tools do. Resolves with the conversation's id once the
  * message is stored, or with null when it is an ordinary question. @throws AppError of the storage
  */
-export async function askAgent(chatId: string | null, text: string): Promise<string | null> {
+export async function askAgent(
+  chatId: string | null,
+  text: string,
+  attached: readonly AttachedPicture[] = [],
+): Promise<string | null> {
   const threads = await imports.link.ask((rpc) => rpc.call("thread-list", null));
-  const context = { nowMs: Date.now(), zone: defaultZone() };
+  const context = { nowMs: Date.now(), zone: defaultZone(), pictures: attached.length > 0 };
   const plan = planRequest(text, scopeOf(chatId), threads, context);
   if (plan === null) return null;
-  const job = await begin(chatId, text, plan);
+  const job = await begin(chatId, { text, attached }, plan);
   if (chatId === null) moveScope(job.conversationId);
   agent.go(job.id).catch(reportFailure);
   return job.conversationId;
 }
 
-/** Stores the question, the turn that answers it and its job. */
-async function begin(chatId: string | null, text: string, plan: Plan): Promise<AgentJob> {
+interface Question {
+  readonly text: string;
+  readonly attached: readonly AttachedPicture[];
+}
+
+/** Stores the question with its pictures, the turn that answers it and its job. */
+async function begin(chatId: string | null, { text, attached }: Question, plan: Plan): Promise<AgentJob> {
   for (;;) {
     const known = chatId === null ? null : await readConversation(chatId);
     const conversationId = known?.conversation.id ?? crypto.randomUUID();
     const turns = known?.turns ?? [];
     const jobId = crypto.randomUUID();
     const position = nextPosition(turns);
-    const question = newTurn(conversationId, position, "user", text);
+    const question = withPictures(newTurn(conversationId, position, "user", text), attached);
     const answer: Turn = { ...newTurn(conversationId, position + 1, "assistant", ""), job: jobId };
     const conversation = { ...(known?.conversation ?? newConversation(question)), updatedAt: Date.now() };
     const job = await agent.create(plan, { conversationId, turnId: answer.id }, jobId);
-    const saved = await saveTurns(conversation, [question, answer], { lastKnown: lastIdOf(turns) });
+    const pictures = attached.map(({ picture, bytes }) => ({ conversationId, id: picture.id, bytes }));
+    const expected = { lastKnown: lastIdOf(turns), pictures };
+    const saved = await saveTurns(conversation, [question, answer], expected);
     // Another tab has added to the conversation: after that, then.
     if (saved === "conflict") continue;
     await tellChats({ conversationId, writing: null });

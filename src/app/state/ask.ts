@@ -30,17 +30,20 @@ export async function askMyMessages(question: string): Promise<void> {
   };
   show({ phase: "looking", question });
   try {
-    const [{ askMessages }, { detectLanguage }, { ImportedMessages }] = await Promise.all([
+    const [{ askMessages }, { detectLanguage }, { ImportedMessages }, { measuredModel }] = await Promise.all([
       import("#agent/ask-messages"),
       import("#agent/cues"),
       import("./agent-messages.ts"),
+      import("./measured-model.ts"),
     ]);
+    const { signal } = controller;
+    const loaded = languageModel();
     const port = new ImportedMessages(imports.link, []);
-    const answer = await askMessages(question, port, languageModel(), {
+    const answer = await askMessages(question, port, loaded && (await measuredModel(loaded, signal)), {
       threadIds: [],
       language: detectLanguage(question, "en"),
       nonce: crypto.randomUUID().replaceAll("-", "").slice(0, 12),
-      signal: controller.signal,
+      signal,
     });
     show({ phase: "answered", question, answer });
   } catch (error) {

@@ -2,7 +2,7 @@
 import { AppError } from "#shared/errors";
 import { GREEDY, picturesOf } from "#shared/language-model";
 import type { ChatMessage, ContentPart, Sampling } from "#shared/language-model";
-import type { Turn } from "#storage/conversations";
+import { isHeld, type Turn } from "#storage/conversations";
 import type { TurnPicture } from "#storage/pictures";
 import type { Settings } from "#storage/settings";
 
@@ -11,26 +11,37 @@ const TITLE_LENGTH = 48;
 /** Originals by id where the model sees pictures; null where it reads text only. */
 export type Originals = ReadonlyMap<string, Blob> | null;
 
+/** What was read off pictures, ready for a prompt, by the ids of the pictures. */
+export type Quotes = ReadonlyMap<string, string>;
+const NO_QUOTES: Quotes = new Map();
+
 /**
  * System prompt and every turn that has text, in order. A question that got no answer is left out, unless it is the one
  * being asked: models expect the roles to alternate. Nothing is left out to save room: see `context-full`. A question's
  * pictures stand in front of its text, which would not see them otherwise, and no system prompt goes with them: vision
- * models know none (spec llama32 6.3). For a model without vision they are named in words.
+ * models know none (spec llama32 6.3). For a model without vision what was read off them is quoted, else they are named in
+ * words.
  */
 export function toPrompt(
   systemPrompt: string,
   turns: readonly Turn[],
   originals: Originals = null,
+  quotes: Quotes = NO_QUOTES,
 ): readonly ChatMessage[] {
   const spoken = turns.filter((turn, index) => hasText(turn) && !isUnanswered(turns, index));
-  const messages = spoken.map((turn) => ({ role: turn.role, content: contentOf(turn, originals) }));
+  const messages = spoken.map((turn) => ({ role: turn.role, content: contentOf(turn, originals, quotes) }));
   if (systemPrompt.trim() === "" || picturesOf(messages).length > 0) return messages;
   return [{ role: "system", content: systemPrompt.trim() }, ...messages];
 }
 
-function contentOf({ text, pictures = [] }: Turn, originals: Originals): ChatMessage["content"] {
+function contentOf(
+  { text, pictures = [] }: Turn,
+  originals: Originals,
+  quotes: Quotes,
+): ChatMessage["content"] {
   if (pictures.length === 0) return text;
-  if (!originals) return [...pictures.map(inWords), text].join("\n");
+  if (!originals)
+    return [...pictures.map((picture) => quotes.get(picture.id) ?? inWords(picture)), text].join("\n");
   const parts = pictures.map(({ id }): ContentPart => {
     const bytes = originals.get(id);
     if (!bytes) throw new AppError("picture-missing", "an original is not stored");
@@ -54,8 +65,9 @@ export function samplingFor(
   return { temperature, topP, minP: 0, repetitionPenalty: 1.1, seed };
 }
 
-function hasText({ text }: Turn): boolean {
-  return text.trim() !== "";
+/** What is held back was not said. */
+function hasText(turn: Turn): boolean {
+  return turn.text.trim() !== "" && !isHeld(turn);
 }
 
 function isUnanswered(turns: readonly Turn[], index: number): boolean {

@@ -11,6 +11,7 @@ import {
   readComposerPictures,
   saveComposerPictures,
   type AttachedPicture,
+  type PictureText,
   type TurnPicture,
 } from "#storage/pictures";
 import { toast } from "#app/ui/toast.ts";
@@ -102,6 +103,16 @@ export function describeAttachment(chatId: string | null, key: number, alt: stri
   change(chatId, key, (one) => (one.phase === "ready" ? { ...one, picture: { ...one.picture, alt } } : one));
 }
 
+/** @param read what the picture says */
+export function putPictureText(chatId: string | null, key: number, read: PictureText): void {
+  change(chatId, key, (one) => (one.phase === "ready" ? { ...one, picture: { ...one.picture, read } } : one));
+}
+
+/** Those of a chat as they are now. */
+export function attachmentsOf(chatId: string | null): readonly Attachment[] {
+  return listOf(chatId);
+}
+
 /** After they were sent. */
 export function clearAttachments(chatId: string | null): void {
   show(chatId, NONE);
@@ -117,20 +128,25 @@ export async function cropPicture(
   return new File([part], `Part of ${name.replace(/\.\w{1,5}$/u, "")}.png`, { type: part.type });
 }
 
+/** Looks at a file as at one that is put beside the message field. @throws AppError `picture-*`, `worker-crashed`; AbortError */
+export async function openPicture(file: File, signal: AbortSignal): Promise<AttachedPicture> {
+  const { bytes, ...opened } = await ask((rpc) => rpc.call("picture-open", { file }, { signal }));
+  return { picture: { ...opened, name: file.name, sizeBytes: bytes.size, alt: "" }, bytes };
+}
+
 async function open(chatId: string | null, file: File, attachment: AttachmentFile): Promise<void> {
   const { key, name } = attachment;
   const opening = new AbortController();
   const { signal } = opening;
   openings.set(key, opening);
   try {
-    const { bytes, ...opened } = await ask((rpc) => rpc.call("picture-open", { file }, { signal }));
+    const opened = await openPicture(file, signal);
     if (signal.aborted) return;
-    if (readyPictures(listOf(chatId)).some((one) => one.picture.id === opened.id)) {
+    if (readyPictures(listOf(chatId)).some((one) => one.picture.id === opened.picture.id)) {
       removeAttachment(chatId, key);
       return void toast(`${name} is here already.`);
     }
-    const picture: TurnPicture = { ...opened, name, sizeBytes: bytes.size, alt: "" };
-    change(chatId, key, () => ({ ...attachment, phase: "ready", picture, bytes }));
+    change(chatId, key, () => ({ ...attachment, phase: "ready", ...opened }));
   } catch (error) {
     if (isAbort(error) || signal.aborted) return;
     change(chatId, key, () => ({ ...attachment, phase: "refused", error: toFailure(error) }));

@@ -17,16 +17,20 @@ import {
   type SaveTurnsOptions,
   type DeletedConversation,
   type Turn,
+  type TurnGuard,
 } from "#storage/conversations";
 import type { AttachedPicture } from "#storage/pictures";
 import type { Settings } from "#storage/settings";
 import { samplingFor, toPrompt } from "./chat-prompt.ts";
 import { afterReload, endOf, lastIdOf, lastQuestion, newConversation, nextPosition } from "./chat-turns.ts";
-import { attachedOf, originalsOf, withPictures } from "./chats-pictures.ts";
-import type { ChatChange, ChatsState, OpenConversation } from "./chats-state.ts";
+import { attachedOf, originalsOf, quotesOf, withPictures } from "./chats-pictures.ts";
+import type { ChatShield, Written } from "./chats-shield.ts";
+import type { AnswerCheck, ChatChange, ChatsState, OpenConversation } from "./chats-state.ts";
 import { toFailure } from "./engine-status.ts";
 
 const SAVE_INTERVAL_MS = 1000;
+/** What an answer is while it is written, or was when that ended early. */
+const NOT_CHECKED_YET: TurnGuard = { side: "output", outcome: "unchecked", categories: [] };
 
 export interface ChatsParts {
   readonly model: () => LanguageModel | null;
@@ -34,6 +38,8 @@ export interface ChatsParts {
   /** Whether the loaded model sees pictures. */
   readonly seesPictures: () => boolean;
   readonly settings: () => Settings;
+  /** The safety check; null = off, as without it. */
+  readonly shield?: () => ChatShield | null;
   readonly nowMs: () => number;
   readonly newId: () => string;
   readonly newSeed: () => number;
@@ -49,6 +55,16 @@ interface Asked extends SaveTurnsOptions {
   /** Those that are not stored yet. */
   readonly changed: readonly Turn[];
   readonly lastKnown: string | null;
+  /** The safety check of the question is left out. */
+  readonly askAnyway?: boolean;
+}
+
+/** An answer whose turn is stored. */
+interface Begun {
+  readonly context: readonly Turn[];
+  readonly answer: Turn;
+  readonly stop: AbortController;
+  readonly askAnyway: boolean;
 }
 
 export class ChatsController {
@@ -61,6 +77,9 @@ export class ChatsController {
   readonly #parts: ChatsParts;
   #stop: AbortController | null = null;
   #savedAtMs = 0;
+  /** The answer so far, also while the safety check keeps it from being shown. */
+  #grown = "";
+  #held = false;
   /** The turn that another tab is writing. */
   #writtenElsewhere: string | null = null;
 
@@ -114,15 +133,17 @@ export class ChatsController {
 
   /**
    * Answers the last question again in place of its answer. Only shows what is stored when another tab has changed the
-   * conversation: an answer that was not seen is not replaced. Does nothing while an answer is under way. @throws as `send`
+   * conversation: an answer that was not seen is not replaced. Does nothing while an answer is under way.
+   * @param askAnyway although the safety check holds the question back
+   * @throws as `send`
    */
-  async regenerate(): Promise<void> {
+  async regenerate({ askAnyway = false } = {}): Promise<void> {
     const last = lastQuestion(this.store.getState().open);
     if (!last || this.#stop) return;
     const { conversation, turns, question, lastKnown } = last;
     const context = [...turns, question];
     const dropAfter = question.position;
-    if (!(await this.#ask({ conversation, context, changed: [], lastKnown, dropAfter })))
+    if (!(await this.#ask({ conversation, context, changed: [], lastKnown, dropAfter, askAnyway })))
       await this.#reload(conversation.id);
   }
 
@@ -179,7 +200,7 @@ export class ChatsController {
   }
 
   /** Begins an answer. False = nothing was stored, because another tab has changed the conversation. */
-  async #ask({ conversation, context, changed, ...expected }: Asked): Promise<boolean> {
+  async #ask({ conversation, context, changed, askAnyway = false, ...expected }: Asked): Promise<boolean> {
     const model = this.#parts.model();
     if (!model) throw new AppError("engine-not-loaded", "no model is loaded");
     if (this.#stop) throw new AppError("engine-busy", "an answer is under way");
@@ -206,7 +227,7 @@ export class ChatsController {
       });
       this.#showConversation(current);
       this.#announce(id, answer.id);
-      void this.#answer(model, context, answer, stop);
+      void this.#answer(model, { context, answer, stop, askAnyway });
       return true;
     } catch (error) {
       this.#stop = null;
@@ -215,23 +236,21 @@ export class ChatsController {
   }
 
   /** Never rejects: what went wrong is part of the turn. */
-  async #answer(
-    model: LanguageModel,
-    context: readonly Turn[],
-    answer: Turn,
-    stop: AbortController,
-  ): Promise<void> {
+  async #answer(model: LanguageModel, { context, answer, stop, askAnyway }: Begun): Promise<void> {
     this.#savedAtMs = this.#parts.nowMs();
+    const shield = this.#parts.shield?.() ?? null;
+    this.#grown = "";
+    this.#held = shield?.output === true;
     let ended: Turn;
     try {
-      const onPart = (part: GeneratePart): void => this.#grow(answer, part);
-      const { text, ...stats } = await model.generate(await this.#request(context), {
-        signal: stop.signal,
-        onPart,
-      });
-      ended = { ...answer, text, stats, state: "done" };
+      const write = (): Promise<Written> => this.#write(model, context, answer, stop.signal);
+      const question = context.at(-1)?.text ?? "";
+      const onCheck = (check: AnswerCheck | null): void => this.#showCheck(answer, check);
+      const written = await (shield?.answer({ question, askAnyway, signal: stop.signal, onCheck, write }) ??
+        write());
+      ended = { ...answer, ...written, state: "done" };
     } catch (error) {
-      ended = { ...answer, text: this.store.getState().answering?.text ?? "", ...endOf(error) };
+      ended = { ...this.#soFar(answer), ...endOf(error) };
     }
     this.#stop = null;
     this.store.setState({ answering: null });
@@ -240,10 +259,40 @@ export class ChatsController {
     this.#announce(ended.conversationId);
   }
 
+  async #write(
+    model: LanguageModel,
+    context: readonly Turn[],
+    answer: Turn,
+    signal: AbortSignal,
+  ): Promise<Written> {
+    const onPart = (part: GeneratePart): void => this.#grow(answer, part);
+    const { text, ...stats } = await model.generate(await this.#request(context), { signal, onPart });
+    return { text, stats };
+  }
+
+  /** The turn as it may be kept now: text that was not checked yet says so. */
+  #soFar(answer: Turn): Turn {
+    const unchecked = this.#held && this.#grown !== "";
+    return { ...answer, text: this.#grown, ...(unchecked && { guard: NOT_CHECKED_YET }) };
+  }
+
+  #showCheck(answer: Turn, check: AnswerCheck | null): void {
+    const { answering } = this.store.getState();
+    if (answering?.turnId !== answer.id) return;
+    const { check: _before, ...rest } = answering;
+    this.store.setState({ answering: check === null ? rest : { ...rest, check } });
+  }
+
   async #request(context: readonly Turn[]): Promise<GenerateRequest> {
     const settings = this.#parts.settings();
-    const originals = this.#parts.seesPictures() ? await originalsOf(context) : null;
-    const messages = toPrompt(settings.systemPrompt, context, originals);
+    const sees = this.#parts.seesPictures();
+    const originals = sees ? await originalsOf(context) : null;
+    const messages = toPrompt(
+      settings.systemPrompt,
+      context,
+      originals,
+      sees ? undefined : await quotesOf(context),
+    );
     const sampling = samplingFor(messages, settings, this.#parts.newSeed());
     return { messages, sampling, maxTokens: settings.maxTokens, stop: [] };
   }
@@ -253,12 +302,12 @@ export class ChatsController {
     if (answering?.turnId !== answer.id) return;
     if (part.type !== "text-delta")
       return this.store.setState({ answering: { ...answering, progress: part } });
-    const text = answering.text + part.text;
-    this.store.setState({ answering: { ...answering, text } });
+    this.#grown += part.text;
+    if (!this.#held) this.store.setState({ answering: { ...answering, text: this.#grown } });
     const nowMs = this.#parts.nowMs();
     if (nowMs - this.#savedAtMs < SAVE_INTERVAL_MS) return;
     this.#savedAtMs = nowMs;
-    void this.#save({ ...answer, text });
+    void this.#save(this.#soFar(answer));
   }
 
   /** Stores a turn of a conversation that still exists. */

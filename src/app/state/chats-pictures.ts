@@ -16,6 +16,15 @@ export async function attachedOf({ conversationId, pictures = [] }: Turn): Promi
   });
 }
 
+/** What was read off the pictures of these turns, as quoted blocks by the ids of the pictures. */
+export async function quotesOf(turns: readonly Turn[]): Promise<ReadonlyMap<string, string>> {
+  const read = turns.flatMap(({ pictures = [] }) => pictures).filter((picture) => picture.read !== undefined);
+  if (read.length === 0) return new Map();
+  // With the agent's code, which chats without such pictures do without.
+  const { quotedPictures } = await import("./picture-quotes.ts");
+  return quotedPictures(read);
+}
+
 /** The originals of all pictures in these turns of one conversation. @throws AppError of the storage */
 export async function originalsOf(turns: readonly Turn[]): Promise<ReadonlyMap<string, Blob>> {
   const shown = turns.find(({ pictures }) => pictures !== undefined);

@@ -28,6 +28,16 @@ export interface Answering {
   readonly text: string;
   /** What the model does before it writes; null until it has begun. */
   readonly progress: AnswerProgress | null;
+  /** Where the safety check is; absent without one. */
+  readonly check?: AnswerCheck;
+}
+
+/** `held` = the answer is being written, and shown once it was checked. */
+export interface AnswerCheck {
+  readonly phase: "question" | "held" | "answer";
+  /** Of the guard's load, or of the pieces of a long text; null = unknown. */
+  readonly fraction: number | null;
+  readonly loading: boolean;
 }
 
 /** What one tab tells the others. */

@@ -5,6 +5,7 @@ import { ChatsController } from "./chats-controller.ts";
 import type { ChatChange, ChatsState } from "./chats-state.ts";
 import { engineStore, languageModel } from "./engine.ts";
 import { settingsStore } from "./settings.ts";
+import { chatShield } from "./shield.ts";
 
 /** Carries `ChatChange`s between the tabs of this origin. */
 const channel = new BroadcastChannel("hearth-chats");
@@ -14,6 +15,7 @@ export const chats = new ChatsController({
   modelId: () => engineStore.getState().modelId,
   seesPictures: () => modelSees(engineStore.getState().modelId),
   settings: () => settingsStore.getState(),
+  shield: chatShield,
   nowMs: () => Date.now(),
   newId: () => crypto.randomUUID(),
   newSeed: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,

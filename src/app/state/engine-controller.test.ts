@@ -16,6 +16,7 @@ const INFO: EngineInfo = {
   device: "cpu",
   threads: 2,
   contextTokens: 64,
+  callsTools: false,
   tier: "S",
   loadMs: 1,
 };
@@ -85,6 +86,7 @@ beforeEach(() => {
       onPart({ type: "text-delta", text: "hello" });
       return RESULT;
     },
+    "guard-judge": async () => ({ unsafe: 0, categories: [] }),
     "token-count": async ({ texts }) => texts.map((text) => text.length),
   };
 });
@@ -144,6 +146,17 @@ test("an installed model is loaded at start", async () => {
   await controller.start();
   expect(phases.filter((phase) => phase !== "unknown")).toEqual(["installed", "loading", "ready"]);
   expect(status()).toEqual({ phase: "ready", info: INFO });
+});
+
+test("a model has the tier it was measured to have, and the catalog's before that", async () => {
+  let measured: "S" | "M" | "L" | undefined;
+  const measuredTier = (modelId: string) => (modelId === MODEL ? measured : undefined);
+  const store = createEngineStore(MODEL);
+  const controller = new EngineController({ store, startWorker, files, lock: fakeLock(), measuredTier });
+  await controller.start();
+  expect(controller.languageModel()?.tier).toBe("S");
+  measured = "M";
+  expect(controller.languageModel()?.tier).toBe("M");
 });
 
 test("nothing is downloaded without a click, and what is stored is shown", async () => {
@@ -330,6 +343,22 @@ test("a full context leaves the engine ready, a broken engine is unloaded", asyn
   await expect(controller.generate(REQUEST)).rejects.toMatchObject({ code: "engine-failed" });
   expect(status()).toMatchObject({ phase: "failed", during: "answer" });
   expect(terminated).toBe(2);
+});
+
+test("after memory ran out the next load asks for half of the context, and for no less than 512 tokens", async () => {
+  const asked: (number | undefined)[] = [];
+  const { controller } = setUp();
+  const load = handlers["model-load"];
+  handlers = {
+    ...handlers,
+    "model-load": (request, call) => (asked.push(request.contextTokens), load(request, call)),
+    "text-generate": () => Promise.reject(new AppError("gpu-out-of-memory", "no room")),
+  };
+  await controller.start();
+  const { contextTokens } = controller.languageModel()!;
+  await expect(controller.generate(REQUEST)).rejects.toMatchObject({ code: "gpu-out-of-memory" });
+  await controller.load();
+  expect(asked).toEqual([undefined, Math.max(512, contextTokens / 2)]);
 });
 
 test("without a model there is no port, and a request says so", async () => {

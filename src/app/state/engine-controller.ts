@@ -2,7 +2,7 @@
  * @file Starts the inference worker and turns its answers into `EngineStatus`. Everything it needs from the browser
  * is passed in, so it runs in tests without a worker.
  */
-import { AppError, errorCode, isAbort } from "#shared/errors";
+import { AppError, errorCode, isAbort, isOutOfMemory } from "#shared/errors";
 import type { GeneratePart, GenerateRequest, GenerateResult, LanguageModel } from "#shared/language-model";
 import type { InferenceWorker } from "#workers/client";
 import type { EngineInfo, InstallState } from "#workers/protocol";
@@ -16,13 +16,15 @@ import {
   type EngineStore,
 } from "./engine-status.ts";
 import { LoadProgress } from "./load-progress.ts";
-import { OneAtATime } from "./one-at-a-time.ts";
+import { OneAtATime } from "#shared/one-at-a-time";
 import { withWatchdog } from "./watchdog.ts";
 
 /** A worker that says nothing for this long is lost: well above one compilation or one slow step. */
 const SILENCE_MS = 120_000;
 /** An answer that does not stop when asked is ended with its worker after this. */
 const STOP_DEADLINE_MS = 5000;
+/** A context is not made smaller than this when memory runs out. */
+const LEAST_CONTEXT_TOKENS = 512;
 
 type GenerateOptions = Parameters<LanguageModel["generate"]>[1];
 type During = Extract<EngineStatus, { phase: "failed" }>["during"];
@@ -43,6 +45,8 @@ export interface EngineParts {
   readonly startWorker: (modelId: string) => InferenceWorker;
   readonly files: EngineFiles;
   readonly lock: EngineLock;
+  /** What a model was measured to be trusted with; undefined or left out = as the catalog has it. */
+  readonly measuredTier?: (modelId: string) => LanguageModel["tier"] | undefined;
 }
 
 export class EngineController {
@@ -53,6 +57,8 @@ export class EngineController {
   #task: AbortController | null = null;
   /** Ends the running answer when another tab takes over. */
   #takenOver = new AbortController();
+  /** Less than the model's usual, after memory ran out with more; null = the usual. */
+  #contextTokens: number | null = null;
   /** Calls off the wait for the tab that holds the engine. */
   #waiting: AbortController | null = null;
 
@@ -156,6 +162,7 @@ export class EngineController {
     if (modelId === this.#modelId) return;
     this.#task?.abort();
     this.unload();
+    this.#contextTokens = null;
     this.#parts.store.setState({ modelId, status: { phase: "unknown" } });
     await this.start();
   }
@@ -194,10 +201,11 @@ export class EngineController {
   /** The port of whoever asks; null while no model is loaded. */
   languageModel(): LanguageModel | null {
     if (!isLoaded(this.#status)) return null;
-    const { contextTokens, tier } = this.#status.info;
+    const { contextTokens, tier, callsTools, modelId } = this.#status.info;
     return {
       contextTokens,
-      tier,
+      tier: this.#parts.measuredTier?.(modelId) ?? tier,
+      callsTools,
       generate: (request, options) => this.generate(request, options),
       countTokens: (texts) => withWatchdog(SILENCE_MS, () => this.#rpc().call("token-count", { texts })),
     };
@@ -253,7 +261,10 @@ export class EngineController {
     return withWatchdog(SILENCE_MS, (alive) =>
       this.#rpc().call(
         "model-load",
-        { modelId: this.#modelId },
+        {
+          modelId: this.#modelId,
+          ...(this.#contextTokens !== null && { contextTokens: this.#contextTokens }),
+        },
         {
           signal: task.signal,
           onPart: (part) => {
@@ -309,7 +320,14 @@ export class EngineController {
 
   #failEngine(error: unknown): void {
     this.#dropWorker();
+    if (isOutOfMemory(error)) this.#lowerContext();
     this.#fail(error, "answer");
+  }
+
+  /** The next load asks for half of what ran out of memory. */
+  #lowerContext(): void {
+    if (!isLoaded(this.#status)) return;
+    this.#contextTokens = Math.max(LEAST_CONTEXT_TOKENS, Math.floor(this.#status.info.contextTokens / 2));
   }
 
   /** Terminating the worker is the only sure way to get a model's memory back. */
@@ -354,10 +372,15 @@ export class EngineController {
 }
 
 /** After these a worker can load nothing any more: it has one GPU for its life. */
-const WORKER_ENDING = new Set<ReturnType<typeof errorCode>>(["worker-crashed", "device-lost", "gpu-wrong"]);
+const WORKER_ENDING = new Set<ReturnType<typeof errorCode>>([
+  "worker-crashed",
+  "device-lost",
+  "gpu-wrong",
+  "gpu-out-of-memory",
+]);
 
 /** After these the engine's state is not to be trusted. */
 function endsEngine(error: unknown): boolean {
   const code = errorCode(error);
-  return code === "engine-failed" || code === "out-of-memory" || WORKER_ENDING.has(code);
+  return code === "engine-failed" || isOutOfMemory(error) || WORKER_ENDING.has(code);
 }

@@ -1,5 +1,6 @@
 /** @file Erases everything Hearth keeps on this device. */
 import { AppError } from "#shared/errors";
+import { IMPORTED_PICTURES_DB } from "#storage/imported-pictures";
 import { IMPORTS_DB } from "#storage/imports-db";
 import { SUMMARIES_DATABASE } from "#storage/summaries";
 import { closeUserDb, USER_DATABASE } from "#storage/user-db";
@@ -10,7 +11,7 @@ import { imports } from "./imports.ts";
 import { forgetMarker } from "./storage-health.ts";
 
 /** Databases by name, for browsers that cannot list them. */
-const DATABASES = [USER_DATABASE, IMPORTS_DB, SUMMARIES_DATABASE, WEIGHTS_DATABASE];
+const DATABASES = [USER_DATABASE, IMPORTS_DB, IMPORTED_PICTURES_DB, SUMMARIES_DATABASE, WEIGHTS_DATABASE];
 const PREFIX = "hearth-";
 const BLOCKED_DEADLINE_MS = 5000;
 

@@ -37,7 +37,9 @@ export type Intake =
   | ({ readonly phase: "preview" } & ReadImport)
   | ({
       readonly phase: "saving";
-      /** Of the messages; null until the first are stored. */
+      /** What is being stored: the messages first. */
+      readonly what: "messages" | "pictures";
+      /** Of these; null until the first are stored. */
       readonly fraction: number | null;
       /** Cancelled, and the worker has not answered yet. */
       readonly stopping: boolean;

@@ -39,6 +39,8 @@ function worker(overrides: Partial<HandlerTable<ImportHandlers>> = {}) {
   let threads: Thread[] = [];
   const handlers: HandlerTable<ImportHandlers> = {
     "calendar-read": async () => ({ name: "", events: [], issues: [] }),
+    "attachment-list": async () => [],
+    "attachment-read": async () => null,
     "import-read": async (args, { onPart }) => {
       seen.push("import-read");
       options.push(args.options);
@@ -48,6 +50,8 @@ function worker(overrides: Partial<HandlerTable<ImportHandlers>> = {}) {
         source: "whatsapp",
         fileName: args.fileName,
         threads: [{ ...THREAD, zone: args.options.zone }],
+        threadCount: 1,
+        sum: { added: 2, alreadyHere: 0, edited: 0 },
         samples: [[]],
         issues: [],
         questions: args.options.dateOrder
@@ -60,7 +64,7 @@ function worker(overrides: Partial<HandlerTable<ImportHandlers>> = {}) {
       seen.push("import-commit");
       if (!staged) throw new AppError("import-interrupted", "nothing staged");
       threads = [THREAD];
-      return { batchId: "i_1", threadIds: [THREAD.id], added: 2, alreadyHere: 0 };
+      return { batchId: "i_1", threadIds: [THREAD.id], added: 2, alreadyHere: 0, edited: 0 };
     },
     "import-discard": async () => {
       seen.push("import-discard");
@@ -144,7 +148,7 @@ test("commit gives the receipt and the new list; undo takes it back and closes t
   const imports = new Imports({ start });
   await imports.read(file);
   const receipt = await imports.commit();
-  expect(receipt).toMatchObject({ added: 2, alreadyHere: 0 });
+  expect(receipt).toMatchObject({ added: 2, alreadyHere: 0, edited: 0 });
   expect(imports.store.getState()).toMatchObject({
     intake: { phase: "idle" },
     list: { phase: "ready", threads: [{ id: "t_trip" }] },
@@ -279,7 +283,7 @@ test("cancel while storing aborts, stays on view until the worker has answered, 
 
 test("cancel that comes too late gives the receipt", async () => {
   let finish: (() => void) | undefined;
-  const receipt = { batchId: "i_1", threadIds: [THREAD.id], added: 2, alreadyHere: 0 };
+  const receipt = { batchId: "i_1", threadIds: [THREAD.id], added: 2, alreadyHere: 0, edited: 0 };
   const { start } = worker({
     "import-commit": () => new Promise((resolve) => (finish = () => resolve(receipt))),
   });

@@ -122,23 +122,33 @@ export class Imports {
     await dropped;
   }
 
-  /** Stores what the preview shows. Null when it failed or was cancelled, or there is no preview. */
-  async commit(): Promise<ImportReceipt | null> {
+  /**
+   * Stores what the preview shows. Null when it failed or was cancelled, or there is no preview.
+   * @param keepPictures also those in the file that its messages name
+   */
+  async commit(keepPictures = false): Promise<ImportReceipt | null> {
     const { intake } = this.store.getState();
     if (intake.phase !== "preview") return null;
     const controller = new AbortController();
     this.#saving = controller;
-    this.store.setState({ intake: { ...intake, phase: "saving", fraction: null, stopping: false } });
+    this.store.setState({
+      intake: { ...intake, phase: "saving", what: "messages", fraction: null, stopping: false },
+    });
     const { batchId } = intake.preview;
-    const onPart = ({ doneMessages, totalMessages }: CommitPart): void => {
+    const onPart = (part: CommitPart): void => {
       const { intake: now } = this.store.getState();
       if (this.#saving !== controller || now.phase !== "saving") return;
-      this.store.setState({ intake: { ...now, fraction: doneMessages / totalMessages } });
+      const isMessages = part.type === "commit-progress";
+      const [done, total] = isMessages
+        ? [part.doneMessages, part.totalMessages]
+        : [part.donePictures, part.totalPictures];
+      const what = isMessages ? "messages" : "pictures";
+      this.store.setState({ intake: { ...now, what, fraction: done / total } });
     };
     let receipt: ImportReceipt | null = null;
     try {
       receipt = await this.link.askStoppable(controller.signal, (rpc, signal) =>
-        rpc.call("import-commit", { batchId }, { signal, onPart }),
+        rpc.call("import-commit", { batchId, keepPictures }, { signal, onPart }),
       );
       this.store.setState({ intake: { phase: "idle" } });
     } catch (error) {

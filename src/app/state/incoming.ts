@@ -1,14 +1,13 @@
 /**
  * @file What was handed to Hearth and waits for a click: files and text shared by other apps, files opened with it. Only
- * shown; nothing is read before it is asked for, except one file alone, whose preview opens at once. Pictures go beside the
- * message field.
+ * shown; nothing is read before it is asked for, except one file alone, whose preview opens at once. Each goes where
+ * it belongs.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { useStore } from "zustand";
 import type { Share } from "#storage/share-inbox";
-import { attachPictures, isPictureFile } from "#app/pictures/attach-pictures.ts";
-import { imports } from "./imports.ts";
 import type { ImportSource } from "./imports-state.ts";
+import { openFile } from "./open-file.ts";
 
 /** More are handed over only by mistake. */
 const MAX_WAITING = 20;
@@ -89,10 +88,7 @@ export class Incoming {
 }
 
 /** What waits in this tab. */
-export const incoming = new Incoming((source) => {
-  if (isPictureFile(source.file)) attachPictures([new File([source.file], source.fileName, source.file)]);
-  else void imports.read(source);
-});
+export const incoming = new Incoming((source) => void openFile(source));
 
 export function useIncoming(): IncomingState {
   return useStore(incoming.store);

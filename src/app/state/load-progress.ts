@@ -2,10 +2,13 @@
 import type { LoadPart } from "#workers/protocol";
 
 /** Where each phase ends on the bar, by the time it takes. A phase that does not happen leaves its room to the next. */
-const ENDS = { verify: 0.15, calibrate: 0.5, quantise: 0.95, check: 1 } as const satisfies Record<
-  LoadPart["phase"],
-  number
->;
+const ENDS = {
+  verify: 0.15,
+  start: 0.16,
+  calibrate: 0.5,
+  quantise: 0.95,
+  check: 1,
+} as const satisfies Record<LoadPart["phase"], number>;
 
 export class LoadProgress {
   #phase: LoadPart["phase"] = "verify";

@@ -17,7 +17,8 @@ export type Route =
   | { readonly view: "models" }
   | { readonly view: "settings" }
   | { readonly view: "activity" }
-  | { readonly view: "privacy" };
+  | { readonly view: "privacy" }
+  | { readonly view: "evaluation" };
 
 export type View = Route["view"];
 
@@ -42,6 +43,7 @@ export function parseRoute(hash: string): Route {
     case "settings":
     case "activity":
     case "privacy":
+    case "evaluation":
       return { view };
     default:
       return { view: "chat", chatId: view === "chat" ? parseId(id) : null };
@@ -57,6 +59,7 @@ const VIEWS: readonly string[] = [
   "settings",
   "activity",
   "privacy",
+  "evaluation",
 ];
 
 /** False for an address that names no view. */

@@ -7,16 +7,20 @@ import { reportFailure } from "./failures.ts";
 import { followAddress } from "./route.ts";
 import { parseLaunch, type Launch } from "./launch.ts";
 import { loadSettings } from "./settings.ts";
+import { setShieldLoader } from "./shield.ts";
 import { checkStorage, refreshStorageHealth } from "./storage-health.ts";
 
 /** The engine starts even when the database of conversations does not open: answers then live for this visit only. */
 export async function startUp(): Promise<void> {
   const launch = parseLaunch(location.search);
   followAddress(launch.route);
+  setShieldLoader(() => import("./shield-engine.ts"));
   receiveLaunches(launch).catch(reportFailure);
   try {
     await checkStorage();
     await loadSettings();
+    const { loadMeasuredTiers } = await import("./load-tiers.ts");
+    await loadMeasuredTiers();
   } catch (error) {
     reportFailure(error);
   }

@@ -8,7 +8,7 @@ export interface FileDropProps {
   /** What dropping does. */
   readonly label: string;
   /** Always the same function: a new one would be listened with anew. */
-  readonly onFiles: (files: FileList) => void;
+  readonly onFiles: (files: FileList, data: DataTransfer) => void;
 }
 
 export function FileDrop({ icon, label, onFiles }: FileDropProps): ReactElement | null {
@@ -35,7 +35,7 @@ export function FileDrop({ icon, label, onFiles }: FileDropProps): ReactElement 
         setDragging(false);
         if (!holdsFiles(event)) return;
         event.preventDefault();
-        if (event.dataTransfer) onFiles(event.dataTransfer.files);
+        if (event.dataTransfer) onFiles(event.dataTransfer.files, event.dataTransfer);
       },
       { signal },
     );

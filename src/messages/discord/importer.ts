@@ -43,7 +43,7 @@ function select(path: JsonPath): JsonChoice {
 }
 
 async function parse(input: ImportInput, options: ImportOptions, context: ImportContext): Promise<RawImport> {
-  const collector = new ImportCollector();
+  const collector = new ImportCollector(context);
   const thread = collector.thread("");
   const clock = new ZoneClock(options.zone);
   let hasCount = false;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { flatten, OPTIONS, readText } from "#messages/fixtures/read-text";
-import { readImport } from "#messages/read-import";
+import { readImport } from "#messages/testing/read-import";
 import { makeZip } from "#messages/testing/zip";
 
 const MARA = { name: "Mara", email: "mara@example.test", user_type: "Human" };
@@ -66,4 +66,49 @@ it.each([
   );
   expect(flatten(parsed).find(({ text }) => text === "x")?.time ?? null).toBe(local);
   expect(parsed.issues).toHaveLength(local === null ? 1 : 0);
+});
+
+it("tells what happened in a Hangouts conversation without words", async () => {
+  const id = (name: string) => ({ gaia_id: name, chat_id: name });
+  const event = (at: number, more: object) => ({
+    sender_id: id("1"),
+    timestamp: `${1_795_511_700_000 + at}000`,
+    event_id: `e${at}`,
+    ...more,
+  });
+  const picture = {
+    embed_item: { type: ["PLUS_PHOTO"], plus_photo: { url: "https://x.test/a?key=secret" } },
+  };
+  const link = { type: "LINK", text: "plan", link_data: { link_target: "https://x.test/plan" } };
+  const events = [
+    event(1, { conversation_rename: { new_name: "Lake", old_name: "" } }),
+    event(2, { membership_change: { type: "JOIN", participant_id: [id("2")] } }),
+    event(3, { chat_message: { message_content: { attachment: [picture] } } }),
+    event(4, { chat_message: { message_content: { segment: [{ type: "TEXT", text: "see " }, link] } } }),
+    event(5, { hangout_event: { event_type: "START_HANGOUT" } }),
+    { sender_id: id("1"), timestamp: "soon" },
+  ];
+  const conversation = {
+    id: { id: "Ug1" },
+    type: "STICKY_ONE_TO_ONE",
+    participant_data: [
+      { id: id("1"), fallback_name: "Mara" },
+      { id: id("2"), phone_number: { e164: "+4915112345" } },
+    ],
+  };
+  const parsed = await readText(
+    JSON.stringify({ conversations: [{ conversation: { conversation }, events }] }),
+  );
+  const { thread, messages } = parsed.threads[0]!;
+  expect(thread).toMatchObject({ kind: "dm", source: "google-chat", title: "Mara, +4915112345" });
+  expect(flatten(parsed).map(({ sender, text, kind }) => [sender, text, kind])).toEqual([
+    [null, "Renamed to “Lake”", "system"],
+    [null, "+4915112345 joined", "system"],
+    ["Mara", "", "media"],
+    ["Mara", "see plan", "text"],
+    [null, "Video call", "call"],
+  ]);
+  expect(messages[3]!.links).toEqual([{ text: "plan", href: "https://x.test/plan", mismatch: false }]);
+  expect(parsed.issues).toMatchObject([{ code: "unreadable-record", line: 6 }]);
+  expect(JSON.stringify(parsed)).not.toContain("secret");
 });

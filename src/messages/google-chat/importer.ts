@@ -57,7 +57,7 @@ async function parseArchive(archive: Archive, _: ImportOptions, context: ImportC
   });
   const wanted = groups.flatMap(({ path, info }) => (info === null ? [path] : [info, path]));
   const texts = new ArchiveTexts(archive, wanted, context);
-  const collector = new ImportCollector();
+  const collector = new ImportCollector(context);
   for (const { path, isDirect, id, info } of groups) {
     const reader = new GroupReader(collector, id);
     if (info !== null) await texts.json(info, select, (item) => reader.read(item));
@@ -68,7 +68,7 @@ async function parseArchive(archive: Archive, _: ImportOptions, context: ImportC
 }
 
 async function parseFile(input: ImportInput, _: ImportOptions, context: ImportContext): Promise<RawImport> {
-  const collector = new ImportCollector();
+  const collector = new ImportCollector(context);
   const reader = new GroupReader(collector, null);
   const end = await readJson(input.source, select, (item) => reader.read(item), context);
   reader.finish(false, end.isComplete);

@@ -33,7 +33,7 @@ function sniff({ lines }: SniffHead): SniffScore {
 }
 
 async function parse(input: ImportInput, _: ImportOptions, context: ImportContext): Promise<RawImport> {
-  const collector = new ImportCollector();
+  const collector = new ImportCollector(context);
   const messages: ReadMessage[] = [];
   const scanner = new BlockScanner((block) => {
     collector.beginRecord();
@@ -63,7 +63,7 @@ export const imessageHtmlImporter: Importer = {
 };
 
 async function parseHtml(input: ImportInput, _: ImportOptions, context: ImportContext): Promise<RawImport> {
-  const collector = new ImportCollector();
+  const collector = new ImportCollector(context);
   const messages: ReadMessage[] = [];
   const scanner = new HtmlRecordScanner(RECORD_TAG, (html, isComplete) => {
     collector.beginRecord();

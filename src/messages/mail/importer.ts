@@ -1,19 +1,22 @@
 /** @file E-mail: .eml files and mbox mailboxes of any size (spec messages-calendar 1.9). Nothing a mail names is fetched. */
-import { ImportCollector } from "#messages/collect";
+import { ImportCollector, ThreadCollector } from "#messages/collect";
 import { isMail, isMbox } from "#messages/file-kind";
 import type {
   Importer,
   ImportContext,
   ImportInput,
   RawImport,
+  RawPerson,
+  RawThread,
   SniffHead,
   SniffScore,
 } from "#messages/importer";
-import { MAX_IMPORT_MESSAGES } from "#messages/limits";
+import { MAX_IMPORT_MESSAGES, MAX_THREADS } from "#messages/limits";
 import type { ImportOptions } from "#messages/message";
 import { breathe } from "#messages/pace";
+import type { Spool } from "#messages/spool";
 import { readBytes } from "#messages/text-source";
-import { groupMails, type Conversation } from "./conversations.ts";
+import { Conversations } from "./conversations.ts";
 import { bareSubject } from "./phrases.ts";
 import { readMail, type ReadMail } from "./read-mail.ts";
 import { MailSplitter, type RawMail } from "./splitter.ts";
@@ -45,7 +48,7 @@ async function parse(
   context: ImportContext,
 ): Promise<RawImport> {
   const splitter = new MailSplitter(kind);
-  const mailbox = new MailboxReader(Date.parse(options.importedAt));
+  const mailbox = new MailboxReader(Date.parse(options.importedAt), context);
   for await (const chunk of readBytes(source, context)) {
     for (const mail of splitter.push(chunk)) {
       if (mail.number % MAILS_BETWEEN_BREATHS === 0) await breathe(context.signal);
@@ -58,26 +61,50 @@ async function parse(
   return mailbox.finish();
 }
 
-class MailboxReader {
-  readonly #collector = new ImportCollector();
-  readonly #latestMs: number;
-  readonly #mails = new Map<string, ReadMail>();
+/** What is kept of a mail until it is known which others it belongs to; not in memory. */
+interface KeptMail extends Pick<ReadMail, "subject" | "drafts"> {
+  /** Id of the mail that began the conversation, in the export or not: the same in a longer export. */
+  readonly rootId: string;
+  readonly people: readonly (readonly [string, RawPerson])[];
+}
 
-  constructor(latestMs: number) {
+class MailboxReader {
+  readonly #collector: ImportCollector;
+  readonly #latestMs: number;
+  readonly #conversations = new Conversations();
+  readonly #kept: Spool<KeptMail>;
+  /** Where each mail of `#conversations` is in `#kept`. */
+  readonly #places: number[] = [];
+  /** Whose mailboxes the mails are from, as far as they say so; two are enough to know that it is not one. */
+  readonly #owners = new Set<string>();
+  #hasAttachments = false;
+
+  constructor(latestMs: number, context: ImportContext) {
     this.#latestMs = latestMs;
+    this.#collector = new ImportCollector(context);
+    this.#kept = context.spools.open(({ drafts }) =>
+      drafts.reduce((sum, { text, quoted = "", hiddenText = "" }) => {
+        return sum + text.length + quoted.length + hiddenText.length;
+      }, 0),
+    );
   }
 
   async read(raw: RawMail): Promise<void> {
     const collector = this.#collector;
     collector.beginRecord();
-    if (this.#mails.size >= MAX_IMPORT_MESSAGES) return collector.noteFull();
+    if (this.#conversations.count >= MAX_IMPORT_MESSAGES) return collector.noteFull();
     const mail = await readMail(raw, this.#latestMs).catch(() => null);
     // What has neither a sender nor a time nor text is no mail, however it begins.
     if (!mail || isEmpty(mail))
       return collector.addBad(new TextDecoder().decode(raw.bytes.subarray(0, SAMPLE_BYTES)));
     if (mail.isDateDoubtful) collector.log.add("date-invalid", raw.number, mail.subject);
+    const { subject, drafts, people } = mail;
+    const rootId = mail.references[0] ?? mail.messageId;
     // A copy sent and a copy received are one mail.
-    this.#mails.set(mail.messageId, mail);
+    const index = this.#conversations.add(mail);
+    this.#places[index] = this.#kept.add({ subject, drafts, people: [...people], rootId });
+    if (mail.mailbox !== null && this.#owners.size < 2) this.#owners.add(mail.mailbox);
+    this.#hasAttachments ||= (drafts[0]!.attachments?.length ?? 0) > 0;
   }
 
   /** The mailbox ends in the headers of a mail. */
@@ -86,33 +113,42 @@ class MailboxReader {
   }
 
   finish(): RawImport {
-    const mails = [...this.#mails.values()];
-    this.#mails.clear();
-    const self = ownerOf(mails);
-    if (mails.some(({ drafts }) => drafts[0]!.attachments?.length))
-      this.#collector.log.add("attachments-not-read");
-    for (const conversation of groupMails(mails)) this.#addThread(conversation, self);
-    return this.#collector.finish();
+    if (this.#hasAttachments) this.#collector.log.add("attachments-not-read");
+    return { threads: this.#threads(), issues: this.#collector.log.list(), questions: [] };
   }
 
-  #addThread({ rootId, mails }: Conversation<ReadMail>, self: string | null): void {
-    const thread = this.#collector.thread(rootId);
-    thread.kind = "mail";
-    thread.nativeId = rootId;
-    thread.title = bareSubject(mails[0]!.subject);
-    for (const { people, drafts } of mails) {
-      for (const [key, person] of people) thread.addPerson(key, { ...person, isSelf: key === self });
-      for (const draft of drafts) this.#collector.add(thread, draft);
+  /** One conversation in memory at a time. */
+  async *#threads(): AsyncGenerator<RawThread> {
+    const self = this.#owners.size === 1 ? [...this.#owners][0]! : null;
+    let count = 0;
+    for (const mails of this.#conversations.groups()) {
+      if (++count > MAX_THREADS) {
+        this.#collector.noteFull();
+        break;
+      }
+      const thread = ThreadCollector.inMemory();
+      for await (const mail of this.#kept.readEach(mails.map((index) => this.#places[index]!)))
+        this.#addMail(thread, mail, self);
+      yield thread.finish();
     }
+    this.#collector.finish();
+  }
+
+  #addMail(
+    thread: ThreadCollector,
+    { rootId, subject, people, drafts }: KeptMail,
+    self: string | null,
+  ): void {
+    if (thread.nativeId === undefined) {
+      thread.kind = "mail";
+      thread.nativeId = rootId;
+      thread.title = bareSubject(subject);
+    }
+    for (const [key, person] of people) thread.addPerson(key, { ...person, isSelf: key === self });
+    for (const draft of drafts) this.#collector.add(thread, draft);
   }
 }
 
 function isEmpty({ drafts, epochMs }: ReadMail): boolean {
   return drafts[0]!.sender === null && (epochMs === null || drafts[0]!.text === "");
-}
-
-/** The one mailbox that all mails which name one were delivered to. */
-function ownerOf(mails: readonly ReadMail[]): string | null {
-  const owners = new Set(mails.flatMap(({ mailbox }) => mailbox ?? []));
-  return owners.size === 1 ? [...owners][0]! : null;
 }

@@ -63,7 +63,7 @@ async function parseArchive(archive: Archive, _: ImportOptions, context: ImportC
     files.map(({ path }) => path),
     context,
   );
-  const collector = new ImportCollector();
+  const collector = new ImportCollector(context);
   for (const { path, folder } of files) {
     const thread = collector.thread(folder);
     prepare(thread);
@@ -75,7 +75,7 @@ async function parseArchive(archive: Archive, _: ImportOptions, context: ImportC
 }
 
 async function parseFile(input: ImportInput, _: ImportOptions, context: ImportContext): Promise<RawImport> {
-  const collector = new ImportCollector();
+  const collector = new ImportCollector(context);
   const thread = collector.thread("");
   prepare(thread);
   const end = await readJson(input.source, select, (item) => readItem(collector, thread, item), context);

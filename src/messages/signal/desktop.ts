@@ -41,7 +41,7 @@ function sniff({ json, lines }: SniffHead): SniffScore {
 }
 
 async function parse(input: ImportInput, _: ImportOptions, context: ImportContext): Promise<RawImport> {
-  const reader = new FrameReader();
+  const reader = new FrameReader(context);
   for await (const lines of readLines(input.source, context)) {
     for (const line of lines) reader.read(line);
   }
@@ -56,11 +56,15 @@ interface Recipient {
 }
 
 class FrameReader {
-  readonly #collector = new ImportCollector();
+  readonly #collector: ImportCollector;
   readonly #recipients = new Map<string, Recipient>();
   /** Recipient of each chat. */
   readonly #chats = new Map<string, string>();
   #lastIsBad = false;
+
+  constructor(context: ImportContext) {
+    this.#collector = new ImportCollector(context);
+  }
 
   read(line: string): void {
     // The frame of the account is nothing but secrets and settings.

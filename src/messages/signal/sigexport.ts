@@ -5,14 +5,15 @@
 import type { Archive } from "#messages/archive";
 import { ArchiveTexts } from "#messages/archive-texts";
 import { ImportCollector, isoLocal, type RawDraft, type ThreadCollector } from "#messages/collect";
-import type {
-  ArchiveImporter,
-  Importer,
-  ImportContext,
-  ImportInput,
-  RawImport,
-  SniffHead,
-  SniffScore,
+import {
+  withoutProgress,
+  type ArchiveImporter,
+  type Importer,
+  type ImportContext,
+  type ImportInput,
+  type RawImport,
+  type SniffHead,
+  type SniffScore,
 } from "#messages/importer";
 import {
   arrayField,
@@ -78,11 +79,11 @@ async function parseArchive(archive: Archive, _: ImportOptions, context: ImportC
     [...chats.values()].map(({ path }) => path),
     context,
   );
-  const collector = new ImportCollector();
+  const collector = new ImportCollector(context);
   for (const [folder, { path, title }] of chats) {
     const thread = begin(collector, folder, title);
     const read = path.endsWith(".json") ? readJsonLines : readMarkdown;
-    await read(await texts.open(path), collector, thread, {});
+    await read(await texts.open(path), collector, thread, withoutProgress(context));
     finish(thread);
   }
   return collector.finish();
@@ -108,7 +109,7 @@ type ChatReader = (
 ) => Promise<void>;
 
 async function parseOne(input: ImportInput, read: ChatReader, context: ImportContext): Promise<RawImport> {
-  const collector = new ImportCollector();
+  const collector = new ImportCollector(context);
   const thread = begin(collector, "", stemOf(input.names) ?? "");
   await read(input.source, collector, thread, context);
   finish(thread);

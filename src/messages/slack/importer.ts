@@ -67,7 +67,7 @@ async function parseArchive(
   const lists = LISTS.filter(([name]) => inRoot.has(root + name));
   const wanted = [...userFiles, ...lists.map(([name]) => root + name), ...days];
   const texts = new ArchiveTexts(archive, wanted, context);
-  const workspace = new Workspace(options);
+  const workspace = new Workspace(options, context);
   const readList = async (path: string, take: (text: string | null) => void): Promise<void> => {
     const end = await texts.json(path, takeElements, ({ text }) => take(text));
     if (!end.isComplete) workspace.noteIncomplete();
@@ -87,7 +87,7 @@ async function parseDay(
   options: ImportOptions,
   context: ImportContext,
 ): Promise<RawImport> {
-  const workspace = new Workspace(options);
+  const workspace = new Workspace(options, context);
   const end = await readJson(
     input.source,
     takeElements,
@@ -106,14 +106,15 @@ interface Channel {
 }
 
 class Workspace {
-  readonly #collector = new ImportCollector();
+  readonly #collector: ImportCollector;
   readonly #clock: ZoneClock;
   readonly #users = new Map<string, string>();
   /** By id and by folder, which is the id or the name. */
   readonly #channels = new Map<string, Channel>();
   readonly #started = new Set<ThreadCollector>();
 
-  constructor({ zone }: ImportOptions) {
+  constructor({ zone }: ImportOptions, context: ImportContext) {
+    this.#collector = new ImportCollector(context);
     this.#clock = new ZoneClock(zone);
   }
 

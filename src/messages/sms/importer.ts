@@ -27,7 +27,7 @@ function sniff({ text }: SniffHead): SniffScore {
 }
 
 async function parse(input: ImportInput, _: ImportOptions, context: ImportContext): Promise<RawImport> {
-  const reader = new BackupReader();
+  const reader = new BackupReader(context);
   const scanner = new XmlTagScanner(SKIPPED);
   for await (const chunk of readChunks(input.source, context)) {
     for (const tag of scanner.push(chunk)) reader.read(tag);
@@ -44,11 +44,15 @@ interface OpenMms {
 }
 
 class BackupReader {
-  readonly #collector = new ImportCollector();
+  readonly #collector: ImportCollector;
   /** Contacts by number, as far as they were seen. */
   readonly #names = new Map<string, string>();
   #mms: OpenMms | null = null;
   #isEnded = false;
+
+  constructor(context: ImportContext) {
+    this.#collector = new ImportCollector(context);
+  }
 
   read(tag: XmlTag): void {
     if (tag.name === "smses" && tag.isClosing) this.#isEnded = true;

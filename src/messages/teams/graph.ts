@@ -34,7 +34,7 @@ function select(path: JsonPath): JsonChoice {
 }
 
 async function parse(input: ImportInput, _: ImportOptions, context: ImportContext): Promise<RawImport> {
-  const collector = new ImportCollector();
+  const collector = new ImportCollector(context);
   const end = await readJson(
     input.source,
     select,

@@ -31,7 +31,7 @@ function select(path: JsonPath): JsonChoice {
 }
 
 async function parse(input: ImportInput, _: ImportOptions, context: ImportContext): Promise<RawImport> {
-  const collector = new ImportCollector();
+  const collector = new ImportCollector(context);
   const reader = new AccountReader(collector);
   const end = await readJson(input.source, select, (item) => reader.read(item), context);
   if (!end.isComplete) collector.log.add("file-incomplete");

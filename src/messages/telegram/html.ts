@@ -27,7 +27,7 @@ function sniff({ text }: SniffHead): SniffScore {
 }
 
 async function parse(input: ImportInput, _: ImportOptions, context: ImportContext): Promise<RawImport> {
-  const collector = new ImportCollector();
+  const collector = new ImportCollector(context);
   const thread = collector.thread("");
   thread.peopleAreNamed = true;
   thread.keepsFileOrder = true;

@@ -42,15 +42,19 @@ function select(path: JsonPath): JsonChoice {
 }
 
 async function parse(input: ImportInput, _: ImportOptions, context: ImportContext): Promise<RawImport> {
-  const reader = new AccountReader();
+  const reader = new AccountReader(context);
   const end = await readJson(input.source, select, (item) => reader.read(item), context);
   return reader.finish(end.isComplete);
 }
 
 class AccountReader {
-  readonly #collector = new ImportCollector();
+  readonly #collector: ImportCollector;
   /** `user…` id of the account, if the file says it. */
   #self: string | null = null;
+
+  constructor(context: ImportContext) {
+    this.#collector = new ImportCollector(context);
+  }
 
   read({ path, text }: JsonItem): void {
     const repaired = text === null ? null : repairEscapes(text);

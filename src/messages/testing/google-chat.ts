@@ -1,6 +1,6 @@
 /** @file Google Chat conversations of Takeout. */
 import type { TrueMessage } from "#messages/fixtures/whatsapp-variants";
-import { epochOf, numbersOf, type FormatVariant } from "./variant.ts";
+import { asciiJson, epochOf, numbersOf, type FormatVariant } from "./variant.ts";
 import { makeZip } from "./zip.ts";
 
 const LONG = new Intl.DateTimeFormat("en-US", {
@@ -34,6 +34,48 @@ function variant(name: string, fileName: string, write: FormatVariant["write"]):
   return { name: `google-chat ${name}`, source: "google-chat", fileName, write };
 }
 
+/** Line breaks are segments of their own. */
+function segments(text: string): object[] {
+  return text
+    .split(/(\n)/)
+    .filter((part) => part !== "")
+    .map((part) => (part === "\n" ? { type: "LINE_BREAK", text: part } : { type: "TEXT", text: part }));
+}
+
+/** Hangouts: all of an account in one file, in the form of 2014 and in the later one. */
+function hangouts(truth: readonly TrueMessage[], form: "conversations" | "conversation_state"): Blob {
+  const numbers = numbersOf(truth);
+  const id = (sender: string): object => ({
+    gaia_id: `10${numbers.get(sender)}`,
+    chat_id: `10${numbers.get(sender)}`,
+  });
+  const participants = [...numbers.keys()].map((sender) => ({ id: id(sender), fallback_name: sender }));
+  const self = { self_read_state: { participant_id: id(truth[0]!.sender), latest_read_timestamp: "0" } };
+  const description = {
+    id: { id: "UgAAA" },
+    type: "GROUP",
+    name: "Lake",
+    self_conversation_state: self,
+    participant_data: participants,
+  };
+  const events = truth.map(({ sender, local, text }, at) => ({
+    conversation_id: { id: "UgAAA" },
+    sender_id: id(sender),
+    timestamp: `${epochOf(local)}${String(100 + at)}`,
+    chat_message: { message_content: { segment: segments(text) } },
+    event_id: `7-H0Z${at}`,
+    event_type: "REGULAR_CHAT_MESSAGE",
+  }));
+  const one =
+    form === "conversations"
+      ? { conversation: { conversation_id: { id: "UgAAA" }, conversation: description }, events }
+      : {
+          conversation_id: { id: "UgAAA" },
+          conversation_state: { conversation: description, event: events },
+        };
+  return new Blob([asciiJson({ [form]: [one] })]);
+}
+
 const FOLDER = "Takeout/Google Chat/Groups/Space AAAA";
 
 export const GOOGLE_CHAT_VARIANTS: readonly FormatVariant[] = [
@@ -44,5 +86,9 @@ export const GOOGLE_CHAT_VARIANTS: readonly FormatVariant[] = [
       [`${FOLDER}/messages.json`]: makeMessages(truth, "\u202f"),
     }),
   ),
+  ...(["conversations", "conversation_state"] as const).map((form) => ({
+    ...variant(`hangouts ${form}`, "Hangouts.json", (truth) => hangouts(truth, form)),
+    self: "Ana Ruiz",
+  })),
   variant("file", "messages.json", (truth) => new Blob([makeMessages(truth, " ")])),
 ];

@@ -42,7 +42,7 @@ interface NumberedCue extends Cue {
 }
 
 async function parse(input: ImportInput, options: ImportOptions, context: ImportContext): Promise<RawImport> {
-  const collector = new ImportCollector();
+  const collector = new ImportCollector(context);
   const cues: NumberedCue[] = [];
   const scanner = new CueScanner(
     (cue) => {

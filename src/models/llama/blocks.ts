@@ -7,7 +7,9 @@ import { groupQueryAttention, silu } from "#models/onnx/contrib-ops";
 import type { GraphBuilder, Value } from "#models/onnx/graph-builder";
 import { linear } from "#models/onnx/linear";
 import type { Arithmetic, Matrix, Observer } from "#models/onnx/linear";
-import { add, cast, mul, rmsNorm, splitLast } from "#models/onnx/ops";
+import { firstOfLast, padLast } from "#models/onnx/last-axis";
+import { add, cast, mul, reshape, rmsNorm, splitLast } from "#models/onnx/ops";
+import { cachedHeadDim } from "./config.ts";
 import type { LlamaConfig } from "./config.ts";
 import { matrices } from "./matrices.ts";
 
@@ -47,7 +49,7 @@ export function decoderContext(
 ): DecoderContext {
   const { arithmetic, plainAttention, maxPositions, observe } = options;
   const table = (name: "cos" | "sin"): Value =>
-    graph.weight(`rotary.${name}`, arithmetic.activations, [maxPositions, config.headDim / 2], {
+    graph.weight(`rotary.${name}`, arithmetic.activations, [maxPositions, cachedHeadDim(config) / 2], {
       kind: "rotary",
       table: name,
     });
@@ -96,21 +98,49 @@ export function project(context: DecoderContext, x: Value, matrix: Matrix): Valu
 function selfAttention(context: DecoderContext, x: Value, layer: number): Value {
   const { graph, config, arithmetic, cos, sin, lastPosition, totalLength } = context;
   const { numAttentionHeads, numKeyValueHeads, headDim } = config;
-  const cacheShape = [1, numKeyValueHeads, "P", headDim];
+  const width = cachedHeadDim(config);
+  const cacheShape = [1, numKeyValueHeads, "P", width];
   const pastKey = graph.input(`past.${layer}.key`, arithmetic.activations, cacheShape);
   const pastValue = graph.input(`past.${layer}.value`, arithmetic.activations, cacheShape);
-  const qkv = project(context, x, matrices.qkv(config, layer)); // [1, T, q|k|v]
+  const projected = project(context, x, matrices.qkv(config, layer)); // [1, T, q|k|v]
+  const qkv = widened(graph, projected, numAttentionHeads + 2 * numKeyValueHeads, {
+    from: headDim,
+    to: width,
+  });
   const headSink = context.plainAttention
     ? graph.constant("float32", [numAttentionHeads], Array(numAttentionHeads).fill(NO_SINK))
     : null;
   const { output, presentKey, presentValue } = groupQueryAttention(
     graph,
     { qkv, pastKey, pastValue, lastPosition, totalLength, cos, sin, headSink },
-    { query: numAttentionHeads, keyValue: numKeyValueHeads, dim: headDim },
-  ); // output [1, T, heads * headDim], present [1, kvHeads, S, headDim]
+    { query: numAttentionHeads, keyValue: numKeyValueHeads, dim: width, scale: headDim ** -0.5 },
+  ); // output [1, T, heads * width], present [1, kvHeads, S, width]
   graph.output(`present.${layer}.key`, presentKey);
   graph.output(`present.${layer}.value`, presentValue);
-  return cast(graph, project(context, output, matrices.attentionOutput(config, layer)), "float32");
+  const attended = narrowed(graph, output, numAttentionHeads, { from: width, to: headDim });
+  return cast(graph, project(context, attended, matrices.attentionOutput(config, layer)), "float32");
+}
+
+interface Widths {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * x [1, T, heads * from] with zeros behind both halves of each head. Element i still turns with the one half a head
+ * further, zeros turn into zeros, and products with zeros change no score.
+ */
+function widened(graph: GraphBuilder, x: Value, heads: number, { from, to }: Widths): Value {
+  if (from === to) return x;
+  const halves = reshape(graph, x, [1, "T", 2 * heads, from / 2]);
+  return reshape(graph, padLast(graph, halves, to / 2), [1, "T", heads * to]);
+}
+
+/** What `widened` was given. */
+function narrowed(graph: GraphBuilder, x: Value, heads: number, { from, to }: Widths): Value {
+  if (from === to) return x;
+  const halves = reshape(graph, x, [1, "T", 2 * heads, from / 2]);
+  return reshape(graph, firstOfLast(graph, halves, to / 2), [1, "T", heads * to]);
 }
 
 /** SwiGLU (Shazeer 2020): down(silu(gate(x)) * up(x)). Gate and up are one matrix. Float32 [1, T, H]. */
@@ -124,7 +154,6 @@ export function feedForward(context: DecoderContext, x: Value, layer: number): V
 }
 
 /** Logits of a row: the final norm and the head. */
-export function lmHead(context: DecoderContext, x: Value): Value {
-  const { graph, config } = context;
-  return cast(graph, project(context, norm(context, x, "norm"), matrices.lmHead(config)), "float32");
+export function lmHead(context: DecoderContext, x: Value, head = matrices.lmHead(context.config)): Value {
+  return cast(context.graph, project(context, norm(context, x, "norm"), head), "float32");
 }

@@ -3,15 +3,17 @@
  * published template; tools as Meta's zero-shot function calling, answered by a list of calls in Python form.
  */
 
+import type { ToolOffer } from "#shared/language-model";
+import { withoutLongChoices } from "#shared/tool-offers";
 import {
   breakControlTokens,
   spacedJson,
   type ChatFormat,
   type ChatPrompt,
   type FormatMessage,
-  type ToolSpec,
 } from "#models/chat-format";
 import { parsePythonicCalls, writePythonicCalls } from "#models/chat-format-pythonic";
+import { pythonicCallGrammar } from "#models/chat-format-pythonic-grammar";
 
 export const BEGIN_OF_TEXT = "<|begin_of_text|>";
 const END_OF_TURN = "<|eot_id|>";
@@ -47,6 +49,7 @@ export function toolResult(message: Extract<FormatMessage, { role: "tool" }>): s
 export const llamaChatFormat: ChatFormat = {
   stop: LLAMA_STOP,
   parse: parsePythonicCalls,
+  callGrammar: pythonicCallGrammar,
   render({ messages, tools, date }: ChatPrompt): string {
     const [first, ...rest] = messages;
     const system = first?.role === "system" ? plainText(first) : "";
@@ -77,13 +80,18 @@ You SHOULD NOT include any other text in the response.
 
 Here is a list of functions in JSON format that you can invoke.`;
 
-function toolSystem(tools: readonly ToolSpec[], system: string): string {
+/** The whole system text: Meta's instructions, the functions, then one's own. */
+export function toolSystem(tools: readonly ToolOffer[], system: string): string {
   const own = system === "" ? "" : `\n\n${system}`;
   return `${INSTRUCTIONS}\n\n${JSON.stringify(tools.map(pythonicSpec), null, 4)}${own}`;
 }
 
 /** The form of Meta's examples: the type of the parameters is "dict". */
-function pythonicSpec({ name, description, parameters }: ToolSpec): object {
+function pythonicSpec({ name, description, parameters }: ToolOffer): object {
   const { required, properties } = parameters;
-  return { name, description, parameters: { type: "dict", required, properties } };
+  return {
+    name,
+    description,
+    parameters: { type: "dict", required, properties: withoutLongChoices(properties) },
+  };
 }

@@ -151,3 +151,25 @@ describe("the head of a checkpoint", () => {
     );
   });
 });
+
+describe("the names of a decoder", () => {
+  it.each([
+    ["transformers", "model.", "lm_head."],
+    ["a decoder without its head", "", "lm_head."],
+    ["a vision model", "language_model.model.", "language_model.lm_head."],
+    ["a vision model of transformers 5", "model.language_model.", "lm_head."],
+  ])("may be those of %s", (_, prefix, head) => {
+    const file = writeSafetensors({
+      [`${prefix}embed_tokens.weight`]: f32([1], [1]),
+      [`${prefix}layers.0.input_layernorm.weight`]: f32([1], [2]),
+      [`${head}weight`]: f32([1], [3]),
+    });
+    const { weights, config } = openLlamaSafetensors(
+      new Map([["model.safetensors", memorySource(file)]]),
+      tinyConfig(),
+    );
+    expect(weights.vector("model.layers.0.input_layernorm.weight", [1])[0]).toBe(2);
+    expect(weights.vector("lm_head.weight", [1])[0]).toBe(3);
+    expect(config.tieWordEmbeddings).toBe(false);
+  });
+});

@@ -5,9 +5,21 @@ import type { Checkpoint } from "#models/weights/checkpoint";
 import { readTensors } from "#models/weights/checkpoint-files";
 import type { CheckpointFiles } from "#models/weights/checkpoint-files";
 import type { Gguf } from "#models/weights/gguf";
+import { renamedCheckpoint, storedNames } from "#models/weights/renamed-checkpoint";
+import type { CheckpointPart } from "#models/weights/renamed-checkpoint";
 import { SafetensorsCheckpoint } from "#models/weights/safetensors-checkpoint";
 import type { LlamaConfig } from "./config.ts";
 import { LlamaGgufCheckpoint, readLlamaConfig } from "./gguf-checkpoint.ts";
+
+/** A decoder saved without its head has no prefix; one taken from a vision model has that of its part (spec llama32 2.1). */
+const PARTS: readonly CheckpointPart[] = [
+  {
+    prefix: "model.",
+    stored: ["model.", "language_model.model.", "model.language_model.", ""],
+    witness: "embed_tokens.weight",
+  },
+  { prefix: "lm_head.", stored: ["lm_head.", "language_model.lm_head."], witness: "weight" },
+];
 
 export interface LlamaCheckpoint {
   readonly config: LlamaConfig;
@@ -25,12 +37,16 @@ export function openLlamaGguf(source: ByteSource, gguf: Gguf): LlamaCheckpoint {
  * @throws AppError `weights-corrupt`, `weights-unsupported`, `weights-missing`.
  */
 export function openLlamaSafetensors(files: CheckpointFiles, config: LlamaConfig): LlamaCheckpoint {
-  const weights = new SafetensorsCheckpoint(readTensors(files));
+  const stored = new SafetensorsCheckpoint(readTensors(files));
+  const weights = renamedCheckpoint(stored, storedNames(stored, PARTS));
   return { config: withHeadOf(weights, config), weights };
 }
 
-/** A head of its own is used wherever there is one, whatever the configuration says (spec llama32 1.1). */
-function withHeadOf(weights: Checkpoint, config: LlamaConfig): LlamaConfig {
+/**
+ * The configuration with the head that there is: its own wherever the file has one, whatever the configuration says
+ * (spec llama32 1.1). @throws AppError `weights-corrupt` when there is none and the embedding is not to be it.
+ */
+export function withHeadOf<T extends LlamaConfig>(weights: Checkpoint, config: T): T {
   const ownHead = weights.has("lm_head.weight");
   if (!ownHead && !config.tieWordEmbeddings) throw missingTensor("lm_head.weight");
   return { ...config, tieWordEmbeddings: !ownHead };

@@ -33,6 +33,14 @@ export interface LlamaConfig {
   readonly tieWordEmbeddings: boolean;
 }
 
+/** The runtime turns heads of such widths only (group_query_attention_helper.h). */
+const ROTARY_MULTIPLE = 16;
+
+/** Width of a head in the KV cache and while it is turned: narrower ones have zeros behind each of their halves. */
+export function cachedHeadDim({ headDim }: Pick<LlamaConfig, "headDim">): number {
+  return ROTARY_MULTIPLE * Math.ceil(headDim / ROTARY_MULTIPLE);
+}
+
 /** Field to its smallest and largest value. */
 export type Bounds = Readonly<Record<string, readonly [number, number]>>;
 

@@ -21,6 +21,8 @@ export interface DecoderGraphOptions {
   readonly plainAttention: boolean;
   /** Adds the outputs `statistics.MODULE` that `smoothingFactors` needs; int8 only. */
   readonly statistics?: boolean;
+  /** Vision models only: rows that see no picture may read pictures all the same, see `mllama/model.ts`. */
+  readonly blindRowsRead?: boolean;
 }
 
 /**

@@ -85,7 +85,8 @@ describe.each(GOLDENS)("rotary frequencies of $name", ({ config, split, values }
 });
 
 function rotaryTables(config: LlamaConfig, count: number): { cos: Float32Array; sin: Float32Array } {
-  return { cos: rotaryTable(config, "cos", 0, count), sin: rotaryTable(config, "sin", 0, count) };
+  const range = { first: 0, positions: count, columns: config.headDim / 2 };
+  return { cos: rotaryTable(config, "cos", range), sin: rotaryTable(config, "sin", range) };
 }
 
 describe("rotary tables", () => {
@@ -115,8 +116,12 @@ describe("rotary tables", () => {
   it("begin at any position", () => {
     const config = llama3(64, 32);
     for (const table of ["cos", "sin"] as const) {
-      const whole = rotaryTable(config, table, 0, 20);
-      expect(rotaryTable(config, table, 17, 3)).toEqual(whole.subarray(17 * 32));
+      const whole = rotaryTable(config, table, { first: 0, positions: 20, columns: 32 });
+      const end = rotaryTable(config, table, { first: 17, positions: 3, columns: 32 });
+      expect(end).toEqual(whole.subarray(17 * 32));
+      const wide = rotaryTable(config, table, { first: 17, positions: 3, columns: 40 });
+      expect(wide.subarray(0, 32)).toEqual(end.subarray(0, 32));
+      expect([...wide.subarray(32, 40)]).toEqual(Array(8).fill(0));
     }
   });
 
@@ -126,7 +131,9 @@ describe("rotary tables", () => {
     const angle = rotaryAngle(frequencies, 90_001, 1);
     expect(angle).toBe(Math.fround(exact));
     expect(angle).not.toBe(exact);
-    expect(rotaryTable(llama3(64, 32), "cos", 90_001, 1)[1]).toBe(Math.fround(Math.cos(angle)));
+    expect(rotaryTable(llama3(64, 32), "cos", { first: 90_001, positions: 1, columns: 32 })[1]).toBe(
+      Math.fround(Math.cos(angle)),
+    );
   });
 
   it("turns nothing at position 0", () => {

@@ -32,19 +32,26 @@ export function rotaryAngle(frequencies: Float32Array, position: number, pair: n
   return Math.fround(position * (frequencies[pair] as number));
 }
 
-/** cos and sin of the angles at positions `first` to `first + count`, one after the other: [count, headDim / 2]. */
+/** Rows of positions `first` to `first + positions`. */
+export interface RotaryRange {
+  readonly first: number;
+  readonly positions: number;
+  /** headDim / 2, or more: what lies behind belongs to no pair and stays 0. */
+  readonly columns: number;
+}
+
+/** cos or sin of the angles at these positions, one after the other: [positions, columns]. */
 export function rotaryTable(
   config: LlamaConfig,
   table: "cos" | "sin",
-  first: number,
-  count: number,
+  { first, positions, columns }: RotaryRange,
 ): Float32Array {
   const frequencies = rotaryFrequencies(config);
-  const values = new Float32Array(count * frequencies.length);
+  const values = new Float32Array(positions * columns);
   const turn = Math[table];
-  for (let row = 0, at = 0; row < count; row++) {
+  for (let row = 0; row < positions; row++) {
     for (let pair = 0; pair < frequencies.length; pair++)
-      values[at++] = turn(rotaryAngle(frequencies, first + row, pair));
+      values[row * columns + pair] = turn(rotaryAngle(frequencies, first + row, pair));
   }
   return values;
 }

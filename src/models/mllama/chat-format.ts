@@ -5,15 +5,16 @@
  */
 
 import { AppError } from "#shared/errors";
+import type { ToolOffer } from "#shared/language-model";
+import { withoutLongChoices } from "#shared/tool-offers";
 import {
   breakControlTokens,
   spacedJson,
   type ChatFormat,
   type ChatPrompt,
   type FormatMessage,
-  type ToolSpec,
 } from "#models/chat-format";
-import { parseJsonCalls } from "#models/chat-format-json";
+import { jsonCallGrammar, parseJsonCalls } from "#models/chat-format-json";
 import {
   BEGIN_OF_TEXT,
   dateLines,
@@ -34,6 +35,7 @@ const TOOL_INTRODUCTION =
 export const mllamaChatFormat: ChatFormat = {
   stop: LLAMA_STOP,
   parse: parseJsonCalls,
+  callGrammar: jsonCallGrammar,
   /** @throws AppError `unexpected` for tools beside a picture, or tools without a question to put them in. */
   render(prompt: ChatPrompt): string {
     return prompt.messages.some(hasImage) ? visionPrompt(prompt) : textPrompt(prompt);
@@ -72,8 +74,8 @@ function textPrompt({ messages, tools, date }: ChatPrompt): string {
   return `${BEGIN_OF_TEXT}${block}${asked}${later.map(writeTurn).join("")}${header("assistant")}`;
 }
 
-const toolList = (tools: readonly ToolSpec[]): string =>
-  tools.map((tool) => `${JSON.stringify(tool, null, 4)}\n\n`).join("");
+const toolList = (tools: readonly ToolOffer[]): string =>
+  tools.map((tool) => `${JSON.stringify(withoutLongChoices(tool), null, 4)}\n\n`).join("");
 
 function writeTurn(message: FormatMessage): string {
   if (message.role === "tool") return toolResult(message);

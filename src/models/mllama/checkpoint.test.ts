@@ -115,6 +115,36 @@ describe("vision checkpoints", () => {
     expect([...checkpoint.vector("vision_model.patch_embedding.weight", [1, 2, 1, 2])]).toEqual([1, 2, 3, 4]);
   });
 
+  it.each([
+    ["transformers 4", "language_model.model.", "language_model.lm_head.", "vision_model.", ""],
+    ["transformers 5 in memory", "model.language_model.", "lm_head.", "model.vision_model.", "model."],
+    [
+      "a wrapper",
+      "model.language_model.model.",
+      "model.language_model.lm_head.",
+      "model.vision_tower.",
+      "model.",
+    ],
+  ])("are found by the names of %s", (_, text, head, vision, projector) => {
+    const checkpoint = checkpointOf({
+      [`${text}embed_tokens.weight`]: f32([1], [1]),
+      [`${text}layers.3.cross_attn_attn_gate`]: f32([1], [2]),
+      [`${head}weight`]: f32([1], [3]),
+      [`${vision}class_embedding`]: f32([1], [4]),
+      [`${vision}transformer.layers.0.mlp.fc1.bias`]: f32([1], [5]),
+      [`${projector}multi_modal_projector.weight`]: f32([1], [6]),
+      [`${projector}multi_modal_projector.bias`]: f32([1], [7]),
+    });
+    const names = [
+      "language_model.model.layers.3.cross_attn_attn_gate",
+      "language_model.lm_head.weight",
+      "vision_model.class_embedding",
+      "vision_model.transformer.layers.0.mlp.fc1.bias",
+      "multi_modal_projector.bias",
+    ];
+    expect(names.map((name) => checkpoint.vector(name, [1])[0])).toEqual([2, 3, 4, 5, 7]);
+  });
+
   it("give their text decoder by the names of a text checkpoint", () => {
     const text = textCheckpoint(checkpointOf({ "language_model.model.norm.weight": f32([2], [1, 2]) }));
     expect(text.has("model.norm.weight")).toBe(true);

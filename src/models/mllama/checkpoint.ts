@@ -1,34 +1,57 @@
 /**
- * @file Llama 3.2 Vision checkpoints under one set of names, those of the files by transformers (spec llama32 2.1, 4.1):
- * MLX files call `vision_model.` `vision_tower.` and store the patch convolution channels last.
+ * @file Llama 3.2 Vision checkpoints under one set of names, those of the files by transformers (spec llama32 2.1, 4.1).
+ * transformers 5 has others in memory, and some tools write those; MLX calls `vision_model.` `vision_tower.` and stores
+ * the patch convolution channels last.
  */
 import type { Checkpoint } from "#models/weights/checkpoint";
 import type { NBitsRows } from "#models/weights/nbits";
+import { renamedCheckpoint, storedNames } from "#models/weights/renamed-checkpoint";
+import type { CheckpointPart } from "#models/weights/renamed-checkpoint";
 import { readAllRows } from "#models/weights/rows";
 import type { RowReader } from "#models/weights/rows";
 
-const [VISION, MLX_VISION] = ["vision_model.", "vision_tower."];
-const PATCH_EMBEDDING = `${VISION}patch_embedding.weight`;
-/** In every checkpoint that has a vision part, by the name it has there. */
+const PATCH_EMBEDDING = "vision_model.patch_embedding.weight";
+const MLX_TOWERS = ["vision_tower.", "model.vision_tower."];
+/** In every checkpoint that has a vision part. */
 const WITNESS = "class_embedding";
 
-/** The checkpoint by transformers' names and layouts; one that has them already comes back as it is. */
+const PARTS: readonly CheckpointPart[] = [
+  {
+    prefix: "language_model.model.",
+    stored: ["language_model.model.", "model.language_model.model.", "model.language_model."],
+    witness: "embed_tokens.weight",
+  },
+  {
+    prefix: "language_model.lm_head.",
+    stored: ["language_model.lm_head.", "model.language_model.lm_head.", "lm_head."],
+    witness: "weight",
+  },
+  {
+    prefix: "vision_model.",
+    stored: ["vision_model.", "model.vision_model.", ...MLX_TOWERS],
+    witness: WITNESS,
+  },
+  {
+    prefix: "multi_modal_projector.",
+    stored: ["multi_modal_projector.", "model.multi_modal_projector."],
+    witness: "weight",
+  },
+];
+
+/** The checkpoint by transformers' names and layouts. */
 export function mllamaCheckpoint(checkpoint: Checkpoint): Checkpoint {
-  return checkpoint.has(MLX_VISION + WITNESS) ? new MlxMllamaCheckpoint(checkpoint) : checkpoint;
+  const renamed = renamedCheckpoint(checkpoint, storedNames(checkpoint, PARTS));
+  const byMlx = MLX_TOWERS.some((tower) => checkpoint.has(tower + WITNESS));
+  return byMlx ? new ChannelsFirst(renamed) : renamed;
 }
 
 /** The text decoder of a vision checkpoint by the names of a text checkpoint: `model.layers.0...`, `lm_head.weight`. */
 export function textCheckpoint(checkpoint: Checkpoint): Checkpoint {
-  const prefix = "language_model.";
-  return {
-    has: (name) => checkpoint.has(prefix + name),
-    rows: (name, shape) => checkpoint.rows(prefix + name, shape),
-    nbits: (name, shape) => checkpoint.nbits(prefix + name, shape),
-    vector: (name, shape) => checkpoint.vector(prefix + name, shape),
-  };
+  return renamedCheckpoint(checkpoint, (name) => `language_model.${name}`);
 }
 
-class MlxMllamaCheckpoint implements Checkpoint {
+/** With the patch convolution as transformers has it. */
+class ChannelsFirst implements Checkpoint {
   readonly #checkpoint: Checkpoint;
 
   constructor(checkpoint: Checkpoint) {
@@ -36,13 +59,13 @@ class MlxMllamaCheckpoint implements Checkpoint {
   }
 
   has(name: string): boolean {
-    return this.#checkpoint.has(mlxName(name));
+    return this.#checkpoint.has(name);
   }
 
   rows(name: string, shape: readonly number[]): RowReader {
-    if (name !== PATCH_EMBEDDING) return this.#checkpoint.rows(mlxName(name), shape);
+    if (name !== PATCH_EMBEDDING) return this.#checkpoint.rows(name, shape);
     const [, channels = 1, height = 1, width = 1] = shape;
-    const stored = this.#checkpoint.rows(mlxName(name), channelsLast(shape));
+    const stored = this.#checkpoint.rows(name, channelsLast(shape));
     const row = new Float32Array(stored.columns);
     const readRow = (index: number, into: Float32Array): void => {
       stored.readRow(index, row);
@@ -52,17 +75,13 @@ class MlxMllamaCheckpoint implements Checkpoint {
   }
 
   nbits(name: string, shape: readonly number[]): NBitsRows | null {
-    return name === PATCH_EMBEDDING ? null : this.#checkpoint.nbits(mlxName(name), shape);
+    return name === PATCH_EMBEDDING ? null : this.#checkpoint.nbits(name, shape);
   }
 
   vector(name: string, shape: readonly number[]): Float32Array<ArrayBuffer> {
-    if (name !== PATCH_EMBEDDING) return this.#checkpoint.vector(mlxName(name), shape);
+    if (name !== PATCH_EMBEDDING) return this.#checkpoint.vector(name, shape);
     return readAllRows(this.rows(name, shape));
   }
-}
-
-function mlxName(name: string): string {
-  return name.startsWith(VISION) ? MLX_VISION + name.slice(VISION.length) : name;
 }
 
 /** [out, channels, height, width] to [out, height, width, channels]. */

@@ -40,12 +40,19 @@ export interface MllamaConfig {
   readonly imageTokenIndex: number;
 }
 
+/**
+ * Whose behaviour is followed where two differ (spec llama32 0.2): `meta`, what the weights were trained with, or `hf5`,
+ * transformers 4.57 and later. There the projector is given the states that leave the listed layers, not those that enter
+ * them, and rows that see no picture attend to everything of every picture.
+ */
+export type Compat = "meta" | "hf5";
+
 /** The embedding has that many rows more than `vocabSize`; only that of the picture token is used (spec llama32 3.2). */
 export const EXTRA_EMBEDDING_ROWS = 8;
 
-/** Patches of a tile and the class token. */
+/** Whole patches of a tile, what is left at its right and bottom belongs to none, and the class token. */
 export function tokensPerTile({ imageSize, patchSize }: MllamaVisionConfig): number {
-  return (imageSize / patchSize) ** 2 + 1;
+  return Math.floor(imageSize / patchSize) ** 2 + 1;
 }
 
 const VISION_COUNTS: Bounds = {
@@ -69,8 +76,6 @@ const MAX_ASPECT_RATIOS = 64;
 export function checkMllamaConfig(config: MllamaConfig): MllamaConfig {
   const { text, vision, imageTokenIndex } = config;
   checkLlamaConfig(text);
-  if (text.tieWordEmbeddings)
-    throw unsupported("tieWordEmbeddings", "the embedding has rows that the head lacks");
   if (!ascending(text.crossAttentionLayers, text.numHiddenLayers) || text.crossAttentionLayers.length === 0) {
     throw unsupported("crossAttentionLayers", "not ascending layers of the decoder");
   }
@@ -90,8 +95,9 @@ function checkVision(vision: MllamaVisionConfig): void {
   const { hiddenSize, intermediateLayersIndices, visionOutputDim } = vision;
   if (hiddenSize % vision.numAttentionHeads !== 0)
     throw unsupported("numAttentionHeads", "do not divide the width");
-  if (vision.imageSize % vision.patchSize !== 0 || tokensPerTile(vision) > MAX_TOKENS_PER_TILE) {
-    throw unsupported("patchSize", "does not divide the tile");
+  const tokens = tokensPerTile(vision);
+  if (tokens < 2 || tokens > MAX_TOKENS_PER_TILE) {
+    throw unsupported("patchSize", "no patches, or too many, in a tile");
   }
   if (!ascending(intermediateLayersIndices, vision.numHiddenLayers)) {
     throw unsupported("intermediateLayersIndices", "not ascending local layers");

@@ -6,6 +6,7 @@
 import { multiHeadAttention } from "#models/onnx/contrib-ops";
 import { GraphBuilder } from "#models/onnx/graph-builder";
 import type { BuiltGraph, Value } from "#models/onnx/graph-builder";
+import { firstOfLast } from "#models/onnx/last-axis";
 import { embedding } from "#models/onnx/linear";
 import { add, cast, gather, identity, mul, reshape, rmsNorm, transpose } from "#models/onnx/ops";
 import { decoderContext, feedForward, lmHead, norm, project, transformerBlock } from "#models/llama/blocks";
@@ -20,26 +21,39 @@ import { crossMatrices } from "./matrices.ts";
 /**
  * Inputs and outputs of a Llama decoder, and: sees_picture bool, whether the rows see pictures at all;
  * cross.N.{key,value} [1, kvHeads, L, headDim] for each cross-attention layer, of the L vision tokens that they see (of any
- * one token where they see none).
+ * one token where they see none). With `blindRowsRead`, which transformers from 4.57 on does (spec llama32 0.2), also
+ * picture_mlp float32, 1 or 0: rows that see no picture are given keys and values of all of them, but nothing of those
+ * layers' feed-forward.
  */
 export function buildMllamaDecoderGraph(config: MllamaTextConfig, options: DecoderGraphOptions): BuiltGraph {
   const graph = new GraphBuilder();
   const inputIds = graph.input("input_ids", "int64", [1, "T"]);
   const logitRows = graph.input("logit_rows", "int64", ["R"]);
   const seesPicture = graph.input("sees_picture", "bool", []);
+  const mlpFactor = options.blindRowsRead ? graph.input("picture_mlp", "float32", []) : null;
   const context = decoderContext(graph, config, { ...options, observe: observerOf(graph, config, options) });
   const table = matrices.embedding(config, config.vocabSize + EXTRA_EMBEDDING_ROWS);
   let x = embedding(graph, options.arithmetic, inputIds, table); // [1, T, H]
   for (let layer = 0; layer < config.numHiddenLayers; layer++) {
     x = config.crossAttentionLayers.includes(layer)
-      ? crossAttentionBlock(context, seesPicture, x, layer)
+      ? crossAttentionBlock(context, { seesPicture, mlpFactor }, x, layer)
       : transformerBlock(context, x, layer);
   }
-  graph.output("logits", lmHead(context, gather(graph, x, logitRows, 1))); // [1, R, V]
+  const rows = gather(graph, x, logitRows, 1);
+  // The embedding has rows that no logit belongs to.
+  const logits = config.tieWordEmbeddings
+    ? firstOfLast(graph, lmHead(context, rows, table), config.vocabSize)
+    : lmHead(context, rows);
+  graph.output("logits", logits); // [1, R, V]
   return graph.build();
 }
 
-function crossAttentionBlock(context: DecoderContext, seesPicture: Value, x: Value, layer: number): Value {
+function crossAttentionBlock(
+  context: DecoderContext,
+  { seesPicture, mlpFactor }: { readonly seesPicture: Value; readonly mlpFactor: Value | null },
+  x: Value,
+  layer: number,
+): Value {
   const { graph, config, arithmetic } = context;
   const shape = [1, config.numKeyValueHeads, "L", config.headDim];
   const key = graph.input(`cross.${layer}.key`, arithmetic.activations, shape);
@@ -57,7 +71,8 @@ function crossAttentionBlock(context: DecoderContext, seesPicture: Value, x: Val
         );
         const h = add(graph, x, mul(graph, gate(context, `${name}.cross_attn_attn_gate`), attended));
         const fed = feedForward(context, norm(context, h, `${name}.post_attention_layernorm`), layer);
-        return add(graph, h, mul(graph, gate(context, `${name}.cross_attn_mlp_gate`), fed));
+        const gated = mul(graph, gate(context, `${name}.cross_attn_mlp_gate`), fed);
+        return add(graph, h, mlpFactor ? mul(graph, gated, mlpFactor) : gated);
       },
       () => identity(graph, x),
     ),

@@ -5,7 +5,7 @@ import { randomImage, randomMllama, tensorCheckpoint, tinyMllamaConfig } from "#
 import type { TensorMap } from "#models/testing/tiny-mllama";
 import type { MllamaConfig } from "./config.ts";
 import { gelu, VisionReference } from "./reference-vision.ts";
-import type { Compat } from "./reference-vision.ts";
+import type { Compat } from "./config.ts";
 
 const config = tinyMllamaConfig();
 const { hiddenSize, imageSize, patchSize, visionOutputDim } = config.vision;

@@ -1,19 +1,13 @@
 /**
  * @file The vision tower and the projector of Llama 3.2 Vision in plain loops (spec llama32 4; Meta's
  * `llama_models/llama3/reference_impl/multimodal`, transformers' `modeling_mllama`). Slow and obvious: the oracle that
- * the graphs are tested against, never part of the product.
+ * the graphs are tested against, and devices at load with a tiny model.
  */
 import { add, attention, linear } from "#models/llama/reference-blocks";
 import type { Checkpoint } from "#models/weights/checkpoint";
 import { tokensPerTile } from "./config.ts";
-import type { MllamaConfig, MllamaVisionConfig } from "./config.ts";
+import type { Compat, MllamaConfig, MllamaVisionConfig } from "./config.ts";
 import type { TransformedImage } from "./image-transform.ts";
-
-/**
- * Whose behaviour is followed where the two differ: `meta`, what the weights were trained with, or `hf5`, transformers
- * 4.57 and later (spec llama32 0.2).
- */
-export type Compat = "meta" | "hf5";
 
 interface Tile {
   /** [3, tileSize, tileSize] */
@@ -113,7 +107,7 @@ export class VisionReference {
   #patches(pixels: Float32Array): Float32Array[] {
     const { hiddenSize, imageSize, patchSize: side, numChannels } = this.#vision;
     const kernel = this.#vector("patch_embedding.weight", hiddenSize, numChannels, side, side);
-    const perRow = imageSize / side;
+    const perRow = Math.floor(imageSize / side);
     return Array.from({ length: perRow * perRow }, (_, at) => {
       const [left, top] = [(at % perRow) * side, Math.floor(at / perRow) * side];
       const patch = new Float32Array(numChannels * side * side);

@@ -9,7 +9,7 @@ import type { VisionCase } from "#models/testing/vision-fixtures";
 import type { MllamaConfig } from "./config.ts";
 import { MllamaReference } from "./reference.ts";
 import { VisionReference } from "./reference-vision.ts";
-import type { Compat } from "./reference-vision.ts";
+import type { Compat } from "./config.ts";
 
 /** The issue asks for 2e-3 and 1e-3; float32 in another order of summation gives 2e-5. */
 const TOLERANCE = 1e-4;

@@ -1,15 +1,14 @@
 /**
  * @file Llama 3.2 Vision whole, in plain loops: the decoder with its cross-attention layers and any number of pictures
- * (spec llama32 3). Slow and obvious: the oracle that the graphs are tested against, never part of the product.
+ * (spec llama32 3). Slow and obvious: the oracle that the graphs are tested against, and devices at load with a tiny model.
  */
 import { add, attention, linear, rmsNorm, rotate, silu } from "#models/llama/reference-blocks";
 import { rotaryAngle, rotaryFrequencies } from "#models/llama/rotary";
 import type { Checkpoint } from "#models/weights/checkpoint";
 import { EXTRA_EMBEDDING_ROWS } from "./config.ts";
-import type { MllamaConfig } from "./config.ts";
+import type { Compat, MllamaConfig } from "./config.ts";
 import type { TransformedImage } from "./image-transform.ts";
 import { cachedVectors, VisionReference } from "./reference-vision.ts";
-import type { Compat } from "./reference-vision.ts";
 import { imageTokenPositions, picturesSeenBy, visibleRanges } from "./visibility.ts";
 
 /** One entry [numKeyValueHeads * headDim] for each position of the text or token of the pictures. */
@@ -90,7 +89,10 @@ export class MllamaReference {
       else if (this.#pictures.length > 0) x = this.#crossBlock(x, layer, position);
     }
     x = this.#rmsNorm(x, "norm");
-    return linear(x, this.#vectors("language_model.lm_head.weight", [vocabSize, hiddenSize]));
+    const head = this.#config.text.tieWordEmbeddings
+      ? embeddings.subarray(0, vocabSize * hiddenSize)
+      : this.#vectors("language_model.lm_head.weight", [vocabSize, hiddenSize]);
+    return linear(x, head);
   }
 
   #selfBlock(x: Float32Array, layer: number, position: number): Float32Array {

@@ -38,6 +38,8 @@ export interface TowerRows {
    * that from log(m) added to its scores.
    */
   readonly keyRows: readonly number[];
+  /** Tokens of all tiles, those of the tile that stands for m unused ones m times. */
+  readonly allTokens: readonly number[];
 }
 
 const ROW_MULTIPLE = 8;
@@ -83,7 +85,12 @@ function towerRows(vision: MllamaVisionConfig, tiles: number, unused: number): T
   const all = rowTiles.map((_, row) => row);
   const again = all.filter((row) => rowTiles[row] === tiles - 1);
   const keyRows = [...all, ...Array.from({ length: Math.max(0, unused - 1) }, () => again).flat()];
-  return { paddingRows: tiles * padding, rowTiles, keyRows };
+  const ofTile = (tile: number): number[] =>
+    Array.from({ length: tokens }, (_, token) => tile * tokens + token);
+  const own = Array.from({ length: tiles }, (_, tile) => ofTile(tile));
+  const unusedAgain = Array.from({ length: Math.max(0, unused - 1) }, () => ofTile(tiles - 1));
+  const allTokens = [...own, ...unusedAgain].flat();
+  return { paddingRows: tiles * padding, rowTiles, keyRows, allTokens };
 }
 
 /**

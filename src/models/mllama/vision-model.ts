@@ -28,7 +28,7 @@ import {
   unsqueezeLast,
 } from "#models/onnx/ops";
 import { tokensPerTile } from "./config.ts";
-import type { MllamaConfig, MllamaVisionConfig } from "./config.ts";
+import type { Compat, MllamaConfig, MllamaVisionConfig } from "./config.ts";
 import { visionMatrices } from "./matrices.ts";
 
 /** Beyond the last row of any tensor. */
@@ -42,12 +42,6 @@ export interface VisionStage {
   readonly outputs: readonly string[];
   readonly inputs: readonly string[];
 }
-
-/**
- * Which states the projector is given for layer i: Meta's are those that enter it, and what the weights were trained with;
- * transformers from 4.57 on takes those that leave it (spec llama32 0.2).
- */
-export type Compat = "meta" | "hf5";
 
 export interface VisionGraphOptions {
   readonly arithmetic: Arithmetic;
@@ -71,7 +65,7 @@ interface Layer {
 /**
  * Inputs of the first stage: pixels float32 [U, 3, t, t]; positions float32 [U, Np, H], everything that is added to patches
  * and class token; padding float32 [1, S - U * Np, H], zeros. Of all: real_rows int64 [1] = R; key_rows int64 [A], the rows
- * that own tokens attend to. Of the one where global layers begin: post_rows float32 [U, H] and row_tiles int64 [S].
+ * that own tokens attend to; for transformers all_tokens int64 [K]. Of the one where global layers begin: post_rows float32 [U, H] and row_tiles int64 [S].
  */
 export function buildVisionStages(config: MllamaConfig, options: VisionGraphOptions): VisionStage[] {
   const { numHiddenLayers, numGlobalLayers } = config.vision;
@@ -98,9 +92,10 @@ function buildStage(
   const context: VisionContext = { graph, vision, arithmetic: options.arithmetic, inputs: [] };
   const outputs: string[] = [];
   const rows = rowInputs(context);
+  const kept = keptRows(context, options.compat, rows);
   const keep = (index: number, x: Value): void => {
     if (!vision.intermediateLayersIndices.includes(index)) return;
-    graph.output(`intermediate.${index}`, ownRows(graph, x, rows));
+    graph.output(`intermediate.${index}`, kept(x));
     outputs.push(`intermediate.${index}`);
   };
   let x = first ? embed(context) : input(context, "states", "float32", [1, "S", vision.hiddenSize]);
@@ -110,7 +105,7 @@ function buildStage(
     if (kind === "local" && options.compat === "hf5") keep(index, x);
     if (kind === "local" && index === vision.numHiddenLayers - 1) x = afterLocal(context, x);
   }
-  graph.output("next", last ? ownRows(graph, x, rows) : x);
+  graph.output("next", last ? kept(x) : x);
   outputs.push("next");
   return { graph: graph.build(), layers: layers.length, outputs, inputs: context.inputs };
 }
@@ -131,6 +126,16 @@ function rowInputs(context: VisionContext): Rows {
     realRows: input(context, "real_rows", "int64", [1]),
     keyRows: input(context, "key_rows", "int64", ["A"]),
   };
+}
+
+/**
+ * What goes to the projector: rows of own tiles, or, for transformers, of all tiles, because text that sees no picture
+ * reads the unused ones too.
+ */
+function keptRows(context: VisionContext, compat: Compat, rows: Rows): (x: Value) => Value {
+  if (compat === "meta") return (x) => ownRows(context.graph, x, rows);
+  const all = input(context, "all_tokens", "int64", ["K"]);
+  return (x) => gather(context.graph, x, all, 1);
 }
 
 function ownRows(graph: GraphBuilder, x: Value, { realRows }: Rows): Value {

@@ -72,7 +72,7 @@ export interface AttentionInputs {
 export function groupQueryAttention(
   graph: GraphBuilder,
   inputs: AttentionInputs,
-  heads: { readonly query: number; readonly keyValue: number; readonly dim: number },
+  heads: { readonly query: number; readonly keyValue: number; readonly dim: number; readonly scale: number },
 ): { output: Value; presentKey: Value; presentValue: Value } {
   const { qkv, pastKey, pastValue, lastPosition, totalLength, cos, sin, headSink } = inputs;
   expect(dimAt(qkv, -1) === (heads.query + 2 * heads.keyValue) * heads.dim, "GroupQueryAttention", qkv);
@@ -105,7 +105,7 @@ export function groupQueryAttention(
       attributes: {
         num_heads: { int: heads.query },
         kv_num_heads: { int: heads.keyValue },
-        scale: { float: heads.dim ** -0.5 },
+        scale: { float: heads.scale },
         do_rotary: { int: 1 },
         rotary_interleaved: { int: 0 },
       },

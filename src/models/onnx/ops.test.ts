@@ -134,7 +134,7 @@ describe("shapes and types of operators", () => {
     sin,
     headSink: null,
   };
-  const heads = { query: 4, keyValue: 2, dim: 4 };
+  const heads = { query: 4, keyValue: 2, dim: 4, scale: 0.5 };
 
   it("gives attention's output and a longer cache", () => {
     const { output, presentKey, presentValue } = contrib.groupQueryAttention(graph, fitting, heads);

@@ -253,21 +253,22 @@ export function gelu(graph: GraphBuilder, x: Value): Value {
   );
 }
 
-/** Non-overlapping windows of pixels [U, C, t, t] times weight [N, C, p, p]: [U, N, t / p, t / p]. */
+/** Non-overlapping windows of pixels [U, C, t, t] times weight [N, C, p, p]: [U, N, t / p, t / p], rounded down. */
 export function patchConv(graph: GraphBuilder, pixels: Value, weight: Value): Value {
   const [outputs, channels, size] = weight.shape;
   const [tile] = pixels.shape.slice(-1);
   const known = typeof outputs === "number" && typeof size === "number" && typeof tile === "number";
   expect(
-    known && pixels.dtype === weight.dtype && pixels.shape[1] === channels && tile % size === 0,
+    known && pixels.dtype === weight.dtype && pixels.shape[1] === channels && tile >= size,
     "Conv",
     pixels,
     weight,
   );
+  const grid = Math.floor(tile / size);
   return one(
     graph.node("Conv", [pixels, weight], {
       attributes: { kernel_shape: { ints: [size, size] }, strides: { ints: [size, size] } },
-      outputs: [{ dtype: pixels.dtype, shape: [dimAt(pixels, 0), outputs, tile / size, tile / size] }],
+      outputs: [{ dtype: pixels.dtype, shape: [dimAt(pixels, 0), outputs, grid, grid] }],
     }),
   );
 }

@@ -73,7 +73,7 @@ function zeroUnused(table: Float32Array, { supportedAspectRatios, maxNumTiles }:
 }
 
 /** Shapes of all tensors of the checkpoint (spec llama32 2.1, 3.1, 4.1). */
-function mllamaShapes({ text, vision }: MllamaConfig): Map<string, readonly number[]> {
+export function mllamaShapes({ text, vision }: MllamaConfig): Map<string, readonly number[]> {
   const entries = [...textShapes(text), ...visionShapes(vision)];
   return new Map<string, readonly number[]>([
     ...entries,

@@ -7,7 +7,7 @@ import { checkLlamaConfig, unsupported } from "#models/llama/config";
 import type { LlamaConfig, RopeScaling } from "#models/llama/config";
 import { checkMllamaConfig } from "#models/mllama/config";
 import type { MllamaConfig, MllamaVisionConfig } from "#models/mllama/config";
-import { MLX_GROUP } from "./mlx.ts";
+import { MLX_BITS, MLX_GROUPS } from "./mlx.ts";
 import { isJsonObject, parseJsonObject } from "./strict-json.ts";
 import type { JsonObject, JsonValue } from "./strict-json.ts";
 
@@ -170,20 +170,23 @@ function isPair(value: JsonValue): value is readonly [number, number] {
   return isNumbers(value) && value.length === 2;
 }
 
-/** MLX writes `quantization` and the same again as `quantization_config`; other libraries write the second only. */
+/** MLX writes `quantization` and the same again as `quantization_config`; other libraries write the second and who they are. */
 function checkQuantisation(fields: Fields): void {
   const quantisation = fields.object("quantization");
-  if (quantisation) checkMlx(quantisation);
+  if (quantisation) checkMlx("quantization", quantisation);
   const other = fields.object("quantization_config");
-  if (other && !quantisation) throw unsupported("quantization_config", "not a form of weights that we read");
+  if (!other || quantisation) return;
+  if (other.get("quant_method") !== null)
+    throw unsupported("quantization_config", "not a form of weights that we read");
+  checkMlx("quantization_config", other);
 }
 
 /** Modules may have settings of their own; those that are not quantised at all say false. */
-function checkMlx(quantisation: Fields): void {
+function checkMlx(name: string, quantisation: Fields): void {
   const settings = [quantisation, ...quantisation.objects()];
   const readable = (each: Fields): boolean =>
-    each.number("group_size") === MLX_GROUP &&
-    each.number("bits") === 4 &&
+    MLX_GROUPS.includes(each.number("group_size")) &&
+    MLX_BITS.includes(each.number("bits")) &&
     (each.text("mode") ?? "affine") === "affine";
-  if (!settings.every(readable)) throw unsupported("quantization", "not 4 bits in groups of 64");
+  if (!settings.every(readable)) throw unsupported(name, "not 4 or 8 bits in groups of 32, 64 or 128");
 }

@@ -108,6 +108,26 @@ describe("MLX modules", () => {
     expect(largestDifference(exactValues(packed, 1, 128, blockSize), stored)).toBeLessThan(1e-6);
   });
 
+  it.each([32, 64, 128])("are read in groups of %i, in 4 bits and in 8", (group) => {
+    const groups = 128 / group;
+    const scales = Array.from({ length: groups }, (_, index) => 0.5 + index);
+    const biases = scales.map((scale) => -4 * scale);
+    const own = (at: number, q: number): number => (q - 4) * scales[Math.floor(at / group)]!;
+    const entries = { "m.scales": f16([1, groups], scales), "m.biases": f16([1, groups], biases) };
+    const nibbles = checkpointOf({ ...entries, "m.weight": u32([1, 16], WORDS) });
+    const expected = Array.from({ length: 128 }, (_, at) => own(at, at % 16));
+    expect([...nibbles.vector("m.weight", [1, 128])]).toEqual(expected);
+    const packed = packNBits(nbitsRows(nibbles, "m.weight", [1, 128], 32));
+    expect([...readAllRows(nbitsValues(packed, 1, 128, 32))]).toEqual(expected);
+
+    const words = Array.from({ length: 32 }, (_, word) => (0x03020100 + word * 0x04040404) >>> 0);
+    const bytes = checkpointOf({ ...entries, "m.weight": u32([1, 32], words) });
+    expect([...bytes.vector("m.weight", [1, 128])]).toEqual(
+      Array.from({ length: 128 }, (_, at) => own(at, at)),
+    );
+    expect(bytes.nbits("m.weight", [1, 128])).toBeNull();
+  });
+
   it("take a group of zeros", () => {
     const zeros = checkpointOf(module([0, 0.5], [0, -4]));
     expect([...packNBits(zeros.nbits("m.weight", [1, 128])!).zeroPoints]).toEqual([0x80]);
@@ -128,8 +148,8 @@ describe("MLX modules", () => {
       { "m.scales": f16([2, 1], [1, 1]), "m.biases": f16([2, 1], [1, 1]) },
     ],
     ["weights that are not words", "weights-corrupt", { "m.weight": f16([1, 128], Array(128).fill(1)) }],
-    ["8 bits", "weights-unsupported", { "m.weight": u32([1, 32], Array(32).fill(1)) }],
-    ["groups of 32", "weights-unsupported", { "m.weight": u32([1, 8], Array(8).fill(1)) }],
+    ["2 bits", "weights-unsupported", { "m.weight": u32([1, 8], Array(8).fill(1)) }],
+    ["5 words a group", "weights-unsupported", { "m.weight": u32([1, 10], Array(10).fill(1)) }],
     ["another width than asked for", "weights-corrupt", { "m.weight": u32([2, 16], Array(32).fill(1)) }],
   ])("are refused with %s: %s", (_, code, changes) => {
     const damaged = checkpointOf({ ...module([1, 1], [0, 0]), ...changes });

@@ -1,28 +1,43 @@
 /**
- * @file MLX's affine 4-bit modules (spec llama32 7.1): `X.weight` holds eight nibbles a word, low ones first, `X.scales`
- * and `X.biases` one value for each group of 64 columns; w = scale * q + bias. A module has this form if and only if
- * `X.scales` exists.
+ * @file MLX's affine modules of 4 and 8 bits (spec llama32 7.1): `X.weight` holds eight nibbles or four bytes a word, low
+ * ones first, `X.scales` and `X.biases` one value for each group of 32, 64 or 128 columns; w = scale * q + bias. A module
+ * has this form if and only if `X.scales` exists; bits and group follow from the lengths, which may differ from module to
+ * module.
  */
 import { AppError } from "#shared/errors";
 import { dequantise } from "./dequantise.ts";
 import type { NBitsRow, NBitsRows } from "./nbits.ts";
-import { ByteRows } from "./rows.ts";
+import { ByteRows, columnsOf } from "./rows.ts";
 import type { RowReader, StoredTensor } from "./rows.ts";
 import { AREAS, fillByKernel, scratch } from "./simd.ts";
 
-export const MLX_GROUP = 64;
+export const MLX_BITS: readonly number[] = [4, 8];
+export const MLX_GROUPS: readonly number[] = [32, 64, 128];
+/** What the vector kernel is written for, and nearly all files have. */
+const KERNEL_GROUP = 64;
 
-export interface MlxModule {
+interface MlxTensors {
   readonly weight: StoredTensor;
   readonly scales: StoredTensor;
   readonly biases: StoredTensor;
 }
 
-/** @throws AppError `weights-unsupported` for other widths or groups, `weights-corrupt` when the three disagree. */
-export function checkMlxModule({ weight, scales, biases }: MlxModule): void {
+export interface MlxModule extends MlxTensors {
+  readonly rows: number;
+  readonly columns: number;
+  readonly bits: number;
+  readonly group: number;
+}
+
+/**
+ * @param expected shape of the matrix that is stored.
+ * @throws AppError `weights-unsupported` for other widths or groups, `weights-corrupt` when the three disagree.
+ */
+export function mlxModule(tensors: MlxTensors, expected: readonly number[]): MlxModule {
+  const { weight, scales, biases } = tensors;
   const fail = (code: "weights-corrupt" | "weights-unsupported", reason: string): AppError =>
     new AppError(code, `${weight.name}: ${reason}`, { tensor: weight.name });
-  const [rows, words = 0] = weight.shape;
+  const [rows = 0, words = 0] = weight.shape;
   const [scaleRows, groups = 0] = scales.shape;
   const flat = weight.shape.length === 2 && scales.shape.length === 2;
   if (weight.type !== "U32" || !flat || rows !== scaleRows || scales.shape.join() !== biases.shape.join()) {
@@ -31,42 +46,62 @@ export function checkMlxModule({ weight, scales, biases }: MlxModule): void {
   if (!["F16", "BF16", "F32"].includes(scales.type) || scales.type !== biases.type) {
     throw fail("weights-corrupt", "type of scales and biases");
   }
-  // 64 nibbles are eight words.
-  if (words !== 8 * groups) throw fail("weights-unsupported", "not 4 bits in groups of 64");
-}
-
-/** [N, K] of the matrix that is stored. */
-export function mlxShape({ weight }: MlxModule): readonly [number, number] {
-  const [rows = 0, words = 0] = weight.shape;
-  return [rows, 8 * words];
+  const columns = columnsOf(expected);
+  if (rows !== expected[0]) throw fail("weights-corrupt", `${rows} rows, not ${expected[0]}`);
+  const [bits, group] = [(32 * words) / columns, columns / groups];
+  if (!MLX_BITS.includes(bits) || !MLX_GROUPS.includes(group)) {
+    throw fail("weights-unsupported", "not 4 or 8 bits in groups of 32, 64 or 128");
+  }
+  return { ...tensors, rows, columns, bits, group };
 }
 
 export function mlxRows(module: MlxModule): RowReader {
-  const [rows, columns] = mlxShape(module);
+  const { rows, columns, bits, group } = module;
   const quants = new ByteRows(module.weight);
   const groups = new GroupRows(module);
-  const { bytes, params, factors, pairedNibbles } = scratch();
+  const fill =
+    bits === 4 && group === KERNEL_GROUP ? fillNibbles : bits === 4 ? nibblesOneByOne : bytesOneByOne;
   const readRow = (row: number, into: Float32Array): void => {
     groups.read(row);
-    const stored = quants.row(row);
-    fillByKernel(into, MLX_GROUP, (first, count, out) => {
-      const end = first + count;
-      bytes.set(stored.subarray((first * MLX_GROUP) / 2, (end * MLX_GROUP) / 2));
-      params.set(groups.scales.subarray(first, end));
-      factors.set(groups.biases.subarray(first, end));
-      pairedNibbles(AREAS.bytes, AREAS.params, AREAS.params + 4 * count, AREAS.factors, out);
-    });
+    fill(quants.row(row), groups, group, into);
   };
   return { rows, columns, readRow };
 }
+
+/** Makes a row of its stored bytes. */
+type Fill = (stored: Uint8Array, groups: GroupRows, group: number, into: Float32Array) => void;
+
+const fillNibbles: Fill = (stored, { scales, biases }, group, into) => {
+  const { bytes, params, factors, pairedNibbles } = scratch();
+  fillByKernel(into, group, (first, count, out) => {
+    const end = first + count;
+    bytes.set(stored.subarray((first * group) / 2, (end * group) / 2));
+    params.set(scales.subarray(first, end));
+    factors.set(biases.subarray(first, end));
+    pairedNibbles(AREAS.bytes, AREAS.params, AREAS.params + 4 * count, AREAS.factors, out);
+  });
+};
+
+const nibblesOneByOne: Fill = (stored, groups, group, into) => {
+  for (let at = 0; at < into.length; at++) {
+    const byte = stored[at >> 1] as number;
+    into[at] = groups.value(Math.floor(at / group), at % 2 === 0 ? byte & 15 : byte >> 4);
+  }
+};
+
+const bytesOneByOne: Fill = (stored, groups, group, into) => {
+  for (let at = 0; at < into.length; at++)
+    into[at] = groups.value(Math.floor(at / group), stored[at] as number);
+};
 
 /**
  * The same bytes for `MatMulNBits`, each bias replaced by the zero point -bias / scale, which MLX chose to be whole
  * before it rounded both (error: 0.004 steps for f16, 0.03 for bf16). Groups whose values have one sign can have zero
  * points outside 0 to 15: then only the residuals make the matrix right.
  */
-export function mlxNBits(module: MlxModule): NBitsRows {
-  const [rows, columns] = mlxShape(module);
+export function mlxNBits(module: MlxModule): NBitsRows | null {
+  const { rows, columns, bits, group } = module;
+  if (bits !== 4) return null;
   const groups = new GroupRows(module);
   let needsResiduals = false;
   for (let row = 0; row < rows && !needsResiduals; row++) {
@@ -80,7 +115,7 @@ export function mlxNBits(module: MlxModule): NBitsRows {
     into.scales.set(groups.scales);
     into.quants.set(quants.row(row));
   };
-  return { rows, columns, blockSize: MLX_GROUP, needsResiduals, readRow };
+  return { rows, columns, blockSize: group, needsResiduals, readRow };
 }
 
 /** Scales and biases of one row at a time. */
@@ -91,7 +126,7 @@ class GroupRows {
   readonly #storedScales: ByteRows;
   readonly #storedBiases: ByteRows;
 
-  constructor({ scales, biases }: MlxModule) {
+  constructor({ scales, biases }: MlxTensors) {
     const groups = scales.shape[1] ?? 0;
     this.scales = new Float32Array(groups);
     this.biases = new Float32Array(groups);
@@ -103,6 +138,10 @@ class GroupRows {
   read(row: number): void {
     dequantise(this.#type, this.#storedScales.row(row), this.scales);
     dequantise(this.#type, this.#storedBiases.row(row), this.biases);
+  }
+
+  value(group: number, quant: number): number {
+    return (this.scales[group] as number) * quant + (this.biases[group] as number);
   }
 
   zeroPointsFit(): boolean {

@@ -1,7 +1,7 @@
-/** @file A checkpoint in safetensors, plain or with MLX's 4-bit modules: each module says by its tensors which it is. */
+/** @file A checkpoint in safetensors, plain or with MLX's quantised modules: each module says by its tensors which it is. */
 import type { Checkpoint } from "./checkpoint.ts";
 import { ensureShape, missingTensor } from "./checkpoint.ts";
-import { checkMlxModule, mlxNBits, mlxRows, mlxShape } from "./mlx.ts";
+import { mlxModule, mlxNBits, mlxRows } from "./mlx.ts";
 import type { MlxModule } from "./mlx.ts";
 import type { NBitsRows } from "./nbits.ts";
 import { readAllRows, readVector, storedRows } from "./rows.ts";
@@ -43,14 +43,10 @@ export class SafetensorsCheckpoint implements Checkpoint {
   #mlxModule(name: string, shape: readonly number[]): MlxModule | null {
     const path = name.replace(/\.weight$/, "");
     if (path === name || !this.#tensors.has(`${path}.scales`)) return null;
-    const module = {
-      weight: this.#stored(name),
-      scales: this.#stored(`${path}.scales`),
-      biases: this.#stored(`${path}.biases`),
-    };
-    checkMlxModule(module);
-    ensureShape(name, mlxShape(module), shape);
-    return module;
+    const [weight, scales, biases] = [name, `${path}.scales`, `${path}.biases`].map((each) =>
+      this.#stored(each),
+    ) as [StoredTensor, StoredTensor, StoredTensor];
+    return mlxModule({ weight, scales, biases }, shape);
   }
 
   #stored(name: string): StoredTensor {

@@ -4,6 +4,7 @@
  * reliability 0, P2 and P3).
  */
 import { AppError, errorCode, toAppError } from "#shared/errors";
+import { Permits } from "#shared/promise";
 import { isBeyondBrowsers, MAX_MODEL_MEMORY_BYTES } from "#models/catalog";
 import type { CatalogEntry } from "#models/catalog";
 import { totalBytes } from "#models/weights/file-set";
@@ -17,10 +18,18 @@ import { bytePlaces, rangeOf } from "./places.ts";
 import type { Place } from "./places.ts";
 import { Progress } from "./progress.ts";
 import { withRetries } from "./retry.ts";
-import { checkPiece, FileHasher, needsFileHash, verifyFile } from "./verify.ts";
+import { FileHasher } from "./file-hasher.ts";
+import { checkPiece, needsFileHash, verifyFile } from "./verify.ts";
 
-/** Pieces under way at once: enough to fill a fast connection, at 32 MB each little enough for a small device. */
-const LANES = 3;
+/** Requests at once: enough to fill a fast connection. */
+const REQUESTS = 3;
+/**
+ * Pieces in memory at once, at 32 MB each: while some are hashed and written, which takes as long as a fast connection
+ * needs for a piece, the connection is not idle.
+ */
+const LANES = REQUESTS + 2;
+/** GiB as the browser rounds them; below, no piece is fetched while another one waits to be written. */
+const SMALL_DEVICE_MEMORY = 4;
 
 export interface InstallOptions {
   /** Address to use instead of the hub. */
@@ -39,6 +48,8 @@ interface Install extends InstallOptions {
   readonly set: FileSet;
   readonly place: Place | null;
   readonly progress: Progress;
+  /** One for each request. */
+  readonly network: Permits;
   /** Names of the pieces that are stored; grows. */
   readonly stored: Set<string>;
   /** Of files whose pieces have no hash of their own; they work while the rest is on its way. */
@@ -60,16 +71,19 @@ export function installModel(model: ModelFiles, options: InstallOptions): Promis
     const stored = new Set(await model.store.storedPieces());
     const progress = new Progress(set, stored, onPart);
     const hashers = await hashersOf(model, set, signal);
-    const install: Install = { ...options, model, set, place, progress, stored, hashers };
+    const network = new Permits(REQUESTS);
+    const install: Install = { ...options, model, set, place, progress, network, stored, hashers };
     const jobs = set.files.flatMap((file) =>
       file.pieces.filter(({ name }) => !stored.has(name)).map((piece) => ({ file, piece })),
     );
     try {
       await inLanes(jobs, signal, (job, laneSignal) => installPiece(install, job, laneSignal, 0));
+      if (model.entry.source.kind !== "bundled") await verifyFiles(install);
     } catch (error) {
       throw withMissing(error, progress.missingBytes);
+    } finally {
+      for (const hasher of hashers.values()) hasher.close();
     }
-    if (model.entry.source.kind !== "bundled") await verifyFiles(install);
     return model.state();
   });
 }
@@ -101,7 +115,7 @@ function refuseTooLarge(entry: CatalogEntry): void {
   });
 }
 
-/** Works through the jobs, `LANES` at a time; the first failure stops all. */
+/** Works through the jobs, several at a time; the first failure stops all. */
 async function inLanes(
   jobs: readonly Job[],
   signal: AbortSignal,
@@ -122,55 +136,100 @@ async function inLanes(
       stop.abort();
     }
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  const { deviceMemory = SMALL_DEVICE_MEMORY } = navigator as { deviceMemory?: number };
+  const length = deviceMemory < SMALL_DEVICE_MEMORY ? REQUESTS : LANES;
+  await Promise.all(Array.from({ length }, lane));
   signal.throwIfAborted();
   if (failure !== undefined) throw failure;
 }
 
 /**
- * One piece, from the network into the store.
+ * One piece, from the network into the store. It holds a permit of the network from its first request until all of it has
+ * arrived, over failures too.
  * @param firstPlace place to ask first, in the order of preference
  */
 async function installPiece(
-  { model, set, place, progress, onPart, stored, hashers }: Install,
-  { file, piece }: Job,
+  install: Install,
+  job: Job,
   signal: AbortSignal,
   firstPlace: number,
 ): Promise<void> {
+  const { model, place, progress, onPart, stored, hashers } = install;
+  const { file, piece } = job;
   const places = bytePlaces(model.entry, file, place);
   const buffer = new PieceBuffer(piece.sizeBytes);
-  let arrived = 0;
-  const onBytes = (count: number): void => {
-    arrived += count;
-    progress.addBytes(count);
-  };
-  const forget = (): void => {
-    progress.addBytes(-buffer.filled);
-    buffer.filled = 0;
-  };
+  const request = new PieceRequest(install, job, buffer, signal);
   const onWait = (attempt: number, waitMs: number): void =>
     onPart({ type: "download-retry", attempt, waitMs });
+  const retries = { signal, onWait, arrived: () => request.arrivedBytes, sources: places.length };
   try {
-    await withRetries({ signal, onWait, arrived: () => arrived, sources: places.length }, async (index) => {
-      const from = places[(index + firstPlace) % places.length]!;
-      const redirect = from.layout === "app" ? "error" : "follow";
-      await fetchPiece(rangeOf(from, model.entry, set, file, piece), buffer, { signal, redirect, onBytes });
+    await withRetries(retries, async (index) => {
+      await request.send(places[(index + firstPlace) % places.length]!);
       const sha256 = await sha256Hex(buffer.bytes);
       try {
         await checkPiece(file, piece, buffer.bytes, sha256);
       } catch (error) {
-        forget();
+        request.forget();
         throw error;
       }
       await model.store.savePiece(piece.name, buffer.bytes, sha256);
     });
   } catch (error) {
-    forget();
+    request.forget();
     throw error;
+  } finally {
+    request.leaveNetwork();
   }
   progress.finishPiece(piece);
   stored.add(piece.name);
-  hashers.get(file.name)?.follow(stored);
+  hashers.get(file.name)?.follow(stored, piece, buffer.bytes);
+}
+
+/** The way of one piece into its buffer. */
+class PieceRequest {
+  /** Over all tries, also of bytes that were forgotten. */
+  arrivedBytes = 0;
+  readonly #install: Install;
+  readonly #job: Job;
+  readonly #buffer: PieceBuffer;
+  readonly #signal: AbortSignal;
+  #onNetwork = false;
+
+  constructor(install: Install, job: Job, buffer: PieceBuffer, signal: AbortSignal) {
+    this.#install = install;
+    this.#job = job;
+    this.#buffer = buffer;
+    this.#signal = signal;
+  }
+
+  /** @throws as `fetchPiece` */
+  async send(from: Place): Promise<void> {
+    const { model, set, network, progress } = this.#install;
+    if (!this.#onNetwork) {
+      await network.acquire();
+      this.#onNetwork = true;
+      this.#signal.throwIfAborted();
+    }
+    const redirect = from.layout === "app" ? "error" : "follow";
+    const onBytes = (count: number): void => {
+      this.arrivedBytes += count;
+      progress.addBytes(count);
+    };
+    const range = rangeOf(from, model.entry, set, this.#job.file, this.#job.piece);
+    await fetchPiece(range, this.#buffer, { signal: this.#signal, redirect, onBytes });
+    this.leaveNetwork();
+  }
+
+  leaveNetwork(): void {
+    if (this.#onNetwork) this.#install.network.release();
+    this.#onNetwork = false;
+  }
+
+  /** What arrived is not good. */
+  forget(): void {
+    this.#install.progress.addBytes(-this.#buffer.filled);
+    this.#buffer.filled = 0;
+  }
 }
 
 async function hashersOf(

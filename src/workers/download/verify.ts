@@ -1,13 +1,12 @@
 /** @file Is a stored file, or a piece, what it should be? */
 import { AppError } from "#shared/errors";
 
-import { totalBytes } from "#models/weights/file-set";
 import type { ModelFile, Piece } from "#models/weights/file-set";
 import type { FileTrust } from "#storage/weight-store";
 import { hasHash } from "../model-files.ts";
 import type { ModelFiles } from "../model-files.ts";
-import { hex, sha1Hex } from "../sha256.ts";
-import { Sha256Stream } from "./sha256-stream.ts";
+import { sha1Hex } from "../sha256.ts";
+import { FileHasher } from "./file-hasher.ts";
 
 /** A piece that arrived. @throws AppError `weights-corrupt`, `download-not-weights`. */
 export async function checkPiece(
@@ -29,6 +28,7 @@ export async function checkPiece(
 /**
  * Compares a file whose pieces are all stored with what is stated about it, and records the result.
  * @param onBytes how many bytes were hashed
+ * @param hasher is closed at the end
  * @returns false when its hash is another one
  */
 export async function verifyFile(
@@ -38,10 +38,13 @@ export async function verifyFile(
   onBytes: (count: number) => void,
   hasher = new FileHasher(model, file, signal),
 ): Promise<boolean> {
-  const trust = trustOf(file);
-  if (needsFileHash(file) && (await hasher.digest(onBytes)) !== file.sha256) return false;
-  await model.store.saveVerified(file.name, trust);
-  return true;
+  try {
+    if (needsFileHash(file) && (await hasher.digest(onBytes)) !== file.sha256) return false;
+    await model.store.saveVerified(file.name, trustOf(file));
+    return true;
+  } finally {
+    hasher.close();
+  }
 }
 
 /**
@@ -89,51 +92,6 @@ async function isIntact(model: ModelFiles, piece: Piece): Promise<boolean> {
 /** True for a file whose hash is stated as a whole, while those of its pieces are not. */
 export function needsFileHash(file: ModelFile): boolean {
   return file.sha256 !== null && file.pieces.some((piece) => piece.sha256 === null);
-}
-
-/**
- * The hash of a stored file, one piece in memory at a time. It can follow a download: what is in order is hashed while
- * the rest is on its way.
- */
-export class FileHasher {
-  readonly #model: ModelFiles;
-  readonly #file: ModelFile;
-  readonly #signal: AbortSignal;
-  readonly #hash = new Sha256Stream();
-  #next = 0;
-  #following: Promise<void> = Promise.resolve();
-
-  constructor(model: ModelFiles, file: ModelFile, signal: AbortSignal) {
-    this.#model = model;
-    this.#file = file;
-    this.#signal = signal;
-  }
-
-  /** Goes on as far as pieces are stored without a gap; does not keep the caller waiting. */
-  follow(stored: ReadonlySet<string>): void {
-    const go = (): Promise<void> => this.#advance((piece) => stored.has(piece.name));
-    // A piece that can't be read stops it; `digest` then meets the same piece and says why.
-    this.#following = this.#following.then(go).catch(() => undefined);
-  }
-
-  /** @param onBytes how many bytes were hashed, those of `follow` at once. @throws AbortError; AppError of the storage */
-  async digest(onBytes: (count: number) => void): Promise<string> {
-    await this.#following;
-    onBytes(totalBytes(this.#file.pieces.slice(0, this.#next)));
-    await this.#advance((piece) => (onBytes(piece.sizeBytes), true));
-    return hex(this.#hash.digest());
-  }
-
-  async #advance(goOn: (piece: Piece) => boolean): Promise<void> {
-    for (;;) {
-      const piece = this.#file.pieces[this.#next];
-      if (!piece || !goOn(piece)) return;
-      this.#signal.throwIfAborted();
-      const blob = await this.#model.store.readPiece(piece.name);
-      this.#hash.update(new Uint8Array(await blob.arrayBuffer()));
-      this.#next++;
-    }
-  }
 }
 
 /** `git hash-object`: SHA-1 over a header and the content. Weak against forgers, fine against accidents. */

@@ -21,6 +21,8 @@ export interface AnswerOptions {
   readonly promptTokens: number;
   readonly contextTokens: number;
   readonly grammar: GrammarState | null;
+  /** Whether `addForced` adds anything. */
+  readonly jumpForward: boolean;
   readonly onPart: (part: GeneratePart) => void;
   readonly onToken: (token: number) => void;
 }
@@ -28,6 +30,8 @@ export interface AnswerOptions {
 export class Answer {
   readonly tokens: number[] = [];
   readonly logprobs: TokenLogprob[] = [];
+  /** Tokens that the grammar wrote without the model. */
+  forced = 0;
   /** Null while it goes on. */
   finishReason: GenerateResult["finishReason"] | null = null;
   readonly #options: AnswerOptions;
@@ -77,8 +81,8 @@ export class Answer {
    * @returns those tokens.
    */
   async addForced(): Promise<number[]> {
-    const { grammar, tokenizer } = this.#options;
-    if (!grammar || this.finishReason || this.#request.topLogprobs !== undefined) return [];
+    const { grammar, jumpForward, tokenizer } = this.#options;
+    if (!grammar || !jumpForward || this.finishReason || this.#request.topLogprobs !== undefined) return [];
     const forced = await forcedTokens(grammar, tokenizer, this.tokens, this.room);
     const added: number[] = [];
     for (const token of forced) {
@@ -86,6 +90,7 @@ export class Answer {
       this.#add(token);
       added.push(token);
     }
+    this.forced += added.length;
     return added;
   }
 

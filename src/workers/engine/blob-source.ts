@@ -22,13 +22,13 @@ export class BlobSource implements ByteSource {
     if (offset < 0 || length < 0 || offset + length > this.sizeBytes) {
       throw new AppError("weights-corrupt", "read outside the file", { offset, length });
     }
-    const bytes = new Uint8Array(length);
-    for (const { start, blob } of this.#parts) {
+    const slices = this.#parts.flatMap(({ start, blob }) => {
       const from = Math.max(offset, start);
       const to = Math.min(offset + length, start + blob.size);
-      if (from < to) bytes.set(this.#readBlob(blob.slice(from - start, to - start)), from - offset);
-    }
-    return bytes;
+      return from < to ? [blob.slice(from - start, to - start)] : [];
+    });
+    // Joined by the browser: what spans several pieces is not copied a second time here.
+    return this.#readBlob(slices.length === 1 ? slices[0]! : new Blob(slices));
   }
 
   #readBlob(blob: Blob): Uint8Array<ArrayBuffer> {

@@ -23,7 +23,7 @@ export interface DeviceSession {
   /**
    * @param inputs every input of the graph by name.
    * @param inPlace outputs written where their tensor is; one that is also an input must be the same tensor.
-   * @throws AppError `engine-failed`, `out-of-memory`, `device-lost`.
+   * @throws AppError `engine-failed`, `out-of-memory`, `gpu-out-of-memory`, `device-lost`.
    */
   run(
     inputs: ReadonlyMap<string, DeviceTensor>,
@@ -52,7 +52,7 @@ export interface Device {
   createSession(options: SessionOptions): Promise<DeviceSession>;
   /** Zeros. A GPU that has no memory left says so at the next run only. @throws AppError `out-of-memory`. */
   allocate(dtype: DType, shape: readonly number[]): DeviceTensor;
-  /** The same for what can be done without: nothing but this call fails. @throws AppError `out-of-memory`. */
+  /** The same for what can be done without: nothing but this call fails. @throws AppError `out-of-memory`, `gpu-out-of-memory`. */
   tryAllocate(dtype: DType, shape: readonly number[]): Promise<DeviceTensor>;
   upload(dtype: DType, shape: readonly number[], bytes: Uint8Array): DeviceTensor;
   /** Copies within the device; offsets and length are multiples of 4. */

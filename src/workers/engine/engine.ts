@@ -5,6 +5,8 @@ export interface Engine {
   readonly device: "cpu" | "webgpu";
   readonly threads: number;
   readonly contextTokens: number;
+  /** Takes `tools` in a request. */
+  readonly callsTools: boolean;
   /** @throws AbortError within one token; AppError `context-full`, `engine-failed`, `out-of-memory`. */
   generate(
     request: GenerateRequest,

@@ -50,7 +50,13 @@ function constantFloats(dtype: DType, shape: readonly number[], value: number): 
 /** Weights of the size that real ones have: a row's products stay of the size of its inputs. */
 function madeUpWeight(config: LlamaConfig, { dtype, shape, source }: WeightSlot): Uint8Array<ArrayBuffer> {
   if (source.kind === "rotary")
-    return new Uint8Array(rotaryTable(config, source.table, 0, shape[0] ?? 0).slice().buffer);
+    return new Uint8Array(
+      rotaryTable(config, source.table, {
+        first: 0,
+        positions: shape[0] ?? 0,
+        columns: shape[1] ?? 0,
+      }).slice().buffer,
+    );
   if (source.kind === "gate") return constantFloats(dtype, shape, 0.5);
   if (source.kind === "tensor") return constantFloats(dtype, shape, 1);
   const columns = source.parts[0]!.shape[1];

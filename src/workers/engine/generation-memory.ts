@@ -12,6 +12,8 @@ export interface GenerationMemoryOptions {
   readonly snapshotBudgetBytes: number;
   /** Whether answers may be speculated; the decoder then gives the logits of as many rows as it is asked for. */
   readonly speculation: boolean;
+  /** Whether text that a grammar leaves no choice in is written without asking the model; yes unless told. */
+  readonly jumpForward?: boolean;
 }
 
 export class GenerationMemory {
@@ -19,11 +21,14 @@ export class GenerationMemory {
   readonly grammars: Grammars;
   /** Null where nothing is speculated. */
   readonly costs: PassCosts | null;
+  readonly jumpForward: boolean;
 
-  constructor({ decoder, tokenizer, snapshotBudgetBytes, speculation }: GenerationMemoryOptions) {
+  constructor(options: GenerationMemoryOptions) {
+    const { decoder, tokenizer, snapshotBudgetBytes, speculation, jumpForward = true } = options;
     this.prefixes = new PrefixCache(decoder.cache, snapshotBudgetBytes);
     this.grammars = new Grammars(tokenizer);
     this.costs = speculation ? new PassCosts() : null;
+    this.jumpForward = jumpForward;
   }
 
   /** Gives snapshots back; the decoder's own memory is the decoder's to release. */

@@ -46,6 +46,7 @@ export async function generate(
       promptTokens: prompt.length,
       contextTokens,
       grammar,
+      jumpForward: memory.jumpForward,
       onPart: run.onPart,
       onToken: (token) => speculation?.append(token),
     });
@@ -81,6 +82,7 @@ class Generation {
       finishReason: finishReason ?? "length",
       promptTokens: prompt.length,
       completionTokens: tokens.length,
+      forcedTokens: answer.forced,
       cachedTokens,
       draftedTokens: this.#speculation?.drafted ?? 0,
       confirmedTokens: this.#speculation?.confirmed ?? 0,

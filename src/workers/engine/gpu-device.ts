@@ -3,12 +3,13 @@
  * for explicitly, and without `subgroups` where attention with them is silently wrong (spec onnxruntime-web 1).
  */
 import { AppError, toAppError } from "#shared/errors";
-import type { WeightSlot } from "#models/onnx/graph-builder";
 import { tensorBytes } from "#models/onnx/onnx-model";
 import type { DType } from "#models/onnx/onnx-model";
 import type { InferenceSession, Tensor } from "onnxruntime-web";
 import type { Device, DeviceSession, DeviceTensor, RunResults, SessionOptions } from "./device.ts";
+import { GpuGuard } from "./gpu-guard.ts";
 import { lazyBytes } from "./lazy-bytes.ts";
+import { WeightMaker } from "./weight-maker.ts";
 
 type Ort = typeof import("onnxruntime-web");
 
@@ -56,26 +57,14 @@ export class GpuDevice implements Device {
   readonly activations: "float32" | "float16";
   readonly #ort: Ort;
   readonly #gpu: GPUDevice;
-  #failure: AppError | null = null;
+  readonly #guard: GpuGuard;
 
   private constructor(ort: Ort, gpu: GPUDevice) {
     this.#ort = ort;
     this.#gpu = gpu;
     this.maxTensorBytes = Math.min(gpu.limits.maxBufferSize, gpu.limits.maxStorageBufferBindingSize);
     this.activations = gpu.features.has("shader-f16") ? "float16" : "float32";
-    void this.#watch();
-    gpu.addEventListener("uncapturederror", ({ error }) => {
-      const memory = error instanceof GPUOutOfMemoryError;
-      this.#failure ??= new AppError(memory ? "out-of-memory" : "engine-failed", error.message, {
-        step: "gpu",
-      });
-    });
-  }
-
-  /** From the moment the GPU is lost every call says so. */
-  async #watch(): Promise<void> {
-    const { reason, message } = await this.#gpu.lost;
-    this.#failure = new AppError("device-lost", `the GPU went away: ${message}`, { reason });
+    this.#guard = new GpuGuard(gpu);
   }
 
   /** @throws AppError `webgpu-missing` when the adapter gives no device, `engine-failed`. */
@@ -106,31 +95,22 @@ export class GpuDevice implements Device {
 
   async createSession(options: SessionOptions): Promise<DeviceSession> {
     const { graph, weightBytes, hostOutputs, deviceOutputs = [] } = options;
-    // What a weight's maker throws passes through the runtime, which only says that a file could not be read.
-    let failure: AppError | undefined;
-    const make = (slot: WeightSlot): Uint8Array<ArrayBuffer> => {
-      try {
-        return weightBytes(slot);
-      } catch (error) {
-        failure ??= toAppError(error, "engine-failed");
-        throw failure;
-      }
-    };
+    const maker = new WeightMaker(weightBytes);
     const locations = [
       ...hostOutputs.map((name) => [name, "cpu"] as const),
       ...deviceOutputs.map((name) => [name, "gpu-buffer"] as const),
     ];
-    const session = await this.#guarded("create session", () =>
+    const session = await this.#guard.run("create session", () =>
       this.#ort.InferenceSession.create(graph.model, {
         executionProviders: [{ name: "webgpu", device: this.#gpu }],
         externalData: graph.weights.map((slot) => ({
           path: slot.name,
-          data: lazyBytes(tensorBytes(slot.dtype, slot.shape), () => make(slot)),
+          data: lazyBytes(tensorBytes(slot.dtype, slot.shape), () => maker.bytes(slot)),
         })),
         preferredOutputLocation: Object.fromEntries(locations),
         graphOptimizationLevel: "all",
       }).catch((error: unknown) => {
-        throw failure ?? error;
+        throw maker.failure ?? error;
       }),
     );
     return new GpuSession(this, session, hostOutputs, deviceOutputs);
@@ -155,7 +135,7 @@ export class GpuDevice implements Device {
     const error = await this.#gpu.popErrorScope();
     if (!error) return made;
     this.release(made);
-    throw new AppError("out-of-memory", error.message, { bytes: tensorBytes(dtype, shape) });
+    throw new AppError("gpu-out-of-memory", error.message, { bytes: tensorBytes(dtype, shape) });
   }
 
   /** Whole numbers and conditions stay beside the CPU, where the runtime reads shapes and positions. */
@@ -189,25 +169,9 @@ export class GpuDevice implements Device {
     this.#gpu.destroy();
   }
 
-  /** @throws AppError `device-lost`, `out-of-memory`, `engine-failed`. */
+  /** @throws AppError `device-lost`, `gpu-out-of-memory`, `engine-failed`. */
   async run(session: InferenceSession, feeds: Values, fetches: Fetches): Promise<Values> {
-    return this.#guarded("run", () => session.run(feeds, fetches));
-  }
-
-  /** Errors of the GPU arrive beside the call that caused them. */
-  async #guarded<T>(step: string, work: () => Promise<T>): Promise<T> {
-    if (this.#failure) throw this.#failure;
-    try {
-      const result = await work();
-      if (this.#failure) throw this.#failure;
-      return result;
-    } catch (error) {
-      if (this.#failure) throw this.#failure;
-      if (error instanceof AppError) throw error;
-      const text = String(error);
-      const code = /out of memory|allocat/i.test(text) ? "out-of-memory" : "engine-failed";
-      throw new AppError(code, `${step}: ${text}`, { step }, error);
-    }
+    return this.#guard.run("run", () => session.run(feeds, fetches));
   }
 }
 

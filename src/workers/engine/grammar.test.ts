@@ -145,9 +145,15 @@ const PERSON = {
   additionalProperties: false,
 };
 
-async function ask(grammar: AnswerGrammar, request: Partial<GenerateRequest>, speculation = false) {
+async function ask(
+  grammar: AnswerGrammar,
+  request: Partial<GenerateRequest>,
+  speculation = false,
+  jumpForward = true,
+) {
   const decoder = new ReferenceDecoder(CONFIG);
-  const memory = new GenerationMemory({ decoder, tokenizer, snapshotBudgetBytes: 0, speculation });
+  const options = { snapshotBudgetBytes: 0, speculation, jumpForward };
+  const memory = new GenerationMemory({ decoder, tokenizer, ...options });
   const run = { decoder, tokenizer, contextTokens: 1000, memory, onPart: () => {} };
   const prompt = tokenizer.encode(
     'Write {"name": "the one", "kind": "theatre", "points": [1, 2], "here": true}',
@@ -205,6 +211,15 @@ describe("answers within a grammar", () => {
   it("pass over forced text without a pass for each token", async () => {
     const { result, decoder } = await ask(json(PERSON), {});
     expect(decoder.calls.length).toBeLessThan(result.completionTokens / 2);
+  });
+
+  it("can be made without jumps, to the same text token by token", async () => {
+    const jumped = await ask(json(PERSON), {});
+    const walked = await ask(json(PERSON), {}, false, false);
+    expect(walked.result.text).toBe(jumped.result.text);
+    expect(walked.decoder.calls.length).toBeGreaterThan(jumped.decoder.calls.length);
+    expect(walked.result.forcedTokens).toBe(0);
+    expect(jumped.result.forcedTokens).toBeGreaterThan(jumped.result.completionTokens / 2);
   });
 
   it("do not ask the model at all where nothing is left to choose", async () => {

@@ -2,17 +2,15 @@
  * @file A decoder on any device: tokens in, logits out, with the KV cache between calls. With a vision model, numbers from
  * the vocabulary size on stand for pictures.
  */
-import { buildLlamaGraph } from "#models/llama/model";
 import type { DecoderGraphOptions } from "#models/llama/model";
-import { unsupported } from "#models/llama/config";
-import type { LlamaConfig } from "#models/llama/config";
+import { cachedHeadDim } from "#models/llama/config";
 import { Smoother, smoothedModules } from "#models/llama/smoothing";
 import type { Smoothing } from "#models/llama/smoothing";
-import { buildMllamaDecoderGraph } from "#models/mllama/model";
-import type { MllamaTextConfig } from "#models/mllama/config";
 import { arithmeticFor } from "#models/arithmetic";
+import { buildDecoderGraph, seesPictures, selfAttentionLayers } from "#models/decoder-graph";
 import type { WeightMode } from "#models/arithmetic";
 import { GraphWeights } from "#models/graph-weights";
+import type { Compat } from "#models/mllama/config";
 import type { BuiltGraph } from "#models/onnx/graph-builder";
 import type { DecoderModel } from "#models/open-checkpoint";
 import type { Decoder, ForwardOptions } from "./decoder.ts";
@@ -21,9 +19,6 @@ import type { Device, DeviceSession, DeviceTensor } from "./device.ts";
 import { KvCache } from "./kv-cache.ts";
 import { PictureViews } from "./picture-views.ts";
 
-/** The runtime turns heads of such widths only (group_query_attention_helper.h). */
-const ROTARY_MULTIPLE = 16;
-
 export interface GraphDecoderOptions {
   readonly contextTokens: number;
   readonly mode: WeightMode;
@@ -31,6 +26,8 @@ export interface GraphDecoderOptions {
   readonly smoothing: Smoothing | null;
   /** Where in the text the cache begins: rotary angles only, for tests far into a context. */
   readonly firstPosition?: number;
+  /** Whose rules text in front of the first picture follows; `meta` unless told. */
+  readonly compat?: Compat;
   /** Also returns the sums that `smoothingFactors` needs. */
   readonly statistics?: boolean;
   readonly onProgress: (fraction: number) => void;
@@ -42,6 +39,7 @@ export class GraphDecoder implements Decoder {
   readonly #model: DecoderModel;
   readonly #statistics: readonly string[];
   readonly #views: PictureViews | null;
+  readonly #compat: Compat;
   readonly cache: KvCache;
 
   private constructor(parts: {
@@ -50,14 +48,16 @@ export class GraphDecoder implements Decoder {
     model: DecoderModel;
     cache: KvCache;
     statistics: readonly string[];
+    compat: Compat;
   }) {
     this.#device = parts.device;
     this.#session = parts.session;
     this.#model = parts.model;
     this.#statistics = parts.statistics;
+    this.#compat = parts.compat;
     this.cache = parts.cache;
     const { config } = parts.model;
-    this.#views = isVision(config) ? new PictureViews(parts.device, config) : null;
+    this.#views = seesPictures(config) ? new PictureViews(parts.device, config) : null;
   }
 
   /** @throws AppError `weights-corrupt`, `weights-unsupported`, `engine-failed`, `out-of-memory`. */
@@ -67,12 +67,9 @@ export class GraphDecoder implements Decoder {
     options: GraphDecoderOptions,
   ): Promise<GraphDecoder> {
     const { config, weights: checkpoint } = model;
-    if (config.headDim % ROTARY_MULTIPLE !== 0) {
-      throw unsupported("head_dim", `attention needs a multiple of ${ROTARY_MULTIPLE}`);
-    }
-    const { contextTokens, smoothing, firstPosition = 0, onProgress } = options;
+    const { contextTokens, smoothing, firstPosition = 0, compat = "meta", onProgress } = options;
     const statistics = options.statistics === true;
-    const graph = buildDecoderGraph(device, model, options);
+    const graph = graphFor(device, model, options);
     const weights = new GraphWeights({
       checkpoint,
       rotary: { config, firstPosition },
@@ -89,9 +86,10 @@ export class GraphDecoder implements Decoder {
       hostOutputs: ["logits", ...names],
     });
     try {
-      const shape = { layers: selfAttentionLayers(config), ...config };
+      const { numKeyValueHeads } = config;
+      const shape = { layers: selfAttentionLayers(config), numKeyValueHeads, headDim: cachedHeadDim(config) };
       const cache = new KvCache(device, shape, contextTokens);
-      return new GraphDecoder({ device, session, model, cache, statistics: names });
+      return new GraphDecoder({ device, session, model, cache, statistics: names, compat });
     } catch (error) {
       session.release();
       throw error;
@@ -109,12 +107,13 @@ export class GraphDecoder implements Decoder {
     const before = cache.tokens.length;
     const firstWanted = ids.length - (options.logitRows ?? 1);
     cache.reserve(before + ids.length);
+    const pictures = this.#compat === "meta" ? [] : this.#picturesIn([...cache.tokens, ...ids]);
     const rows: Float32Array[] = [];
     let last: Float32Array<ArrayBuffer>[] = [];
     try {
       for (const [start, end] of this.#segments(ids)) {
         const wanted = Math.min(end, Math.max(start, firstWanted));
-        last = await this.#run(ids.slice(start, end), wanted - start);
+        last = await this.#run(ids.slice(start, end), wanted - start, pictures);
         if (wanted < end && last[0]) rows.push(last[0]);
       }
     } catch (error) {
@@ -137,8 +136,20 @@ export class GraphDecoder implements Decoder {
     return starts.map((start, index) => [start, starts[index + 1] ?? ids.length] as const);
   }
 
-  /** Appends `ids`, which all see the same pictures. @returns logits of the rows from `firstRow` on, or of the last. */
-  async #run(ids: readonly number[], firstRow: number): Promise<Float32Array<ArrayBuffer>[]> {
+  #picturesIn(ids: readonly number[]): number[] {
+    return ids.filter((id) => id >= this.#model.config.vocabSize);
+  }
+
+  /**
+   * Appends `ids`, which all see the same pictures.
+   * @param pictures all that there are, also behind these rows; for transformers' rules only.
+   * @returns logits of the rows from `firstRow` on, or of the last.
+   */
+  async #run(
+    ids: readonly number[],
+    firstRow: number,
+    pictures: readonly number[],
+  ): Promise<Float32Array<ArrayBuffer>[]> {
     const { cache } = this;
     const { config, imageTokenIndex } = this.#model;
     const total = cache.tokens.length + ids.length;
@@ -153,12 +164,10 @@ export class GraphDecoder implements Decoder {
       ["last_position", integers("int32", [1], [total - 1])],
       ["total_length", integers("int32", [], [total])],
     ]);
-    const visible = this.#views?.visible([...cache.tokens, ...ids], config.vocabSize);
-    if (visible) scratch.set("sees_picture", uploadBoolean(this.#device, visible.length > 0));
     const past = [...cache.tensors].map(([name, tensor]) => [`past.${name}`, tensor] as const);
     const present = [...cache.tensors].map(([name, tensor]) => [`present.${name}`, tensor] as const);
-    const cross = visible ? (this.#views?.tensors(visible) ?? []) : [];
     try {
+      const cross = this.#pictureInputs(ids, pictures, scratch);
       const { host } = await this.#session.run(new Map([...scratch, ...past, ...cross]), new Map(present));
       cache.tokens.push(...ids);
       return ["logits", ...this.#statistics].map((name) => host.get(name) as Float32Array<ArrayBuffer>);
@@ -166,9 +175,28 @@ export class GraphDecoder implements Decoder {
       for (const tensor of scratch.values()) this.#device.release(tensor);
     }
   }
+
+  /**
+   * Puts what the rows are told of pictures into `scratch`.
+   * @returns keys and values of what they read: in transformers, where they see nothing, everything of every picture.
+   */
+  #pictureInputs(
+    ids: readonly number[],
+    pictures: readonly number[],
+    scratch: Map<string, DeviceTensor>,
+  ): Iterable<readonly [string, DeviceTensor]> {
+    if (!this.#views) return [];
+    const visible = this.#views.visible([...this.cache.tokens, ...ids], this.#model.config.vocabSize);
+    const reads = visible.length > 0 || this.#compat === "meta" ? visible : pictures;
+    scratch.set("sees_picture", uploadBoolean(this.#device, reads.length > 0));
+    if (this.#compat === "meta") return this.#views.tensors(visible);
+    const factor = Float32Array.of(visible.length > 0 ? 1 : 0);
+    scratch.set("picture_mlp", this.#device.upload("float32", [], new Uint8Array(factor.buffer)));
+    return this.#views.tensors(reads, visible.length > 0 ? "own" : "all");
+  }
 }
 
-function buildDecoderGraph(device: Device, model: DecoderModel, options: GraphDecoderOptions): BuiltGraph {
+function graphFor(device: Device, model: DecoderModel, options: GraphDecoderOptions): BuiltGraph {
   const graphOptions: DecoderGraphOptions = {
     arithmetic: arithmeticFor(model.weights, {
       mode: options.mode,
@@ -179,20 +207,9 @@ function buildDecoderGraph(device: Device, model: DecoderModel, options: GraphDe
     maxPositions: options.contextTokens,
     plainAttention: device.kind === "cpu",
     statistics: options.statistics ?? false,
+    blindRowsRead: options.compat === "hf5",
   };
-  const { config } = model;
-  return isVision(config)
-    ? buildMllamaDecoderGraph(config, graphOptions)
-    : buildLlamaGraph(config, graphOptions);
-}
-
-function isVision(config: LlamaConfig | MllamaTextConfig): config is MllamaTextConfig {
-  return "crossAttentionLayers" in config;
-}
-
-function selfAttentionLayers(config: LlamaConfig | MllamaTextConfig): number[] {
-  const layers = Array.from({ length: config.numHiddenLayers }, (_, layer) => layer);
-  return isVision(config) ? layers.filter((layer) => !config.crossAttentionLayers.includes(layer)) : layers;
+  return buildDecoderGraph(model.config, graphOptions);
 }
 
 function joined(rows: readonly Float32Array[]): Float32Array<ArrayBuffer> {

@@ -107,6 +107,21 @@ describe("engine", { timeout: 30_000 }, () => {
     expect((await again.generate(request(), never, () => {})).text).toBe(answer.text);
   });
 
+  it("writes an opening for the model, which goes on from there; without shortcuts it is left to the model", async () => {
+    const plain = await load({ shortcuts: false });
+    const engine = await load();
+    const own = await plain.generate(request(), never, () => {});
+    expect((await plain.generate(request({ opening: "the one" }), never, () => {})).text).toBe(own.text);
+    const parts: GeneratePart[] = [];
+    const opened = await engine.generate(request({ opening: "the one" }), never, (part) => parts.push(part));
+    expect(opened.text.startsWith("the one")).toBe(true);
+    expect(parts.map((part) => (part.type === "text-delta" ? part.text : "")).join("")).toBe(opened.text);
+    const tokens = engine.countTokens("the one");
+    expect(opened).toMatchObject({ forcedTokens: tokens, promptTokens: own.promptTokens });
+    expect(opened.completionTokens).toBeGreaterThan(tokens);
+    expect(engine.callsTools).toBe(false);
+  });
+
   it.each([
     ["a missing matrix", (factors: Map<string, Float32Array>) => factors.delete("layers.0.mlp.down_proj")],
     ["another width", (factors) => factors.set("layers.0.mlp.down_proj", Float32Array.of(1))],

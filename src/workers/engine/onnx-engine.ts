@@ -8,18 +8,23 @@ import { picturesOf } from "#shared/language-model";
 import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/language-model";
 import { readChatTemplate } from "#models/chat-template";
 import type { ChatTemplate } from "#models/chat-template";
+import type { ChatFormat } from "#models/chat-format";
 import { chooseMode } from "#models/choose-mode";
 import type { LlamaConfig } from "#models/llama/config";
-import { CALIBRATION_TEXT, smoothedModules, smoothingFactors } from "#models/llama/smoothing";
 import type { Smoothing } from "#models/llama/smoothing";
 import type { WeightMode } from "#models/arithmetic";
+import { kvBytesPerPicture } from "#models/memory-plan-bytes";
+import { tokensPerTile } from "#models/mllama/config";
 import { parsePreprocessorConfig } from "#models/mllama/image-config";
 import { openCheckpoint } from "#models/open-checkpoint";
+import type { Compat } from "#models/mllama/config";
 import type { DecoderModel, OpenCheckpoint, VisionModel } from "#models/open-checkpoint";
+import { toolFormat } from "#models/tool-format";
 import { readGgufTokenizer } from "#models/tokenizer/gguf-tokenizer";
 import { readHfTokenizer } from "#models/tokenizer/hf-tokenizer";
 import type { Tokenizer } from "#models/tokenizer/tokenizer";
 import type { CheckpointFiles } from "#models/weights/checkpoint-files";
+import { smoothingOf } from "./calibrate.ts";
 import type { Device } from "./device.ts";
 import type { Engine } from "./engine.ts";
 import { generate } from "./generation.ts";
@@ -27,6 +32,8 @@ import { GenerationMemory } from "./generation-memory.ts";
 import { GraphDecoder } from "./graph-decoder.ts";
 import { planContext } from "./plan-context.ts";
 import { PictureReader } from "./picture-reader.ts";
+import { toolPrompt, withCalls, withOpening } from "./request-forms.ts";
+import { checkVision } from "./self-check-vision.ts";
 import { VisionEncoder } from "./vision-encoder.ts";
 
 export interface OnnxEngineOptions {
@@ -36,17 +43,22 @@ export interface OnnxEngineOptions {
   readonly threads: number;
   /** How weights are computed with; chosen by device and size unless told. */
   readonly mode?: WeightMode;
+  /** Whose behaviour pictures follow where Meta's and transformers' differ; `meta` unless told. */
+  readonly compat?: Compat;
   /** Wished for; less where the model or the memory has less. */
   readonly contextTokens: number;
+  /** In place of the checkpoint's own. */
+  readonly template?: ChatTemplate;
   /** Factors found by an earlier load, and where to keep those found now. */
   readonly smoothing: Smoothing | null;
   readonly saveSmoothing: (smoothing: Smoothing) => Promise<void>;
-  readonly onProgress: (phase: "calibrate" | "quantise" | "check", fraction: number) => void;
+  /** Speculation and jump-forward decoding; off only to measure what they gain. */
+  readonly shortcuts?: boolean;
+  readonly onProgress: (phase: "start" | "calibrate" | "quantise" | "check", fraction: number) => void;
 }
 
-/** Keys and values of other conversations, and of pictures: an eighth of what a heap of 4 GiB has, each. */
+/** Keys and values of other conversations: an eighth of what a heap of 4 GiB has. */
 const SNAPSHOT_BYTES = 2 ** 29;
-const PICTURE_BYTES = 2 ** 29;
 
 interface Parts {
   readonly device: Device;
@@ -55,7 +67,10 @@ interface Parts {
   readonly tokenizer: Tokenizer;
   readonly decoder: GraphDecoder;
   readonly template: ChatTemplate;
+  /** Null where the model was not trained to call tools. */
+  readonly tools: ChatFormat | null;
   readonly pictures: PictureReader | null;
+  readonly shortcuts: boolean;
 }
 
 export class OnnxEngine implements Engine {
@@ -64,12 +79,13 @@ export class OnnxEngine implements Engine {
 
   private constructor(parts: Parts) {
     this.#parts = parts;
-    const { decoder, tokenizer } = parts;
+    const { decoder, tokenizer, shortcuts } = parts;
     this.#memory = new GenerationMemory({
       decoder,
       tokenizer,
       snapshotBudgetBytes: SNAPSHOT_BYTES,
-      speculation: true,
+      speculation: shortcuts,
+      jumpForward: shortcuts,
     });
   }
 
@@ -85,6 +101,10 @@ export class OnnxEngine implements Engine {
     return this.#parts.contextTokens;
   }
 
+  get callsTools(): boolean {
+    return this.#parts.tools !== null;
+  }
+
   get tokenizer(): Tokenizer {
     return this.#parts.tokenizer;
   }
@@ -98,27 +118,33 @@ export class OnnxEngine implements Engine {
    * `out-of-memory` (also before anything is loaded, with what is needed and what there is).
    */
   static async load(options: OnnxEngineOptions): Promise<OnnxEngine> {
-    const { device, onProgress, threads } = options;
+    const { device, onProgress, threads, shortcuts = true } = options;
     const checkpoint = openCheckpoint(options.files);
     const { text: model, vision } = checkpoint;
-    const { tokenizer, template } = readText(checkpoint, options.files);
+    const { tokenizer, template } = readText(checkpoint, options);
     const mode = options.mode ?? chooseMode(device.kind, model);
-    const contextTokens = planContext(vision?.config ?? model.config, mode, device, options.contextTokens);
+    const plan = planContext(vision?.config ?? model.config, mode, device, options.contextTokens);
+    const { contextTokens } = plan;
+    if (vision) await ensureRightPictures(options);
     const decoder = await GraphDecoder.create(device, model, {
       contextTokens,
       mode,
+      compat: options.compat ?? "meta",
       smoothing: mode === "int8" ? await smoothingOf(model, tokenizer, options) : null,
       onProgress: (fraction) => onProgress("quantise", vision ? fraction / 2 : fraction),
     });
     try {
-      const pictures = vision && (await readerOfPictures(vision, mode, decoder, options));
+      const pictures =
+        vision &&
+        (await readerOfPictures(vision, mode, decoder, { ...options, budgetBytes: plan.pictureBytes }));
       onProgress("check", 0);
       if (!(await givesRightNumbers(decoder, tokenizer))) {
-        const code = device.kind === "webgpu" ? "gpu-wrong" : "engine-failed";
-        throw new AppError(code, "the model gives wrong numbers on this device", { step: "check" });
+        throw wrongNumbers(device, "the model gives wrong numbers on this device");
       }
       onProgress("check", 1);
-      return new OnnxEngine({ device, threads, contextTokens, tokenizer, decoder, template, pictures });
+      const tools = toolFormat(vision ? "mllama" : "llama", tokenizer.specialTokens);
+      const text = { tokenizer, template, tools };
+      return new OnnxEngine({ device, threads, contextTokens, decoder, pictures, shortcuts, ...text });
     } catch (error) {
       decoder.release();
       throw error;
@@ -135,21 +161,31 @@ export class OnnxEngine implements Engine {
     if (pictures.length > 0 && !this.#parts.pictures) {
       throw new AppError("model-without-vision", "a picture for a text model", { pictures: pictures.length });
     }
-    const ids = tokenizer.encode(template.render(request.messages));
+    const format = request.tools ? this.#parts.tools : null;
+    const opening = this.#openingOf(request);
+    const rendered = format ? toolPrompt(format, request) : template.render(request.messages);
+    const ids = tokenizer.encode(rendered + opening);
     if (ids.length >= contextTokens) {
       const details = { promptTokens: ids.length, contextTokens };
       throw new AppError("context-full", "the prompt does not fit the context", details);
     }
     const started = performance.now();
-    const read = await this.#parts.pictures?.read(pictures, signal, onPart);
+    const read = await this.#parts.pictures?.read(
+      pictures,
+      pictureRuns(ids, tokenizer.vocabularySize),
+      signal,
+      onPart,
+    );
     const lookedMs = performance.now() - started;
     const prompt = numbered(ids, tokenizer.vocabularySize, read?.numbers ?? []);
     const memory = this.#memory;
-    const result = await generate(
-      { decoder, tokenizer, contextTokens, signal, onPart, memory },
-      prompt,
-      request,
-    );
+    const run = { decoder, tokenizer, contextTokens, signal, onPart, memory };
+    if (format && request.tools) {
+      const grammar = format.callGrammar(request.tools);
+      return withCalls(await generate(run, prompt, { ...request, grammar }), format);
+    }
+    if (opening !== "") onPart({ type: "text-delta", text: opening });
+    const result = withOpening(await generate(run, prompt, request), opening, this.countTokens(opening));
     if (!read) return result;
     const timeToFirstTokenMs = result.timeToFirstTokenMs + lookedMs;
     return { ...result, timeToFirstTokenMs, encodedPictures: read.encoded };
@@ -158,6 +194,22 @@ export class OnnxEngine implements Engine {
   countTokens(text: string): number {
     return this.tokenizer.encode(text).length;
   }
+
+  /** What is written before the model is asked: behind the prompt, where the model takes it for its own words. */
+  #openingOf({ opening = "", grammar, tools }: GenerateRequest): string {
+    return this.#parts.shortcuts && !grammar && !tools ? opening : "";
+  }
+}
+
+/** For each picture in `ids` how many stand directly in front of it. */
+function pictureRuns(ids: readonly number[], vocabSize: number): number[] {
+  const runs: number[] = [];
+  let behind = 0;
+  for (const id of ids) {
+    if (id >= vocabSize) runs.push(behind++);
+    else behind = 0;
+  }
+  return runs;
 }
 
 /**
@@ -175,7 +227,7 @@ function numbered(ids: readonly number[], vocabSize: number, numbers: readonly n
 
 function readText(
   { text, vision, gguf }: OpenCheckpoint,
-  files: CheckpointFiles,
+  { files, template }: Pick<OnnxEngineOptions, "files" | "template">,
 ): { readonly tokenizer: Tokenizer; readonly template: ChatTemplate } {
   const tokenizer = gguf
     ? readGgufTokenizer(gguf)
@@ -183,18 +235,35 @@ function readText(
   if (tokenizer.vocabularySize !== text.config.vocabSize) {
     throw new AppError("weights-unsupported", "vocabulary and embedding differ", { field: "vocabSize" });
   }
-  return { tokenizer, template: readChatTemplate(gguf ?? files, tokenizer.specialTokens) };
+  return { tokenizer, template: template ?? readChatTemplate(gguf ?? files, tokenizer.specialTokens) };
 }
 
 function plainConfig({ config }: DecoderModel): LlamaConfig {
   return config;
 }
 
+/** Text kernels are checked with the device; those that look at pictures, here, by models that need them. */
+async function ensureRightPictures({ device, onProgress }: OnnxEngineOptions): Promise<void> {
+  onProgress("start", 1);
+  if (await checkVision(device)) return;
+  throw wrongNumbers(device, "pictures are looked at wrongly on this device");
+}
+
+function wrongNumbers({ kind }: Device, message: string): AppError {
+  return new AppError(kind === "webgpu" ? "gpu-wrong" : "engine-failed", message, { step: "check" });
+}
+
 async function readerOfPictures(
   vision: VisionModel,
   mode: WeightMode,
   decoder: GraphDecoder,
-  { device, files, onProgress }: OnnxEngineOptions,
+  {
+    device,
+    files,
+    onProgress,
+    budgetBytes,
+    compat = "meta",
+  }: OnnxEngineOptions & { readonly budgetBytes: number },
 ): Promise<PictureReader> {
   const file = files.get("preprocessor_config.json");
   if (!file)
@@ -205,7 +274,7 @@ async function readerOfPictures(
   const encoder = await VisionEncoder.create(device, vision, {
     // What a 4-bit checkpoint leaves unquantised in the tower stays so.
     mode: mode === "nbits" ? "stored" : mode,
-    compat: "meta",
+    compat,
     onProgress: (fraction) => onProgress("quantise", 0.5 + fraction / 2),
   });
   const views = decoder.pictures;
@@ -214,60 +283,11 @@ async function readerOfPictures(
     encoder,
     views,
     transform,
+    tokensPerTile: tokensPerTile(vision.config.vision),
     vocabSize: vision.config.text.vocabSize,
-    budgetBytes: PICTURE_BYTES,
+    budgetBytes,
+    bytesPerTile: kvBytesPerPicture(vision.config, 1, device.activations === "float16" ? 2 : 4),
   });
-}
-
-/** Factors come from storage: a record of another shape, or with anything but positive numbers, is measured again. */
-function isUsable(smoothing: Smoothing | null, config: LlamaConfig): smoothing is Smoothing {
-  if (!smoothing) return false;
-  const widths = new Map([
-    ["qkv_proj", config.hiddenSize],
-    ["o_proj", config.numAttentionHeads * config.headDim],
-    ["gate_up_proj", config.hiddenSize],
-    ["down_proj", config.intermediateSize],
-  ]);
-  return smoothedModules(config).every((module) => {
-    const factors = smoothing.get(module);
-    const width = widths.get(module.slice(module.lastIndexOf(".") + 1));
-    return factors?.length === width && factors?.every((factor) => factor > 0 && factor < Infinity) === true;
-  });
-}
-
-async function smoothingOf(
-  model: DecoderModel,
-  tokenizer: Tokenizer,
-  options: OnnxEngineOptions,
-): Promise<Smoothing> {
-  return isUsable(options.smoothing, model.config) ? options.smoothing : calibrate(model, tokenizer, options);
-}
-
-/** One run over the fixed text with unsmoothed weights. Its session is gone before the real one is made. */
-async function calibrate(
-  model: DecoderModel,
-  tokenizer: Tokenizer,
-  options: OnnxEngineOptions,
-): Promise<Smoothing> {
-  const tokens = tokenizer.encode(CALIBRATION_TEXT);
-  const decoder = await GraphDecoder.create(options.device, model, {
-    contextTokens: tokens.length,
-    mode: "int8",
-    smoothing: null,
-    statistics: true,
-    onProgress: (fraction) => options.onProgress("calibrate", fraction),
-  });
-  try {
-    const [, ...squares] = await decoder.forward(tokens);
-    const modules = smoothedModules(model.config);
-    const bySum = new Map(squares.map((sums, index) => [modules[index] as string, sums]));
-    const smoothing = smoothingFactors(model.config, bySum);
-    // Worth keeping, not worth failing for: without room for it the next load measures again.
-    await options.saveSmoothing(smoothing).catch(() => undefined);
-    return smoothing;
-  } finally {
-    decoder.release();
-  }
 }
 
 /**

@@ -4,6 +4,9 @@
  * Why we call it ourselves: docs/decisions/0002-onnxruntime-c-api.md.
  */
 
+/** 32-bit addresses. */
+export const POINTER_BYTES = 4;
+
 /** An address in the WebAssembly heap; 0 is null. */
 export type Pointer = number;
 

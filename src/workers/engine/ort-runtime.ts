@@ -2,17 +2,20 @@
  * @file The CPU as a device: runs ONNX graphs with tensors that stay in the WebAssembly heap from one run to the next. The
  * public JavaScript API copies every input in and every output out; a KV cache of 1,000 tokens is 47 MB each way.
  */
-import { AppError, toAppError } from "#shared/errors";
+import { AppError } from "#shared/errors";
 import { WASM_HEAP_BYTES } from "#models/memory-plan-bytes";
-import type { WeightSlot } from "#models/onnx/graph-builder";
 import { DATA_TYPE, tensorBytes } from "#models/onnx/onnx-model";
 import type { DType } from "#models/onnx/onnx-model";
-import type { Device, DeviceSession, DeviceTensor, RunResults, SessionOptions } from "./device.ts";
+import type { Device, DeviceTensor, SessionOptions } from "./device.ts";
 import { lazyBytes } from "./lazy-bytes.ts";
+import { lastError, trapped } from "./ort-errors.ts";
+import { POINTER_BYTES } from "./ort-module.ts";
 import type { OrtModule, OrtModuleFactory, Pointer } from "./ort-module.ts";
+import { OrtSession } from "./ort-session.ts";
+import type { HeapTensor } from "./ort-session.ts";
+import { WeightMaker } from "./weight-maker.ts";
 
 const LOCATION_CPU = 1;
-const POINTER_BYTES = 4;
 const LOG_WARNINGS = 2;
 const OPTIMISE_ALL = 99;
 
@@ -21,14 +24,6 @@ export interface OrtRuntimeOptions {
   readonly moduleUrl: string;
   readonly wasmUrl: string;
   readonly threads: number;
-}
-
-/** A tensor in the heap. */
-export interface HeapTensor extends DeviceTensor {
-  readonly handle: Pointer;
-  readonly data: Pointer;
-  /** The bytes are the runtime's own and go with the handle. */
-  readonly ownedByRuntime: boolean;
 }
 
 /** One WebAssembly instance with its threads. It ends with its worker. */
@@ -66,16 +61,7 @@ export class OrtRuntime implements Device {
   async createSession(sessionOptions: SessionOptions): Promise<OrtSession> {
     const { graph, weightBytes } = sessionOptions;
     const module = this.#module;
-    // What a weight's maker throws passes through the runtime, which only says that a file could not be read.
-    let failure: AppError | undefined;
-    const make = (slot: WeightSlot): Uint8Array<ArrayBuffer> => {
-      try {
-        return weightBytes(slot);
-      } catch (error) {
-        failure ??= toAppError(error, "engine-failed");
-        throw failure;
-      }
-    };
+    const maker = new WeightMaker(weightBytes);
     let options: Pointer = 0;
     let model: Pointer = 0;
     try {
@@ -83,7 +69,7 @@ export class OrtRuntime implements Device {
         const length = tensorBytes(slot.dtype, slot.shape);
         module.mountExternalData(
           slot.name,
-          lazyBytes(length, () => make(slot)),
+          lazyBytes(length, () => maker.bytes(slot)),
         );
       }
       options = module._OrtCreateSessionOptions(OPTIMISE_ALL, 1, 1, 0, 0, 0, 0, LOG_WARNINGS, 0, 0);
@@ -93,10 +79,10 @@ export class OrtRuntime implements Device {
       const handle = await trapped("create session", async () =>
         module._OrtCreateSession(model, graph.model.length, options),
       ).catch((error: unknown) => {
-        throw failure ?? error;
+        throw maker.failure ?? error;
       });
-      if (failure && handle !== 0) module._OrtReleaseSession(handle);
-      if (failure) throw failure;
+      if (maker.failure && handle !== 0) module._OrtReleaseSession(handle);
+      if (maker.failure) throw maker.failure;
       if (handle === 0) this.#fail("create session");
       return new OrtSession(this, module, handle, sessionOptions);
     } finally {
@@ -183,157 +169,4 @@ export class OrtRuntime implements Device {
   #fail(what: string): never {
     throw lastError(this.#module, what);
   }
-}
-
-function lastError(module: OrtModule, what: string): AppError {
-  const stack = module.stackSave();
-  try {
-    const at = module.stackAlloc(2 * POINTER_BYTES);
-    module._OrtGetLastError(at, at + POINTER_BYTES);
-    const message = module.getValue(at + POINTER_BYTES, "*");
-    const text = message === 0 ? "no message" : module.UTF8ToString(message);
-    const memory = /alloc|memory/i.test(text);
-    return new AppError(memory ? "out-of-memory" : "engine-failed", `${what}: ${text}`, { step: what });
-  } finally {
-    module.stackRestore(stack);
-  }
-}
-
-/** What WebAssembly throws, in place of an error code, when it cannot go on: memory it must not touch, no memory, a bug. */
-async function trapped<T>(step: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    const memory = error instanceof RangeError || /memory|allocat/i.test(String(error));
-    throw new AppError(
-      memory ? "out-of-memory" : "engine-failed",
-      `${step}: ${String(error)}`,
-      { step },
-      error,
-    );
-  }
-}
-
-class OrtSession implements DeviceSession {
-  readonly #runtime: OrtRuntime;
-  readonly #module: OrtModule;
-  readonly #handle: Pointer;
-  readonly #hostOutputs: readonly string[];
-  readonly #deviceOutputs: readonly string[];
-  readonly #names = new Map<string, Pointer>();
-
-  constructor(runtime: OrtRuntime, module: OrtModule, handle: Pointer, options: SessionOptions) {
-    this.#runtime = runtime;
-    this.#module = module;
-    this.#handle = handle;
-    this.#hostOutputs = options.hostOutputs;
-    this.#deviceOutputs = options.deviceOutputs ?? [];
-  }
-
-  async run(
-    inputs: ReadonlyMap<string, DeviceTensor>,
-    inPlace: ReadonlyMap<string, DeviceTensor>,
-  ): Promise<RunResults> {
-    const made = [...this.#hostOutputs, ...this.#deviceOutputs];
-    const outputs = new Map<string, Pointer>([...inPlace].map(([name, tensor]) => [name, handleOf(tensor)]));
-    for (const name of made) outputs.set(name, 0);
-    const handles = await this.#run(inputs, outputs);
-    const results = new Map(made.map((name, index) => [name, handles[inPlace.size + index] ?? 0]));
-    const taken = new Set<string>();
-    try {
-      const host = this.#hostOutputs.map((name) => [name, this.#readFloats(results.get(name) ?? 0)] as const);
-      const device = this.#deviceOutputs.map((name) => {
-        taken.add(name);
-        return [name, this.#describe(results.get(name) ?? 0)] as const;
-      });
-      return { host: new Map(host), device: new Map(device) };
-    } finally {
-      for (const [name, handle] of results) if (!taken.has(name)) this.#module._OrtReleaseTensor(handle);
-    }
-  }
-
-  /** @returns the handles of the outputs, in order; those given as 0 were made by the runtime. */
-  async #run(
-    inputs: ReadonlyMap<string, DeviceTensor>,
-    outputs: ReadonlyMap<string, Pointer>,
-  ): Promise<Pointer[]> {
-    const module = this.#module;
-    const columns = [
-      [...inputs.keys()].map((name) => this.#name(name)),
-      [...inputs.values()].map(handleOf),
-      [...outputs.keys()].map((name) => this.#name(name)),
-      [...outputs.values()],
-    ];
-    const table = this.#runtime.malloc(columns.flat().length * POINTER_BYTES);
-    try {
-      columns.flat().forEach((value, index) => module.setValue(table + index * POINTER_BYTES, value, "*"));
-      const [names, values] = [table, table + inputs.size * POINTER_BYTES];
-      const outputNames = values + inputs.size * POINTER_BYTES;
-      const outputValues = outputNames + outputs.size * POINTER_BYTES;
-      const [inputCount, outputCount] = [inputs.size, outputs.size];
-      const code = await trapped("run", async () =>
-        module._OrtRun(this.#handle, names, values, inputCount, outputNames, outputCount, outputValues, 0),
-      );
-      if (code !== 0) throw lastError(module, "run");
-      return Array.from({ length: outputCount }, (_, index) =>
-        module.getValue(outputValues + index * POINTER_BYTES, "*"),
-      );
-    } finally {
-      module._free(table);
-    }
-  }
-
-  release(): void {
-    this.#module._OrtReleaseSession(this.#handle);
-    for (const pointer of this.#names.values()) this.#module._free(pointer);
-    this.#names.clear();
-  }
-
-  /** A name as a C string, kept for the life of the session. */
-  #name(name: string): Pointer {
-    const known = this.#names.get(name);
-    if (known !== undefined) return known;
-    const bytes = this.#module.lengthBytesUTF8(name) + 1;
-    const pointer = this.#runtime.malloc(bytes);
-    this.#module.stringToUTF8(name, pointer, bytes);
-    this.#names.set(name, pointer);
-    return pointer;
-  }
-
-  /** A tensor that the runtime made. */
-  #describe(handle: Pointer): HeapTensor {
-    const module = this.#module;
-    const stack = module.stackSave();
-    try {
-      const at = module.stackAlloc(4 * POINTER_BYTES);
-      const [type, data, dims, rank] = [at, at + 4, at + 8, at + 12];
-      if (module._OrtGetTensorData(handle, type, data, dims, rank) !== 0)
-        throw lastError(module, "read output");
-      const dimsAt = module.getValue(dims, "*");
-      const shape = Array.from({ length: module.getValue(rank, "i32") }, (_, axis) =>
-        module.getValue(dimsAt + axis * POINTER_BYTES, "i32"),
-      );
-      module._OrtFree(dimsAt);
-      const dtype = dtypeOf(module.getValue(type, "i32"));
-      return { handle, data: module.getValue(data, "*"), dtype, shape, ownedByRuntime: true };
-    } finally {
-      module.stackRestore(stack);
-    }
-  }
-
-  /** A copy of a float32 tensor that the runtime made. */
-  #readFloats(handle: Pointer): Float32Array<ArrayBuffer> {
-    return new Float32Array(this.#runtime.bytes(this.#describe(handle)).slice().buffer);
-  }
-}
-
-function handleOf(tensor: DeviceTensor): Pointer {
-  return (tensor as HeapTensor).handle;
-}
-
-function dtypeOf(code: number): DType {
-  const found = (Object.keys(DATA_TYPE) as DType[]).find((dtype) => DATA_TYPE[dtype] === code);
-  if (!found) throw new AppError("engine-failed", `tensor of type ${code}`, { step: "read output" });
-  return found;
 }

@@ -8,6 +8,7 @@ import type { ImageTransformConfig } from "#models/mllama/image-config";
 import { transformImage } from "#models/mllama/image-transform";
 import type { TransformedImage } from "#models/mllama/image-transform";
 import { decodePicture } from "#workers/pictures/decode-picture";
+import { makeRoom } from "./picture-room.ts";
 import type { PictureViews } from "./picture-views.ts";
 import type { VisionEncoder } from "./vision-encoder.ts";
 
@@ -15,10 +16,13 @@ export interface PictureReaderOptions {
   readonly encoder: VisionEncoder;
   readonly views: PictureViews;
   readonly transform: ImageTransformConfig;
+  readonly tokensPerTile: number;
   /** Numbers of pictures begin here. */
   readonly vocabSize: number;
-  /** For keys and values of pictures; those of the request at hand are kept whatever they take. */
+  /** For keys and values of pictures, those of pictures side by side twice: they are kept joined as well. */
   readonly budgetBytes: number;
+  /** Of that, what one tile of a picture takes. */
+  readonly bytesPerTile: number;
 }
 
 /** Numbers are token ids to the graphs' callers, not to the graphs: they only must not run out. */
@@ -35,11 +39,13 @@ export class PictureReader {
 
   /**
    * Makes sure that all pictures have been looked at.
+   * @param runs for each picture how many stand directly in front of it in the text.
    * @returns the number of each, and how many had to be looked at now.
-   * @throws AbortError; AppError `picture-*`, `out-of-memory`, `engine-failed`, `device-lost`.
+   * @throws AbortError; AppError `picture-*`, `out-of-memory`, `gpu-out-of-memory`, `engine-failed`, `device-lost`.
    */
   async read(
     pictures: readonly PictureRef[],
+    runs: readonly number[],
     signal: AbortSignal,
     onPart: (part: GeneratePart) => void,
   ): Promise<{ readonly numbers: readonly number[]; readonly encoded: number }> {
@@ -49,10 +55,11 @@ export class PictureReader {
     for (const [index, picture] of pictures.entries()) {
       const number = numbers[index] as number;
       if (views.has(number)) continue;
-      await this.#encode(picture, number, signal, onPart);
+      const image = await this.#prepare(picture, signal, onPart);
+      this.#makeRoom(number, image, numbers, runs);
+      await this.#encode(picture.id, image, number, signal, onPart);
       encoded++;
     }
-    this.#makeRoom(new Set(numbers));
     return { numbers, encoded };
   }
 
@@ -65,31 +72,49 @@ export class PictureReader {
     return number;
   }
 
-  async #encode(
+  async #prepare(
     { id, bytes }: PictureRef,
-    number: number,
     signal: AbortSignal,
     onPart: (part: GeneratePart) => void,
-  ): Promise<void> {
-    const { encoder, views, transform } = this.#options;
+  ): Promise<TransformedImage> {
+    const { transform } = this.#options;
     onPart({ type: "picture-progress", pictureId: id, phase: "preparing", fraction: 0, grid: null });
     const image = transformImage(await decodePicture(bytes, signal), transform);
     const grid = gridOf(image, transform.tileSize);
     onPart({ type: "picture-progress", pictureId: id, phase: "preparing", fraction: 1, grid });
-    const report = (fraction: number): void =>
-      onPart({ type: "picture-progress", pictureId: id, phase: "looking", fraction, grid });
-    report(0);
-    const { states } = await encoder.encode(image, signal, report);
-    views.add(number, states);
+    return image;
   }
 
-  /** Forgets those used longest ago, but none of `needed`. They keep their numbers: looked at again they are the same. */
-  #makeRoom(needed: ReadonlySet<number>): void {
-    const { views, budgetBytes } = this.#options;
-    for (const number of this.#numbers.values()) {
-      if (views.sizeBytes <= budgetBytes) return;
-      if (!needed.has(number)) views.delete(number);
-    }
+  async #encode(
+    pictureId: string,
+    image: TransformedImage,
+    number: number,
+    signal: AbortSignal,
+    onPart: (part: GeneratePart) => void,
+  ): Promise<void> {
+    const { encoder, views, transform, tokensPerTile } = this.#options;
+    const grid = gridOf(image, transform.tileSize);
+    const report = (fraction: number): void =>
+      onPart({ type: "picture-progress", pictureId, phase: "looking", fraction, grid });
+    report(0);
+    const { states } = await encoder.encode(image, signal, report);
+    views.add(number, states, image.numTiles * tokensPerTile);
+  }
+
+  /** They keep their numbers: looked at again they are the same. */
+  #makeRoom(
+    number: number,
+    { numTiles }: TransformedImage,
+    chat: readonly number[],
+    runs: readonly number[],
+  ): void {
+    const { views, budgetBytes, bytesPerTile } = this.#options;
+    const held = [...this.#numbers.values()].flatMap((each) =>
+      views.has(each) ? [[each, views.bytesOf(each)] as const] : [],
+    );
+    const bytes = numTiles * bytesPerTile;
+    const forgotten = makeRoom({ held: new Map(held), number, bytes, chat, runs, budgetBytes });
+    for (const each of forgotten) views.delete(each);
   }
 }
 

@@ -6,13 +6,19 @@ import type { MllamaTextConfig } from "#models/mllama/config";
 import type { Device, DeviceTensor } from "./device.ts";
 import { tensorBytes } from "#models/onnx/onnx-model";
 
-/** `cross.N.key` and `cross.N.value` [1, kvHeads, L, headDim] of the L tokens of one picture's own tiles. */
+/** `cross.N.key` and `cross.N.value` [1, kvHeads, L, headDim] of L tokens of one picture, those of its own tiles first. */
 export type PictureStates = ReadonlyMap<string, DeviceTensor>;
+
+interface Picture {
+  readonly states: PictureStates;
+  /** Tokens of its own tiles: what rows that see it read. */
+  readonly ownTokens: number;
+}
 
 export class PictureViews {
   readonly #device: Device;
   readonly #config: MllamaTextConfig;
-  readonly #pictures = new Map<number, PictureStates>();
+  readonly #pictures = new Map<number, Picture>();
   /** For rows that see none: the graph takes an input all the same. */
   readonly #none: PictureStates;
   /** Several adjacent pictures as one, and which they are. */
@@ -24,14 +30,14 @@ export class PictureViews {
     this.#none = this.#allocate(1);
   }
 
-  /** Gives a picture the number `id`; its tensors belong to this from now on. */
-  add(id: number, states: PictureStates): void {
+  /** Gives a picture the number `id`; its tensors belong to this from now on. All tokens are its own unless told. */
+  add(id: number, states: PictureStates, ownTokens = lengthOf(states)): void {
     this.delete(id);
-    this.#pictures.set(id, states);
+    this.#pictures.set(id, { states, ownTokens });
   }
 
   delete(id: number): void {
-    for (const tensor of this.#pictures.get(id)?.values() ?? []) this.#device.release(tensor);
+    for (const tensor of this.#pictures.get(id)?.states.values() ?? []) this.#device.release(tensor);
     this.#pictures.delete(id);
   }
 
@@ -39,9 +45,9 @@ export class PictureViews {
     return this.#pictures.has(id);
   }
 
-  /** Bytes that all pictures take. */
-  get sizeBytes(): number {
-    const tensors = [...this.#pictures.values()].flatMap((states) => [...states.values()]);
+  /** Bytes that one picture takes; 0 for one that is not here. */
+  bytesOf(id: number): number {
+    const tensors = [...(this.#pictures.get(id)?.states.values() ?? [])];
     return tensors.reduce((sum, { dtype, shape }) => sum + tensorBytes(dtype, shape), 0);
   }
 
@@ -57,15 +63,20 @@ export class PictureViews {
     return tokens.slice(start, end);
   }
 
-  /** The tensors that the graph is given for those pictures. They stay ours. */
-  tensors(ids: readonly number[]): PictureStates {
+  /**
+   * The tensors that the graph is given for those pictures. They stay ours.
+   * @param tokens of their own tiles, or of unused ones as well.
+   */
+  tensors(ids: readonly number[], tokens: "own" | "all" = "own"): PictureStates {
     const [only] = ids;
     if (only === undefined) return this.#none;
-    if (ids.length === 1) return this.#statesOf(only);
-    const key = ids.join();
+    const parts = ids.map((id) => this.#partOf(id, tokens));
+    const [first] = parts;
+    if (parts.length === 1 && first && first.length === lengthOf(first.states)) return first.states;
+    const key = `${tokens} ${ids.join()}`;
     if (this.#joined?.key !== key) {
       this.#releaseJoined();
-      this.#joined = { key, states: this.#join(ids.map((id) => this.#statesOf(id))) };
+      this.#joined = { key, states: this.#join(parts) };
     }
     return this.#joined.states;
   }
@@ -76,10 +87,11 @@ export class PictureViews {
     for (const tensor of this.#none.values()) this.#device.release(tensor);
   }
 
-  #statesOf(id: number): PictureStates {
-    const states = this.#pictures.get(id);
-    if (!states) throw new Error(`no picture ${id}`);
-    return states;
+  #partOf(id: number, tokens: "own" | "all"): Part {
+    const picture = this.#pictures.get(id);
+    if (!picture) throw new Error(`no picture ${id}`);
+    const { states, ownTokens } = picture;
+    return { states, length: tokens === "own" ? ownTokens : lengthOf(states) };
   }
 
   #releaseJoined(): void {
@@ -95,17 +107,16 @@ export class PictureViews {
   }
 
   /** Side by side along the tokens, head by head. */
-  #join(pictures: readonly PictureStates[]): PictureStates {
+  #join(parts: readonly Part[]): PictureStates {
     const rowBytes = tensorBytes(this.#device.activations, [this.#config.headDim]);
-    const lengthOf = (states: PictureStates): number => [...states.values()][0]?.shape[2] ?? 0;
-    const total = pictures.reduce((sum, states) => sum + lengthOf(states), 0);
+    const total = parts.reduce((sum, { length }) => sum + length, 0);
     const joined = this.#allocate(total);
     for (const [name, target] of joined) {
       for (let head = 0; head < this.#config.numKeyValueHeads; head++) {
         let at = head * total;
-        for (const states of pictures) {
-          const length = lengthOf(states);
-          const source = { tensor: states.get(name) as DeviceTensor, offset: head * length * rowBytes };
+        for (const { states, length } of parts) {
+          const offset = head * lengthOf(states) * rowBytes;
+          const source = { tensor: states.get(name) as DeviceTensor, offset };
           this.#device.copy(source, { tensor: target, offset: at * rowBytes }, length * rowBytes);
           at += length;
         }
@@ -113,4 +124,14 @@ export class PictureViews {
     }
     return joined;
   }
+}
+
+/** The first `length` tokens of a picture. */
+interface Part {
+  readonly states: PictureStates;
+  readonly length: number;
+}
+
+function lengthOf(states: PictureStates): number {
+  return [...states.values()][0]?.shape[2] ?? 0;
 }

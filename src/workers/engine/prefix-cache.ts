@@ -2,7 +2,7 @@
  * @file Beginnings of prompts that need not be computed again: what the KV cache holds from the last request, and
  * snapshots of other conversations within a memory budget, the least recently used given up first.
  */
-import { errorCode } from "#shared/errors";
+import { isOutOfMemory } from "#shared/errors";
 import type { DecoderCache, KvSnapshot } from "./decoder.ts";
 
 /** Fewer tokens than these are computed again sooner than copied. */
@@ -96,7 +96,7 @@ export class PrefixCache {
 
   /** Snapshots only save time: without memory for them everything is computed again. */
   #giveUpOn(error: unknown, wanted: KvSnapshot | null): void {
-    if (errorCode(error) !== "out-of-memory") throw error;
+    if (!isOutOfMemory(error)) throw error;
     for (const snapshot of this.#snapshots) if (snapshot !== wanted) this.#drop(snapshot);
   }
 }

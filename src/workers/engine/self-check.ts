@@ -6,11 +6,11 @@
  */
 import type { LlamaConfig } from "#models/llama/config";
 import { LlamaReference } from "#models/llama/reference";
-import type { Checkpoint } from "#models/weights/checkpoint";
-import type { RowReader } from "#models/weights/rows";
 import type { WeightMode } from "#models/arithmetic";
+import type { Checkpoint } from "#models/weights/checkpoint";
 import type { Device } from "./device.ts";
 import { GraphDecoder } from "./graph-decoder.ts";
+import { agree, MADE_UP, pseudoRandom } from "./made-up-weights.ts";
 
 const PROMPT_TOKENS = 100;
 
@@ -35,41 +35,6 @@ const CONFIG: LlamaConfig = {
  * some times that where they are not. One lost key of the 41 is worth 0.6, wrong attention far more.
  */
 const TOLERANCE = { float32: 1e-3, float16: 0.2 };
-
-const MADE_UP: Checkpoint = {
-  has: () => true,
-  rows: madeUpRows,
-  nbits: () => null,
-  vector: (_, shape) => new Float32Array(shape.reduce((product, length) => product * length, 1)).fill(1),
-};
-
-/** Values that the 4-bit form holds exactly, so that all arithmetic differs by rounding only. */
-function madeUpRows(name: string, shape: readonly number[]): RowReader {
-  const [rows = 0, columns = 0] = shape;
-  const random = pseudoRandom(name.length * 7919 + rows * 31 + columns);
-  const scale = name.includes("embed_tokens") ? 1 / 8 : 1 / (8 * Math.sqrt(columns / 4));
-  const step = (): number => (Math.floor(random() * 16) - 8) * scale;
-  const values = Float32Array.from({ length: rows * columns }, step);
-  // Each block of 16 holds its extremes, so that rounding to 4 bits finds these very steps; not in the same columns, or
-  // all keys would be alike and attention would read one of them only.
-  for (let at = 0; at < values.length; at += 16) {
-    const low = Math.floor(random() * 16);
-    const high = (low + 1 + Math.floor(random() * 15)) % 16;
-    values[at + low] = -8 * scale;
-    values[at + high] = 7 * scale;
-  }
-  return {
-    rows,
-    columns,
-    readRow: (row, into) => into.set(values.subarray(row * columns, (row + 1) * columns)),
-  };
-}
-
-/** Numbers from 0 to 1, always the same (Lehmer 1951; Park & Miller 1988). */
-function pseudoRandom(seed: number): () => number {
-  let state = (seed % 2_147_483_646) + 1;
-  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
-}
 
 /** The tensors of that checkpoint by name, for the loops. */
 function plainWeights(checkpoint: Checkpoint): Map<string, Float32Array> {
@@ -121,18 +86,10 @@ export async function checkDevice(device: Device): Promise<boolean> {
     for (const ids of [Array.from({ length: PROMPT_TOKENS }, token), [token()]]) {
       const [logits] = await decoder.forward(ids, { logitRows: ids.length });
       const expected = reference.forward(ids).flatMap((row) => [...row]);
-      if (!logits || !agree(logits, expected, TOLERANCE[device.activations])) return false;
+      if (!agree(logits, expected, TOLERANCE[device.activations])) return false;
     }
     return true;
   } finally {
     decoder.release();
   }
-}
-
-/** Written so that NaN fails: every comparison with it is false. */
-function agree(actual: Float32Array, expected: readonly number[], tolerance: number): boolean {
-  return (
-    actual.length === expected.length &&
-    actual.every((value, index) => Math.abs(value - (expected[index] as number)) <= tolerance)
-  );
 }

@@ -10,6 +10,7 @@ import { largestDifference, rowsOf } from "#models/testing/compare";
 import { seededRandom } from "#models/testing/random";
 import { randomTokens } from "#models/testing/statistics";
 import { randomImage, randomMllama, tensorCheckpoint, tinyMllamaConfig } from "#models/testing/tiny-mllama";
+import type { Compat } from "#models/mllama/config";
 import type { Device } from "./device.ts";
 import { GraphDecoder } from "./graph-decoder.ts";
 import type { OrtRuntime } from "./ort-runtime.ts";
@@ -49,12 +50,13 @@ function createEncoder(
 function createDecoder(
   device: Device = runtime,
   model: { config: MllamaConfig; weights: typeof checkpoint } = { config, weights: checkpoint },
+  compat: Compat = "meta",
 ): Promise<GraphDecoder> {
   const { text, imageTokenIndex } = model.config;
   return GraphDecoder.create(
     device,
     { config: text, weights: textCheckpoint(model.weights), imageTokenIndex },
-    { contextTokens: CONTEXT, mode: "float", smoothing: null, onProgress: () => {} },
+    { contextTokens: CONTEXT, mode: "float", smoothing: null, compat, onProgress: () => {} },
   );
 }
 
@@ -117,6 +119,32 @@ describe("the decoder of a vision model", { timeout: 60_000 }, () => {
       expect(largestDifference(next!, reference.forward([id])[0]!)).toBeLessThan(TOLERANCE);
     }
     expect(decoder.cache.tokens).toEqual([...numbered, ...words.slice(30, 33)]);
+    decoder.release();
+  });
+
+  it.each(CONVERSATIONS)("follows transformers' rules on request with %s", async (_, pattern) => {
+    const decoder = await createDecoder(runtime, { config, weights: checkpoint }, "hf5");
+    const encoder = await createEncoder({ compat: "hf5" });
+    for (const [index, image] of images.entries()) {
+      const { states } = await encoder.encode(image, never, () => {});
+      const ownTokens = image.numTiles * tokensPerTile(config.vision);
+      decoder.pictures!.add(config.text.vocabSize + index, states, ownTokens);
+    }
+    encoder.release();
+    const { numbered, plain } = idsOf(pattern);
+    const seen = images.slice(0, pattern.filter((id) => id === IMAGE).length);
+    const [reference, meta] = (["hf5", "meta"] as const).map(
+      (compat) => new MllamaReference(config, checkpoint, compat),
+    );
+    const [expected, others] = [reference!, meta!].map((each) => each.forward(plain, seen));
+    const [logits] = await decoder.forward(numbered, { logitRows: numbered.length });
+    const rows = rowsOf(logits!, config.text.vocabSize);
+    rows.forEach((row, at) => expect(largestDifference(row, expected![at]!)).toBeLessThan(TOLERANCE));
+    // The first row shows it where it stands in front of a picture, and is the text model's where there is none.
+    const differs = largestDifference(rows[0]!, others![0]!) > 100 * TOLERANCE;
+    expect(differs).toBe(seen.length > 0);
+    const [next] = await decoder.forward([words[30]!]);
+    expect(largestDifference(next!, reference!.forward([words[30]!])[0]!)).toBeLessThan(TOLERANCE);
     decoder.release();
   });
 
@@ -194,9 +222,10 @@ describe("the decoder of a vision model", { timeout: 60_000 }, () => {
     await withPictures(decoder);
     const { pictures } = decoder;
     const perTile = 2 * 2 * tokensPerTile(config.vision) * 2 * config.text.headDim * 4;
-    expect(pictures!.sizeBytes).toBe((2 + 1 + 4) * perTile);
+    const sizes = (): number[] => [0, 1, 2].map((index) => pictures!.bytesOf(config.text.vocabSize + index));
+    expect(sizes()).toEqual([2 * perTile, perTile, 4 * perTile]);
     pictures!.delete(config.text.vocabSize + 2);
-    expect(pictures!.sizeBytes).toBe(3 * perTile);
+    expect(sizes()).toEqual([2 * perTile, perTile, 0]);
     expect(pictures!.has(config.text.vocabSize + 2)).toBe(false);
     await expect(decoder.forward([config.text.vocabSize + 2])).rejects.toThrow(/no picture/);
     expect(decoder.cache.tokens).toEqual([]);

@@ -8,10 +8,11 @@ import type { WeightMode } from "#models/arithmetic";
 import { GraphWeights } from "#models/graph-weights";
 import { textCheckpoint } from "#models/mllama/checkpoint";
 import { tokensPerTile } from "#models/mllama/config";
+import type { Compat } from "#models/mllama/config";
 import type { TransformedImage } from "#models/mllama/image-transform";
 import { buildProjectorGraph } from "#models/mllama/projector-model";
 import { buildVisionStages } from "#models/mllama/vision-model";
-import type { Compat, VisionStage } from "#models/mllama/vision-model";
+import type { VisionStage } from "#models/mllama/vision-model";
 import { visionInputs } from "#models/mllama/vision-inputs";
 import type { BuiltGraph } from "#models/onnx/graph-builder";
 import type { VisionModel } from "#models/open-checkpoint";
@@ -117,7 +118,8 @@ export class VisionEncoder {
 
   /**
    * @param onProgress fraction of the tower's layers done.
-   * @returns keys and values, the caller's from now on, and, where they are read, the projected states [R, text hiddenSize] they were made from.
+   * @returns keys and values of own tiles, for `hf5` of all tiles, own ones first, the caller's from now on, and, where
+   * they are read, the projected states [R, text hiddenSize] they were made from.
    * @throws AbortError between stages; AppError `engine-failed`, `out-of-memory`, `device-lost`.
    */
   async encode(
@@ -183,7 +185,7 @@ export class VisionEncoder {
     const { hiddenSize, numChannels, imageSize } = vision;
     const { tiles } = inputs;
     const tokens = tokensPerTile(vision);
-    const { keyRows, rowTiles, paddingRows } = inputs.rows;
+    const { keyRows, rowTiles, paddingRows, allTokens } = inputs.rows;
     return new Map([
       ["pixels", floats([tiles, numChannels, imageSize, imageSize], inputs.pixels)],
       ["positions", floats([tiles, tokens, hiddenSize], inputs.positions)],
@@ -192,6 +194,7 @@ export class VisionEncoder {
       ["real_rows", integers([image.numTiles * tokens])],
       ["key_rows", integers(keyRows)],
       ["row_tiles", integers(rowTiles)],
+      ["all_tokens", integers(allTokens)],
     ]);
   }
 }

@@ -1,7 +1,8 @@
 /** @file A request of ours in WebLLM's words, which are those of OpenAI's chat completions with exceptions. */
 import { AppError } from "#shared/errors";
 import { picturesOf, textOf } from "#shared/language-model";
-import type { AnswerGrammar, ChatMessage, GenerateRequest } from "#shared/language-model";
+import type { AnswerGrammar, ChatMessage, GenerateRequest, ToolOffer } from "#shared/language-model";
+import { llamaChatFormat, toolSystem } from "#models/llama/chat-format";
 import type {
   ChatCompletionMessageParam,
   ChatCompletionRequestStreaming,
@@ -9,9 +10,16 @@ import type {
 } from "@mlc-ai/web-llm";
 import { grammarText } from "../grammar-limits.ts";
 
+/** WebLLM refuses `tools` for Llama 3.2: they become the system text and the grammar of its own form. */
+export function withToolTexts(request: GenerateRequest, tools: readonly ToolOffer[]): GenerateRequest {
+  const own = request.messages.filter(({ role }) => role === "system").map(({ content }) => textOf(content));
+  const others = request.messages.filter(({ role }) => role !== "system");
+  const system: ChatMessage = { role: "system", content: toolSystem(tools, own.join("\n\n")) };
+  return { ...request, messages: [system, ...others], grammar: llamaChatFormat.callGrammar(tools) };
+}
+
 /**
- * Tools are not passed on as such: WebLLM refuses `tools` for Llama 3.2, so a call is an answer within a schema. Stop
- * strings are watched for here and not there, where the beginning of one is already given out when its end arrives.
+ * Stop strings are watched for here and not there, where the beginning of one is already given out when its end arrives.
  * `minP` does not exist there, nor do probabilities before sampling.
  * @throws AppError `model-without-vision`, `grammar-invalid`.
  */

@@ -29,14 +29,8 @@ export function contextWindows({ entry, wished, modelTokens, memoryBytes }: Cont
   return [...longer, usual];
 }
 
-function fits(
-  { memory, memoryBytes, contextTokens, device }: CatalogEntry,
-  tokens: number,
-  there: number | null,
-) {
+function fits({ memory, memoryBytes, contextTokens }: CatalogEntry, tokens: number, there: number | null) {
   if (memory === null || there === null) return false;
-  // The catalog counts keys and values in 16 bits; libraries for 32-bit floats keep them so.
-  const perToken = memory.kvBytesPerToken * (device.shaderF16 ? 1 : 2);
-  const needed = memoryBytes - memory.kvBytesPerToken * contextTokens + perToken * tokens;
-  return needed <= there * MEMORY_SHARE;
+  const perToken = memory.kvBytes / contextTokens;
+  return memoryBytes - memory.kvBytes + perToken * tokens <= there * MEMORY_SHARE;
 }

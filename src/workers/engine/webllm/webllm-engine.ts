@@ -7,11 +7,12 @@ import type { ChatCompletionChunk, CompletionUsage } from "@mlc-ai/web-llm";
 import { AppError, errorCode } from "#shared/errors";
 import { textOf } from "#shared/language-model";
 import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/language-model";
+import { llamaChatFormat } from "#models/llama/chat-format";
 import { AnswerText } from "../answer-text.ts";
 import type { Engine } from "../engine.ts";
 import { TextStream } from "../text-stream.ts";
-import { toChatRequest } from "./chat-request.ts";
 import { GpuWatch } from "../gpu-watch.ts";
+import { toChatRequest, withToolTexts } from "./chat-request.ts";
 import { MODEL_LIBRARY } from "./mlc-files.ts";
 import { fromWebLlm } from "./webllm-errors.ts";
 
@@ -36,6 +37,8 @@ interface Ending {
 export class WebLlmEngine implements Engine {
   readonly device = "webgpu";
   readonly threads = 1;
+  /** What is compiled for WebLLM here is Llama 3.2 1B and 3B. */
+  readonly callsTools = true;
   readonly contextTokens: number;
   readonly #engine: MLCEngine;
   readonly #watch: GpuWatch;
@@ -94,10 +97,18 @@ export class WebLlmEngine implements Engine {
     const started = performance.now();
     const stream = new TextStream(new AnswerText(request.stop), onPart);
     try {
-      const { usage, finishReason } = await this.#stream(request, signal, stream, onPart);
+      const asked = request.tools ? withToolTexts(request, request.tools) : request;
+      const { usage, finishReason } = await this.#stream(asked, signal, stream, onPart);
       const text = stream.end();
       const figures = figuresOf(usage, performance.now() - started);
-      return { text, finishReason: endOf(finishReason, stream.stopped, request, usage), ...figures };
+      const reply = request.tools ? llamaChatFormat.parse(text) : null;
+      const calls = reply?.kind === "calls" ? { calls: reply.calls } : {};
+      return {
+        text,
+        finishReason: endOf(finishReason, stream.stopped, request, usage),
+        ...calls,
+        ...figures,
+      };
     } catch (error) {
       signal.throwIfAborted();
       throw this.#watch.failure ?? fromWebLlm(error, "generate");

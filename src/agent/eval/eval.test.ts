@@ -3,6 +3,7 @@ import { formPlanner } from "#agent/act/form-planner";
 import { modelPlanner } from "#agent/act/model-planner";
 import { ScriptedLanguageModel } from "#agent/testing/scripted-language-model";
 import { CASES } from "./cases.ts";
+import { codePart } from "./code-part.ts";
 import { compare } from "./compare.ts";
 import { generatedCases } from "./generated.ts";
 import { passes, rowsOf, table, type Report } from "./report.ts";
@@ -43,8 +44,27 @@ it("a gate that is missed fails the evaluation", () => {
     model: "x",
     rows: rowsOf("cases", checks, gated),
     misses: [],
+    tier: null,
   });
   expect(passes(report(true))).toBe(false);
   expect(passes(report(false))).toBe(true);
   expect(table(report(true))).toMatch(/cases: date exactness\s+1\/2\s+50\.0 %\s+MISSED/);
+});
+
+it("a miss of code fails the evaluation, whatever the shares", () => {
+  expect(passes({ rows: [], misses: ["1: date"] })).toBe(false);
+});
+
+it("says where it is, and a Stop ends it between two cases", async () => {
+  const stop = new AbortController();
+  const seen: string[] = [];
+  const evaluation = codePart({
+    signal: stop.signal,
+    onProgress: ({ stage, done, total }) => {
+      seen.push(`${stage} ${done}/${total}`);
+      if (seen.length === 3) stop.abort();
+    },
+  });
+  await expect(evaluation).rejects.toMatchObject({ name: "AbortError" });
+  expect(seen).toEqual([0, 1, 2].map((done) => `Cases by code ${done}/${CASES.length}`));
 });

@@ -1,5 +1,7 @@
 /** @file Figures of an evaluation: what was right of what, by metric, and the gates of the specification. */
 
+import type { TierMeasurement } from "#agent/measure-tier";
+
 import type { Check } from "./compare.ts";
 
 export interface Row {
@@ -10,10 +12,16 @@ export interface Row {
   readonly gate: number | null;
 }
 
-export interface Report {
-  readonly model: string;
+export interface Part {
   readonly rows: readonly Row[];
+  /** What code alone got wrong, case by case. */
   readonly misses: readonly string[];
+}
+
+export interface Report extends Part {
+  readonly model: string;
+  /** What the model can be trusted with; null where no model was measured. */
+  readonly tier: TierMeasurement | null;
 }
 
 const NAMES: Readonly<Record<Check["metric"], string>> = {
@@ -38,17 +46,32 @@ export function rowsOf(prefix: string, checks: readonly Check[], gated: boolean)
   });
 }
 
-export function passes(report: Report): boolean {
-  return report.rows.every(({ gate, right, total }) => gate === null || right >= gate * total);
+export function meetsGate({ gate, right, total }: Row): boolean {
+  return gate === null || right >= gate * total;
+}
+
+/** Every gate is met and code missed nothing. */
+export function passes({ rows, misses }: Part): boolean {
+  return misses.length === 0 && rows.every(meetsGate);
+}
+
+/** `95.8 %`; a dash where nothing was counted. */
+export function shareText({ right, total }: Row): string {
+  return total === 0 ? "–" : `${((100 * right) / total).toFixed(1)} %`;
+}
+
+/** The report as a file for people and programs. */
+export function reportJson(report: Report): string {
+  return `${JSON.stringify({ ...report, ok: passes(report) }, null, 2)}\n`;
 }
 
 /** The table people read. */
 export function table(report: Report): string {
   const width = Math.max(...report.rows.map((row) => row.metric.length));
-  const lines = report.rows.map(({ metric, right, total, gate }) => {
-    const share = total === 0 ? "–" : `${((100 * right) / total).toFixed(1)} %`;
-    const verdict = gate === null ? "" : right >= gate * total ? "ok" : "MISSED";
-    return `${metric.padEnd(width)}  ${`${right}/${total}`.padStart(11)}  ${share.padStart(8)}  ${verdict}`.trimEnd();
+  const lines = report.rows.map((row) => {
+    const { metric, right, total, gate } = row;
+    const verdict = gate === null ? "" : meetsGate(row) ? "ok" : "MISSED";
+    return `${metric.padEnd(width)}  ${`${right}/${total}`.padStart(11)}  ${shareText(row).padStart(8)}  ${verdict}`.trimEnd();
   });
   return [`model: ${report.model}`, ...lines, ...report.misses.map((miss) => `  miss: ${miss}`)].join("\n");
 }

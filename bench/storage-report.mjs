@@ -1,0 +1,126 @@
+// @ts-check
+/** @file The tables of the storage bench, and whether its targets are met. */
+
+/** @typedef {import("./storage-memory.mjs").Megabytes} Megabytes */
+/** @typedef {{ megabytes: number, speeds: Record<string, { write: number[], read: number[] }> }} StoreRuns */
+/** @typedef {import("./storage.mjs").SizeRuns} SizeRuns */
+/** @typedef {Record<string, { seconds: number, bytes: number, memory: Megabytes | null }>} ElevenRuns */
+
+const TARGETS = { installOfRaw: 0.8, warmOfTransformers: 0.5, longestTaskMs: 50, elevenHeapMB: 512 };
+/** A contender and the calls that its store makes. */
+const CONTENDERS = /** @type {const} */ ([
+  ["hearth", "hearth", "Hearth: IndexedDB Blobs, SHA-256 in and out"],
+  ["transformers", "cache-api", "Transformers.js: Cache API"],
+  ["webllm-cache", "cache-api", "WebLLM `cache`: Cache API"],
+  ["webllm-indexeddb", "indexeddb-buffer", "WebLLM `indexeddb`: ArrayBuffers"],
+  ["webllm-opfs", "opfs", "WebLLM `opfs`: files"],
+]);
+
+/**
+ * @param {StoreRuns} stores
+ * @param {readonly SizeRuns[]} sizes
+ * @param {ElevenRuns | null} eleven
+ */
+export function printReport(stores, sizes, eleven) {
+  printTable(stores, sizes);
+  const targets = [
+    ...sizes.flatMap(downloadTargets),
+    ...sizes.flatMap(loadTargets),
+    ...elevenTargets(eleven),
+  ];
+  console.log("\n| target | measured | wanted | |\n|---|---|---|---|");
+  for (const { name, measured, wanted, met } of targets) {
+    console.log(`| ${name} | ${measured} | ${wanted} | ${met ? "met" : "missed"} |`);
+  }
+  return { targets, stores, sizes, eleven };
+}
+
+/** @param {StoreRuns} stores @param {readonly SizeRuns[]} sizes */
+function printTable({ megabytes, speeds }, sizes) {
+  const heads = sizes.flatMap(({ megabytes: size }) => [
+    `first load ${size} MB, s`,
+    `warm load ${size} MB, s`,
+    `peak private MB, first / warm`,
+  ]);
+  console.log(`\n| medians; stores with ${megabytes} MB | write MB/s | read MB/s | ${heads.join(" | ")} |`);
+  console.log(`|---|---|---|${heads.map(() => "---|").join("")}`);
+  for (const [name, store, title] of CONTENDERS) {
+    const { write = [], read = [] } = speeds[store] ?? {};
+    const cells = sizes.flatMap(({ loads }) => {
+      const runs = loads[name] ?? [];
+      return [
+        median(runs.map(({ first }) => first)).toFixed(1),
+        median(runs.map(({ warm }) => warm)).toFixed(1),
+        `${peak(runs, "firstMB")} / ${peak(runs, "warmMB")}`,
+      ];
+    });
+    console.log(
+      `| ${title} | ${median(write).toFixed(0)} | ${median(read).toFixed(0)} | ${cells.join(" | ")} |`,
+    );
+  }
+}
+
+/** @param {SizeRuns} runs */
+function downloadTargets({ megabytes, raw, install, rawLine, installLine, verify }) {
+  console.log(
+    `\n${megabytes} MB: raw fetch ${median(raw).toFixed(0)} MB/s, verified install ${median(install).toFixed(0)} MB/s, check of all ${median(verify).toFixed(0)} MB/s`,
+  );
+  const wanted = `at least ${TARGETS.installOfRaw}`;
+  return [
+    ratio(`${megabytes} MB, verified install / raw fetch, from this machine`, install, raw, wanted),
+    ratio(`${megabytes} MB, verified install / raw fetch, 1 Gbit/s`, installLine, rawLine, wanted),
+  ];
+}
+
+/** @param {string} name @param {readonly number[]} a @param {readonly number[]} b @param {string} wanted */
+function ratio(name, a, b, wanted) {
+  const value = median(a) / median(b);
+  return { name, measured: value.toFixed(2), wanted, met: value >= TARGETS.installOfRaw };
+}
+
+/** @param {SizeRuns} runs */
+function loadTargets({ megabytes, loads }) {
+  const { hearth = [], transformers = [] } = loads;
+  const value = median(hearth.map(({ warm }) => warm)) / median(transformers.map(({ warm }) => warm));
+  const longest = Math.max(...hearth.map(({ longestTaskMs }) => longestTaskMs));
+  return [
+    {
+      name: `${megabytes} MB, warm load / Transformers.js`,
+      measured: value.toFixed(2),
+      wanted: `at most ${TARGETS.warmOfTransformers}`,
+      met: value <= TARGETS.warmOfTransformers,
+    },
+    {
+      name: `${megabytes} MB, longest task of the main thread, ms`,
+      measured: longest === 0 ? "under 50" : longest.toFixed(0),
+      wanted: `at most ${TARGETS.longestTaskMs}`,
+      met: longest <= TARGETS.longestTaskMs,
+    },
+  ];
+}
+
+/** @param {ElevenRuns | null} eleven */
+function elevenTargets(eleven) {
+  return Object.entries(eleven ?? {}).map(([device, { memory, seconds, bytes }]) => {
+    const heap = memory?.anonymous ?? Number.NaN;
+    return {
+      name: `11B (${(bytes / 1e9).toFixed(2)} GB) into ${device}, ${seconds.toFixed(0)} s: private memory of the renderer, MB`,
+      measured: heap.toFixed(0),
+      wanted: `at most ${TARGETS.elevenHeapMB}`,
+      met: heap <= TARGETS.elevenHeapMB,
+    };
+  });
+}
+
+/** @param {readonly { firstMB: Megabytes | null, warmMB: Megabytes | null }[]} runs @param {"firstMB" | "warmMB"} phase */
+function peak(runs, phase) {
+  const values = runs.map((run) => run[phase]?.anonymous ?? Number.NaN);
+  return median(values).toFixed(0);
+}
+
+/** @param {readonly number[]} values */
+function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle)] ?? Number.NaN)) / 2;
+}

@@ -1,0 +1,8 @@
+/** @file The models of this page with the freedom that was measured for them. Loaded with the first work for the assistant. */
+import { engineStore } from "./engine.ts";
+import { createTierMeasure } from "./measured-tier.ts";
+
+export const measuredModel = createTierMeasure({
+  modelId: () => engineStore.getState().modelId,
+  storage: () => localStorage,
+});

@@ -1,0 +1,107 @@
+/** @file Reading the text of the pictures beside the message field: which one is being read, how far it is, what failed. */
+import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
+import type { Language } from "#calendar/resolution";
+import { isAbort } from "#shared/errors";
+import type { ReadingPart } from "#workers/protocol";
+import { attachmentsOf, putPictureText, readyPictures, type Attachment } from "./chats-attachments.ts";
+import { toFailure, type Failure } from "./engine-status.ts";
+import { readPictureText } from "./ocr.ts";
+
+export const READING_LANGUAGES = ["en", "de", "fr", "it", "pt", "es", "hi", "th"] as const;
+
+export type PictureReading =
+  | { readonly phase: "idle" }
+  | {
+      readonly phase: "reading";
+      readonly chatId: string | null;
+      readonly name: string;
+      readonly part: ReadingPart | null;
+    }
+  | { readonly phase: "failed"; readonly chatId: string | null; readonly error: Failure };
+
+interface ReadingState {
+  readonly reading: PictureReading;
+  /** Language of the next picture. */
+  readonly language: Language;
+}
+
+const STORED = "hearth-reading-language";
+const IDLE: PictureReading = { phase: "idle" };
+
+const store = createStore<ReadingState>(() => ({ reading: IDLE, language: firstLanguage() }));
+let stop: AbortController | null = null;
+
+export function usePictureReading(): ReadingState {
+  return useStore(store);
+}
+
+/** Kept for the next picture and the next visit. */
+export function setReadingLanguage(language: Language): void {
+  store.setState({ language });
+  try {
+    localStorage.setItem(STORED, language);
+  } catch {
+    // Private windows may forbid it; the choice then holds for this visit.
+  }
+}
+
+/** Reads the pictures of a chat that were not read in the chosen language yet. Never rejects. */
+export async function readAttachments(chatId: string | null): Promise<void> {
+  if (stop) return;
+  const { language } = store.getState();
+  const { signal } = (stop = new AbortController());
+  try {
+    for (const { key } of attachmentsOf(chatId)) await readOne(chatId, key, language, signal);
+    store.setState({ reading: IDLE });
+  } catch (error) {
+    const failed: PictureReading = { phase: "failed", chatId, error: toFailure(error) };
+    store.setState({ reading: isAbort(error) ? IDLE : failed });
+  } finally {
+    stop = null;
+  }
+}
+
+/** What was read so far stays. */
+export function stopReading(): void {
+  stop?.abort();
+}
+
+async function readOne(
+  chatId: string | null,
+  key: number,
+  language: Language,
+  signal: AbortSignal,
+): Promise<void> {
+  const one = attachmentsOf(chatId).find((other) => other.key === key);
+  if (one?.phase !== "ready" || one.picture.read?.language === language) return;
+  const show = (part: ReadingPart | null): void =>
+    store.setState({ reading: { phase: "reading", chatId, name: one.name, part } });
+  show(null);
+  const text = await readPictureText(one.bytes, language, { signal, onPart: show });
+  putPictureText(chatId, key, { text, language, nonce: newNonce() });
+}
+
+/** Whether a model that sees nothing can be asked: every picture there has been read. */
+export function isRead(attachments: readonly Attachment[]): boolean {
+  return readyPictures(attachments).every(({ picture }) => picture.read !== undefined);
+}
+
+function newNonce(): string {
+  return crypto.randomUUID().replaceAll("-", "").slice(-12);
+}
+
+function firstLanguage(): Language {
+  let chosen: string | null = null;
+  try {
+    chosen = localStorage.getItem(STORED);
+  } catch {
+    // The browser's own languages, then.
+  }
+  const wanted = [chosen, ...navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())];
+  return READING_LANGUAGES.find((language) => language === wanted.find((one) => isKnown(one))) ?? "en";
+}
+
+function isKnown(tag: string | null): boolean {
+  return READING_LANGUAGES.some((language) => language === tag);
+}

@@ -1,0 +1,234 @@
+/**
+ * @file Stores an import (spec messages-calendar 2 "Storage", N6: an import is atomic). It is written in transactions of 500
+ * messages and becomes visible in one last transaction; so a reader sees all of it or nothing, whenever the worker is killed.
+ */
+import type { Id, Message, StagedImport, StagedThread, Thread } from "#messages/message";
+import { planThread, readLaterVersions, type ThreadPlan } from "./import-plan.ts";
+import { asWriter, guard } from "./imports-access.ts";
+import {
+  changeStores,
+  type BatchPart,
+  type ImportsDatabase,
+  type StoredBatch,
+  type StoredEdit,
+} from "./imports-db.ts";
+import { finishRemovals, refreshThreads, removeBatchRows } from "./imports.ts";
+import { forgetInside } from "./imports-search.ts";
+import { applyEdits } from "./message-edits.ts";
+
+const MESSAGES_PER_TRANSACTION = 500;
+
+/** What an import adds to what is here. */
+export interface ImportSum {
+  readonly added: number;
+  /** Known messages, edited ones included. */
+  readonly alreadyHere: number;
+  /** Known messages of which the import has a later version. */
+  readonly edited: number;
+}
+
+export interface CommitResult extends ImportSum {
+  /** Names the import for `undoImport`. Differs from the staged one when that import was committed before. */
+  readonly batchId: Id;
+  readonly threadIds: readonly Id[];
+  /** People of a contact file; absent for messages. */
+  readonly contacts?: number;
+}
+
+export interface CommitOptions {
+  readonly signal?: AbortSignal;
+  /** Called after each transaction, and at the end: messages looked at, stored or known. */
+  readonly onProgress?: (doneMessages: number, totalMessages: number) => void;
+}
+
+/** What `commitImport` would do now; nothing is stored. */
+export function compareImport(
+  db: ImportsDatabase,
+  staged: Pick<StagedImport, "threads" | "messages">,
+  signal?: AbortSignal,
+): Promise<ImportSum> {
+  return guard(async () => {
+    const sum = { added: 0, alreadyHere: 0, edited: 0 };
+    const here = new Set(await db.getAllKeys("threads"));
+    for (const thread of staged.threads) {
+      signal?.throwIfAborted();
+      const plan = await planThread(db, staged, thread, here.has(thread.thread.id));
+      const added = plan.seqs?.filter((seq) => !Number.isNaN(seq)).length ?? thread.thread.count;
+      sum.added += added;
+      sum.alreadyHere += thread.thread.count - added;
+      for await (const { part, position } of pagesOf(staged, thread, plan.edited.size > 0))
+        sum.edited += (await readLaterVersions(db, part, position, plan)).length;
+    }
+    return sum;
+  }, signal);
+}
+
+/**
+ * Stores what is new in `staged`. Messages already here (same id) stay as they are, unless the import has a later version.
+ * @throws AppError `storage-full` or `storage-unavailable`, AbortError when `signal` fires; then nothing was added.
+ */
+export function commitImport(
+  db: ImportsDatabase,
+  staged: StagedImport,
+  options: CommitOptions = {},
+): Promise<CommitResult> {
+  return asWriter(async () => {
+    await finishRemovals(db);
+    const batch = newBatch(staged, await freeBatchId(db, staged.batchId));
+    const writer = new BatchWriter(db, batch.id, staged, options);
+    let edited: number;
+    let parts: readonly BatchPart[];
+    try {
+      await db.put("batches", batch);
+      parts = await writer.writeAll();
+      edited = await publish(db, { ...batch, parts });
+    } catch (error) {
+      await removeBatchRows(db, batch).catch(() => {});
+      throw error;
+    }
+    const added = parts.reduce((sum, part) => sum + part.added, 0);
+    return {
+      batchId: batch.id,
+      threadIds: parts.map(({ threadId }) => threadId),
+      added,
+      alreadyHere: writer.total - added,
+      edited,
+      ...(staged.contacts === undefined ? {} : { contacts: staged.contacts.length }),
+    };
+  }, options.signal);
+}
+
+function newBatch({ fileName, contacts }: StagedImport, id: Id): StoredBatch {
+  return {
+    id,
+    state: "staged",
+    fileName,
+    committedAt: null,
+    parts: [],
+    ...(contacts === undefined ? {} : { contacts }),
+  };
+}
+
+async function freeBatchId(db: ImportsDatabase, wanted: Id): Promise<Id> {
+  let id = wanted;
+  for (let copy = 2; (await db.getKey("batches", id)) !== undefined; copy++) id = `${wanted}_${copy}`;
+  return id;
+}
+
+/** The messages of a staged thread, a page at a time; none when they are not wanted. */
+async function* pagesOf(
+  { messages }: Pick<StagedImport, "messages">,
+  { thread, firstMessage }: StagedThread,
+  isWanted = true,
+): AsyncGenerator<{ readonly part: readonly Message[]; readonly position: number }> {
+  if (!isWanted) return;
+  let position = 0;
+  for await (const part of messages.readRange(firstMessage, thread.count)) {
+    yield { part, position };
+    position += part.length;
+  }
+}
+
+/** Writes the messages and the later versions of one import. A mailbox has thousands of threads of few messages. */
+class BatchWriter {
+  readonly total: number;
+  readonly #db: ImportsDatabase;
+  readonly #batchId: Id;
+  readonly #staged: StagedImport;
+  readonly #options: CommitOptions;
+  #waiting: Message[] = [];
+  #done = 0;
+
+  constructor(db: ImportsDatabase, batchId: Id, staged: StagedImport, options: CommitOptions) {
+    this.#db = db;
+    this.#batchId = batchId;
+    this.#staged = staged;
+    this.#options = options;
+    this.total = staged.threads.reduce((sum, { thread }) => sum + thread.count, 0);
+  }
+
+  async writeAll(): Promise<readonly BatchPart[]> {
+    const here = new Set(await this.#db.getAllKeys("threads"));
+    const parts: BatchPart[] = [];
+    for (const thread of this.#staged.threads) {
+      const plan = await planThread(this.#db, this.#staged, thread, here.has(thread.thread.id));
+      parts.push(await this.#writeThread(thread, plan));
+    }
+    await this.#flush();
+    return parts;
+  }
+
+  async #writeThread(staged: StagedThread, plan: ThreadPlan): Promise<BatchPart> {
+    const span = new PartSpan();
+    for await (const { part, position } of pagesOf(this.#staged, staged)) {
+      await this.#putEdits(part, position, plan);
+      for (const [at, message] of part.entries()) {
+        const seq = plan.seqs?.[position + at] ?? message.seq;
+        this.#done++;
+        if (Number.isNaN(seq)) continue;
+        const stored = { ...message, seq, batchId: this.#batchId };
+        span.add(stored);
+        this.#waiting.push(stored);
+        if (this.#waiting.length === MESSAGES_PER_TRANSACTION) await this.#flush();
+      }
+    }
+    return toPart(staged.thread, span);
+  }
+
+  async #flush(): Promise<void> {
+    this.#options.signal?.throwIfAborted();
+    if (this.#waiting.length > 0) {
+      const tx = this.#db.transaction("messages", "readwrite");
+      // A failed request aborts the transaction: `done` has the reason, the requests only say "aborted".
+      for (const message of this.#waiting) tx.store.put(message).catch(() => {});
+      await tx.done;
+      this.#waiting = [];
+    }
+    this.#options.onProgress?.(this.#done, this.total);
+  }
+
+  async #putEdits(part: readonly Message[], position: number, plan: ThreadPlan): Promise<void> {
+    const later = await readLaterVersions(this.#db, part, position, plan);
+    if (later.length === 0) return;
+    const tx = this.#db.transaction("edits", "readwrite");
+    for (const { stored, next } of later) {
+      const { id: messageId, threadId, batchId: ownerId } = stored;
+      const edit: StoredEdit = { batchId: this.#batchId, messageId, threadId, ownerId, other: next };
+      tx.store.put(edit).catch(() => {});
+    }
+    await tx.done;
+  }
+}
+
+/** How many messages a thread gets, from when to when. */
+class PartSpan {
+  added = 0;
+  first: string | null = null;
+  last: string | null = null;
+
+  add({ time }: Message): void {
+    this.added++;
+    if (time === null) return;
+    if (this.first === null || time.local < this.first) this.first = time.local;
+    if (this.last === null || time.local > this.last) this.last = time.local;
+  }
+}
+
+function toPart(thread: Thread, { added, first, last }: PartSpan): BatchPart {
+  const { id: threadId, source, title, kind, zone, people } = thread;
+  return { threadId, added, first, last, source, title, kind, zone, people };
+}
+
+/** @returns how many messages were edited */
+async function publish(db: ImportsDatabase, batch: StoredBatch): Promise<number> {
+  const derived = ["outlines", "search-states", "search-segments"] as const;
+  const tx = changeStores(db, ["batches", "threads", "messages", "edits", ...derived]);
+  const { changed, threadIds } = await applyEdits(tx, batch.id);
+  // The index of these threads has words that are not said any more.
+  for (const threadId of threadIds) forgetInside(tx, threadId);
+  const complete = { ...batch, state: "complete" as const, committedAt: new Date().toISOString() };
+  await tx.objectStore("batches").put(changed === 0 ? complete : { ...complete, edited: changed });
+  await refreshThreads(tx, batch);
+  await tx.done;
+  return changed;
+}
