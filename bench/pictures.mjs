@@ -22,8 +22,8 @@ const FOLDER = join(ROOT, "e2e/fixtures/shapes-vl");
 const DEVICES = /** @type {const} */ (["cpu", "webgpu"]);
 /** Memory is collected and measured when asked for, not some time later. */
 const MEMORY_FLAGS = ["--enable-blink-features=ForceEagerMeasureMemory"];
-/** Asked before anything is measured: the first question compiles and fills what stays for good. */
-const WARM_UP_QUESTIONS = 3;
+/** Pictures of each number of tiles asked about before anything is measured: the first ones make the heap as large as it has to be. */
+const WARM_UP_PICTURES = 2;
 /** Milliseconds, and the share that memory may differ. */
 const TARGETS = { firstTokenMs: 1500, memoryShare: 0.05, sameOnGpu: 10 };
 
@@ -84,7 +84,7 @@ function readOptions() {
 async function onCpu(cases, { oneTile, questions }) {
   return withModel("cpu", async (page) => {
     const small = cases.filter(({ tiles }) => tiles === 1);
-    for (const each of small.slice(-WARM_UP_QUESTIONS)) await ask(page, each);
+    for (const each of warmUp(cases)) await ask(page, each);
     /** @type {number[]} */
     const times = [];
     for (const each of small.slice(0, oneTile)) times.push((await ask(page, each)).timeToFirstTokenMs);
@@ -101,6 +101,12 @@ async function onCpu(cases, { oneTile, questions }) {
       memoryBytes: { before, after, share: after / before - 1 },
     };
   });
+}
+
+/** The last ones of each number of tiles: not those that are timed. @param {readonly Case[]} cases */
+function warmUp(cases) {
+  const counts = [...new Set(cases.map(({ tiles }) => tiles))];
+  return counts.flatMap((count) => cases.filter(({ tiles }) => tiles === count).slice(-WARM_UP_PICTURES));
 }
 
 /** JavaScript and WebAssembly of the page and its workers. @param {import("playwright-core").Page} page */

@@ -17,6 +17,7 @@ import { MessagesPage } from "./pages/messages.ts";
 import { Models } from "./pages/models.ts";
 import { Pictures } from "./pages/pictures.ts";
 import { Shell } from "./pages/shell.ts";
+import { expectAccessible } from "./support/accessible.ts";
 import { expect, test } from "./support/browser.ts";
 import { storeAnswerText } from "./support/browser-data.ts";
 import { shapesCases, shapesPath, type ShapesCase } from "./support/shapes.ts";
@@ -175,6 +176,16 @@ test("pictures are pasted, picked several at once, described, and taken out", as
   await pictures.choose([shapesPath("004-224x224.png")]);
   await expect(new Shell(page).notifications).toContainText("004-224x224.png is here already.");
   await expect(pictures.chips).toHaveCount(3);
+
+  // In a view that reads files of another kind too.
+  await new Shell(page).openPlace("Messages");
+  await expect(page.getByRole("heading", { level: 1, name: "Messages" })).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+v");
+  await expect(pictures.chips.nth(3)).toContainText("120 × 90");
+  await pictures.chips
+    .nth(3)
+    .getByRole("button", { name: /^Remove/ })
+    .click();
 
   await pictures.chips.nth(0).getByRole("button").first().click();
   await pictures.dialog.getByLabel("Description").fill("A chart with two bars");
@@ -462,6 +473,7 @@ test("what an answer points at is shown in the picture, found from its text, and
     "Region 2: 71 % from the left, 45 % from the top, 25 % wide, 54 % high",
   ]);
   await expect(shown).toContainText("Numbers read as pixels.");
+  await expectAccessible(page, "regions");
   await chat.answers.last().getByRole("button", { name: "(320, 200), (430, 440)" }).click();
   await expect(regions.nth(1)).toHaveAttribute("aria-pressed", "true");
   await expect(regions.nth(0)).toHaveAttribute("aria-pressed", "false");

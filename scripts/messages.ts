@@ -6,15 +6,8 @@ import { openAsBlob } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
-import {
-  LEGACY_ENCODINGS,
-  type DateOrder,
-  type ImportOptions,
-  type LegacyEncoding,
-  type ParsedImport,
-  type ParsedThread,
-} from "#messages/message";
-import { readImport } from "#messages/read-import";
+import { LEGACY_ENCODINGS, type DateOrder, type ImportOptions, type LegacyEncoding } from "#messages/message";
+import { readImport, type ParsedImport, type ParsedThread } from "#messages/read-in-memory";
 import { isTimeZone } from "#messages/wall-time";
 import { AppError, toAppError, type ErrorCode } from "#shared/errors";
 

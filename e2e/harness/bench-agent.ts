@@ -96,7 +96,7 @@ async function runExample(model: LanguageModel) {
     if (Number.isNaN(firstTextMs) && showsText(state)) firstTextMs = performance.now() - began;
   });
   const scope = { threadIds: [CHAT.thread.id], lastCount: null };
-  const context = { nowMs: Date.parse(world.now()), zone: CHAT.thread.zone };
+  const context = { nowMs: Date.parse(world.now()), zone: CHAT.thread.zone, pictures: false };
   const plan = planRequest(REQUEST, scope, [CHAT.thread], context);
   if (plan === null) throw new Error("the request was not understood");
   const job = await agent.create(plan, { conversationId: "c", turnId: "t" }, "job");

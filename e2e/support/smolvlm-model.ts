@@ -28,7 +28,7 @@ const LONGEST_EDGE = 128;
 const ROWS_PER_TILE = 4;
 const HIDDEN = 32;
 const LAYERS = 2;
-const HEADS = { query: 2, keyValue: 1, dim: 16, scale: 16 ** -0.5 };
+const HEADS = { query: 2, keyValue: 1, dim: 16, scale: 1 / Math.sqrt(16) };
 const POSITIONS = 2048;
 const VOCABULARY = 320;
 

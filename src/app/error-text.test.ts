@@ -45,5 +45,5 @@ test("a file that is no chat is named", () => {
 
 test("a damaged archive is not called an attack", () => {
   expect(cause("import-archive-unsafe", { reason: "damaged" })).toContain("cut short");
-  expect(cause("import-archive-unsafe", { reason: "ratio" })).toContain("far more than its size");
+  expect(cause("import-archive-unsafe", { reason: "ratio" })).toContain("far more than it holds");
 });

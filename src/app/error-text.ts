@@ -3,6 +3,7 @@
  * error becomes text.
  */
 import type { ErrorCode, ErrorDetails } from "#shared/errors";
+import { archiveCause } from "./archive-error-text.ts";
 import { formatBytes } from "./format.ts";
 import {
   pictureCountCause,
@@ -225,10 +226,7 @@ const ERROR_TEXTS = {
   },
   "import-archive-unsafe": {
     title: "This archive is not safe to open",
-    cause: (details) =>
-      details["reason"] === "damaged"
-        ? "It is damaged or cut short, so that it can't be unpacked."
-        : "It would unpack to far more than its size, or to places outside itself.",
+    cause: archiveCause,
     nextStep: "Choose an archive made by your messenger's own export.",
   },
   "import-archive-encrypted": {
@@ -282,15 +280,14 @@ const ERROR_TEXTS = {
   },
   "reading-failed": {
     title: "The text could not be read",
-    cause: () => "What reads pictures did not start, or stopped for want of memory.",
+    cause: () => "The reader did not start, or ran out of memory.",
     nextStep: "Close other tabs, then try again.",
     action: "retry",
   },
   "reading-language-missing": {
     title: "This language is not here yet",
-    cause: ({ language }) =>
-      `Its data for ${language} comes from this app's own address when it is first used, and that failed.`,
-    nextStep: "Try again with a connection, or choose English.",
+    cause: () => "Its data could not be fetched.",
+    nextStep: "Go online once, or choose English.",
     action: "retry",
   },
   "draft-invalid": {

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { flatten, OPTIONS, readText, type FlatMessage } from "./fixtures/read-text.ts";
 import { TRUTH } from "./fixtures/truth.ts";
 import { VARIANTS } from "./fixtures/whatsapp-variants.ts";
-import { readImport } from "./testing/read-import.ts";
+import { readImport } from "./read-in-memory.ts";
 import { FORMAT_VARIANTS } from "./testing/variants.ts";
 
 // Tables of spec messages-calendar 1.11: one truth, written in every format and variant, read back. What exactly is

@@ -3,12 +3,18 @@
  */
 import { cleanLabel, cleanText, cutText } from "./clean-text.ts";
 import { makeId } from "./identity.ts";
-import type { ImportContext, RawAttachment, RawImport, RawMessage, RawThread } from "./importer.ts";
-import { linksOf, quoteMessage, reactionsOf, splitQuotedLines } from "./message-parts.ts";
+import type { ImportContext, RawImport, RawMessage, RawThread } from "./importer.ts";
+import {
+  attachmentOf,
+  keptNames,
+  linksOf,
+  quoteMessage,
+  reactionsOf,
+  splitQuotedLines,
+} from "./message-parts.ts";
 import { looksLikeInjection } from "./injection.ts";
 import {
   MAX_ISSUES,
-  MAX_LABEL_CHARS,
   MAX_MESSAGE_CHARS,
   MAX_NAME_CHARS,
   MAX_RAW_LABEL_CHARS,
@@ -30,7 +36,7 @@ import type {
 } from "./message.ts";
 import { toNormalForm } from "./normal-form.ts";
 import { breathe, needsBreath } from "./pace.ts";
-import { makeKnownPeople, makePeople, senderKey } from "./people.ts";
+import { makeKnownPeople, makePeople, senderKey, titleOf } from "./people.ts";
 import type { Spool } from "./spool.ts";
 import { WallClock, ZoneClock, type PlacedTime } from "./wall-time.ts";
 
@@ -41,10 +47,7 @@ const BACKWARDS_MS = 2 * 60_000;
 /** After this many in a row the earlier time is the right one. */
 const MAX_BACKWARDS_RUN = 10;
 const FUTURE_MS = 24 * 3_600_000;
-const TITLE_PEOPLE = 3;
 const MESSAGES_BETWEEN_DRAINS = 100;
-/** RFC 6838 section 4.2. */
-const MIME_TYPE = /^[A-Za-z0-9][\w.+-]{0,60}\/[A-Za-z0-9][\w.+-]{0,100}$/;
 
 /**
  * Builds thread after thread; their messages follow each other in `into`.
@@ -156,7 +159,8 @@ class ThreadBuilder {
 
   #message(raw: RawMessage, seq: number): Message {
     const clean = cleanText(cutText(raw.text, MAX_RAW_MESSAGE_CHARS));
-    const flags: MessageFlag[] = [...raw.flags, ...clean.flags];
+    const flags: MessageFlag[] =
+      raw.flags.length + clean.flags.length === 0 ? [] : [...raw.flags, ...clean.flags];
     if (raw.hiddenText !== undefined && !flags.includes("hiddenContent")) flags.push("hiddenContent");
     const whole = cutText(clean.text, MAX_MESSAGE_CHARS);
     const { text, quoted } = raw.quoted === undefined ? splitQuotedLines(whole) : { text: whole };
@@ -185,7 +189,9 @@ class ThreadBuilder {
       kind: raw.kind,
       text,
       attachments:
-        raw.attachments.length === 0 ? NO_ATTACHMENTS : raw.attachments.map((a, at) => attachment(a, id, at)),
+        raw.attachments.length === 0
+          ? NO_ATTACHMENTS
+          : raw.attachments.map((a, at) => attachmentOf(a, id, at)),
       flags: flags.length === 0 ? NO_FLAGS : flags,
       batchId: this.#batchId,
     };
@@ -219,9 +225,9 @@ class ThreadBuilder {
 
   /** From what both phones' exports of a chat have in common: the minute, not the second; no names of omitted media. */
   #id(raw: RawMessage, text: string, key: string): Id {
-    const names = raw.attachments.filter(({ state }) => state !== "omitted").map(({ name }) => name);
     this.idsFromText = true;
-    const tuple = [minuteOf(raw), key, normaliseForId(text), names.join("\u001e")].join("\u001f");
+    const names = raw.attachments.length === 0 ? "" : keptNames(raw.attachments).join("\u001e");
+    const tuple = `${minuteOf(raw)}\u001f${key}\u001f${normaliseForId(text)}\u001f${names}`;
     const first = makeId("m", ["m1", this.#threadId, tuple, 0]);
     const repeats = this.#repeats.get(first) ?? 0;
     this.#repeats.set(first, repeats + 1);
@@ -291,19 +297,4 @@ function identityOf(raw: RawThread, keys: readonly string[]): readonly string[] 
 function minuteOf({ local, instantMs }: RawMessage): string {
   if (instantMs !== undefined) return new Date(instantMs).toISOString().slice(0, 16);
   return local?.slice(0, 16) ?? "";
-}
-
-function titleOf(people: readonly Person[]): string {
-  const shown = people.slice(0, TITLE_PEOPLE).map(({ name }) => name);
-  const more = people.length - shown.length;
-  return shown.join(", ") + (more > 0 ? ` +${more}` : "");
-}
-
-function attachment(raw: RawAttachment, messageId: Id, at: number): Attachment {
-  return {
-    id: makeId("a", ["a1", messageId, at]),
-    name: cleanLabel(raw.name, MAX_LABEL_CHARS),
-    mime: MIME_TYPE.test(raw.mime) ? raw.mime : "application/octet-stream",
-    state: raw.state,
-  };
 }

@@ -6,7 +6,7 @@ import type { ImportContext, RawImport, RawMessage, RawPerson, RawThread } from 
 import { IssueLog } from "./issues.ts";
 import { MAX_IMPORT_MESSAGES, MAX_THREAD_MESSAGES, MAX_THREADS } from "./limits.ts";
 import type { ImportQuestion } from "./message.ts";
-import { MemoryPages, Spool } from "./spool.ts";
+import { charsOfMessage, MemoryPages, Spool } from "./spool.ts";
 
 const NONE: readonly never[] = [];
 /** 1970 to 9999: outside, `Date` and the years of four digits end. */
@@ -42,7 +42,7 @@ export class ThreadCollector {
 
   /** For a conversation that is finished before the next one begins. */
   static inMemory(): ThreadCollector {
-    return new ThreadCollector(new Spool(new MemoryPages(), charsOf));
+    return new ThreadCollector(new Spool<RawMessage>(new MemoryPages(), charsOfMessage));
   }
 
   get count(): number {
@@ -102,7 +102,7 @@ export class ImportCollector {
   #wasFull = false;
 
   constructor({ spools }: Pick<ImportContext, "spools">) {
-    this.#spool = spools.open(charsOf);
+    this.#spool = spools.open<RawMessage>(charsOfMessage);
   }
 
   /** The conversation of a key, made when first asked for. */
@@ -163,10 +163,6 @@ export class ImportCollector {
   noteFull(): void {
     this.#wasFull = true;
   }
-}
-
-function charsOf({ text, quoted = "", hiddenText = "" }: RawMessage): number {
-  return text.length + quoted.length + hiddenText.length;
 }
 
 /** An instant that dates can hold, or undefined. */

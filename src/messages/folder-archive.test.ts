@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { OPTIONS } from "./fixtures/read-text.ts";
 import { folderAsTar } from "./folder-archive.ts";
-import { readImport } from "./read-import.ts";
 import { listTar } from "./tar.ts";
+import { readImport } from "./read-in-memory.ts";
 
 it("is read as an archive of the same files, long and foreign names too", async () => {
   const long = `${"photos/".repeat(20)}ü.jpg`;

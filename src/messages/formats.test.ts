@@ -3,7 +3,7 @@ import { errorCode, isAbort } from "#shared/errors";
 import { flatten, OPTIONS, type FlatMessage } from "./fixtures/read-text.ts";
 import { TRUTH } from "./fixtures/truth.ts";
 import type { TrueMessage } from "./fixtures/whatsapp-variants.ts";
-import { readImport, type ParsedImport } from "./testing/read-import.ts";
+import { readImport, type ParsedImport } from "./read-in-memory.ts";
 import type { FormatVariant } from "./testing/variant.ts";
 import { FORMAT_VARIANTS } from "./testing/variants.ts";
 

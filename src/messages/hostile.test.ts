@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { OPTIONS, readText } from "./fixtures/read-text.ts";
 import { TRUTH } from "./fixtures/truth.ts";
-import { readImport } from "./testing/read-import.ts";
+import { readImport } from "./read-in-memory.ts";
 import { FORMAT_VARIANTS } from "./testing/variants.ts";
 
 const CHARS = 50_000;

@@ -3,7 +3,7 @@ import { errorCode } from "#shared/errors";
 import { OPTIONS, readText } from "./fixtures/read-text.ts";
 import { TRUTH } from "./fixtures/truth.ts";
 import { MAX_MESSAGE_CHARS } from "./limits.ts";
-import { readImport, type ParsedImport } from "./testing/read-import.ts";
+import { readImport, type ParsedImport } from "./read-in-memory.ts";
 import type { FormatVariant } from "./testing/variant.ts";
 import { FORMAT_VARIANTS } from "./testing/variants.ts";
 

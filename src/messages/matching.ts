@@ -41,8 +41,17 @@ export function fold(text: string): string {
   return toNormalForm(stripMarks(text), "NFC").toLowerCase().replace(/\s+/g, " ").trim();
 }
 
+/** Printable ASCII with single spaces: has nothing to normalise, and most messages are that. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+
+/** Comparing it needs nothing but lower case. */
+export function isPlain(text: string): boolean {
+  return PLAIN.test(text);
+}
+
 /** For ids: NFC, no marks, white space collapsed. Case is kept: "OK" and "ok" are two messages. */
 export function normaliseForId(text: string): string {
+  if (isPlain(text)) return text;
   return toNormalForm(stripMarks(text), "NFC").replace(/\s+/g, " ").trim();
 }
 

@@ -1,11 +1,14 @@
-/** @file The parts of a message beside its text, cleaned: quotations, reactions, links with a hidden target. */
+/** @file The parts of a message beside its text, cleaned: quotations, attachments, reactions, links with a hidden target. */
 import { cleanLabel, cleanText, cutText } from "./clean-text.ts";
-import type { RawMessage } from "./importer.ts";
+import { makeId } from "./identity.ts";
+import type { RawAttachment, RawMessage } from "./importer.ts";
 import { MAX_LABEL_CHARS, MAX_MESSAGE_CHARS, MAX_MESSAGE_PARTS, MAX_RAW_MESSAGE_CHARS } from "./limits.ts";
-import type { HiddenLink, Person, Reaction } from "./message.ts";
+import type { Attachment, HiddenLink, Id, Person, Reaction } from "./message.ts";
 
 const MAX_HREF_CHARS = 2000;
 const MAX_EMOJI_CHARS = 40;
+/** RFC 6838 section 4.2. */
+const MIME_TYPE = /^[A-Za-z0-9][\w.+-]{0,60}\/[A-Za-z0-9][\w.+-]{0,100}$/;
 /** What a link's text looks like when it names a host: `bank.example`, `https://bank.example/login`. */
 const HOST_IN_TEXT = /^\s*(?:https?:\/\/)?((?:[\p{L}\p{N}-]{1,63}\.){1,8}[\p{L}]{2,24})(?:[/:?#]|\s*$)/iu;
 
@@ -72,4 +75,18 @@ function hostOf(href: string): string | null {
   } catch {
     return null;
   }
+}
+
+export function attachmentOf(raw: RawAttachment, messageId: Id, at: number): Attachment {
+  return {
+    id: makeId("a", ["a1", messageId, at]),
+    name: cleanLabel(raw.name, MAX_LABEL_CHARS),
+    mime: MIME_TYPE.test(raw.mime) ? raw.mime : "application/octet-stream",
+    state: raw.state,
+  };
+}
+
+/** Of what an export of the other kind of phone names too. */
+export function keptNames(attachments: readonly RawAttachment[]): readonly string[] {
+  return attachments.filter(({ state }) => state !== "omitted").map(({ name }) => name);
 }

@@ -44,6 +44,8 @@ const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** People named in the title of a thread. */
+const TITLE_PEOPLE = 3;
 const PHONE = /^\+?[\d\s()\u2010-\u2015-]{6,30}$/;
 /** WhatsApp's mark of a name that the sender chose and the phone's owner has not saved. */
 const SELF_NAMED = /^~\s*/;
@@ -137,4 +139,11 @@ export function makeKnownPeople(
       },
     ]),
   );
+}
+
+/** What a thread without a name is called. */
+export function titleOf(people: readonly Person[]): string {
+  const shown = people.slice(0, TITLE_PEOPLE).map(({ name }) => name);
+  const more = people.length - shown.length;
+  return shown.join(", ") + (more > 0 ? ` +${more}` : "");
 }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { flatten, OPTIONS } from "./fixtures/read-text.ts";
 import { TRUTH } from "./fixtures/truth.ts";
-import { readImport } from "./testing/read-import.ts";
+import { readImport } from "./read-in-memory.ts";
 import { DISCORD_VARIANTS } from "./testing/discord.ts";
 import { IMESSAGE_VARIANTS } from "./testing/imessage.ts";
 import type { FormatVariant } from "./testing/variant.ts";

@@ -4,7 +4,7 @@ import { flatten, OPTIONS, readText } from "./fixtures/read-text.ts";
 import { TRUTH } from "./fixtures/truth.ts";
 import { findVariant } from "./fixtures/whatsapp-variants.ts";
 import { MAX_TEXT_BYTES } from "./limits.ts";
-import { readImport } from "./testing/read-import.ts";
+import { readImport } from "./read-in-memory.ts";
 
 const CHAT = findVariant("en-GB ios 24h").render(TRUTH);
 

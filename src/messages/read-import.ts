@@ -12,7 +12,7 @@ import type { Contact, ImportIssue, ImportOptions, Message, StagedImport } from 
 import { personIdsOf } from "./people.ts";
 import { readArchive } from "./read-archive.ts";
 import { readTextFile } from "./read-text-file.ts";
-import { Spools, type PageStore } from "./spool.ts";
+import { charsOfMessage, Spools, type PageStore } from "./spool.ts";
 import { isTimeZone } from "./wall-time.ts";
 
 /**
@@ -46,7 +46,7 @@ export async function stageImport(
     options.importedAt,
     new TextDecoder("latin1").decode(read.head),
   ]);
-  const messages = context.spools.open(charsOf);
+  const messages = context.spools.open<Message>(charsOfMessage);
   const issues: ImportIssue[] = [];
   const threads = await buildImport(read.raw, read.source, batchId, options, context, messages, issues);
   return {
@@ -60,10 +60,6 @@ export async function stageImport(
     questions: [...read.questions, ...read.raw.questions],
     encoding: read.encoding,
   };
-}
-
-function charsOf({ text, quoted = "", hiddenText = "" }: Message): number {
-  return text.length + quoted.length + hiddenText.length;
 }
 
 function toContact({ name, handles }: RawContact): Contact {

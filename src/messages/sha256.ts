@@ -30,11 +30,10 @@ const tailView = new DataView(tailBytes.buffer);
 export function sha256(bytes: Uint8Array): Uint8Array {
   state.set(INITIAL_STATE);
   const wholeBlocks = bytes.length - (bytes.length % BLOCK_BYTES);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let offset = 0; offset < wholeBlocks; offset += BLOCK_BYTES) compress(view, offset);
+  for (let offset = 0; offset < wholeBlocks; offset += BLOCK_BYTES) compress(bytes, offset);
 
   const tailLength = fillTail(bytes, wholeBlocks);
-  for (let offset = 0; offset < tailLength; offset += BLOCK_BYTES) compress(tailView, offset);
+  for (let offset = 0; offset < tailLength; offset += BLOCK_BYTES) compress(tailBytes, offset);
 
   const digest = new DataView(new ArrayBuffer(32));
   for (let word = 0; word < 8; word++) digest.setInt32(word * 4, state[word]!);
@@ -53,8 +52,9 @@ function fillTail(bytes: Uint8Array, from: number): number {
   return length;
 }
 
-function compress(block: DataView, offset: number): void {
-  for (let t = 0; t < 16; t++) schedule[t] = block.getInt32(offset + t * 4);
+function compress(bytes: Uint8Array, offset: number): void {
+  for (let t = 0, at = offset; t < 16; t++, at += 4)
+    schedule[t] = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
   for (let t = 16; t < 64; t++) {
     const w15 = schedule[t - 15]!;
     const w2 = schedule[t - 2]!;

@@ -127,6 +127,19 @@ function lastAtOrBefore(pages: readonly { readonly first: number }[], number: nu
   return low;
 }
 
+/** UTF-16 code units of what a message says. */
+export function charsOfMessage({
+  text,
+  quoted = "",
+  hiddenText = "",
+}: {
+  readonly text: string;
+  readonly quoted?: string | undefined;
+  readonly hiddenText?: string | undefined;
+}): number {
+  return text.length + quoted.length + hiddenText.length;
+}
+
 /** The lists of one import: drained together wherever its file is read. */
 export class Spools {
   readonly #store: PageStore;

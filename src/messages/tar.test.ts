@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { OPTIONS } from "./fixtures/read-text.ts";
-import { readImport } from "./testing/read-import.ts";
+import { readImport } from "./read-in-memory.ts";
 import { listTar } from "./tar.ts";
 import { makeTar } from "./testing/zip.ts";
 

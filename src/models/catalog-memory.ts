@@ -35,21 +35,21 @@ export function webLlmMemory(parameters: number, kvBytesF16: number, floats: "f1
   return { weightBytes, kvBytes, totalBytes: weightBytes + kvBytes + WEBLLM_WORKSPACE_BYTES };
 }
 
-/** A chunk's activations and a tile's in the vision encoder, and the runtime itself. */
+/** Exported graphs have keys and values in float32, and they go in and out whole: two copies in the runtime, one beside it. */
+const EXPORTED_CACHE_ELEMENT_BYTES = 12;
 const EXPORTED_WORKSPACE_BYTES = 300e6;
-/**
- * Exported graphs have keys and values in float32, and the library hands them in and out as a whole: twice in the
- * runtime's heap, once beside it.
- */
-const EXPORTED_CACHE_BYTES = 3 * 4;
 
-/** An exported model in Transformers.js. @param weightBytes its ONNX files */
-export function exportedMemory(
-  weightBytes: number,
-  decoder: { readonly layers: number; readonly keyValueHeads: number; readonly headDim: number },
-  contextTokens: number,
-): ModelMemory {
-  const numbers = 2 * decoder.layers * decoder.keyValueHeads * decoder.headDim * contextTokens;
-  const kvBytes = numbers * EXPORTED_CACHE_BYTES;
+/** The ONNX files of a SmolVLM: 8-bit for the processor, 4-bit with a 16-bit embedding for the GPU. */
+const SMOLVLM_SHAPES = {
+  "256M": { weightBytes: 260_000_000, layers: 30, keyValueHeads: 3 },
+  "500M": { weightBytes: 390_000_000, layers: 32, keyValueHeads: 5 },
+} as const;
+const SMOLVLM_HEAD_DIM = 64;
+
+/** Pictures are rows of the prompt there: nothing is kept for them but their share of the cache. */
+export function smolVlmMemory(size: keyof typeof SMOLVLM_SHAPES, contextTokens: number): ModelMemory {
+  const { weightBytes, layers, keyValueHeads } = SMOLVLM_SHAPES[size];
+  const rowBytes = 2 * layers * keyValueHeads * SMOLVLM_HEAD_DIM * EXPORTED_CACHE_ELEMENT_BYTES;
+  const kvBytes = rowBytes * contextTokens;
   return { weightBytes, kvBytes, totalBytes: weightBytes + kvBytes + EXPORTED_WORKSPACE_BYTES };
 }

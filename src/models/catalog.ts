@@ -4,7 +4,7 @@ import type { ModelFile } from "#models/weights/file-set";
 import { LLAMA_1B_MLX_FILES, LLAMA_3B_MLX_FILES, SHAPES_VL_FILES, SMOLLM2_FILES } from "./known-files.ts";
 import { LICENCES } from "./licences.ts";
 import type { Licence } from "./licences.ts";
-import { MODEL_MEMORY, exportedMemory, webLlmMemory } from "./catalog-memory.ts";
+import { MODEL_MEMORY, smolVlmMemory, webLlmMemory } from "./catalog-memory.ts";
 import type { ModelMemory } from "./catalog-memory.ts";
 
 /** What a model can be asked for. `guard` models judge text instead of answering. */
@@ -176,9 +176,6 @@ const SMOLVLM_SMALL_FILES_BYTES = 3_600_000;
 interface SmolVlm {
   readonly size: "256M" | "500M";
   readonly parameters: number;
-  /** Of its ONNX files together: 8-bit for the processor, 4-bit with a 16-bit embedding for the GPU. */
-  readonly weightBytes: number;
-  readonly decoder: Parameters<typeof exportedMemory>[1];
   readonly revision: string;
   readonly strengths: string;
   readonly device: DeviceNeeds;
@@ -189,7 +186,7 @@ interface SmolVlm {
 /** The revisions are commits that have both the ONNX files and the chat template in its present form. */
 function smolVlm({ size, include, ...entry }: SmolVlm): CatalogEntry {
   const contextTokens = 4096;
-  const memory = exportedMemory(entry.weightBytes, entry.decoder, contextTokens);
+  const memory = smolVlmMemory(size, contextTokens);
   return {
     id: `smolvlm-${size.toLowerCase()}`,
     name: `SmolVLM ${size} Instruct`,
@@ -198,7 +195,7 @@ function smolVlm({ size, include, ...entry }: SmolVlm): CatalogEntry {
     engine: "transformers",
     capabilities: ["text", "vision"],
     parameters: entry.parameters,
-    downloadBytes: entry.weightBytes + SMOLVLM_SMALL_FILES_BYTES,
+    downloadBytes: memory.weightBytes + SMOLVLM_SMALL_FILES_BYTES,
     contextTokens,
     memory,
     memoryBytes: memory.totalBytes,
@@ -279,8 +276,6 @@ export const CATALOG: readonly CatalogEntry[] = [
   smolVlm({
     size: "256M",
     parameters: 256_484_928,
-    weightBytes: 260_000_000,
-    decoder: { layers: 30, keyValueHeads: 3, headDim: 64 },
     revision: "acc054744d60adea9d88214dab6e2219e6e512a7",
     strengths:
       "The smallest model for real pictures, on any device: says what is in a photo and reads large print. It looks at the whole picture at once, so small print is lost to it, and it is often wrong about details.",
@@ -294,12 +289,10 @@ export const CATALOG: readonly CatalogEntry[] = [
   smolVlm({
     size: "500M",
     parameters: 507_482_304,
-    weightBytes: 390_000_000,
-    decoder: { layers: 32, keyValueHeads: 5, headDim: 64 },
     revision: "c4ecf4fd225aee420531f1300962e44fae1974cf",
     strengths:
       "For devices with a graphics processor but without the memory for 11B: looks at a picture piece by piece, so it also reads documents and charts. Short answers, sometimes wrong.",
-    device: ANY_GPU,
+    device: { webgpu: true, shaderF16: false },
     include: [
       "onnx/embed_tokens_fp16.onnx",
       "onnx/decoder_model_merged_q4.onnx",

@@ -6,7 +6,7 @@ import type { MllamaTextConfig } from "./mllama/config.ts";
 import { buildMllamaDecoderGraph } from "./mllama/model.ts";
 import type { BuiltGraph } from "./onnx/graph-builder.ts";
 
-export type DecoderConfig = LlamaConfig | MllamaTextConfig;
+type DecoderConfig = LlamaConfig | MllamaTextConfig;
 
 export function buildDecoderGraph(config: DecoderConfig, options: DecoderGraphOptions): BuiltGraph {
   return seesPictures(config) ? buildMllamaDecoderGraph(config, options) : buildLlamaGraph(config, options);

@@ -162,9 +162,9 @@ describe("plan", () => {
   });
 });
 
-describe("memory that is only guessed", () => {
-  const guess = (guessedBytes: number): DeviceLimits => ({ ...DESKTOP, memoryBytes: null, guessedBytes });
+const guess = (guessedBytes: number): DeviceLimits => ({ ...DESKTOP, memoryBytes: null, guessedBytes });
 
+describe("memory that is only guessed", () => {
   it("lowers the context to what the guess holds", () => {
     const request = { ...REQUEST, config: LLAMA_32_3B, contextTokens: 65_536 };
     const plan = planMemory({ ...request, device: guess(4 * GIB) });

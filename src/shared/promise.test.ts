@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
-import { delay, nextTask } from "./promise.ts";
+import { afterEach, describe, expect, it, test, vi } from "vitest";
+import { delay, inParallel, nextTask, Permits } from "./promise.ts";
 
 afterEach(() => vi.useRealTimers());
 
@@ -35,4 +35,55 @@ describe("delay", () => {
     await expect(waiting).rejects.toMatchObject({ name: "AbortError" });
     expect(vi.getTimerCount()).toBe(0);
   });
+});
+
+it("work goes on for so many items at a time, and results keep the order of the items", async () => {
+  let running = 0;
+  let most = 0;
+  const results = await inParallel([5, 1, 4, 2, 3], 2, async (item) => {
+    most = Math.max(most, ++running);
+    for (let turn = 0; turn < item; turn++) await nextTask();
+    running--;
+    return item * 10;
+  });
+  expect(results).toEqual([50, 10, 40, 20, 30]);
+  expect(most).toBe(2);
+});
+
+it("after a failure nothing further is begun", async () => {
+  const begun: number[] = [];
+  const failing = inParallel([1, 2, 3, 4, 5], 2, async (item) => {
+    begun.push(item);
+    await nextTask();
+    if (item === 1) throw new Error("one");
+    await nextTask();
+  });
+  await expect(failing).rejects.toThrow("one");
+  for (let turn = 0; turn < 5; turn++) await nextTask();
+  expect(begun).toEqual([1, 2]);
+});
+
+it("nothing to do is done at once", async () => {
+  expect(await inParallel([], 3, async () => 1)).toEqual([]);
+});
+
+it("permits are given in the order they were asked for, never more than there are", async () => {
+  const permits = new Permits(2);
+  const entered: string[] = [];
+  const enter = async (name: string): Promise<void> => {
+    await permits.acquire();
+    entered.push(name);
+  };
+  const all = ["a", "b", "c", "d"].map(enter);
+  await nextTask();
+  expect(entered).toEqual(["a", "b"]);
+  permits.release();
+  await nextTask();
+  expect(entered).toEqual(["a", "b", "c"]);
+  permits.release();
+  permits.release();
+  permits.release();
+  await Promise.all(all);
+  expect(entered).toEqual(["a", "b", "c", "d"]);
+  await Promise.all([permits.acquire(), permits.acquire()]);
 });

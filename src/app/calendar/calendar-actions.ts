@@ -3,6 +3,7 @@ import type { ImportedCalendar } from "#calendar/imported-event";
 import { toAppError } from "#shared/errors";
 import { explainError } from "#app/error-text.ts";
 import { calendars } from "#app/state/calendars.ts";
+import { attachIfPictures } from "#app/pictures/attach-pictures.ts";
 import { toast } from "#app/ui/toast.ts";
 import { calendarName } from "./conflict-text.ts";
 
@@ -11,7 +12,7 @@ const sayFailure = (error: unknown): void => void toast(explainError(toAppError(
 /** One file at a time: each is looked at before it is kept. */
 export function readCalendarFiles(files: FileList | null): void {
   const file = files?.[0];
-  if (!file) return;
+  if (!file || attachIfPictures(files)) return;
   if (files.length > 1) toast(`One file at a time: reading ${file.name}.`);
   void calendars.read({ file, fileName: file.name });
 }

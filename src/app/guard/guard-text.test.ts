@@ -21,7 +21,7 @@ describe("the safety check in words", () => {
       title: "Your message was not sent to the model: the safety check names Privacy",
       lines: [
         "What it sees: Privacy (private facts about someone).",
-        "The guard model holds it unsafe with a probability of 72 %, which is not below your limit. It is a small model and can be wrong.",
+        "The guard model holds it unsafe with a probability of 72%, which is not below your limit. It is a small model and can be wrong.",
       ],
     });
     const two = { ...stopped, side: "output", categories: ["S7: Privacy", "S10: Hate"] } as const;
@@ -49,7 +49,7 @@ describe("the safety check in words", () => {
 
   it("says what it is doing", () => {
     expect(checkText({ phase: "question", fraction: null })).toBe("Checking your message…");
-    expect(checkText({ phase: "answer", fraction: 0.5 })).toBe("Checking the answer… 50 %");
+    expect(checkText({ phase: "answer", fraction: 0.5 })).toBe("Checking the answer… 50%");
     expect(checkText({ phase: "held", fraction: null })).toContain("shown once it was checked");
   });
 });

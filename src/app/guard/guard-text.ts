@@ -44,7 +44,7 @@ export function guardCardText({ side, outcome, unsafe, categories, error }: Turn
   if (outcome === "stopped") {
     const percent = Math.round(100 * (unsafe ?? 1));
     const named = categories.length > 0;
-    const rating = `The guard model holds it unsafe with a probability of ${percent} %, which is not below your limit.`;
+    const rating = `The guard model holds it unsafe with a probability of ${percent}%, which is not below your limit.`;
     return {
       title: named
         ? `${what}: the safety check names ${categoryNames(categories)}`
@@ -78,7 +78,7 @@ export function guardNote(guard: TurnGuard): string | null {
 
 /** What the check is doing. */
 export function checkText({ phase, fraction }: Omit<AnswerCheck, "loading">): string {
-  const percent = fraction === null ? "" : ` ${Math.round(100 * fraction)} %`;
+  const percent = fraction === null ? "" : ` ${Math.round(100 * fraction)}%`;
   switch (phase) {
     case "question":
       return `Checking your message…${percent}`;

@@ -8,16 +8,17 @@ import { imports } from "#app/state/imports.ts";
 import { openFile } from "#app/state/open-file.ts";
 import { currentRoute, navigate } from "#app/state/route.ts";
 import type { ImportReceipt, NamedBlob } from "#workers/protocol";
+import { attachIfPictures } from "#app/pictures/attach-pictures.ts";
 import { keptText } from "#app/pictures/imported-text.ts";
 import { receiptText, sourceText } from "./message-text.ts";
 import { countText } from "./time-text.ts";
 
 const SAMPLE_PATH = "samples/weekend-trip.txt";
 
-/** One file at a time: each has its own time zone and questions. */
+/** One file at a time: each has its own time zone and questions. Pictures go to a chat. */
 export function importFiles(files: FileList | null): void {
   const file = files?.[0];
-  if (!file) return;
+  if (!file || attachIfPictures(files)) return;
   if (files.length > 1) toast(`One file at a time: reading ${file.name}.`);
   void openFile({ file, fileName: file.name });
 }

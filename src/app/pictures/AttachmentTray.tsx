@@ -52,7 +52,7 @@ export default function AttachmentTray({ chatId }: { readonly chatId: string | n
         <PictureDialog
           picture={opened.picture}
           onClose={() => setOpenKey(null)}
-          onDescribe={(alt) => describeAttachment(chatId, opened.key, alt)}
+          onDescribe={(alt) => describeAttachment(chatId, opened.key, { alt })}
           onAskPart={async (region) => {
             attachToChat(chatId, [await cropPicture(opened.bytes, region, opened)]);
           }}

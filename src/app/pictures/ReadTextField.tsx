@@ -1,7 +1,7 @@
 /** @file What was read off a picture that waits for its question: to look at, to correct, to fold away. */
 import type { ReactElement } from "react";
 import { looksLikeInjection } from "#messages/injection";
-import { putPictureText, type Attachment } from "#app/state/chats-attachments.ts";
+import { describeAttachment, type Attachment } from "#app/state/chats-attachments.ts";
 import { Icon } from "#app/ui/Icon.tsx";
 import { TextArea } from "#app/ui/TextArea.tsx";
 import styles from "./ReadText.module.css";
@@ -29,7 +29,7 @@ export function ReadTextField({ chatId, attachment }: ReadTextFieldProps): React
         dir="auto"
         maxLength={MAX_TEXT}
         value={read.text}
-        onChange={(text) => putPictureText(chatId, key, { ...read, text })}
+        onChange={(text) => describeAttachment(chatId, key, { read: { ...read, text } })}
       />
       {looksLikeInjection(read.text) && <AimedAtAssistants />}
     </details>

@@ -45,6 +45,17 @@ export function pickPictures(from: "files" | "camera"): void {
   picker.click();
 }
 
+/**
+ * In views that take files of another kind: pictures go to a chat there too.
+ * @returns false when the files are others
+ */
+export function attachIfPictures(files: FileList): boolean {
+  const all = [...files];
+  if (all.length === 0 || !all.every(isPictureFile)) return false;
+  attachPictures(all);
+  return true;
+}
+
 /** Files that call themselves pictures; whether they are is found out when they are opened. */
 export function isPictureFile({ type }: Blob): boolean {
   return type.startsWith("image/");

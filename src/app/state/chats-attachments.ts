@@ -11,7 +11,6 @@ import {
   readComposerPictures,
   saveComposerPictures,
   type AttachedPicture,
-  type PictureText,
   type TurnPicture,
 } from "#storage/pictures";
 import { toast } from "#app/ui/toast.ts";
@@ -77,7 +76,7 @@ export function readyPictures(attachments: readonly Attachment[]): readonly Atta
 
 /** Adds files to the next question of a chat. @returns how many were left out for want of room. */
 export function addAttachments(chatId: string | null, files: readonly File[]): number {
-  const kept = listOf(chatId).filter(({ phase }) => phase !== "refused");
+  const kept = attachmentsOf(chatId).filter(({ phase }) => phase !== "refused");
   const taken = files.slice(0, Math.max(0, MAX_ATTACHMENTS - kept.length));
   const added = taken.map((file) => ({
     file,
@@ -94,23 +93,19 @@ export function removeAttachment(chatId: string | null, key: number): void {
   openings.get(key)?.abort();
   show(
     chatId,
-    listOf(chatId).filter((one) => one.key !== key),
+    attachmentsOf(chatId).filter((one) => one.key !== key),
   );
 }
 
-/** @param alt what is in the picture, for those who can't see it and for models that can't */
-export function describeAttachment(chatId: string | null, key: number, alt: string): void {
-  change(chatId, key, (one) => (one.phase === "ready" ? { ...one, picture: { ...one.picture, alt } } : one));
-}
-
-/** @param read what the picture says */
-export function putPictureText(chatId: string | null, key: number, read: PictureText): void {
-  change(chatId, key, (one) => (one.phase === "ready" ? { ...one, picture: { ...one.picture, read } } : one));
-}
-
-/** Those of a chat as they are now. */
-export function attachmentsOf(chatId: string | null): readonly Attachment[] {
-  return listOf(chatId);
+/** Its description, for those who can't see it and for models that can't, or what was read off it. */
+export function describeAttachment(
+  chatId: string | null,
+  key: number,
+  said: Partial<Pick<TurnPicture, "alt" | "read">>,
+): void {
+  change(chatId, key, (one) =>
+    one.phase === "ready" ? { ...one, picture: { ...one.picture, ...said } } : one,
+  );
 }
 
 /** After they were sent. */
@@ -142,7 +137,7 @@ async function open(chatId: string | null, file: File, attachment: AttachmentFil
   try {
     const opened = await openPicture(file, signal);
     if (signal.aborted) return;
-    if (readyPictures(listOf(chatId)).some((one) => one.picture.id === opened.picture.id)) {
+    if (readyPictures(attachmentsOf(chatId)).some((one) => one.picture.id === opened.picture.id)) {
       removeAttachment(chatId, key);
       return void toast(`${name} is here already.`);
     }
@@ -169,14 +164,15 @@ async function ask<T>(request: (rpc: PictureWorker["rpc"]) => Promise<T>): Promi
   }
 }
 
-function listOf(chatId: string | null): readonly Attachment[] {
+/** Those of a chat as they are now. */
+export function attachmentsOf(chatId: string | null): readonly Attachment[] {
   return store.getState().chats[chatId ?? NEW_CHAT] ?? NONE;
 }
 
 function change(chatId: string | null, key: number, to: (one: Attachment) => Attachment): void {
   show(
     chatId,
-    listOf(chatId).map((one) => (one.key === key ? to(one) : one)),
+    attachmentsOf(chatId).map((one) => (one.key === key ? to(one) : one)),
   );
 }
 

@@ -4,7 +4,7 @@ import { createStore } from "zustand/vanilla";
 import type { Language } from "#calendar/resolution";
 import { isAbort } from "#shared/errors";
 import type { ReadingPart } from "#workers/protocol";
-import { attachmentsOf, putPictureText, readyPictures, type Attachment } from "./chats-attachments.ts";
+import { attachmentsOf, describeAttachment, readyPictures, type Attachment } from "./chats-attachments.ts";
 import { toFailure, type Failure } from "./engine-status.ts";
 import { readPictureText } from "./ocr.ts";
 
@@ -79,7 +79,7 @@ async function readOne(
     store.setState({ reading: { phase: "reading", chatId, name: one.name, part } });
   show(null);
   const text = await readPictureText(one.bytes, language, { signal, onPart: show });
-  putPictureText(chatId, key, { text, language, nonce: newNonce() });
+  describeAttachment(chatId, key, { read: { text, language, nonce: newNonce() } });
 }
 
 /** Whether a model that sees nothing can be asked: every picture there has been read. */

@@ -35,7 +35,15 @@ function worker(): InferenceWorker {
   serve<InferenceHandlers>(port2, {
     "model-load": async ({ modelId }, { onPart }) => {
       onPart({ type: "load-progress", phase: "check", fraction: 1 });
-      return { modelId, device: "cpu", threads: 1, contextTokens: 64, tier: "S", loadMs: 1 };
+      return {
+        modelId,
+        device: "cpu",
+        threads: 1,
+        contextTokens: 64,
+        callsTools: false,
+        tier: "S",
+        loadMs: 1,
+      };
     },
     "text-generate": () => Promise.reject(new AppError("unexpected", "a guard does not chat")),
     "token-count": async () => [],

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { flatten, OPTIONS, readText } from "#messages/fixtures/read-text";
-import { readImport } from "#messages/testing/read-import";
+import { readImport } from "#messages/read-in-memory";
 import { makeZip } from "#messages/testing/zip";
 
 const MARA = { name: "Mara", email: "mara@example.test", user_type: "Human" };
@@ -68,8 +68,9 @@ it.each([
   expect(parsed.issues).toHaveLength(local === null ? 1 : 0);
 });
 
+const id = (name: string) => ({ gaia_id: name, chat_id: name });
+
 it("tells what happened in a Hangouts conversation without words", async () => {
-  const id = (name: string) => ({ gaia_id: name, chat_id: name });
   const event = (at: number, more: object) => ({
     sender_id: id("1"),
     timestamp: `${1_795_511_700_000 + at}000`,

@@ -73,10 +73,10 @@ export class Conversations {
       latest.delete(root);
       latest.set(root, mail);
     }
-    for (const last of [...latest.values()].reverse()) {
+    for (const last of [...latest.values()].toReversed()) {
       const mails: number[] = [];
       for (let mail = last; mail >= 0; mail = before[mail]!) mails.push(mail);
-      yield mails.reverse();
+      yield mails.toReversed();
     }
   }
 

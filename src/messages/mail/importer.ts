@@ -14,7 +14,7 @@ import type {
 import { MAX_IMPORT_MESSAGES, MAX_THREADS } from "#messages/limits";
 import type { ImportOptions } from "#messages/message";
 import { breathe } from "#messages/pace";
-import type { Spool } from "#messages/spool";
+import { charsOfMessage, type Spool } from "#messages/spool";
 import { readBytes } from "#messages/text-source";
 import { Conversations } from "./conversations.ts";
 import { bareSubject } from "./phrases.ts";
@@ -83,9 +83,7 @@ class MailboxReader {
     this.#latestMs = latestMs;
     this.#collector = new ImportCollector(context);
     this.#kept = context.spools.open(({ drafts }) =>
-      drafts.reduce((sum, { text, quoted = "", hiddenText = "" }) => {
-        return sum + text.length + quoted.length + hiddenText.length;
-      }, 0),
+      drafts.reduce((sum, draft) => sum + charsOfMessage(draft), 0),
     );
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { flatten, OPTIONS, readText } from "#messages/fixtures/read-text";
 import { TRUTH } from "#messages/fixtures/truth";
-import { readImport } from "#messages/testing/read-import";
+import { readImport } from "#messages/read-in-memory";
 import { SIGNAL_CANARY, SIGNAL_VARIANTS } from "#messages/testing/signal";
 
 function frames(values: readonly unknown[]): string {

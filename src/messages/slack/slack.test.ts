@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { flatten, OPTIONS, readText } from "#messages/fixtures/read-text";
-import { readImport } from "#messages/testing/read-import";
+import { readImport } from "#messages/read-in-memory";
 import { makeZip } from "#messages/testing/zip";
 import { decodeMrkdwn } from "./mrkdwn.ts";
 

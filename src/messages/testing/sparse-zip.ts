@@ -16,7 +16,7 @@ interface Piece {
 }
 
 /** Answers what readers ask of a Blob. Everything between its pieces is zero. */
-export class SparseBlob {
+class SparseBlob {
   readonly size: number;
   readonly type = "application/zip";
   readonly #pieces: readonly Piece[];

@@ -3,7 +3,7 @@
  * (spec messages-calendar 1.2 rules f and g).
  */
 import type { RawAttachment } from "#messages/importer";
-import { fold, stripMarks } from "#messages/matching";
+import { fold, isPlain, stripMarks } from "#messages/matching";
 import type { MessageFlag, MessageKind } from "#messages/message";
 import {
   CALLS,
@@ -88,7 +88,8 @@ const STARTS: ReadonlySet<string> = new Set(
 );
 
 function mayBeKnown(text: string): boolean {
-  return STARTS.has(fold(text.slice(0, 12)).slice(0, 3));
+  const head = text.slice(0, 12);
+  return STARTS.has((isPlain(head) ? head.toLowerCase() : fold(head)).slice(0, 3));
 }
 
 function sentenceKind(text: string): MessageKind | null {

@@ -155,20 +155,29 @@ class RecordReader {
     const body = readBody(raw, this.#archiveNames);
     const cut: readonly MessageFlag[] = record.more?.isCut === true ? ["truncated"] : NONE;
     const marked = !isSentence && body.kind === "text" ? markedSentence(raw) : null;
-    const base = {
-      line: record.line,
-      local: `${date}T${clock(record.secondOfDay)}`,
-      precision: this.#precision,
-    };
+    // Spelled out: spreading an object for each of half a million messages takes half a second.
+    const { line } = record;
+    const local = `${date}T${clock(record.secondOfDay)}`;
+    const precision = this.#precision;
     if (isSentence || marked !== null) {
       const kind = isSentence && body.kind === "call" ? "call" : "system";
-      return { ...base, sender: null, kind, text: marked ?? raw, attachments: NONE, flags: cut };
+      return {
+        line,
+        local,
+        precision,
+        sender: null,
+        kind,
+        text: marked ?? raw,
+        attachments: NONE,
+        flags: cut,
+      };
     }
     const mayBeQuoted = afterLines && this.#senders.get(sender)?.counter.records === 1;
     const quoted: readonly MessageFlag[] = mayBeQuoted ? ["maybeQuoted"] : NONE;
     const isPlain = body.flags.length + quoted.length + cut.length === 0;
     const flags = isPlain ? NONE : [...body.flags, ...quoted, ...cut];
-    return { ...base, sender, kind: body.kind, text: body.text, attachments: body.attachments, flags };
+    const { kind, text: own, attachments } = body;
+    return { line, local, precision, sender, kind, text: own, attachments, flags };
   }
 
   /** A system sentence that holds ": ": its beginning is not a name (rule e). */

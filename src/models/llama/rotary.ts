@@ -33,7 +33,7 @@ export function rotaryAngle(frequencies: Float32Array, position: number, pair: n
 }
 
 /** Rows of positions `first` to `first + positions`. */
-export interface RotaryRange {
+interface RotaryRange {
   readonly first: number;
   readonly positions: number;
   /** headDim / 2, or more: what lies behind belongs to no pair and stays 0. */

@@ -11,11 +11,14 @@ class GPUValidationError {
 
 /** A device whose scopes, events and end the test decides about. */
 function fakeGpu() {
-  let lose: (info: GPUDeviceLostInfo) => void = () => {};
+  let lose: ((info: GPUDeviceLostInfo) => void) | undefined;
+  const lost = new Promise<GPUDeviceLostInfo>((resolve) => {
+    lose = resolve;
+  });
   const listeners: ((event: { error: GPUError }) => void)[] = [];
   const scopes: string[] = [];
   const gpu = {
-    lost: new Promise<GPUDeviceLostInfo>((resolve) => (lose = resolve)),
+    lost,
     pushErrorScope: (filter: string) => void scopes.push(filter),
     popErrorScope: async (): Promise<GPUError | null> => {
       scopes.pop();
@@ -25,7 +28,7 @@ function fakeGpu() {
       void listeners.push(listener),
     scopeError: null as GPUError | null,
     scopes,
-    lose: () => lose({ reason: "unknown", message: "driver reset" } as GPUDeviceLostInfo),
+    lose: () => lose?.({ reason: "unknown", message: "driver reset" }),
     report: (error: GPUError) => listeners.forEach((listener) => listener({ error })),
   };
   return gpu;

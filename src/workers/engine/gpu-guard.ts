@@ -6,7 +6,7 @@ import { AppError } from "#shared/errors";
 import type { ErrorCode } from "#shared/errors";
 
 /** What is needed of a `GPUDevice`. */
-export type GuardedGpu = Pick<GPUDevice, "lost" | "pushErrorScope" | "popErrorScope"> & {
+type GuardedGpu = Pick<GPUDevice, "lost" | "pushErrorScope" | "popErrorScope"> & {
   addEventListener(type: "uncapturederror", listener: (event: { readonly error: GPUError }) => void): void;
 };
 

@@ -86,7 +86,7 @@ describe.each(TEXT)("a text model with %s", { timeout: 30_000 }, (_, changes) =>
       );
     }
     decoder.cache.truncate(prompt!.length);
-    const kept = await decoder.cache.save!(20);
+    const kept = await decoder.cache.save(20);
     const [again] = await decoder.forward([next![0]!]);
     await kept.restore(20);
     await decoder.forward(prompt!.slice(20));

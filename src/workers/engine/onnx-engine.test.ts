@@ -107,6 +107,33 @@ describe("engine", { timeout: 30_000 }, () => {
     expect((await again.generate(request(), never, () => {})).text).toBe(answer.text);
   });
 
+  it("offers tools in the form of the family whose tokens it has, and gives back a call that fits", async () => {
+    const names = ["begin_of_text", "start_header_id", "end_header_id", "eom_id", "eot_id", "python_tag"];
+    const special = names.map((name) => `<|${name}|>`);
+    const plain = tinyTokenizerMetadata(config.vocabSize);
+    const tokens = plain["tokenizer.ggml.tokens"] as readonly string[];
+    const types = plain["tokenizer.ggml.token_type"] as readonly number[];
+    const start = tokens.length - special.length;
+    const withTokens: GgufMetadata = {
+      ...metadata,
+      "llama.context_length": 4096,
+      "tokenizer.ggml.tokens": [...tokens.slice(0, start), ...special],
+      "tokenizer.ggml.token_type": [...types.slice(0, start), ...special.map(() => 3)],
+    };
+    const engine = await load({ files: fileOf(withTokens, weights), contextTokens: 3000 });
+    expect(engine.callsTools).toBe(true);
+    const day = { type: "string", enum: ["d1", "d2"] };
+    const minutes = { type: "integer", minimum: 5, maximum: 90 };
+    const parameters = { type: "object", required: ["day"], properties: { day, minutes } } as const;
+    const tools = [{ name: "plan", description: "Plans", parameters }];
+    const answer = await engine.generate(request({ tools, maxTokens: 60 }), never, () => {});
+    expect(answer.calls).toHaveLength(1);
+    const [call] = answer.calls ?? [];
+    expect(call?.name).toBe("plan");
+    expect(day.enum).toContain(call?.arguments["day"]);
+    expect((await engine.generate(request(), never, () => {})).calls).toBeUndefined();
+  });
+
   it("writes an opening for the model, which goes on from there; without shortcuts it is left to the model", async () => {
     const plain = await load({ shortcuts: false });
     const engine = await load();

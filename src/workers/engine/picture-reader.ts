@@ -8,6 +8,7 @@ import type { ImageTransformConfig } from "#models/mllama/image-config";
 import { transformImage } from "#models/mllama/image-transform";
 import type { TransformedImage } from "#models/mllama/image-transform";
 import { decodePicture } from "#workers/pictures/decode-picture";
+import { othersToForget } from "./other-pictures.ts";
 import { makeRoom } from "./picture-room.ts";
 import type { PictureViews } from "./picture-views.ts";
 import type { VisionEncoder } from "./vision-encoder.ts";
@@ -60,6 +61,8 @@ export class PictureReader {
       await this.#encode(picture.id, image, number, signal, onPart);
       encoded++;
     }
+    const held = [...this.#numbers.values()].filter((number) => views.has(number));
+    for (const other of othersToForget(held, numbers)) views.delete(other);
     return { numbers, encoded };
   }
 

@@ -12,7 +12,7 @@ import { PREFILL_CHUNK_TOKENS } from "./generation.ts";
 /** Less is no conversation. */
 const MIN_CONTEXT_TOKENS = 512;
 
-export interface EnginePlan {
+interface EnginePlan {
   readonly contextTokens: number;
   /** For keys and values of pictures; 0 for a text model. */
   readonly pictureBytes: number;

@@ -36,7 +36,9 @@ export interface TransformersEngineOptions extends Omit<VisionModelOptions, "ima
 
 /** Rows of about 25 pictures with all their tiles. */
 const PICTURE_BYTES = 2 ** 26;
-/** The share of the context that pictures may take: a conversation about them has to fit as well. */
+/**
+ * The share of the context that pictures may take: a conversation about them has to fit as well.
+ */
 const PICTURE_SHARE = 0.5;
 
 interface Parts {
@@ -47,7 +49,6 @@ interface Parts {
 }
 
 export class TransformersEngine implements Engine {
-  /** Not trained to. */
   readonly callsTools = false;
   readonly #options: TransformersEngineOptions;
   readonly #parts: Parts;

@@ -1,11 +1,16 @@
-/** @file An import with its messages in memory, as tests look at it. */
-import type { ReadContext } from "#messages/importer";
-import type { ImportOptions, Message, StagedImport, Thread } from "#messages/message";
-import { stageImport } from "#messages/read-import";
-import { MemoryPages } from "#messages/spool";
+/** @file An import with its messages in memory: for the command line and for tests, whose files are small. */
+import type { ReadContext } from "./importer.ts";
+import type { ImportOptions, Message, StagedImport, Thread } from "./message.ts";
+import { stageImport } from "./read-import.ts";
+import { MemoryPages } from "./spool.ts";
+
+export interface ParsedThread {
+  readonly thread: Thread;
+  readonly messages: readonly Message[];
+}
 
 export interface ParsedImport extends Omit<StagedImport, "threads" | "messages"> {
-  readonly threads: readonly { readonly thread: Thread; readonly messages: readonly Message[] }[];
+  readonly threads: readonly ParsedThread[];
 }
 
 /** As `stageImport`. */
@@ -22,7 +27,7 @@ export async function readImport(
     new MemoryPages(),
     reporting,
   );
-  const parsed: { thread: Thread; messages: Message[] }[] = [];
+  const parsed: ParsedThread[] = [];
   for (const { thread, firstMessage } of threads) {
     const list: Message[] = [];
     for await (const part of messages.readRange(firstMessage, thread.count)) list.push(...part);
