@@ -4,6 +4,7 @@
  */
 import { nextTask } from "#shared/promise";
 import { arithmeticFor } from "#models/arithmetic";
+import { isSmall } from "#models/choose-mode";
 import type { WeightMode } from "#models/arithmetic";
 import { GraphWeights } from "#models/graph-weights";
 import { textCheckpoint } from "#models/mllama/checkpoint";
@@ -68,7 +69,7 @@ export class VisionEncoder {
       mode: options.mode,
       activations: device.activations,
       maxWeightBytes: device.maxTensorBytes,
-      exactZeroPoints: false,
+      exactZeroPoints: isSmall({ config: config.text }),
     });
     const stages = buildVisionStages(config, {
       arithmetic,
