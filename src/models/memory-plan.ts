@@ -2,6 +2,7 @@
  * @file Whether a model fits on a device, decided before anything of it is loaded: with how much context, and which
  * matrices do not fit in one buffer.
  */
+import { evenPieces } from "./onnx/linear.ts";
 import {
   bufferLimit,
   contextBuffer,
@@ -130,7 +131,6 @@ function splitTensors(request: MemoryRequest, tensors: readonly ModelTensor[]): 
   return tensors.flatMap(({ name, kind, rows, columns }) => {
     const most = rowsPerBuffer(request, columns);
     if (kind !== "matrix" || rows <= most || most < 1) return [];
-    const pieces = Math.ceil(rows / most);
-    return [{ name, pieces, rowsPerPiece: Math.ceil(rows / pieces) }];
+    return [{ name, ...evenPieces(rows, most) }];
   });
 }

@@ -7,6 +7,7 @@ import { cachedHeadDim } from "#models/llama/config";
 import { Smoother, smoothedModules } from "#models/llama/smoothing";
 import type { Smoothing } from "#models/llama/smoothing";
 import { arithmeticFor } from "#models/arithmetic";
+import { isSmall } from "#models/choose-mode";
 import { buildDecoderGraph, seesPictures, selfAttentionLayers } from "#models/decoder-graph";
 import type { WeightMode } from "#models/arithmetic";
 import { GraphWeights } from "#models/graph-weights";
@@ -22,6 +23,7 @@ import { PictureViews } from "./picture-views.ts";
 export interface GraphDecoderOptions {
   readonly contextTokens: number;
   readonly mode: WeightMode;
+  /** See `ArithmeticOptions`; for small models only unless told. */
   readonly exactZeroPoints?: boolean;
   readonly smoothing: Smoothing | null;
   /** Where in the text the cache begins: rotary angles only, for tests far into a context. */
@@ -204,7 +206,7 @@ function graphFor(device: Device, model: DecoderModel, options: GraphDecoderOpti
       mode: options.mode,
       activations: device.activations,
       maxWeightBytes: device.maxTensorBytes,
-      exactZeroPoints: options.exactZeroPoints ?? false,
+      exactZeroPoints: options.exactZeroPoints ?? isSmall(model),
     }),
     maxPositions: options.contextTokens,
     plainAttention: device.kind === "cpu",

@@ -4,6 +4,7 @@
  */
 import { nextTask } from "#shared/promise";
 import { arithmeticFor } from "#models/arithmetic";
+import { isSmall } from "#models/choose-mode";
 import type { WeightMode } from "#models/arithmetic";
 import { GraphWeights } from "#models/graph-weights";
 import { textCheckpoint } from "#models/mllama/checkpoint";
@@ -169,7 +170,7 @@ function buildGraphs(
     mode,
     activations: device.activations,
     maxWeightBytes: device.maxTensorBytes,
-    exactZeroPoints: false,
+    exactZeroPoints: isSmall({ config: config.text }),
   });
   const graphs = {
     stages: buildVisionStages(config, { arithmetic, compat, stageLayers: STAGE_LAYERS }),
