@@ -4,7 +4,7 @@
 /** @typedef {import("./storage-memory.mjs").Megabytes} Megabytes */
 /** @typedef {{ megabytes: number, speeds: Record<string, { write: number[], read: number[] }> }} StoreRuns */
 /** @typedef {import("./storage.mjs").SizeRuns} SizeRuns */
-/** @typedef {Record<string, { seconds: number, bytes: number, memory: Megabytes | null }>} ElevenRuns */
+/** @typedef {Record<string, { seconds: number, bytes: number, heapMB: number | null, memory: Megabytes | null }>} ElevenRuns */
 
 const TARGETS = { installOfRaw: 0.8, warmOfTransformers: 0.5, longestTaskMs: 50, elevenHeapMB: 512 };
 /** A contender and the calls that its store makes. */
@@ -27,12 +27,12 @@ export function reportOf(stores, sizes, eleven) {
     ...sizes.flatMap(loadTargets),
     ...elevenTargets(eleven),
   ];
-  return { targets, stores, sizes, eleven };
+  return { targets, stores, sizes };
 }
 
 /** @param {ReturnType<typeof reportOf>} report */
 export function printReport({ stores, sizes, targets }) {
-  printTable(stores, sizes);
+  if (sizes.length > 0) printTable(stores, sizes);
   for (const { megabytes, raw, install, verify } of sizes) {
     console.log(
       `\n${megabytes} MB: raw fetch ${median(raw).toFixed(0)} MB/s, verified install ${median(install).toFixed(0)} MB/s, check of all ${median(verify).toFixed(0)} MB/s`,
@@ -105,17 +105,26 @@ function loadTargets({ megabytes, loads }) {
   ];
 }
 
-/** @param {ElevenRuns | null} eleven */
+/**
+ * What V8 says of the worker's heap, sampled; and what the renderer holds of its own, in which buffers on their way to the
+ * GPU are counted too.
+ *
+ * @param {ElevenRuns | null} eleven
+ */
 function elevenTargets(eleven) {
-  return Object.entries(eleven ?? {}).map(([device, { memory, seconds, bytes }]) => {
-    const heap = memory?.anonymous ?? Number.NaN;
-    return {
-      name: `11B (${(bytes / 1e9).toFixed(2)} GB) into ${device}, ${seconds.toFixed(0)} s: private memory of the renderer, MB`,
-      measured: heap.toFixed(0),
-      wanted: `at most ${TARGETS.elevenHeapMB}`,
-      met: heap <= TARGETS.elevenHeapMB,
-    };
+  return Object.entries(eleven ?? {}).flatMap(([device, { memory, heapMB, seconds, bytes }]) => {
+    const name = `11B (${(bytes / 1e9).toFixed(2)} GB) into ${device}, ${seconds.toFixed(0)} s`;
+    return [
+      elevenTarget(`${name}: heap of the worker, MB`, heapMB ?? Number.NaN),
+      elevenTarget(`${name}: private memory of the renderer, MB`, memory?.anonymous ?? Number.NaN),
+    ];
   });
+}
+
+/** @param {string} name @param {number} megabytes */
+function elevenTarget(name, megabytes) {
+  const limit = TARGETS.elevenHeapMB;
+  return { name, measured: megabytes.toFixed(0), wanted: `at most ${limit}`, met: megabytes <= limit };
 }
 
 /** @param {readonly { firstMB: Megabytes | null, warmMB: Megabytes | null }[]} runs @param {"firstMB" | "warmMB"} phase */

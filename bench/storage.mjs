@@ -4,7 +4,7 @@
  * peers do with the same bytes, in one Chromium, from one server on this machine. Transformers.js and WebLLM run as they
  * are; WebLLM, for which there is no compiled library here, as far as the end of its last shard. `--eleven` adds the peak
  * memory of making the graphs of a made-up Llama 3.2 11B Vision (6 GB). Profiles and files are in the temporary folder and
- * removed. Prints tables and writes `bench/results/storage.json`.
+ * removed. Prints tables and writes `bench/results/storage.json` and `storage-11b.json`.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -19,6 +19,7 @@ import { CHROMIUM_FLAGS, ensureChromium } from "../scripts/chromium.mjs";
 import { ensureInstalled } from "../scripts/install.mjs";
 import { DIST_TOOLS, ROOT } from "../scripts/paths.mjs";
 import { MODEL_FILE, MODEL_ID, MODEL_PATH, modelOf, removeSite, writeSite } from "./storage-files.mjs";
+import { watchWorkerHeap } from "./storage-heap.mjs";
 import { watchMemory } from "./storage-memory.mjs";
 import { printReport, reportOf } from "./storage-report.mjs";
 
@@ -62,11 +63,13 @@ export async function main() {
     const eleven = values.eleven ? await bench.eleven() : null;
     /** @type {SizeRuns[]} */
     const runs = [];
-    let report = save(reportOf(stores, runs, eleven));
+    let report = reportOf(stores, runs, eleven);
+    if (eleven) save("storage-11b", eleven);
     for (const megabytes of sizes) {
       runs.push(await bench.models(megabytes));
       // After each size: a run of many minutes that is stopped has not been in vain.
-      report = save(reportOf(stores, runs, eleven));
+      report = reportOf(stores, runs, eleven);
+      save("storage", report);
     }
     printReport(report);
   } finally {
@@ -74,12 +77,11 @@ export async function main() {
   }
 }
 
-/** @template {object} T @param {T} report @returns {T} */
-function save(report) {
+/** @param {string} name @param {object} report */
+function save(name, report) {
   mkdirSync(join(ROOT, "bench/results"), { recursive: true });
   const result = { cores: availableParallelism(), ...report };
-  writeFileSync(join(ROOT, "bench/results/storage.json"), `${JSON.stringify(result, null, 2)}\n`);
-  return report;
+  writeFileSync(join(ROOT, `bench/results/${name}.json`), `${JSON.stringify(result, null, 2)}\n`);
 }
 
 class Bench {
@@ -186,7 +188,7 @@ class Bench {
   /** The graphs of an 11B checkpoint from our store, into a sink and into the GPU that the processor plays. */
   async eleven() {
     const profile = await this.newProfile();
-    /** @type {Record<string, { seconds: number, bytes: number, memory: Megabytes | null, failure?: string }>} */
+    /** @type {Record<string, { seconds: number, bytes: number, heapMB: number | null, memory: Megabytes | null, failure?: string }>} */
     const rows = {};
     await this.withServer(undefined, async (server) => {
       const write = /** @type {const} */ ({ kind: "checkpoint-write", modelId: VISION_MODEL_ID });
@@ -195,11 +197,19 @@ class Bench {
       for (const device of /** @type {const} */ (["sink", "webgpu"])) {
         const task = /** @type {const} */ ({ kind: "checkpoint-load", modelId: VISION_MODEL_ID, device });
         try {
-          const { result: loaded, memory } = await this.inBrowser(profile, server, runTask(task), false);
-          rows[device] = { seconds: loaded.ms / 1000, bytes: loaded.bytes, memory };
+          const work = watchedTask(task);
+          const { result: loaded, memory } = await this.inBrowser(profile, server, work, false);
+          const { ms, bytes, heapMB } = loaded;
+          rows[device] = { seconds: ms / 1000, bytes, heapMB, memory };
         } catch (error) {
           // A machine may have no memory for 6 GB beside the browser; the sink's figure counts all the same.
-          rows[device] = { seconds: Number.NaN, bytes: result.bytes, memory: null, failure: String(error) };
+          rows[device] = {
+            seconds: Number.NaN,
+            bytes: result.bytes,
+            heapMB: null,
+            memory: null,
+            failure: String(error),
+          };
         }
         console.log(`11B, ${device}: ${JSON.stringify(rows[device])}`);
       }
@@ -279,6 +289,15 @@ function contenders(origin, model) {
 /** @param {StorageTask} task @returns {(page: import("playwright-core").Page) => Promise<StorageResult>} */
 function runTask(task) {
   return (page) => page.evaluate((given) => window.storageBench.run(given), task);
+}
+
+/** The same with the peak of its worker's heap. @param {StorageTask} task */
+function watchedTask(task) {
+  return async (/** @type {import("playwright-core").Page} */ page) => {
+    const heap = await watchWorkerHeap(page);
+    const result = await runTask(task)(page);
+    return { ...result, heapMB: await heap.stop() };
+  };
 }
 
 /** @param {import("playwright-core").Page} page @param {string} origin */

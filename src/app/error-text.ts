@@ -286,7 +286,7 @@ const ERROR_TEXTS = {
   },
   "reading-language-missing": {
     title: "This language is not here yet",
-    cause: ({ language }) => `The data for ${language} could not be fetched.`,
+    cause: () => "Its data could not be fetched.",
     nextStep: "Go online once, or choose English.",
     action: "retry",
   },

@@ -5,6 +5,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";
 import { registerServiceWorker } from "./pwa.ts";
+import { prepareErrorNotice } from "./shell/ErrorNotice.tsx";
 import { reportFailure, watchForFailures } from "./state/failures.ts";
 import { applyEarlyTheme } from "./state/settings.ts";
 import { startUp } from "./state/start-up.ts";
@@ -19,5 +20,5 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 );
-startUp().catch(reportFailure);
+startUp().then(prepareErrorNotice).catch(reportFailure);
 registerServiceWorker().catch(reportFailure);

@@ -8,6 +8,7 @@ import {
   attachmentOf,
   keptNames,
   linksOf,
+  minuteOf,
   quoteMessage,
   reactionsOf,
   splitQuotedLines,
@@ -36,7 +37,7 @@ import type {
 } from "./message.ts";
 import { toNormalForm } from "./normal-form.ts";
 import { breathe, needsBreath } from "./pace.ts";
-import { makeKnownPeople, makePeople, senderKey, titleOf } from "./people.ts";
+import { makeKnownPeople, makePeople, senderKey, sharedPerson, titleOf } from "./people.ts";
 import type { Spool } from "./spool.ts";
 import { WallClock, ZoneClock, type PlacedTime } from "./wall-time.ts";
 
@@ -64,10 +65,12 @@ export async function buildImport(
 ): Promise<readonly StagedThread[]> {
   const threads: StagedThread[] = [];
   const zoneClock = new ZoneClock(options.zone);
+  // One object for a person of a hundred thousand threads.
+  const pool = new Map<string, Person>();
   for await (const thread of raw.threads) {
     const builder = new ThreadBuilder(thread, source, batchId, options, zoneClock, issues);
     const firstMessage = into.size;
-    const built = await builder.build(context, into);
+    const built = await builder.build(context, into, pool);
     threads.push({ thread: built, firstMessage, idsFromText: builder.idsFromText });
   }
   return threads;
@@ -129,7 +132,7 @@ class ThreadBuilder {
     return originals;
   }
 
-  async build(context: ImportContext, into: Spool<Message>): Promise<Thread> {
+  async build(context: ImportContext, into: Spool<Message>, pool: Map<string, Person>): Promise<Thread> {
     let count = 0;
     let first: string | null = null;
     let last: string | null = null;
@@ -142,7 +145,7 @@ class ThreadBuilder {
       first ??= message.time.local;
       last = message.time.local;
     }
-    const people = [...this.#people.values()];
+    const people = [...this.#people.values()].map((person) => sharedPerson(person, pool));
     return {
       id: this.#threadId,
       source: this.#source,
@@ -291,10 +294,4 @@ function identityOf(raw: RawThread, keys: readonly string[]): readonly string[] 
   if (raw.nativeId !== undefined) return ["native", raw.nativeId];
   if (raw.identity === null) return ["people", ...[...keys].sort()];
   return ["title", normaliseForId(toNormalForm(raw.identity, "NFKC")).toLowerCase()];
-}
-
-/** For ids: of an instant the UTC minute, so that the chosen zone makes no difference. */
-function minuteOf({ local, instantMs }: RawMessage): string {
-  if (instantMs !== undefined) return new Date(instantMs).toISOString().slice(0, 16);
-  return local?.slice(0, 16) ?? "";
 }

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, test, vi } from "vitest";
 import { delay, inParallel, nextTask, Permits } from "./promise.ts";
 
 afterEach(() => vi.useRealTimers());
@@ -37,7 +37,7 @@ describe("delay", () => {
   });
 });
 
-test("work goes on for so many items at a time, and results keep the order of the items", async () => {
+it("work goes on for so many items at a time, and results keep the order of the items", async () => {
   let running = 0;
   let most = 0;
   const results = await inParallel([5, 1, 4, 2, 3], 2, async (item) => {
@@ -50,7 +50,7 @@ test("work goes on for so many items at a time, and results keep the order of th
   expect(most).toBe(2);
 });
 
-test("after a failure nothing further is begun", async () => {
+it("after a failure nothing further is begun", async () => {
   const begun: number[] = [];
   const failing = inParallel([1, 2, 3, 4, 5], 2, async (item) => {
     begun.push(item);
@@ -63,11 +63,11 @@ test("after a failure nothing further is begun", async () => {
   expect(begun).toEqual([1, 2]);
 });
 
-test("nothing to do is done at once", async () => {
+it("nothing to do is done at once", async () => {
   expect(await inParallel([], 3, async () => 1)).toEqual([]);
 });
 
-test("permits are given in the order they were asked for, never more than there are", async () => {
+it("permits are given in the order they were asked for, never more than there are", async () => {
   const permits = new Permits(2);
   const entered: string[] = [];
   const enter = async (name: string): Promise<void> => {

@@ -1,10 +1,6 @@
 /** @file A failure in words with its next step as a button, and the diagnostics to copy. */
-import { useState, type ReactElement } from "react";
-import { explainError, type ErrorAction } from "#app/error-text.ts";
-import { diagnosticsText, type DiagnosedError } from "#app/state/diagnostics.ts";
-import { engine } from "#app/state/engine.ts";
-import { navigate } from "#app/state/route.ts";
-import { Button } from "#app/ui/Button.tsx";
+import { lazy, Suspense, type ReactElement } from "react";
+import type { DiagnosedError } from "#app/state/diagnostics.ts";
 import { Notice } from "#app/ui/Notice.tsx";
 
 export interface ErrorNoticeProps {
@@ -17,48 +13,27 @@ export interface ErrorNoticeProps {
   readonly onDownload?: () => void;
 }
 
+const loadContent = () => import("./ErrorNoticeContent.tsx");
+const Content = lazy(() => loadContent().catch(() => ({ default: WithoutWords })));
+
 export function ErrorNotice(props: ErrorNoticeProps): ReactElement {
-  const { error, kind = "error", onDismiss } = props;
-  const { title, cause, nextStep, action } = explainError(error);
-  const act = action && actions(props)[action.kind];
   return (
-    <Notice
-      kind={kind}
-      title={title}
-      actions={
-        <>
-          {action && act && <Button onClick={act}>{action.label}</Button>}
-          {kind === "error" && <CopyDiagnostics error={error} />}
-          {onDismiss && <Button onClick={onDismiss}>Dismiss</Button>}
-        </>
-      }
-    >
-      <p>{cause}</p>
-      <p>{nextStep}</p>
-    </Notice>
+    <Suspense>
+      <Content {...props} />
+    </Suspense>
   );
 }
 
-function actions({ onRetry, onDownload }: ErrorNoticeProps): Partial<Record<ErrorAction, () => void>> {
-  return {
-    ...(onRetry ? { retry: onRetry } : {}),
-    reload: () => location.reload(),
-    "use-here": () => void engine.useHere(),
-    "download-again": onDownload ?? (() => void engine.install()),
-    "new-chat": () => navigate({ view: "chat", chatId: null }),
-    "open-models": () => navigate({ view: "models" }),
-  };
+/** Fetches the words once the page stands, so that they are there when the network is not. */
+export async function prepareErrorNotice(): Promise<void> {
+  await loadContent().catch(() => undefined);
 }
 
-function CopyDiagnostics({ error }: { readonly error: DiagnosedError }): ReactElement {
-  const [label, setLabel] = useState("Copy diagnostics");
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(diagnosticsText(error));
-      setLabel("Copied");
-    } catch {
-      setLabel("The browser did not allow copying");
-    }
-  };
-  return <Button onClick={() => void copy()}>{label}</Button>;
+/** Where even the words could not be fetched, as on a first visit whose connection breaks. */
+function WithoutWords({ error, kind = "error" }: ErrorNoticeProps): ReactElement {
+  return (
+    <Notice kind={kind} title="Something went wrong">
+      <p>The explanation could not be loaded ({error.code}). Reload the page once the connection is back.</p>
+    </Notice>
+  );
 }

@@ -148,17 +148,6 @@ test("an installed model is loaded at start", async () => {
   expect(status()).toEqual({ phase: "ready", info: INFO });
 });
 
-test("a model has the tier it was measured to have, and the catalog's before that", async () => {
-  let measured: "S" | "M" | "L" | undefined;
-  const measuredTier = (modelId: string) => (modelId === MODEL ? measured : undefined);
-  const store = createEngineStore(MODEL);
-  const controller = new EngineController({ store, startWorker, files, lock: fakeLock(), measuredTier });
-  await controller.start();
-  expect(controller.languageModel()?.tier).toBe("S");
-  measured = "M";
-  expect(controller.languageModel()?.tier).toBe("M");
-});
-
 test("nothing is downloaded without a click, and what is stored is shown", async () => {
   pieces = 1;
   const { controller, status } = setUp();

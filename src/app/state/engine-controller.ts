@@ -45,8 +45,6 @@ export interface EngineParts {
   readonly startWorker: (modelId: string) => InferenceWorker;
   readonly files: EngineFiles;
   readonly lock: EngineLock;
-  /** What a model was measured to be trusted with; undefined or left out = as the catalog has it. */
-  readonly measuredTier?: (modelId: string) => LanguageModel["tier"] | undefined;
 }
 
 export class EngineController {
@@ -201,10 +199,10 @@ export class EngineController {
   /** The port of whoever asks; null while no model is loaded. */
   languageModel(): LanguageModel | null {
     if (!isLoaded(this.#status)) return null;
-    const { contextTokens, tier, callsTools, modelId } = this.#status.info;
+    const { contextTokens, tier, callsTools } = this.#status.info;
     return {
       contextTokens,
-      tier: this.#parts.measuredTier?.(modelId) ?? tier,
+      tier,
       callsTools,
       generate: (request, options) => this.generate(request, options),
       countTokens: (texts) => withWatchdog(SILENCE_MS, () => this.#rpc().call("token-count", { texts })),

@@ -5,7 +5,6 @@ import { startInferenceWorker } from "#workers/client";
 import { downloads, keptChoices, watchInstall } from "./downloads.ts";
 import { EngineController } from "./engine-controller.ts";
 import { createEngineLock } from "./engine-lock.ts";
-import { measuredTiers } from "./measured-tiers.ts";
 import { createEngineStore, useEngineState, type EngineState } from "./engine-status.ts";
 
 export const engineStore = createEngineStore(
@@ -17,7 +16,6 @@ export const engine = new EngineController({
   startWorker: (modelId) => startInferenceWorker(findModel(modelId)?.engine),
   files: downloads,
   lock: createEngineLock(),
-  measuredTier: (modelId) => measuredTiers.get(modelId),
 });
 
 // Another tab may have finished the download, or the browser may have removed pieces.

@@ -11,7 +11,6 @@ import {
   startEvaluation,
   stopEvaluation,
 } from "./evaluation.ts";
-import { loadMeasuredTiers } from "./load-tiers.ts";
 import { measuredTiers } from "./measured-tiers.ts";
 
 const MODEL = "llama-3.2-1b";
@@ -34,6 +33,12 @@ const REPORT: Report = {
 const state = () => evaluationStore.getState();
 
 beforeEach(() => {
+  const kept = new Map<string, string>();
+  vi.stubGlobal("localStorage", {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  });
   model = new ScriptedLanguageModel("S", () => "");
   run.evaluate.mockReset().mockResolvedValue(REPORT);
 });
@@ -50,11 +55,9 @@ it("keeps a model's result and its tier until they are forgotten", async () => {
     error: null,
     results: [{ modelId: MODEL, report: REPORT }],
   });
-  measuredTiers.clear();
-  await loadMeasuredTiers();
   expect(measuredTiers.get(MODEL)).toBe("L");
   await forgetEvaluation(MODEL);
-  expect(measuredTiers.has(MODEL)).toBe(false);
+  expect(measuredTiers.get(MODEL)).toBeNull();
   expect(await listEvaluations()).toEqual([]);
   expect(state().results).toEqual([]);
 });

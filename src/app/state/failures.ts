@@ -2,7 +2,6 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { isAbort, toAppError, type ErrorCode, type ErrorDetails } from "#shared/errors";
-import { explainError } from "#app/error-text.ts";
 import { toast } from "#app/ui/toast.ts";
 
 export interface ReportedFailure {
@@ -17,8 +16,13 @@ const failureStore = createStore<{ readonly failure: ReportedFailure | null }>((
 export function reportFailure(error: unknown): void {
   if (isAbort(error)) return;
   const { code, details, stack } = toAppError(error);
-  if (code === "engine-busy") return void toast(explainError({ code, details }).title);
+  if (code === "engine-busy") return void sayInPassing(code, details);
   failureStore.setState({ failure: { code, details, ...(stack === undefined ? {} : { stack }) } });
+}
+
+async function sayInPassing(code: ErrorCode, details: ErrorDetails): Promise<void> {
+  const { explainError } = await import("#app/error-text.ts");
+  toast(explainError({ code, details }).title);
 }
 
 export function dismissFailure(): void {

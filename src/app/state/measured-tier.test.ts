@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { ScriptedLanguageModel } from "#agent/testing/scripted-language-model";
 import { createTierMeasure } from "./measured-tier.ts";
+import { MeasuredTiers } from "./measured-tiers.ts";
 
 const measurement = (tier: "S" | "M" | "L") => ({ tier, cites: true, restrains: true, chooses: true });
 
@@ -10,8 +11,9 @@ function parts(tier: "S" | "M" | "L", start: Record<string, string> = {}) {
   const storage = {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
   };
-  return { kept, measure, storage: () => storage, modelId: () => "some-model" };
+  return { kept, measure, tiers: new MeasuredTiers(() => storage), modelId: () => "some-model" };
 }
 
 const model = (tier: "S" | "M" | "L") => new ScriptedLanguageModel(tier, () => "");
@@ -30,6 +32,8 @@ describe("a model's tier", () => {
     const given = parts("L");
     expect((await createTierMeasure(given)(model("S"))).tier).toBe("S");
     expect(given.measure).not.toHaveBeenCalled();
+    given.tiers.set("some-model", "M");
+    expect((await createTierMeasure(given)(model("S"))).tier).toBe("M");
   });
 
   it("is measured again where nothing usable was kept, or nothing can be", async () => {
@@ -37,9 +41,9 @@ describe("a model's tier", () => {
     expect((await createTierMeasure(broken)(model("L"))).tier).toBe("M");
     const forbidden = {
       ...parts("M"),
-      storage: () => {
+      tiers: new MeasuredTiers(() => {
         throw new DOMException("no", "SecurityError");
-      },
+      }),
     };
     expect((await createTierMeasure(forbidden)(model("L"))).tier).toBe("M");
   });

@@ -19,8 +19,6 @@ export async function startUp(): Promise<void> {
   try {
     await checkStorage();
     await loadSettings();
-    const { loadMeasuredTiers } = await import("./load-tiers.ts");
-    await loadMeasuredTiers();
   } catch (error) {
     reportFailure(error);
   }

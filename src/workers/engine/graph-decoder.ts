@@ -87,12 +87,14 @@ export class GraphDecoder implements Decoder {
       },
       hostOutputs: ["logits", ...names],
     });
+    let cache: KvCache | null = null;
     try {
       const { numKeyValueHeads } = config;
       const shape = { layers: selfAttentionLayers(config), numKeyValueHeads, headDim: cachedHeadDim(config) };
-      const cache = new KvCache(device, shape, contextTokens);
+      cache = new KvCache(device, shape, contextTokens);
       return new GraphDecoder({ device, session, model, cache, statistics: names, compat });
     } catch (error) {
+      cache?.release();
       session.release();
       throw error;
     }

@@ -52,7 +52,7 @@ export async function languageData(language: Language, signal: AbortSignal): Pro
   } catch (error) {
     signal.throwIfAborted();
     if (isAbort(error)) throw error;
-    throw new AppError("reading-language-missing", String(error), { language: nameOf(language) }, error);
+    throw new AppError("reading-language-missing", String(error), { language }, error);
   }
 }
 
@@ -61,8 +61,4 @@ async function unpacked(file: Uint8Array<ArrayBuffer>): Promise<Uint8Array<Array
   if (file[0] !== 0x1f || file[1] !== 0x8b) return file;
   const stream = new Blob([file]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-function nameOf(language: Language): string {
-  return new Intl.DisplayNames(["en"], { type: "language" }).of(language) ?? language;
 }
