@@ -46,7 +46,7 @@ export class GpuGuard {
   }
 
   /**
-   * Makes what can be done without: when there is no memory for it, nothing but this call fails.
+   * Makes what memory may be missing for: nothing but this call fails then.
    * @param undo takes back what was made and is of no use.
    * @throws AppError `gpu-out-of-memory`, `device-lost`, and what `run` throws for what happened before.
    */

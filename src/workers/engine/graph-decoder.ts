@@ -91,7 +91,7 @@ export class GraphDecoder implements Decoder {
     try {
       const { numKeyValueHeads } = config;
       const shape = { layers: selfAttentionLayers(config), numKeyValueHeads, headDim: cachedHeadDim(config) };
-      cache = new KvCache(device, shape, contextTokens);
+      cache = await KvCache.create(device, shape, contextTokens);
       return new GraphDecoder({ device, session, model, cache, statistics: names, compat });
     } catch (error) {
       cache?.release();
@@ -110,7 +110,7 @@ export class GraphDecoder implements Decoder {
     const { cache } = this;
     const before = cache.tokens.length;
     const firstWanted = ids.length - (options.logitRows ?? 1);
-    cache.reserve(before + ids.length);
+    await cache.reserve(before + ids.length);
     const pictures = this.#compat === "meta" ? [] : this.#picturesIn([...cache.tokens, ...ids]);
     const rows: Float32Array[] = [];
     let last: Float32Array<ArrayBuffer>[] = [];

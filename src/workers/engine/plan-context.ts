@@ -2,32 +2,47 @@
 import { AppError } from "#shared/errors";
 import type { WeightMode } from "#models/arithmetic";
 import type { LlamaConfig } from "#models/llama/config";
+import { modelTensors } from "#models/memory-plan-tensors";
+import type { ModelTensor } from "#models/memory-plan-tensors";
 import { planWithPictures } from "#models/memory-plan";
 import { kvBytesPerPicture, WASM_HEAP_BYTES } from "#models/memory-plan-bytes";
-import type { DeviceLimits, WeightForm } from "#models/memory-plan-bytes";
+import type { DeviceLimits, MemoryRequest, WeightForm } from "#models/memory-plan-bytes";
 import type { MllamaConfig } from "#models/mllama/config";
+import type { Checkpoint } from "#models/weights/checkpoint";
 import type { Device } from "./device.ts";
 import { PREFILL_CHUNK_TOKENS } from "./generation.ts";
 
 /** Less is no conversation. */
 const MIN_CONTEXT_TOKENS = 512;
 
+/** Keys and values of other conversations: an eighth of what a heap of 4 GiB has, where that much is left. */
+const MAX_SNAPSHOT_BYTES = 2 ** 29;
+
 interface EnginePlan {
   readonly contextTokens: number;
   /** For keys and values of pictures; 0 for a text model. */
   readonly pictureBytes: number;
+  /** For keys and values of other conversations: what is left, which may be nothing. */
+  readonly snapshotBytes: number;
 }
 
-/** @throws AppError `out-of-memory` with the bytes needed and those there are. */
+/** What is loaded: a configuration and, by the names that its files have in transformers, its tensors. */
+export interface PlannedModel {
+  readonly config: LlamaConfig | MllamaConfig;
+  readonly weights: Pick<Checkpoint, "nbits">;
+}
+
+/** @throws AppError `out-of-memory` with the bytes needed and those there are; `weights-corrupt`. */
 export function planContext(
-  config: LlamaConfig | MllamaConfig,
+  model: PlannedModel,
   mode: WeightMode,
   device: Pick<Device, "kind" | "maxTensorBytes" | "activations">,
   contextTokens: number,
 ): EnginePlan {
+  const { config } = model;
   const { plan, pictures } = planWithPictures({
     config,
-    weights: formOf(mode),
+    ...formsOf(model, mode),
     activations: device.activations,
     contextTokens,
     minContextTokens: MIN_CONTEXT_TOKENS,
@@ -43,11 +58,45 @@ export function planContext(
     config.modelType === "mllama"
       ? pictures * kvBytesPerPicture(config, config.vision.maxNumTiles, elementBytes)
       : 0;
-  return { contextTokens: plan.contextTokens, pictureBytes };
+  const snapshotBytes = Math.min(MAX_SNAPSHOT_BYTES, plan.spareBytes);
+  return { contextTokens: plan.contextTokens, pictureBytes, snapshotBytes };
 }
 
-function formOf(mode: WeightMode): WeightForm {
-  return mode === "nbits" || mode === "stored" ? { kind: "nbits", blockSize: 64 } : { kind: mode };
+/** What a matrix of more than 4 bits is rounded to. */
+const ROUNDED: WeightForm = { kind: "nbits", blockSize: 64 };
+
+/** The forms that `arithmeticFor` gives the decoder, and in the mode of its own the vision tower. */
+function formsOf(
+  { config, weights }: PlannedModel,
+  mode: WeightMode,
+): Pick<MemoryRequest, "weights" | "formOf"> {
+  if (mode === "float" || mode === "int8") return { weights: { kind: mode } };
+  const rounded: WeightForm = mode === "stored" ? { kind: "float" } : ROUNDED;
+  const [text, tower] = [TEXT, TOWER].map((part) => storedForm(config, weights, part));
+  const formOf = ({ name }: ModelTensor): WeightForm => {
+    if (TOWER.test(name)) return tower ?? { kind: "float" };
+    return text ?? (PICTURE_KEYS.test(name) ? { kind: "float" } : rounded);
+  };
+  return { weights: rounded, formOf };
+}
+
+const TEXT = /^(language_model\.)?model\./;
+const TOWER = /^(vision_model|multi_modal_projector)\./;
+/** Made behind the projector, in the tower's mode. */
+const PICTURE_KEYS = /cross_attn\.[kv]_proj/;
+
+/**
+ * The 4 bits that matrices are stored in; null where they are not. Files have those of a part all in one form, so one is
+ * looked at. Whether zero points are whole numbers is known when all have been read: residuals are counted.
+ */
+function storedForm(
+  config: LlamaConfig | MllamaConfig,
+  weights: PlannedModel["weights"],
+  part: RegExp,
+): WeightForm | null {
+  const probe = modelTensors(config).find(({ name }) => part.test(name) && name.includes("self_attn.k_proj"));
+  const stored = probe && weights.nbits(probe.name, [probe.rows, probe.columns]);
+  return stored ? { kind: "nbits", blockSize: stored.blockSize, residuals: true } : null;
 }
 
 function limitsOf(device: Pick<Device, "kind" | "maxTensorBytes">): DeviceLimits {

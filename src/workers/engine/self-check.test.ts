@@ -59,8 +59,8 @@ describe("the check of a device", { timeout: 30_000 }, () => {
     let uploads = 0;
     const caches = new Set<unknown>();
     const damaged = changedDevice(runtime, {
-      allocate: (dtype, shape) => {
-        const tensor = runtime.allocate(dtype, shape);
+      tryAllocate: async (dtype, shape) => {
+        const tensor = await runtime.tryAllocate(dtype, shape);
         caches.add(tensor);
         return tensor;
       },

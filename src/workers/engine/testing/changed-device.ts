@@ -83,6 +83,7 @@ export function fullAt(device: Device, at: number): Device {
   };
   return changedDevice(device, {
     allocate: (dtype, shape) => (ensureRoom(), device.allocate(dtype, shape)),
+    tryAllocate: async (dtype, shape) => (ensureRoom(), device.tryAllocate(dtype, shape)),
     upload: (dtype, shape, bytes) => (ensureRoom(), device.upload(dtype, shape, bytes)),
   });
 }
