@@ -277,12 +277,12 @@ describe.each(SHAPES)("a decoder with %s", { timeout: 60_000 }, (_, config) => {
   });
 });
 
+function part(name: string, rows: number, columns: number): MatrixPart {
+  return { name, shape: [rows, columns] };
+}
+
 describe("4-bit files that are not all of one kind", { timeout: 60_000 }, () => {
   const config = tinyConfig({ hiddenSize: 128, intermediateSize: 352, tieWordEmbeddings: false });
-  const part = (name: string, rows: number, columns: number): MatrixPart => ({
-    name,
-    shape: [rows, columns],
-  });
   const head = part("lm_head.weight", config.vocabSize, 128);
   const down = part("model.layers.0.mlp.down_proj.weight", 128, 352);
   const value = part(
