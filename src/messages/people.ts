@@ -147,11 +147,3 @@ export function titleOf(people: readonly Person[]): string {
   const more = people.length - shown.length;
   return shown.join(", ") + (more > 0 ? ` +${more}` : "");
 }
-
-/** The same object for an equal person, so that a hundred thousand threads need not have their own. */
-export function sharedPerson(person: Person, pool: Map<string, Person>): Person {
-  const key = `${person.id}${person.isSelf ? "*" : " "}${person.name}`;
-  const known = pool.get(key);
-  if (!known) pool.set(key, person);
-  return known ?? person;
-}
