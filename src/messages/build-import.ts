@@ -6,7 +6,6 @@ import { makeId } from "./identity.ts";
 import type { ImportContext, RawImport, RawMessage, RawThread } from "./importer.ts";
 import {
   attachmentOf,
-  keptNames,
   linksOf,
   minuteOf,
   quoteMessage,
@@ -223,11 +222,14 @@ class ThreadBuilder {
     return makeId("m", ["m1", this.#source, this.#raw.nativeId ?? this.#threadId, nativeId]);
   }
 
-  /** From what both phones' exports of a chat have in common: the minute, not the second; no names of omitted media. */
+  /**
+   * From what all exports of a chat have in common: the minute, not the second, and of media that they were there: an
+   * export without them has no names.
+   */
   #id(raw: RawMessage, text: string, key: string): Id {
     this.idsFromText = true;
-    const names = raw.attachments.length === 0 ? "" : keptNames(raw.attachments).join("\u001e");
-    const tuple = `${minuteOf(raw)}\u001f${key}\u001f${normaliseForId(text)}\u001f${names}`;
+    const media = raw.attachments.length === 0 ? "" : "media";
+    const tuple = `${minuteOf(raw)}\u001f${key}\u001f${normaliseForId(text)}\u001f${media}`;
     const first = makeId("m", ["m1", this.#threadId, tuple, 0]);
     const repeats = this.#repeats.get(first) ?? 0;
     this.#repeats.set(first, repeats + 1);
