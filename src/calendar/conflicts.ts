@@ -6,6 +6,7 @@ import type { ImportedCalendar, ImportedEvent } from "./imported-event.ts";
 import { type DayWindow, type Instance, instancesOf, type Scheduled } from "./instances.ts";
 import { dateOfDay, dayNumber } from "./occurrences.ts";
 import { validateDraft } from "./validate-draft.ts";
+import { wallOf } from "./zone-clock.ts";
 
 export interface Conflict {
   readonly title: string;
@@ -25,6 +26,8 @@ export interface Conflicts {
 
 /** Days after its first that a series is looked at. */
 const SERIES_DAYS = 400;
+/** No zone is further than this many days from another. */
+const ZONE_SLACK_DAYS = 2;
 const MAX_SHOWN = 5;
 
 type Other = Scheduled & { readonly title: string; readonly busy: ImportedEvent["busy"] };
@@ -39,27 +42,47 @@ export function scheduleOf(draft: EventDraft): Scheduled | null {
   return { allDay, start, end: kind === "task" ? start : draft.end, zone, repeat, excluded: [], added: [] };
 }
 
-/** Overlaps of `draft` with the busy events of `calendars` and with `drafts`; intervals are half open. */
+/**
+ * Overlaps of `draft` with the busy events of `calendars` and with `drafts`; intervals are half open.
+ * @param viewer IANA zone of the person: all-day and floating events are there
+ */
 export function conflictsOf(
   draft: EventDraft,
   calendars: readonly ImportedCalendar[],
   drafts: readonly EventDraft[],
+  viewer: string,
 ): Conflicts {
   const schedule = draft.kind === "event" ? scheduleOf(draft) : null;
   if (schedule === null) return { shown: [], total: 0 };
-  const window = windowOf(schedule, draft.zone);
+  const window = windowOf(schedule, draft.zone, viewer);
   const own = instancesOf(schedule, window);
   const found = [
     ...calendars.flatMap((calendar) => overlaps(own, calendar.events, window, calendar)),
     ...overlaps(own, otherDrafts(draft, drafts), window, null),
   ].sort((a, b) => a.startMs - b.startMs);
-  return { shown: found.slice(0, MAX_SHOWN).map(({ conflict }) => conflict), total: found.length };
+  const shown = found.slice(0, MAX_SHOWN).map((each) => inZone(each, draft.zone, viewer));
+  return { shown, total: found.length };
 }
 
-function windowOf({ start, end, repeat }: Scheduled, zone: string): DayWindow {
-  const from = start.slice(0, 10);
-  const last = dayNumber(end.slice(0, 10)) + (repeat === null ? 0 : SERIES_DAYS);
-  return { from, to: dateOfDay(last), zone };
+/** The days of the viewer that the draft can fall on. */
+function windowOf({ start, end, repeat }: Scheduled, zone: string, viewer: string): DayWindow {
+  const slack = zone === viewer ? 0 : ZONE_SLACK_DAYS;
+  const first = dayNumber(start.slice(0, 10)) - slack;
+  const last = dayNumber(end.slice(0, 10)) + slack + (repeat === null ? 0 : SERIES_DAYS);
+  return { from: dateOfDay(first), to: dateOfDay(last), zone: viewer };
+}
+
+interface Found {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly conflict: Conflict;
+}
+
+/** A conflict as the clock of the draft has it; days stay what they are. */
+function inZone({ startMs, endMs, conflict }: Found, zone: string, viewer: string): Conflict {
+  if (zone === viewer || conflict.start.length === 10) return conflict;
+  const start = wallOf(startMs, zone);
+  return { ...conflict, start, end: conflict.start === conflict.end ? start : wallOf(endMs, zone) };
 }
 
 function otherDrafts(draft: EventDraft, drafts: readonly EventDraft[]): readonly Other[] {
@@ -75,12 +98,13 @@ function overlaps(
   others: readonly Other[],
   window: DayWindow,
   calendar: ImportedCalendar | null,
-): readonly { readonly startMs: number; readonly conflict: Conflict }[] {
+): readonly Found[] {
   return others.flatMap(({ busy, title, ...other }) => {
     if (busy === "free") return [];
     const touching = instancesOf(other, window).filter((instance) => overlapsAny(instance, own));
-    return touching.map(({ startMs, start, end }) => ({
+    return touching.map(({ startMs, endMs, start, end }) => ({
       startMs,
+      endMs,
       conflict: { title, start, end, certainty: busy, calendar },
     }));
   });

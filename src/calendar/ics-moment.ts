@@ -53,15 +53,24 @@ export function momentsOf(property: IcsProperty, zones: ZoneReader): readonly (I
 const DURATION =
   /^([+-]?)P(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?$/;
 
-/** Minutes of an RFC 5545 duration (3.3.6), or null; days count as 24 hours. */
-export function parseDuration(value: string): number | null {
+/** A length as RFC 5545 3.3.6 has it: days of the calendar, 23 or 25 hours long where the clock changes, then exact time. */
+export interface IcsDuration {
+  readonly days: number;
+  readonly minutes: number;
+}
+
+/** An RFC 5545 duration, or null. */
+export function parseDuration(value: string): IcsDuration | null {
   const match = DURATION.exec(value.trim().toUpperCase());
   if (match === null || match.slice(2).every((part) => part === undefined)) return null;
   const [weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = match
     .slice(2)
     .map((part) => Number(part ?? 0));
-  const total = ((weeks * 7 + days) * 24 + hours) * 60 + minutes + Math.floor(seconds / 60);
-  return match[1] === "-" ? -total : total;
+  const sign = match[1] === "-" ? -1 : 1;
+  return {
+    days: sign * (weeks * 7 + days),
+    minutes: sign * (hours * 60 + minutes + Math.floor(seconds / 60)),
+  };
 }
 
 /** The instant of a moment, in ms; dates and floating times are taken in `viewer`. */

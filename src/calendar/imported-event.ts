@@ -32,6 +32,8 @@ export type CalendarIssueCode =
   /** A repetition more often than daily, or one with parts that are not read: only the first date is shown. */
   | "repeat-refused"
   | "repeat-unsupported"
+  /** A change of a series from a date on, in a way that is not read: it holds for that date only. */
+  | "change-unsupported"
   | "duplicate"
   | "cancelled"
   | "task"

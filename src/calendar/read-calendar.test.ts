@@ -31,6 +31,14 @@ const starts = (text: string, zone = BERLIN): readonly string[] =>
     .events.flatMap((event) => instancesOf(event, { from: "2026-10-19", to: "2026-11-16", zone }))
     .map(({ start }) => start)
     .sort();
+/** Starts in UTC or Berlin's wall time, as the file has them, with their lengths in minutes. */
+const lengths = (text: string): readonly string[] =>
+  read(text)
+    .events.flatMap((event) =>
+      instancesOf(event, { from: "2026-10-19", to: "2026-11-16", zone: event.zone ?? BERLIN }),
+    )
+    .map(({ start, startMs, endMs }) => `${start} ${(endMs - startMs) / 60_000}`)
+    .sort();
 const imported = (lines: string): ImportedCalendar => ({
   ...read(calendarOf(eventOf(lines))),
   id: "c",
@@ -38,8 +46,8 @@ const imported = (lines: string): ImportedCalendar => ({
   importedAt: "2026-11-20T09:00:00Z",
 });
 
-const found = (lines: string, change: Partial<typeof DRAFT> = {}): readonly string[] =>
-  conflictsOf({ ...DRAFT, ...change }, [imported(lines)], []).shown.map(
+const found = (lines: string, change: Partial<typeof DRAFT> = {}, viewer = BERLIN): readonly string[] =>
+  conflictsOf({ ...DRAFT, ...change }, [imported(lines)], [], viewer).shown.map(
     ({ title, start, end, certainty }) => `${title} ${start} ${end} ${certainty}`,
   );
 
@@ -86,6 +94,16 @@ describe("when an event is", () => {
     ],
     ["a duration", "DTSTART:20261127T230000Z\nDURATION:PT1H30M", { end: "2026-11-28T00:30" }],
     ["a duration in days", "DTSTART;VALUE=DATE:20261224\nDURATION:P3D", { end: "2026-12-26" }],
+    [
+      "a duration of a day with 25 hours",
+      "DTSTART;TZID=Europe/Berlin:20261024T120000\nDURATION:P1D",
+      { end: "2026-10-25T12:00" },
+    ],
+    [
+      "a duration in hours over the same night",
+      "DTSTART;TZID=Europe/Berlin:20261024T120000\nDURATION:PT24H",
+      { end: "2026-10-25T11:00" },
+    ],
     [
       "an end in another zone",
       "DTSTART;TZID=Europe/Berlin:20261127T150000\nDTEND;TZID=America/New_York:20261127T100000",
@@ -189,6 +207,17 @@ describe("files as they are", () => {
   ])("%s is %s", (lines, busy) => {
     expect(only(`DTSTART:20261127T150000Z\n${lines}`, "X-WR-CALNAME:me@x.test\r\n")?.busy).toBe(busy);
   });
+  it.each([
+    ["the one address in all meetings", ["me", "ann"], ["ben", "me"], ["me", "cy"], "free"],
+    ["nobody, when two are in all", ["me", "ann"], ["ann", "me", "ben"], ["me", "ann", "cy"], "busy"],
+    ["nobody, when none is in all", ["me", "ann"], ["ben", "cy"], ["me", "cy"], "busy"],
+  ])("takes %s as the owner whose answer counts", (_name, first, second, third, busy) => {
+    const meetings = [first, second, third].map((names, at) => {
+      const people = names.map((name) => `ATTENDEE;PARTSTAT=DECLINED:mailto:${name}@x.test`).join("\n");
+      return eventOf(`DTSTART:2026112${at}T150000Z\n${people}`).replace("UID:a", `UID:${at}`);
+    });
+    expect(read(calendarOf(meetings.join(""))).events.map((event) => event.busy)).toEqual([busy, busy, busy]);
+  });
   it("ignores alarms, attachments and unknown components", () => {
     const text = calendarOf(
       eventOf(
@@ -225,6 +254,8 @@ describe("files as they are", () => {
             "UID:a",
             " folded",
             "RECURRENCE-ID:20261128",
+            "RECURRENCE-ID;RANGE=THISANDFUTURE:20261128T100000",
+            "RDATE;VALUE=PERIOD:20261128T100000/PT1H,x/y",
             "junk",
             "DTSTART;TZID=X:20261127T100000",
             "EXDATE:x,y",
@@ -304,6 +335,21 @@ describe("series", () => {
     );
     expect(starts(text, "UTC")).toEqual(["2026-10-19T09:00", "2026-10-21T09:00", "2026-11-01T12:00"]);
   });
+  it("gives periods that were added their own length", () => {
+    const text = calendarOf(
+      eventOf(
+        "DTSTART:20261019T090000Z\nDTEND:20261019T100000Z\nRDATE;VALUE=PERIOD:20261020T090000Z/PT3H,20261021T090000Z/20261021T093000Z\nEXDATE:20261019T090000Z",
+      ),
+    );
+    expect(lengths(text)).toEqual(["2026-10-20T09:00 180", "2026-10-21T09:00 30"]);
+  });
+  it.each([
+    ["FREQ=DAILY;UNTIL=20261021T000000Z", "America/New_York"],
+    ["FREQ=DAILY;UNTIL=20261021T235959Z", "Asia/Tokyo"],
+  ])("ends an all-day series on the day as written: %s in %s", (rule, zone) => {
+    const text = calendarOf(eventOf(`DTSTART;VALUE=DATE:20261019\nRRULE:${rule}`));
+    expect(starts(text, zone)).toEqual(["2026-10-19", "2026-10-20", "2026-10-21"]);
+  });
   it.each([
     ["FREQ=SECONDLY", "repeat-refused 1"],
     ["FREQ=DAILY;BYHOUR=9,12", "repeat-unsupported 1"],
@@ -312,6 +358,61 @@ describe("series", () => {
     const text = calendarOf(eventOf(`DTSTART:20261019T090000Z\nRRULE:${rule}`));
     expect(starts(text, "UTC")).toEqual(["2026-10-19T09:00"]);
     expect(issuesOf(text)).toEqual([issue]);
+  });
+});
+
+const seriesOf = (rule: string): string =>
+  eventOf(
+    `DTSTART;TZID=Europe/Berlin:20261019T090000\nDTEND;TZID=Europe/Berlin:20261019T091500\nRRULE:${rule}`,
+  );
+const changeFrom = (from: string, start: string, rest = ""): string =>
+  eventOf(
+    `RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:${from}T090000\nDTSTART;TZID=Europe/Berlin:${start}\nDURATION:PT1H${rest}`,
+  );
+
+describe("a change of a series from a date on", () => {
+  it("moves that date and all later ones, and leaves out those moved or cancelled alone", () => {
+    const alone = eventOf(
+      "RECURRENCE-ID;TZID=Europe/Berlin:20261109T090000\nDTSTART;TZID=Europe/Berlin:20261110T150000\nDURATION:PT30M",
+    );
+    const text = calendarOf(
+      seriesOf("FREQ=WEEKLY;BYDAY=MO") + alone + changeFrom("20261102", "20261103T100000"),
+    );
+    expect(lengths(text)).toEqual([
+      "2026-10-19T09:00 15",
+      "2026-10-26T09:00 15",
+      "2026-11-03T10:00 60",
+      "2026-11-10T15:00 30",
+    ]);
+    expect(issuesOf(text)).toEqual([]);
+  });
+  it("keeps the count and the end of the series, through two changes", () => {
+    const both = changeFrom("20261026", "20261026T110000") + changeFrom("20261102", "20261102T120000");
+    for (const end of ["COUNT=4", "UNTIL=20261109T080000Z"])
+      expect(starts(calendarOf(seriesOf(`FREQ=WEEKLY;${end}`) + both))).toEqual([
+        "2026-10-19T09:00",
+        "2026-10-26T11:00",
+        "2026-11-02T12:00",
+        "2026-11-09T12:00",
+      ]);
+  });
+  it("ends a series that was cancelled from there on", () => {
+    const text = calendarOf(
+      seriesOf("FREQ=WEEKLY") + changeFrom("20261102", "20261102T090000", "\nSTATUS:CANCELLED"),
+    );
+    expect(starts(text)).toEqual(["2026-10-19T09:00", "2026-10-26T09:00"]);
+    expect(issuesOf(text)).toEqual(["cancelled 1"]);
+  });
+  it("keeps every second week in step", () => {
+    const text = calendarOf(seriesOf("FREQ=WEEKLY;INTERVAL=2") + changeFrom("20261102", "20261101T090000"));
+    expect(starts(text)).toEqual(["2026-10-19T09:00", "2026-11-01T09:00", "2026-11-15T09:00"]);
+  });
+  it("names one that would need other days of the month, and moves that date only", () => {
+    const text = calendarOf(
+      seriesOf("FREQ=MONTHLY;BYDAY=1MO,3MO") + changeFrom("20261102", "20261103T100000"),
+    );
+    expect(starts(text)).toEqual(["2026-10-19T09:00", "2026-11-03T10:00", "2026-11-16T09:00"]);
+    expect(issuesOf(text)).toEqual(["change-unsupported 1"]);
   });
 });
 
@@ -347,11 +448,21 @@ describe("conflicts", () => {
       DRAFT,
       [],
       [DRAFT, other, { ...other, id: "d3", kind: "task" }, { ...other, id: "d4", status: "cancelled" }],
+      BERLIN,
     );
     expect(titles).toMatchObject({
       total: 1,
       shown: [{ title: "Lunch", calendar: null, certainty: "maybe" }],
     });
+  });
+  it("places all-day and floating events where the viewer is, and times where the draft is", () => {
+    // 27 November 15:00 in Berlin is 23:00 in Tokyo and 04:00 of the 28th in Kiritimati.
+    const day = "DTSTART;VALUE=DATE:20261128";
+    expect(found(day, {}, "Asia/Tokyo")).toEqual([]);
+    expect(found(day, {}, "Pacific/Kiritimati")).toEqual(["Dentist 2026-11-28 2026-11-28 busy"]);
+    expect(found("DTSTART:20261127T231500\nDURATION:PT1H", {}, "Asia/Tokyo")).toEqual([
+      "Dentist 2026-11-27T15:15 2026-11-27T16:15 busy",
+    ]);
   });
   it("has none while the time is not chosen", () => {
     expect(found("DTSTART:20261127T140000Z\nDURATION:PT1H", { start: "", end: "" })).toEqual([]);

@@ -5,11 +5,13 @@
 
 import { fail, ok, type Result } from "#shared/result";
 import { IssueList } from "./calendar-issues.ts";
+import { ownersOf } from "./calendar-owner.ts";
 import { cleanText } from "./ics-text.ts";
-import { momentsOf, zoneReader } from "./ics-moment.ts";
+import { zoneReader } from "./ics-moment.ts";
 import { type IcsComponent, parseIcs, propertyOf, unescapeText } from "./ics-parse.ts";
 import type { ImportedEvent, ParsedCalendar } from "./imported-event.ts";
-import { type CalendarReading, readEvent, type ReadEvent, startIn } from "./read-event.ts";
+import { type CalendarReading, periodOf, readEvent, type ReadEvent } from "./read-event.ts";
+import { splitSeries } from "./split-series.ts";
 
 const MAX_NAME_LENGTH = 100;
 
@@ -32,13 +34,7 @@ function nameOf(calendars: readonly IcsComponent[]): string {
 
 function eventsOf(calendar: IcsComponent, viewer: string, issues: IssueList): readonly ImportedEvent[] {
   const zones = zoneReader(calendar, viewer, (tzid) => issues.add("unknown-zone", null, tzid));
-  const owner = propertyOf(calendar, "X-WR-CALNAME")?.value.trim().toLowerCase() ?? "";
-  const reading: CalendarReading = {
-    zones,
-    issues,
-    viewer,
-    owners: new Set(owner.includes("@") ? [owner] : []),
-  };
+  const reading: CalendarReading = { zones, issues, viewer, owners: ownersOf(calendar) };
   const read: ReadEvent[] = [];
   const busy: ImportedEvent[] = [];
   for (const component of calendar.components) {
@@ -69,10 +65,13 @@ function assemble(read: readonly ReadEvent[], issues: IssueList): readonly Impor
   for (const one of overrides) byUid.set(one.event.uid, [...(byUid.get(one.event.uid) ?? []), one]);
   const series = [...masters.values()].flat().map((master) => ({
     ...master,
-    event: without(master.event, byUid.get(master.event.uid) ?? []),
+    parts: splitSeries(master.event, byUid.get(master.event.uid) ?? [], issues),
   }));
-  return [...series, ...overrides].flatMap(({ event, isCancelled, line }) => {
-    if (!isCancelled) return [event];
+  const alone = overrides.filter(({ isFromThereOn, event }) => !isFromThereOn || !masters.has(event.uid));
+  return [...series, ...alone.map((one) => ({ ...one, parts: [one.event] }))].flatMap((one) => {
+    const { parts, periods, isCancelled, line } = one;
+    if (!isCancelled)
+      return [...parts, ...periods.filter(({ start }) => !one.event.excluded.includes(start))];
     issues.add("cancelled", line);
     return [];
   });
@@ -94,14 +93,6 @@ function latestOverrides(read: readonly ReadEvent[]): readonly ReadEvent[] {
   return [...overrides.values()];
 }
 
-function without(master: ImportedEvent, overrides: readonly ReadEvent[]): ImportedEvent {
-  if (overrides.length === 0) return master;
-  const moved = overrides.flatMap(({ recurrenceId, viewer }) =>
-    recurrenceId === null ? [] : [startIn(recurrenceId, master, viewer)],
-  );
-  return { ...master, excluded: [...new Set([...master.excluded, ...moved])] };
-}
-
 /** Busy periods without names (RFC 5545 3.6.4). */
 function freeBusy(
   component: IcsComponent,
@@ -112,31 +103,20 @@ function freeBusy(
     const type = (property.params.get("FBTYPE") ?? "BUSY").toUpperCase();
     if (type === "FREE") return [];
     return property.value.split(",").flatMap((period): ImportedEvent[] => {
-      const event = periodEvent(period, property.line, { zones, viewer });
-      if (event === null) issues.add("bad-date", property.line);
-      return event === null ? [] : [{ ...event, busy: type === "BUSY-TENTATIVE" ? "maybe" : "busy" }];
+      const when = periodOf(property, period, { zones, viewer });
+      if (when === null) issues.add("bad-date", property.line);
+      return when === null
+        ? []
+        : [busyEvent(when, property.line, type === "BUSY-TENTATIVE" ? "maybe" : "busy")];
     });
   });
 }
 
-function periodEvent(
-  period: string,
+function busyEvent(
+  when: Pick<ImportedEvent, "allDay" | "start" | "end" | "zone">,
   line: number,
-  reading: Pick<CalendarReading, "zones" | "viewer">,
-): ImportedEvent | null {
-  const [from = "", to = ""] = period.split("/");
-  const property = { name: "FREEBUSY", params: new Map<string, string>(), line };
-  const component: IcsComponent = {
-    name: "VEVENT",
-    line,
-    components: [],
-    properties: [
-      { ...property, name: "DTSTART", value: from },
-      { ...property, name: to.trim().startsWith("P") ? "DURATION" : "DTEND", value: to },
-      { ...property, name: "UID", value: `busy-${from.trim()}-${line}` },
-    ],
-  };
-  const starts = momentsOf({ ...property, value: from }, reading.zones);
-  if (starts[0] === null || starts[0] === undefined) return null;
-  return readEvent(component, { ...reading, issues: new IssueList(), owners: new Set() })?.event ?? null;
+  busy: ImportedEvent["busy"],
+): ImportedEvent {
+  const uid = `busy-${when.start}-${line}`;
+  return { ...when, uid, title: "", location: "", repeat: null, excluded: [], added: [], busy };
 }

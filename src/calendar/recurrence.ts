@@ -63,8 +63,11 @@ export function everyOne(frequency: Frequency): Recurrence {
   };
 }
 
-/** Reads the value of an RRULE; a UTC `UNTIL` becomes wall time in `zone`. */
-export function parseRecurrence(value: string, zone: string): Result<Recurrence, RecurrenceProblem> {
+/**
+ * Reads the value of an RRULE; a UTC `UNTIL` becomes wall time in `zone`.
+ * @param zone null for an all-day series: its `UNTIL` is the date as written, whatever time stands behind it
+ */
+export function parseRecurrence(value: string, zone: string | null): Result<Recurrence, RecurrenceProblem> {
   if (value.length > MAX_RULE_LENGTH) return fail("invalid");
   const parts = new Map<string, string>();
   for (const part of value.trim().replace(/;+$/, "").toUpperCase().split(";")) {
@@ -82,7 +85,7 @@ export function parseRecurrence(value: string, zone: string): Result<Recurrence,
 type Fields = Partial<Omit<Recurrence, "frequency">>;
 
 /** One reader per part; null = the value is not one. */
-const READERS: Readonly<Record<string, (value: string, zone: string) => Fields | null>> = {
+const READERS: Readonly<Record<string, (value: string, zone: string | null) => Fields | null>> = {
   INTERVAL: (value) => numberField(value, 1, MAX_READ_INTERVAL, (interval) => ({ interval })),
   COUNT: (value) => numberField(value, 1, MAX_READ_COUNT, (count) => ({ count })),
   UNTIL: (value, zone) => {
@@ -105,7 +108,7 @@ const READERS: Readonly<Record<string, (value: string, zone: string) => Fields |
 function readParts(
   parts: ReadonlyMap<string, string>,
   frequency: Frequency,
-  zone: string,
+  zone: string | null,
 ): Result<Recurrence, RecurrenceProblem> {
   let recurrence = everyOne(frequency);
   for (const [name, value] of parts) {
@@ -153,13 +156,13 @@ function parseWeekday(text: string): WeekdayRule | null {
   return { weekday: WEEKDAY_CODES.indexOf(match[2] as (typeof WEEKDAY_CODES)[number]) + 1, nth };
 }
 
-function parseUntil(value: string, zone: string): string | null {
+function parseUntil(value: string, zone: string | null): string | null {
   const match = /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?$/.exec(value);
   if (match === null) return null;
   const [, year, month, day, hour, minute, second, utc] = match;
   try {
     const date = Temporal.PlainDate.from(`${year}-${month}-${day}`, { overflow: "reject" });
-    if (hour === undefined) return date.toString();
+    if (hour === undefined || zone === null) return date.toString();
     const wall = Temporal.PlainDateTime.from(`${date.toString()}T${hour}:${minute}:${second}`);
     const local = utc === "Z" ? wall.toZonedDateTime("UTC").withTimeZone(zone).toPlainDateTime() : wall;
     return local.toString({ smallestUnit: "minute" });

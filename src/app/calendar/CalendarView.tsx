@@ -14,7 +14,7 @@ import { CalendarList } from "./CalendarList.tsx";
 import { usePlace } from "./calendar-place.ts";
 import { CalendarToolbar } from "./CalendarToolbar.tsx";
 import styles from "./CalendarView.module.css";
-import { leaveCalendar } from "./close-editor.ts";
+import { keepForExport, leaveCalendar } from "./close-editor.ts";
 import { DraftEditor } from "./DraftEditor.tsx";
 import { DraftList } from "./DraftList.tsx";
 import { EventDialog } from "./EventDialog.tsx";
@@ -31,6 +31,7 @@ export default function CalendarView(): ReactElement {
   const editing = useDrafts((state) => state.editing !== null);
   const list = useDrafts((state) => (state.list.phase === "ready" ? state.list.drafts : NO_DRAFTS));
   const [exporting, setExporting] = useState(false);
+  const startExport = async (): Promise<void> => setExporting(await keepForExport());
   const [firstDay] = useState(() => firstDayOfWeek(navigator.language));
   useEffect(() => {
     void drafts.load();
@@ -41,7 +42,7 @@ export default function CalendarView(): ReactElement {
     <div className={styles.view} data-editing={editing}>
       <div className={styles.main}>
         <div className={styles.page}>
-          <CalendarHeader canExport={list.length > 0} onExport={() => setExporting(true)} />
+          <CalendarHeader canExport={list.length > 0} onExport={() => void startExport()} />
           <CalendarToolbar firstDay={firstDay} />
           <Failures />
           <Days drafts={list} firstDay={firstDay} />

@@ -10,6 +10,7 @@ import { Notice } from "#app/ui/Notice.tsx";
 import { ProgressBar } from "#app/ui/ProgressBar.tsx";
 import { countText, dayText } from "#app/messages/time-text.ts";
 import { keepCalendar } from "./calendar-actions.ts";
+import { calendarName } from "./conflict-text.ts";
 import styles from "./ImportCalendarDialog.module.css";
 import { issueText } from "./issue-text.ts";
 import { ZoneField } from "./ZoneField.tsx";
@@ -44,6 +45,11 @@ function Choices({
   return (
     <>
       <Button onClick={onCancel}>Cancel</Button>
+      {replaces !== null && (
+        <Button disabled={parsed.events.length === 0} onClick={() => void keepCalendar(true)}>
+          Keep both
+        </Button>
+      )}
       <Button variant="primary" disabled={parsed.events.length === 0} onClick={() => void keepCalendar()}>
         {replaces === null ? "Import" : "Replace"} {countText(parsed.events.length, "event")}
       </Button>
@@ -66,7 +72,11 @@ function PreviewText({ preview }: { readonly preview: Preview }): ReactElement {
         It stays on this device. Overlaps are looked up in it; nothing in it is opened, played or sent.
       </p>
       {replaces !== null && (
-        <p>It replaces the one you imported on {dayText(replaces.importedAt.slice(0, 10))}.</p>
+        <p>
+          You imported <bdi dir="auto">{calendarName(replaces)}</bdi> on{" "}
+          {dayText(replaces.importedAt.slice(0, 10))}. If this is a newer file of it, replace it; if it is
+          another calendar of that name, keep both.
+        </p>
       )}
       {needsZone && (
         <ZoneField

@@ -17,10 +17,10 @@ export function readCalendarFiles(files: FileList | null): void {
   void calendars.read({ file, fileName: file.name });
 }
 
-/** Keeps the calendar of the preview and offers Undo. */
-export async function keepCalendar(): Promise<void> {
+/** Keeps the calendar of the preview, in place of an earlier import or beside it, and offers Undo. */
+export async function keepCalendar(keepBoth = false): Promise<void> {
   try {
-    const done = await calendars.commit();
+    const done = await calendars.commit(keepBoth);
     if (done === null) return;
     toast(`${calendarName(done.calendar)} imported.`, {
       actionLabel: "Undo",

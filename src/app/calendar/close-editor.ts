@@ -15,6 +15,23 @@ export function closeEditor(): void {
   });
 }
 
+/** Keeps the changes on screen, so that an export has them, and offers Undo. @returns whether they are kept */
+export async function keepForExport(): Promise<boolean> {
+  const sayFailure = (error: unknown): void => void toast(explainError(toAppError(error)).title);
+  try {
+    const undo = await drafts.keepOnView();
+    if (undo)
+      toast("Your changes are kept: the file will have them.", {
+        actionLabel: "Undo",
+        onAction: () => void undo().catch(sayFailure),
+      });
+    return true;
+  } catch (error) {
+    sayFailure(error);
+    return false;
+  }
+}
+
 /** Called when the calendar is left. A draft stays open on the way to the messages it comes from. */
 export async function leaveCalendar(): Promise<void> {
   const { editing } = drafts.store.getState();

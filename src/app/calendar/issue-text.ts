@@ -38,6 +38,12 @@ const SENTENCES = {
       "One event repeats in a way that is not read: only its first time is shown.",
       "# events repeat in ways that are not read: only their first times are shown.",
     ),
+  "change-unsupported": ({ count }) =>
+    times(
+      count,
+      "One series changes from a date on in a way that is not read: only that date is changed.",
+      "# series change from a date on in ways that are not read: only those dates are changed.",
+    ),
   duplicate: ({ count }) => times(count, "One event was there twice.", "# events were there more than once."),
   cancelled: ({ count }) =>
     times(count, "One cancelled event was left out.", "# cancelled events were left out."),

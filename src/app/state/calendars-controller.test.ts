@@ -52,6 +52,20 @@ test("the same calendar again replaces the earlier import, and undo brings that 
   expect([...stored.values()]).toEqual([first?.calendar]);
 });
 
+test("another calendar of the same name is kept beside it, under a name of its own", async () => {
+  const { calendars, stored } = setting();
+  await calendars.load();
+  for (const keepBoth of [false, true, true]) {
+    await calendars.read(SOURCE);
+    await calendars.commit(keepBoth);
+  }
+  expect([...stored.values()].map(({ name }) => name)).toEqual(["Work", "Work (2)", "Work (3)"]);
+  await calendars.read(SOURCE);
+  const third = await calendars.commit(true);
+  await third?.undo();
+  expect(stored.size).toBe(3);
+});
+
 test("another zone reads the file again", async () => {
   const { calendars, zones, intake } = setting();
   await calendars.read(SOURCE);

@@ -1,6 +1,6 @@
 /**
  * @file Imported calendars: the stored list and the file being looked at. Nothing is stored before the click that asks for
- * it, and what is stored again replaces the earlier import of the same file.
+ * it. What seems to be an earlier import again replaces it or is kept beside it, as the person says.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { isAbort } from "#shared/errors";
@@ -26,7 +26,7 @@ export type CalendarIntake =
       /** IANA zone of times whose own is not known. */
       readonly zone: string;
       readonly parsed: ParsedCalendar;
-      /** The import it will replace. */
+      /** The import that it seems to be a later form of: two calendars may have one name. */
       readonly replaces: ImportedCalendar | null;
     }
   | { readonly phase: "failed"; readonly fileName: string; readonly error: Failure };
@@ -99,18 +99,21 @@ export class Calendars {
 
   /**
    * Stores the calendar of the preview.
+   * @param keepBoth beside the earlier one, under a name of its own, instead of in its place
    * @returns it, and the function that puts back what was there before; null without a preview
    * @throws AppError of the storage, with the preview still there
    */
-  async commit(): Promise<{
+  async commit(keepBoth = false): Promise<{
     readonly calendar: ImportedCalendar;
     readonly undo: () => Promise<void>;
   } | null> {
     const { intake } = this.store.getState();
     if (intake.phase !== "preview") return null;
-    const { parsed, source, replaces } = intake;
+    const { parsed, source } = intake;
+    const replaces = keepBoth ? null : intake.replaces;
     const calendar: ImportedCalendar = {
       ...parsed,
+      name: keepBoth ? this.#freeName(parsed.name || source.fileName) : parsed.name,
       id: replaces?.id ?? this.#parts.newId(),
       fileName: source.fileName,
       importedAt: this.#parts.now(),
@@ -133,6 +136,16 @@ export class Calendars {
       await this.#parts.save(calendar);
       await this.load();
     };
+  }
+
+  /** The name, with a number where another calendar has it: "Work (2)". */
+  #freeName(name: string): string {
+    const { list } = this.store.getState();
+    const names = list.phase === "ready" ? list.calendars.map((one) => one.name || one.fileName) : [];
+    let number = 1;
+    const numbered = (): string => (number === 1 ? name : `${name} (${number})`);
+    while (names.includes(numbered())) number += 1;
+    return numbered();
   }
 
   #earlier(fileName: string, { name }: ParsedCalendar): ImportedCalendar | null {

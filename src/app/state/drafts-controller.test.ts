@@ -218,6 +218,37 @@ test("a draft belongs to the threads it cites", () => {
   expect(isFromThread(draft, "t_1")).toBe(false);
 });
 
+test("what is on screen is kept before an export, and can be taken back", async () => {
+  const { drafts, stored, written, editing } = setting();
+  expect(await drafts.keepOnView()).toBeNull();
+  drafts.create();
+  drafts.change(COMPLETE);
+  await drafts.keep();
+  const [kept] = stored.values();
+  drafts.edit(kept!);
+  expect(await drafts.keepOnView()).toBeNull();
+  drafts.change({ title: "Supper" });
+  const undo = await drafts.keepOnView();
+  expect([editing()?.draft.title, drafts.close()]).toEqual(["Supper", null]);
+  await drafts.export([...stored.values()], { includeQuotes: false });
+  expect(written.map(({ draft }) => draft.title)).toEqual(["Supper"]);
+  await undo?.();
+  expect([...stored.values()]).toEqual([kept]);
+  expect(editing()).toMatchObject({ draft: { title: "Supper" }, stored: kept });
+});
+
+test("changes that are not in the file stay in the editor", async () => {
+  const { drafts, stored, editing } = setting();
+  drafts.create();
+  drafts.change(COMPLETE);
+  await drafts.keep();
+  const [kept] = stored.values();
+  drafts.edit(kept!);
+  drafts.change({ title: "Supper" });
+  await drafts.export([kept!], { includeQuotes: false });
+  expect(editing()?.draft.title).toBe("Supper");
+});
+
 test("several drafts leave in one file and are approved; a closed share sheet approves none", async () => {
   const { drafts, stored, written } = setting();
   const make = (title: string) => {

@@ -189,6 +189,26 @@ export class Drafts {
   }
 
   /**
+   * Stores what is on screen and leaves it there: an export writes what is stored.
+   * @returns the function that puts back what was stored and opens the changes again; null when there was nothing to keep
+   * @throws AppError of the storage
+   */
+  async keepOnView(): Promise<(() => Promise<void>) | null> {
+    const { editing } = this.store.getState();
+    if (!editing || editing.saving || !hasUnsavedWork(editing)) return null;
+    const { draft, stored } = editing;
+    await this.#parts.save(draft);
+    const { editing: now } = this.store.getState();
+    if (now?.draft.id === draft.id) this.store.setState({ editing: { ...now, stored: draft } });
+    await this.load();
+    return async () => {
+      await (stored ? this.#parts.save(stored) : this.#parts.remove(draft.id));
+      this.reopen(editing);
+      await this.load();
+    };
+  }
+
+  /**
    * The only way to a file: checks the draft, writes and hands over the .ics, then stores the draft as approved.
    * @returns how the file left, or `problems` when fields have to be corrected first, or `waiting` for an answer
    * @throws AppError `calendar-check-failed` and those of the storage
@@ -230,7 +250,9 @@ export class Drafts {
     if (left === "cancelled") return left;
     for (const draft of drafts) {
       await this.#parts.save({ ...draft, state: "approved", updatedAt: now });
-      this.#closeIf(draft.id);
+      const { editing } = this.store.getState();
+      // Changes that are not in the file stay on screen.
+      if (editing && (editing.draft === draft || !hasUnsavedWork(editing))) this.#closeIf(draft.id);
     }
     await this.load();
     return left;
