@@ -21,7 +21,8 @@ function fileOf(config: PlannedModel["config"], names = /./): PlannedModel {
     rows: 0,
     columns: 0,
     blockSize: 64,
-    needsResiduals: false,
+    bits: 4,
+    needsResiduals: () => false,
     readRow: () => {
       throw new Error("planning reads no row");
     },
