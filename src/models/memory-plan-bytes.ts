@@ -12,8 +12,16 @@ import type { MllamaConfig, MllamaTextConfig, MllamaVisionConfig } from "./mllam
 /** How matrices are kept on the device; norms and the like are always in the dtype of the activations. */
 export type WeightForm =
   | { readonly kind: "float" }
-  /** 4 bits, a scale and a zero point for each block of columns; residuals where a file's zero points are no whole numbers. */
-  | { readonly kind: "nbits"; readonly blockSize: number; readonly residuals?: boolean }
+  /**
+   * 4 bits unless told, a scale and a zero point for each block of columns; residuals where a file's zero points are no
+   * whole numbers.
+   */
+  | {
+      readonly kind: "nbits";
+      readonly bits?: 4 | 8;
+      readonly blockSize: number;
+      readonly residuals?: boolean;
+    }
   /** 8 bits, a float32 scale for each row. */
   | { readonly kind: "int8" };
 
@@ -119,8 +127,9 @@ function rowBuffers(types: WeightTypes, columns: number): readonly number[] {
   const element = floatBytes(types);
   if (weights.kind === "int8") return [columns, 4];
   if (weights.kind === "float" || columns % weights.blockSize !== 0) return [columns * element];
+  const { bits = 4 } = weights;
   const blocks = columns / weights.blockSize;
-  const whole = [columns / 2, blocks * element, Math.ceil(blocks / 2)];
+  const whole = [(columns * bits) / 8, blocks * element, Math.ceil((blocks * bits) / 8)];
   return weights.residuals ? [...whole, blocks * element] : whole;
 }
 

@@ -78,6 +78,22 @@ describe("the plan of a load", () => {
     expect(Math.abs(contexts[0]! - contexts[1]! - difference)).toBeLessThan(256);
   });
 
+  it("counts a head that a 4-bit file keeps in float16 as what it is, unless all is rounded", () => {
+    const config = { ...LLAMA_32_1B, tieWordEmbeddings: false };
+    const device = { ...GPU, maxTensorBytes: 0.5 * GIB };
+    const [all, mixed, rounded] = (
+      [
+        [/./, "stored"],
+        [/^(?!lm_head)/, "stored"],
+        [/^(?!lm_head)/, "nbits"],
+      ] as const
+    ).map(([names, mode]) => planContext(fileOf(config, names), mode, device, 65_536).contextTokens);
+    // 263 million weights of 16 bits in place of 4.56, and in place of 4 while they come in; a token takes 32,768 bytes.
+    const difference = (128_256 * 2048 * (16 - 4.5625 + 16 - 4)) / 8 / 32_768;
+    expect(Math.abs(all! - mixed! - difference)).toBeLessThan(512);
+    expect(Math.abs(all! - rounded!)).toBeLessThan(512);
+  });
+
   it("refuses the 90B on GPUs that cannot hold a third of its weights, with both numbers, and tries it on others", () => {
     const model = fileOf(LLAMA_32_90B_VISION);
     for (const [tensorGib, guess] of [

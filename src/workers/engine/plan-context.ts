@@ -65,38 +65,35 @@ export function planContext(
 /** What a matrix of more than 4 bits is rounded to. */
 const ROUNDED: WeightForm = { kind: "nbits", blockSize: 64 };
 
-/** The forms that `arithmeticFor` gives the decoder, and in the mode of its own the vision tower. */
+/** The forms that `arithmeticFor` gives each matrix of the decoder, and in the mode of its own the vision tower's. */
 function formsOf(
   { config, weights }: PlannedModel,
   mode: WeightMode,
 ): Pick<MemoryRequest, "weights" | "formOf"> {
   if (mode === "float" || mode === "int8") return { weights: { kind: mode } };
-  const rounded: WeightForm = mode === "stored" ? { kind: "float" } : ROUNDED;
-  const [text, tower] = [TEXT, TOWER].map((part) => storedForm(config, weights, part));
-  const formOf = ({ name }: ModelTensor): WeightForm => {
-    if (TOWER.test(name)) return tower ?? { kind: "float" };
-    return text ?? (PICTURE_KEYS.test(name) ? { kind: "float" } : rounded);
-  };
-  return { weights: rounded, formOf };
+  const forms = new Map<string, WeightForm>();
+  for (const tensor of modelTensors(config)) {
+    if (tensor.kind !== "matrix") continue;
+    const asStored = mode === "stored" || IN_TOWERS_MODE.test(tensor.name);
+    forms.set(tensor.name, matrixForm(weights, tensor, asStored));
+  }
+  const rest: WeightForm = mode === "stored" ? { kind: "float" } : ROUNDED;
+  return { weights: rest, formOf: ({ name }) => forms.get(name) ?? rest };
 }
 
-const TEXT = /^(language_model\.)?model\./;
-const TOWER = /^(vision_model|multi_modal_projector)\./;
-/** Made behind the projector, in the tower's mode. */
-const PICTURE_KEYS = /cross_attn\.[kv]_proj/;
+/** Keys and values of pictures are made behind the projector. */
+const IN_TOWERS_MODE = /^(vision_model|multi_modal_projector)\.|cross_attn\.[kv]_proj/;
 
-/**
- * The 4 bits that matrices are stored in; null where they are not. Files have those of a part all in one form, so one is
- * looked at. Whether zero points are whole numbers is known when all have been read: residuals are counted.
- */
-function storedForm(
-  config: LlamaConfig | MllamaConfig,
+/** Whether zero points are whole numbers is known when all have been read: residuals are counted. */
+function matrixForm(
   weights: PlannedModel["weights"],
-  part: RegExp,
-): WeightForm | null {
-  const probe = modelTensors(config).find(({ name }) => part.test(name) && name.includes("self_attn.k_proj"));
-  const stored = probe && weights.nbits(probe.name, [probe.rows, probe.columns]);
-  return stored ? { kind: "nbits", blockSize: stored.blockSize, residuals: true } : null;
+  { name, rows, columns }: ModelTensor,
+  asStored: boolean,
+): WeightForm {
+  const stored = weights.nbits(name, [rows, columns]);
+  if (stored && (asStored || stored.bits === 4))
+    return { kind: "nbits", bits: stored.bits, blockSize: stored.blockSize, residuals: true };
+  return asStored ? { kind: "float" } : ROUNDED;
 }
 
 function limitsOf(device: Pick<Device, "kind" | "maxTensorBytes">): DeviceLimits {
