@@ -240,6 +240,13 @@ const ERROR_TEXTS = {
     nextStep: "Import the file again.",
     action: "retry",
   },
+  "import-stuck": {
+    title: "Reading stopped responding",
+    cause: ({ fraction }) =>
+      `${typeof fraction === "number" ? `It had read ${Math.round(fraction * 100)}% of the file and` : "It"} came no further, so it was ended. Nothing was stored.`,
+    nextStep: "Try it again. If it stops at the same place, export the chat anew or in smaller parts.",
+    action: "retry",
+  },
   "model-without-vision": {
     title: "This model cannot see pictures",
     cause: () => "It reads text only, and there is a picture in the chat.",

@@ -43,6 +43,8 @@ export const ERROR_CODES = [
   "import-archive-unsafe",
   "import-archive-encrypted",
   "import-interrupted",
+  /** Reading a file stopped at `fraction` of it (0-1, or null) and was ended. */
+  "import-stuck",
   // pictures
   "model-without-vision",
   "picture-empty",

@@ -83,6 +83,30 @@ describe("import handlers", () => {
     expect(await handlers["thread-list"](null, quiet)).toEqual([]);
   });
 
+  it("reads the times of a thread in another zone, with the same ids in the same order", async () => {
+    const handlers = createImportHandlers();
+    const read = { file: new Blob(CHAT), fileName: "chat.txt", options: OPTIONS };
+    const { batchId } = await handlers["import-read"](read, context());
+    const { threadIds } = await handlers["import-commit"]({ batchId }, quiet);
+    const threadId = threadIds[0]!;
+    const pages = { threadId, firstSeq: -Infinity, endSeq: null };
+    const before = await handlers["message-page"](pages, quiet);
+    const changed = await handlers["thread-zone"]({ threadId, zone: "America/New_York" }, quiet);
+    expect(changed.zone).toBe("America/New_York");
+    const after = await handlers["message-page"](pages, quiet);
+    expect(after.map(({ id, seq }) => [id, seq])).toEqual(before.map(({ id, seq }) => [id, seq]));
+    expect(after[0]!.time).toEqual({
+      ...before[0]!.time,
+      zone: "America/New_York",
+      // 15:00 there is 20:00 UTC, in Berlin 14:00 UTC.
+      epochMs: before[0]!.time!.epochMs + 6 * 3_600_000,
+    });
+    await handlers["import-undo"]({ batchId }, quiet);
+    await expect(handlers["thread-zone"]({ threadId, zone: "UTC" }, quiet)).rejects.toMatchObject({
+      code: "unexpected",
+    });
+  });
+
   it("shows a short thread once", async () => {
     const handlers = createImportHandlers();
     const file = new Blob(CHAT.slice(0, 4));

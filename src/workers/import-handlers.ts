@@ -2,6 +2,7 @@
 import { readCalendarFile } from "#calendar/read-calendar-file";
 import type { Id, Message, StagedImport, StagedThread } from "#messages/message";
 import { stageImport } from "#messages/read-import";
+import { WallClock } from "#messages/wall-time";
 import { AppError } from "#shared/errors";
 import { commitImport, compareImport, type ImportSum } from "#storage/import-commit";
 import { ImportStage, removeDeadStages } from "#storage/import-stage";
@@ -14,10 +15,11 @@ import {
 } from "#storage/imported-pictures";
 import { openImportsDatabase, type ImportsDatabase } from "#storage/imports-db";
 import { listImports, readMessages, readMessagesById, readOutline } from "#storage/imports-reading";
+import { setThreadZone } from "#storage/thread-zone";
 import { dropLeftPictures, ImportPictures } from "./import-pictures.ts";
 import { MessageSearch } from "./message-search.ts";
 import { listPeople } from "./people.ts";
-import type { ImportHandlers, ImportPreview } from "./protocol.ts";
+import type { ImportHandlers, ImportPart, ImportPreview } from "./protocol.ts";
 import type { HandlerTable } from "./rpc.ts";
 
 /** Messages shown from each end of a thread before the import is confirmed. */
@@ -27,6 +29,9 @@ const MAX_SAMPLED_THREADS = 10;
 const MAX_NAMED_THREADS = 50;
 /** Files read but neither committed nor discarded; the oldest makes room. */
 const MAX_STAGED = 8;
+
+/** How often a read shows that it goes on. */
+const HEARTBEAT_MS = 1000;
 
 interface Staged {
   readonly parsed: StagedImport;
@@ -41,10 +46,14 @@ export function createImportHandlers(): HandlerTable<ImportHandlers> {
   return {
     "import-read": async ({ file, fileName, options }, { signal, onPart }) => {
       const stage = await ImportStage.open(database);
+      let last: ImportPart = { type: "import-progress", doneBytes: 0, totalBytes: file.size };
+      // Also while threads are built or compared, which reads nothing. A record that never ends stops this too.
+      const heartbeat = setInterval(() => onPart(last), HEARTBEAT_MS);
       try {
         const parsed = await stageImport(file, fileName, options, stage, {
           signal,
-          onProgress: (doneBytes, totalBytes) => onPart({ type: "import-progress", doneBytes, totalBytes }),
+          onProgress: (doneBytes, totalBytes) =>
+            onPart((last = { type: "import-progress", doneBytes, totalBytes })),
         });
         const preview = await toPreview(parsed, await compareImport(await database(), parsed, signal));
         const found = await pictures.stage(parsed.batchId, file, signal);
@@ -53,6 +62,8 @@ export function createImportHandlers(): HandlerTable<ImportHandlers> {
       } catch (error) {
         await stage.drop();
         throw error;
+      } finally {
+        clearInterval(heartbeat);
       }
     },
     "import-commit": async ({ batchId, keepPictures = false }, { signal, onPart }) => {
@@ -90,6 +101,8 @@ export function createImportHandlers(): HandlerTable<ImportHandlers> {
     "person-list": async () => listPeople(await database()),
     "import-list": async () => listImports(await database()),
     "thread-self": async ({ threadId, personId }) => setThreadSelf(await database(), threadId, personId),
+    "thread-zone": async ({ threadId, zone }) =>
+      setThreadZone(await database(), threadId, { name: zone, clock: () => new WallClock(zone) }),
     "thread-delete": async ({ threadId }) => {
       await deleteThread(await database(), threadId);
       await deleteThreadPictures(threadId).catch(() => undefined);

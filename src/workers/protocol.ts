@@ -292,6 +292,8 @@ export interface ImportHandlers {
   readonly "import-list": Method<null, never, readonly StoredImport[]>;
   /** Marks a person of a thread as "me", or nobody with null. */
   readonly "thread-self": Method<{ threadId: Id; personId: Id | null }, never, Thread>;
+  /** Reads the wall times of a thread in another zone; those that its file placed itself stay. */
+  readonly "thread-zone": Method<{ threadId: Id; zone: string }, never, Thread>;
   readonly "thread-delete": Method<{ threadId: Id }, never, null>;
   /** Ids of the attachments of a thread whose pictures are kept. */
   readonly "attachment-list": Method<{ threadId: Id }, never, readonly Id[]>;

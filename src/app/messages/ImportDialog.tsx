@@ -8,25 +8,32 @@ import { Dialog } from "#app/ui/Dialog.tsx";
 import { ProgressBar } from "#app/ui/ProgressBar.tsx";
 import { imports, useImports } from "#app/state/imports.ts";
 import type { ImportAnswers } from "#app/state/imports-state.ts";
-import type { ImportQuestion } from "#messages/message";
+import type { ImportQuestion, Person, Thread } from "#messages/message";
 import type { ImportPreview } from "#workers/protocol";
 import { commitImport } from "./import-actions.ts";
 import { ImportIssues } from "./ImportIssues.tsx";
 import { ImportPreviewText } from "./ImportPreviewText.tsx";
 import { ImportQuestions } from "./ImportQuestions.tsx";
+import { selfChoices } from "./preview-self.ts";
+import { SelfField } from "./SelfField.tsx";
 import { countText } from "./time-text.ts";
 
 export interface ImportDialogProps {
   readonly onImported: (threadId: string) => void;
 }
 
+const NOBODY: readonly Person[] = [];
+const NONE: readonly Thread[] = [];
+
 const answer = (answers: ImportAnswers): void => void imports.answer(answers);
 const cancel = (): void => void imports.cancel();
 
 export function ImportDialog({ onImported }: ImportDialogProps): ReactElement {
   const intake = useImports((state) => state.intake);
+  const known = useImports(({ list }) => (list.phase === "ready" ? list.threads : NONE));
   const reasonId = useId();
   const [keepPictures, setKeepPictures] = useState(true);
+  const [self, setSelf] = useState<string | null>(null);
   if (intake.phase === "idle" || intake.phase === "failed")
     return (
       <Dialog title="Import" open={false} onClose={cancel}>
@@ -35,13 +42,15 @@ export function ImportDialog({ onImported }: ImportDialogProps): ReactElement {
     );
 
   const shown = intake.phase === "reading" ? intake.former : intake.preview;
+  const people = shown ? selfChoices(shown, known) : NOBODY;
   const isAsked = (kind: ImportQuestion["kind"]): boolean =>
     intake.questions.some((question) => question.kind === kind);
   const unanswered =
     (intake.options.dateOrder === undefined && isAsked("date-order")) ||
     (intake.options.encoding === undefined && isAsked("encoding"));
   const save = async (): Promise<void> => {
-    const threadId = await commitImport(keepPictures);
+    const chosen = people.find(({ id }) => id === self)?.id ?? null;
+    const threadId = await commitImport(keepPictures, chosen);
     if (threadId !== null) onImported(threadId);
   };
   return (
@@ -86,6 +95,9 @@ export function ImportDialog({ onImported }: ImportDialogProps): ReactElement {
               disabled={intake.phase === "saving"}
               onChange={setKeepPictures}
             />
+          )}
+          {people.length > 0 && (
+            <SelfField people={people} value={self} disabled={intake.phase === "saving"} onChange={setSelf} />
           )}
           <ZoneField
             label="Time zone of the chat"

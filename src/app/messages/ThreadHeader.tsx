@@ -1,19 +1,27 @@
-/** @file Title of the open thread, the way back, and "Which one is you?". */
+/** @file Title of the open thread, the way back, "Which one is you?" and the zone of its times. */
 import { useEffect, useRef, type ReactElement } from "react";
 import type { Thread } from "#messages/message";
+import { ZoneField } from "#app/calendar/ZoneField.tsx";
 import { NO_SCOPE } from "#app/state/agent-job.ts";
 import { setScope } from "#app/state/agent-scope.ts";
 import { imports } from "#app/state/imports.ts";
 import { isSearch, library, useLibrary } from "#app/state/message-library.ts";
 import { navigate, routeHref } from "#app/state/route.ts";
 import { Icon } from "#app/ui/Icon.tsx";
-import { SelectField } from "#app/ui/SelectField.tsx";
 import { toast } from "#app/ui/toast.ts";
 import { sourceText } from "./message-text.ts";
+import { SelfField } from "./SelfField.tsx";
 import styles from "./ThreadView.module.css";
 import { countText, spanText } from "./time-text.ts";
 
-const NOBODY = "";
+/** Exports that hold clock times without their zone. */
+const WALL_TIMES: ReadonlySet<Thread["source"]> = new Set([
+  "whatsapp",
+  "imessage",
+  "signal",
+  "telegram",
+  "paste",
+]);
 const ALL_THREADS = { view: "messages", threadId: null, messageId: null } as const;
 
 function searchIn(threadId: string): void {
@@ -33,12 +41,9 @@ export function ThreadHeader({ thread }: { readonly thread: Thread }): ReactElem
     if (document.activeElement === document.body) titleRef.current?.focus();
   }, []);
   const searching = useLibrary(({ form }) => isSearch(form));
-  const self = thread.people.find((person) => person.isSelf)?.id ?? NOBODY;
-  const mark = (personId: string): void => {
-    imports
-      .markSelf(thread.id, personId === NOBODY ? null : personId)
-      .catch(() => toast("That could not be stored. Try again."));
-  };
+  const self = thread.people.find((person) => person.isSelf)?.id ?? null;
+  const attempt = (change: Promise<void>): void =>
+    void change.catch(() => toast("That could not be stored. Try again."));
   return (
     <header className={styles.header}>
       <div className={styles.heading}>
@@ -58,19 +63,22 @@ export function ThreadHeader({ thread }: { readonly thread: Thread }): ReactElem
           {sourceText(thread.source)} · {countText(thread.count, "message")} · {spanText(thread)}
         </p>
       </div>
-      {thread.people.length > 0 && (
-        <div className={styles.self}>
-          <SelectField
-            label="Which one is you?"
+      <div className={styles.self}>
+        {thread.people.length > 0 && (
+          <SelfField
+            people={thread.people}
             value={self}
-            options={[
-              { value: NOBODY, label: "Not said" },
-              ...thread.people.map((person) => ({ value: person.id, label: person.name })),
-            ]}
-            onChange={mark}
+            onChange={(personId) => attempt(imports.markSelf(thread.id, personId))}
           />
-        </div>
-      )}
+        )}
+        {thread.first !== null && WALL_TIMES.has(thread.source) && (
+          <ZoneField
+            label="Time zone of its times"
+            value={thread.zone}
+            onChange={(zone) => attempt(imports.changeZone(thread.id, zone))}
+          />
+        )}
+      </div>
     </header>
   );
 }

@@ -6,6 +6,7 @@ import { folderAsTar } from "#messages/folder-archive";
 import { MAX_ARCHIVE_ENTRIES } from "#messages/limits";
 import { imports } from "#app/state/imports.ts";
 import { openFile } from "#app/state/open-file.ts";
+import { askToPersist } from "#app/state/storage-health.ts";
 import { currentRoute, navigate } from "#app/state/route.ts";
 import type { ImportReceipt, NamedBlob } from "#workers/protocol";
 import { attachIfPictures } from "#app/pictures/attach-pictures.ts";
@@ -52,10 +53,22 @@ export async function importSample(): Promise<void> {
   }
 }
 
-/** Stores the preview and offers Undo. @returns the thread to open, or null */
-export async function commitImport(keepPictures: boolean): Promise<string | null> {
+/**
+ * Stores the preview and offers Undo.
+ * @param self the person of its one thread who said to be "me", or null
+ * @returns the thread to open, or null
+ */
+export async function commitImport(keepPictures: boolean, self: string | null): Promise<string | null> {
+  const { list } = imports.store.getState();
   const receipt = await imports.commit(keepPictures);
   if (!receipt) return null;
+  // There is something to lose from now on. Asked once: some browsers ask the person in turn.
+  if (receipt.added > 0 && list.phase === "ready" && list.threads.length === 0) void askToPersist();
+  const [threadId] = receipt.threadIds;
+  if (self !== null && threadId !== undefined)
+    await imports
+      .markSelf(threadId, self)
+      .catch(() => toast("Who you are could not be stored. Say it above the messages."));
   const text = [receiptText(receipt), ...keptText(receipt)].join(" ");
   if (receipt.added + receipt.edited > 0 || receipt.contacts)
     toast(text, { actionLabel: "Undo", onAction: () => void undoImport(receipt) });

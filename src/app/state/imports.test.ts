@@ -82,6 +82,10 @@ function worker(overrides: Partial<HandlerTable<ImportHandlers>> = {}) {
     "message-search": async () => ({ hits: [], total: 0, approximate: false }),
     "person-list": async () => [],
     "import-list": async () => [],
+    "thread-zone": async ({ zone }) => {
+      threads = threads.map((thread) => ({ ...thread, zone }));
+      return threads[0]!;
+    },
     "thread-self": async ({ personId }) => ({
       ...THREAD,
       people: THREAD.people.map((person) => ({ ...person, isSelf: person.id === personId })),
@@ -334,14 +338,36 @@ test("a file chosen after a cancel that is not answered is read by a new worker"
   expect([hanging.ends(), starts()]).toEqual([1, 1]);
 });
 
-test("a worker that reads and says nothing is ended, and the import was interrupted", async () => {
-  const { start, ends } = worker({ "import-read": never });
+test("a worker that reads and falls silent is ended, and the place is named", async () => {
+  const { start, ends } = worker({
+    "import-read": (_args, { onPart }) => {
+      onPart({ type: "import-progress", doneBytes: 3, totalBytes: 4 });
+      return never();
+    },
+  });
   const imports = new Imports({ start, silenceMs: 20 });
   await imports.read(file);
   expect(ends()).toBe(1);
   expect(imports.store.getState().intake).toMatchObject({
     phase: "failed",
-    error: { code: "import-interrupted" },
+    error: { code: "import-stuck", details: { fraction: 0.75 } },
+  });
+});
+
+test("another zone changes the thread in the list and opens it again", async () => {
+  const { start, seen } = worker({
+    "thread-list": async () => [THREAD],
+    "thread-zone": async ({ zone }) => (seen.push(`zone ${zone}`), { ...THREAD, zone }),
+    "thread-outline": async () => (seen.push("outline"), OUTLINE),
+  });
+  const imports = new Imports({ start });
+  await imports.loadThreads();
+  await imports.openThread(THREAD.id);
+  await imports.changeZone(THREAD.id, "Asia/Tokyo");
+  expect(seen).toEqual(["outline", "zone Asia/Tokyo", "outline"]);
+  expect(imports.store.getState()).toMatchObject({
+    list: { threads: [{ zone: "Asia/Tokyo" }] },
+    open: { phase: "ready" },
   });
 });
 

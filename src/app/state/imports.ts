@@ -5,7 +5,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { useStore } from "zustand";
 import { AppError, errorCode, isAbort } from "#shared/errors";
-import type { Id, ImportOptions, ImportQuestion } from "#messages/message";
+import type { Id, ImportOptions, ImportQuestion, Thread } from "#messages/message";
 import type { ThreadOutline } from "#storage/thread-outline";
 import { startImportWorker } from "#workers/client";
 import type { CommitPart, ImportPart, ImportPreview, ImportReceipt } from "#workers/protocol";
@@ -14,10 +14,10 @@ import { ImportLink, type StartedWorker } from "./import-link.ts";
 import type { ImportAnswers, ImportSource, ImportsState } from "./imports-state.ts";
 import { defaultZone, deviceZone } from "./settings.ts";
 import { ThreadPages } from "./thread-pages.ts";
-import { withWatchdog } from "./watchdog.ts";
+import { isSilence, withWatchdog } from "./watchdog.ts";
 
-/** A worker that reads and says nothing for this long is lost: well above building the largest import. */
-const SILENCE_MS = 120_000;
+/** A worker that reads speaks once a second unless one step never ends; see docs/decisions/0022. */
+const SILENCE_MS = 20_000;
 /** A worker that does not answer a cancel is ended after this. */
 const CANCEL_DEADLINE_MS = 2000;
 
@@ -171,11 +171,14 @@ export class Imports {
 
   /** Says which person of a thread is "me"; null = nobody. @throws AppError */
   async markSelf(threadId: Id, personId: Id | null): Promise<void> {
-    const changed = await this.link.ask((rpc) => rpc.call("thread-self", { threadId, personId }));
-    const { list } = this.store.getState();
-    if (list.phase !== "ready") return;
-    const threads = list.threads.map((thread) => (thread.id === threadId ? changed : thread));
-    this.store.setState({ list: { phase: "ready", threads } });
+    this.#replace(await this.link.ask((rpc) => rpc.call("thread-self", { threadId, personId })));
+  }
+
+  /** Reads the wall times of a thread in another zone. @throws AppError */
+  async changeZone(threadId: Id, zone: string): Promise<void> {
+    this.#replace(await this.link.ask((rpc) => rpc.call("thread-zone", { threadId, zone })));
+    const { open } = this.store.getState();
+    if (open.phase === "ready" && open.threadId === threadId) await this.openThread(threadId);
   }
 
   /** Deletes a thread for good. @throws AppError */
@@ -193,6 +196,13 @@ export class Imports {
     this.#saving = null;
     this.link.close();
     this.store.setState({ list: { phase: "loading" }, open: { phase: "none" }, intake: { phase: "idle" } });
+  }
+
+  #replace(changed: Thread): void {
+    const { list } = this.store.getState();
+    if (list.phase !== "ready") return;
+    const threads = list.threads.map((thread) => (thread.id === changed.id ? changed : thread));
+    this.store.setState({ list: { phase: "ready", threads } });
   }
 
   async #read(
@@ -228,8 +238,15 @@ export class Imports {
       const questions = mergeQuestions(asked, preview.questions);
       this.store.setState({ intake: { phase: "preview", source, options, preview, questions } });
     } catch (error) {
-      if (current() && !isAbort(error)) this.#failIntake(source, error);
+      if (current() && !isAbort(error)) this.#failIntake(source, this.#asStuck(error));
     }
+  }
+
+  /** A worker that fell silent was ended at a place in the file: more than that it was lost. */
+  #asStuck(error: unknown): unknown {
+    const { intake } = this.store.getState();
+    if (!isSilence(error) || intake.phase !== "reading") return error;
+    return new AppError("import-stuck", "no sign of life", { fraction: intake.fraction }, error);
   }
 
   #pages(threadId: Id, outline: ThreadOutline): ThreadPages {

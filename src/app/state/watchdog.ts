@@ -1,7 +1,12 @@
 /** @file Ends waits: every call to a worker has to show signs of life. */
-import { AppError } from "#shared/errors";
+import { AppError, errorCode, toAppError } from "#shared/errors";
 
 const TICKS = 4;
+
+/** Whether `withWatchdog` ended the wait, not the worker itself. */
+export function isSilence(error: unknown): boolean {
+  return errorCode(error) === "worker-crashed" && toAppError(error).details["silenceMs"] !== undefined;
+}
 
 /**
  * Runs `work`; rejects with `worker-crashed` when `alive` was not called for `silenceMs`. The time is counted in
