@@ -115,7 +115,13 @@ interface Reading {
 }
 
 function read(dates: readonly DateFields[], order: DateOrder, importedAtMs: number): Reading {
-  const read = dates.map((fields) => toDate(fields, order, importedAtMs));
+  // Dates of one day may be one object.
+  const known = new Map<DateFields, string | null>();
+  const read = dates.map((fields) => {
+    let date = known.get(fields);
+    if (date === undefined) known.set(fields, (date = toDate(fields, order, importedAtMs)));
+    return date;
+  });
   const existing = read.filter((date) => date !== null);
   let backwards = 0;
   for (let at = 1; at < existing.length; at++) if (existing[at]! < existing[at - 1]!) backwards++;

@@ -9,6 +9,8 @@ import styles from "./ScopeBar.module.css";
 
 const ALL = "all";
 const COUNTS = [10, 50, 200] as const;
+/** Threads offered by name, the latest: a mailbox has a hundred thousand. */
+const MAX_THREADS = 200;
 
 export default function ScopeBar({ chatId }: { readonly chatId: string | null }): ReactElement | null {
   const ids = { thread: useId(), count: useId() };
@@ -20,7 +22,9 @@ export default function ScopeBar({ chatId }: { readonly chatId: string | null })
   }, [unread]);
   const threads = list.phase === "ready" ? list.threads : [];
   if (threads.length === 0) return null;
-  const latest = threads.toSorted((a, b) => ((a.last ?? "") < (b.last ?? "") ? 1 : -1));
+  // The list begins with the latest.
+  const [chosenId] = scope.threadIds;
+  const latest = threads.filter(({ id }, at) => at < MAX_THREADS || id === chosenId);
   if (scope.threadIds.length === 0) {
     const start = { ...NO_SCOPE, threadIds: latest.slice(0, 1).map(({ id }) => id) };
     return (

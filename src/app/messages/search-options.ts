@@ -32,6 +32,7 @@ export function personOptions(
 ): readonly Option[] {
   const anyone: Option = { value: "", label: "Anyone" };
   const thread = threads.find(({ id }) => id === threadId);
+  if (!thread && personId === null) return [anyone];
   const people = (thread ? [thread] : threads).flatMap((one) => one.people);
   const named = new Map(people.map(({ id, name }) => [id, name]));
   const offered = [...named].filter(([id]) => thread !== undefined || id === personId);

@@ -58,7 +58,7 @@ export class MailSplitter {
       this.#takeLine(bytes, from, bytes.length);
       from = bytes.length;
     }
-    this.#mail?.release();
+    this.#mail?.letGo();
     this.#rest = bytes.slice(from);
     return this.#takeDone();
   }
@@ -109,6 +109,8 @@ class MailPieces {
   readonly #number: number;
   readonly #filter = new PartFilter();
   readonly #pieces: Uint8Array<ArrayBuffer>[] = [];
+  /** So many pieces are copies; the others are parts of the piece of the file. */
+  #copied = 0;
   #source: Uint8Array<ArrayBuffer> | null = null;
   #from = 0;
   #end = 0;
@@ -127,7 +129,7 @@ class MailPieces {
   }
 
   #addApart(piece: Uint8Array<ArrayBuffer>): void {
-    this.release();
+    this.#endRange();
     this.#pieces.push(piece);
   }
 
@@ -136,21 +138,28 @@ class MailPieces {
       this.#end = end;
       return;
     }
-    this.release();
+    this.#endRange();
     this.#source = bytes;
     this.#from = from;
     this.#end = end;
   }
 
-  /** Lets go of the piece of the file: what is kept of it is copied. */
-  release(): void {
-    if (this.#source && this.#end > this.#from) this.#pieces.push(this.#source.slice(this.#from, this.#end));
+  #endRange(): void {
+    if (this.#source && this.#end > this.#from)
+      this.#pieces.push(this.#source.subarray(this.#from, this.#end));
     this.#source = null;
+  }
+
+  /** Lets go of the piece of the file: what is kept of it is copied. */
+  letGo(): void {
+    this.#endRange();
+    for (; this.#copied < this.#pieces.length; this.#copied++)
+      this.#pieces[this.#copied] = this.#pieces[this.#copied]!.slice();
   }
 
   /** null without a byte. */
   finish(): RawMail | null {
-    this.release();
+    this.#endRange();
     const length = this.#pieces.reduce((sum, piece) => sum + piece.length, 0);
     if (length === 0) return null;
     const bytes = new Uint8Array(length);

@@ -87,7 +87,16 @@ const STARTS: ReadonlySet<string> = new Set(
   [...OMITTED.keys(), ...DELETED, ...CALLS, ...LIVE_LOCATION].map((phrase) => phrase.slice(0, 3)),
 );
 
+/** The first signs of these in both cases, a letter also without its accent, which may be a sign of its own. */
+const FIRST_SIGNS: ReadonlySet<number> = new Set(
+  [...STARTS]
+    .flatMap((start) => [start, start.toUpperCase()])
+    .flatMap((start) => [start.charCodeAt(0), start.normalize("NFD").charCodeAt(0)]),
+);
+
 function mayBeKnown(text: string): boolean {
+  const first = text.charCodeAt(0);
+  if (first > 0x20 && first < 0x7f && !FIRST_SIGNS.has(first)) return false;
   const head = text.slice(0, 12);
   return STARTS.has((isPlain(head) ? head.toLowerCase() : fold(head)).slice(0, 3));
 }
