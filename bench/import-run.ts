@@ -65,11 +65,10 @@ async function measure(path: string, pages: PageStore): Promise<void> {
   const seconds = (user + system) / 1e6;
   clearInterval(timer);
   sample();
-  const messages = parsed.threads.reduce((sum, { thread }) => sum + thread.count, 0);
   const result = {
     fileMB: round(file.size / MB),
-    threads: parsed.threads.length,
-    messages,
+    threads: parsed.threads.size,
+    messages: parsed.messages.size,
     seconds: round(seconds),
     mbPerSecond: round(file.size / MB / seconds),
     peakHeapMB: round(peakBytes / MB),

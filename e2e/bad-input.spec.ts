@@ -116,14 +116,14 @@ async function badFiles(): Promise<readonly BadFile[]> {
       name: "climbing.zip",
       content: await zip([["../../_chat.txt", String(ANDROID_CHAT.content)]]),
       title: UNSAFE,
-      cause: "places outside itself",
+      cause: "would land outside the archive's own folder",
       nextStep: "Choose an archive made by your messenger's own export.",
     },
     {
       name: "bomb.zip",
       content: await zip([["_chat.txt", "24/11/2025, 17:02 - Mara: a\n".repeat(600_000)]]),
       title: UNSAFE,
-      cause: "far more than its size",
+      cause: "unpacks to far more than it holds",
       nextStep: "Choose an archive made by your messenger's own export.",
     },
     {

@@ -61,14 +61,14 @@ test.describe("with a model", () => {
     await page.reload();
     await shell.waitForModel("Ready");
 
-    await chat.ask("pebble ".repeat(5000));
+    await chat.ask("pebble ".repeat(9000));
     const alert = chat.answers.getByRole("alert");
     await expect(alert).toContainText("This chat is too long for the model", { timeout: 30_000 });
-    const numbers = /It has ([\d,]+) tokens, and the model reads at most 4,096\./.exec(
+    const numbers = /It has ([\d,]+) tokens, and the model reads at most 8,192\./.exec(
       await alert.innerText(),
     );
     // At least one token a word.
-    expect(Number(numbers?.[1]?.replace(",", ""))).toBeGreaterThan(5000);
+    expect(Number(numbers?.[1]?.replace(",", ""))).toBeGreaterThan(9000);
 
     await alert.getByRole("button", { name: "New chat" }).click();
     await expect(page.getByRole("heading", { name: "What can I help with?" })).toBeVisible();

@@ -27,7 +27,7 @@ test("the first visit says what Hearth does, what it costs and what leaves the d
     await expect(page.getByRole("heading", { level: 2, name: use, exact: true })).toBeVisible();
   }
   await expect(firstRun.download).toBeVisible();
-  await expect(firstRun.panel).toContainText("98 MB once, about 420 MB of memory");
+  await expect(firstRun.panel).toContainText("98 MB once, about 714 MB of memory");
   await expect(firstRun.panel.getByRole("button")).toHaveCount(1);
   await expect(
     firstRun.panel.getByRole("link", { name: "Try the sample messages without a model" }),

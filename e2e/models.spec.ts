@@ -18,7 +18,7 @@ test("the largest model is refused with its numbers before anything is asked for
   const { root } = new Models(page).card("Llama 3.2 90B Vision Instruct");
   await expect(root).toContainText("This model is too large for a browser");
   await expect(root).toContainText(
-    "It needs 52.0 GB of memory (47.7 GB for its weights in 4 bits, 2.7 GB for 8,192 tokens of context, the rest for a picture and to work in). Hearth gives one model in a browser 16.0 GB at most.",
+    "It needs 52.3 GB of memory (47.7 GB for its weights in 4 bits, 2.7 GB for 8,192 tokens of context, the rest for a picture and to work in). Hearth gives one model in a browser 16.0 GB at most.",
   );
   await expect(root).toContainText("Built with Llama");
   await expect(root).toContainText("European Union");

@@ -115,6 +115,25 @@ function findCheckpoints(folder) {
 }
 
 /**
+ * Paths that the cases name. Whatever else the file is, the page says it.
+ *
+ * @param {string} file
+ * @returns {string[]}
+ */
+function picturesOf(file) {
+  let golden;
+  try {
+    golden = JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return [];
+  }
+  const cases = Array.isArray(golden?.cases) ? golden.cases : [];
+  return cases.flatMap((/** @type {{ picture?: unknown } | null} */ each) =>
+    typeof each?.picture === "string" ? [each.picture] : [],
+  );
+}
+
+/**
  * The files of a checkpoint and the pictures that its cases name, beside it or in it.
  *
  * @param {string} folder
@@ -123,10 +142,7 @@ function findCheckpoints(folder) {
 function filesOf(folder, checkpoint) {
   const inside = join(folder, checkpoint);
   const own = readdirSync(inside).map((name) => join(inside, name));
-  /** @type {{ cases?: { picture?: string }[] }} */
-  const golden = JSON.parse(readFileSync(join(inside, "golden.json"), "utf8"));
-  const pictures = (golden.cases ?? []).flatMap(({ picture }) => {
-    if (picture === undefined) return [];
+  const pictures = picturesOf(join(inside, "golden.json")).flatMap((picture) => {
     const found = [join(folder, picture), join(inside, picture)].find(existsSync);
     if (found === undefined)
       throw new SetupError(`${checkpoint} names ${picture}, which does not exist.`, USAGE);

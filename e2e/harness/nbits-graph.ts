@@ -10,7 +10,7 @@ export function buildNBitsGraph(config: LlamaConfig, maxPositions: number): Buil
     arithmetic: {
       activations: "float32",
       maxWeightBytes: Infinity,
-      formOf: () => ({ kind: "nbits", blockSize: 32, residuals: false, scaleType: "float32" }),
+      formOf: () => ({ kind: "nbits", bits: 4, blockSize: 32, residuals: false, scaleType: "float32" }),
     },
     maxPositions,
     plainAttention: false,

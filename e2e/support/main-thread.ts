@@ -12,8 +12,8 @@ export interface MainThreadTask {
 }
 
 export interface MainThreadRecording {
-  /** Ends the recording. @returns the tasks after the first paint, or all when nothing was painted */
-  stop(): Promise<readonly MainThreadTask[]>;
+  /** Ends the recording. @returns the tasks since its start, or after the first paint in it if there was one */
+  stop(since?: "start" | "first paint"): Promise<readonly MainThreadTask[]>;
 }
 
 /** One event of the trace event format, as far as used here; times in microseconds. */
@@ -39,23 +39,23 @@ export async function recordMainThread(context: BrowserContext, page: Page): Pro
     traceConfig: { includedCategories: CATEGORIES, recordMode: "recordAsMuchAsPossible" },
   });
   return {
-    async stop() {
+    async stop(since = "first paint") {
       const complete = new Promise((resolve) => devtools.once("Tracing.tracingComplete", resolve));
       await devtools.send("Tracing.end");
       await complete;
       await devtools.detach();
-      return tasksAfterFirstPaint(events);
+      return tasksOf(events, since);
     },
   };
 }
 
-function tasksAfterFirstPaint(events: readonly TraceEvent[]): MainThreadTask[] {
+function tasksOf(events: readonly TraceEvent[], since: "start" | "first paint"): MainThreadTask[] {
   const threadOf = ({ pid, tid }: TraceEvent): string => `${pid}.${tid}`;
   const mainThreads = new Set(
     events.filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain").map(threadOf),
   );
   const paints = events.filter(({ name }) => name === "firstPaint").map(({ ts }) => ts);
-  const from = paints.length === 0 ? 0 : Math.min(...paints);
+  const from = since === "start" || paints.length === 0 ? 0 : Math.min(...paints);
   return events
     .filter((event) => event.name === "RunTask" && event.ph === "X" && mainThreads.has(threadOf(event)))
     .filter(({ ts }) => ts >= from)

@@ -26,6 +26,8 @@ export function mergeItems(items: readonly FoundItem[]): FoundItem[] {
 
 function isSame(earlier: FoundItem, later: FoundItem): boolean {
   if (earlier.kind !== later.kind || !compatible(earlier, later)) return false;
+  // Text aimed at assistants must not move or take over what people agreed.
+  if (earlier.read.suspicious !== later.read.suspicious) return false;
   if (sharesSource(earlier, later)) return true;
   const alike = similarity(earlier.sentence.text, later.sentence.text);
   const sameDay = dayOf(earlier.due) !== null && dayOf(earlier.due) === dayOf(later.due);

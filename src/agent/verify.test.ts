@@ -63,6 +63,73 @@ describe("checkClaim", () => {
   });
 });
 
+describe("checkClaim on what turns a message around", () => {
+  it.each([
+    ["The review is on Friday", "The review is not on Friday"],
+    ["The review is on Friday", "The review isn't on Friday"],
+    ["The review is on Friday", "Hi all. The review isn’t on Friday!"],
+    ["Mara can come", "I can't come"],
+    ["Mara comes and the review is on Friday", "I can't come. The review is on Friday."],
+    ["The review is on Friday", "Not on Friday, the review is on Saturday"],
+    ["Das Treffen ist am Freitag", "Das Treffen ist nicht am Freitag"],
+    ["Wir haben einen Termin am Freitag", "Wir haben keinen Termin am Freitag"],
+    ["La réunion est vendredi", "La réunion n'est pas vendredi"],
+    ["La riunione è venerdì", "La riunione non è venerdì"],
+    ["A reunião é na sexta", "A reunião não é na sexta"],
+    ["La reunión es el viernes", "La reunión no es el viernes"],
+    ["बैठक शुक्रवार को है", "बैठक शुक्रवार को नहीं है"],
+    ["ประชุมวันศุกร์", "ไม่ประชุมวันศุกร์"],
+    ["The review is not on Friday", "The review is on Friday. I can't find my keys."],
+  ])("drops %s (from: %s)", (text, source) => expect(claim(text, source)).toBe("negation"));
+
+  it.each([
+    ["The review is not on Friday", "The review isn't on Friday"],
+    ["The review is on Saturday", "The review is not on Friday, but on Saturday"],
+    ["The review is on Friday", "I can't find my keys. The review is on Friday."],
+    ["Bring the tickets", "Don't forget to bring the tickets"],
+    ["Mara can't come but the review is on Friday", "I can't come. The review is on Friday."],
+    ["Mara is unable to come", "I can't come"],
+    ["Bring die Karten mit", "Vergiss nicht: bring die Karten mit"],
+    ["Apporte les billets", "N'oublie pas : apporte les billets"],
+    ["Das Treffen ist nicht am Freitag", "Das Treffen ist nicht am Freitag"],
+    ["Mara proposes to meet on Friday", "Can't we meet on Friday?"],
+  ])("keeps %s (from: %s)", (text, source) => expect(claim(text, source)).not.toBe("negation"));
+
+  it.each([
+    ["Wir brauchen vier Stühle", "Wir brauchen drei Stühle"],
+    ["Wir brauchen vierundzwanzig Stühle", "Wir brauchen vierundvierzig Stühle"],
+    ["Il faut cinq chaises", "Il faut trois chaises"],
+    ["Il faut vingt-deux chaises", "Il faut vingt-trois chaises"],
+    ["Servono quattro sedie", "Servono due sedie"],
+    ["Precisamos de quatro cadeiras", "Precisamos de três cadeiras"],
+    ["Necesitamos cuatro sillas", "Necesitamos tres sillas"],
+    ["हमें चार कुर्सियाँ चाहिए", "हमें तीन कुर्सियाँ चाहिए"],
+    ["ต้องการเก้าอี้สี่ตัว", "ต้องการเก้าอี้สามตัว"],
+    ["We need twenty-one chairs", "We need twenty-two chairs"],
+  ])("spelled numbers of every language: %s (from: %s)", (text, source) => {
+    expect(claim(text, source)).toBe("number");
+    expect(claim(source, source)).toBe("ok");
+  });
+
+  it.each([
+    ["Pay the bill at paypal-help.com", "Pay the bill at the desk", "url"],
+    ["Pay the bill at paypal.com", "Pay the bill at paypal.com.evil.test", "url"],
+    ["Pay the bill at paypal.com", "Pay the bill at https://www.paypal.com/x", "ok"],
+    ["Pay the bill at paypal.com.", "Pay the bill: paypal.com", "ok"],
+    ["Pay the bill at 4 p.m.", "Pay the bill at 4 p.m.", "ok"],
+  ])("domains: %s (from: %s)", (text, source, reason) => expect(claim(text, source)).toBe(reason));
+
+  it.each([
+    ["The bill was paid by peter", "The bill was paid", "name"],
+    ["Mara meets with anna at the station", "Let's meet at the station", "name"],
+    ["Die Rechnung wurde von peter bezahlt", "Die Rechnung wurde bezahlt", "name"],
+    ["The bill was paid by them", "The bill was paid", "ok"],
+    ["The bill was paid by bus", "The bus bill was paid", "ok"],
+  ])("names without capitals: %s (from: %s)", (text, source, reason) =>
+    expect(claim(text, source)).toBe(reason),
+  );
+});
+
 describe("overlap", () => {
   it("is the share of content words that the message holds", () => {
     expect(overlap("book the train", [{ text: "train tickets", sender: "Jo" }])).toBe(0.5);

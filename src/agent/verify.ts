@@ -8,6 +8,8 @@ import type { Language } from "#calendar/resolution";
 
 import { detectLanguage } from "./cues.ts";
 import { LEXICONS, NUMBER_WORDS, STOP_WORDS } from "./lexicon.ts";
+import { contradicts, negationCount } from "./negation.ts";
+import { numberWordsIn } from "./number-words.ts";
 import { unbreakControlTokens } from "./prompt-lines.ts";
 import { contentStems, fold, foldedWords, isSubsequence, stem, words } from "./text.ts";
 
@@ -47,6 +49,9 @@ const unsupported = (why: Unsupported): Verdict => ({ supported: false, why });
 const NUMBER = /\d+(?:[.,:/]\d+)*/g;
 const CLOCK = /\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\b|uhr\b|h\b)/g;
 const URL_LIKE = /(?:https?:\/\/|www\.)[^\s<>"']+/g;
+/** "paypal-help.com" without a scheme; labels of one letter are "e.g." and "p.m.". */
+const DOMAIN_LIKE =
+  /(?<![@\p{L}\p{N}.-])(?:[\p{L}\p{N}][\p{L}\p{N}-]{0,62}\.){0,3}[\p{L}\p{N}][\p{L}\p{N}-]{1,62}\.\p{L}{2,24}(?![\p{L}\p{N}-])/gu;
 const EMAIL_LIKE = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,253}/gu;
 
 const CURRENCIES: readonly (readonly [string, RegExp])[] = [
@@ -73,7 +78,7 @@ export function checkClaim(text: string, evidence: readonly Evidence[], people: 
     newToken(claim, source) ??
     newDateWord(claim, source) ??
     newName(claim, evidence, people) ??
-    newNegation(claim, source) ??
+    (contradicts(claim, source, languagesOf(claim, source)) ? "negation" : undefined) ??
     lowOverlap(claim, evidence);
   return why === undefined ? SUPPORTED : unsupported(why);
 }
@@ -86,15 +91,28 @@ function newToken(claim: string, source: string): Unsupported | undefined {
   };
   if (missing(URL_LIKE)) return "url";
   if (missing(EMAIL_LIKE)) return "email";
-  if (missing(NUMBER) || missingWord(said, given, NUMBER_WORDS)) return "number";
+  if (missing(DOMAIN_LIKE)) return "url";
+  if (missing(NUMBER) || newNumberWord(claim, source)) return "number";
   if (missing(CLOCK)) return "clock";
   const currency = CURRENCIES.some(([, pattern]) => pattern.test(said) && !pattern.test(given));
   return currency ? "currency" : undefined;
 }
 
-/** Marks at the end of an address or number belong to the sentence; "4 p.m." is "4pm". */
+function newNumberWord(claim: string, source: string): boolean {
+  const { said, given } = languagesOf(claim, source);
+  const known = numberWordsIn(source, [said, given]);
+  return [...numberWordsIn(claim, [said, given])].some((word) => !known.has(word));
+}
+
+function languagesOf(claim: string, source: string): { readonly said: Language; readonly given: Language } {
+  const given = detectLanguage(source, "en");
+  return { said: detectLanguage(claim, given), given };
+}
+
+/** Marks at the end of an address or number belong to the sentence; "4 p.m." is "4pm", "www.ok.test" "ok.test". */
 const plainToken = (token: string): string =>
   token
+    .replace(/^www\./, "")
     .replace(/[.,;:!?)]+$/, "")
     .replace(/\s/g, "")
     .replace(/([ap])\.m/, "$1m");
@@ -108,14 +126,25 @@ const dateWordsOf = (languages: readonly Language[]): ReadonlySet<string> =>
   new Set(languages.flatMap((language) => LEXICONS[language].dateWord));
 
 function newDateWord(claim: string, source: string): Unsupported | undefined {
-  const sourceLanguage = detectLanguage(source, "en");
-  const vocabulary = dateWordsOf([sourceLanguage, detectLanguage(claim, sourceLanguage)]);
+  const { said: claimLanguage, given: sourceLanguage } = languagesOf(claim, source);
+  const vocabulary = dateWordsOf([sourceLanguage, claimLanguage]);
   const [said, given] = [fold(claim), fold(source)];
   if (sourceLanguage !== "th") return missingWord(said, given, vocabulary) ? "date-word" : undefined;
   return [...vocabulary].some((word) => said.includes(word) && !given.includes(word))
     ? "date-word"
     : undefined;
 }
+
+/** "Paid by peter", "avec pierre": what follows one of these and stands nowhere is somebody, however it is written. */
+const BEFORE_PEOPLE: ReadonlySet<string> = new Set(
+  "by with from von mit bei par avec chez da con por com".split(" "),
+);
+
+const isNamedBy = (before: string, word: string): boolean =>
+  BEFORE_PEOPLE.has(before) && /^\p{L}/u.test(word) && !isSmallWord(word);
+
+const isSmallWord = (word: string): boolean =>
+  REPORT_OPENERS.has(word) || Object.values(STOP_WORDS).some((stopWords) => stopWords.has(word));
 
 /** Capitalised words that open a report rather than name somebody. */
 const REPORT_OPENERS: ReadonlySet<string> = new Set(
@@ -144,26 +173,15 @@ function newName(
       if (!STOP_WORDS.en.has(parts[0] ?? "") || claim.includes(name)) return "name";
     }
   }
-  for (const [index, word] of words(claim).entries()) {
-    if (!/^\p{Lu}/u.test(word) || isKnown(fold(word))) continue;
+  const list = words(claim);
+  for (const [index, word] of list.entries()) {
     const folded = fold(word);
+    const isNameLike = /^\p{Lu}/u.test(word) || isNamedBy(fold(list[index - 1] ?? ""), folded);
+    if (!isNameLike || isKnown(folded)) continue;
     const opens = index === 0 && (STOP_WORDS.en.has(folded) || REPORT_OPENERS.has(folded));
     if (!opens && !/^i(?:'|$)/.test(folded) && !isKnown(folded.replace(/'s$/, ""))) return "name";
   }
   return undefined;
-}
-
-function negationCount(text: string, language: Language): number {
-  const negations = LEXICONS[language].negation;
-  if (language === "th") return negations.filter((word) => text.includes(word)).length;
-  return foldedWords(text).filter((word) => negations.includes(word)).length;
-}
-
-function newNegation(claim: string, source: string): Unsupported | undefined {
-  const language = detectLanguage(source, "en");
-  if (negationCount(fold(source), language) > 0) return undefined;
-  const claimLanguage = detectLanguage(claim, language);
-  return negationCount(fold(claim), claimLanguage) > 0 ? "negation" : undefined;
 }
 
 /**

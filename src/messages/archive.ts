@@ -120,7 +120,8 @@ export function baseName(path: string): string {
 
 /** Files by which exports of one text go in an archive, the surest first. */
 const MAIN_TEXTS: readonly RegExp[] = [
-  /(?:(?:^|\/)_chat|whatsapp[^/]{0,255})\.txt$/i,
+  /(?:^|\/)_chat\.txt$/i,
+  /whatsapp[^/]{0,255}\.txt$/i,
   /(?:^|\/)result\.json$/i,
   /(?:^|\/)main\.jsonl$/i,
   /(?:^|\/)messages\.json$/i,
@@ -134,23 +135,56 @@ const MAIN_TEXTS: readonly RegExp[] = [
   /\.vcf$/i,
 ];
 /** The first ones of `MAIN_TEXTS`: an export has one of them. */
-const SINGLE_TEXTS = 4;
+const SINGLE_TEXTS = 5;
+/** Of these a document that somebody sent may be called the same: the chat lies highest and is the largest. */
+const CHAT_TEXTS = 2;
 
 /**
  * The paths of the texts that an archive is about: of the surest kind that it has.
  * @throws AppError `import-unsupported` when there is none, or two of a kind of which an export has one.
  */
-export function findMainTexts({ paths }: Archive, archiveName: "zip" | "tar"): readonly string[] {
-  const own = paths.filter((path) => !path.startsWith("__MACOSX/") && !/(?:^|\/)\._/.test(path));
+export function findMainTexts(
+  { paths, sizeOf }: Pick<Archive, "paths" | "sizeOf">,
+  archiveName: "zip" | "tar",
+): readonly string[] {
+  const own = paths.filter(isOwn);
   let texts: readonly string[] = [];
   let at = 0;
   for (; at < MAIN_TEXTS.length && texts.length === 0; at++)
     texts = own.filter((path) => MAIN_TEXTS[at]!.test(path));
+  if (at <= CHAT_TEXTS) texts = chatAmong(texts, sizeOf);
   const kind = archiveName === "tar" ? "tar" : archiveKind(paths);
   const isPossible = texts.length === 1 || (texts.length > 1 && at > SINGLE_TEXTS);
   if (isPossible && kind === archiveName) return texts;
   const reason = texts.length > 1 ? "several texts in the archive" : "no chat in the archive";
   throw new AppError("import-unsupported", reason, { kind, texts: texts.length });
+}
+
+/** Chats of two folders are two exports. */
+function chatAmong(texts: readonly string[], sizeOf: Archive["sizeOf"]): readonly string[] {
+  const depth = Math.min(...texts.map(depthOf));
+  const highest = texts.filter((path) => depthOf(path) === depth);
+  if (new Set(highest.map(folderOf)).size > 1) return texts;
+  return highest.toSorted((a, b) => sizeOf(b) - sizeOf(a)).slice(0, 1);
+}
+
+function depthOf(path: string): number {
+  return path.split("/").length;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1);
+}
+
+/** Texts that are called as a chat is, beside the one that is taken for it. */
+export function otherChatTexts({ paths }: Pick<Archive, "paths">, chat: string): readonly string[] {
+  const isChat = (path: string): boolean => MAIN_TEXTS.slice(0, CHAT_TEXTS).some((name) => name.test(path));
+  return isChat(chat) ? paths.filter((path) => path !== chat && isOwn(path) && isChat(path)) : [];
+}
+
+/** macOS puts files of its own beside others. */
+function isOwn(path: string): boolean {
+  return !path.startsWith("__MACOSX/") && !/(?:^|\/)\._/.test(path);
 }
 
 async function unpack(entry: FileEntry, budget: { bytes: number }, context: ReadContext): Promise<Blob> {

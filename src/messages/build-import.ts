@@ -6,7 +6,6 @@ import { makeId } from "./identity.ts";
 import type { ImportContext, RawImport, RawMessage, RawThread } from "./importer.ts";
 import {
   attachmentOf,
-  keptNames,
   linksOf,
   minuteOf,
   quoteMessage,
@@ -37,7 +36,7 @@ import type {
 } from "./message.ts";
 import { toNormalForm } from "./normal-form.ts";
 import { breathe, needsBreath } from "./pace.ts";
-import { makeKnownPeople, makePeople, senderKey, sharedPerson, titleOf } from "./people.ts";
+import { makeKnownPeople, makePeople, senderKey, titleOf } from "./people.ts";
 import type { Spool } from "./spool.ts";
 import { WallClock, ZoneClock, type PlacedTime } from "./wall-time.ts";
 
@@ -51,7 +50,7 @@ const FUTURE_MS = 24 * 3_600_000;
 const MESSAGES_BETWEEN_DRAINS = 100;
 
 /**
- * Builds thread after thread; their messages follow each other in `into`.
+ * Builds thread after thread; their messages follow each other.
  * @param issues of the whole import; what is found here is added
  */
 export async function buildImport(
@@ -60,20 +59,17 @@ export async function buildImport(
   batchId: Id,
   options: ImportOptions,
   context: ImportContext,
-  into: Spool<Message>,
+  into: { readonly threads: Spool<StagedThread>; readonly messages: Spool<Message> },
   issues: ImportIssue[],
-): Promise<readonly StagedThread[]> {
-  const threads: StagedThread[] = [];
+): Promise<void> {
+  const { threads, messages } = into;
   const zoneClock = new ZoneClock(options.zone);
-  // One object for a person of a hundred thousand threads.
-  const pool = new Map<string, Person>();
   for await (const thread of raw.threads) {
     const builder = new ThreadBuilder(thread, source, batchId, options, zoneClock, issues);
-    const firstMessage = into.size;
-    const built = await builder.build(context, into, pool);
-    threads.push({ thread: built, firstMessage, idsFromText: builder.idsFromText });
+    const firstMessage = messages.size;
+    const built = await builder.build(context, messages);
+    threads.add({ thread: built, firstMessage, idsFromText: builder.idsFromText });
   }
-  return threads;
 }
 
 class ThreadBuilder {
@@ -132,7 +128,7 @@ class ThreadBuilder {
     return originals;
   }
 
-  async build(context: ImportContext, into: Spool<Message>, pool: Map<string, Person>): Promise<Thread> {
+  async build(context: ImportContext, into: Spool<Message>): Promise<Thread> {
     let count = 0;
     let first: string | null = null;
     let last: string | null = null;
@@ -145,7 +141,7 @@ class ThreadBuilder {
       first ??= message.time.local;
       last = message.time.local;
     }
-    const people = [...this.#people.values()].map((person) => sharedPerson(person, pool));
+    const people = [...this.#people.values()];
     return {
       id: this.#threadId,
       source: this.#source,
@@ -226,11 +222,14 @@ class ThreadBuilder {
     return makeId("m", ["m1", this.#source, this.#raw.nativeId ?? this.#threadId, nativeId]);
   }
 
-  /** From what both phones' exports of a chat have in common: the minute, not the second; no names of omitted media. */
+  /**
+   * From what all exports of a chat have in common: the minute, not the second, and of media that they were there: an
+   * export without them has no names.
+   */
   #id(raw: RawMessage, text: string, key: string): Id {
     this.idsFromText = true;
-    const names = raw.attachments.length === 0 ? "" : keptNames(raw.attachments).join("\u001e");
-    const tuple = `${minuteOf(raw)}\u001f${key}\u001f${normaliseForId(text)}\u001f${names}`;
+    const media = raw.attachments.length === 0 ? "" : "media";
+    const tuple = `${minuteOf(raw)}\u001f${key}\u001f${normaliseForId(text)}\u001f${media}`;
     const first = makeId("m", ["m1", this.#threadId, tuple, 0]);
     const repeats = this.#repeats.get(first) ?? 0;
     this.#repeats.set(first, repeats + 1);

@@ -1,4 +1,5 @@
 /** @file Ids that are equal for equal content, so that importing twice adds nothing (spec messages-calendar 2, "Identity"). */
+import { normaliseForId } from "./matching.ts";
 import type { Id } from "./message.ts";
 import { sha256 } from "./sha256.ts";
 
@@ -16,6 +17,16 @@ const letters = new Uint8Array(ID_CHARS);
 /** `prefix_` and 100 bits of the SHA-256 of the parts, in order. */
 export function makeId(prefix: IdPrefix, parts: readonly (string | number)[]): Id {
   return `${prefix}_${base32(sha256(encode(parts.join(SEPARATOR))))}`;
+}
+
+/**
+ * What tells a conversation without times from others of the same people: all that is said in it.
+ * @param words sender and text of each message, in order
+ */
+export function identityOfWords(words: Iterable<readonly [sender: string, text: string]>): string {
+  let id = "";
+  for (const [sender, text] of words) id = makeId("t", [id, normaliseForId(sender), normaliseForId(text)]);
+  return id;
 }
 
 function encode(text: string): Uint8Array {

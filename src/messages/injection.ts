@@ -1,52 +1,55 @@
 /**
  * @file Detector for text that is aimed at an assistant instead of a person (spec messages-calendar 7, D7). It marks,
- * it never blocks: the other defences do not depend on it.
+ * it never blocks: the other defences do not depend on it. Eight languages; letters spelled apart, digits for letters,
+ * look-alike letters and missing accents read the same.
  */
 import { cleanText, cutText } from "./clean-text.ts";
+import { isAimedAtAssistants, isSpelledOutOrder } from "./injection-patterns.ts";
 import { MAX_RAW_MESSAGE_CHARS } from "./limits.ts";
+import { LOOK_ALIKES } from "./look-alikes.ts";
 import { toNormalForm } from "./normal-form.ts";
 
-/** Only text with one of these is looked at closely. */
-const STEMS =
-  /ignor|disregard|vergiss|forget|oublie|dimentica|esqueça|olvida|missachte|system|prompt|assistant|assistent|asistente|chatbot|language model|as an ai|you are|<\||\[inst\]|tool_call|approve|अनदेखा|नज़रअंदाज़|भूल|เพิกเฉย|ไม่ต้องสนใจ|ลืม/;
+const LATIN = /[a-z]/;
+const OTHER_SCRIPT = /[\u0370-\u058f]/g;
 
-/** Each is linear: literal words with bounded gaps, or gaps that begin at a line end and do not cross one. */
-const PATTERNS: readonly RegExp[] = [
-  // chat template control tokens
-  /<\|[a-z0-9_]{2,30}\|>|\[\/?inst\]|<\/?tool_call>/,
-  // en
-  /\b(?:ignore|disregard|forget)\b.{0,40}\b(?:previous|prior|above|earlier|preceding|instructions)\b/,
-  /\bsystem prompt\b|\byour (?:prompt|instructions)\b/,
-  /(?:^|\n)[^\S\n]*(?:system|assistant)\s*:/,
-  /(?:^|\s)@(?:assistant|ai|chatbot)\b/,
-  /\byou are (?:now )?(?:an? )?(?:ai|assistant|chatbot|language model|helpful assistant)\b/,
-  /\bas an ai\b/,
-  /\bapprove without asking\b/,
-  // de
-  /\b(?:ignoriere|ignorier|vergiss|missachte)\b.{0,40}(?:anweisung|vorherig|bisherig|alles|obig)/,
-  /\bdu bist (?:jetzt )?(?:ein |eine )?(?:ki|assistent|chatbot|sprachmodell)\b/,
-  // fr
-  /\b(?:ignore|ignorez|oublie|oubliez)\b.{0,40}(?:instruction|consigne|précédent|ci-dessus)/,
-  /\b(?:tu es|vous êtes) (?:maintenant )?(?:un |une )?(?:ia|assistant|modèle de langage)\b/,
-  // it
-  /\b(?:ignora|ignorate|dimentica)\b.{0,40}(?:istruzion|precedent|sopra)/,
-  /\bsei (?:ora )?(?:un |una |un')?(?:ia|assistente|chatbot|modello linguistico)\b/,
-  // pt
-  /\b(?:ignore|ignorar|ignora|esqueça)\b.{0,40}(?:instruç|anterior|acima)/,
-  /\b(?:você é|tu és) (?:agora )?(?:um |uma )?(?:ia|assistente|chatbot|modelo de linguagem)\b/,
-  // es
-  /\b(?:ignora|ignorar|ignore|olvida)\b.{0,40}(?:instruccion|anterior|previa)/,
-  /\b(?:eres|usted es) (?:ahora )?(?:un |una )?(?:ia|asistente|chatbot|modelo de lenguaje)\b/,
-  // hi
-  /निर्देश.{0,40}(?:अनदेखा|नज़रअंदाज़|भूल)|(?:अनदेखा|नज़रअंदाज़|भूल).{0,40}निर्देश/,
-  // th
-  /(?:เพิกเฉย|ไม่ต้องสนใจ|ลืม).{0,40}คำสั่ง/,
-];
+const DIGIT_LETTERS: Readonly<Record<string, string>> = {
+  "0": "o",
+  "1": "i",
+  "3": "e",
+  "4": "a",
+  "5": "s",
+  "7": "t",
+  "@": "a",
+  $: "s",
+};
+/** Only beside a letter, so that dates and amounts stay what they are. */
+const DIGIT_AS_LETTER = /(?<=[a-z])[013457@$]|[013457@$](?=[a-z])/g;
+
+/** "i g n o r e", "i.g.n.o.r.e": seven letters in a row that stand alone. */
+const SPELLED_OUT = /(?<![\p{L}\p{M}])(?:\p{L}[ .\-_*·]{1,3}){6,400}\p{L}(?![\p{L}\p{M}])/gu;
 
 /** True when a message, as far as `MAX_RAW_MESSAGE_CHARS` of it, reads like an instruction to an assistant. */
 export function looksLikeInjection(text: string): boolean {
-  // NFKC takes Thai SARA AM apart, and NFC does not put it together again.
   const { text: clean } = cleanText(cutText(text, MAX_RAW_MESSAGE_CHARS));
-  const folded = toNormalForm(clean, "NFKC").toLowerCase().replaceAll("\u0e4d\u0e32", "\u0e33");
-  return STEMS.test(folded) && PATTERNS.some((pattern) => pattern.test(folded));
+  const folded = foldForMatching(clean);
+  if (isAimedAtAssistants(folded)) return true;
+  const plain = withoutDisguise(folded);
+  if (plain !== folded && isAimedAtAssistants(plain)) return true;
+  return (plain.match(SPELLED_OUT) ?? []).some((run) =>
+    isSpelledOutOrder(run.replace(/[^\p{L}\p{M}]+/gu, "")),
+  );
+}
+
+/** Lower case without accents of Latin letters, compatibility forms resolved. */
+function foldForMatching(text: string): string {
+  const apart = toNormalForm(text, "NFKD").replace(/[\u0300-\u036f]/g, "");
+  // NFKC takes Thai SARA AM apart, and NFC does not put it together again.
+  return toNormalForm(apart, "NFC").toLowerCase().replaceAll("\u0e4d\u0e32", "\u0e33").replaceAll("’", "'");
+}
+
+function withoutDisguise(folded: string): string {
+  const digits = folded.replace(DIGIT_AS_LETTER, (sign) => DIGIT_LETTERS[sign] ?? sign);
+  return LATIN.test(digits)
+    ? digits.replace(OTHER_SCRIPT, (letter) => LOOK_ALIKES.get(letter) ?? letter)
+    : digits;
 }

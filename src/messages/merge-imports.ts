@@ -2,13 +2,17 @@
 import type { RawImport, RawMessage, RawThread } from "./importer.ts";
 import { MAX_ISSUES } from "./limits.ts";
 
-export async function mergeImports(imports: readonly RawImport[]): Promise<RawImport> {
+/** @param folders where each lay: a name without an id means one conversation only within its folder. */
+export async function mergeImports(
+  imports: readonly RawImport[],
+  folders: readonly string[],
+): Promise<RawImport> {
   const threads = new Map<string, RawThread[]>();
-  let at = 0;
-  for (const raw of imports) {
+  for (const [at, raw] of imports.entries()) {
     for await (const thread of raw.threads) {
-      const name = thread.nativeId ?? thread.identity;
-      const key = name === null ? `${at++}` : `=${name}`;
+      const { nativeId, identity } = thread;
+      const name = identity === null ? `?${threads.size}` : `=${folders[at]}\n${identity}`;
+      const key = nativeId === undefined ? name : `#${nativeId}`;
       threads.set(key, [...(threads.get(key) ?? []), thread]);
     }
   }
@@ -27,7 +31,20 @@ export async function mergeImports(imports: readonly RawImport[]): Promise<RawIm
 
 /** One thread in memory at a time. */
 async function* mergeAll(threads: readonly (readonly RawThread[])[]): AsyncGenerator<RawThread> {
-  for (const parts of threads) yield await mergeThreads(parts);
+  const named = new Map<string | null, number>();
+  for (const [first] of threads) named.set(first!.identity, (named.get(first!.identity) ?? 0) + 1);
+  for (const parts of threads) {
+    const thread = await mergeThreads(parts);
+    const isAlone = thread.nativeId !== undefined || named.get(thread.identity) === 1;
+    yield isAlone || thread.identity === null ? thread : await toldApart(thread, thread.identity);
+  }
+}
+
+/** Two conversations of one name: each is the one that began then. */
+async function toldApart(thread: RawThread, identity: string): Promise<RawThread> {
+  for await (const { local, instantMs } of thread.messages())
+    return { ...thread, identity: `${identity} ${instantMs ?? local ?? ""}` };
+  return thread;
 }
 
 /** In the order of their times, where all have exact ones; else in the order of the files. */

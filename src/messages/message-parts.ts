@@ -86,11 +86,6 @@ export function attachmentOf(raw: RawAttachment, messageId: Id, at: number): Att
   };
 }
 
-/** Of what an export of the other kind of phone names too. */
-export function keptNames(attachments: readonly RawAttachment[]): readonly string[] {
-  return attachments.filter(({ state }) => state !== "omitted").map(({ name }) => name);
-}
-
 /** For ids: of an instant the UTC minute, so that the chosen zone makes no difference. */
 export function minuteOf({ local, instantMs }: RawMessage): string {
   if (instantMs !== undefined) return new Date(instantMs).toISOString().slice(0, 16);

@@ -199,12 +199,12 @@ export interface Contact {
   readonly personIds: readonly Id[];
 }
 
-/** The result of reading one file. Nothing is stored yet: the messages lie where the reader was told to put them. */
+/** The result of reading one file. Nothing is stored yet: threads and messages lie where the reader was told to put them. */
 export interface StagedImport {
   readonly batchId: Id;
   readonly source: SourceKind;
   readonly fileName: string;
-  readonly threads: readonly StagedThread[];
+  readonly threads: Spool<StagedThread>;
   /** Of all threads, one thread behind the other. */
   readonly messages: Spool<Message>;
   /** Of a contact file; absent for messages. */

@@ -178,7 +178,7 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
   },
   "WhatsApp header": readHeader,
   splitSender,
-  SenderSplitter: (text) => new SenderSplitter(() => [text, text]).split(text),
+  SenderSplitter: (text) => new SenderSplitter(() => [text, text], text).split(text),
   readBody: (text) => [readBody(text, null), readBody(`${text}<This message was edited>`, null)],
   createdGroupName,
   cutsQuotation,

@@ -3,46 +3,10 @@ import { cleanLabel } from "./clean-text.ts";
 import { makeId } from "./identity.ts";
 import type { RawPerson } from "./importer.ts";
 import { MAX_NAME_CHARS } from "./limits.ts";
+import { LOOK_ALIKES } from "./look-alikes.ts";
 import { tidyName } from "./matching.ts";
 import type { Id, Person } from "./message.ts";
 import { toNormalForm } from "./normal-form.ts";
-
-/** Cyrillic and Greek letters that are drawn like Latin ones. */
-const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    а: "a",
-    в: "b",
-    е: "e",
-    ѕ: "s",
-    і: "i",
-    ј: "j",
-    к: "k",
-    м: "m",
-    н: "h",
-    о: "o",
-    р: "p",
-    с: "c",
-    т: "t",
-    у: "y",
-    х: "x",
-    ԁ: "d",
-    ӏ: "l",
-    α: "a",
-    β: "b",
-    ε: "e",
-    η: "n",
-    ι: "i",
-    κ: "k",
-    ν: "v",
-    ο: "o",
-    ρ: "p",
-    τ: "t",
-    υ: "u",
-    χ: "x",
-    ω: "w",
-    ı: "i",
-  }),
-);
 
 /** People named in the title of a thread. */
 const TITLE_PEOPLE = 3;
@@ -146,12 +110,4 @@ export function titleOf(people: readonly Person[]): string {
   const shown = people.slice(0, TITLE_PEOPLE).map(({ name }) => name);
   const more = people.length - shown.length;
   return shown.join(", ") + (more > 0 ? ` +${more}` : "");
-}
-
-/** The same object for an equal person, so that a hundred thousand threads need not have their own. */
-export function sharedPerson(person: Person, pool: Map<string, Person>): Person {
-  const key = `${person.id}${person.isSelf ? "*" : " "}${person.name}`;
-  const known = pool.get(key);
-  if (!known) pool.set(key, person);
-  return known ?? person;
 }

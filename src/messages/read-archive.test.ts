@@ -4,6 +4,7 @@ import { TRUTH } from "./fixtures/truth.ts";
 import { readImport } from "./read-in-memory.ts";
 import { DISCORD_VARIANTS } from "./testing/discord.ts";
 import { IMESSAGE_VARIANTS } from "./testing/imessage.ts";
+import { TELEGRAM_VARIANTS } from "./testing/telegram.ts";
 import type { FormatVariant } from "./testing/variant.ts";
 import { sparseZip } from "./testing/sparse-zip.ts";
 import { makeZip } from "./testing/zip.ts";
@@ -50,6 +51,38 @@ it("does not take several texts of plain lines for an export", async () => {
     code: "import-unsupported",
     details: { texts: 2 },
   });
+});
+
+const chatOf = (...texts: readonly string[]) =>
+  texts.map((text, at) => `24/11/26, 15:0${at} - ${at % 2 ? "Ben" : "Ana"}: ${text}\n`).join("");
+
+it.each([
+  ["_chat.txt", "WhatsApp notes of the year.txt"],
+  ["WhatsApp Chat with Ana.txt", "WhatsApp tips.txt"],
+])("takes %s for the chat and not a document called %s", async (chat, document) => {
+  const zip = await makeZip({ [document]: "read me", [chat]: chatOf("a", "b", "c") });
+  const parsed = await readImport(zip, "x.zip", OPTIONS);
+  expect(flatten(parsed).map(({ text }) => text)).toEqual(["a", "b", "c"]);
+  expect(parsed.issues).toEqual([
+    { code: "unreadable-record", sample: document },
+    { code: "attachments-not-read" },
+  ]);
+});
+
+it("refuses two chats of two folders", async () => {
+  const zip = await makeZip({ "a/_chat.txt": chatOf("a", "b"), "b/_chat.txt": chatOf("c", "d") });
+  await expect(readImport(zip, "x.zip", OPTIONS)).rejects.toMatchObject({ details: { texts: 2 } });
+});
+
+it("keeps pages of two chats of one name apart", async () => {
+  const [page] = TELEGRAM_VARIANTS.filter(({ fileName }) => fileName === "messages.html");
+  const zip = await makeZip({
+    "chats/chat_1/messages.html": await textOf([page!], 0, 6),
+    "chats/chat_2/messages.html": await textOf([page!], 6),
+  });
+  const { threads } = await readImport(zip, "telegram.zip", OPTIONS);
+  expect(threads.map(({ thread }) => thread.count)).toEqual([6, TRUTH.length - 6]);
+  expect(new Set(threads.map(({ thread }) => thread.id)).size).toBe(2);
 });
 
 it("reads the chat of a zip of 12 GB without the rest of it", async () => {

@@ -1,6 +1,6 @@
 /** @file Archives: exports of many files, an export of one text, or several texts of one format. */
 import { AppError, errorCode, isAbort } from "#shared/errors";
-import { baseName, findMainTexts, openTar, openZip, type Archive } from "./archive.ts";
+import { baseName, findMainTexts, openTar, openZip, otherChatTexts, type Archive } from "./archive.ts";
 import { ArchiveTexts } from "./archive-texts.ts";
 import { withoutProgress, type ImportContext } from "./importer.ts";
 import { ARCHIVE_IMPORTERS, LINE_IMPORTERS } from "./importers.ts";
@@ -49,7 +49,12 @@ async function readMainText(
   const text = await archive.read(path, half(0));
   if (text.size === 0) throw new AppError("import-empty", "the chat in the archive is empty");
   const others = new Set(archive.paths.filter((other) => other !== path).map(baseName));
-  return readTextFile(text, [baseName(path), fileName], others, options, half(1));
+  const file = await readTextFile(text, [baseName(path), fileName], others, options, half(1));
+  const unread = otherChatTexts(archive, path).map((other): ImportIssue => ({
+    code: "unreadable-record",
+    sample: baseName(other),
+  }));
+  return { ...file, issues: [...unread, ...file.issues] };
 }
 
 /** Texts that could be of different formats: the first that is read decides, what is no such text is reported. */
@@ -61,12 +66,15 @@ async function readManyTexts(
 ): Promise<ReadFile> {
   const texts = new ArchiveTexts(archive, paths, context);
   const files: ReadFile[] = [];
+  const folders: string[] = [];
   const issues: ImportIssue[] = [];
   const quiet = withoutProgress(context);
   for (const path of [...paths].sort(NATURAL_ORDER.compare)) {
     const file = await readIfKnown(await texts.blob(path), baseName(path), options, quiet);
-    if (file && (files[0]?.source ?? file.source) === file.source) files.push(file);
-    else issues.push({ code: "unreadable-record", sample: baseName(path) });
+    if (file && (files[0]?.source ?? file.source) === file.source) {
+      files.push(file);
+      folders.push(path.slice(0, path.lastIndexOf("/") + 1));
+    } else issues.push({ code: "unreadable-record", sample: baseName(path) });
   }
   const [first] = files;
   // Lines of a kind that any text may have prove nothing about a second text.
@@ -75,7 +83,10 @@ async function readManyTexts(
       kind: "zip",
       texts: paths.length,
     });
-  const raw = await mergeImports(files.map((file) => file.raw));
+  const raw = await mergeImports(
+    files.map((file) => file.raw),
+    folders,
+  );
   return { ...first, raw, issues: [...issues, { code: "attachments-not-read" }] };
 }
 

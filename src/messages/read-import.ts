@@ -1,6 +1,6 @@
 /**
- * @file The entry of `messages/`: one file in, threads with messages out (spec messages-calendar 1.0). Messages go to the
- * pages that the caller gives, so that a file of any size needs little memory.
+ * @file The entry of `messages/`: one file in, threads with messages out (spec messages-calendar 1.0). Threads and messages go
+ * to the pages that the caller gives, so that a file of any size needs little memory.
  */
 import { AppError } from "#shared/errors";
 import { buildImport } from "./build-import.ts";
@@ -8,11 +8,11 @@ import { isTar, isZip } from "./file-kind.ts";
 import { makeId } from "./identity.ts";
 import type { ImportContext, RawContact, ReadContext } from "./importer.ts";
 import { MAX_ISSUES, SNIFF_BYTES } from "./limits.ts";
-import type { Contact, ImportIssue, ImportOptions, Message, StagedImport } from "./message.ts";
+import type { Contact, ImportIssue, ImportOptions, Message, StagedImport, StagedThread } from "./message.ts";
 import { personIdsOf } from "./people.ts";
 import { readArchive } from "./read-archive.ts";
 import { readTextFile } from "./read-text-file.ts";
-import { charsOfMessage, Spools, type PageStore } from "./spool.ts";
+import { charsOfMessage, charsOfThread, Spools, type PageStore } from "./spool.ts";
 import { isTimeZone } from "./wall-time.ts";
 
 /**
@@ -48,7 +48,8 @@ export async function stageImport(
   ]);
   const messages = context.spools.open<Message>(charsOfMessage);
   const issues: ImportIssue[] = [];
-  const threads = await buildImport(read.raw, read.source, batchId, options, context, messages, issues);
+  const threads = context.spools.open<StagedThread>(charsOfThread);
+  await buildImport(read.raw, read.source, batchId, options, context, { threads, messages }, issues);
   return {
     batchId,
     source: read.source,

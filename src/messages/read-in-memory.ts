@@ -28,10 +28,12 @@ export async function readImport(
     reporting,
   );
   const parsed: ParsedThread[] = [];
-  for (const { thread, firstMessage } of threads) {
-    const list: Message[] = [];
-    for await (const part of messages.readRange(firstMessage, thread.count)) list.push(...part);
-    parsed.push({ thread, messages: list });
+  for await (const page of threads.readAll()) {
+    for (const { thread, firstMessage } of page) {
+      const list: Message[] = [];
+      for await (const part of messages.readRange(firstMessage, thread.count)) list.push(...part);
+      parsed.push({ thread, messages: list });
+    }
   }
   return { ...rest, threads: parsed };
 }

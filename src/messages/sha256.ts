@@ -25,8 +25,10 @@ const schedule = new Int32Array(64);
 const state = new Int32Array(8);
 const tailBytes = new Uint8Array(2 * BLOCK_BYTES);
 const tailView = new DataView(tailBytes.buffer);
+const digest = new Uint8Array(32);
+const digestView = new DataView(digest.buffer);
 
-/** The 32-byte digest of `bytes`. */
+/** The 32-byte digest of `bytes`; overwritten by the next call. */
 export function sha256(bytes: Uint8Array): Uint8Array {
   state.set(INITIAL_STATE);
   const wholeBlocks = bytes.length - (bytes.length % BLOCK_BYTES);
@@ -35,9 +37,8 @@ export function sha256(bytes: Uint8Array): Uint8Array {
   const tailLength = fillTail(bytes, wholeBlocks);
   for (let offset = 0; offset < tailLength; offset += BLOCK_BYTES) compress(tailBytes, offset);
 
-  const digest = new DataView(new ArrayBuffer(32));
-  for (let word = 0; word < 8; word++) digest.setInt32(word * 4, state[word]!);
-  return new Uint8Array(digest.buffer);
+  for (let word = 0; word < 8; word++) digestView.setInt32(word * 4, state[word]!);
+  return digest;
 }
 
 /** The rest of the input, a 1 bit, zeros, and the length in bits: one or two blocks in `tailBytes`. */

@@ -3,6 +3,7 @@
  * time. Where the pages are is not known here: a database in the worker, a map in tests.
  */
 import { CHUNK_BYTES } from "./limits.ts";
+import type { StagedThread } from "./message.ts";
 
 /** Where pages of an import are kept. Items are plain data. */
 export interface PageStore {
@@ -17,8 +18,10 @@ const PAGE_ITEMS = 256;
 const PAGE_CHARS = CHUNK_BYTES / 4;
 /** UTF-16 code units of the pages that are kept after reading: conversations of a mailbox lie among each other. */
 const CACHED_CHARS = 8 * CHUNK_BYTES;
-/** What an item costs beside its text. */
-const ITEM_CHARS = 100;
+/** What an item costs beside its text: its properties, ids and times. */
+const ITEM_CHARS = 400;
+/** A person with a name and an id. */
+const PERSON_CHARS = 100;
 
 interface Page<Item> {
   readonly first: number;
@@ -73,6 +76,11 @@ export class Spool<Item> {
       const { first, items } = await this.#pageOf(number);
       yield items[number - first]!;
     }
+  }
+
+  /** All items, as many at a time as lie on one page. */
+  readAll(): AsyncGenerator<readonly Item[]> {
+    return this.readRange(0, this.#size);
   }
 
   /** Items that follow each other, as many at a time as lie on one page. */
@@ -138,6 +146,11 @@ export function charsOfMessage({
   readonly hiddenText?: string | undefined;
 }): number {
   return text.length + quoted.length + hiddenText.length;
+}
+
+/** UTF-16 code units of the names in a thread, and what its people cost. */
+export function charsOfThread({ thread }: StagedThread): number {
+  return thread.title.length + thread.people.length * PERSON_CHARS;
 }
 
 /** The lists of one import: drained together wherever its file is read. */

@@ -103,14 +103,17 @@ export interface WallTime {
 }
 
 const QUARTER_MS = 900_000;
+const DAY_MS = 86_400_000;
 /** Longer than any clock change, shorter than the time between two. */
 const AROUND_CHANGE_MS = 3 * HOUR_MS;
 
 /** The inverse of `WallClock`: what the clock showed in a zone at an instant. */
 export class ZoneClock {
   readonly #zone: string;
-  /** By quarter of an hour: no zone changes its clock at another time. */
+  /** By day (UTC): the offset at its beginning and at its end, asked once for the days of a whole mailbox. */
   readonly #offsets = new Map<number, number>();
+  /** By quarter of an hour, on days with a change: no zone changes its clock at another time. */
+  readonly #changes = new Map<number, number>();
 
   constructor(zone: string) {
     this.#zone = zone;
@@ -128,13 +131,19 @@ export class ZoneClock {
   }
 
   #offsetAt(epochMs: number): number {
-    const quarter = Math.floor(epochMs / QUARTER_MS);
-    let offset = this.#offsets.get(quarter);
+    const day = Math.floor(epochMs / DAY_MS);
+    const offset = this.#offsetFrom(this.#offsets, day, DAY_MS);
+    if (offset === this.#offsetFrom(this.#offsets, day + 1, DAY_MS)) return offset;
+    return this.#offsetFrom(this.#changes, Math.floor(epochMs / QUARTER_MS), QUARTER_MS);
+  }
+
+  /** The offset when a unit of time begins. */
+  #offsetFrom(known: Map<number, number>, unit: number, unitMs: number): number {
+    let offset = known.get(unit);
     if (offset === undefined) {
-      const zoned = Temporal.Instant.fromEpochMilliseconds(quarter * QUARTER_MS).toZonedDateTimeISO(
-        this.#zone,
-      );
-      this.#offsets.set(quarter, (offset = zoned.offsetNanoseconds / 1e6));
+      const begin = Temporal.Instant.fromEpochMilliseconds(unit * unitMs);
+      offset = begin.toZonedDateTimeISO(this.#zone).offsetNanoseconds / 1e6;
+      known.set(unit, offset);
     }
     return offset;
   }

@@ -5,7 +5,7 @@ import type { Checkpoint } from "./weights/checkpoint.ts";
 
 /**
  * float: as exact as the checkpoint. int8: a scale for each row, for the CPU. nbits: 4 bits, also of what is stored in more.
- * stored: 4 bits where it is stored so, float elsewhere.
+ * stored: each matrix as it is in the file, in 4 or 8 bits or in float.
  */
 export type WeightMode = "float" | "int8" | "nbits" | "stored";
 
@@ -15,7 +15,7 @@ export interface ArithmeticOptions {
   readonly maxWeightBytes: number;
   /**
    * Adds what whole zero points lack (up to 0.03 in a logit on our fixtures) for 4.6 instead of 4.1 bits a weight and one
-   * more small product for each matrix. Matrices that need it have it anyway.
+   * more small product for each matrix. Matrices that lack more (`NBitsRows.needsResiduals`) have it anyway.
    */
   readonly exactZeroPoints: boolean;
 }
@@ -46,12 +46,16 @@ function nbitsForm(
   { mode, activations, exactZeroPoints }: ArithmeticOptions,
 ): MatrixForm {
   const stored = parts.map(({ name, shape }) => checkpoint.nbits(name, shape));
-  if (mode === "stored" && stored.includes(null)) return { kind: "float" };
+  const bits = mode === "stored" ? (stored[0]?.bits ?? null) : 4;
+  if (bits === null || (mode === "stored" && stored.some((each) => each?.bits !== bits)))
+    return { kind: "float" };
+  const kept = stored.filter((each) => each?.bits === bits);
   const columns = parts[0]?.shape[1] ?? 0;
   const blockSize = BLOCK_SIZES.find(
-    (size) => columns % (2 * size) === 0 && stored.every((each) => !each || each.blockSize % size === 0),
+    (size) =>
+      columns % ((size * 8) / bits) === 0 && kept.every((each) => (each?.blockSize ?? size) % size === 0),
   );
   if (blockSize === undefined) return { kind: "float" };
-  const residuals = stored.some((each) => each?.needsResiduals || (each && exactZeroPoints));
-  return { kind: "nbits", blockSize, residuals, scaleType: activations };
+  const residuals = kept.some((each) => exactZeroPoints || each?.needsResiduals());
+  return { kind: "nbits", bits, blockSize, residuals, scaleType: activations };
 }

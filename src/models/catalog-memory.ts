@@ -14,12 +14,12 @@ export interface ModelMemory {
 
 /** 4 bits and float16 on a GPU. Keys: model, tokens of context. */
 export const MODEL_MEMORY = {
-  "1b, 8192": { weightBytes: 666_279_936, kvBytes: 268_435_456, totalBytes: 1_076_786_176 },
-  "3b, 8192": { weightBytes: 1_732_128_768, kvBytes: 939_524_096, totalBytes: 2_882_012_160 },
-  "guard-1b, 4096": { weightBytes: 807_874_560, kvBytes: 134_217_728, totalBytes: 1_083_638_784 },
-  "11b, 8192": { weightBytes: 5_717_367_110, kvBytes: 1_073_741_824, totalBytes: 7_696_737_606 },
-  "11b, 4096": { weightBytes: 5_717_367_110, kvBytes: 536_870_912, totalBytes: 7_158_818_118 },
-  "90b, 8192": { weightBytes: 47_724_738_166, kvBytes: 2_684_354_560, totalBytes: 51_960_889_974 },
+  "1b, 8192": { weightBytes: 666_279_936, kvBytes: 268_435_456, totalBytes: 1_078_359_040 },
+  "3b, 8192": { weightBytes: 1_732_128_768, kvBytes: 939_524_096, totalBytes: 2_884_371_456 },
+  "guard-1b, 4096": { weightBytes: 807_874_560, kvBytes: 134_217_728, totalBytes: 1_085_211_648 },
+  "11b, 8192": { weightBytes: 5_717_367_110, kvBytes: 1_073_741_824, totalBytes: 7_950_437_702 },
+  "11b, 4096": { weightBytes: 5_717_367_110, kvBytes: 536_870_912, totalBytes: 7_412_518_214 },
+  "90b, 8192": { weightBytes: 47_724_738_166, kvBytes: 2_684_354_560, totalBytes: 52_322_658_934 },
 } as const satisfies Record<string, ModelMemory>;
 
 /** What WebLLM takes beside weights and context: activations of a chunk, its own buffers, its heap. */

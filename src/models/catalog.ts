@@ -225,7 +225,7 @@ export const CATALOG: readonly CatalogEntry[] = [
     capabilities: ["text"],
     parameters: 134_515_008,
     downloadBytes: totalBytes(SMOLLM2_FILES),
-    memoryBytes: 420_000_000,
+    memoryBytes: 714_000_000,
     memory: null,
     device: NO_GPU,
     licence: LICENCES.smollm2,

@@ -97,7 +97,7 @@ export class GraphWeights {
   #makeNBits(source: MatrixSource, form: NBitsForm): Pieces {
     const { checkpoint } = this.#options;
     const rows = stackedNBits(
-      source.parts.map(({ name, shape }) => nbitsRows(checkpoint, name, shape, form.blockSize)),
+      source.parts.map(({ name, shape }) => nbitsRows(checkpoint, name, shape, form.blockSize, form.bits)),
     );
     const packed = packNBits(rows, source.firstRow, source.endRow);
     const half = form.scaleType === "float16";

@@ -12,8 +12,16 @@ import type { MllamaConfig, MllamaTextConfig, MllamaVisionConfig } from "./mllam
 /** How matrices are kept on the device; norms and the like are always in the dtype of the activations. */
 export type WeightForm =
   | { readonly kind: "float" }
-  /** 4 bits, a scale and a zero point for each block of columns. */
-  | { readonly kind: "nbits"; readonly blockSize: 32 | 64 }
+  /**
+   * 4 bits unless told, a scale and a zero point for each block of columns; residuals where a file's zero points are no
+   * whole numbers.
+   */
+  | {
+      readonly kind: "nbits";
+      readonly bits?: 4 | 8;
+      readonly blockSize: number;
+      readonly residuals?: boolean;
+    }
   /** 8 bits, a float32 scale for each row. */
   | { readonly kind: "int8" };
 
@@ -28,7 +36,7 @@ export type DeviceLimits =
       readonly flashAttention: boolean;
       /** null where nobody knows. */
       readonly memoryBytes: number | null;
-      /** A guess that counts where nobody knows: it lowers what is wished for and refuses nothing. */
+      /** A guess that counts where nobody knows: it lowers what is wished for, and refuses what is several times as much. */
       readonly guessedBytes: number;
     };
 
@@ -38,6 +46,8 @@ export const WASM_HEAP_BYTES = 4 * 1024 ** 3;
 export interface MemoryRequest {
   readonly config: LlamaConfig | MllamaConfig;
   readonly weights: WeightForm;
+  /** Of matrices, where not all have that form. */
+  readonly formOf?: (tensor: ModelTensor) => WeightForm;
   readonly activations: "float16" | "float32";
   /** Tokens that are wished for; at most what the model has positions for is planned. */
   readonly contextTokens: number;
@@ -67,7 +77,7 @@ export function memoryBytes(
   tensors: readonly ModelTensor[],
   contextTokens: number,
 ): MemoryBytes {
-  const weights = tensors.reduce((sum, tensor) => sum + residentBytes(request, tensor), 0);
+  const weights = weightBytes(request, tensors);
   const bytes = {
     weights,
     kvCache: contextTokens * kvBytesPerToken(decoderOf(request.config), floatBytes(request)),
@@ -76,6 +86,10 @@ export function memoryBytes(
     staging: stagingBytes(request, tensors, weights),
   };
   return { ...bytes, total: Object.values(bytes).reduce((sum, each) => sum + each, 0) };
+}
+
+export function weightBytes(request: MemoryRequest, tensors: readonly ModelTensor[]): number {
+  return tensors.reduce((sum, tensor) => sum + residentBytes(request, tensor), 0);
 }
 
 export function decoderOf(config: LlamaConfig | MllamaConfig): LlamaConfig | MllamaTextConfig {
@@ -99,23 +113,31 @@ export function kvBytesPerPicture(config: MllamaConfig, tiles: number, elementBy
   return 2 * text.crossAttentionLayers.length * text.numKeyValueHeads * text.headDim * rows * elementBytes;
 }
 
-/** What one row of a matrix takes, buffer by buffer. */
-function rowBuffers(
-  request: Pick<MemoryRequest, "weights" | "activations">,
-  columns: number,
-): readonly number[] {
-  const { weights } = request;
-  const element = floatBytes(request);
-  if (weights.kind === "int8") return [columns, 4];
-  if (weights.kind === "float" || columns % weights.blockSize !== 0) return [columns * element];
-  const blocks = columns / weights.blockSize;
-  return [columns / 2, blocks * element, Math.ceil(blocks / 2)];
+type WeightTypes = Pick<MemoryRequest, "weights" | "activations">;
+
+/** With the form of one matrix. */
+function typesOf(request: MemoryRequest, tensor: ModelTensor): WeightTypes {
+  const weights = request.formOf?.(tensor) ?? request.weights;
+  return { weights, activations: request.activations };
 }
 
-function residentBytes(request: MemoryRequest, { kind, rows, columns }: ModelTensor): number {
+/** What one row of a matrix takes, buffer by buffer. */
+function rowBuffers(types: WeightTypes, columns: number): readonly number[] {
+  const { weights } = types;
+  const element = floatBytes(types);
+  if (weights.kind === "int8") return [columns, 4];
+  if (weights.kind === "float" || columns % weights.blockSize !== 0) return [columns * element];
+  const { bits = 4 } = weights;
+  const blocks = columns / weights.blockSize;
+  const whole = [(columns * bits) / 8, blocks * element, Math.ceil((blocks * bits) / 8)];
+  return weights.residuals ? [...whole, blocks * element] : whole;
+}
+
+function residentBytes(request: MemoryRequest, tensor: ModelTensor): number {
+  const { kind, rows, columns } = tensor;
   if (kind === "table") return 0;
   if (kind === "plain") return rows * columns * floatBytes(request);
-  return rows * rowBuffers(request, columns).reduce((sum, each) => sum + each, 0);
+  return rows * rowBuffers(typesOf(request, tensor), columns).reduce((sum, each) => sum + each, 0);
 }
 
 /** The most that one buffer can hold: ONNX Runtime binds whole buffers. */
@@ -125,11 +147,13 @@ export function bufferLimit(device: DeviceLimits): number {
 }
 
 /** Rows of a matrix that fit in one buffer each of its parts; a graph that stacks matrices asks for the stack. */
-export function rowsPerBuffer(
-  request: Pick<MemoryRequest, "weights" | "activations" | "device">,
-  columns: number,
-): number {
-  return Math.floor(bufferLimit(request.device) / Math.max(...rowBuffers(request, columns)));
+export function rowsPerBuffer(types: WeightTypes & Pick<MemoryRequest, "device">, columns: number): number {
+  return Math.floor(bufferLimit(types.device) / Math.max(...rowBuffers(types, columns)));
+}
+
+/** The same for a tensor in its own form. */
+export function tensorRowsPerBuffer(request: MemoryRequest, tensor: ModelTensor): number {
+  return rowsPerBuffer({ ...typesOf(request, tensor), device: request.device }, tensor.columns);
 }
 
 /** The largest buffer that cannot be cut: a row of a matrix, keys of a picture, a layer's cache with the least context. */
@@ -140,7 +164,7 @@ export function largestBuffer(
 ): number {
   const rows = tensors
     .filter(({ kind }) => kind === "matrix")
-    .map(({ columns }) => Math.max(...rowBuffers(request, columns)));
+    .map((tensor) => Math.max(...rowBuffers(typesOf(request, tensor), tensor.columns)));
   return Math.max(...rows, visionBuffer(request), contextBuffer(request, leastContext));
 }
 
@@ -158,17 +182,24 @@ function scoreBytes(request: MemoryRequest, contextTokens: number): number {
   return decoderOf(request.config).numAttentionHeads * rows * contextTokens * floatBytes(request);
 }
 
+/** Residual sums, norms and logits are float32 whatever activations are. */
+const EXACT_BYTES = 4;
+
 /** One chunk in the widest block, and the last row's logits in float32. */
 function decoderBytes(request: MemoryRequest, contextTokens: number): number {
   const text = decoderOf(request.config);
   const queryWidth = text.numAttentionHeads * text.headDim;
   const kvWidth = text.numKeyValueHeads * text.headDim;
   // Residual, its norm and the block's result; q, k, v and what attention makes of them; gate, up and their product.
-  const width = 3 * text.hiddenSize + 2 * queryWidth + 2 * kvWidth + 3 * text.intermediateSize;
+  const exact = 3 * text.hiddenSize * EXACT_BYTES;
+  const width = 2 * queryWidth + 2 * kvWidth + 3 * text.intermediateSize;
   const rotary = contextTokens * cachedHeadDim(text) * floatBytes(request);
   const rows = Math.min(request.chunkTokens, contextTokens);
   return (
-    rows * width * floatBytes(request) + scoreBytes(request, contextTokens) + rotary + text.vocabSize * 4
+    rows * (exact + width * floatBytes(request)) +
+    scoreBytes(request, contextTokens) +
+    rotary +
+    text.vocabSize * EXACT_BYTES
   );
 }
 
@@ -177,25 +208,40 @@ function visionRows(vision: MllamaVisionConfig): number {
   return vision.maxNumTiles * Math.ceil(tokensPerTile(vision) / 8) * 8;
 }
 
-/** The feed-forward's middle. Scores and the projector's input can be made a part at a time. */
+/** The feed-forward's middle or the projector's input, which are made whole; scores are made head by head. */
 function visionBuffer(request: MemoryRequest): number {
   if (request.config.modelType !== "mllama" || request.pictures === 0) return 0;
   const { vision } = request.config;
-  return visionRows(vision) * vision.intermediateSize * floatBytes(request);
+  const middle = visionRows(vision) * vision.intermediateSize;
+  const projectorInput = vision.maxNumTiles * tokensPerTile(vision) * vision.visionOutputDim;
+  return Math.max(middle, projectorInput) * floatBytes(request);
 }
 
 function pictureBytes(request: MemoryRequest): number {
   const { config, pictures } = request;
   if (config.modelType !== "mllama" || pictures === 0) return 0;
-  const { vision, text } = config;
-  const element = floatBytes(request);
+  const { vision } = config;
+  const kept = pictures * kvBytesPerPicture(config, vision.maxNumTiles, floatBytes(request));
+  const pixels = vision.maxNumTiles * vision.numChannels * vision.imageSize ** 2 * EXACT_BYTES;
+  return kept + pixels + Math.max(towerBytes(config.vision, request), projectorBytes(config, request));
+}
+
+/** The vision tower at work, with the states that go to the projector. */
+function towerBytes(vision: MllamaVisionConfig, request: MemoryRequest): number {
   const rows = visionRows(vision);
-  const pixels = vision.maxNumTiles * vision.numChannels * vision.imageSize ** 2 * 4;
-  // What goes to the projector, q, k, v and their result, residual and norm, the feed-forward's middle, one head's scores.
-  const widths = vision.visionOutputDim + 6 * vision.hiddenSize + vision.intermediateSize + rows;
-  const projected = vision.maxNumTiles * tokensPerTile(vision) * text.hiddenSize;
-  const kept = pictures * kvBytesPerPicture(config, vision.maxNumTiles, element);
-  return kept + pixels + (rows * widths + projected) * element;
+  // Residual and norm; q, k, v and their result, the feed-forward's middle, one head's scores.
+  const exact = vision.visionOutputDim + vision.hiddenSize;
+  const widths = 4 * vision.hiddenSize + vision.intermediateSize + rows;
+  return rows * (exact * EXACT_BYTES + widths * floatBytes(request));
+}
+
+/** The projector at work: what it is given, the same in its own type, side by side and in one piece; what it makes. */
+function projectorBytes({ text, vision }: MllamaConfig, request: MemoryRequest): number {
+  const element = floatBytes(request);
+  const given = vision.visionOutputDim * EXACT_BYTES;
+  const stacked = 3 * vision.visionOutputDim * element;
+  const projected = text.hiddenSize * (element + EXACT_BYTES);
+  return vision.maxNumTiles * tokensPerTile(vision) * (given + stacked + projected);
 }
 
 /** A model of 600 MB took 718 MB of heap when its session was made, 838 MB after its first run (spec onnxruntime-web 4). */
@@ -206,9 +252,9 @@ function stagingBytes(request: MemoryRequest, tensors: readonly ModelTensor[], w
   if (request.device.kind === "cpu") return Math.ceil(HEAP_SURPLUS * weights);
   const pieces = tensors
     .filter(({ kind }) => kind === "matrix")
-    .map(({ rows, columns }) => {
-      const most = Math.min(rows, rowsPerBuffer(request, columns));
-      return most * Math.max(...rowBuffers(request, columns));
+    .map((tensor) => {
+      const most = Math.min(tensor.rows, tensorRowsPerBuffer(request, tensor));
+      return most * Math.max(...rowBuffers(typesOf(request, tensor), tensor.columns));
     });
   return Math.max(0, ...pieces);
 }

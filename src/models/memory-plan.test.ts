@@ -47,6 +47,9 @@ function weightsOf(changes: Partial<MemoryRequest>): number {
   return planMemory({ ...REQUEST, ...changes }).bytes.weights;
 }
 
+const halfTable: NonNullable<MemoryRequest["formOf"]> = ({ name }) =>
+  name.includes("embed") ? { kind: "float" } : REQUEST.weights;
+
 function splitsOf(config: LlamaConfig | MllamaConfig, device: DeviceLimits): readonly SplitTensor[] {
   return planMemory({ ...REQUEST, config, device }).splits;
 }
@@ -86,6 +89,20 @@ describe("plan", () => {
     const { bytes } = planMemory(vision);
     expect(bytes.weights).toBeLessThan(10_670_220_835 * 0.5625);
     expect(planMemory({ ...vision, pictures: 1 }).decision.kind).toBe("fits");
+  });
+
+  it("counts residuals, and matrices in forms of their own", () => {
+    const matrices = 1_235_814_400 - 33 * 2048;
+    const weights = { kind: "nbits", blockSize: 64, residuals: true } as const;
+    expect(weightsOf({ weights })).toBe(matrices * (0.5 + 4.5 / 64) + 33 * 2048 * 2);
+    const head = 128_256 * 2048;
+    expect(weightsOf({ formOf: halfTable }) - weightsOf({})).toBe(head * (2 - 0.5 - 2.5 / 64));
+  });
+
+  it("counts the projector at work on a picture, whose rows are float32 before they are stacked", () => {
+    const request = { ...REQUEST, config: LLAMA_32_11B_VISION_INSTRUCT, pictures: 1 };
+    const { bytes } = planMemory(request);
+    expect(bytes.pictures).toBeGreaterThan(209_846_272 + 6404 * 7680 * (4 + 2 + 2));
   });
 
   it("knows no more positions than the model", () => {
@@ -156,7 +173,8 @@ describe("plan", () => {
     expect(plan.decision).toEqual({
       kind: "refuse",
       reason: "buffer-size",
-      neededBytes: 6432 * 5120 * 2,
+      // The projector's input.
+      neededBytes: 6404 * 7680 * 2,
       availableBytes: 48 * MIB,
     });
   });
@@ -174,7 +192,16 @@ describe("memory that is only guessed", () => {
     expect(plan.contextTokens).toBe(known.contextTokens);
   });
 
-  it("refuses nothing, and leaves room for a conversation", () => {
+  it("refuses weights of more than three times as much, but no model that a small GPU may hold", () => {
+    const request = { ...REQUEST, config: LLAMA_32_90B_VISION, pictures: 1 };
+    const { decision } = planMemory({ ...request, device: guess(8 * GIB) });
+    expect(decision).toMatchObject({ kind: "refuse", reason: "memory", availableBytes: 8 * GIB });
+    expect(planMemory({ ...request, device: guess(16 * GIB) }).decision.kind).toBe("lower-context");
+    const float = { ...request, config: LLAMA_32_3B, weights: { kind: "float" } } as const;
+    expect(planMemory({ ...float, device: guess(2 * GIB) }).decision.kind).toBe("lower-context");
+  });
+
+  it("refuses no 11B, and leaves room for a conversation", () => {
     const request = { ...REQUEST, config: LLAMA_32_11B_VISION_INSTRUCT, pictures: 1 };
     const plan = planMemory({ ...request, device: guess(2 * GIB) });
     expect(plan.decision).toEqual({ kind: "lower-context", contextTokens: 4096 });

@@ -2,13 +2,15 @@
  * @file Whether a model fits on a device, decided before anything of it is loaded: with how much context, and which
  * matrices do not fit in one buffer.
  */
+import { evenPieces } from "./onnx/linear.ts";
 import {
   bufferLimit,
   contextBuffer,
   decoderOf,
   largestBuffer,
   memoryBytes,
-  rowsPerBuffer,
+  weightBytes,
+  tensorRowsPerBuffer,
 } from "./memory-plan-bytes.ts";
 import type { MemoryBytes, MemoryRequest } from "./memory-plan-bytes.ts";
 import { modelTensors } from "./memory-plan-tensors.ts";
@@ -37,6 +39,8 @@ export interface MemoryPlan {
   /** For the context that was decided on; for the least one when refused. */
   readonly contextTokens: number;
   readonly bytes: MemoryBytes;
+  /** Of what is known or guessed, what is left; Infinity where neither. */
+  readonly spareBytes: number;
   /** Matrices that must be cut along their rows, by checkpoint name. */
   readonly splits: readonly SplitTensor[];
 }
@@ -52,9 +56,11 @@ export function planMemory(request: MemoryRequest): MemoryPlan {
   const tensors = modelTensors(request.config);
   const largest = largestBuffer(request, tensors, least);
   const available = device.kind === "cpu" ? device.heapBytes : (device.memoryBytes ?? Infinity);
+  const guessed = guessedBytes(device);
   const plan = (decision: MemoryDecision, contextTokens: number): MemoryPlan => {
     const bytes = memoryBytes(request, tensors, contextTokens);
-    return { decision, contextTokens, bytes, splits: splitTensors(request, tensors) };
+    const spareBytes = Math.max(0, Math.min(available, guessed) - bytes.total);
+    return { decision, contextTokens, bytes, spareBytes, splits: splitTensors(request, tensors) };
   };
   const refuse = (
     reason: "memory" | "buffer-size",
@@ -68,9 +74,22 @@ export function planMemory(request: MemoryRequest): MemoryPlan {
     memoryBytes(request, tensors, context).total <= available && contextBuffer(request, context) <= limit;
   const context = largestContext(least, wished, fits);
   if (context === null) return refuse("memory", memoryBytes(request, tensors, least).total, available);
+  if (isHopeless(request, tensors, guessed))
+    return refuse("memory", memoryBytes(request, tensors, least).total, guessed);
   const careful = carefulContext(request, tensors, context);
   if (careful < wished) return plan({ kind: "lower-context", contextTokens: careful }, careful);
   return plan({ kind: "fits" }, careful);
+}
+
+/**
+ * A guess may be far too low, but not without limit: weights alone of more than three times as much, and of more than
+ * three times what small GPUs have, are not there (decision 0021). 90B on any GPU with less than a workstation's memory.
+ */
+const HOPELESS = 3;
+const SMALL_GPU_BYTES = 4 * 2 ** 30;
+
+function isHopeless(request: MemoryRequest, tensors: readonly ModelTensor[], guessed: number): boolean {
+  return weightBytes(request, tensors) > HOPELESS * Math.max(guessed, SMALL_GPU_BYTES);
 }
 
 /** Where memory is only guessed the context is lowered to no less than this: the guess may be far too low. */
@@ -109,7 +128,8 @@ export function planWithPictures(request: Omit<MemoryRequest, "pictures">): {
     const asMuch = decision.kind !== "refuse" && contextTokens === one.contextTokens;
     if (asMuch && bytes.total <= guessed) return { plan: planFor(pictures), pictures };
   }
-  return { plan: one, pictures: least };
+  const others = (least - 1) * (planFor(2).bytes.pictures - one.bytes.pictures);
+  return { plan: { ...one, spareBytes: Math.max(0, one.spareBytes - others) }, pictures: least };
 }
 
 /** The largest context that fits: all that was wished for, or a multiple of the step, or the least; null if none. */
@@ -127,10 +147,10 @@ function largestContext(least: number, wished: number, fits: (context: number) =
 }
 
 function splitTensors(request: MemoryRequest, tensors: readonly ModelTensor[]): readonly SplitTensor[] {
-  return tensors.flatMap(({ name, kind, rows, columns }) => {
-    const most = rowsPerBuffer(request, columns);
+  return tensors.flatMap((tensor) => {
+    const { name, kind, rows } = tensor;
+    const most = tensorRowsPerBuffer(request, tensor);
     if (kind !== "matrix" || rows <= most || most < 1) return [];
-    const pieces = Math.ceil(rows / most);
-    return [{ name, pieces, rowsPerPiece: Math.ceil(rows / pieces) }];
+    return [{ name, ...evenPieces(rows, most) }];
   });
 }

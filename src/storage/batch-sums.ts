@@ -1,43 +1,36 @@
 /** @file A thread is the sum of what complete imports added to it. */
 import type { Id, Person, Thread } from "#messages/message";
-import type { BatchPart, StoredBatch } from "./imports-db.ts";
+import type { StoredBatch, StoredPart } from "./imports-db.ts";
 
-/** What one import added to a thread. */
-export interface OwnedPart {
-  readonly batch: StoredBatch;
-  readonly part: BatchPart;
+/** When each complete batch was committed, by its id. */
+export type CommitTimes = ReadonlyMap<Id, string>;
+
+export function commitTimes(batches: readonly StoredBatch[]): CommitTimes {
+  const complete = batches.filter(({ state }) => state === "complete");
+  return new Map(complete.map(({ id, committedAt }) => [id, committedAt ?? ""]));
 }
 
-/** Of the complete batches, in the order in which they were committed. */
-export function partsByThread(batches: readonly StoredBatch[]): ReadonlyMap<Id, readonly OwnedPart[]> {
-  const complete = batches
-    .filter(({ state }) => state === "complete")
-    .sort((a, b) => (a.committedAt ?? "").localeCompare(b.committedAt ?? ""));
-  const byThread = new Map<Id, OwnedPart[]>();
-  for (const batch of complete) {
-    for (const part of batch.parts) {
-      const owned = byThread.get(part.threadId);
-      if (owned) owned.push({ batch, part });
-      else byThread.set(part.threadId, [{ batch, part }]);
-    }
-  }
-  return byThread;
-}
-
-/** null without a message left. */
+/**
+ * @param parts all of the thread; those of complete batches count
+ * @returns null without a message left
+ */
 export function sumParts(
-  owned: readonly OwnedPart[],
+  parts: readonly StoredPart[],
   threadId: Id,
+  times: CommitTimes,
   names: ReadonlyMap<Id, string>,
 ): Thread | null {
-  const newest = owned.at(-1)?.part;
-  const count = owned.reduce((sum, { part }) => sum + part.added, 0);
+  const owned = parts
+    .filter(({ batchId }) => times.has(batchId))
+    .sort((a, b) => times.get(a.batchId)!.localeCompare(times.get(b.batchId)!));
+  const newest = owned.at(-1);
+  const count = owned.reduce((sum, { added }) => sum + added, 0);
   if (!newest || count === 0) return null;
-  const named = owned.flatMap(({ part }) => part.people);
+  const named = owned.flatMap(({ people }) => people);
   const people = new Map(named.map((person) => [person.id, person]));
   const selfId = named.findLast(({ isSelf }) => isSelf)?.id ?? null;
-  const times = owned.flatMap(({ part }) => [part.first, part.last]).filter((time) => time !== null);
-  times.sort();
+  const spans = owned.flatMap(({ first, last }) => [first, last]).filter((time) => time !== null);
+  spans.sort();
   return {
     id: threadId,
     source: newest.source,
@@ -48,10 +41,10 @@ export function sumParts(
     ),
     kind: newest.kind,
     zone: newest.zone,
-    first: times[0] ?? null,
-    last: times.at(-1) ?? null,
+    first: spans[0] ?? null,
+    last: spans.at(-1) ?? null,
     count,
-    batchIds: owned.map(({ batch }) => batch.id),
+    batchIds: owned.map(({ batchId }) => batchId),
   };
 }
 

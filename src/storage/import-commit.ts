@@ -3,20 +3,22 @@
  * messages and becomes visible in one last transaction; so a reader sees all of it or nothing, whenever the worker is killed.
  */
 import type { Id, Message, StagedImport, StagedThread, Thread } from "#messages/message";
+import { knownThreads } from "./import-rows.ts";
 import { planThread, readLaterVersions, type ThreadPlan } from "./import-plan.ts";
 import { asWriter, guard } from "./imports-access.ts";
 import {
   changeStores,
-  type BatchPart,
   type ImportsDatabase,
   type StoredBatch,
   type StoredEdit,
+  type StoredPart,
 } from "./imports-db.ts";
 import { finishRemovals, refreshThreads, removeBatchRows } from "./imports.ts";
 import { forgetInside } from "./imports-search.ts";
 import { applyEdits } from "./message-edits.ts";
 
 const MESSAGES_PER_TRANSACTION = 500;
+const PARTS_PER_TRANSACTION = 500;
 
 /** What an import adds to what is here. */
 export interface ImportSum {
@@ -49,8 +51,8 @@ export function compareImport(
 ): Promise<ImportSum> {
   return guard(async () => {
     const sum = { added: 0, alreadyHere: 0, edited: 0 };
-    const here = new Set(await db.getAllKeys("threads"));
-    for (const thread of staged.threads) {
+    const here = await knownThreads(db);
+    for await (const thread of eachThread(staged)) {
       signal?.throwIfAborted();
       const plan = await planThread(db, staged, thread, here.has(thread.thread.id));
       const added = plan.seqs?.filter((seq) => !Number.isNaN(seq)).length ?? thread.thread.count;
@@ -77,19 +79,18 @@ export function commitImport(
     const batch = newBatch(staged, await freeBatchId(db, staged.batchId));
     const writer = new BatchWriter(db, batch.id, staged, options);
     let edited: number;
-    let parts: readonly BatchPart[];
     try {
       await db.put("batches", batch);
-      parts = await writer.writeAll();
-      edited = await publish(db, { ...batch, parts });
+      await writer.writeAll();
+      edited = await publish(db, batch);
     } catch (error) {
       await removeBatchRows(db, batch).catch(() => {});
       throw error;
     }
-    const added = parts.reduce((sum, part) => sum + part.added, 0);
+    const { added, threadIds } = writer;
     return {
       batchId: batch.id,
-      threadIds: parts.map(({ threadId }) => threadId),
+      threadIds,
       added,
       alreadyHere: writer.total - added,
       edited,
@@ -104,7 +105,6 @@ function newBatch({ fileName, contacts }: StagedImport, id: Id): StoredBatch {
     state: "staged",
     fileName,
     committedAt: null,
-    parts: [],
     ...(contacts === undefined ? {} : { contacts }),
   };
 }
@@ -113,6 +113,10 @@ async function freeBatchId(db: ImportsDatabase, wanted: Id): Promise<Id> {
   let id = wanted;
   for (let copy = 2; (await db.getKey("batches", id)) !== undefined; copy++) id = `${wanted}_${copy}`;
   return id;
+}
+
+async function* eachThread({ threads }: Pick<StagedImport, "threads">): AsyncGenerator<StagedThread> {
+  for await (const page of threads.readAll()) yield* page;
 }
 
 /** The messages of a staged thread, a page at a time; none when they are not wanted. */
@@ -136,7 +140,10 @@ class BatchWriter {
   readonly #batchId: Id;
   readonly #staged: StagedImport;
   readonly #options: CommitOptions;
+  readonly threadIds: Id[] = [];
+  added = 0;
   #waiting: Message[] = [];
+  #parts: StoredPart[] = [];
   #done = 0;
 
   constructor(db: ImportsDatabase, batchId: Id, staged: StagedImport, options: CommitOptions) {
@@ -144,21 +151,23 @@ class BatchWriter {
     this.#batchId = batchId;
     this.#staged = staged;
     this.#options = options;
-    this.total = staged.threads.reduce((sum, { thread }) => sum + thread.count, 0);
+    this.total = staged.messages.size;
   }
 
-  async writeAll(): Promise<readonly BatchPart[]> {
-    const here = new Set(await this.#db.getAllKeys("threads"));
-    const parts: BatchPart[] = [];
-    for (const thread of this.#staged.threads) {
+  async writeAll(): Promise<void> {
+    const here = await knownThreads(this.#db);
+    for await (const thread of eachThread(this.#staged)) {
       const plan = await planThread(this.#db, this.#staged, thread, here.has(thread.thread.id));
-      parts.push(await this.#writeThread(thread, plan));
+      const part = await this.#writeThread(thread, plan);
+      this.threadIds.push(part.threadId);
+      this.added += part.added;
+      this.#parts.push(part);
+      if (this.#parts.length === PARTS_PER_TRANSACTION) await this.#flush();
     }
     await this.#flush();
-    return parts;
   }
 
-  async #writeThread(staged: StagedThread, plan: ThreadPlan): Promise<BatchPart> {
+  async #writeThread(staged: StagedThread, plan: ThreadPlan): Promise<StoredPart> {
     const span = new PartSpan();
     for await (const { part, position } of pagesOf(this.#staged, staged)) {
       await this.#putEdits(part, position, plan);
@@ -172,17 +181,25 @@ class BatchWriter {
         if (this.#waiting.length === MESSAGES_PER_TRANSACTION) await this.#flush();
       }
     }
-    return toPart(staged.thread, span);
+    return toPart(this.#batchId, staged.thread, span);
   }
 
   async #flush(): Promise<void> {
     this.#options.signal?.throwIfAborted();
-    if (this.#waiting.length > 0) {
-      const tx = this.#db.transaction("messages", "readwrite");
+    if (this.#waiting.length + this.#parts.length > 0) {
+      const tx = this.#db.transaction(["messages", "parts"], "readwrite");
       // A failed request aborts the transaction: `done` has the reason, the requests only say "aborted".
-      for (const message of this.#waiting) tx.store.put(message).catch(() => {});
+      for (const message of this.#waiting)
+        tx.objectStore("messages")
+          .put(message)
+          .catch(() => {});
+      for (const part of this.#parts)
+        tx.objectStore("parts")
+          .put(part)
+          .catch(() => {});
       await tx.done;
       this.#waiting = [];
+      this.#parts = [];
     }
     this.#options.onProgress?.(this.#done, this.total);
   }
@@ -214,15 +231,15 @@ class PartSpan {
   }
 }
 
-function toPart(thread: Thread, { added, first, last }: PartSpan): BatchPart {
+function toPart(batchId: Id, thread: Thread, { added, first, last }: PartSpan): StoredPart {
   const { id: threadId, source, title, kind, zone, people } = thread;
-  return { threadId, added, first, last, source, title, kind, zone, people };
+  return { batchId, threadId, added, first, last, source, title, kind, zone, people };
 }
 
 /** @returns how many messages were edited */
 async function publish(db: ImportsDatabase, batch: StoredBatch): Promise<number> {
   const derived = ["outlines", "search-states", "search-segments"] as const;
-  const tx = changeStores(db, ["batches", "threads", "messages", "edits", ...derived]);
+  const tx = changeStores(db, ["batches", "parts", "threads", "messages", "edits", ...derived]);
   const { changed, threadIds } = await applyEdits(tx, batch.id);
   // The index of these threads has words that are not said any more.
   for (const threadId of threadIds) forgetInside(tx, threadId);

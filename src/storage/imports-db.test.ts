@@ -2,6 +2,7 @@ import "fake-indexeddb/auto";
 import { IDBFactory, IDBVersionChangeEvent } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { IMPORTS_DB, openImportsDatabase } from "./imports-db.ts";
+import { listImports } from "./imports-reading.ts";
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
@@ -45,6 +46,7 @@ describe("openImportsDatabase", () => {
       "edits",
       "messages",
       "outlines",
+      "parts",
       "search-segments",
       "search-states",
       "stages",
@@ -75,6 +77,40 @@ describe("the upgrade from version 1", () => {
     expect(await database.get("messages", "m_1")).toMatchObject({ text: "kept" });
     for (const store of ["outlines", "stages", "edits"] as const)
       expect(await database.getAll(store)).toEqual([]);
+    database.close();
+  });
+});
+
+describe("the upgrade from version 3", () => {
+  it("gives each thread of an import a row of its own", async () => {
+    await new Promise<void>((resolve, reject) => {
+      const request = indexedDB.open(IMPORTS_DB, 3);
+      request.addEventListener("upgradeneeded", () => {
+        const { result } = request;
+        for (const name of ["threads", "messages", "batches"])
+          result.createObjectStore(name, { keyPath: "id" });
+        const parts = ["t_1", "t_2"].map((threadId) => ({ threadId, added: 2, title: threadId, people: [] }));
+        const batch = {
+          id: "i_1",
+          state: "complete",
+          fileName: "x",
+          committedAt: "2026-11-24T09:00:00Z",
+          parts,
+        };
+        request.transaction!.objectStore("batches").put(batch);
+      });
+      request.addEventListener("success", () => (request.result.close(), resolve()));
+      request.addEventListener("error", () => reject(request.error ?? new Error("not made")));
+    });
+    const database = await openImportsDatabase();
+    expect(await database.getAll("batches")).toEqual([
+      { id: "i_1", state: "complete", fileName: "x", committedAt: "2026-11-24T09:00:00Z" },
+    ]);
+    expect(await database.getAll("parts")).toEqual([
+      { batchId: "i_1", threadId: "t_1", added: 2, title: "t_1", people: [] },
+      { batchId: "i_1", threadId: "t_2", added: 2, title: "t_2", people: [] },
+    ]);
+    expect((await listImports(database))[0]).toMatchObject({ added: 4, threadCount: 2 });
     database.close();
   });
 });

@@ -9,12 +9,14 @@ import type { ThreadOutline } from "./thread-outline.ts";
 export const IMPORTS_DB = "hearth-imports";
 /**
  * Version 2 added what is derived from the messages: outlines and the search index. Version 3 added the messages of an
- * import that nobody has confirmed yet, and the other versions of edited messages.
+ * import that nobody has confirmed yet, and the other versions of edited messages. Version 4 gave what an import added to
+ * each thread a row of its own: a mailbox has a hundred thousand of them.
  */
-export const IMPORTS_SCHEMA_VERSION = 3;
+export const IMPORTS_SCHEMA_VERSION = 4;
 
 /** What one import added to one thread: the thread as shown is the sum of these. */
-export interface BatchPart {
+export interface StoredPart {
+  readonly batchId: Id;
   readonly threadId: Id;
   readonly added: number;
   readonly first: string | null;
@@ -36,7 +38,6 @@ export interface StoredBatch {
   readonly fileName: string;
   /** ISO instant at which it became visible. */
   readonly committedAt: string | null;
-  readonly parts: readonly BatchPart[];
   /** Messages of earlier imports of which it has a later version; absent = none. */
   readonly edited?: number;
   /** Of a contact file: names that all threads show for these people. */
@@ -96,6 +97,7 @@ export interface ImportsSchema extends DBSchema {
     };
   };
   batches: { key: Id; value: StoredBatch };
+  parts: { key: [Id, Id]; value: StoredPart; indexes: { "by-thread": Id } };
   outlines: { key: Id; value: StoredOutline };
   "search-states": { key: Id; value: StoredSearchState };
   /** Key: thread and number of the segment, from 0. Segments beyond the state's number are leftovers. */
@@ -127,10 +129,14 @@ export function openImportsDatabase(onClosed: () => void = () => {}): Promise<Im
     // The request stays pending and may succeed once the older tab is gone, when nobody waits for it any more.
     let gaveUp = false;
     const opening = openDB<ImportsSchema>(IMPORTS_DB, IMPORTS_SCHEMA_VERSION, {
-      upgrade(database, oldVersion) {
+      async upgrade(database, oldVersion, _newVersion, tx) {
         if (oldVersion < 1) createMessageStores(database);
         if (oldVersion < 2) createDerivedStores(database);
         if (oldVersion < 3) createStagingStores(database);
+        if (oldVersion < 4) {
+          createParts(database);
+          if (oldVersion > 0) await moveParts(tx);
+        }
       },
       blocked() {
         gaveUp = true;
@@ -178,4 +184,22 @@ function createStagingStores(database: ImportsDatabase): void {
   edits.createIndex("by-message", "messageId");
   edits.createIndex("by-owner", "ownerId");
   edits.createIndex("by-thread", "threadId");
+}
+
+function createParts(database: ImportsDatabase): void {
+  const parts = database.createObjectStore("parts", { keyPath: ["batchId", "threadId"] });
+  parts.createIndex("by-thread", "threadId");
+}
+
+/** Up to version 3 a batch had its parts in itself. */
+async function moveParts(
+  tx: IDBPTransaction<ImportsSchema, StoreNames<ImportsSchema>[], "versionchange">,
+): Promise<void> {
+  const batches: (StoredBatch & { parts?: readonly Omit<StoredPart, "batchId">[] })[] = await tx
+    .objectStore("batches")
+    .getAll();
+  for (const { parts = [], ...batch } of batches) {
+    for (const part of parts) await tx.objectStore("parts").put({ ...part, batchId: batch.id });
+    await tx.objectStore("batches").put(batch);
+  }
 }

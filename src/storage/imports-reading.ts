@@ -5,11 +5,14 @@
 import type { Id, Message, Thread } from "#messages/message";
 import { guard } from "./imports-access.ts";
 import type { ImportsDatabase, StoredBatch, StoredOutline } from "./imports-db.ts";
+import { partPages } from "./import-rows.ts";
 import { stillHas } from "./imports-search.ts";
 import { OutlineBuilder, type ThreadOutline } from "./thread-outline.ts";
 
 /** Messages read at a time when a whole thread is gone through. */
 const SCAN_MESSAGES = 1000;
+/** Threads of an import that the list of imports names. */
+const MAX_NAMED_THREADS = 10;
 /** Ids asked for at once; a result cites far fewer. */
 const MAX_IDS = 1000;
 
@@ -24,6 +27,9 @@ export interface StoredImport {
   readonly added: number;
   /** Messages of earlier imports that it replaced by later versions. */
   readonly edited: number;
+  /** Threads it added messages to. */
+  readonly threadCount: number;
+  /** The first of them. */
   readonly threads: readonly { readonly id: Id; readonly title: string; readonly added: number }[];
 }
 
@@ -125,28 +131,49 @@ async function keepOutline(db: ImportsDatabase, outline: StoredOutline): Promise
 }
 
 /** The completed imports that are still visible somewhere, the latest first. */
-export async function listImports(db: ImportsDatabase): Promise<StoredImport[]> {
-  const batches = await guard(() => db.getAll("batches"));
-  return batches
-    .filter(({ state }) => state === "complete")
-    .map(toImport)
-    .filter(({ added, edited }) => added + edited > 0)
-    .sort((a, b) => b.committedAt.localeCompare(a.committedAt));
+export function listImports(db: ImportsDatabase): Promise<StoredImport[]> {
+  return guard(async () => {
+    const batches = await db.getAll("batches");
+    const imports: StoredImport[] = [];
+    for (const batch of batches) if (batch.state === "complete") imports.push(await toImport(db, batch));
+    return imports
+      .filter(({ added, edited }) => added + edited > 0)
+      .sort((a, b) => b.committedAt.localeCompare(a.committedAt));
+  });
 }
 
-function toImport({ id, fileName, committedAt, parts, edited = 0 }: StoredBatch): StoredImport {
-  const threads = parts
-    .filter(({ added }) => added > 0)
-    .map(({ threadId, title, added }) => ({ id: threadId, title, added }));
-  return {
-    id,
-    fileName,
-    committedAt: committedAt ?? "",
-    source: parts[0]?.source ?? "paste",
-    added: threads.reduce((sum, { added }) => sum + added, 0),
-    edited,
-    threads,
-  };
+/** The threads that are here, and the completed imports. By keys: there may be a hundred thousand threads. */
+export function idsInForce(
+  db: ImportsDatabase,
+): Promise<{ readonly threadIds: ReadonlySet<Id>; readonly batchIds: ReadonlySet<Id> }> {
+  return guard(async () => {
+    const batches = await db.getAll("batches");
+    return {
+      threadIds: new Set(await db.getAllKeys("threads")),
+      batchIds: new Set(batches.filter(({ state }) => state === "complete").map(({ id }) => id)),
+    };
+  });
+}
+
+async function toImport(
+  db: ImportsDatabase,
+  { id, fileName, committedAt, edited = 0 }: StoredBatch,
+): Promise<StoredImport> {
+  const threads: StoredImport["threads"][number][] = [];
+  let source: Thread["source"] | null = null;
+  let threadCount = 0;
+  let added = 0;
+  for await (const parts of partPages(db, id)) {
+    source ??= parts[0]?.source ?? null;
+    for (const part of parts.filter((one) => one.added > 0)) {
+      added += part.added;
+      threadCount++;
+      if (threads.length < MAX_NAMED_THREADS)
+        threads.push({ id: part.threadId, title: part.title, added: part.added });
+    }
+  }
+  const when = committedAt ?? "";
+  return { id, fileName, committedAt: when, source: source ?? "paste", added, edited, threadCount, threads };
 }
 
 export function sameIds(a: readonly Id[], b: readonly Id[]): boolean {

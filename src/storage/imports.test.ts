@@ -1,9 +1,9 @@
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Message, StagedImport } from "#messages/message";
+import type { Message, StagedImport, StagedThread } from "#messages/message";
 import { stageImport } from "#messages/read-import";
-import { MemoryPages } from "#messages/spool";
+import { charsOfThread, MemoryPages, Spool } from "#messages/spool";
 import { commitImport } from "./import-commit.ts";
 import { IMPORTS_DB, openImportsDatabase, type ImportsDatabase } from "./imports-db.ts";
 import { deleteThread, listThreads, removeLeftovers, setThreadSelf, undoImport } from "./imports.ts";
@@ -158,13 +158,12 @@ describe("what a killed worker leaves", () => {
     const parsed = await parse(0, 5);
     await commitImport(db, parsed);
     const killed = await parse(0, 8);
-    const { thread } = killed.threads[0]!;
+    const [{ thread }] = (await allThreads(killed)) as [StagedThread];
     await db.put("batches", {
       id: killed.batchId,
       state: "staged",
       fileName: "x",
       committedAt: null,
-      parts: [],
     });
     for await (const part of killed.messages.readRange(5, 3))
       for (const message of part) await db.put("messages", message);
@@ -219,11 +218,18 @@ describe("undoImport", () => {
   });
 });
 
-function withSelf(parsed: StagedImport, name: string): StagedImport {
-  const threads = parsed.threads.map((staged) => {
+async function allThreads({ threads }: StagedImport): Promise<StagedThread[]> {
+  const all: StagedThread[] = [];
+  for await (const page of threads.readAll()) all.push(...page);
+  return all;
+}
+
+async function withSelf(parsed: StagedImport, name: string): Promise<StagedImport> {
+  const threads = new Spool<StagedThread>(new MemoryPages(), charsOfThread);
+  for (const staged of await allThreads(parsed)) {
     const people = staged.thread.people.map((person) => ({ ...person, isSelf: person.name === name }));
-    return { ...staged, thread: { ...staged.thread, people } };
-  });
+    threads.add({ ...staged, thread: { ...staged.thread, people } });
+  }
   return { ...parsed, threads };
 }
 
@@ -254,12 +260,12 @@ describe("threads", () => {
     const self = async () => (await listThreads(db))[0]!.people.filter(({ isSelf }) => isSelf);
     const { threadIds } = await commitImport(db, await parse(0, 10));
     expect(await self()).toEqual([]);
-    await commitImport(db, withSelf(await parse(0, 12), "Ben"));
+    await commitImport(db, await withSelf(await parse(0, 12), "Ben"));
     expect(await self()).toMatchObject([{ name: "Ben" }]);
     await commitImport(db, await parse(0, 14));
     expect(await self()).toMatchObject([{ name: "Ben" }]);
     await setThreadSelf(db, threadIds[0]!, null);
-    await commitImport(db, withSelf(await parse(0, 16), "Ben"));
+    await commitImport(db, await withSelf(await parse(0, 16), "Ben"));
     expect(await self()).toEqual([]);
   });
 

@@ -153,14 +153,16 @@ async function dropStaged(staged: Map<Id, Staged>, batchId: Id): Promise<void> {
 
 async function toPreview(parsed: StagedImport, sum: ImportSum): Promise<ImportPreview> {
   const { batchId, source, fileName, threads, issues, questions, contacts } = parsed;
-  const named = threads.slice(0, MAX_NAMED_THREADS);
+  const named: StagedThread[] = [];
+  for await (const page of threads.readRange(0, Math.min(threads.size, MAX_NAMED_THREADS)))
+    named.push(...page);
   const samples: (readonly Message[])[] = [];
   for (const thread of named.slice(0, MAX_SAMPLED_THREADS)) samples.push(await sample(parsed, thread));
   return {
     batchId,
     source,
     fileName,
-    threadCount: threads.length,
+    threadCount: threads.size,
     threads: named.map(({ thread }) => thread),
     samples,
     sum,

@@ -7,8 +7,8 @@ import { openArchivePictures, type ArchivePictures } from "#messages/archive-pic
 import { MAX_KEPT_PICTURE_BYTES, MAX_KEPT_PICTURES } from "#messages/limits";
 import type { Id } from "#messages/message";
 import type { ImportsDatabase } from "#storage/imports-db";
-import { listThreads, undoImport } from "#storage/imports";
-import { listImports, scanThread } from "#storage/imports-reading";
+import { undoImport } from "#storage/imports";
+import { idsInForce, scanThread } from "#storage/imports-reading";
 import { deleteBatchPictures, dropOrphans, saveImportedPicture } from "#storage/imported-pictures";
 import type { CommitPart, FoundPictures, ImportReceipt, KeptPictures } from "./protocol.ts";
 
@@ -80,8 +80,8 @@ export class ImportPictures {
 
 /** Removes what an interrupted deletion left. */
 export async function dropLeftPictures(db: ImportsDatabase): Promise<void> {
-  const [threads, imports] = [await listThreads(db), await listImports(db)];
-  await dropOrphans(new Set(threads.map(({ id }) => id)), new Set(imports.map(({ id }) => id)));
+  const { threadIds, batchIds } = await idsInForce(db);
+  await dropOrphans(threadIds, batchIds);
 }
 
 /** Of the messages that this import added, the newest first. */

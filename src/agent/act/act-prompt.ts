@@ -35,7 +35,8 @@ export function actPrompt(
   problem: ToolError | undefined,
   { shown, toolsApart }: PromptOptions,
 ): readonly ChatMessage[] {
-  const again = problem === undefined ? "" : `\n\nYour last reply could not be used: ${problem.message}`;
+  const again =
+    problem === undefined ? "" : `\n\nYour last reply could not be used: ${promptText(problem.message)}`;
   return [
     { role: "system", content: toolsApart ? RULES : `${RULES} ${JSON_FORM}\n\nTools:\n${toolList(run)}` },
     {

@@ -11,6 +11,7 @@ import { checkClaim, type Evidence } from "#agent/verify";
 
 import type { RawCall } from "./act-reply.ts";
 import type { AgentPorts } from "./ports.ts";
+import { arePeopleBorneOut, labelsBehind, withDateSources } from "./provenance.ts";
 import { argumentsOf, isToolName, TALK_TOOLS, toolOf } from "./registry.ts";
 import type { AgentRun, Step } from "./run.ts";
 import { validate, type JsonObject } from "./schema.ts";
@@ -49,13 +50,13 @@ export function checkCall(
   return fail({ code: "arguments-invalid", message: problems.join("; ") });
 }
 
-/** Nobody approves what cannot be seen: texts lose direction overrides, tag characters and their like. */
+/** Nobody approves what cannot be seen: texts and names lose direction overrides, tag characters and their like. */
 function withoutHidden(value: unknown, depth: number): unknown {
   if (typeof value === "string") return cleanText(value).text;
   if (typeof value !== "object" || value === null || depth > MAX_ARGUMENT_DEPTH) return value;
   if (Array.isArray(value)) return value.map((item) => withoutHidden(item, depth + 1));
   return Object.fromEntries(
-    Object.entries(value).map(([key, part]) => [key, withoutHidden(part, depth + 1)]),
+    Object.entries(value).map(([key, part]) => [cleanText(key).text, withoutHidden(part, depth + 1)]),
   );
 }
 
@@ -73,7 +74,8 @@ export async function toStep(
     signal,
   }: { readonly byCode?: boolean | undefined; readonly signal?: AbortSignal | undefined },
 ): Promise<Step> {
-  const { tool, args } = call;
+  const { tool } = call;
+  const args = withDateSources(run, call.args);
   const definition = toolOf(tool);
   const newIds = Array.from({ length: NEW_IDS }, () => ports.newId());
   const approvalClass = definition?.approval(args) ?? "A0";
@@ -87,7 +89,7 @@ export async function toStep(
     state: "proposed",
     changes: [],
     cautions: [
-      ...cautionsOf(run.tables, citedLabels(args)),
+      ...cautionsOf(run.tables, labelsBehind(run, call.args)),
       ...(invented ? (["not-in-messages"] as const) : []),
     ],
     newIds,
@@ -101,12 +103,12 @@ export async function toStep(
 /** Arguments that hold words, in whichever tool. */
 const WORDED = ["title", "what", "text", "location"] as const;
 
-/** True when the words of a call stand in what it cites, in its draft or in the request itself. */
+/** True when the words and people of a call stand in the messages behind it, in the request or in what code read. */
 async function isBorneOut(run: AgentRun, args: JsonObject, ports: AgentPorts): Promise<boolean> {
   const words = WORDED.flatMap((name) => stringArg(args, name) ?? []).filter((text) => text !== "");
-  if (words.length === 0) return true;
-  const { evidence, people } = await evidenceOf(run, citedLabels(args), ports);
+  const { evidence, people } = await evidenceOf(run, labelsBehind(run, args), ports);
   const own: Evidence = { text: run.request.text, sender: "" };
+  if (!arePeopleBorneOut(run, args, evidence)) return false;
   return words.every((text) => checkClaim(text, [...evidence, own], people).supported);
 }
 

@@ -49,6 +49,11 @@ export function messageCautions(message: Message): Caution[] {
   ];
 }
 
+/** False for what must never be acted on by itself: text aimed at assistants, or not shown to its readers. */
+export function isTrusted(cautions: readonly Caution[]): boolean {
+  return !cautions.includes("aimed-at-assistants") && !cautions.includes("hidden-content");
+}
+
 /** Reads one thread into a run. @throws AbortError when the signal fires. */
 export async function readThread(
   reading: Reading,
@@ -139,7 +144,7 @@ async function withItem(
     superseded: found.superseded.flatMap((old) => (old.due === null ? [] : [displayOf(old.due)])),
     durationMinutes: durationOf(dated, { zone: thread.zone, dayParts: settings.dayParts }),
     location: locationOf(found, dated),
-    ticked: !found.read.suspicious,
+    ticked: cited.every((id) => isTrusted(settings.cautions.get(id) ?? [])),
   };
   return { tables: when.tables, items: [...reading.items, item] };
 }

@@ -8,7 +8,8 @@ import type { Language } from "#calendar/resolution";
 import type { Message, Thread } from "#messages/message";
 
 import { displayOf, isCertain } from "./dates.ts";
-import { withoutOrder, type Intent } from "./intent.ts";
+import type { Intent } from "./intent-cues.ts";
+import { withoutOrder } from "./intent.ts";
 import { localNow } from "./now.ts";
 import { readThread, type Reading } from "./reader.ts";
 import type { RunRequest } from "./run.ts";

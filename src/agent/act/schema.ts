@@ -120,6 +120,8 @@ function checkArray(schema: Of<"array">, value: readonly unknown[], path: string
   return [...problemsIf(path, [value.length < (schema.minItems ?? 0), "too-few"]), ...items];
 }
 
+const PLAIN_NAME = /^[a-z][a-z0-9_]{0,39}$/i;
+
 function checkObject(schema: ObjectSchema, value: Record<string, unknown>, path: string): SchemaProblem[] {
   const keys = Object.keys(value);
   const missing = schema.required.filter((key) => !Object.hasOwn(value, key));
@@ -128,7 +130,8 @@ function checkObject(schema: ObjectSchema, value: Record<string, unknown>, path:
     ...problemsIf(path, [keys.length < (schema.minProperties ?? 0), "too-few"]),
     ...keys.flatMap((key): SchemaProblem[] => {
       const property = Object.hasOwn(schema.properties, key) ? schema.properties[key] : undefined;
-      const name = `${path}.${key.slice(0, 40)}`;
+      // A name that is no plain word could be text of its own in the next prompt: it is not repeated.
+      const name = `${path}.${PLAIN_NAME.test(key) ? key : "?"}`;
       return property === undefined
         ? [{ path: name, problem: "unknown-property" }]
         : check(property, value[key], name);

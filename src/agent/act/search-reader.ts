@@ -4,9 +4,9 @@ import { answerFrom } from "#agent/ask-messages";
 import { readQuestion } from "#agent/question";
 
 import type { SearchHit } from "./ports.ts";
-import { messageCautions } from "./reader.ts";
+import { isTrusted, messageCautions } from "./reader.ts";
 import type { AgentItem } from "./run.ts";
-import { withKeys, withLabel, type RunTables } from "./tables.ts";
+import { cautionsOf, withKeys, withLabel, type RunTables } from "./tables.ts";
 import type { ToolContext, ToolOutcome } from "./tool.ts";
 
 /** Labels the hits and adds what answers the request (or else the words searched for) as points. */
@@ -27,7 +27,8 @@ export async function answerItems(
     const labels = sentence.messageIds.flatMap(
       (id) => tables.labels.find((entry) => entry.messageId === id)?.label ?? [],
     );
-    if (labels.length > 0) items.set(sentence.text, point(sentence.text, labels));
+    const trusted = isTrusted(cautionsOf(tables, labels));
+    if (labels.length > 0) items.set(sentence.text, { ...point(sentence.text, labels), ticked: trusted });
   }
   const people = hits.flatMap(({ thread }) => thread.people.filter((person) => !person.isSelf));
   tables = withKeys(tables, "people", people);
@@ -45,7 +46,7 @@ function labelled(start: RunTables, hits: readonly SearchHit[]): RunTables {
   return tables;
 }
 
-const point = (title: string, labels: readonly number[]): AgentItem => ({
+const point = (title: string, labels: readonly number[]): Omit<AgentItem, "ticked"> => ({
   kind: "point",
   title,
   labels,
@@ -56,5 +57,4 @@ const point = (title: string, labels: readonly number[]): AgentItem => ({
   superseded: [],
   durationMinutes: null,
   location: "",
-  ticked: true,
 });

@@ -5,7 +5,8 @@ import { readQuestion } from "#agent/question";
 import type { Message, Thread } from "#messages/message";
 
 import { withMovedDate } from "./form-move.ts";
-import { readIntent, type Intent } from "./intent.ts";
+import type { Intent } from "./intent-cues.ts";
+import { readIntent } from "./intent.ts";
 import { keep, type LoopOptions } from "./loop.ts";
 import type { AgentPorts } from "./ports.ts";
 import { nonceOf } from "./quoted-block.ts";

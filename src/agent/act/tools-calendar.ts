@@ -126,7 +126,7 @@ function valid(draft: EventDraft): Result<EventDraft, ToolError> {
 /** The cited messages, each with its own words. */
 async function sourcesOf(
   labels: readonly number[],
-  { run, ports }: ToolContext,
+  { run, ports }: Pick<ToolContext, "run" | "ports">,
 ): Promise<readonly DraftSource[]> {
   const sources: DraftSource[] = [];
   for (const label of new Set(labels)) {
@@ -240,9 +240,22 @@ async function changedDraft(
     allDay: stretched.allDay,
     zone: stretched.zone,
     phrase: moved.phrase,
+    sources: await withSourceOf(entry, before.sources, { run, ports }),
   };
   const after = valid(withChange(before, change, ports.now()));
   return after.ok ? ok({ before, after: after.value }) : after;
+}
+
+/** A moved draft also leads back to the message that its new date was read in. */
+async function withSourceOf(
+  entry: DateEntry | undefined,
+  sources: readonly DraftSource[],
+  context: Pick<ToolContext, "run" | "ports">,
+): Promise<readonly DraftSource[]> {
+  if (entry?.label == null) return sources;
+  const known = new Set(sources.map(({ messageId }) => messageId));
+  const added = await sourcesOf([entry.label], context);
+  return [...sources, ...added.filter(({ messageId }) => !known.has(messageId))];
 }
 
 /** At another time, as long as before. */

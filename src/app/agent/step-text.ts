@@ -62,7 +62,7 @@ export const CAUTION_TEXTS: Readonly<Record<Caution, string>> = {
   "aimed-at-assistants": "The source tries to give instructions to an assistant.",
   "from-image": "Read off a picture: check it against the picture.",
   "hidden-content": "The source holds text that its readers did not see.",
-  "not-in-messages": "Some words stand in no message.",
+  "not-in-messages": "Some words or people stand in no message.",
 };
 
 const FIELD_LABELS: Readonly<Record<string, string>> = {

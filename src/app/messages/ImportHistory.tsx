@@ -64,8 +64,8 @@ function ImportRow({
   readonly stored: StoredImport;
   readonly onUndo: () => void;
 }): ReactElement {
-  const { fileName, committedAt, source, added, edited, threads } = stored;
-  const more = threads.length - SHOWN_THREADS;
+  const { fileName, committedAt, source, added, edited, threadCount, threads } = stored;
+  const more = threadCount - SHOWN_THREADS;
   return (
     <li className={styles.item}>
       <div className={styles.main}>

@@ -101,6 +101,35 @@ describe("with chosen messages", () => {
     expect(kinds("Summarise → action items → draft an invite", CHOSEN)).toEqual(["summary", "items", "act"]);
   });
 
+  test.each([
+    "Summarise the last 10 messages -> action items -> invite draft",
+    "Summarise the last ten messages, then the action items, then an invitation",
+    "Fasse die letzten zehn Nachrichten zusammen -> Aufgaben -> Termin",
+    "Résume les dix derniers messages → tâches → brouillon d'invitation",
+    "Riassumi gli ultimi 10 messaggi → compiti → bozza d'invito",
+    "Resume los últimos diez mensajes -> tareas -> borrador de invitación",
+    "Resuma as últimas 10 mensagens -> tarefas -> rascunho de convite",
+  ])("%j ends in an event", (text) => {
+    expect(kinds(text, CHOSEN)).toEqual(["summary", "items", "act"]);
+    expect(plan(text, CHOSEN)?.scope.lastCount).toBe(10);
+  });
+
+  test.each([
+    "Summarise this chat and don't put the dinner and the lunch in my calendar",
+    "Summarise this chat but do not add anything to my calendar",
+    "Summarise this chat, don't add anything",
+  ])("%j is a summary and nothing else", (text) => expect(kinds(text, CHOSEN)).toEqual(["summary"]));
+
+  test.each(["Don't add the dinner and the lunch to my calendar", "I don't want this in my calendar"])(
+    "%j is no job",
+    (text) => expect(kinds(text, CHOSEN)).toBeNull(),
+  );
+
+  test.each(["TL;DR of the Kitchen chat", "gist of the last 20 messages", "Recap of my messages"])(
+    "%j is a summary",
+    (text) => expect(kinds(text)).toEqual(["summary"]),
+  );
+
   test("one appointment with “and” in it stays one request", () => {
     const asked = plan("Add dinner with Ola and Jo to my calendar", CHOSEN);
     expect(asked?.parts).toEqual([{ kind: "act", text: "Add dinner with Ola and Jo to my calendar" }]);

@@ -2,11 +2,13 @@
  * @file Whether a message in the chat is for the assistant with its tools, and what is to be done for it. Words alone
  * don't decide: "a name for a book club" is no appointment. Without chosen messages a request needs a second sign.
  */
-import { readIntent, type Intent } from "#agent/act/intent";
+import { isEventNoun, readIntent, readIntents } from "#agent/act/intent";
+import type { Intent } from "#agent/act/intent-cues";
 import { detectLanguage } from "#agent/cues";
 import { findDatePhrases } from "#calendar/find-phrases";
 import { DEFAULT_DAY_PARTS, type Language } from "#calendar/resolution";
 import type { Thread } from "#messages/message";
+import { countIn } from "./message-count.ts";
 import type { PartKind, Scope } from "./agent-job.ts";
 
 /** One piece of a request. */
@@ -22,7 +24,6 @@ export interface Plan {
 }
 
 const MAX_PARTS = 4;
-const MAX_COUNT = 5000;
 
 /** Between two things that are asked for. */
 const BETWEEN =
@@ -31,17 +32,13 @@ const BETWEEN =
 const words = (list: string): RegExp => new RegExp(`(?<![\\p{L}\\p{M}])(?:${list})(?![\\p{L}\\p{M}])`, "iu");
 
 const MESSAGES = words(
-  "messages?|chats?|threads?|conversations?|emails?|mails?|nachrichten|unterhaltung|discussion|messaggi|mensagens|mensajes|conversa|conversación|conversazione",
+  "messages?|chats?|threads?|conversations?|emails?|mails?|nachrichten|unterhaltung|verlauf|discussion|messaggi|mensagens|mensajes|conversa|conversación|conversazione",
 );
 const MESSAGES_SPACELESS = /संदेश|चैट|बातचीत|ข้อความ|แชท|แชต/u;
 const CALENDAR = words(
   "calendars?|drafts?|invites?|invitations?|appointments?|meetings?|kalender|termine?|entwurf|agenda|calendrier|rendez-vous|calendario|appuntament[oi]|calendário|compromissos?|citas?|reunión|reunião",
 );
 const CALENDAR_SPACELESS = /कैलेंडर|मीटिंग|ปฏิทิน|นัด/u;
-/** "the last 10 messages": digits of any script are read by `Number` only after NFKC. */
-const COUNT =
-  /(\d{1,4})\s*(?:\p{L}+\s+){0,2}(?:messages?|nachrichten|messaggi|mensagens|mensajes|संदेश|ข้อความ)/iu;
-
 /** Orders to put something into words, whatever it is about. */
 const WRITING =
   /^\s*(?:please |bitte |kannst du |can you |could you )?(?:write (?!down)|rewrite|translate|explain|compose|schreibe?\s|übersetze?\s|erkläre?\s|écris|traduis|explique|scrivi|traduci|spiega|escrev[ae]|traduz|explica|escribe|traduce|เขียน|แปล|อธิบาย)/iu;
@@ -103,7 +100,14 @@ type ReadPart = PlannedPart & { readonly intent: Intent };
 function partsOf(text: string, language: Language): readonly ReadPart[] {
   const pieces = text.split(BETWEEN).filter((piece) => piece.trim() !== "");
   const read = pieces.map((piece) => partOf(piece.trim(), language));
-  const wanted = read.filter((part) => part.intent !== "chat" && part.intent !== "refuse");
+  const meant = new Set(readIntents(text, language));
+  // A piece by itself may order what the whole forbids: "don't add the dinner and the lunch to my calendar".
+  const wanted = read.filter(
+    (part) =>
+      part.intent !== "chat" &&
+      part.intent !== "refuse" &&
+      (meant.has(part.intent) || part.intent === "ask" || isEventNoun(part.text)),
+  );
   const kinds = new Set(wanted.map(({ kind, intent }) => `${kind} ${intent}`));
   if (kinds.size > 1 && wanted.some(({ kind }) => kind !== "act"))
     return [...new Map(wanted.map((part) => [`${part.kind} ${part.intent}`, part])).values()].slice(
@@ -166,12 +170,6 @@ function isSure(intent: Intent, text: string, language: Language, { nowMs, zone 
 }
 
 const DATED: ReadonlySet<string> = new Set(["time", "date", "window", "recurrence", "ask"]);
-
-function countIn(text: string): number | null {
-  const found = COUNT.exec(text.normalize("NFKC"))?.[1];
-  const count = found === undefined ? 0 : Number(found);
-  return count > 0 ? Math.min(count, MAX_COUNT) : null;
-}
 
 /** The thread whose title or people the request names, else the one with the latest message. */
 function likelyThread(text: string, threads: readonly Thread[]): readonly string[] {

@@ -11,16 +11,19 @@ const TITLE_LENGTH = 48;
 /** Originals by id where the model sees pictures; null where it reads text only. */
 export type Originals = ReadonlyMap<string, Blob> | null;
 
-/** What was read off pictures, ready for a prompt, by the ids of the pictures. */
+/** Strangers' words, ready for a prompt: what was read off pictures by their ids, found in messages by the ids of turns. */
 export type Quotes = ReadonlyMap<string, string>;
 const NO_QUOTES: Quotes = new Map();
+
+/** Stands for what the agent said: its words are people's, and a model takes its own turns for its own words. */
+const FOUND = "I showed what I found in the messages.";
 
 /**
  * System prompt and every turn that has text, in order. A question that got no answer is left out, unless it is the one
  * being asked: models expect the roles to alternate. Nothing is left out to save room: see `context-full`. A question's
  * pictures stand in front of its text, which would not see them otherwise, and no system prompt goes with them: vision
  * models know none (spec llama32 6.3). For a model without vision what was read off them is quoted, else they are named in
- * words.
+ * words. What the agent found in messages is quoted in front of the question after it.
  */
 export function toPrompt(
   systemPrompt: string,
@@ -29,9 +32,19 @@ export function toPrompt(
   quotes: Quotes = NO_QUOTES,
 ): readonly ChatMessage[] {
   const spoken = turns.filter((turn, index) => hasText(turn) && !isUnanswered(turns, index));
-  const messages = spoken.map((turn) => ({ role: turn.role, content: contentOf(turn, originals, quotes) }));
+  const messages = spoken.map((turn, index) => ({
+    role: turn.role,
+    content: contentOf(asSaid(turn, spoken[index - 1], quotes), originals, quotes),
+  }));
   if (systemPrompt.trim() === "" || picturesOf(messages).length > 0) return messages;
   return [{ role: "system", content: systemPrompt.trim() }, ...messages];
+}
+
+/** The turn without strangers' words of its own, and with those of the turn before it as a quote. */
+function asSaid(turn: Turn, before: Turn | undefined, quotes: Quotes): Turn {
+  if (turn.job !== undefined) return { ...turn, text: FOUND };
+  const found = before?.job === undefined ? undefined : quotes.get(before.id);
+  return found === undefined ? turn : { ...turn, text: `${found}\n${turn.text}` };
 }
 
 function contentOf(

@@ -287,12 +287,9 @@ export class ChatsController {
     const settings = this.#parts.settings();
     const sees = this.#parts.seesPictures();
     const originals = sees ? await originalsOf(context) : null;
-    const messages = toPrompt(
-      settings.systemPrompt,
-      context,
-      originals,
-      sees ? undefined : await quotesOf(context),
-    );
+    const mayQuote = !sees || context.some(({ job }) => job !== undefined);
+    const quotes = mayQuote ? await quotesOf(context, { sees }) : undefined;
+    const messages = toPrompt(settings.systemPrompt, context, originals, quotes);
     const sampling = samplingFor(messages, settings, this.#parts.newSeed());
     return { messages, sampling, maxTokens: settings.maxTokens, stop: [] };
   }

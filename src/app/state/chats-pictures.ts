@@ -16,13 +16,23 @@ export async function attachedOf({ conversationId, pictures = [] }: Turn): Promi
   });
 }
 
-/** What was read off the pictures of these turns, as quoted blocks by the ids of the pictures. */
-export async function quotesOf(turns: readonly Turn[]): Promise<ReadonlyMap<string, string>> {
-  const read = turns.flatMap(({ pictures = [] }) => pictures).filter((picture) => picture.read !== undefined);
-  if (read.length === 0) return new Map();
-  // With the agent's code, which chats without such pictures do without.
-  const { quotedPictures } = await import("./picture-quotes.ts");
-  return quotedPictures(read);
+/**
+ * What a prompt quotes: text read off the pictures of these turns (unless the model sees them), by the ids of the
+ * pictures, and what the agent found in messages, by the ids of its turns.
+ */
+export async function quotesOf(
+  turns: readonly Turn[],
+  { sees }: { readonly sees: boolean },
+): Promise<ReadonlyMap<string, string>> {
+  const pictures = sees ? [] : turns.flatMap((turn) => turn.pictures ?? []);
+  const read = pictures.filter((picture) => picture.read !== undefined);
+  const answers = turns.filter(({ job }) => job !== undefined);
+  // With the agent's code, which chats without such turns do without.
+  const [ofPictures, ofAnswers] = await Promise.all([
+    read.length === 0 ? [] : import("./picture-quotes.ts").then((quotes) => quotes.quotedPictures(read)),
+    answers.length === 0 ? [] : import("./answer-quotes.ts").then((quotes) => quotes.quotedAnswers(answers)),
+  ]);
+  return new Map([...ofPictures, ...ofAnswers]);
 }
 
 /** The originals of all pictures in these turns of one conversation. @throws AppError of the storage */

@@ -10,18 +10,22 @@ import {
   MAX_RAW_MESSAGE_CHARS,
 } from "#messages/limits";
 import { isForwardSubject } from "./phrases.ts";
+import { readSingleText } from "./single-text.ts";
 import { splitReply, type Forwarded } from "./reply.ts";
 
 /** Text that is a fifth of what the same mail shows as HTML says "view this in your browser", nothing more. */
 const MIN_PLAIN_SHARE = 0.2;
 
 /** The MIME structure within limits; attached mails stay whole. */
-export function parseMail(bytes: Uint8Array): Promise<Email> {
-  return PostalMime.parse(bytes, {
-    maxNestingDepth: MAX_MAIL_DEPTH,
-    maxHeadersSize: MAX_MAIL_HEADER_BYTES,
-    forceRfc822Attachments: true,
-  });
+export async function parseMail(bytes: Uint8Array<ArrayBuffer>): Promise<Email> {
+  return (
+    readSingleText(bytes) ??
+    PostalMime.parse(bytes, {
+      maxNestingDepth: MAX_MAIL_DEPTH,
+      maxHeadersSize: MAX_MAIL_HEADER_BYTES,
+      forceRfc822Attachments: true,
+    })
+  );
 }
 
 export interface MailBody {

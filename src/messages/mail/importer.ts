@@ -16,6 +16,7 @@ import type { ImportOptions } from "#messages/message";
 import { breathe } from "#messages/pace";
 import { charsOfMessage, type Spool } from "#messages/spool";
 import { readBytes } from "#messages/text-source";
+import { NumberList } from "#shared/number-list";
 import { Conversations } from "./conversations.ts";
 import { bareSubject } from "./phrases.ts";
 import { readMail, type ReadMail } from "./read-mail.ts";
@@ -74,7 +75,7 @@ class MailboxReader {
   readonly #conversations = new Conversations();
   readonly #kept: Spool<KeptMail>;
   /** Where each mail of `#conversations` is in `#kept`. */
-  readonly #places: number[] = [];
+  readonly #places = NumberList.ofInt32();
   /** Whose mailboxes the mails are from, as far as they say so; two are enough to know that it is not one. */
   readonly #owners = new Set<string>();
   #hasAttachments = false;
@@ -100,7 +101,7 @@ class MailboxReader {
     const rootId = mail.references[0] ?? mail.messageId;
     // A copy sent and a copy received are one mail.
     const index = this.#conversations.add(mail);
-    this.#places[index] = this.#kept.add({ subject, drafts, people: [...people], rootId });
+    this.#places.set(index, this.#kept.add({ subject, drafts, people: [...people], rootId }));
     if (mail.mailbox !== null && this.#owners.size < 2) this.#owners.add(mail.mailbox);
     this.#hasAttachments ||= (drafts[0]!.attachments?.length ?? 0) > 0;
   }
@@ -125,7 +126,7 @@ class MailboxReader {
         break;
       }
       const thread = ThreadCollector.inMemory();
-      for await (const mail of this.#kept.readEach(mails.map((index) => this.#places[index]!)))
+      for await (const mail of this.#kept.readEach(mails.map((index) => this.#places.get(index))))
         this.#addMail(thread, mail, self);
       yield thread.finish();
     }

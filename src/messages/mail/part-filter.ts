@@ -66,6 +66,11 @@ export class PartFilter {
   }
 
   #takeHeader(bytes: Uint8Array, from: number, end: number): LineUse {
+    if (!mayMatter(bytes[from]!)) {
+      this.#readHeader(this.#header);
+      this.#header = "";
+      return "keep";
+    }
     const line = latin(bytes, from, Math.min(end, from + MAX_HEADER_LINE_CHARS)).trimEnd();
     if (/^[ \t]/.test(line) && line.trim() !== "") {
       if (this.#header.length < MAX_HEADER_LINE_CHARS) this.#header += ` ${line.trim()}`;
@@ -148,7 +153,14 @@ export class PartFilter {
   }
 }
 
+/** The first byte of a `Content-…` header, of a line that continues one, or of the empty line behind the headers. */
+function mayMatter(byte: number): boolean {
+  return byte <= 0x20 || byte === 0x43 || byte === 0x63;
+}
+
 /** Bytes as characters of the same number. */
 function latin(bytes: Uint8Array, from: number, end: number): string {
-  return String.fromCharCode(...bytes.subarray(from, end));
+  let text = "";
+  for (let at = from; at < end; at++) text += String.fromCharCode(bytes[at]!);
+  return text;
 }

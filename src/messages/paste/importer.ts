@@ -12,6 +12,7 @@ import type {
   SniffHead,
   SniffScore,
 } from "#messages/importer";
+import { identityOfWords } from "#messages/identity";
 import { IssueLog } from "#messages/issues";
 import { MAX_THREAD_MESSAGES } from "#messages/limits";
 import type { DateOrder, ImportOptions, ImportQuestion, MessageFlag } from "#messages/message";
@@ -66,7 +67,9 @@ async function parse(input: ImportInput, options: ImportOptions, context: Import
     threads: [
       {
         title: "",
-        identity: null,
+        identity: hasTimes(records, verdict)
+          ? null
+          : identityOfWords(messages.map(({ sender, text }) => [sender ?? "", text])),
         kind: names.length > 2 ? "group" : "paste",
         quotable: false,
         senders: names,
@@ -76,6 +79,11 @@ async function parse(input: ImportInput, options: ImportOptions, context: Import
     issues: log.list(),
     questions,
   };
+}
+
+/** Copied twice, two chats of a day have no more in common than their people and their "ok". */
+function hasTimes(records: readonly PasteRecord[], verdict: DateOrderVerdict | null): boolean {
+  return verdict !== null || records.some(({ head }) => head.secondOfDay !== null);
 }
 
 async function collect(input: ImportInput, context: ImportContext, log: IssueLog): Promise<PasteRecord[]> {

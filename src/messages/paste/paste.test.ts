@@ -87,6 +87,18 @@ it.each([
   await expect(readText(text)).rejects.toMatchObject({ code: "import-unrecognised" });
 });
 
+it.each([{}, { baseDate: "2026-11-24" }])(
+  "two pastes without times have nothing in common (%o)",
+  async (options) => {
+    const idsOf = async (text: string) =>
+      (await readText(text, options)).threads.flatMap(({ messages }) => messages.map(({ id }) => id));
+    const first = await idsOf(UNDATED);
+    const second = await idsOf("Ana: lunch?\nBen: yes, 3pm\nAna: great\n");
+    expect(new Set([...first, ...second]).size).toBe(6);
+    expect(await idsOf(UNDATED)).toEqual(first);
+  },
+);
+
 it("two lines and nothing else are an exchange", async () => {
   const { threads } = await readText("Ana: can we meet?\nBen: ok\n");
   expect(threads[0]?.messages.map(({ text }) => text)).toEqual(["can we meet?", "ok"]);

@@ -49,6 +49,8 @@ async function parse(input: ImportInput, _: ImportOptions, context: ImportContex
 }
 
 interface Recipient {
+  /** The same in every export, as their numbers of recipients and chats are not. */
+  readonly key: string;
   readonly name: string;
   readonly phone: string | undefined;
   readonly isSelf: boolean;
@@ -60,6 +62,7 @@ class FrameReader {
   readonly #recipients = new Map<string, Recipient>();
   /** Recipient of each chat. */
   readonly #chats = new Map<string, string>();
+  readonly #identities = new Set<string>();
   #lastIsBad = false;
 
   constructor(context: ImportContext) {
@@ -103,16 +106,15 @@ class FrameReader {
     const authorId = scalarField(item, "authorId");
     // An edited message holds its earlier forms, the first one first; it is the newest itself.
     const [original = item] = objectsField(item, "revisions");
-    const sent = scalarField(original, "dateSent");
     const instantMs = checkedInstant(numberField(original, "dateSent"));
-    if (chatId === null || sent === null || instantMs === undefined) return collector.addBad("");
-    const thread = this.#thread(chatId);
+    if (chatId === null || instantMs === undefined) return collector.addBad("");
+    const thread = this.#thread(chatId, `${this.#keyOf(authorId ?? "")} ${instantMs}`);
     const takePerson = (id: string): string => this.#takePerson(thread, id);
     const sender = authorId === null ? null : takePerson(authorId);
     const content = readContent(item, takePerson);
     collector.add(thread, {
       instantMs,
-      nativeId: `${authorId ?? ""} ${sent}`,
+      nativeId: `${sender ?? ""} ${instantMs}`,
       sender: content.kind === "system" ? null : sender,
       ...content,
       ...(original === item
@@ -121,22 +123,29 @@ class FrameReader {
     });
   }
 
-  #thread(chatId: string): ThreadCollector {
+  /** @param firstMessage tells two groups of one name apart. */
+  #thread(chatId: string, firstMessage: string): ThreadCollector {
     const thread = this.#collector.thread(chatId);
-    if (thread.nativeId !== undefined) return thread;
+    if (thread.identity !== null) return thread;
     const recipientId = this.#chats.get(chatId) ?? chatId;
     const recipient = this.#recipients.get(recipientId);
-    thread.nativeId = `${recipient?.isGroup === true ? "group" : "chat"} ${recipient?.phone ?? recipientId}`;
+    const key = recipient?.key ?? recipientId;
+    thread.identity = this.#identities.has(key) ? `${key} ${firstMessage}` : key;
+    this.#identities.add(key);
     thread.title = recipient?.name ?? "";
     thread.kind = recipient?.isGroup === true ? "group" : "dm";
-    // Numbers of recipients are the export's own, not the person's.
+    // Names are keys where there is nothing better.
     thread.peopleAreNamed = true;
     return thread;
   }
 
+  #keyOf(id: string): string {
+    return this.#recipients.get(id)?.key ?? id;
+  }
+
   #takePerson(thread: ThreadCollector, id: string): string {
     const recipient = this.#recipients.get(id);
-    return thread.addPerson(id, {
+    return thread.addPerson(this.#keyOf(id), {
       name: recipient?.name || id,
       handle: recipient?.phone,
       isSelf: recipient?.isSelf ?? false,
@@ -157,12 +166,20 @@ function readRecipient(recipient: JsonObject): Recipient {
   const phone = number !== null && /^\+?\d{7,15}$/.test(number) ? `+${number.replace("+", "")}` : undefined;
   const snapshot = objectField(group, "snapshot");
   const groupTitle = stringField(objectField(snapshot, "title"), "title") ?? stringField(snapshot, "title");
+  const name = isSelf ? "Me" : group ? (groupTitle ?? "") : contactName(contact, phone);
   return {
-    name: isSelf ? "Me" : group ? (groupTitle ?? "") : contactName(contact, phone),
+    key: isSelf ? "self" : group ? `group ${name}` : contactKey(contact, phone, name),
+    name,
     phone,
     isSelf,
     isGroup: group !== null,
   };
+}
+
+/** The service's id of the account, else the number, else what they are called. */
+function contactKey(contact: JsonObject | null, phone: string | undefined, name: string): string {
+  const keys = [scalarField(contact, "aci"), phone ?? null, stringField(contact, "username"), name];
+  return `contact ${keys.find((key) => key !== null && key !== "") ?? ""}`;
 }
 
 function contactName(contact: JsonObject | null, phone: string | undefined): string {
@@ -215,13 +232,14 @@ function readStandard(standard: JsonObject, takePerson: (id: string) => string):
   const attachments = objectsField(standard, "attachments").map(readAttachment);
   const quote = objectField(standard, "quote");
   const quotedAuthor = scalarField(quote, "authorId");
-  const quotedSent = scalarField(quote, "targetSentTimestamp");
+  const quotedMs = numberField(quote, "targetSentTimestamp");
   return {
     kind: text === "" && attachments.length > 0 ? "media" : "text",
     text,
     attachments,
     quoted: stringField(objectField(quote, "text"), "body") ?? undefined,
-    replyTo: quotedAuthor !== null && quotedSent !== null ? `${quotedAuthor} ${quotedSent}` : undefined,
+    replyTo:
+      quotedAuthor !== null && quotedMs !== null ? `${takePerson(quotedAuthor)} ${quotedMs}` : undefined,
     reactions: objectsField(standard, "reactions").flatMap((reaction) => {
       const author = scalarField(reaction, "authorId");
       return author === null

@@ -44,6 +44,48 @@ describe("a Signal Desktop export", () => {
     },
   );
 
+  const exported = (work: string, family: string, ana: string, ben: string) =>
+    frames([
+      { recipient: { id: ana, contact: { aci: "YW5h", profileGivenName: "Ana" } } },
+      { recipient: { id: ben, contact: { profileGivenName: "Ben" } } },
+      { recipient: { id: work, group: { snapshot: { title: { title: "Work" } } } } },
+      { recipient: { id: family, group: { snapshot: { title: { title: "Family" } } } } },
+      { chat: { id: work, recipientId: work } },
+      { chat: { id: family, recipientId: family } },
+      ...[work, family].flatMap((chatId, at) =>
+        [ana, ben].map((authorId) => ({
+          chatItem: {
+            chatId,
+            authorId,
+            dateSent: String(AT + at),
+            standardMessage: {
+              text: { body: `${at}` },
+              quote: { targetSentTimestamp: String(AT), authorId: ana },
+            },
+          },
+        })),
+      ),
+    ]);
+
+  it("knows chats and people of another export, whatever their numbers are there", async () => {
+    const [first, second] = await Promise.all([
+      readText(exported("5", "6", "7", "8"), {}, "main.jsonl"),
+      readText(exported("6", "5", "8", "7"), {}, "main.jsonl"),
+    ]);
+    const { batchIds: _, ...work } = first.threads[0]!.thread;
+    expect(work.title).toBe("Work");
+    expect(second.threads[0]!.thread).toMatchObject(work);
+    const bare = (parsed: typeof first) =>
+      parsed.threads.flatMap(({ messages }) => messages.map(({ batchId: _batch, ...message }) => message));
+    expect(bare(second)).toEqual(bare(first));
+  });
+
+  it("keeps two groups of one name apart", async () => {
+    const text = exported("5", "6", "7", "8").replaceAll("Family", "Work");
+    const { threads } = await readText(text, {}, "main.jsonl");
+    expect(new Set(threads.map(({ thread }) => thread.id)).size).toBe(2);
+  });
+
   it("gives no sample of a damaged line: it may be the account's", async () => {
     const good = frames([...PEOPLE, item("3", AT, say("ok"))]);
     const parsed = await readText(`${good}\n{"acc${SIGNAL_CANARY}`, {}, "main.jsonl");

@@ -12,6 +12,7 @@ import type {
   SniffHead,
   SniffScore,
 } from "#messages/importer";
+import { identityOfWords } from "#messages/identity";
 import { MAX_MESSAGE_CHARS } from "#messages/limits";
 import type { ImportOptions, ImportQuestion } from "#messages/message";
 import { readLines } from "#messages/text-source";
@@ -36,18 +37,13 @@ function sniff({ text, lines }: SniffHead): SniffScore {
   return { score: isTranscript ? 0.95 : 0, why: isTranscript ? "a transcript" : "no cues" };
 }
 
-interface NumberedCue extends Cue {
-  /** Among all cues of the file: what its message is known by. */
-  readonly number: number;
-}
-
 async function parse(input: ImportInput, options: ImportOptions, context: ImportContext): Promise<RawImport> {
   const collector = new ImportCollector(context);
-  const cues: NumberedCue[] = [];
+  const cues: Cue[] = [];
   const scanner = new CueScanner(
     (cue) => {
       collector.beginRecord();
-      cues.push({ ...cue, number: collector.recordNumber });
+      cues.push(cue);
     },
     (line) => {
       collector.beginRecord();
@@ -64,18 +60,19 @@ async function parse(input: ImportInput, options: ImportOptions, context: Import
   scanner.finish();
   const start = startOf(input.names, options);
   const title = stemOf(input.names);
+  const merged = mergeCues(cues);
   const thread = collector.thread("");
   thread.kind = "transcript";
   thread.title = title ?? "";
-  thread.identity = title;
+  // Meetings that come again have one name; without a time only their words tell them apart.
+  thread.identity = start === null ? `${title ?? ""} ${identityOfWords(merged.map(wordsOf))}` : title;
   thread.peopleAreNamed = true;
   thread.keepsFileOrder = true;
-  for (const cue of mergeCues(cues)) {
+  for (const cue of merged) {
     const name = cue.speaker ?? NOBODY;
     thread.addPerson(name, { name });
     collector.add(thread, {
       line: cue.line,
-      nativeId: String(cue.number),
       sender: name,
       text: cue.text,
       flags: cue.isCut ? ["truncated"] : [],
@@ -109,8 +106,12 @@ function placeCue({ start: seconds }: Cue, start: Start | null): Partial<RawDraf
   return { local: new Date(ms).toISOString().slice(0, 19), precision: start.precision };
 }
 
-function mergeCues(cues: readonly NumberedCue[]): NumberedCue[] {
-  const merged: NumberedCue[] = [];
+function wordsOf({ speaker, text }: Cue): readonly [string, string] {
+  return [speaker ?? NOBODY, text];
+}
+
+function mergeCues(cues: readonly Cue[]): Cue[] {
+  const merged: Cue[] = [];
   for (const cue of cues) {
     const last = merged.at(-1);
     if (

@@ -48,12 +48,21 @@ describe("a transcript", () => {
     expect(parsed.threads[0]!.messages.at(-1)!.time).toMatchObject({ local, precision });
   });
 
-  it("has the same ids before and after the day is known", async () => {
-    const before = await readText(VTT, {}, "Standup.vtt");
-    const after = await readText(VTT, { baseDate: "2026-11-24" }, "Standup.vtt");
-    expect(after.threads[0]!.messages.map(({ id }) => id)).toEqual(
-      before.threads[0]!.messages.map(({ id }) => id),
-    );
+  const idsOf = async (text: string, baseDate?: string) => {
+    const parsed = await readText(text, baseDate === undefined ? {} : { baseDate }, "Weekly sync.vtt");
+    return parsed.threads.flatMap(({ messages }) => messages.map(({ id }) => id));
+  };
+  const meeting = (...texts: readonly string[]) =>
+    `WEBVTT\n\n${texts.map((text, at) => `00:0${at}:00.000 --> 00:0${at}:02.000\n<v Mara>${text}</v>\n`).join("\n")}`;
+
+  it.each([
+    ["2026-11-24T10:15", "2026-12-01T10:15"],
+    [undefined, undefined],
+  ])("of a meeting that comes again is another one (%s, %s)", async (firstDay, secondDay) => {
+    const first = await idsOf(meeting("Good morning", "ok", "bye"), firstDay);
+    const second = await idsOf(meeting("Good morning", "ok", "see you"), secondDay);
+    expect(new Set([...first, ...second]).size).toBe(6);
+    expect(await idsOf(meeting("Good morning", "ok", "bye"), firstDay)).toEqual(first);
   });
 
   it("called System is a person like any other", async () => {

@@ -39,8 +39,9 @@ async function parse(input: ImportInput, options: ImportOptions, context: Import
       log.noteDamage(line, ++lineNumber);
     }
   }
-  const { records, style, preamble, dropped } = scanner.finish();
+  const { records, style, preamble, lost, dropped } = scanner.finish();
   if (preamble) log.addBad("unreadable-line", preamble.line, preamble.text);
+  for (const { line, first } of lost) log.addBad("unreadable-line", line, first);
   if (dropped > 0) log.add("too-many-messages");
   const verdict = decideOrder(records, style, options);
   if (verdict.question) log.add("date-order-assumed");

@@ -37,6 +37,8 @@ export class RecordScanner {
   #template: string | null = null;
   #line = 0;
   #preamble: { line: number; text: string } | null = null;
+  /** Records in another template than the file's, before its first one. */
+  readonly #lost: ScannedRecord[] = [];
   #firstLineIsHeader: boolean | null = null;
   #dropped = 0;
   readonly #dates = new Map<string, DateFields>();
@@ -103,7 +105,7 @@ export class RecordScanner {
     this.#records = [];
     for (const record of provisional) {
       if (record.template === template) this.#records.push(record);
-      else appendRecord(this.#records.at(-1), record);
+      else if (!appendRecord(this.#records.at(-1), record)) this.#lost.push(record);
     }
   }
 
@@ -113,20 +115,24 @@ export class RecordScanner {
     readonly style: FileStyle;
     /** The first line before any record. */
     readonly preamble: { readonly line: number; readonly text: string } | null;
+    /** What looks like a record and is none of the file. */
+    readonly lost: readonly ScannedRecord[];
     /** Records dropped because there were more than `MAX_THREAD_MESSAGES`: the oldest. */
     readonly dropped: number;
   } {
     if (this.#template === null && this.#records.length > 0) this.#freeze();
     this.#trim();
     const style = this.#styles.get(this.#template ?? "") ?? NO_STYLE;
-    return { records: this.#records, style, preamble: this.#preamble, dropped: this.#dropped };
+    const [preamble, lost, dropped] = [this.#preamble, this.#lost, this.#dropped];
+    return { records: this.#records, style, preamble, lost, dropped };
   }
 }
 
-/** Makes the text of a record part of the one before; without one it is lost. */
-export function appendRecord(to: ScannedRecord | undefined, record: ScannedRecord): void {
-  if (!to) return;
+/** Makes the text of a record part of the one before. @returns false without one: its text is nowhere then */
+export function appendRecord(to: ScannedRecord | undefined, record: ScannedRecord): boolean {
+  if (!to) return false;
   const more = (to.more ??= new MessageLines());
   more.push(record.first);
   for (const line of record.more?.lines ?? []) more.push(line);
+  return true;
 }

@@ -34,10 +34,10 @@ export function makeThread(
   precision: MessageTime["precision"],
   input: ImportInput,
 ): RawThread {
-  const splitter = new SenderSplitter(() => restsOf(dated));
+  const exportTitle = input.names.map(titleOfExport).find((title) => title !== null) ?? null;
+  const splitter = new SenderSplitter(() => restsOf(dated), exportTitle);
   const reader = new RecordReader(countSenders(dated, splitter), splitter, precision, input.archiveNames);
   const survey = surveyThread(dated, reader);
-  const exportTitle = input.names.map(titleOfExport).find((title) => title !== null) ?? null;
   return {
     title: exportTitle ?? survey.groupName ?? survey.noticeTitle ?? "",
     identity: exportTitle ?? survey.groupName,

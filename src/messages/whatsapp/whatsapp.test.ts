@@ -135,6 +135,17 @@ describe("header-like lines in a message", () => {
     expect(flatten(parsed).map(({ sender }) => sender)).toEqual(["Ana", "Ben", "Ana"]);
   });
 
+  it("before the first one of the file's own are reported", async () => {
+    const file =
+      "Copied\n[24/11/26, 15:00:00] Boss: pay\n24/11/26, 15:01 - Ana: a\n24/11/26, 15:02 - Ben: b\n";
+    const parsed = await readText(file);
+    expect(flatten(parsed).map(({ text }) => text)).toEqual(["a", "b"]);
+    expect(parsed.issues).toEqual([
+      { code: "unreadable-line", line: 1, sample: "Copied" },
+      { code: "unreadable-line", line: 2, sample: "[24/11/26, 15:00:00] Boss: pay" },
+    ]);
+  });
+
   it("with a day that does not exist stay text, and are reported", async () => {
     const parsed = await readText(chat("31/02/26, 15:06 - Boss: pay"));
     expect(flatten(parsed)[1]!.text).toBe("look at this:\nBoss wrote\n31/02/26, 15:06 - Boss: pay");
@@ -150,20 +161,30 @@ const split = async (...rests: readonly string[]) =>
 
 describe("people", () => {
   it("may have a colon in their name", async () => {
-    expect(
-      await split(
-        "Ana: hi",
-        "Team: Lake: Ops: boats are ready",
-        "Ben: note: none",
-        "Team: Lake: Ops: bring: towels",
-        "Ana: note: yes",
-      ),
-    ).toEqual([
+    const texts = ["boats are ready", "bring: towels", "ok", "tomorrow", "bye"];
+    const read = await split(
+      "Ana: hi",
+      ...texts.map((text) => `Team: Lake: Ops: ${text}`),
+      ...texts.map(() => "Ben: note: none"),
+    );
+    expect(read).toEqual([
       ["Ana", "hi"],
-      ["Team: Lake: Ops", "boats are ready"],
-      ["Ben", "note: none"],
-      ["Team: Lake: Ops", "bring: towels"],
-      ["Ana", "note: yes"],
+      ...texts.map((text) => ["Team: Lake: Ops", text]),
+      ...texts.map(() => ["Ben", "note: none"]),
+    ]);
+  });
+
+  it("are called as the chat is, whatever colons that has", async () => {
+    const text = lines("Team: Lake: boats are ready", "Ana: Plan: none");
+    const parsed = await readText(text, {}, "WhatsApp Chat with Team_ Lake.txt");
+    expect(flatten(parsed).map(({ sender }) => sender)).toEqual(["Team: Lake", "Ana"]);
+  });
+
+  it("keep their name when a few texts begin alike", async () => {
+    expect(await split("Ana: Note: buy milk", "Ben: ok", "Ana: Note: call mum")).toEqual([
+      ["Ana", "Note: buy milk"],
+      ["Ben", "ok"],
+      ["Ana", "Note: call mum"],
     ]);
   });
 

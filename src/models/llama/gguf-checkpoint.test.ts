@@ -150,13 +150,19 @@ describe("Llama matrices of a GGUF", () => {
     }
   });
 
-  it("go into MatMulNBits as they are from Q4_0, rounded anew from Q4_1", () => {
+  it("are rounded anew for MatMulNBits from Q4_1", () => {
     const name = "model.layers.0.self_attn.k_proj.weight";
     expect(checkpointOf("Q4_1").weights.nbits(name, [128, 256])).toBeNull();
-    const { weights: stored } = checkpointOf("Q4_0");
+  });
+
+  it.each<[GgufType, 4 | 8]>([
+    ["Q4_0", 4],
+    ["Q8_0", 8],
+  ])("go into MatMulNBits as they are from %s", (type, bits) => {
+    const { weights: stored } = checkpointOf(type);
     const packed = packNBits(
       stackedNBits(
-        matrices.qkv(config, 0).parts.map(({ name, shape }) => nbitsRows(stored, name, shape, 32)),
+        matrices.qkv(config, 0).parts.map(({ name, shape }) => nbitsRows(stored, name, shape, 32, bits)),
       ),
     );
     const values = readAllRows(nbitsValues(packed, 512, 256, 32));

@@ -7,7 +7,7 @@ import type { ByteSource } from "#models/weights/byte-source";
 import { ensureShape, missingTensor } from "#models/weights/checkpoint";
 import type { Checkpoint } from "#models/weights/checkpoint";
 import type { Gguf } from "#models/weights/gguf";
-import { nbitsOfQ40, reorderedNBits } from "#models/weights/nbits";
+import { nbitsOfQ40, nbitsOfQ80, reorderedNBits } from "#models/weights/nbits";
 import type { NBitsRows } from "#models/weights/nbits";
 import { readVector, reordered, storedRows } from "#models/weights/rows";
 import type { RowReader, StoredTensor } from "#models/weights/rows";
@@ -79,8 +79,8 @@ export class LlamaGgufCheckpoint implements Checkpoint {
 
   nbits(name: string, shape: readonly number[]): NBitsRows | null {
     const tensor = this.#tensor(name, shape);
-    if (tensor.type !== "Q4_0") return null;
-    const reader = nbitsOfQ40(tensor);
+    if (tensor.type !== "Q4_0" && tensor.type !== "Q8_0") return null;
+    const reader = tensor.type === "Q4_0" ? nbitsOfQ40(tensor) : nbitsOfQ80(tensor);
     return isRotary(name) ? reorderedNBits(reader, splitHalfRow(this.#headDim)) : reader;
   }
 

@@ -107,6 +107,33 @@ describe("vision checkpoints", () => {
     expect(checkpoint.nbits("vision_model.patch_embedding.weight", [2, 3, 1, 2])).toBeNull();
   });
 
+  it.each([
+    ["vision_model.", [1, 3, 2, 2], [1, 2, 3, 4, 11, 12, 13, 14, 21, 22, 23, 24]],
+    ["vision_model.", [1, 2, 2, 3], [1, 11, 21, 2, 12, 22, 3, 13, 23, 4, 14, 24]],
+    ["vision_tower.", [1, 3, 2, 2], [1, 2, 3, 4, 11, 12, 13, 14, 21, 22, 23, 24]],
+    ["vision_tower.", [1, 2, 2, 3], [1, 11, 21, 2, 12, 22, 3, 13, 23, 4, 14, 24]],
+  ])("tell the layout of the convolution by its shape: %s%j", (prefix, shape, values) => {
+    const checkpoint = checkpointOf({
+      [`${prefix}class_embedding`]: f32([1], [0]),
+      [`${prefix}patch_embedding.weight`]: f32(shape, values),
+    });
+    expect([...checkpoint.vector("vision_model.patch_embedding.weight", [1, 3, 2, 2])]).toEqual([
+      1, 2, 3, 4, 11, 12, 13, 14, 21, 22, 23, 24,
+    ]);
+  });
+
+  it("tell it by the prefix where patches are as wide as there are channels", () => {
+    const ramp = Array.from({ length: 27 }, (_, at) => at);
+    const read = (prefix: string): number[] => [
+      ...checkpointOf({
+        [`${prefix}class_embedding`]: f32([1], [0]),
+        [`${prefix}patch_embedding.weight`]: f32([1, 3, 3, 3], ramp),
+      }).vector("vision_model.patch_embedding.weight", [1, 3, 3, 3]),
+    ];
+    expect(read("vision_model.")).toEqual(ramp);
+    expect(read("vision_tower.").slice(0, 9)).toEqual([0, 3, 6, 9, 12, 15, 18, 21, 24]);
+  });
+
   it("leave transformers' files as they are", () => {
     const checkpoint = checkpointOf({
       "vision_model.class_embedding": f32([1], [0]),

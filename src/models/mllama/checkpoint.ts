@@ -1,7 +1,7 @@
 /**
  * @file Llama 3.2 Vision checkpoints under one set of names, those of the files by transformers (spec llama32 2.1, 4.1).
  * transformers 5 has others in memory, and some tools write those; MLX calls `vision_model.` `vision_tower.` and stores
- * the patch convolution channels last.
+ * the patch convolution channels last, which other tools may do under other names: its shape tells (pitfall 45).
  */
 import type { Checkpoint } from "#models/weights/checkpoint";
 import type { NBitsRows } from "#models/weights/nbits";
@@ -9,6 +9,7 @@ import { renamedCheckpoint, storedNames } from "#models/weights/renamed-checkpoi
 import type { CheckpointPart } from "#models/weights/renamed-checkpoint";
 import { readAllRows } from "#models/weights/rows";
 import type { RowReader } from "#models/weights/rows";
+import type { SafetensorsCheckpoint } from "#models/weights/safetensors-checkpoint";
 
 const PATCH_EMBEDDING = "vision_model.patch_embedding.weight";
 const MLX_TOWERS = ["vision_tower.", "model.vision_tower."];
@@ -39,10 +40,11 @@ const PARTS: readonly CheckpointPart[] = [
 ];
 
 /** The checkpoint by transformers' names and layouts. */
-export function mllamaCheckpoint(checkpoint: Checkpoint): Checkpoint {
-  const renamed = renamedCheckpoint(checkpoint, storedNames(checkpoint, PARTS));
+export function mllamaCheckpoint(checkpoint: SafetensorsCheckpoint): Checkpoint {
+  const storedName = storedNames(checkpoint, PARTS);
   const byMlx = MLX_TOWERS.some((tower) => checkpoint.has(tower + WITNESS));
-  return byMlx ? new ChannelsFirst(renamed) : renamed;
+  const stored = checkpoint.shape(storedName(PATCH_EMBEDDING));
+  return new ChannelsFirst(renamedCheckpoint(checkpoint, storedName), stored?.join() ?? "", byMlx);
 }
 
 /** The text decoder of a vision checkpoint by the names of a text checkpoint: `model.layers.0...`, `lm_head.weight`. */
@@ -50,12 +52,20 @@ export function textCheckpoint(checkpoint: Checkpoint): Checkpoint {
   return renamedCheckpoint(checkpoint, (name) => `language_model.${name}`);
 }
 
-/** With the patch convolution as transformers has it. */
+/** With the patch convolution as transformers has it, whichever way it is stored. */
 class ChannelsFirst implements Checkpoint {
   readonly #checkpoint: Checkpoint;
+  readonly #stored: string;
+  readonly #byMlx: boolean;
 
-  constructor(checkpoint: Checkpoint) {
+  /**
+   * @param stored shape of the convolution in the file.
+   * @param byMlx decides where patches are as wide as there are channels, so that both ways have one shape.
+   */
+  constructor(checkpoint: Checkpoint, stored: string, byMlx: boolean) {
     this.#checkpoint = checkpoint;
+    this.#stored = stored;
+    this.#byMlx = byMlx;
   }
 
   has(name: string): boolean {
@@ -63,7 +73,7 @@ class ChannelsFirst implements Checkpoint {
   }
 
   rows(name: string, shape: readonly number[]): RowReader {
-    if (name !== PATCH_EMBEDDING) return this.#checkpoint.rows(name, shape);
+    if (name !== PATCH_EMBEDDING || !this.#isChannelsLast(shape)) return this.#checkpoint.rows(name, shape);
     const [, channels = 1, height = 1, width = 1] = shape;
     const stored = this.#checkpoint.rows(name, channelsLast(shape));
     const row = new Float32Array(stored.columns);
@@ -81,6 +91,11 @@ class ChannelsFirst implements Checkpoint {
   vector(name: string, shape: readonly number[]): Float32Array<ArrayBuffer> {
     if (name !== PATCH_EMBEDDING) return this.#checkpoint.vector(name, shape);
     return readAllRows(this.rows(name, shape));
+  }
+
+  #isChannelsLast(shape: readonly number[]): boolean {
+    const last = channelsLast(shape).join();
+    return last === shape.join() ? this.#byMlx : this.#stored === last;
   }
 }
 

@@ -23,10 +23,12 @@ export function buildProjectorGraph(config: MllamaConfig, arithmetic: Arithmetic
   const intermediates = vision.intermediateLayersIndices.map((index) =>
     graph.input(`intermediate.${index}`, "float32", shape),
   );
+  // Narrowed before they are stacked: in float16 one picture's input has 98 MB, within the least that a GPU binds.
+  const narrow = (each: Value): Value => cast(graph, each, arithmetic.activations);
   const projected = linear(
     graph,
     arithmetic,
-    stackFeatures(graph, y, intermediates),
+    stackFeatures(graph, narrow(y), intermediates.map(narrow)),
     visionMatrices.projector(config),
   );
   const name = "multi_modal_projector.bias";

@@ -120,23 +120,25 @@ export function groupQueryAttention(
   return { output, presentKey, presentValue };
 }
 
-/** 4-bit weights of `MatMulNBits` and `GatherBlockQuantized`. */
+/** Weights of `MatMulNBits` and `GatherBlockQuantized`. */
 export interface NBitsWeights {
-  /** uint8 [N, K / blockSize, blockSize / 2], low nibble = even column. */
+  readonly bits: 4 | 8;
+  /** uint8 [N, K / blockSize, blockSize * bits / 8], low nibble = even column. */
   readonly quants: Value;
   /** [N, K / blockSize] in the type of the activations. */
   readonly scales: Value;
-  /** uint8 [N, ceil(K / blockSize / 2)], low nibble = even block. */
+  /** uint8 [N, ceil(K / blockSize * bits / 8)], low nibble = even block. */
   readonly zeroPoints: Value;
 }
 
-/** x [..., K] times 4-bit weights [N, K], transposed: w = (q - zeroPoint) * scale. */
+/** x [..., K] times the weights [N, K], transposed: w = (q - zeroPoint) * scale. */
 export function matMulNBits(graph: GraphBuilder, x: Value, weights: NBitsWeights): Value {
-  const { quants, scales, zeroPoints } = weights;
-  const [rows, blocks, half] = quants.shape;
-  const known = typeof rows === "number" && typeof blocks === "number" && typeof half === "number";
+  const { bits, quants, scales, zeroPoints } = weights;
+  const [rows, blocks, blockBytes] = quants.shape;
+  const known = typeof rows === "number" && typeof blocks === "number" && typeof blockBytes === "number";
+  const blockSize = known ? (blockBytes * 8) / bits : 0;
   expect(
-    known && dimAt(x, -1) === blocks * half * 2 && scales.dtype === x.dtype,
+    known && dimAt(x, -1) === blocks * blockSize && scales.dtype === x.dtype,
     "MatMulNBits",
     x,
     quants,
@@ -146,10 +148,10 @@ export function matMulNBits(graph: GraphBuilder, x: Value, weights: NBitsWeights
     graph.node("MatMulNBits", [x, quants, scales, zeroPoints], {
       domain: MICROSOFT,
       attributes: {
-        K: { int: blocks * half * 2 },
+        K: { int: blocks * blockSize },
         N: { int: rows },
-        bits: { int: 4 },
-        block_size: { int: half * 2 },
+        bits: { int: bits },
+        block_size: { int: blockSize },
         // Level 4 would round activations to 8 bits (spec llama32 7.2).
         accuracy_level: { int: 0 },
       },
@@ -158,16 +160,19 @@ export function matMulNBits(graph: GraphBuilder, x: Value, weights: NBitsWeights
   );
 }
 
-/** Rows `ids` [1, T] of a 4-bit table [V, H] whose `quants` are [V, H / 2]: [1, T, H]. Blocks a row must be even in number. */
+/**
+ * Rows `ids` [1, T] of a table [V, H] whose `quants` are [V, H * bits / 8]: [1, T, H]. Blocks a row must be even in number
+ * when they have 4 bits.
+ */
 export function gatherBlockQuantized(
   graph: GraphBuilder,
   weights: NBitsWeights,
   ids: Value,
   blockSize: number,
 ): Value {
-  const { quants, scales, zeroPoints } = weights;
-  const half = dimAt(quants, 1);
-  expect(typeof half === "number" && ids.dtype === "int64", "GatherBlockQuantized", quants, ids);
+  const { bits, quants, scales, zeroPoints } = weights;
+  const rowBytes = dimAt(quants, 1);
+  expect(typeof rowBytes === "number" && ids.dtype === "int64", "GatherBlockQuantized", quants, ids);
   return one(
     graph.node("GatherBlockQuantized", [quants, ids, scales, zeroPoints], {
       domain: MICROSOFT,
@@ -175,9 +180,9 @@ export function gatherBlockQuantized(
         gather_axis: { int: 0 },
         quantize_axis: { int: 1 },
         block_size: { int: blockSize },
-        bits: { int: 4 },
+        bits: { int: bits },
       },
-      outputs: [{ dtype: scales.dtype, shape: [...ids.shape, half * 2] }],
+      outputs: [{ dtype: scales.dtype, shape: [...ids.shape, (rowBytes * 8) / bits] }],
     }),
   );
 }

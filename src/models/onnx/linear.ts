@@ -1,6 +1,6 @@
 /**
- * @file A matrix of the checkpoint in a graph, in any of the three forms that our devices multiply with fast: float, int8
- * (CPU) and 4 bits (GPU). Matrices that the device cannot bind whole are cut along N.
+ * @file A matrix of the checkpoint in a graph, in any of the forms that our devices multiply with fast: float, int8 (CPU)
+ * and blocks of 4 or 8 bits (GPU). Matrices that the device cannot bind whole are cut along N.
  */
 import { gatherBlockQuantized, int8MatMul, matMulNBits } from "./contrib-ops.ts";
 import type { NBitsWeights } from "./contrib-ops.ts";
@@ -56,8 +56,7 @@ export function linear(
   observe?: Observer,
 ): Value {
   const input = cast(graph, x, arithmetic.activations);
-  const form = arithmetic.formOf(matrix.parts);
-  const columns = slices(arithmetic, matrix, form).map((part) => multiply(graph, input, part, observe));
+  const columns = slices(arithmetic, matrix).map((part) => multiply(graph, input, part, observe));
   return columns.length === 1 ? (columns[0] as Value) : concat(graph, columns, input.shape.length - 1);
 }
 
@@ -71,22 +70,58 @@ interface MatrixSlice extends Matrix {
   readonly activations: "float32" | "float16";
 }
 
-function slices(arithmetic: Arithmetic, matrix: Matrix, form: MatrixForm): MatrixSlice[] {
+function slices(arithmetic: Arithmetic, matrix: Matrix): MatrixSlice[] {
+  return runs(arithmetic, matrix).flatMap((run) => cut(arithmetic, run));
+}
+
+/** A file may keep one part of a stack in 4 bits and the next in 8: neighbours of one form stay together. */
+function runs({ formOf }: Arithmetic, { module, parts }: Matrix): Matrix[] {
+  const found: MatrixPart[][] = [];
+  for (const part of parts) {
+    const last = found.at(-1);
+    if (last?.[0] && likeForms(formOf([last[0]]), formOf([part]))) last.push(part);
+    else found.push([part]);
+  }
+  if (found.length === 1) return [{ module, parts }];
+  return found.map((run, index) => ({ module: `${module}.part${index}`, parts: run }));
+}
+
+/** Whether two matrices can be stacked; residuals of one are zeros in the other. */
+function likeForms(a: MatrixForm, b: MatrixForm): boolean {
+  if (a.kind !== "nbits" || b.kind !== "nbits") return a.kind === b.kind;
+  return a.bits === b.bits && a.blockSize === b.blockSize;
+}
+
+function cut(arithmetic: Arithmetic, matrix: Matrix): MatrixSlice[] {
+  const form = arithmetic.formOf(matrix.parts);
   const columns = matrix.parts[0]?.shape[1] ?? 0;
   const rows = matrix.parts.reduce((sum, { shape }) => sum + shape[0], 0);
-  const perRow =
-    { float: arithmetic.activations === "float16" ? 2 : 4, int8: 1, nbits: 0.5 }[form.kind] * columns;
-  const count = Math.max(1, Math.ceil((rows * perRow) / arithmetic.maxWeightBytes));
-  const height = Math.ceil(rows / count);
-  return Array.from({ length: Math.ceil(rows / height) }, (_, index) => ({
+  const most = Math.floor(arithmetic.maxWeightBytes / (columns * valueBytes(arithmetic, form)));
+  const { pieces, rowsPerPiece } = evenPieces(rows, most);
+  return Array.from({ length: pieces }, (_, index) => ({
     ...matrix,
-    name: count === 1 ? matrix.module : `${matrix.module}.${index}`,
+    name: pieces === 1 ? matrix.module : `${matrix.module}.${index}`,
     form,
-    firstRow: index * height,
-    endRow: Math.min(rows, (index + 1) * height),
+    firstRow: index * rowsPerPiece,
+    endRow: Math.min(rows, (index + 1) * rowsPerPiece),
     columns,
     activations: arithmetic.activations,
   }));
+}
+
+/** Of the largest tensor of the form. */
+function valueBytes({ activations }: Arithmetic, form: MatrixForm): number {
+  if (form.kind === "float") return activations === "float16" ? 2 : 4;
+  return form.kind === "int8" ? 1 : form.bits / 8;
+}
+
+/** As few pieces as hold `rows` with at most `most` in each, all but the last equal; a row alone cannot be cut. */
+export function evenPieces(
+  rows: number,
+  most: number,
+): { readonly pieces: number; readonly rowsPerPiece: number } {
+  const rowsPerPiece = Math.ceil(rows / Math.max(1, Math.ceil(rows / Math.max(1, most))));
+  return { pieces: Math.ceil(rows / rowsPerPiece), rowsPerPiece };
 }
 
 function multiply(graph: GraphBuilder, x: Value, part: MatrixSlice, observe: Observer | undefined): Value {
@@ -138,12 +173,13 @@ function int8Weight(graph: GraphBuilder, part: MatrixSlice): { weight: Value; sc
   };
 }
 
-function nbitsWeights(graph: GraphBuilder, part: MatrixSlice, blockSize: number): NBitsWeights {
+function nbitsWeights(graph: GraphBuilder, part: MatrixSlice, { bits, blockSize }: NBitsForm): NBitsWeights {
   const [rows, blocks] = [part.endRow - part.firstRow, part.columns / blockSize];
   return {
-    quants: piece(graph, part, "quants", "uint8", [rows, blocks, blockSize / 2]),
+    bits,
+    quants: piece(graph, part, "quants", "uint8", [rows, blocks, (blockSize * bits) / 8]),
     scales: piece(graph, part, "scales", part.activations, [rows, blocks]),
-    zeroPoints: piece(graph, part, "zero_points", "uint8", [rows, Math.ceil(blocks / 2)]),
+    zeroPoints: piece(graph, part, "zero_points", "uint8", [rows, Math.ceil((blocks * bits) / 8)]),
   };
 }
 
@@ -153,13 +189,9 @@ function nbitsWeights(graph: GraphBuilder, part: MatrixSlice, blockSize: number)
  *
  *   y = MatMulNBits(x) + blockSums(x) [..., K / blockSize] residuals [K / blockSize, N]
  */
-function multiplyNBits(
-  graph: GraphBuilder,
-  x: Value,
-  part: MatrixSlice,
-  { blockSize, residuals }: NBitsForm,
-): Value {
-  const y = matMulNBits(graph, x, nbitsWeights(graph, part, blockSize));
+function multiplyNBits(graph: GraphBuilder, x: Value, part: MatrixSlice, form: NBitsForm): Value {
+  const { blockSize, residuals } = form;
+  const y = matMulNBits(graph, x, nbitsWeights(graph, part, form));
   if (!residuals) return y;
   const blocks = part.columns / blockSize;
   const sums = reduceSumLast(graph, reshape(graph, x, [...x.shape.slice(0, -1), blocks, blockSize]));
@@ -173,7 +205,7 @@ function multiplyNBits(
 
 /** Rows `ids` (int64 [1, T]) of the matrix, as a table: float32 [1, T, K]. Shares its weights with `linear`. */
 export function embedding(graph: GraphBuilder, arithmetic: Arithmetic, ids: Value, matrix: Matrix): Value {
-  const parts = slices(arithmetic, matrix, arithmetic.formOf(matrix.parts));
+  const parts = slices(arithmetic, matrix);
   const [only] = parts;
   if (only && parts.length === 1) return cast(graph, rowsOf(graph, only, ids), "float32");
   const found = parts.map((part) => rowsWithin(graph, part, ids));
@@ -203,15 +235,11 @@ function rowsOf(graph: GraphBuilder, part: MatrixSlice, ids: Value): Value {
   return nbitsRows(graph, part, form, ids);
 }
 
-function nbitsRows(
-  graph: GraphBuilder,
-  part: MatrixSlice,
-  { blockSize, residuals }: NBitsForm,
-  ids: Value,
-): Value {
-  const { quants, scales, zeroPoints } = nbitsWeights(graph, part, blockSize);
+function nbitsRows(graph: GraphBuilder, part: MatrixSlice, form: NBitsForm, ids: Value): Value {
+  const { bits, blockSize, residuals } = form;
+  const { quants, ...others } = nbitsWeights(graph, part, form);
   const rows = part.endRow - part.firstRow;
-  const flat = { quants: reshape(graph, quants, [rows, part.columns / 2]), scales, zeroPoints };
+  const flat = { ...others, quants: reshape(graph, quants, [rows, (part.columns * bits) / 8]) };
   const values = gatherBlockQuantized(graph, flat, ids, blockSize); // [1, T, K]
   if (!residuals) return values;
   const blocks = part.columns / blockSize;

@@ -19,6 +19,7 @@ describe("shapes and types of operators", () => {
   const nbits = (rows: number, blocks: number, size: number): contrib.NBitsWeights => {
     const bytes = (name: string, shape: number[]) => graph.weight(`${rows}.${name}`, "uint8", shape, SOURCE);
     return {
+      bits: 4,
       quants: bytes("quants", [rows, blocks, size / 2]),
       scales: weight(`${rows}.scales`, [rows, blocks]),
       zeroPoints: bytes("zero_points", [rows, Math.ceil(blocks / 2)]),

@@ -27,13 +27,14 @@ export interface MatrixSource {
 
 /**
  * float: weight [K, N] in the type of the activations. int8: weight [K, N] and scale [N], value = scale * q. nbits: quants
- * [N, K / blockSize, blockSize / 2], scales and zero points [N, K / blockSize], value = (q - zeroPoint) * scale, and with
- * `residuals` a [K / blockSize, N] more of what each value of a block lacks.
+ * [N, K / blockSize, blockSize * bits / 8], scales and zero points [N, K / blockSize], value = (q - zeroPoint) * scale, and
+ * with `residuals` a [K / blockSize, N] more of what each value of a block lacks.
  */
 export type MatrixForm = { readonly kind: "float" } | { readonly kind: "int8" } | NBitsForm;
 
 export interface NBitsForm {
   readonly kind: "nbits";
+  readonly bits: 4 | 8;
   readonly blockSize: number;
   readonly residuals: boolean;
   /** Of scales and residuals: the type of the activations. */

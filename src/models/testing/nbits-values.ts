@@ -11,14 +11,16 @@ export function nbitsValues(
   blockSize: number,
 ): RowReader {
   const blocks = columns / blockSize;
+  const bits = (matrix.quants.length * 8) / (rows * columns);
+  const value = bits === 8 ? (bytes: Uint8Array, at: number): number => bytes[at] as number : nibble;
   return {
     rows,
     columns,
     readRow: (row, into) => {
-      const zeroPoints = matrix.zeroPoints.subarray(row * Math.ceil(blocks / 2));
+      const zeroPoints = matrix.zeroPoints.subarray(row * Math.ceil((blocks * bits) / 8));
       for (let k = 0; k < columns; k++) {
         const block = Math.floor(k / blockSize);
-        const q = nibble(matrix.quants, row * columns + k) - nibble(zeroPoints, block);
+        const q = value(matrix.quants, row * columns + k) - value(zeroPoints, block);
         into[k] = q * (matrix.scales[row * blocks + block] as number);
       }
     },

@@ -40,3 +40,9 @@ export function writeSafetensors(entries: Readonly<Record<string, SafetensorsEnt
 export function f32(shape: readonly number[], values: readonly number[]): SafetensorsEntry {
   return { dtype: "F32", shape, bytes: new Uint8Array(Float32Array.from(values).buffer) };
 }
+
+/** Cut, not rounded. */
+export function bf16(shape: readonly number[], values: readonly number[]): SafetensorsEntry {
+  const halves = Uint16Array.from(new Uint32Array(Float32Array.from(values).buffer), (bits) => bits >>> 16);
+  return { dtype: "BF16", shape, bytes: new Uint8Array(halves.buffer) };
+}

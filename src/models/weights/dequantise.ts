@@ -2,9 +2,11 @@
  * @file Stored elements to float32. GGUF blocks as in spec llama32 7.5: nibbles are split-half, byte j holds elements j
  * and j + 16. Every loop here runs over gigabytes: no calls and no views per element.
  */
+import { AppError } from "#shared/errors";
 import { HALF_VALUES, readHalf } from "./half.ts";
 import { AREAS, fillByKernel, scratch } from "./simd.ts";
-import type { TensorType } from "./tensor-type.ts";
+import { UNREAD_TYPES } from "./tensor-type.ts";
+import type { TensorType, UnreadType } from "./tensor-type.ts";
 
 type Decoder = (bytes: Uint8Array, into: Float32Array) => void;
 
@@ -134,7 +136,7 @@ function aligned<T>(
   return new View(buffer, byteOffset, bytes.length / bytesPerElement);
 }
 
-const DECODERS: Readonly<Record<TensorType, Decoder>> = {
+const DECODERS: Readonly<Record<Exclude<TensorType, UnreadType>, Decoder>> = {
   F32: (bytes, into) => into.set(aligned(bytes, 4, Float32Array)),
   F16: decodeF16,
   BF16: decodeBF16,
@@ -149,7 +151,15 @@ const DECODERS: Readonly<Record<TensorType, Decoder>> = {
   Q6_K: decodeQ6K,
 };
 
-/** @param bytes whole blocks holding exactly `into.length` elements. */
+/**
+ * @param bytes whole blocks holding exactly `into.length` elements.
+ * @throws AppError `weights-unsupported` for a type that a file may hold but no weight may have.
+ */
 export function dequantise(type: TensorType, bytes: Uint8Array, into: Float32Array): void {
+  if (isUnread(type)) throw new AppError("weights-unsupported", `weights of type ${type}`, { type });
   DECODERS[type](bytes, into);
+}
+
+function isUnread(type: TensorType): type is UnreadType {
+  return UNREAD_TYPES.some((each) => each === type);
 }

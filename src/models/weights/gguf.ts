@@ -6,7 +6,7 @@
 import { AppError } from "#shared/errors";
 import type { ByteSource } from "./byte-source.ts";
 import { BLOCKS } from "./tensor-type.ts";
-import type { TensorType } from "./tensor-type.ts";
+import type { TensorType, UnreadType } from "./tensor-type.ts";
 
 export type GgufValue = number | bigint | boolean | string | readonly GgufValue[];
 
@@ -25,7 +25,7 @@ export interface Gguf {
   readonly tensors: ReadonlyMap<string, GgufTensor>;
 }
 
-export type GgufType = Exclude<TensorType, "I8" | "U8" | "I32" | "U32">;
+export type GgufType = Exclude<TensorType, UnreadType | "I8" | "U8" | "I32" | "U32">;
 
 /** ggml_type numbers of the types that Llama checkpoints come in. */
 const TYPE_IDS: Readonly<Record<GgufType, number>> = {

@@ -135,6 +135,8 @@ describe("config.json of a text model", () => {
     expect(parse(without(LLAMA_1B, "num_key_value_heads"))).toMatchObject({ numKeyValueHeads: 32 });
     expect(parse(without(LLAMA_1B, "tie_word_embeddings"))).toMatchObject({ tieWordEmbeddings: false });
     expect(parse({ ...LLAMA_1B, rope_scaling: null })).toMatchObject({ ropeScaling: null });
+    const bare = ["rms_norm_eps", "rope_theta", "max_position_embeddings"].reduce(without, LLAMA_1B);
+    expect(parse(bare)).toMatchObject({ rmsNormEps: 1e-6, ropeTheta: 10_000, maxPositionEmbeddings: 2048 });
   });
 
   it("takes MLX's 4 bits in groups of 64, written once, twice or for each module", () => {
@@ -242,6 +244,17 @@ describe("config.json of a vision model", () => {
     );
   });
 
+  it("takes the defaults of transformers' classes for all else that is left out", () => {
+    const defaults = parse({
+      model_type: "mllama",
+      text_config: { rope_scaling: { ...LLAMA3, factor: 8.0 } },
+      vision_config: { image_size: 560 },
+    });
+    expect(defaults).toEqual(parse(MLLAMA_11B));
+    const six = parse({ ...MLLAMA_11B, vision_config: { max_num_tiles: 6 } });
+    expect(six).toMatchObject({ vision: { supportedAspectRatios: expect.arrayContaining([[2, 3]]) } });
+  });
+
   it.each<[string, string, { text?: Json; vision?: Json; image_token_index?: number }]>([
     [
       "cross layers outside the decoder",
@@ -277,6 +290,7 @@ describe("config.json of a vision model", () => {
       "supportedAspectRatios",
       { vision: { supported_aspect_ratios: [RATIOS[0], RATIOS[0]] } },
     ],
+    ["tiles without end", "maxNumTiles", { vision: { max_num_tiles: 1e9, supported_aspect_ratios: null } }],
     ["no arrangement", "supportedAspectRatios", { vision: { supported_aspect_ratios: [] } }],
     [
       "arrangements in one dimension",

@@ -5,6 +5,7 @@
 import { AppError } from "#shared/errors";
 import { checkLlamaConfig, unsupported } from "#models/llama/config";
 import type { LlamaConfig, RopeScaling } from "#models/llama/config";
+import { tileArrangements } from "#models/mllama/image-canvas";
 import { checkMllamaConfig } from "#models/mllama/config";
 import type { MllamaConfig, MllamaVisionConfig } from "#models/mllama/config";
 import { MLX_BITS, MLX_GROUPS } from "./mlx.ts";
@@ -15,8 +16,58 @@ import type { JsonObject, JsonValue } from "./strict-json.ts";
 const MAX_CONFIG_BYTES = 1 << 20;
 const JSON_LIMITS = { depth: 8, values: 100_000, stringBytes: 1 << 16 };
 
-/** The class default: left out of files that keep it, as the base 11B model does (spec llama32 1.2). */
-const DEFAULT_IMAGE_SIZE = 448;
+/**
+ * What a field is where the file leaves it out: the defaults of transformers' classes (configuration_llama.py,
+ * configuration_mllama.py). It saves `text_config` and `vision_config` as differences from these, so that the base 11B
+ * model has no tile size (spec llama32 1.2). A text model is saved whole: without its sizes it is no file of theirs.
+ */
+interface DecoderDefaults {
+  readonly sizes?: {
+    readonly hiddenSize: number;
+    readonly numHiddenLayers: number;
+    readonly numAttentionHeads: number;
+    readonly numKeyValueHeads: number;
+    readonly intermediateSize: number;
+    readonly vocabSize: number;
+  };
+  readonly maxPositionEmbeddings: number;
+  readonly rmsNormEps: number;
+  readonly ropeTheta: number;
+}
+const LLAMA_DEFAULTS: DecoderDefaults = {
+  maxPositionEmbeddings: 2048,
+  rmsNormEps: 1e-6,
+  ropeTheta: 10_000,
+};
+const MLLAMA_TEXT_DEFAULTS: DecoderDefaults = {
+  sizes: {
+    hiddenSize: 4096,
+    numHiddenLayers: 40,
+    numAttentionHeads: 32,
+    numKeyValueHeads: 8,
+    intermediateSize: 14_336,
+    vocabSize: 128_256,
+  },
+  maxPositionEmbeddings: 131_072,
+  rmsNormEps: 1e-5,
+  ropeTheta: 500_000,
+};
+const DEFAULT_CROSS_LAYERS = [3, 8, 13, 18, 23, 28, 33, 38];
+const DEFAULT_IMAGE_TOKEN = 128_256;
+const VISION_DEFAULTS = {
+  hiddenSize: 1280,
+  numHiddenLayers: 32,
+  numGlobalLayers: 8,
+  numAttentionHeads: 16,
+  intermediateSize: 5120,
+  visionOutputDim: 7680,
+  numChannels: 3,
+  imageSize: 448,
+  patchSize: 14,
+  maxNumTiles: 4,
+  normEps: 1e-5,
+};
+const DEFAULT_INTERMEDIATE_LAYERS = [3, 7, 15, 23, 30];
 
 /** @throws AppError `weights-corrupt` (not a configuration), `weights-unsupported` (not one that we run). */
 export function parseHfConfig(bytes: Uint8Array): LlamaConfig | MllamaConfig {
@@ -25,7 +76,7 @@ export function parseHfConfig(bytes: Uint8Array): LlamaConfig | MllamaConfig {
   checkQuantisation(fields);
   switch (fields.text("model_type") ?? "") {
     case "llama":
-      return checkLlamaConfig(readDecoder(fields));
+      return checkLlamaConfig(readDecoder(fields, LLAMA_DEFAULTS));
     case "mllama":
       return checkMllamaConfig(readMllama(fields));
     default:
@@ -54,7 +105,7 @@ class Fields {
     return typeof value === "string" ? value : null;
   }
 
-  /** `fallback` only where the field is absent: NaN, the default, fails every range. */
+  /** `fallback` only where the field is absent: NaN fails every range. */
   number(name: string, fallback = Number.NaN): number {
     const value = this.get(name);
     if (value === null) return fallback;
@@ -68,8 +119,9 @@ class Fields {
     return value;
   }
 
-  numbers(name: string): readonly number[] {
-    const value = this.get(name);
+  /** `fallback` only where the field is absent. */
+  numbers(name: string, fallback: readonly number[]): readonly number[] {
+    const value = this.get(name) ?? fallback;
     if (!isNumbers(value)) throw unsupported(name, "not a list of numbers");
     return value;
   }
@@ -91,28 +143,32 @@ function isNumbers(value: JsonValue): value is readonly number[] {
   return Array.isArray(value) && value.every((item) => typeof item === "number");
 }
 
-function readDecoder(fields: Fields): LlamaConfig {
+function readDecoder(fields: Fields, defaults: DecoderDefaults): LlamaConfig {
+  const { sizes } = defaults;
   for (const bias of ["attention_bias", "mlp_bias"]) {
     if (fields.flag(bias)) throw unsupported(bias, "no biases in our graphs");
   }
   if ((fields.text("hidden_act") ?? "silu") !== "silu") throw unsupported("hidden_act", "not silu");
-  const hiddenSize = fields.number("hidden_size");
-  const numAttentionHeads = fields.number("num_attention_heads");
+  const hiddenSize = fields.number("hidden_size", sizes?.hiddenSize);
+  const numAttentionHeads = fields.number("num_attention_heads", sizes?.numAttentionHeads);
   // transformers 5 writes one object for everything about the positions.
   const rope = fields.object("rope_parameters") ?? fields.object("rope_scaling");
   return {
     modelType: "llama",
     hiddenSize,
-    numHiddenLayers: fields.number("num_hidden_layers"),
+    numHiddenLayers: fields.number("num_hidden_layers", sizes?.numHiddenLayers),
     numAttentionHeads,
-    numKeyValueHeads: fields.number("num_key_value_heads", numAttentionHeads),
+    numKeyValueHeads: fields.number("num_key_value_heads", sizes?.numKeyValueHeads ?? numAttentionHeads),
     // 1B and 3B give it; Llama 3.2 Vision has no such key (spec llama32 1.2).
     headDim: fields.number("head_dim", hiddenSize / numAttentionHeads),
-    intermediateSize: fields.number("intermediate_size"),
-    vocabSize: fields.number("vocab_size"),
-    maxPositionEmbeddings: fields.number("max_position_embeddings"),
-    rmsNormEps: fields.number("rms_norm_eps"),
-    ropeTheta: fields.number("rope_theta", rope?.number("rope_theta")),
+    intermediateSize: fields.number("intermediate_size", sizes?.intermediateSize),
+    vocabSize: fields.number("vocab_size", sizes?.vocabSize),
+    maxPositionEmbeddings: fields.number("max_position_embeddings", defaults.maxPositionEmbeddings),
+    rmsNormEps: fields.number("rms_norm_eps", defaults.rmsNormEps),
+    ropeTheta: fields.number(
+      "rope_theta",
+      rope?.number("rope_theta", defaults.ropeTheta) ?? defaults.ropeTheta,
+    ),
     ropeScaling: rope && readRopeScaling(rope),
     tieWordEmbeddings: fields.flag("tie_word_embeddings"),
   };
@@ -135,33 +191,44 @@ function readMllama(fields: Fields): MllamaConfig {
   if (!text || !vision) throw unsupported("text_config", "missing, or vision_config is");
   return {
     modelType: "mllama",
-    text: { ...readDecoder(text), crossAttentionLayers: text.numbers("cross_attention_layers") },
+    text: {
+      ...readDecoder(text, MLLAMA_TEXT_DEFAULTS),
+      crossAttentionLayers: text.numbers("cross_attention_layers", DEFAULT_CROSS_LAYERS),
+    },
     vision: readVision(vision),
-    imageTokenIndex: fields.number("image_token_index", fields.number("image_token_id")),
+    imageTokenIndex: fields.number("image_token_index", fields.number("image_token_id", DEFAULT_IMAGE_TOKEN)),
   };
 }
 
 function readVision(fields: Fields): MllamaVisionConfig {
   if ((fields.text("hidden_act") ?? "gelu") !== "gelu") throw unsupported("hidden_act", "not gelu");
+  const or = VISION_DEFAULTS;
+  const maxNumTiles = fields.number("max_num_tiles", or.maxNumTiles);
+  // The key on disk is `attention_heads`; the other is its alias in memory (spec llama32 1.2).
+  const heads = fields.number("num_attention_heads", or.numAttentionHeads);
   return {
-    hiddenSize: fields.number("hidden_size"),
-    numHiddenLayers: fields.number("num_hidden_layers"),
-    numGlobalLayers: fields.number("num_global_layers"),
-    // The key on disk is `attention_heads`; the other is its alias in memory (spec llama32 1.2).
-    numAttentionHeads: fields.number("attention_heads", fields.number("num_attention_heads")),
-    intermediateSize: fields.number("intermediate_size"),
-    visionOutputDim: fields.number("vision_output_dim"),
-    numChannels: fields.number("num_channels"),
-    imageSize: fields.number("image_size", DEFAULT_IMAGE_SIZE),
-    patchSize: fields.number("patch_size"),
-    maxNumTiles: fields.number("max_num_tiles"),
-    intermediateLayersIndices: fields.numbers("intermediate_layers_indices"),
-    supportedAspectRatios: readPairs(fields.get("supported_aspect_ratios")),
-    normEps: fields.number("norm_eps"),
+    hiddenSize: fields.number("hidden_size", or.hiddenSize),
+    numHiddenLayers: fields.number("num_hidden_layers", or.numHiddenLayers),
+    numGlobalLayers: fields.number("num_global_layers", or.numGlobalLayers),
+    numAttentionHeads: fields.number("attention_heads", heads),
+    intermediateSize: fields.number("intermediate_size", or.intermediateSize),
+    visionOutputDim: fields.number("vision_output_dim", or.visionOutputDim),
+    numChannels: fields.number("num_channels", or.numChannels),
+    imageSize: fields.number("image_size", or.imageSize),
+    patchSize: fields.number("patch_size", or.patchSize),
+    maxNumTiles,
+    intermediateLayersIndices: fields.numbers("intermediate_layers_indices", DEFAULT_INTERMEDIATE_LAYERS),
+    supportedAspectRatios: readPairs(fields.get("supported_aspect_ratios"), maxNumTiles),
+    normEps: fields.number("norm_eps", or.normEps),
   };
 }
 
-function readPairs(value: JsonValue): readonly (readonly [number, number])[] {
+/** More are refused, in the ranges that follow. */
+const MAX_DEFAULT_TILES = 16;
+
+/** Left out, the arrangements are those of the preprocessing of so many tiles; the class has them for four, the same. */
+function readPairs(value: JsonValue, maxNumTiles: number): readonly (readonly [number, number])[] {
+  if (value === null) return maxNumTiles <= MAX_DEFAULT_TILES ? tileArrangements(maxNumTiles) : [];
   if (!Array.isArray(value) || !value.every(isPair)) throw unsupported("supportedAspectRatios", "not pairs");
   return value;
 }

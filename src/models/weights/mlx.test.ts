@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { largestDifference } from "#models/testing/compare";
 import { exactValues, nbitsValues } from "#models/testing/nbits-values";
-import { writeSafetensors } from "#models/testing/safetensors-writer";
+import { seededRandom } from "#models/testing/random";
+import { bf16, writeSafetensors } from "#models/testing/safetensors-writer";
 import type { SafetensorsEntry } from "#models/testing/safetensors-writer";
 import { memorySource } from "#models/testing/tiny-llama";
 import type { Checkpoint } from "./checkpoint.ts";
@@ -83,7 +84,7 @@ describe("MLX modules", () => {
   ])("are exact with their residuals when a zero point is %s", (_, scales, biases, needsResiduals) => {
     const outside = checkpointOf(module(scales, biases));
     const rows = outside.nbits("m.weight", [1, 128])!;
-    expect(rows.needsResiduals).toBe(needsResiduals);
+    expect(rows.needsResiduals()).toBe(needsResiduals);
     const packed = packNBits(nbitsRows(outside, "m.weight", [1, 128], 64));
     expect(packed.quants).toEqual(new Uint8Array(Uint32Array.from(WORDS).buffer));
     const stored = readAllRows(outside.rows("m.weight", [1, 128]));
@@ -93,10 +94,45 @@ describe("MLX modules", () => {
     expect(alone > 0).toBe(needsResiduals);
   });
 
+  it.each([
+    ["F16", false],
+    ["BF16", true],
+  ] as const)("need residuals where scales in %s leave too much: %s", (type, needed) => {
+    const random = seededRandom(7);
+    // As MLX writes them: whole steps below zero, then both rounded.
+    const scales = Array.from({ length: 64 }, () => 0.001 + 0.009 * random());
+    const biases = scales.map((scale, group) => -scale * (5 + (group % 6)));
+    const write = type === "F16" ? f16 : bf16;
+    const checkpoint = checkpointOf({
+      "m.weight": u32([32, 16], Array.from({ length: 32 }, () => WORDS).flat()),
+      "m.scales": write([32, 2], scales),
+      "m.biases": write([32, 2], biases),
+    });
+    expect(checkpoint.nbits("m.weight", [32, 128])!.needsResiduals()).toBe(needed);
+  });
+
+  it("are looked through for their zero points once, and only when that is asked", () => {
+    let reads = 0;
+    const source = memorySource(writeSafetensors(module([0.5, -0.25], [-4, 2])));
+    const counting = {
+      sizeBytes: source.sizeBytes,
+      read: (offset: number, length: number) => {
+        reads += 1;
+        return source.read(offset, length);
+      },
+    };
+    const counted = new SafetensorsCheckpoint(parseSafetensors(counting));
+    const headerReads = reads;
+    counted.nbits("m.weight", [1, 128]);
+    expect(reads).toBe(headerReads);
+    for (let time = 0; time < 3; time++) counted.nbits("m.weight", [1, 128])!.needsResiduals();
+    expect(reads).toBe(headerReads + 2);
+  });
+
   it("hide no bias that is not a number", () => {
     const damaged = checkpointOf(module([1, 1], [-4, Number.NaN]));
     const rows = damaged.nbits("m.weight", [1, 128])!;
-    expect(rows.needsResiduals).toBe(true);
+    expect(rows.needsResiduals()).toBe(true);
     expect([...packNBits(rows).residuals]).toEqual([0, Number.NaN]);
   });
 
@@ -125,7 +161,11 @@ describe("MLX modules", () => {
     expect([...bytes.vector("m.weight", [1, 128])]).toEqual(
       Array.from({ length: 128 }, (_, at) => own(at, at)),
     );
-    expect(bytes.nbits("m.weight", [1, 128])).toBeNull();
+    expect(bytes.nbits("m.weight", [1, 128])!.bits).toBe(8);
+    const whole = packNBits(nbitsRows(bytes, "m.weight", [1, 128], 32, 8));
+    expect([...readAllRows(nbitsValues(whole, 1, 128, 32))]).toEqual(
+      Array.from({ length: 128 }, (_, at) => own(at, at)),
+    );
   });
 
   it("take a group of zeros", () => {

@@ -6,7 +6,7 @@
  */
 import { AppError } from "#shared/errors";
 import { dequantise } from "./dequantise.ts";
-import type { NBitsRow, NBitsRows } from "./nbits.ts";
+import type { NBits, NBitsRow, NBitsRows } from "./nbits.ts";
 import { ByteRows, columnsOf } from "./rows.ts";
 import type { RowReader, StoredTensor } from "./rows.ts";
 import { AREAS, fillByKernel, scratch } from "./simd.ts";
@@ -25,7 +25,7 @@ interface MlxTensors {
 export interface MlxModule extends MlxTensors {
   readonly rows: number;
   readonly columns: number;
-  readonly bits: number;
+  readonly bits: NBits;
   readonly group: number;
 }
 
@@ -49,7 +49,7 @@ export function mlxModule(tensors: MlxTensors, expected: readonly number[]): Mlx
   const columns = columnsOf(expected);
   if (rows !== expected[0]) throw fail("weights-corrupt", `${rows} rows, not ${expected[0]}`);
   const [bits, group] = [(32 * words) / columns, columns / groups];
-  if (!MLX_BITS.includes(bits) || !MLX_GROUPS.includes(group)) {
+  if ((bits !== 4 && bits !== 8) || !MLX_GROUPS.includes(group)) {
     throw fail("weights-unsupported", "not 4 or 8 bits in groups of 32, 64 or 128");
   }
   return { ...tensors, rows, columns, bits, group };
@@ -95,19 +95,20 @@ const bytesOneByOne: Fill = (stored, groups, group, into) => {
 };
 
 /**
- * The same bytes for `MatMulNBits`, each bias replaced by the zero point -bias / scale, which MLX chose to be whole
- * before it rounded both (error: 0.004 steps for f16, 0.03 for bf16). Groups whose values have one sign can have zero
- * points outside 0 to 15: then only the residuals make the matrix right.
+ * What whole zero points may leave of a group's range (its largest q times its scale), root mean square over a matrix.
+ * Rounded to f16, scale and bias leave 0.0002 of it, in 4 bits and in 8 (0.03 in a logit of our fixtures); to bf16, eight
+ * times that.
  */
-export function mlxNBits(module: MlxModule): NBitsRows | null {
+const RESIDUAL_LIMIT = 0.0006;
+
+/**
+ * The same bytes for `MatMulNBits`, each bias replaced by the zero point -bias / scale, which MLX chose to be whole
+ * before it rounded both.
+ * @param needsResiduals answer of `mlxNeedsResiduals`, which whoever opens a module more than once keeps.
+ */
+export function mlxNBits(module: MlxModule, needsResiduals: () => boolean): NBitsRows {
   const { rows, columns, bits, group } = module;
-  if (bits !== 4) return null;
   const groups = new GroupRows(module);
-  let needsResiduals = false;
-  for (let row = 0; row < rows && !needsResiduals; row++) {
-    groups.read(row);
-    needsResiduals = !groups.zeroPointsFit();
-  }
   const quants = new ByteRows(module.weight);
   const readRow = (row: number, into: NBitsRow): void => {
     groups.read(row);
@@ -115,7 +116,25 @@ export function mlxNBits(module: MlxModule): NBitsRows | null {
     into.scales.set(groups.scales);
     into.quants.set(quants.row(row));
   };
-  return { rows, columns, blockSize: group, needsResiduals, readRow };
+  return { bits, rows, columns, blockSize: group, needsResiduals, readRow };
+}
+
+/**
+ * Whether zero points alone would make another matrix: groups whose values have one sign can have some that do not fit the
+ * bits, and scales of few digits leave too much in all. Reads all scales and biases.
+ */
+export function mlxNeedsResiduals(module: MlxModule): boolean {
+  const groups = new GroupRows(module);
+  let [sum, count] = [0, 0];
+  for (let row = 0; row < module.rows; row++) {
+    groups.read(row);
+    for (let group = 0; group < groups.scales.length; group++, count++) {
+      if (!groups.zeroPointFits(group)) return true;
+      sum += groups.residualShare(group) ** 2;
+    }
+  }
+  // Written so that NaN needs them: the known-answer check has to see it.
+  return !(sum <= count * RESIDUAL_LIMIT ** 2);
 }
 
 /** Scales and biases of one row at a time. */
@@ -123,10 +142,12 @@ class GroupRows {
   readonly scales: Float32Array;
   readonly biases: Float32Array;
   readonly #type: StoredTensor["type"];
+  readonly #maxQuant: number;
   readonly #storedScales: ByteRows;
   readonly #storedBiases: ByteRows;
 
-  constructor({ scales, biases }: MlxTensors) {
+  constructor({ scales, biases, bits }: MlxModule) {
+    this.#maxQuant = 2 ** bits - 1;
     const groups = scales.shape[1] ?? 0;
     this.scales = new Float32Array(groups);
     this.biases = new Float32Array(groups);
@@ -144,17 +165,21 @@ class GroupRows {
     return (this.scales[group] as number) * quant + (this.biases[group] as number);
   }
 
-  zeroPointsFit(): boolean {
-    for (let group = 0; group < this.scales.length; group++) {
-      const zeroPoint = this.#zeroPoint(group);
-      if (!(zeroPoint >= 0 && zeroPoint <= 15)) return false;
-    }
-    return true;
+  zeroPointFits(group: number): boolean {
+    const zeroPoint = this.#zeroPoint(group);
+    return zeroPoint >= 0 && zeroPoint <= this.#maxQuant;
+  }
+
+  /** What a whole zero point leaves, of the group's range. */
+  residualShare(group: number): number {
+    const scale = this.scales[group] as number;
+    if (this.biases[group] === 0) return 0;
+    return ((this.biases[group] as number) / scale + this.#zeroPoint(group)) / this.#maxQuant;
   }
 
   writeZeroPoints({ zeroPoints, residuals }: Pick<NBitsRow, "zeroPoints" | "residuals">): void {
     for (let group = 0; group < this.scales.length; group++) {
-      const zeroPoint = Math.min(15, Math.max(0, this.#zeroPoint(group)));
+      const zeroPoint = Math.min(this.#maxQuant, Math.max(0, this.#zeroPoint(group)));
       zeroPoints[group] = zeroPoint;
       // What is no number stays no number here: the known-answer check has to see it.
       residuals[group] = (this.biases[group] as number) + zeroPoint * (this.scales[group] as number);

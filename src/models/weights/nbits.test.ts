@@ -89,9 +89,9 @@ describe("slices and stacks", () => {
       quantisedNBits(reader(part), 32),
     );
     expect(packNBits(stackedNBits(parts))).toEqual(whole);
-    expect(stackedNBits(parts).needsResiduals).toBe(false);
-    const needy = parts.map((part, index) => ({ ...part, needsResiduals: index === 1 }));
-    expect(stackedNBits(needy).needsResiduals).toBe(true);
+    expect(stackedNBits(parts).needsResiduals()).toBe(false);
+    const needy = parts.map((part, index) => ({ ...part, needsResiduals: () => index === 1 }));
+    expect(stackedNBits(needy).needsResiduals()).toBe(true);
     const turned = reorderedNBits(quantisedNBits(reader(rows.toReversed()), 32), (row) => 6 - row);
     expect(packNBits(turned)).toEqual(whole);
   });

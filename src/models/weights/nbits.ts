@@ -1,6 +1,6 @@
 /**
  * @file What `com.microsoft.MatMulNBits` multiplies with (spec llama32 7.2): w = (q - zeroPoint) * scale in blocks along
- * K, zero points from 0 to 15 because the WebGPU kernel takes no others. Row by row, so that a matrix of gigabytes can
+ * K, zero points as wide as q because the WebGPU kernel takes no others. Row by row, so that a matrix of gigabytes can
  * be made in slices of N.
  */
 import { AppError } from "#shared/errors";
@@ -9,35 +9,39 @@ import { ByteRows, columnsOf } from "./rows.ts";
 import type { RowReader, StoredTensor } from "./rows.ts";
 import { AREAS, rowArea, scratch } from "./simd.ts";
 
-/** One row in 4 bits. */
+/** Bits of a value that we multiply with as it is. */
+export type NBits = 4 | 8;
+
+/** One row in 4 or 8 bits. */
 export interface NBitsRow {
-  /** [columns / 2], low nibble = even column. */
+  /** [columns * bits / 8], low nibble = even column. */
   readonly quants: Uint8Array;
   /** [columns / blockSize] */
   readonly scales: Float32Array;
-  /** [columns / blockSize], one a byte, 0 to 15. */
+  /** [columns / blockSize], one a byte, below 2 ** bits. */
   readonly zeroPoints: Uint8Array;
   /** [columns / blockSize]: what each value of a block lacks, w = (q - zeroPoint) * scale + residual. */
   readonly residuals: Float32Array;
 }
 
-/** A matrix that gives its rows in 4 bits. */
+/** A matrix that gives its rows in 4 or 8 bits. */
 export interface NBitsRows {
+  readonly bits: NBits;
   readonly rows: number;
   readonly columns: number;
   /** Columns that share a scale: 16, 32 or 64. */
   readonly blockSize: number;
-  /** Without its residuals the matrix is another one: a zero point was outside 0 to 15. */
-  readonly needsResiduals: boolean;
+  /** Without its residuals the matrix would be another one. Can read all scales of the matrix, once. */
+  needsResiduals(): boolean;
   readRow(row: number, into: NBitsRow): void;
 }
 
 export interface NBitsMatrix {
-  /** [N, K / blockSize, blockSize / 2] */
+  /** [N, K / blockSize, blockSize * bits / 8] */
   readonly quants: Uint8Array<ArrayBuffer>;
   /** [N, K / blockSize] */
   readonly scales: Float32Array<ArrayBuffer>;
-  /** [N, ceil(K / blockSize / 2)], low nibble = even block. */
+  /** [N, ceil(K / blockSize * bits / 8)], low nibble = even block. */
   readonly zeroPoints: Uint8Array<ArrayBuffer>;
   /** [N, K / blockSize] */
   readonly residuals: Float32Array<ArrayBuffer>;
@@ -45,33 +49,42 @@ export interface NBitsMatrix {
 
 /** Rows `start` to `end` as the operator's inputs. */
 export function packNBits(reader: NBitsRows, start = 0, end = reader.rows): NBitsMatrix {
-  const [half, blocks] = [reader.columns / 2, reader.columns / reader.blockSize];
-  const packedBlocks = Math.ceil(blocks / 2);
-  const quants = new Uint8Array((end - start) * half);
+  const { bits } = reader;
+  const [rowBytes, blocks] = [(reader.columns * bits) / 8, reader.columns / reader.blockSize];
+  const packedBlocks = Math.ceil((blocks * bits) / 8);
+  const quants = new Uint8Array((end - start) * rowBytes);
   const scales = new Float32Array((end - start) * blocks);
   const residuals = new Float32Array((end - start) * blocks);
   const zeroPoints = new Uint8Array((end - start) * packedBlocks);
   const unpacked = new Uint8Array(blocks);
   for (let row = start, index = 0; row < end; row++, index++) {
     reader.readRow(row, {
-      quants: quants.subarray(index * half, (index + 1) * half),
+      quants: quants.subarray(index * rowBytes, (index + 1) * rowBytes),
       scales: scales.subarray(index * blocks, (index + 1) * blocks),
       zeroPoints: unpacked,
       residuals: residuals.subarray(index * blocks, (index + 1) * blocks),
     });
-    for (let block = 0; block < blocks; block += 2) {
-      const high = block + 1 < blocks ? (unpacked[block + 1] as number) : 0;
-      zeroPoints[index * packedBlocks + block / 2] = (unpacked[block] as number) | (high << 4);
-    }
+    const packed = zeroPoints.subarray(index * packedBlocks, (index + 1) * packedBlocks);
+    if (bits === 8) packed.set(unpacked);
+    else packNibbles(unpacked, packed);
   }
   return { quants, scales, zeroPoints, residuals };
 }
 
-/** The rows of all `parts` (same K and block), one part after the other. */
+function packNibbles(values: Uint8Array, into: Uint8Array): void {
+  for (let at = 0; at < values.length; at += 2) {
+    const high = at + 1 < values.length ? (values[at + 1] as number) : 0;
+    into[at / 2] = (values[at] as number) | (high << 4);
+  }
+}
+
+/** The rows of all `parts` (same K, block and bits), one part after the other. */
 export function stackedNBits(parts: readonly NBitsRows[]): NBitsRows {
   const [first] = parts;
-  if (!first || parts.some((part) => part.columns !== first.columns || part.blockSize !== first.blockSize)) {
-    throw new Error("only matrices of one width and block size can be stacked");
+  const alike = ({ columns, blockSize, bits }: NBitsRows): boolean =>
+    columns === first?.columns && blockSize === first.blockSize && bits === first.bits;
+  if (!first || !parts.every(alike)) {
+    throw new Error("only matrices of one width, block size and number of bits can be stacked");
   }
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   const readRow = (row: number, into: NBitsRow): void => {
@@ -82,8 +95,8 @@ export function stackedNBits(parts: readonly NBitsRows[]): NBitsRows {
     }
     throw new RangeError(`row ${row} of ${rows}`);
   };
-  const needsResiduals = parts.some((part) => part.needsResiduals);
-  return { rows, columns: first.columns, blockSize: first.blockSize, needsResiduals, readRow };
+  const needsResiduals = (): boolean => parts.some((part) => part.needsResiduals());
+  return { ...first, rows, needsResiduals, readRow };
 }
 
 /** Row i = row `rowOf(i)` of `reader`. */
@@ -133,7 +146,7 @@ export function quantisedNBits(reader: RowReader, blockSize: number): NBitsRows 
     toNibbles(AREAS.row, end, 4 * blockSize, AREAS.params, AREAS.bytes);
     into.quants.set(bytes.subarray(0, columns / 2));
   };
-  return { rows, columns, blockSize, needsResiduals: false, readRow };
+  return { bits: 4, rows, columns, blockSize, needsResiduals: () => false, readRow };
 }
 
 /** Smallest and largest value of each block in the parameters become 1 / scale and what is added before truncating. */
@@ -170,5 +183,22 @@ export function nbitsOfQ40(tensor: StoredTensor): NBitsRows {
     }
   };
   const [rows, columns] = [tensor.shape[0] ?? 1, columnsOf(tensor.shape)];
-  return { rows, columns, blockSize: 32, needsResiduals: false, readRow };
+  return { bits: 4, rows, columns, blockSize: 32, needsResiduals: () => false, readRow };
+}
+
+/** Q8_0 as it is: signed values, of which MatMulNBits makes unsigned ones with a zero point of 128. */
+export function nbitsOfQ80(tensor: StoredTensor): NBitsRows {
+  const bytes = new ByteRows(tensor);
+  const readRow = (row: number, { quants, scales, zeroPoints, residuals }: NBitsRow): void => {
+    const stored = bytes.row(row);
+    zeroPoints.fill(128);
+    residuals.fill(0);
+    for (let block = 0, at = 0; block < scales.length; block++, at += 34) {
+      scales[block] = readHalf(stored, at);
+      for (let value = 0; value < 32; value++)
+        quants[32 * block + value] = (stored[at + 2 + value] as number) ^ 128;
+    }
+  };
+  const [rows, columns] = [tensor.shape[0] ?? 1, columnsOf(tensor.shape)];
+  return { bits: 8, rows, columns, blockSize: 32, needsResiduals: () => false, readRow };
 }

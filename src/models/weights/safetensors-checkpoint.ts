@@ -1,7 +1,7 @@
 /** @file A checkpoint in safetensors, plain or with MLX's quantised modules: each module says by its tensors which it is. */
 import type { Checkpoint } from "./checkpoint.ts";
 import { ensureShape, missingTensor } from "./checkpoint.ts";
-import { mlxModule, mlxNBits, mlxRows } from "./mlx.ts";
+import { mlxModule, mlxNBits, mlxNeedsResiduals, mlxRows } from "./mlx.ts";
 import type { MlxModule } from "./mlx.ts";
 import type { NBitsRows } from "./nbits.ts";
 import { readAllRows, readVector, storedRows } from "./rows.ts";
@@ -9,6 +9,8 @@ import type { RowReader, StoredTensor } from "./rows.ts";
 
 export class SafetensorsCheckpoint implements Checkpoint {
   readonly #tensors: ReadonlyMap<string, StoredTensor>;
+  /** By module: found out once, because all its scales and biases are read for it. */
+  readonly #needsResiduals = new Map<string, boolean>();
 
   constructor(tensors: ReadonlyMap<string, StoredTensor>) {
     this.#tensors = tensors;
@@ -18,6 +20,11 @@ export class SafetensorsCheckpoint implements Checkpoint {
     return this.#tensors.has(name);
   }
 
+  /** As stored, which for a quantised matrix is not that of its values; null where there is none of the name. */
+  shape(name: string): readonly number[] | null {
+    return this.#tensors.get(name)?.shape ?? null;
+  }
+
   rows(name: string, shape: readonly number[]): RowReader {
     const module = this.#mlxModule(name, shape);
     return module ? mlxRows(module) : storedRows(this.#tensor(name, shape));
@@ -25,13 +32,19 @@ export class SafetensorsCheckpoint implements Checkpoint {
 
   nbits(name: string, shape: readonly number[]): NBitsRows | null {
     const module = this.#mlxModule(name, shape);
-    return module ? mlxNBits(module) : null;
+    return module && mlxNBits(module, () => this.#residualsOf(name, module));
   }
 
   vector(name: string, shape: readonly number[]): Float32Array<ArrayBuffer> {
     const module = this.#mlxModule(name, shape);
     if (!module) return readVector(this.#tensor(name, shape));
     return readAllRows(mlxRows(module));
+  }
+
+  #residualsOf(name: string, module: MlxModule): boolean {
+    const needs = this.#needsResiduals.get(name) ?? mlxNeedsResiduals(module);
+    this.#needsResiduals.set(name, needs);
+    return needs;
   }
 
   #tensor(name: string, shape: readonly number[]): StoredTensor {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { f32, safetensorsFile, writeSafetensors } from "#models/testing/safetensors-writer";
 import { memorySource } from "#models/testing/tiny-llama";
 import { readVector } from "./rows.ts";
+import { SafetensorsCheckpoint } from "./safetensors-checkpoint.ts";
 import { parseSafetensors } from "./safetensors.ts";
 
 /** The code of what reading throws, or "read" when it does not. */
@@ -77,6 +78,24 @@ describe("safetensors, well-formed", () => {
     expect(({} as { dtype?: string }).dtype).toBeUndefined();
   });
 
+  it.each<[string, number]>([
+    ["I64", 8],
+    ["F64", 8],
+    ["BOOL", 1],
+    ["F8_E4M3", 1],
+  ])("takes a buffer of %s beside the weights, and refuses it only as a weight", (dtype, bytes) => {
+    const file = writeSafetensors({
+      "rotary.position_ids": { dtype, shape: [1, 3], bytes: new Uint8Array(3 * bytes) },
+      w: f32([2], [1, 2]),
+    });
+    const checkpoint = new SafetensorsCheckpoint(parseSafetensors(memorySource(file)));
+    expect([...checkpoint.vector("w", [2])]).toEqual([1, 2]);
+    const refused = expect.objectContaining({ code: "weights-unsupported", details: { type: dtype } });
+    expect(() => checkpoint.vector("rotary.position_ids", [1, 3])).toThrow(refused);
+    const rows = checkpoint.rows("rotary.position_ids", [1, 3]);
+    expect(() => rows.readRow(0, new Float32Array(3))).toThrow(refused);
+  });
+
   it("reads a file without tensors", () => {
     expect(parseSafetensors(memorySource(safetensorsFile("{}", 0))).size).toBe(0);
   });
@@ -102,7 +121,8 @@ describe("safetensors, damaged", () => {
     ["a name of 2,000 letters", "weights-corrupt", safetensorsFile(`{"${"n".repeat(2000)}":${entry()}}`, 32)],
     ["no type", "weights-corrupt", withEntry({ dtype: null })],
     ["a type that is no word", "weights-corrupt", withEntry({ dtype: "<b>" })],
-    ["F64, which we do not read", "weights-unsupported", withEntry({ dtype: "F64" })],
+    ["a type that we do not know", "weights-unsupported", withEntry({ dtype: "F4" })],
+    ["F64 of another size", "weights-corrupt", withEntry({ dtype: "F64" })],
     ["another size than shape and type ask for", "weights-corrupt", withEntry({ dtype: "F16" })],
     ["nine dimensions", "weights-corrupt", withEntry({ shape: [1, 1, 1, 1, 1, 1, 1, 2, 4] })],
     ["a length of 0", "weights-corrupt", withEntry({ shape: [0], data_offsets: [0, 0] })],

@@ -8,7 +8,7 @@ import type { ByteSource } from "./byte-source.ts";
 import type { StoredTensor } from "./rows.ts";
 import { isJsonObject, parseJsonObject } from "./strict-json.ts";
 import type { JsonValue } from "./strict-json.ts";
-import { BLOCKS } from "./tensor-type.ts";
+import { BLOCKS, UNREAD_TYPES } from "./tensor-type.ts";
 import type { TensorType } from "./tensor-type.ts";
 
 /** The largest header we know (Llama 3.2 90B, 4-bit, in one file) has 700 KB; the spec allows a careful reader 25 MB. */
@@ -21,7 +21,7 @@ const MAX_NAME_BYTES = 1024;
 const JSON_LIMITS = { depth: 8, values: 16 * MAX_TENSORS, stringBytes: 1 << 16 };
 
 const TYPES: ReadonlyMap<JsonValue, TensorType> = new Map(
-  (["F32", "F16", "BF16", "I8", "U8", "I32", "U32"] as const).map((type) => [type, type]),
+  (["F32", "F16", "BF16", "I8", "U8", "I32", "U32", ...UNREAD_TYPES] as const).map((type) => [type, type]),
 );
 
 function corrupt(reason: string): AppError {
@@ -30,7 +30,7 @@ function corrupt(reason: string): AppError {
 
 /**
  * Reads the header only.
- * @throws AppError `weights-corrupt` (damage or attack), `weights-unsupported` (an element type we do not read).
+ * @throws AppError `weights-corrupt` (damage or attack), `weights-unsupported` (an element type we do not know).
  */
 export function parseSafetensors(source: ByteSource): ReadonlyMap<string, StoredTensor> {
   const header = readHeader(source);

@@ -34,6 +34,8 @@ export interface DecoderCache {
    * @throws AppError `out-of-memory`, with the cache unchanged.
    */
   save?(length: number): Promise<KvSnapshot>;
+  /** Set by whoever keeps snapshots: gives them back where the cache has no memory to grow; whether there were any. */
+  makeRoom?: () => boolean;
 }
 
 export interface ForwardOptions {

@@ -52,7 +52,7 @@ export interface Device {
   createSession(options: SessionOptions): Promise<DeviceSession>;
   /** Zeros. A GPU that has no memory left says so at the next run only. @throws AppError `out-of-memory`. */
   allocate(dtype: DType, shape: readonly number[]): DeviceTensor;
-  /** The same for what can be done without: nothing but this call fails. @throws AppError `out-of-memory`, `gpu-out-of-memory`. */
+  /** The same, told at once: without memory nothing but this call fails. @throws AppError `out-of-memory`, `gpu-out-of-memory`. */
   tryAllocate(dtype: DType, shape: readonly number[]): Promise<DeviceTensor>;
   upload(dtype: DType, shape: readonly number[], bytes: Uint8Array): DeviceTensor;
   /** Copies within the device; offsets and length are multiples of 4. */

@@ -8,7 +8,7 @@
  */
 
 const MAX_DRAFT = 15;
-/** Eight rows cost about twice one row on the CPU (spec onnxruntime-web 6); measured values replace it. */
+/** Eight rows cost about twice one row on the CPU (spec onnxruntime-web 8); measured values replace it. */
 const FIRST_SLOPE = 1 / 7;
 /** Passes of one row that are measured before the first draft. */
 const MEASURED_STEPS = 2;

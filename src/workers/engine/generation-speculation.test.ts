@@ -6,6 +6,7 @@ import type { GenerateRequest, Sampling } from "#shared/language-model";
 import { readGgufTokenizer } from "#models/tokenizer/gguf-tokenizer";
 import { tinyConfig } from "#models/testing/tiny-llama";
 import { tinyTokenizerMetadata } from "#models/testing/tiny-tokenizer";
+import type { ForwardOptions } from "./decoder.ts";
 import { GenerationMemory } from "./generation-memory.ts";
 import { generate } from "./generation.ts";
 import { ReferenceDecoder } from "./testing/reference-decoder.ts";
@@ -75,6 +76,18 @@ function copying(decoder: ReferenceDecoder, strength: number, ownWords = Infinit
   return decoder;
 }
 
+/** Takes numbers of pictures for some word, as far as its logits go. */
+class PictureBlindDecoder extends ReferenceDecoder {
+  override forward(ids: readonly number[], options?: ForwardOptions): Promise<readonly Float32Array[]> {
+    const asked = super.forward(
+      ids.map((id) => (id < CONFIG.vocabSize ? id : 0)),
+      options,
+    );
+    this.calls.push({ ...this.calls.pop()!, ids });
+    return asked;
+  }
+}
+
 const askQuoting = (speculation: boolean, stop: readonly string[]) =>
   answer({
     prompt: quoting,
@@ -91,6 +104,22 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 
 describe("speculation", () => {
+  it("drafts no pictures, though the prompt has them between what it repeats", async () => {
+    const picture = CONFIG.vocabSize;
+    const sentence = tokenizer.encode(source);
+    const quoted = [...sentence, picture, ...sentence, picture + 1];
+    const decoder = new PictureBlindDecoder(CONFIG);
+    // The sentence again and again, without the pictures.
+    decoder.bias = (row, length) => {
+      row[sentence[(length - quoted.length) % sentence.length] as number] = 1000;
+    };
+    const prompt = [...quoted, ...sentence.slice(0, 8)];
+    const { result } = await answer({ prompt, speculation: true, decoder });
+    expect(result.confirmedTokens).toBeGreaterThan(10);
+    const answered = decoder.calls.slice(1).flatMap(({ ids }) => ids);
+    expect(answered.filter((id) => id >= picture)).toEqual([]);
+  });
+
   it("gives the same greedy answer in fewer passes", async () => {
     const setup = { prompt: quoting };
     const plain = await answer({

@@ -39,8 +39,8 @@ export async function generate(
   }
   const grammar = request.grammar ? await memory.grammars.start(request.grammar) : null;
   try {
-    const isStop = (token: number): boolean => tokenizer.stopTokens.has(token);
-    const speculation = memory.costs && new Speculation(prompt, memory.costs, isStop);
+    const speculation =
+      memory.costs && new Speculation(prompt, memory.costs, (token) => endsDraft(tokenizer, token));
     const answer = new Answer(request, {
       tokenizer,
       promptTokens: prompt.length,
@@ -54,6 +54,11 @@ export async function generate(
   } finally {
     grammar?.release();
   }
+}
+
+/** After a stop token nothing comes, and numbers of pictures, which the prompt holds, no model writes. */
+function endsDraft({ stopTokens, vocabularySize }: Tokenizer, token: number): boolean {
+  return stopTokens.has(token) || token >= vocabularySize;
 }
 
 class Generation {

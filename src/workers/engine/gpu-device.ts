@@ -130,12 +130,11 @@ export class GpuDevice implements Device {
   }
 
   async tryAllocate(dtype: DType, shape: readonly number[]): Promise<GpuTensor> {
-    this.#gpu.pushErrorScope("out-of-memory");
-    const made = this.allocate(dtype, shape);
-    const error = await this.#gpu.popErrorScope();
-    if (!error) return made;
-    this.release(made);
-    throw new AppError("gpu-out-of-memory", error.message, { bytes: tensorBytes(dtype, shape) });
+    return this.#guard.attempt(
+      "allocate",
+      () => this.allocate(dtype, shape),
+      (made) => this.release(made),
+    );
   }
 
   /** Whole numbers and conditions stay beside the CPU, where the runtime reads shapes and positions. */

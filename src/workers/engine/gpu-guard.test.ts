@@ -1,4 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { describe, expect, it, vi } from "vitest";
 import { GpuGuard } from "./gpu-guard.ts";
 
 class GPUOutOfMemoryError {
@@ -97,5 +99,86 @@ describe("a guarded call", () => {
     });
     expect(gpu.scopes).toEqual([]);
     expect(await guard.run("run", async () => 5)).toBe(5);
+  });
+});
+
+/** What was garbage is gone; what a `WeakRef` was asked for stays until the present job ends. */
+async function collectGarbage(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  setFlagsFromString("--expose-gc");
+  (runInNewContext("gc") as () => void)();
+}
+
+describe("many calls", () => {
+  it("keep nothing of what they gave while the device lives", async () => {
+    const gpu = fakeGpu();
+    const guard = new GpuGuard(gpu);
+    const given: WeakRef<Float32Array>[] = [];
+    for (let call = 0; call < 50; call++) {
+      given.push(new WeakRef(await guard.run("run", async () => new Float32Array(1000))));
+    }
+    await collectGarbage();
+    // The last may still be in a register.
+    expect(given.filter((each) => each.deref()).length).toBeLessThanOrEqual(1);
+    expect(await guard.run("run", async () => 5)).toBe(5);
+  });
+
+  it("all end when the device goes away", async () => {
+    const gpu = fakeGpu();
+    const guard = new GpuGuard(gpu);
+    const calls = [1, 2, 3].map(() => guard.run("run", () => new Promise(() => {})));
+    gpu.lose();
+    for (const call of await Promise.allSettled(calls)) {
+      expect(call).toMatchObject({ status: "rejected", reason: { code: "device-lost" } });
+    }
+  });
+});
+
+describe("an attempt", () => {
+  it("gives what was made, and undoes it where there was no memory, without harm to what follows", async () => {
+    const gpu = fakeGpu();
+    const guard = new GpuGuard(gpu);
+    const undo = vi.fn<(made: number) => void>();
+    expect(await guard.attempt("allocate", () => 5, undo)).toBe(5);
+    gpu.scopeError = new GPUOutOfMemoryError();
+    await expect(guard.attempt("allocate", () => 6, undo)).rejects.toMatchObject({
+      code: "gpu-out-of-memory",
+    });
+    expect(undo.mock.calls).toEqual([[6]]);
+    gpu.scopeError = null;
+    expect(await guard.run("run", async () => 7)).toBe(7);
+    expect(gpu.scopes).toEqual([]);
+  });
+
+  it("on a device that went away is an error of ours, whatever the browser says or does not say", async () => {
+    for (const popErrorScope of [
+      () => Promise.reject(new DOMException("device is lost", "OperationError")),
+      () => new Promise<null>(() => {}),
+      async () => null,
+    ]) {
+      const gpu = fakeGpu();
+      gpu.popErrorScope = popErrorScope;
+      const guard = new GpuGuard(gpu);
+      const undo = vi.fn<(made: number) => void>();
+      const attempt = guard.attempt("allocate", () => 5, undo);
+      gpu.lose();
+      await expect(attempt).rejects.toMatchObject({ code: "device-lost" });
+      expect(undo.mock.calls).toEqual([[5]]);
+    }
+  });
+
+  it("closes its scope where making throws", async () => {
+    const gpu = fakeGpu();
+    const guard = new GpuGuard(gpu);
+    await expect(
+      guard.attempt(
+        "allocate",
+        () => new Uint8Array(-1),
+        () => {},
+      ),
+    ).rejects.toMatchObject({
+      code: "engine-failed",
+    });
+    expect(gpu.scopes).toEqual([]);
   });
 });

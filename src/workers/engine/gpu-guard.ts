@@ -10,17 +10,20 @@ type GuardedGpu = Pick<GPUDevice, "lost" | "pushErrorScope" | "popErrorScope"> &
   addEventListener(type: "uncapturederror", listener: (event: { readonly error: GPUError }) => void): void;
 };
 
+interface Waiting {
+  end: ((failure: AppError) => void) | null;
+}
+
 export class GpuGuard {
   readonly #gpu: GuardedGpu;
-  /** Rejects when the device goes away. */
-  readonly #lost: Promise<never>;
+  /** Of what waits for the device now; each is ended when it goes away. */
+  readonly #waiting = new Set<Waiting>();
   #failure: AppError | null = null;
+  #isLost = false;
 
   constructor(gpu: GuardedGpu) {
     this.#gpu = gpu;
-    this.#lost = this.#watch();
-    // Nobody may be waiting at that moment.
-    this.#lost.catch(() => undefined);
+    void gpu.lost.then((info) => this.#end(info));
     gpu.addEventListener("uncapturederror", ({ error }) => {
       const code = isOutOfMemory(error) ? "gpu-out-of-memory" : "engine-failed";
       this.#fail(code, error.message, { step: "gpu" });
@@ -34,26 +37,63 @@ export class GpuGuard {
   async run<T>(step: string, work: () => Promise<T>): Promise<T> {
     if (this.#failure) throw this.#failure;
     this.#gpu.pushErrorScope("out-of-memory");
-    const outcome = await settled(Promise.race([work(), this.#lost]));
-    await this.#endScope();
+    const outcome = await this.#unlessLost(work);
+    const scope = await this.#endScope();
+    if (scope) this.#fail("gpu-out-of-memory", scope.message, { step: "run" });
     if (this.#failure) throw this.#failure;
     if ("value" in outcome) return outcome.value;
-    if (outcome.error instanceof AppError) throw outcome.error;
-    const text = String(outcome.error);
-    const code = /out of memory|allocat/i.test(text) ? "gpu-out-of-memory" : "engine-failed";
-    throw new AppError(code, `${step}: ${text}`, { step }, outcome.error);
+    throw asAppError(outcome.error, step);
   }
 
-  /** A scope of a lost device has nothing to tell. */
-  async #endScope(): Promise<void> {
-    const outcome = await settled(Promise.race([this.#gpu.popErrorScope(), this.#lost]));
-    if ("value" in outcome && outcome.value)
-      this.#fail("gpu-out-of-memory", outcome.value.message, { step: "run" });
+  /**
+   * Makes what memory may be missing for: nothing but this call fails then.
+   * @param undo takes back what was made and is of no use.
+   * @throws AppError `gpu-out-of-memory`, `device-lost`, and what `run` throws for what happened before.
+   */
+  async attempt<T>(step: string, make: () => T, undo: (made: T) => void): Promise<T> {
+    if (this.#failure) throw this.#failure;
+    this.#gpu.pushErrorScope("out-of-memory");
+    const outcome = await settled(async () => make());
+    const scope = await this.#endScope();
+    if ("error" in outcome) throw this.#failure ?? asAppError(outcome.error, step);
+    const failure = this.#failure ?? (scope && new AppError("gpu-out-of-memory", scope.message, { step }));
+    if (!failure) return outcome.value;
+    undo(outcome.value);
+    throw failure;
   }
 
-  async #watch(): Promise<never> {
-    const { reason, message } = await this.#gpu.lost;
-    throw this.#fail("device-lost", `the GPU went away: ${message}`, { reason });
+  /** @returns the error that the scope caught; a scope of a lost device has nothing to tell. */
+  async #endScope(): Promise<GPUError | null> {
+    const outcome = await this.#unlessLost(() => this.#gpu.popErrorScope());
+    if ("value" in outcome) return outcome.value;
+    // The browser may say so here before it says so in `lost`.
+    this.#fail("device-lost", `the GPU went away: ${String(outcome.error)}`, { reason: "unknown" });
+    return null;
+  }
+
+  /**
+   * [Note: No race with `lost`] `Promise.race` leaves a reaction, and with it what the call gave, on each promise that never
+   * settles: logits of every token, for as long as the device lives.
+   */
+  async #unlessLost<T>(work: () => Promise<T>): Promise<Outcome<T>> {
+    if (this.#isLost) return { error: this.#failure };
+    const entry: Waiting = { end: null };
+    this.#waiting.add(entry);
+    const outcome = new Promise<Outcome<T>>((resolve) => {
+      entry.end = (error) => resolve({ error });
+      void settled(work).then(resolve);
+    });
+    try {
+      return await outcome;
+    } finally {
+      this.#waiting.delete(entry);
+    }
+  }
+
+  #end({ reason, message }: GPUDeviceLostInfo): void {
+    this.#isLost = true;
+    const failure = this.#fail("device-lost", `the GPU went away: ${message}`, { reason });
+    for (const { end } of this.#waiting) end?.(failure);
   }
 
   /** The first failure is the cause of those that follow. */
@@ -65,12 +105,19 @@ export class GpuGuard {
 
 type Outcome<T> = { readonly value: T } | { readonly error: unknown };
 
-async function settled<T>(promise: Promise<T>): Promise<Outcome<T>> {
+async function settled<T>(work: () => Promise<T>): Promise<Outcome<T>> {
   try {
-    return { value: await promise };
+    return { value: await work() };
   } catch (error) {
     return { error };
   }
+}
+
+function asAppError(error: unknown, step: string): AppError {
+  if (error instanceof AppError) return error;
+  const text = String(error);
+  const code = /out of memory|allocat/i.test(text) ? "gpu-out-of-memory" : "engine-failed";
+  return new AppError(code, `${step}: ${text}`, { step }, error);
 }
 
 /** The class is missing where there is no WebGPU. */

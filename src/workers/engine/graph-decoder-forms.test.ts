@@ -5,10 +5,12 @@ import type { WeightMode } from "#models/arithmetic";
 import { LlamaReference } from "#models/llama/reference";
 import type { LlamaConfig } from "#models/llama/config";
 import { matrices } from "#models/llama/matrices";
+import { tensorBytes } from "#models/onnx/onnx-model";
 import type { MatrixForm, MatrixPart } from "#models/onnx/weight-source";
 import { floatWeights } from "#models/testing/checkpoint-weights";
 import { correlation, largestDifference, rowsOf } from "#models/testing/compare";
 import { writeMlx } from "#models/testing/mlx-writer";
+import type { MlxWriterOptions } from "#models/testing/mlx-writer";
 import { nbitsValues } from "#models/testing/nbits-values";
 import { seededRandom } from "#models/testing/random";
 import { randomTokens } from "#models/testing/statistics";
@@ -138,7 +140,7 @@ function roundedReference(config: LlamaConfig, weights: Checkpoint, mode: Weight
     const { name, shape } = part;
     const form = formOf(weights, part, mode);
     if (form.kind !== "nbits") return weights.rows(name, shape);
-    const packed = packNBits(nbitsRows(weights, name, shape, form.blockSize));
+    const packed = packNBits(nbitsRows(weights, name, shape, form.blockSize, form.bits));
     return nbitsValues(packed, shape[0], shape[1], form.blockSize);
   });
   return new LlamaReference(config, values);
@@ -272,6 +274,94 @@ describe.each(SHAPES)("a decoder with %s", { timeout: 60_000 }, (_, config) => {
       expect(correlation(row, expected[at]!)).toBeGreaterThan(0.9999),
     );
     decoder.release();
+  });
+});
+
+function part(name: string, rows: number, columns: number): MatrixPart {
+  return { name, shape: [rows, columns] };
+}
+
+describe("4-bit files that are not all of one kind", { timeout: 60_000 }, () => {
+  const config = tinyConfig({ hiddenSize: 128, intermediateSize: 352, tieWordEmbeddings: false });
+  const head = part("lm_head.weight", config.vocabSize, 128);
+  const down = part("model.layers.0.mlp.down_proj.weight", 128, 352);
+  const value = part(
+    "model.layers.0.self_attn.v_proj.weight",
+    config.numKeyValueHeads * config.headDim,
+    config.hiddenSize,
+  );
+
+  /** MLX leaves a width that is no whole number of groups alone; recipes keep some matrices in more bits. */
+  function mixed(options: Partial<MlxWriterOptions>): Checkpoint {
+    const all = { wholeZeroPoints: true, ...options };
+    return new SafetensorsCheckpoint(
+      parseSafetensors(memorySource(writeMlx(tensorsOf(config, { oneSigned: false }), all))),
+    );
+  }
+
+  it.each<[string, (name: string) => 4 | 8 | null]>([
+    ["a width of no whole groups", () => 4],
+    ["a head and an embedding in 8 bits", (name) => (/lm_head|embed/.test(name) ? 8 : 4)],
+    ["a head and an embedding in float", (name) => (/lm_head|embed/.test(name) ? null : 4)],
+    ["values in 8 bits between others in 4", (name) => (name.includes("v_proj") ? 8 : 4)],
+    ["keys in float between others in 4 bits", (name) => (name.includes("k_proj") ? null : 4)],
+    ["8 bits throughout", () => 8],
+  ])("are exact as stored: %s", async (_, bitsOf) => {
+    const weights = mixed({ bitsOf });
+    expect(formOf(weights, down, "stored")).toEqual({ kind: "float" });
+    const decoder = await createDecoder(config, weights, { mode: "stored", exactZeroPoints: false });
+    await expectSame(decoder, exactReference(config, weights), config);
+  });
+
+  it("keep each matrix in its bits as stored, and are rounded to 4 only when that is asked for", () => {
+    const weights = mixed({
+      bitsOf: (name) => (name.includes("lm_head") ? 8 : name.includes("v_proj") ? null : 4),
+    });
+    expect(formOf(weights, head, "stored")).toMatchObject({ kind: "nbits", bits: 8 });
+    expect(formOf(weights, value, "stored")).toEqual({ kind: "float" });
+    for (const each of [head, value, down])
+      expect(formOf(weights, each, "nbits")).toMatchObject({ kind: "nbits", bits: 4 });
+  });
+
+  it("are exact with scales of bfloat16, unasked", async () => {
+    const weights = mixed({ scaleType: "BF16", bitsOf: (name) => (name.includes("lm_head") ? 8 : 4) });
+    expect(formOf(weights, part("model.embed_tokens.weight", config.vocabSize, 128), "stored")).toMatchObject(
+      {
+        bits: 4,
+        residuals: true,
+      },
+    );
+    const decoder = await createDecoder(config, weights, { mode: "stored", exactZeroPoints: false });
+    // Rows of 8 bits whose residuals are too small to matter lack them.
+    const ids = tokens(config, 20);
+    const [logits] = await decoder.forward(ids, { logitRows: 20 });
+    const expected = exactReference(config, weights).forward(ids);
+    rowsOf(logits!, config.vocabSize).forEach((row, at) =>
+      expect(largestDifference(row, expected[at]!)).toBeLessThan(
+        1e-3 * Math.max(...expected[at]!.map(Math.abs)),
+      ),
+    );
+    decoder.release();
+  });
+
+  it("are cut so that no piece is larger than the device takes", async () => {
+    const weights = mixed({ bitsOf: (name) => (name.includes("v_proj") ? 8 : 4) });
+    const maxTensorBytes = 5 * 352 * 4 + 1;
+    const large: string[] = [];
+    const small = changedDevice(runtime, {
+      maxTensorBytes,
+      createSession: (session) => {
+        const tooLarge = session.graph.weights.filter(
+          ({ dtype, shape, source }) =>
+            source.kind === "matrix" && tensorBytes(dtype, shape) > maxTensorBytes,
+        );
+        large.push(...tooLarge.map(({ name }) => name));
+        return runtime.createSession(session);
+      },
+    });
+    const decoder = await createDecoder(config, weights, { mode: "stored" }, small);
+    expect(large).toEqual([]);
+    await expectSame(decoder, exactReference(config, weights), config);
   });
 });
 

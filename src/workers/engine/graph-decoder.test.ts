@@ -210,7 +210,7 @@ describe("Llama on the CPU, KV cache", { timeout: 30_000 }, () => {
   it("keeps what it knows when it grows past 512 positions", async () => {
     const long = tokens(508, config.vocabSize, 12);
     const [growing, roomy] = [await createDecoder(checkpoint), await createDecoder(checkpoint)];
-    roomy.cache.reserve(CONTEXT);
+    await roomy.cache.reserve(CONTEXT);
     const reference = int8Reference(checkpoint, null);
     expect(await growing.forward(long)).toEqual(await roomy.forward(long));
     reference.forward(long);

@@ -7,6 +7,7 @@ import { cachedHeadDim } from "#models/llama/config";
 import { Smoother, smoothedModules } from "#models/llama/smoothing";
 import type { Smoothing } from "#models/llama/smoothing";
 import { arithmeticFor } from "#models/arithmetic";
+import { isSmall } from "#models/choose-mode";
 import { buildDecoderGraph, seesPictures, selfAttentionLayers } from "#models/decoder-graph";
 import type { WeightMode } from "#models/arithmetic";
 import { GraphWeights } from "#models/graph-weights";
@@ -22,6 +23,7 @@ import { PictureViews } from "./picture-views.ts";
 export interface GraphDecoderOptions {
   readonly contextTokens: number;
   readonly mode: WeightMode;
+  /** See `ArithmeticOptions`; for small models only unless told. */
   readonly exactZeroPoints?: boolean;
   readonly smoothing: Smoothing | null;
   /** Where in the text the cache begins: rotary angles only, for tests far into a context. */
@@ -85,12 +87,14 @@ export class GraphDecoder implements Decoder {
       },
       hostOutputs: ["logits", ...names],
     });
+    let cache: KvCache | null = null;
     try {
       const { numKeyValueHeads } = config;
       const shape = { layers: selfAttentionLayers(config), numKeyValueHeads, headDim: cachedHeadDim(config) };
-      const cache = new KvCache(device, shape, contextTokens);
+      cache = await KvCache.create(device, shape, contextTokens);
       return new GraphDecoder({ device, session, model, cache, statistics: names, compat });
     } catch (error) {
+      cache?.release();
       session.release();
       throw error;
     }
@@ -106,7 +110,7 @@ export class GraphDecoder implements Decoder {
     const { cache } = this;
     const before = cache.tokens.length;
     const firstWanted = ids.length - (options.logitRows ?? 1);
-    cache.reserve(before + ids.length);
+    await cache.reserve(before + ids.length);
     const pictures = this.#compat === "meta" ? [] : this.#picturesIn([...cache.tokens, ...ids]);
     const rows: Float32Array[] = [];
     let last: Float32Array<ArrayBuffer>[] = [];
@@ -202,7 +206,7 @@ function graphFor(device: Device, model: DecoderModel, options: GraphDecoderOpti
       mode: options.mode,
       activations: device.activations,
       maxWeightBytes: device.maxTensorBytes,
-      exactZeroPoints: options.exactZeroPoints ?? false,
+      exactZeroPoints: options.exactZeroPoints ?? isSmall(model),
     }),
     maxPositions: options.contextTokens,
     plainAttention: device.kind === "cpu",

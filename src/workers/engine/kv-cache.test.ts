@@ -8,7 +8,8 @@ import type { Device } from "./device.ts";
 import { GraphDecoder } from "./graph-decoder.ts";
 import { KvCache } from "./kv-cache.ts";
 import type { OrtRuntime } from "./ort-runtime.ts";
-import { changedDevice, countedDevice } from "./testing/changed-device.ts";
+import { PrefixCache } from "./prefix-cache.ts";
+import { changedDevice, countedDevice, fullAt } from "./testing/changed-device.ts";
 import { startCpuRuntime } from "./testing/cpu-runtime.ts";
 
 let runtime: OrtRuntime;
@@ -74,7 +75,7 @@ describe("a KV cache that is kept and given back", { timeout: 30_000 }, () => {
 
   it("knows before what a snapshot takes, and holds nothing afterwards", async () => {
     const { device, tensors } = countedDevice(runtime);
-    const cache = new KvCache(device, SHAPE, 1024);
+    const cache = await KvCache.create(device, SHAPE, 1024);
     cache.tokens.push(...tokens(30, 1));
     const held = tensors.size;
     // Two layers, keys and values, 2 heads of 16 in float32.
@@ -97,7 +98,7 @@ describe("a KV cache that is kept and given back", { timeout: 30_000 }, () => {
         return device.tryAllocate(dtype, shape);
       },
     });
-    const cache = new KvCache(full, SHAPE, 2048);
+    const cache = await KvCache.create(full, SHAPE, 2048);
     cache.tokens.push(...tokens(30, 1));
     left = 2;
     await expect(cache.save(30)).rejects.toMatchObject({ code: "out-of-memory" });
@@ -106,39 +107,48 @@ describe("a KV cache that is kept and given back", { timeout: 30_000 }, () => {
     cache.release();
   });
 
-  it("is empty and works again when there is no memory to grow", () => {
+  it("is empty and works again when there is no memory to grow", async () => {
     const { device, tensors } = countedDevice(runtime);
-    let left = Infinity;
-    const full = changedDevice(device, {
-      allocate: (dtype, shape) => {
-        if (left-- <= 0) throw new AppError("out-of-memory", "no more");
-        return device.allocate(dtype, shape);
-      },
-    });
-    const cache = new KvCache(full, SHAPE, 2048);
+    const cache = await KvCache.create(fullAt(device, 4 + 3), SHAPE, 2048);
     cache.tokens.push(...tokens(30, 1));
-    left = 3;
-    expect(() => cache.reserve(600)).toThrow(expect.objectContaining({ code: "out-of-memory" }));
+    await expect(cache.reserve(600)).rejects.toMatchObject({ code: "out-of-memory" });
     expect([cache.tokens.length, tensors.size]).toEqual([0, 0]);
-    left = Infinity;
-    cache.reserve(100);
+    await cache.reserve(100);
     expect([...cache.tensors].map(([name, { shape }]) => [name, shape])).toEqual(
       ["0.key", "0.value", "2.key", "2.value"].map((name) => [name, [1, 2, 512, 16]]),
     );
     cache.release();
   });
 
-  it("doubles up to its limit and not beyond", () => {
-    const cache = new KvCache(runtime, SHAPE, 1200);
+  it("grows with all that it holds once snapshots of other conversations made room", async () => {
+    const { device, tensors } = countedDevice(runtime);
+    // Four tensors, four of a snapshot, and the third that grows.
+    const cache = await KvCache.create(fullAt(device, 4 + 4 + 2), SHAPE, 2048);
+    const prefixes = new PrefixCache(cache, 1e6);
+    cache.tokens.push(...tokens(60, 1));
+    await prefixes.prepare([1, 2, 3]);
+    cache.tokens.push(...tokens(40, 2));
+    const held = [...cache.tokens];
+    expect(tensors.size).toBe(8);
+    await cache.reserve(600);
+    expect(cache.tokens).toEqual(held);
+    expect([...cache.tensors.values()].map(({ shape }) => shape[2])).toEqual([1024, 1024, 1024, 1024]);
+    expect([prefixes.sizeBytes, tensors.size]).toEqual([0, 4]);
+    cache.release();
+  });
+
+  it("doubles up to its limit and not beyond", async () => {
+    const cache = await KvCache.create(runtime, SHAPE, 1200);
     const capacity = (): number => cache.tensors.get("0.key")!.shape[2]!;
     expect(capacity()).toBe(512);
-    cache.reserve(513);
+    await cache.reserve(513);
     expect(capacity()).toBe(1024);
-    cache.reserve(1025);
+    await cache.reserve(1025);
     expect(capacity()).toBe(1200);
-    expect(() => cache.reserve(1201)).toThrow(
-      expect.objectContaining({ code: "context-full", details: { promptTokens: 1201, contextTokens: 1200 } }),
-    );
+    await expect(cache.reserve(1201)).rejects.toMatchObject({
+      code: "context-full",
+      details: { promptTokens: 1201, contextTokens: 1200 },
+    });
     cache.release();
   });
 });

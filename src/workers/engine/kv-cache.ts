@@ -2,7 +2,7 @@
  * @file Keys and values of all self-attention layers, in buffers on the device that attention appends to in place. A buffer
  * holds `capacity` positions, of which the first `length` are used; shortening is free, growing copies once per doubling.
  */
-import { AppError } from "#shared/errors";
+import { AppError, isOutOfMemory } from "#shared/errors";
 import { tensorBytes } from "#models/onnx/onnx-model";
 import type { Device, DeviceTensor } from "./device.ts";
 import type { DecoderCache, KvSnapshot } from "./decoder.ts";
@@ -25,12 +25,23 @@ export class KvCache implements DecoderCache {
   /** Tokens whose keys and values are in the cache, in order. */
   readonly tokens: number[] = [];
 
-  /** @param limit most positions it may hold. */
-  constructor(device: Device, shape: KvCacheShape, limit: number) {
+  /** Gives back memory that can be done without, where there is none to grow; whether there was any. */
+  makeRoom: () => boolean = () => false;
+
+  private constructor(device: Device, shape: KvCacheShape, limit: number) {
     this.#device = device;
     this.#shape = shape;
     this.#limit = limit;
-    this.reserve(1);
+  }
+
+  /**
+   * @param limit most positions it may hold.
+   * @throws AppError `out-of-memory`, `gpu-out-of-memory`, with nothing left behind.
+   */
+  static async create(device: Device, shape: KvCacheShape, limit: number): Promise<KvCache> {
+    const cache = new KvCache(device, shape, limit);
+    await cache.reserve(1);
+    return cache;
   }
 
   /** The buffers by name within a layer: `0.key`, `0.value`, `1.key`, ... each [1, kvHeads, capacity, headDim]. */
@@ -40,9 +51,9 @@ export class KvCache implements DecoderCache {
 
   /**
    * Makes room for `length` positions: attention writes past the end of a buffer that is too short.
-   * @throws AppError `context-full` beyond the limit, `out-of-memory`.
+   * @throws AppError `context-full` beyond the limit, `out-of-memory`, `gpu-out-of-memory`.
    */
-  reserve(length: number): void {
+  async reserve(length: number): Promise<void> {
     if (length > this.#limit) {
       const details = { promptTokens: length, contextTokens: this.#limit };
       throw new AppError("context-full", "more positions than the context has", details);
@@ -50,7 +61,7 @@ export class KvCache implements DecoderCache {
     if (length <= this.#capacity) return;
     let capacity = Math.max(this.#capacity, FIRST_CAPACITY);
     while (capacity < length) capacity *= 2;
-    this.#grow(Math.min(capacity, this.#limit));
+    await this.#grow(Math.min(capacity, this.#limit));
   }
 
   /** Forgets everything after the first `length` tokens. */
@@ -87,9 +98,11 @@ export class KvCache implements DecoderCache {
     this.#releaseAll(this.#tensors);
   }
 
-  #restore(tokens: readonly number[], copies: ReadonlyMap<string, DeviceTensor>): void {
+  /** Growing may cost the very snapshot that is restored: its copies are gone then, and so is the wish for them. */
+  async #restore(tokens: readonly number[], copies: ReadonlyMap<string, DeviceTensor>): Promise<void> {
     this.truncate(0);
-    this.reserve(tokens.length);
+    await this.reserve(tokens.length);
+    if (copies.size === 0) throw new AppError("out-of-memory", "no room beside the snapshot");
     for (const [name, copy] of copies)
       this.#copyHeads(copy, this.#tensors.get(name) as DeviceTensor, tokens.length);
     this.tokens.push(...tokens);
@@ -101,10 +114,10 @@ export class KvCache implements DecoderCache {
   }
 
   /** One tensor at a time: at no moment do two whole caches exist. Without memory for it the cache is empty again. */
-  #grow(capacity: number): void {
+  async #grow(capacity: number): Promise<void> {
     try {
       for (const layer of this.#shape.layers) {
-        for (const part of ["key", "value"]) this.#growTensor(`${layer}.${part}`, capacity);
+        for (const part of ["key", "value"]) await this.#growTensor(`${layer}.${part}`, capacity);
       }
       this.#capacity = capacity;
     } catch (error) {
@@ -115,8 +128,8 @@ export class KvCache implements DecoderCache {
     }
   }
 
-  #growTensor(name: string, capacity: number): void {
-    const tensor = this.#allocate(capacity);
+  async #growTensor(name: string, capacity: number): Promise<void> {
+    const tensor = await this.#allocate(capacity);
     const old = this.#tensors.get(name);
     if (old) {
       this.#copyHeads(old, tensor, this.tokens.length);
@@ -125,8 +138,16 @@ export class KvCache implements DecoderCache {
     this.#tensors.set(name, tensor);
   }
 
-  #allocate(capacity: number): DeviceTensor {
-    return this.#device.allocate(this.#device.activations, this.#shapeOf(capacity));
+  /** Asks whether there is room instead of taking it: on a GPU everything else would end with an allocation that failed. */
+  async #allocate(capacity: number): Promise<DeviceTensor> {
+    const allocate = (): Promise<DeviceTensor> =>
+      this.#device.tryAllocate(this.#device.activations, this.#shapeOf(capacity));
+    try {
+      return await allocate();
+    } catch (error) {
+      if (!isOutOfMemory(error) || !this.makeRoom()) throw error;
+      return allocate();
+    }
   }
 
   #shapeOf(positions: number): number[] {

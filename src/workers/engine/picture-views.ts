@@ -22,7 +22,7 @@ export class PictureViews {
   /** For rows that see none: the graph takes an input all the same. */
   readonly #none: PictureStates;
   /** Several adjacent pictures as one, and which they are. */
-  #joined: { readonly key: string; readonly states: PictureStates } | null = null;
+  #joined: Joined | null = null;
 
   constructor(device: Device, config: MllamaTextConfig) {
     this.#device = device;
@@ -37,6 +37,7 @@ export class PictureViews {
   }
 
   delete(id: number): void {
+    if (this.#joined?.ids.includes(id)) this.#releaseJoined();
     for (const tensor of this.#pictures.get(id)?.states.values() ?? []) this.#device.release(tensor);
     this.#pictures.delete(id);
   }
@@ -76,7 +77,7 @@ export class PictureViews {
     const key = `${tokens} ${ids.join()}`;
     if (this.#joined?.key !== key) {
       this.#releaseJoined();
-      this.#joined = { key, states: this.#join(parts) };
+      this.#joined = { key, ids, states: this.#join(parts) };
     }
     return this.#joined.states;
   }
@@ -103,7 +104,14 @@ export class PictureViews {
     const { numKeyValueHeads, headDim, crossAttentionLayers } = this.#config;
     const names = crossAttentionLayers.flatMap((layer) => [`cross.${layer}.key`, `cross.${layer}.value`]);
     const shape = [1, numKeyValueHeads, length, headDim];
-    return new Map(names.map((name) => [name, this.#device.allocate(this.#device.activations, shape)]));
+    const made = new Map<string, DeviceTensor>();
+    try {
+      for (const name of names) made.set(name, this.#device.allocate(this.#device.activations, shape));
+    } catch (error) {
+      for (const tensor of made.values()) this.#device.release(tensor);
+      throw error;
+    }
+    return made;
   }
 
   /** Side by side along the tokens, head by head. */
@@ -124,6 +132,12 @@ export class PictureViews {
     }
     return joined;
   }
+}
+
+interface Joined {
+  readonly key: string;
+  readonly ids: readonly number[];
+  readonly states: PictureStates;
 }
 
 /** The first `length` tokens of a picture. */

@@ -2,32 +2,47 @@
 import { AppError } from "#shared/errors";
 import type { WeightMode } from "#models/arithmetic";
 import type { LlamaConfig } from "#models/llama/config";
+import { modelTensors } from "#models/memory-plan-tensors";
+import type { ModelTensor } from "#models/memory-plan-tensors";
 import { planWithPictures } from "#models/memory-plan";
 import { kvBytesPerPicture, WASM_HEAP_BYTES } from "#models/memory-plan-bytes";
-import type { DeviceLimits, WeightForm } from "#models/memory-plan-bytes";
+import type { DeviceLimits, MemoryRequest, WeightForm } from "#models/memory-plan-bytes";
 import type { MllamaConfig } from "#models/mllama/config";
+import type { Checkpoint } from "#models/weights/checkpoint";
 import type { Device } from "./device.ts";
 import { PREFILL_CHUNK_TOKENS } from "./generation.ts";
 
 /** Less is no conversation. */
 const MIN_CONTEXT_TOKENS = 512;
 
+/** Keys and values of other conversations: an eighth of what a heap of 4 GiB has, where that much is left. */
+const MAX_SNAPSHOT_BYTES = 2 ** 29;
+
 interface EnginePlan {
   readonly contextTokens: number;
   /** For keys and values of pictures; 0 for a text model. */
   readonly pictureBytes: number;
+  /** For keys and values of other conversations: what is left, which may be nothing. */
+  readonly snapshotBytes: number;
 }
 
-/** @throws AppError `out-of-memory` with the bytes needed and those there are. */
+/** What is loaded: a configuration and, by the names that its files have in transformers, its tensors. */
+export interface PlannedModel {
+  readonly config: LlamaConfig | MllamaConfig;
+  readonly weights: Pick<Checkpoint, "nbits">;
+}
+
+/** @throws AppError `out-of-memory` with the bytes needed and those there are; `weights-corrupt`. */
 export function planContext(
-  config: LlamaConfig | MllamaConfig,
+  model: PlannedModel,
   mode: WeightMode,
   device: Pick<Device, "kind" | "maxTensorBytes" | "activations">,
   contextTokens: number,
 ): EnginePlan {
+  const { config } = model;
   const { plan, pictures } = planWithPictures({
     config,
-    weights: formOf(mode),
+    ...formsOf(model, mode),
     activations: device.activations,
     contextTokens,
     minContextTokens: MIN_CONTEXT_TOKENS,
@@ -43,11 +58,42 @@ export function planContext(
     config.modelType === "mllama"
       ? pictures * kvBytesPerPicture(config, config.vision.maxNumTiles, elementBytes)
       : 0;
-  return { contextTokens: plan.contextTokens, pictureBytes };
+  const snapshotBytes = Math.min(MAX_SNAPSHOT_BYTES, plan.spareBytes);
+  return { contextTokens: plan.contextTokens, pictureBytes, snapshotBytes };
 }
 
-function formOf(mode: WeightMode): WeightForm {
-  return mode === "nbits" || mode === "stored" ? { kind: "nbits", blockSize: 64 } : { kind: mode };
+/** What a matrix of more than 4 bits is rounded to. */
+const ROUNDED: WeightForm = { kind: "nbits", blockSize: 64 };
+
+/** The forms that `arithmeticFor` gives each matrix of the decoder, and in the mode of its own the vision tower's. */
+function formsOf(
+  { config, weights }: PlannedModel,
+  mode: WeightMode,
+): Pick<MemoryRequest, "weights" | "formOf"> {
+  if (mode === "float" || mode === "int8") return { weights: { kind: mode } };
+  const forms = new Map<string, WeightForm>();
+  for (const tensor of modelTensors(config)) {
+    if (tensor.kind !== "matrix") continue;
+    const asStored = mode === "stored" || IN_TOWERS_MODE.test(tensor.name);
+    forms.set(tensor.name, matrixForm(weights, tensor, asStored));
+  }
+  const rest: WeightForm = mode === "stored" ? { kind: "float" } : ROUNDED;
+  return { weights: rest, formOf: ({ name }) => forms.get(name) ?? rest };
+}
+
+/** Keys and values of pictures are made behind the projector. */
+const IN_TOWERS_MODE = /^(vision_model|multi_modal_projector)\.|cross_attn\.[kv]_proj/;
+
+/** Whether zero points are whole numbers is known when all have been read: residuals are counted. */
+function matrixForm(
+  weights: PlannedModel["weights"],
+  { name, rows, columns }: ModelTensor,
+  asStored: boolean,
+): WeightForm {
+  const stored = weights.nbits(name, [rows, columns]);
+  if (stored && (asStored || stored.bits === 4))
+    return { kind: "nbits", bits: stored.bits, blockSize: stored.blockSize, residuals: true };
+  return asStored ? { kind: "float" } : ROUNDED;
 }
 
 function limitsOf(device: Pick<Device, "kind" | "maxTensorBytes">): DeviceLimits {

@@ -20,6 +20,11 @@ export class PrefixCache {
   constructor(cache: DecoderCache, budgetBytes: number) {
     this.#cache = cache;
     this.#budgetBytes = budgetBytes;
+    cache.makeRoom = () => {
+      const had = this.#snapshots.length > 0;
+      this.release();
+      return had;
+    };
   }
 
   /** Memory held by snapshots. */
@@ -85,6 +90,7 @@ export class PrefixCache {
     try {
       await snapshot.restore(length);
     } catch (error) {
+      // Also where the cache has grown in the place of this one.
       this.#giveUpOn(error, null);
       this.#cache.truncate(0);
       return 0;

@@ -11,7 +11,7 @@ beforeAll(async () => {
   runtime = await startCpuRuntime();
 });
 
-/** The device whose run number `at` (0 = the prompt, 1 = the step after it) has one logit changed. */
+/** The device whose run number `at` has one logit changed: a prompt and the step after it, with heads of 64, then of 128. */
 function wrongDevice(at: number, change: (logit: number) => number): Device {
   let runs = 0;
   return withResults(runtime, (results): RunResults => {
@@ -39,12 +39,27 @@ describe("the check of a device", { timeout: 30_000 }, () => {
     ["one logit of the step after it is off", 1, (logit: number) => logit - 0.01],
     ["one logit is no number", 0, () => Number.NaN],
     ["one logit is infinite", 1, () => Infinity],
+    ["one logit of the prompt with larger heads is off", 2, (logit: number) => logit + 0.01],
+    ["one logit of the step after that is off", 3, (logit: number) => logit - 0.01],
   ])("fails a device where %s", async (_, at, change) => {
     expect(await checkDevice(wrongDevice(at, change))).toBe(false);
   });
 
-  it("sees both runs", async () => {
-    expect(await checkDevice(wrongDevice(2, () => Number.NaN))).toBe(true);
+  it("sees all four runs", async () => {
+    expect(await checkDevice(wrongDevice(4, () => Number.NaN))).toBe(true);
+  });
+
+  it("runs a GPU's graphs with 4-bit matrices and with float ones", async () => {
+    const kinds: string[][] = [];
+    const watched = changedDevice(runtime, {
+      kind: "webgpu",
+      createSession: (options) => {
+        kinds.push(options.graph.weights.map(({ name }) => name.split(".").at(-1) ?? ""));
+        return runtime.createSession(options);
+      },
+    });
+    expect(await checkDevice(watched)).toBe(true);
+    expect(kinds.map((names) => names.includes("quants"))).toEqual([true, false]);
   });
 
   it("fails a device that gives fewer logits", async () => {
@@ -59,8 +74,8 @@ describe("the check of a device", { timeout: 30_000 }, () => {
     let uploads = 0;
     const caches = new Set<unknown>();
     const damaged = changedDevice(runtime, {
-      allocate: (dtype, shape) => {
-        const tensor = runtime.allocate(dtype, shape);
+      tryAllocate: async (dtype, shape) => {
+        const tensor = await runtime.tryAllocate(dtype, shape);
         caches.add(tensor);
         return tensor;
       },

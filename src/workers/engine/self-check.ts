@@ -2,7 +2,7 @@
  * @file Does this device compute rightly? Some GPUs give wrong numbers without an error (spec onnxruntime-web 1: attention
  * from 32 rows on, with subgroups of four, in buffers longer than the prompt). A decoder of one layer with weights made up
  * here runs through the very graphs and kernels of the product, with a KV cache of the product's size: a prompt of 100
- * tokens and then one more, every row compared with plain loops.
+ * tokens and then one more, every row compared with plain loops. Twice, for both sizes of head that released models have.
  */
 import type { LlamaConfig } from "#models/llama/config";
 import { LlamaReference } from "#models/llama/reference";
@@ -37,9 +37,9 @@ const CONFIG: LlamaConfig = {
 const TOLERANCE = { float32: 1e-3, float16: 0.2 };
 
 /** The tensors of that checkpoint by name, for the loops. */
-function plainWeights(checkpoint: Checkpoint): Map<string, Float32Array> {
-  const { hiddenSize, headDim, intermediateSize, vocabSize } = CONFIG;
-  const [query, keyValue] = [CONFIG.numAttentionHeads * headDim, CONFIG.numKeyValueHeads * headDim];
+function plainWeights(config: LlamaConfig, checkpoint: Checkpoint): Map<string, Float32Array> {
+  const { hiddenSize, headDim, intermediateSize, vocabSize } = config;
+  const [query, keyValue] = [config.numAttentionHeads * headDim, config.numKeyValueHeads * headDim];
   const layer = "model.layers.0";
   const shapes: readonly (readonly [string, readonly number[]])[] = [
     ["model.embed_tokens", [vocabSize, hiddenSize]],
@@ -67,22 +67,29 @@ function plainWeights(checkpoint: Checkpoint): Map<string, Float32Array> {
   );
 }
 
-/** @throws AppError `engine-failed`, `out-of-memory`, `device-lost`. */
+/**
+ * Matrices of a GPU are in 4 bits, those of small models in float: attention does not know of which, so that each size of
+ * head goes with one of the two.
+ * @throws AppError `engine-failed`, `out-of-memory`, `device-lost`.
+ */
 export async function checkDevice(device: Device): Promise<boolean> {
-  const weights = MADE_UP;
-  const mode: WeightMode = device.kind === "webgpu" ? "nbits" : "float";
-  const model = { config: CONFIG, weights, imageTokenIndex: null };
+  if (!(await computesRightly(device, CONFIG, device.kind === "webgpu" ? "nbits" : "float"))) return false;
+  return computesRightly(device, { ...CONFIG, headDim: 128 }, "float");
+}
+
+async function computesRightly(device: Device, config: LlamaConfig, mode: WeightMode): Promise<boolean> {
+  const model = { config, weights: MADE_UP, imageTokenIndex: null };
   const options = {
-    contextTokens: CONFIG.maxPositionEmbeddings,
+    contextTokens: config.maxPositionEmbeddings,
     mode,
     smoothing: null,
     onProgress: () => {},
   };
   const decoder = await GraphDecoder.create(device, model, options);
   try {
-    const reference = new LlamaReference(CONFIG, plainWeights(weights));
+    const reference = new LlamaReference(config, plainWeights(config, MADE_UP));
     const random = pseudoRandom(1);
-    const token = (): number => Math.floor(random() * CONFIG.vocabSize);
+    const token = (): number => Math.floor(random() * config.vocabSize);
     for (const ids of [Array.from({ length: PROMPT_TOKENS }, token), [token()]]) {
       const [logits] = await decoder.forward(ids, { logitRows: ids.length });
       const expected = reference.forward(ids).flatMap((row) => [...row]);

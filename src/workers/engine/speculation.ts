@@ -7,17 +7,18 @@ import type { Match } from "./prompt-lookup.ts";
 export class Speculation {
   readonly #lookup: PromptLookup;
   readonly #policy: DraftPolicy;
-  readonly #isStop: (token: number) => boolean;
+  readonly #endsDraft: (token: number) => boolean;
   #match: Match | null = null;
   /** What lookup proposes next, tried or not. */
   #guess: number | undefined;
   #drafted = 0;
   #confirmed = 0;
 
-  constructor(prompt: readonly number[], costs: PassCosts, isStop: (token: number) => boolean) {
+  /** @param endsDraft of tokens that are in the text and that no pass may be made over: stops and pictures. */
+  constructor(prompt: readonly number[], costs: PassCosts, endsDraft: (token: number) => boolean) {
     this.#lookup = new PromptLookup(prompt);
     this.#policy = new DraftPolicy(costs);
-    this.#isStop = isStop;
+    this.#endsDraft = endsDraft;
   }
 
   get drafted(): number {
@@ -32,15 +33,15 @@ export class Speculation {
     this.#lookup.append(token);
   }
 
-  /** @returns at most `limit` tokens that may come next; never a stop token, after which nothing comes. */
+  /** @returns at most `limit` tokens that may come next; none that ends a draft. */
   draft(limit: number): number[] {
     this.#match = this.#lookup.find();
     if (!this.#match) return [];
     const length = this.#policy.draftLength(this.#match.length, limit);
     const proposed = this.#lookup.draft(this.#match, Math.max(1, length));
     this.#guess = proposed[0];
-    const stop = proposed.findIndex(this.#isStop);
-    return proposed.slice(0, stop < 0 ? length : Math.min(stop, length));
+    const end = proposed.findIndex(this.#endsDraft);
+    return proposed.slice(0, end < 0 ? length : Math.min(end, length));
   }
 
   /**

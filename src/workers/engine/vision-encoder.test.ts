@@ -7,7 +7,7 @@ import { correlation, largestDifference } from "#models/testing/compare";
 import { randomImage, randomMllama, tensorCheckpoint, tinyMllamaConfig } from "#models/testing/tiny-mllama";
 import type { Device } from "./device.ts";
 import type { OrtRuntime } from "./ort-runtime.ts";
-import { changedDevice, countedDevice } from "./testing/changed-device.ts";
+import { changedDevice, countedDevice, fullAt } from "./testing/changed-device.ts";
 import { startCpuRuntime } from "./testing/cpu-runtime.ts";
 import { VisionEncoder } from "./vision-encoder.ts";
 import type { VisionEncoderOptions } from "./vision-encoder.ts";
@@ -138,6 +138,17 @@ describe("the vision tower", { timeout: 60_000 }, () => {
     expect(new Set(states.values())).toEqual(tensors);
     encoder.release();
     expect(sessions.size).toBe(0);
+  });
+
+  it("keeps nothing of a picture that there is no memory for", async () => {
+    for (const at of [0, 3, 7]) {
+      const { device, tensors } = countedDevice(runtime);
+      const encoder = await createEncoder({}, fullAt(device, at));
+      const image = randomImage(config.vision, 1, 2);
+      await expect(encoder.encode(image, never, () => {})).rejects.toMatchObject({ code: "out-of-memory" });
+      expect([at, tensors.size]).toEqual([at, 0]);
+      encoder.release();
+    }
   });
 
   it("names a weight that is missing and leaves no session behind", async () => {

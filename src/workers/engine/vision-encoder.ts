@@ -4,6 +4,7 @@
  */
 import { nextTask } from "#shared/promise";
 import { arithmeticFor } from "#models/arithmetic";
+import { isSmall } from "#models/choose-mode";
 import type { WeightMode } from "#models/arithmetic";
 import { GraphWeights } from "#models/graph-weights";
 import { textCheckpoint } from "#models/mllama/checkpoint";
@@ -14,7 +15,7 @@ import { buildProjectorGraph } from "#models/mllama/projector-model";
 import { buildVisionStages } from "#models/mllama/vision-model";
 import type { VisionStage } from "#models/mllama/vision-model";
 import { visionInputs } from "#models/mllama/vision-inputs";
-import type { BuiltGraph } from "#models/onnx/graph-builder";
+import type { BuiltGraph, WeightSlot } from "#models/onnx/graph-builder";
 import type { VisionModel } from "#models/open-checkpoint";
 import type { Checkpoint } from "#models/weights/checkpoint";
 import { uploadIntegers } from "./device.ts";
@@ -62,58 +63,13 @@ export class VisionEncoder {
     model: VisionModel,
     options: VisionEncoderOptions,
   ): Promise<VisionEncoder> {
-    const { config } = model;
-    const checkpoint = byGraphNames(model.weights);
-    const arithmetic = arithmeticFor(checkpoint, {
-      mode: options.mode,
-      activations: device.activations,
-      maxWeightBytes: device.maxTensorBytes,
-      exactZeroPoints: false,
-    });
-    const stages = buildVisionStages(config, {
-      arithmetic,
-      compat: options.compat,
-      stageLayers: STAGE_LAYERS,
-    });
-    const projector = buildProjectorGraph(config, arithmetic);
-    const total = [projector, ...stages.map(({ graph }) => graph)].reduce(
-      (sum, { weights }) => sum + weights.length,
-      0,
-    );
-    let made = 0;
-    const weights = new GraphWeights({ checkpoint, rotary: null, smoother: null });
-    const create = (
-      graph: BuiltGraph,
-      hostOutputs: string[],
-      deviceOutputs: readonly string[],
-    ): Promise<DeviceSession> =>
-      device.createSession({
-        graph,
-        hostOutputs,
-        deviceOutputs,
-        weightBytes: (slot) => {
-          options.onProgress(Math.min(1, ++made / total));
-          return weights.bytes(slot);
-        },
-      });
-    const sessions: DeviceSession[] = [];
-    try {
-      for (const { graph, outputs } of stages) sessions.push(await create(graph, [], outputs));
-      const crossNames = config.text.crossAttentionLayers.flatMap((layer) => [
-        `cross.${layer}.key`,
-        `cross.${layer}.value`,
-      ]);
-      const last = await create(
-        projector,
-        options.readProjected ? ["cross_attention_states"] : [],
-        crossNames,
-      );
-      const ready = stages.map((stage, index) => ({ ...stage, session: sessions[index] as DeviceSession }));
-      return new VisionEncoder(device, model, ready, last);
-    } catch (error) {
-      for (const session of sessions) session.release();
-      throw error;
-    }
+    const { graphs, checkpoint } = buildGraphs(device, model, options);
+    const sessions = await createSessions(device, graphs, checkpoint, options);
+    const stages = graphs.stages.map((stage, index) => ({
+      ...stage,
+      session: sessions[index] as DeviceSession,
+    }));
+    return new VisionEncoder(device, model, stages, sessions.at(-1) as DeviceSession);
   }
 
   /**
@@ -128,9 +84,10 @@ export class VisionEncoder {
     onProgress: (fraction: number) => void,
   ): Promise<{ readonly states: PictureStates; readonly projected: Float32Array }> {
     this.runs++;
-    const inputs = this.#upload(image);
+    const inputs = new Map<string, DeviceTensor>();
     const kept = new Map<string, DeviceTensor>();
     try {
+      this.#upload(image, inputs);
       await this.#runStages(inputs, kept, signal, onProgress);
       const { host, device } = await this.#projector.run(kept, new Map());
       return { states: device, projected: host.get("cross_attention_states") ?? new Float32Array(0) };
@@ -171,31 +128,90 @@ export class VisionEncoder {
     if (last) kept.set("final", last);
   }
 
-  #upload(image: TransformedImage): Map<string, DeviceTensor> {
+  /** Puts each input into `into` as soon as it is on the device: one that fails leaves the others to be released. */
+  #upload(image: TransformedImage, into: Map<string, DeviceTensor>): void {
     const { vision } = this.#model.config;
     const inputs = visionInputs(this.#model.weights, vision, image);
-    const floats = (shape: readonly number[], values: Float32Array): DeviceTensor =>
-      this.#device.upload(
-        "float32",
-        shape,
-        new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
-      );
-    const integers = (values: readonly number[]): DeviceTensor =>
-      uploadIntegers(this.#device, "int64", [values.length], values);
+    const floats = (name: string, shape: readonly number[], values: Float32Array): void => {
+      const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+      into.set(name, this.#device.upload("float32", shape, bytes));
+    };
+    const integers = (name: string, values: readonly number[]): void =>
+      void into.set(name, uploadIntegers(this.#device, "int64", [values.length], values));
     const { hiddenSize, numChannels, imageSize } = vision;
     const { tiles } = inputs;
     const tokens = tokensPerTile(vision);
     const { keyRows, rowTiles, paddingRows, allTokens } = inputs.rows;
-    return new Map([
-      ["pixels", floats([tiles, numChannels, imageSize, imageSize], inputs.pixels)],
-      ["positions", floats([tiles, tokens, hiddenSize], inputs.positions)],
-      ["padding", floats([1, paddingRows, hiddenSize], new Float32Array(paddingRows * hiddenSize))],
-      ["post_rows", floats([tiles, hiddenSize], inputs.postRows)],
-      ["real_rows", integers([image.numTiles * tokens])],
-      ["key_rows", integers(keyRows)],
-      ["row_tiles", integers(rowTiles)],
-      ["all_tokens", integers(allTokens)],
-    ]);
+    floats("pixels", [tiles, numChannels, imageSize, imageSize], inputs.pixels);
+    floats("positions", [tiles, tokens, hiddenSize], inputs.positions);
+    floats("padding", [1, paddingRows, hiddenSize], new Float32Array(paddingRows * hiddenSize));
+    floats("post_rows", [tiles, hiddenSize], inputs.postRows);
+    integers("real_rows", [image.numTiles * tokens]);
+    integers("key_rows", keyRows);
+    integers("row_tiles", rowTiles);
+    integers("all_tokens", allTokens);
+  }
+}
+
+interface VisionGraphs {
+  readonly stages: readonly VisionStage[];
+  readonly projector: BuiltGraph;
+  /** Outputs of the projector for the text. */
+  readonly crossNames: readonly string[];
+}
+
+function buildGraphs(
+  device: Device,
+  { config, weights }: VisionModel,
+  { mode, compat }: VisionEncoderOptions,
+): { readonly graphs: VisionGraphs; readonly checkpoint: Checkpoint } {
+  const checkpoint = byGraphNames(weights);
+  const arithmetic = arithmeticFor(checkpoint, {
+    mode,
+    activations: device.activations,
+    maxWeightBytes: device.maxTensorBytes,
+    exactZeroPoints: isSmall({ config: config.text }),
+  });
+  const graphs = {
+    stages: buildVisionStages(config, { arithmetic, compat, stageLayers: STAGE_LAYERS }),
+    projector: buildProjectorGraph(config, arithmetic),
+    crossNames: config.text.crossAttentionLayers.flatMap((layer) => [
+      `cross.${layer}.key`,
+      `cross.${layer}.value`,
+    ]),
+  };
+  return { graphs, checkpoint };
+}
+
+/** @returns one for each stage, then the projector's; none is left where one cannot be made. */
+async function createSessions(
+  device: Device,
+  { stages, projector, crossNames }: VisionGraphs,
+  checkpoint: Checkpoint,
+  { readProjected, onProgress }: VisionEncoderOptions,
+): Promise<readonly DeviceSession[]> {
+  const wanted = [
+    ...stages.map(({ graph, outputs }) => ({ graph, hostOutputs: [], deviceOutputs: outputs })),
+    {
+      graph: projector,
+      hostOutputs: readProjected ? ["cross_attention_states"] : [],
+      deviceOutputs: crossNames,
+    },
+  ];
+  const total = wanted.reduce((sum, { graph }) => sum + graph.weights.length, 0);
+  const weights = new GraphWeights({ checkpoint, rotary: null, smoother: null });
+  let made = 0;
+  const weightBytes = (slot: WeightSlot): Uint8Array<ArrayBuffer> => {
+    onProgress(Math.min(1, ++made / total));
+    return weights.bytes(slot);
+  };
+  const sessions: DeviceSession[] = [];
+  try {
+    for (const each of wanted) sessions.push(await device.createSession({ ...each, weightBytes }));
+    return sessions;
+  } catch (error) {
+    for (const session of sessions) session.release();
+    throw error;
   }
 }
 

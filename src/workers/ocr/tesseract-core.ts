@@ -1,6 +1,6 @@
 /**
  * @file What we use of tesseract.js-core 7.0.0: Tesseract's C++ API as its WebIDL bindings hand it out, synchronous and on
- * files of a file system in memory. Why without the worker script of tesseract.js: docs/decisions/0019-ocr-without-nested-workers.md.
+ * files of a file system in memory. Why without the worker script of tesseract.js: docs/decisions/0020-ocr-without-nested-workers.md.
  */
 import type Tesseract from "tesseract.js";
 

@@ -1,4 +1,5 @@
 /** @file A device with other limits or other results than it has, and one that knows what it still holds. */
+import { AppError } from "#shared/errors";
 import type { Device, DeviceSession, DeviceTensor, RunResults } from "../device.ts";
 
 /** The device, but for `changes`. */
@@ -72,4 +73,17 @@ export function countedDevice(device: Device): CountedDevice {
     },
   });
   return { device: counted, tensors, sessions };
+}
+
+/** The device whose `at`th tensor (0 = the first), allocated or uploaded, finds no memory; those after it do. */
+export function fullAt(device: Device, at: number): Device {
+  let made = 0;
+  const ensureRoom = (): void => {
+    if (made++ === at) throw new AppError("out-of-memory", "no more");
+  };
+  return changedDevice(device, {
+    allocate: (dtype, shape) => (ensureRoom(), device.allocate(dtype, shape)),
+    tryAllocate: async (dtype, shape) => (ensureRoom(), device.tryAllocate(dtype, shape)),
+    upload: (dtype, shape, bytes) => (ensureRoom(), device.upload(dtype, shape, bytes)),
+  });
 }

@@ -1,0 +1,153 @@
+/** @file What a request asks for: orders, questions and what it forbids, in eight languages. */
+
+import { describe, expect, test } from "vitest";
+import { detectLanguage } from "#agent/cues";
+
+import { readIntent, readIntents } from "./intent.ts";
+import type { Intent } from "./intent-cues.ts";
+
+const intentOf = (text: string): Intent => readIntent(text, detectLanguage(text, "en"));
+
+describe("questions order nothing", () => {
+  test.each([
+    "What is the plan for tomorrow?",
+    "what's the plan for tomorrow",
+    "When did I book the dentist?",
+    "so when did I book the dentist",
+    "Did Max send the address?",
+    "What did Ola share?",
+    "Who will move the boxes?",
+    "Has anyone moved the meeting to Monday?",
+    "Is the review in my calendar?",
+    "Did you add the dinner to my calendar?",
+    "Remind me when I booked the dentist",
+    "Tell me who will move the boxes",
+    "How do I add an event to my calendar?",
+    "Why did they cancel the meeting?",
+    "What are Mara's tasks?",
+    "Who should schedule the meeting?",
+    "Should I book a table for Friday?",
+    "Which meeting did Jo cancel?",
+    "Can you tell me when Ola will send the plan?",
+    "Wann habe ich den Zahnarzt eingetragen?",
+    "Wer soll den Termin verschieben?",
+    "Hat Max die Adresse geschickt?",
+    "Was ist der Plan für morgen?",
+    "Welche Aufgaben hat Mara?",
+    "Quand est-ce que j'ai planifié le dentiste ?",
+    "Qui va déplacer les cartons ?",
+    "Est-ce que Max a envoyé l'adresse ?",
+    "Quando ho prenotato il dentista?",
+    "Chi sposta gli scatoloni?",
+    "Max ha mandato l'indirizzo?",
+    "Quem vai enviar o endereço?",
+    "O Max enviou o endereço?",
+    "¿Quién va a mover las cajas?",
+    "¿Cuándo programa Ola la reunión?",
+    "¿Puede Max enviar la dirección?",
+    "कौन बैठक को आगे बढ़ाएगा?",
+    "क्या मैक्स ने पता भेज दिया?",
+    "मीटिंग कब जोड़ दी?",
+    "ใครจะย้ายกล่อง",
+    "แม็กซ์ส่งที่อยู่หรือยัง",
+    "นัดหมอเมื่อไหร่",
+  ])("%j", (text) => expect(intentOf(text)).toBe("ask"));
+});
+
+describe("what is forbidden is not done", () => {
+  test.each([
+    "I don't want this in my calendar",
+    "Please do not add this to my calendar",
+    "Don't put the dinner, the lunch or the review in my calendar",
+    "Please don't add the dinner and the lunch to my calendar",
+    "Add nothing to my calendar",
+    "Keep this out of my calendar",
+    "Stop adding things to my calendar",
+    "You should not move the review",
+    "Never send anything",
+    "Trag das bitte nicht ein",
+    "Füge nichts zum Kalender hinzu, bitte",
+    "Ich will das nicht im Kalender",
+    "Verschiebe keinen Termin",
+    "N'ajoute pas ça à mon agenda",
+    "Ajoute pas ça",
+    "Je ne veux pas ça dans mon agenda",
+    "Non aggiungerlo al calendario",
+    "Per favore non mettere niente in calendario",
+    "Por favor, não coloque isso na agenda",
+    "Por favor, no lo pongas en el calendario",
+    "No quiero esto en el calendario",
+    "इसे कैलेंडर में मत डालो",
+    "कृपया इसे कैलेंडर में न जोड़ें",
+    "ช่วยอย่าเพิ่มลงปฏิทิน",
+    "ไม่ต้องใส่ปฏิทิน",
+  ])("%j", (text) => expect(intentOf(text)).toBe("chat"));
+
+  test.each([
+    ["Summarise this chat but do not add anything to my calendar", "summarise"],
+    ["Summarise this chat without adding anything to my calendar", "summarise"],
+    ["Do not add anything to my calendar, just summarise this chat", "summarise"],
+    ["Fasse den Chat zusammen, aber trag nichts in den Kalender ein", "summarise"],
+    ["Résume la discussion mais n'ajoute rien à mon agenda", "summarise"],
+    ["Riassumi la chat ma non aggiungere nulla al calendario", "summarise"],
+    ["Resume la conversación pero no añadas nada al calendario", "summarise"],
+    ["Faz um resumo da conversa mas não adicione nada na agenda", "summarise"],
+    ["इस चैट का सारांश दो लेकिन कैलेंडर में कुछ मत डालो", "summarise"],
+    ["สรุปแชทนี้แต่อย่าเพิ่มลงปฏิทิน", "summarise"],
+    ["Don't move the review, cancel the meeting", "cancel"],
+  ] as const)("%j still does the rest", (text, intent) => {
+    expect(intentOf(text)).toBe(intent);
+    expect(readIntents(text, detectLanguage(text, "en"))).not.toContain("add");
+  });
+});
+
+describe("orders", () => {
+  test.each([
+    "No, add it",
+    "Nein, trag das ein",
+    "Don't forget to add the dentist tomorrow at 3pm",
+    "N'oublie pas d'ajouter le dentiste demain",
+    "Could you add this to my calendar?",
+    "Can you put the dinner in my calendar, please?",
+    "Kannst du das bitte eintragen?",
+    "Peux-tu ajouter le dîner à mon agenda ?",
+    "Puoi aggiungere la cena al calendario?",
+    "¿Puedes añadir la cena al calendario?",
+    "Você pode adicionar o jantar na agenda?",
+    "क्या आप इसे कैलेंडर में जोड़ सकते हैं?",
+    "ช่วยเพิ่มลงปฏิทินให้หน่อยได้ไหม",
+    "Add dinner with Ola tomorrow at 8pm, ok?",
+    "plan what we agreed",
+    "make an appointment for tomorrow 3pm",
+    "Block Friday 3pm for the review",
+    "Pencil in lunch with Jo on Tuesday",
+    "Erstelle einen Termin für morgen um 15 Uhr",
+    "Crée un évènement demain à 15h",
+    "Crea un evento mañana a las 15",
+    "Crea un evento domani alle 15",
+    "Cria um evento amanhã às 15h",
+    "draft an invitation",
+    "draft an invitation for the review",
+    "invite draft",
+    "कल शाम 5 बजे की मीटिंग बनाओ",
+    "สร้างนัดพรุ่งนี้บ่ายสองโมง",
+    "Remind me not to be late on Friday",
+    "Add the dinner, not the lunch",
+  ])("%j goes into the calendar", (text) => expect(intentOf(text)).toBe("add"));
+
+  test.each([
+    ["Move the review to Monday", "move"],
+    ["Can you move the review an hour later?", "move"],
+    ["Cancel the meeting with Ola", "cancel"],
+    ["What are my tasks?", "tasks"],
+    ["Was muss ich tun?", "tasks"],
+    ["Am I free on Friday?", "free"],
+    ["What did I miss?", "summarise"],
+    ["TL;DR of the Trip chat", "summarise"],
+    ["gist of the last 20 messages", "summarise"],
+    ["Could you send it to Max?", "refuse"],
+    ["Note that the door code is 4711", "note"],
+    ["Block Max", "chat"],
+    ["The plan sounds good", "chat"],
+  ] as const)("%j is %s", (text, intent) => expect(intentOf(text)).toBe(intent));
+});

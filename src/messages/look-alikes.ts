@@ -1,0 +1,38 @@
+/** @file Letters of other scripts that pass for Latin ones (spec messages-calendar 2, 7). */
+
+/** Cyrillic and Greek letters that are drawn like Latin ones. */
+export const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    а: "a",
+    в: "b",
+    е: "e",
+    ѕ: "s",
+    і: "i",
+    ј: "j",
+    к: "k",
+    м: "m",
+    н: "h",
+    о: "o",
+    р: "p",
+    с: "c",
+    т: "t",
+    у: "y",
+    х: "x",
+    ԁ: "d",
+    ӏ: "l",
+    α: "a",
+    β: "b",
+    ε: "e",
+    η: "n",
+    ι: "i",
+    κ: "k",
+    ν: "v",
+    ο: "o",
+    ρ: "p",
+    τ: "t",
+    υ: "u",
+    χ: "x",
+    ω: "w",
+    ı: "i",
+  }),
+);

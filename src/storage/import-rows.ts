@@ -1,0 +1,65 @@
+/** @file The rows of large imports, some at a time: a mailbox has a hundred thousand threads. */
+import type { Id } from "#messages/message";
+import { StringNumbers } from "#shared/string-numbers";
+import type { ImportsDatabase, ImportsTransaction, StoredPart, StoredThread } from "./imports-db.ts";
+
+const PAGE_ROWS = 500;
+/** Keys are small. */
+const PAGE_KEYS = 10_000;
+
+/** What an import added to each thread, in the order of their ids. Stays inside of a transaction while nothing else is awaited. */
+export async function* partPages(
+  from: ImportsDatabase | ImportsTransaction,
+  batchId: Id,
+): AsyncGenerator<readonly StoredPart[]> {
+  for (let after: string | null = null; ;) {
+    const page: readonly StoredPart[] = await readParts(from, partsOf(batchId, after));
+    yield page;
+    if (page.length < PAGE_ROWS) return;
+    after = page.at(-1)!.threadId;
+  }
+}
+
+/** The parts of a batch, of the threads behind one. */
+export function partsOf(batchId: Id, after: Id | null = null): IDBKeyRange {
+  return after === null
+    ? IDBKeyRange.bound([batchId], [batchId, []])
+    : IDBKeyRange.bound([batchId, after], [batchId, []], true);
+}
+
+function readParts(from: ImportsDatabase | ImportsTransaction, range: IDBKeyRange): Promise<StoredPart[]> {
+  return "getAll" in from
+    ? from.getAll("parts", range, PAGE_ROWS)
+    : from.objectStore("parts").getAll(range, PAGE_ROWS);
+}
+
+/** All threads, in the order of their ids. */
+export async function* threadPages(
+  from: ImportsDatabase | ImportsTransaction,
+): AsyncGenerator<readonly StoredThread[]> {
+  for (let after = ""; ;) {
+    const range = IDBKeyRange.lowerBound(after, true);
+    const page: readonly StoredThread[] =
+      "getAll" in from
+        ? await from.getAll("threads", range, PAGE_ROWS)
+        : await from.objectStore("threads").getAll(range, PAGE_ROWS);
+    yield page;
+    if (page.length < PAGE_ROWS) return;
+    after = page.at(-1)!.id;
+  }
+}
+
+/** Which threads are here. One that is not may be told for one that is, once in a thousand years: see `StringNumbers`. */
+export async function knownThreads(db: ImportsDatabase): Promise<Pick<StringNumbers, "has">> {
+  const ids = new StringNumbers();
+  for (let after = ""; ;) {
+    const page: readonly Id[] = await db.getAllKeys(
+      "threads",
+      IDBKeyRange.lowerBound(after, true),
+      PAGE_KEYS,
+    );
+    for (const id of page) ids.numberOf(id);
+    if (page.length < PAGE_KEYS) return ids;
+    after = page.at(-1)!;
+  }
+}
