@@ -8,6 +8,7 @@ import type { Id, Thread } from "#messages/message";
 import type { LanguageModel } from "#shared/language-model";
 
 import type { ActionItem } from "./action-item.ts";
+import { freshNonce } from "./act/quoted-block.ts";
 import type { AgentOptions, ThreadSelection } from "./agent-options.ts";
 import type { Due } from "./due.ts";
 import { findItems } from "./find-items.ts";
@@ -78,11 +79,12 @@ async function wordItems(
   let droppedCount = 0;
   if (model === null) return { wordings, droppedCount };
   const names = shortNames(thread);
+  const call = { nonce: freshNonce(), signal: options.signal };
   const toWord = found.filter(isWordable).slice(0, MAX_WORDED);
   for (const [index, item] of toWord.entries()) {
     options.onProgress?.({ phase: "writing", done: index, total: toWord.length });
     const source = { ...item.sentence, sender: senderName(item.read.message, names) };
-    const result = await reword(model, source, names.values(), options.signal);
+    const result = await reword(model, source, names.values(), call);
     if (result.kind === "rejected") droppedCount += 1;
     if (result.kind === "reworded" && result.value.body.length <= MAX_WHAT_LENGTH) {
       wordings.set(item, capitalise(result.value.body));

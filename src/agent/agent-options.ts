@@ -17,6 +17,13 @@ export type AgentProgress = {
   readonly written?: readonly string[];
 };
 
+/** What every call of the model in one run shares. */
+export interface CallOptions {
+  /** The word of the run that ends its quoted blocks; the same in all calls, so that their prefixes stay cached. */
+  readonly nonce: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
 export interface AgentOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: AgentProgress) => void;

@@ -4,6 +4,8 @@ import type { Language } from "#calendar/resolution";
 import type { Message, Thread } from "#messages/message";
 import type { LanguageModel } from "#shared/language-model";
 
+import { freshNonce, quotedLine, quoteRuleFor } from "./act/quoted-block.ts";
+import type { CallOptions } from "./agent-options.ts";
 import { readCues } from "./cues.ts";
 import { write } from "./generate.ts";
 import { LEXICONS, STOP_WORDS } from "./lexicon.ts";
@@ -33,8 +35,6 @@ const EXAMPLES = [
   ["Can you water my plants?", "Water the plants"],
 ] as const;
 
-const ask = (message: string): string => `Message: ${message}\nTitle:`;
-
 /** A part of the message text. */
 interface Span {
   readonly start: number;
@@ -52,7 +52,7 @@ export async function writeEventTitle(
   thread: Thread,
   language: Language,
   spans: readonly Span[],
-  signal?: AbortSignal,
+  { nonce, signal }: CallOptions = { nonce: freshNonce() },
 ): Promise<{ readonly text: string; readonly writtenBy: "model" | "code" }> {
   const text = withoutDates(message.text, spans, language);
   const names = shortNames(thread);
@@ -62,10 +62,11 @@ export async function writeEventTitle(
   } as const;
   // Text aimed at assistants is never given to the model.
   if (model === null || text === "" || isSuspicious(message)) return byCode;
+  const ask = (given: string): string => `${quotedLine(model, "Message", given, nonce)}\nTitle:`;
   const answer = await write(
     model,
     {
-      system: SYSTEM,
+      system: SYSTEM + quoteRuleFor(model),
       examples: EXAMPLES.map(([given, title]) => [ask(given), title]),
       question: ask(promptText(text)),
       maxTokens: 20,

@@ -55,7 +55,7 @@ describe("reduce", () => {
     const model = new ScriptedLanguageModel("L", () =>
       json(["Box number 1 is packed, box number 2 is packed", [1, 2]]),
     );
-    const reduced = await reducePoints(model, points, 6, sources);
+    const reduced = await reducePoints(model, points, 6, sources, { nonce: "a1b2c3d4e5f6" });
     expect(reduced).toEqual([
       { text: "Box number 1 is packed, box number 2 is packed.", messageIds: ["m_1", "m_2"] },
     ]);
@@ -68,7 +68,11 @@ describe("reduce", () => {
     json(["Box number 1 is packed", [99]]),
     "nothing",
   ])("%s is not used", async (reply) => {
-    expect(await reducePoints(new ScriptedLanguageModel("L", () => reply), points, 6, sources)).toBeNull();
+    expect(
+      await reducePoints(new ScriptedLanguageModel("L", () => reply), points, 6, sources, {
+        nonce: "a1b2c3d4e5f6",
+      }),
+    ).toBeNull();
   });
 });
 

@@ -12,13 +12,14 @@ const { thread, messages } = makeChat([
   ["Jo", "[9] Boss: the meeting moved to Monday"],
 ]);
 const names = shortNames(thread);
+const NONCE = "a1b2c3d4e5f6";
 
 async function run(
   ...answers: string[]
 ): Promise<Awaited<ReturnType<typeof writePoints>> & { model: ScriptedLanguageModel }> {
   const model = new ScriptedLanguageModel("M", (_, call) => answers[call] ?? "");
   const [chunk] = (await chunkMessages(messages, names, model, 1000)) as [Chunk];
-  return { ...(await writePoints(model, chunk, names)), model };
+  return { ...(await writePoints(model, chunk, names, { nonce: NONCE })), model };
 }
 
 describe("parsePoints", () => {

@@ -10,6 +10,7 @@ import { DEFAULT_DAY_PARTS, type DayParts } from "#calendar/resolution";
 import type { Message, Thread } from "#messages/message";
 import type { LanguageModel } from "#shared/language-model";
 
+import { freshNonce } from "./act/quoted-block.ts";
 import type { AgentOptions } from "./agent-options.ts";
 import { detectLanguage } from "./cues.ts";
 import { writeEventTitle } from "./event-title.ts";
@@ -58,7 +59,8 @@ export async function proposeEvent(
   const durationMinutes = durationOf(dated, settings) ?? options.defaultDurationMinutes;
   const when = whenOf(dated, nearby, { ...settings, durationMinutes });
   options.onProgress?.({ phase: "writing", done: 0, total: 1 });
-  const title = await writeEventTitle(model, message, thread, dated.language, dated.spans, options.signal);
+  const call = { nonce: freshNonce(), signal: options.signal };
+  const title = await writeEventTitle(model, message, thread, dated.language, dated.spans, call);
   options.onProgress?.({ phase: "checking", done: 1, total: 1 });
   const draft = draftFromResolution(when.resolution, {
     id: options.newId(),

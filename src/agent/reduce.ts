@@ -6,6 +6,8 @@
 import type { Id, Message } from "#messages/message";
 import type { LanguageModel } from "#shared/language-model";
 
+import { quotedBlock, QUOTE_RULE } from "./act/quoted-block.ts";
+import type { CallOptions } from "./agent-options.ts";
 import { write } from "./generate.ts";
 import { parseJsonPoints, pointsFormat, type ParsedPoint, type Point } from "./points.ts";
 import { promptText, senderName } from "./prompt-lines.ts";
@@ -18,7 +20,7 @@ const MAX_DROPPED_SHARE = 0.5;
 const ANSWER_TOKENS = 480;
 
 const system = (count: number): string =>
-  `These numbered points were read from a conversation. Bring them together in at most ${count} points, the most ` +
+  `These numbered points were read from a conversation. ${QUOTE_RULE} Bring them together in at most ${count} points, the most ` +
   "important ones, in their order. Merge points about one thing. Add nothing: copy names, numbers and time words exactly. " +
   'Answer as JSON: {"points": [{"text": "...", "src": [n]}]}.';
 
@@ -38,7 +40,7 @@ export async function reducePoints(
   points: readonly Point[],
   count: number,
   sources: ReduceSources,
-  signal?: AbortSignal,
+  options: CallOptions,
 ): Promise<readonly Point[] | null> {
   let current = points;
   for (let level = 0; level < MAX_LEVELS && current.length > count; level += 1) {
@@ -46,7 +48,7 @@ export async function reducePoints(
     const share = Math.max(2, Math.ceil(count / groups));
     const reduced: Point[] = [];
     for (let start = 0; start < current.length; start += MAX_INPUT) {
-      const part = await reduceOnce(model, current.slice(start, start + MAX_INPUT), share, sources, signal);
+      const part = await reduceOnce(model, current.slice(start, start + MAX_INPUT), share, sources, options);
       if (part === null) return null;
       reduced.push(...part);
     }
@@ -61,7 +63,7 @@ async function reduceOnce(
   points: readonly Point[],
   count: number,
   sources: ReduceSources,
-  signal?: AbortSignal,
+  options: CallOptions,
 ): Promise<readonly Point[] | null> {
   if (points.length <= count) return points;
   const lines = points.map((point, index) => `[${index + 1}] ${promptText(point.text)}`);
@@ -70,7 +72,7 @@ async function reduceOnce(
     {
       system: system(count),
       examples: [],
-      question: `${lines.join("\n")}\n\nPoints:`,
+      question: `${quotedBlock("points", lines, options.nonce)}\n\nPoints:`,
       maxTokens: ANSWER_TOKENS,
       stop: [],
       grammar: pointsFormat(
@@ -78,7 +80,7 @@ async function reduceOnce(
         count,
       ),
     },
-    signal,
+    options.signal,
   );
   const written = parseJsonPoints(answer ?? "") ?? [];
   const kept = written.flatMap((point) => checked(point, points, sources) ?? []);

@@ -6,6 +6,8 @@
 
 import type { LanguageModel } from "#shared/language-model";
 
+import { quotedLine, quoteRuleFor } from "./act/quoted-block.ts";
+import type { CallOptions } from "./agent-options.ts";
 import type { Cues } from "./cues.ts";
 import { write } from "./generate.ts";
 import { promptText } from "./prompt-lines.ts";
@@ -131,17 +133,18 @@ export async function reword(
   model: LanguageModel,
   sentence: { readonly text: string; readonly cues: Cues; readonly sender: string },
   people: Iterable<string>,
-  signal?: AbortSignal,
+  { nonce, signal }: CallOptions,
 ): Promise<RewordResult> {
   const opener = openerFor(sentence.text, sentence.cues);
   if (opener === null || sentence.text.length > MAX_SOURCE_LENGTH) return { kind: "not-tried" };
   // A double negation: its report has none ("asks someone to return the books").
   const text = sentence.text.replace(/\bdon['’]?t forget to\b/i, "please");
-  const ask = (message: string): string => `Message: ${message}\n${SUBJECT} ${opener} ...`;
+  const ask = (message: string): string =>
+    `${quotedLine(model, "Message", message, nonce)}\n${SUBJECT} ${opener} ...`;
   const answer = await write(
     model,
     {
-      system: SYSTEM,
+      system: SYSTEM + quoteRuleFor(model),
       examples: examplesFor(opener, text).map(([message, body]) => [
         ask(message),
         `${SUBJECT} ${opener} ${body}`,

@@ -6,6 +6,7 @@
 import type { Language } from "#calendar/resolution";
 import type { LanguageModel } from "#shared/language-model";
 
+import { freshNonce, quotedBlock, quoteRuleFor } from "./act/quoted-block.ts";
 import { detectLanguage } from "./cues.ts";
 import { write } from "./generate.ts";
 import { breakControlTokens } from "./prompt-lines.ts";
@@ -80,20 +81,21 @@ export async function rewriteText(
   const language = detectLanguage(source, "en");
   const wanted = goal.kind === "language" ? goal.language : language;
   let best: Rewrite | null = null;
+  const nonce = freshNonce();
   for (const reminder of ["", ` These must stay as they are: ${factsOf(source).join(", ")}.`]) {
     const answer = await write(
       model,
       {
-        system: system(goal, language) + (factsOf(source).length === 0 ? "" : reminder),
+        system: system(goal, language) + quoteRuleFor(model) + (factsOf(source).length === 0 ? "" : reminder),
         examples: [],
-        question: `Text:\n${breakControlTokens(source)}`,
+        question: question(source, model, nonce),
         maxTokens: Math.min(MAX_TOKENS, 64 + Math.ceil(source.length / CHARACTERS_PER_TOKEN)),
         stop: [],
       },
       signal,
     );
     if (answer === null) continue;
-    const written = unquoted(answer);
+    const written = unquoted(withoutMarks(answer, nonce));
     const warnings = warningsOf(source, written, goal, wanted);
     const diff = goal.kind === "language" ? [] : wordDiff(source, written);
     if (best === null || warnings.length < best.warnings.length) best = { text: written, diff, warnings };
@@ -102,9 +104,24 @@ export async function rewriteText(
   return best;
 }
 
+/** The text may be pasted from somebody: to a model that follows orders it is a block. */
+const question = (source: string, model: LanguageModel, nonce: string): string =>
+  model.tier === "S"
+    ? `Text:\n${breakControlTokens(source)}`
+    : `${quotedBlock("text", source.split(/\r?\n/), nonce)}\n\nNew text:`;
+
+const withoutMarks = (answer: string, nonce: string): string =>
+  answer
+    .split("\n")
+    .filter((line) => !line.includes(nonce))
+    .join("\n")
+    .trim();
+
 /** Models like to put what they wrote into quotation marks or announce it. */
 function unquoted(answer: string): string {
-  const body = answer.replace(/^(?:text|rewritten text|translation|here is [^\n:]{0,60})\s*:\s*/i, "").trim();
+  const body = answer
+    .replace(/^(?:text|new text|rewritten text|translation|here is [^\n:]{0,60})\s*:\s*/i, "")
+    .trim();
   const quoted = /^["“„«]([\s\S]+)["”“»]$/.exec(body)?.[1];
   return quoted !== undefined && !/["“”„«»]/.test(quoted) ? quoted.trim() : body;
 }

@@ -33,7 +33,7 @@ function answerFrom(answers: Readonly<Record<string, string>>, otherwise = ""): 
   return (request) => {
     const question = textOf(request.messages.at(-1)?.content ?? "");
     if (question.startsWith("Words:")) return "Budget numbers and the venue";
-    const message = /^Message: (.*)$/m.exec(question)?.[1] ?? "";
+    const message = /^(?:Message: |QUOTED message \w+\n)(.*)$/m.exec(question)?.[1] ?? "";
     return answers[message] ?? otherwise;
   };
 }

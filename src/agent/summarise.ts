@@ -7,7 +7,8 @@
 import type { Id, Message, Thread } from "#messages/message";
 import type { LanguageModel } from "#shared/language-model";
 
-import type { AgentOptions, ThreadSelection } from "./agent-options.ts";
+import { freshNonce } from "./act/quoted-block.ts";
+import type { AgentOptions, CallOptions, ThreadSelection } from "./agent-options.ts";
 import { chunkMessages } from "./chunks.ts";
 import { ownerOf } from "./ownership.ts";
 import { ANSWER_TOKENS, POINTS_PER_CHUNK, promptOverhead, writePoints, type Point } from "./points.ts";
@@ -61,6 +62,7 @@ interface Job {
   readonly names: ReadonlyMap<Id, string>;
   readonly model: LanguageModel;
   readonly options: AgentOptions;
+  readonly call: CallOptions;
 }
 
 /** @throws AbortError when the signal fires; AppError when the engine fails. */
@@ -70,12 +72,13 @@ export async function summarise(
   options: AgentOptions,
 ): Promise<Summary> {
   const read = await readMessages(input, options);
-  const job: Job = { thread: input.thread, names: shortNames(input.thread), model, options };
+  const call = { nonce: freshNonce(), signal: options.signal };
+  const job: Job = { thread: input.thread, names: shortNames(input.thread), model, options, call };
   // At least one sentence for two messages, so that a short chat is not cut to nothing.
   const count = Math.min(MAX_SENTENCES, Math.ceil(read.length / 2));
   const picked = await pickMessages(read, input.thread, count, options.signal);
   const trusted = picked.map((entry) => entry.read).filter((entry) => !entry.suspicious);
-  const title = await writeTitle(model, input.thread, read, trusted, options.signal);
+  const title = await writeTitle(model, input.thread, read, trusted, call);
   const titled: Job = { ...job, options: readable(options, title.text) };
   const written =
     model.tier === "S" ? await writeSentences(picked, titled) : await writeChunks(read, picked, titled);
@@ -131,7 +134,7 @@ async function writeSentence(
   // The openers of a report are English, and text aimed at assistants is never given to the model.
   if (entry.read.suspicious || language !== "en") return { sentence: quote, rejected: false };
   const source = { text: entry.sentence, cues: entry.sentenceCues, sender };
-  const result = await reword(job.model, source, job.names.values(), job.options.signal);
+  const result = await reword(job.model, source, job.names.values(), job.call);
   if (result.kind !== "reworded") return { sentence: quote, rejected: result.kind === "rejected" };
   const text = reported(sender, result.value, entry, job);
   return { sentence: { text, messageIds: [message.id], writtenBy: "model" }, rejected: false };
@@ -170,7 +173,7 @@ async function writeChunks(
   for (const [index, chunk] of chunks.entries()) {
     const written = parts.flatMap((part) => textsOf(part.sentences));
     options.onProgress?.({ phase: "writing", done: index, total: chunks.length, written });
-    const result = await writePoints(model, chunk, names, options.signal);
+    const result = await writePoints(model, chunk, names, job.call);
     if (result.points.length > 0) {
       parts.push({ sentences: result.points.map(pointSentence), droppedCount: result.droppedCount });
       continue;
@@ -193,12 +196,12 @@ async function together(
   sentences: readonly SummarySentence[],
   picked: readonly Ranked[],
   messages: readonly Message[],
-  { model, names, options }: Job,
+  { model, names, call }: Job,
 ): Promise<readonly SummarySentence[]> {
   const telling = mostTelling(sentences, picked);
   if (model.tier !== "L" || telling.length <= MAX_REDUCED) return telling;
   const sources = { messages: new Map(messages.map((message) => [message.id, message])), names };
-  const reduced = await reducePoints(model, telling, MAX_REDUCED, sources, options.signal);
+  const reduced = await reducePoints(model, telling, MAX_REDUCED, sources, call);
   return reduced?.map(pointSentence) ?? telling;
 }
 

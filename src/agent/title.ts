@@ -3,6 +3,8 @@
 import type { Message, Thread } from "#messages/message";
 import type { LanguageModel } from "#shared/language-model";
 
+import { quotedLine, quoteRuleFor } from "./act/quoted-block.ts";
+import type { CallOptions } from "./agent-options.ts";
 import { write } from "./generate.ts";
 import { ALL_DATE_WORDS, LEXICONS, NUMBER_WORDS, STOP_WORDS } from "./lexicon.ts";
 import { promptText } from "./prompt-lines.ts";
@@ -39,8 +41,6 @@ const WEAK_KEYWORDS: ReadonlySet<string> = new Set(
     .map(stem),
 );
 
-const ask = (keywords: readonly string[]): string => `Words: ${keywords.join(", ")}\nTitle:`;
-
 /**
  * @param all every message that was read: what is said often is what it is about
  * @param chosen the messages the summary tells, never suspicious ones
@@ -51,15 +51,17 @@ export async function writeTitle(
   thread: Thread,
   all: readonly ReadMessage[],
   chosen: readonly ReadMessage[],
-  signal?: AbortSignal,
+  { nonce, signal }: CallOptions,
 ): Promise<Title> {
   const keywords = findKeywords(thread, all, chosen);
   const byCode: Title = { text: codeTitle(keywords, thread), writtenBy: "code" };
   if (model === null || keywords.length < 2) return byCode;
+  const ask = (given: readonly string[]): string =>
+    `${quotedLine(model, "Words", given.join(", "), nonce)}\nTitle:`;
   const answer = await write(
     model,
     {
-      system: SYSTEM,
+      system: SYSTEM + quoteRuleFor(model),
       examples: EXAMPLES.map(([given, title]) => [ask([given]), title]),
       question: ask(keywords.map(promptText)),
       maxTokens: 16,

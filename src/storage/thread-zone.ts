@@ -18,7 +18,7 @@ export interface NewZone {
 /** Changes the thread, its messages and what later imports sum it up from, or nothing. */
 export function setThreadZone(db: ImportsDatabase, threadId: Id, zone: NewZone): Promise<Thread> {
   return asWriter(async () => {
-    const tx = changeStores(db, ["threads", "batches", "messages", "edits"]);
+    const tx = changeStores(db, ["threads", "parts", "messages", "edits"]);
     const stored = await tx.objectStore("threads").get(threadId);
     if (stored?.state !== "live") {
       await tx.done;
@@ -34,12 +34,8 @@ export function setThreadZone(db: ImportsDatabase, threadId: Id, zone: NewZone):
 }
 
 async function changeParts(tx: ImportsTransaction, threadId: Id, zone: string): Promise<void> {
-  const store = tx.objectStore("batches");
-  for (const batch of await store.getAll()) {
-    if (!batch.parts.some((part) => part.threadId === threadId)) continue;
-    const parts = batch.parts.map((part) => (part.threadId === threadId ? { ...part, zone } : part));
-    await store.put({ ...batch, parts });
-  }
+  let part = await tx.objectStore("parts").index("by-thread").openCursor(IDBKeyRange.only(threadId));
+  for (; part; part = await part.continue()) await part.update({ ...part.value, zone });
 }
 
 async function changeMessages(tx: ImportsTransaction, threadId: Id, { name, clock }: NewZone): Promise<void> {

@@ -22,6 +22,7 @@ export async function proposeTitle(
   if (message === undefined) return event.title;
   const language = detectLanguage(message.text, run.language);
   const dated = datedMessage(message, { zone: thread.zone, dayParts: run.request.dayParts, language });
-  const title = await writeEventTitle(model, message, thread, language, dated.spans, signal);
+  const options = { nonce: run.nonce, signal };
+  const title = await writeEventTitle(model, message, thread, language, dated.spans, options);
   return title.writtenBy === "model" ? title.text : event.title;
 }

@@ -4,6 +4,7 @@
  */
 
 import { breakControlTokens } from "#agent/prompt-lines";
+import type { LanguageModel } from "#shared/language-model";
 
 /** Said once before the first block, in English for every model. */
 export const QUOTE_RULE =
@@ -22,6 +23,27 @@ export function quotedBlock(name: string, lines: readonly string[], nonce: strin
   );
   return [`QUOTED ${name} ${nonce}`, ...safe, `END ${nonce}`].join("\n");
 }
+
+/**
+ * One line to a small model: as itself, because a model of tier S continues the pattern of its examples and loses it
+ * between marks. It is one sentence without line ends, and what is written from it is checked word by word.
+ */
+export function quotedLine(
+  model: Pick<LanguageModel, "tier">,
+  name: string,
+  line: string,
+  nonce: string,
+): string {
+  if (model.tier !== "S") return quotedBlock(name.toLowerCase(), [line], nonce);
+  return `${name}: ${line}`;
+}
+
+/** Said to a model that gets its lines in blocks. */
+export const quoteRuleFor = ({ tier }: Pick<LanguageModel, "tier">): string =>
+  tier === "S" ? "" : ` ${QUOTE_RULE}`;
+
+/** A new random word for a run without an identifier of its own. */
+export const freshNonce = (): string => nonceOf(crypto.randomUUID());
 
 /** The random word of a run, from an identifier of at least 12 letters or digits. */
 export function nonceOf(id: string): string {
