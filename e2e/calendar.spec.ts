@@ -142,21 +142,26 @@ test("many drafts leave in one file; to-dos as to-dos or as all-day entries", as
   expect(task?.getFirstPropertyValue("priority")).toBe(1);
   await expect(calendar.approved.getByRole("button")).toHaveCount(2);
 
+  // A change that was not kept is in the file too.
+  await calendar.approved.getByRole("button", { name: "Send the offer" }).click();
+  await editor.field("Title").fill("Send the final offer");
   await page.getByRole("button", { name: "Export…" }).click();
+  await expect(page.getByText("Your changes are kept: the file will have them.")).toBeVisible();
   await dialog.getByLabel("To-dos").selectOption("As all-day entries that block no time");
   await dialog.getByRole("checkbox", { name: /Budget review/ }).uncheck();
   const entry = await saveCalendar(page, dialog.getByRole("button", { name: "Save 1 as .ics" }));
   const [event] = entry.getAllSubcomponents("vevent");
   expect(event?.getFirstPropertyValue("transp")).toBe("TRANSPARENT");
+  expect(event?.getFirstPropertyValue("summary")).toBe("Send the final offer");
 
-  await calendar.approved.getByRole("button", { name: "Send the offer" }).click();
+  await calendar.approved.getByRole("button", { name: "Send the final offer" }).click();
   await editor.button("Delete").click();
   await page
-    .getByText("“Send the offer” deleted.")
+    .getByText("“Send the final offer” deleted.")
     .locator("..")
     .getByRole("button", { name: "Undo" })
     .click();
-  await expect(calendar.approved.getByRole("button", { name: "Send the offer" })).toBeVisible();
+  await expect(calendar.approved.getByRole("button", { name: "Send the final offer" })).toBeVisible();
 });
 
 test("the month is read by keyboard, and a draft starts on its day", async ({ page }) => {

@@ -60,11 +60,19 @@ test("an iPhone export chosen as a file keeps its times in the chosen zone", asy
   await messages.choose(IOS_CHAT);
   await messages.preview.getByLabel("Time zone of the chat").selectOption("America/New_York");
   await expect(messages.preview.getByRole("button", { name: "Import 4 messages" })).toBeEnabled();
+  await messages.preview.getByLabel("Which one is you?").selectOption("Jonas Weber");
   await messages.confirm();
   // The clock of the export is shown as it was, whatever the zone.
   await expect(page.getByRole("article", { name: "Jonas Weber, Mon 24 Nov 2025, 18:40" })).toContainText(
     "Treffen wir uns morgen um 17 Uhr?",
   );
+  await expect(page.getByRole("article", { name: "Aylin Kaya, Tue 25 Nov 2025, 09:12" })).toBeVisible();
+  await expect(page.getByLabel("Which one is you?").locator("option:checked")).toHaveText("Jonas Weber");
+  const zone = page.getByLabel("Time zone of its times");
+  await expect(zone).toHaveValue("America/New_York");
+  await zone.selectOption("Asia/Tokyo");
+  await page.reload();
+  await expect(zone).toHaveValue("Asia/Tokyo");
   await expect(page.getByRole("article", { name: "Aylin Kaya, Tue 25 Nov 2025, 09:12" })).toBeVisible();
 });
 

@@ -6,6 +6,8 @@ import { currentRoute } from "#app/state/route.ts";
 import { drafts } from "#app/state/drafts.ts";
 import { toast } from "#app/ui/toast.ts";
 
+const sayFailure = (error: unknown): void => void toast(explainError(toAppError(error)).title);
+
 export function closeEditor(): void {
   const lost = drafts.close();
   if (!lost) return;
@@ -17,7 +19,6 @@ export function closeEditor(): void {
 
 /** Keeps the changes on screen, so that an export has them, and offers Undo. @returns whether they are kept */
 export async function keepForExport(): Promise<boolean> {
-  const sayFailure = (error: unknown): void => void toast(explainError(toAppError(error)).title);
   try {
     const undo = await drafts.keepOnView();
     if (undo)
@@ -40,6 +41,6 @@ export async function leaveCalendar(): Promise<void> {
   try {
     if (await drafts.leave()) toast("Kept as a draft in Calendar.");
   } catch (error) {
-    toast(explainError(toAppError(error)).title);
+    sayFailure(error);
   }
 }

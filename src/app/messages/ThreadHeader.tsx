@@ -34,6 +34,10 @@ function askAbout(threadId: string): void {
   navigate({ view: "chat", chatId: null });
 }
 
+function attempt(change: Promise<void>): void {
+  void change.catch(() => toast("That could not be stored. Try again."));
+}
+
 export function ThreadHeader({ thread }: { readonly thread: Thread }): ReactElement {
   const titleRef = useRef<HTMLHeadingElement>(null);
   // The link or dialog that led here is gone, and the focus with it.
@@ -42,8 +46,6 @@ export function ThreadHeader({ thread }: { readonly thread: Thread }): ReactElem
   }, []);
   const searching = useLibrary(({ form }) => isSearch(form));
   const self = thread.people.find((person) => person.isSelf)?.id ?? null;
-  const attempt = (change: Promise<void>): void =>
-    void change.catch(() => toast("That could not be stored. Try again."));
   return (
     <header className={styles.header}>
       <div className={styles.heading}>

@@ -16,7 +16,7 @@ import { defaultZone, deviceZone } from "./settings.ts";
 import { ThreadPages } from "./thread-pages.ts";
 import { isSilence, withWatchdog } from "./watchdog.ts";
 
-/** A worker that reads speaks once a second unless one step never ends; see docs/decisions/0022. */
+/** A worker that reads speaks once a second unless one step never ends; see docs/decisions/0023. */
 const SILENCE_MS = 20_000;
 /** A worker that does not answer a cancel is ended after this. */
 const CANCEL_DEADLINE_MS = 2000;
