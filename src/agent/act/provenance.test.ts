@@ -8,6 +8,7 @@ import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
 import { decide } from "./decide.ts";
 import { continueRun, type Loop } from "./loop.ts";
 import { modelPlanner } from "./model-planner.ts";
+import { arePeopleBorneOut } from "./provenance.ts";
 import type { AgentRun } from "./run.ts";
 import { startRun } from "./start.ts";
 
@@ -127,6 +128,19 @@ describe("owners", () => {
     const { run, world } = await play(mine, [task("me")], "note the tasks");
     expect(run.items).toMatchObject([{ who: "me" }]);
     expect([...world.tasks.records.values()]).toMatchObject([{ who: { kind: "me" } }]);
+  });
+
+  it.each([
+    ["can you note it for us?", false],
+    ["note it, I do it myself", true],
+    ["notiere das für mich", true],
+    ["भेजना मेरा काम है", true],
+  ])("where nothing was read, the request says who: %s", async (text, isSaid) => {
+    const { run } = await play([["Mara", "The room is lovely"]], [STOP], text);
+    const args = { what: "The room", who: "me", source: [1] };
+    expect(run.items).toEqual([]);
+    expect(arePeopleBorneOut(run, args, [])).toBe(isSaid);
+    expect(arePeopleBorneOut(run, { ...args, who: "unclear" }, [])).toBe(true);
   });
 
   it("two tasks in one message keep their own owners", async () => {

@@ -5,11 +5,17 @@
  */
 
 import { foldedWords } from "#agent/text";
-import { overlap, speaksOfSelf, type Evidence } from "#agent/verify";
+import { overlap, type Evidence } from "#agent/verify";
 
 import type { AgentItem, AgentRun } from "./run.ts";
 import type { JsonObject } from "./schema.ts";
 import { citedLabels, listArg, stringArg } from "./tool.ts";
+
+/** How people speak of themselves in the languages of the app; Thai has no spaces and is looked at apart. */
+const SELF_WORDS: ReadonlySet<string> = new Set(
+  `i i'll i'm i've i'd me my mine myself ich mir mich mein meine meinen je j'ai moi mon ma mes io mi mio mia eu meu minha
+  yo mí मैं मुझे मेरा मेरी मेरे`.split(/\s+/),
+);
 
 /** As many as the schemas of the tools take. */
 const MAX_SOURCES = 5;
@@ -49,7 +55,11 @@ function isOwnerRead(run: AgentRun, args: JsonObject): boolean {
   const who = stringArg(args, "who");
   if (who === undefined || who === "unclear") return true;
   const item = itemBehind(run, args);
-  return item === undefined ? isNamedInRequest(run, who) : item.who === who;
+  if (item?.who === who) return true;
+  const ownWords = run.tables.labels.some(
+    ({ label, messageId }) => messageId === run.id && citedLabels(args).includes(label),
+  );
+  return (item === undefined || ownWords) && isNamedInRequest(run, who);
 }
 
 /** The item of the cited messages that is nearest to what the call says. */
@@ -71,7 +81,8 @@ function isPersonKnown(run: AgentRun, args: JsonObject, key: string, evidence: r
 
 function isNamedInRequest(run: AgentRun, key: string): boolean {
   const { text } = run.request;
-  return key === "me" ? speaksOfSelf(text) : holds(text, nameOf(run, key));
+  if (key === "me") return foldedWords(text).some((word) => SELF_WORDS.has(word)) || /ฉัน|ผม/.test(text);
+  return holds(text, nameOf(run, key));
 }
 
 const nameOf = ({ tables }: AgentRun, key: string): string =>

@@ -2,7 +2,8 @@
 import { useState, type ReactElement } from "react";
 import type { AskAnswer } from "#agent/ask-messages";
 import type { SearchHit } from "#agent/act/ports";
-import { askMyMessages, clearAsking, stopAsking, useAsking } from "#app/state/ask.ts";
+import { askMyMessages, clearAsking, showAnswerAnyway, stopAsking, useAsking } from "#app/state/ask.ts";
+import { Guarded } from "#app/guard/Guarded.tsx";
 import { numberSources, type Source } from "#app/messages/sources.ts";
 import { SourceChips } from "#app/messages/SourceChips.tsx";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
@@ -42,7 +43,11 @@ export function AskPanel(): ReactElement {
       </form>
       <div aria-live="polite" className={styles.result}>
         {looking && <p className={styles.note}>Looking through your messages…</p>}
-        {asking.phase === "answered" && <Answer answer={asking.answer} />}
+        {asking.phase === "answered" && (
+          <Guarded guard={asking.guard} onShow={showAnswerAnyway}>
+            <Answer answer={asking.answer} />
+          </Guarded>
+        )}
       </div>
       {asking.phase === "failed" && (
         <ErrorNotice error={asking.error} onRetry={() => void askMyMessages(asking.question)} />

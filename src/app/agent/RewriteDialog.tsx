@@ -3,7 +3,15 @@ import { useState, type ReactElement } from "react";
 import type { Rewrite, RewriteGoal, RewriteWarning } from "#agent/rewrite";
 import { useEngine } from "#app/state/engine.ts";
 import { isLoaded } from "#app/state/engine-status.ts";
-import { endRewriting, rewriteAs, stopRewriting, useRewriting, type Rewriting } from "#app/state/rewrite.ts";
+import {
+  endRewriting,
+  rewriteAs,
+  showRewriteAnyway,
+  stopRewriting,
+  useRewriting,
+  type Rewriting,
+} from "#app/state/rewrite.ts";
+import { Guarded } from "#app/guard/Guarded.tsx";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
 import { Button } from "#app/ui/Button.tsx";
 import { copyText } from "#app/ui/copy.ts";
@@ -109,7 +117,11 @@ function Body({ rewriting: { text, step } }: { readonly rewriting: Rewriting }):
       <div aria-live="polite">
         {writing && <p className={styles.working}>Writing…</p>}
         {step.phase === "nothing" && <p>The model wrote nothing that can be used. Try another way.</p>}
-        {step.phase === "written" && <Written rewrite={step.rewrite} before={text} />}
+        {step.phase === "written" && (
+          <Guarded guard={step.guard} onShow={showRewriteAnyway}>
+            <Written rewrite={step.rewrite} before={text} />
+          </Guarded>
+        )}
       </div>
       {step.phase === "failed" && <ErrorNotice error={step.error} />}
     </div>

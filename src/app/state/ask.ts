@@ -2,15 +2,24 @@
 import { createStore } from "zustand/vanilla";
 import { useStore } from "zustand";
 import type { AskAnswer } from "#agent/ask-messages";
+import type { TurnGuard } from "#storage/conversations";
 import { isAbort } from "#shared/errors";
 import { languageModel } from "./engine.ts";
 import { toFailure, type Failure } from "./engine-status.ts";
 import { imports } from "./imports.ts";
+import { checkOutput, released } from "./output-check.ts";
+import { chatShield } from "./shield.ts";
 
 export type Asking =
   | { readonly phase: "idle" }
   | { readonly phase: "looking"; readonly question: string }
-  | { readonly phase: "answered"; readonly question: string; readonly answer: AskAnswer }
+  | {
+      readonly phase: "answered";
+      readonly question: string;
+      readonly answer: AskAnswer;
+      /** What the safety check did, where there is something to say. */
+      readonly guard: TurnGuard | null;
+    }
   | { readonly phase: "failed"; readonly question: string; readonly error: Failure };
 
 const askStore = createStore<{ readonly asking: Asking }>(() => ({ asking: { phase: "idle" } }));
@@ -45,10 +54,22 @@ export async function askMyMessages(question: string): Promise<void> {
       nonce: crypto.randomUUID().replaceAll("-", "").slice(0, 12),
       signal,
     });
-    show({ phase: "answered", question, answer });
+    const guard = await checkOutput(chatShield(), question, textOfAnswer(answer), signal);
+    show({ phase: "answered", question, answer, guard });
   } catch (error) {
     show(isAbort(error) ? { phase: "idle" } : { phase: "failed", question, error: toFailure(error) });
   }
+}
+
+function textOfAnswer(answer: AskAnswer): string {
+  return answer.kind === "found" ? answer.sentences.map(({ text }) => text).join("\n") : "";
+}
+
+/** Shows an answer that the safety check holds back. */
+export function showAnswerAnyway(): void {
+  const { asking } = askStore.getState();
+  if (asking.phase === "answered")
+    askStore.setState({ asking: { ...asking, guard: released(asking.guard) } });
 }
 
 export function stopAsking(): void {

@@ -2,16 +2,20 @@
 import { createStore } from "zustand/vanilla";
 import { useStore } from "zustand";
 import type { Rewrite, RewriteGoal } from "#agent/rewrite";
+import type { TurnGuard } from "#storage/conversations";
 import { isAbort } from "#shared/errors";
 import { languageModel } from "./engine.ts";
 import { toFailure, type Failure } from "./engine-status.ts";
+import { checkOutput, released } from "./output-check.ts";
+import { chatShield } from "./shield.ts";
 
 export interface Rewriting {
   readonly text: string;
   readonly step:
     | { readonly phase: "choosing" }
     | { readonly phase: "writing" }
-    | { readonly phase: "written"; readonly rewrite: Rewrite }
+    /** `guard` = what the safety check did, where there is something to say. */
+    | { readonly phase: "written"; readonly rewrite: Rewrite; readonly guard: TurnGuard | null }
     /** The model wrote nothing that can be used. */
     | { readonly phase: "nothing" }
     | { readonly phase: "failed"; readonly error: Failure };
@@ -40,6 +44,14 @@ export function stopRewriting(): void {
   running?.abort();
 }
 
+/** Shows a text that the safety check holds back. */
+export function showRewriteAnyway(): void {
+  const { rewriting } = rewriteStore.getState();
+  if (rewriting?.step.phase !== "written") return;
+  const step = { ...rewriting.step, guard: released(rewriting.step.guard) };
+  rewriteStore.setState({ rewriting: { ...rewriting, step } });
+}
+
 /** Writes the text in another way. Does nothing without a model. */
 export async function rewriteAs(goal: RewriteGoal): Promise<void> {
   const { rewriting } = rewriteStore.getState();
@@ -55,7 +67,9 @@ export async function rewriteAs(goal: RewriteGoal): Promise<void> {
   try {
     const { rewriteText } = await import("#agent/rewrite");
     const rewrite = await rewriteText(rewriting.text, goal, model, controller.signal);
-    show(rewrite === null ? { phase: "nothing" } : { phase: "written", rewrite });
+    if (rewrite === null) return show({ phase: "nothing" });
+    const guard = await checkOutput(chatShield(), rewriting.text, rewrite.text, controller.signal);
+    show({ phase: "written", rewrite, guard });
   } catch (error) {
     show(isAbort(error) ? { phase: "choosing" } : { phase: "failed", error: toFailure(error) });
   }

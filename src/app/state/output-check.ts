@@ -1,0 +1,35 @@
+/** @file The safety check of what a model wrote outside the turns of the chat: answers from messages, rewritten texts. */
+import { isHeld, type TurnGuard } from "#storage/conversations";
+import type { ChatShield } from "./chats-shield.ts";
+
+/**
+ * Judges a whole text before anyone reads it, where the check is on for answers; null when there is nothing to say.
+ *
+ * @param asked what the text answers: the question, the text that was rewritten
+ * @throws AbortError when the signal fires. A check that fails is part of the result.
+ */
+export async function checkOutput(
+  shield: ChatShield | null,
+  asked: string,
+  text: string,
+  signal: AbortSignal,
+): Promise<TurnGuard | null> {
+  if (shield === null || !shield.output || text.trim() === "") return null;
+  const { guard } = await shield.answer({
+    question: asked,
+    // The person's own words are not what is judged here.
+    askAnyway: true,
+    signal,
+    onCheck: () => {},
+    write: () => Promise.resolve({ text }),
+  });
+  signal.throwIfAborted();
+  return guard ?? null;
+}
+
+/** True while a text is held back from the person. */
+export const isHeldBack = (guard: TurnGuard | null): boolean => guard !== null && isHeld({ guard });
+
+/** The person wants to see it all the same. */
+export const released = (guard: TurnGuard | null): TurnGuard | null =>
+  guard === null ? null : { ...guard, released: true };
