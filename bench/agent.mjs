@@ -87,6 +87,7 @@ function report(fast, plain) {
   mkdirSync(folder, { recursive: true });
   const result = { cores: availableParallelism(), table, fast, plain };
   writeFileSync(join(folder, "agent.json"), `${JSON.stringify(result, null, 2)}\n`);
+  if (rows.some(([, , , met]) => !met)) process.exitCode = 1;
 }
 
 /** @param {readonly number[]} values */

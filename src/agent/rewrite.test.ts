@@ -22,6 +22,16 @@ describe("rewrite", () => {
     expect(says.requests).toHaveLength(1);
   });
 
+  it("leaves nothing of a long text out", async () => {
+    const lines = Array.from({ length: 400 }, (_, index) => `Line ${index} of the letter is here.`);
+    const echo = new ScriptedLanguageModel("L", (request) =>
+      String(request.messages.at(-1)?.content ?? "").replace(/^Text:\n/, "Dear. "),
+    );
+    const result = await rewriteText(lines.join("\n"), { kind: "tone", tone: "formal" }, echo);
+    for (const line of lines) expect(result?.text).toContain(line);
+    expect(echo.requests.length).toBeGreaterThan(1);
+  });
+
   it("asks once more when a fact went missing, and says so when it stays away", async () => {
     const says = model("I cannot attend.", "I cannot attend on 5 December.");
     const result = await rewriteText(TEXT, { kind: "shorter" }, says);

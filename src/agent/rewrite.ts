@@ -34,7 +34,10 @@ export interface Rewrite {
   readonly warnings: readonly RewriteWarning[];
 }
 
-const MAX_LENGTH = 6000;
+/** Characters of one part: its answer fits into `MAX_TOKENS`. */
+const MAX_PART = 3900;
+/** Room for the instructions. */
+const PROMPT_TOKENS = 256;
 /** Characters of a token, for the room an answer gets. */
 const CHARACTERS_PER_TOKEN = 2;
 const MAX_TOKENS = 2048;
@@ -65,9 +68,8 @@ function system(goal: RewriteGoal, language: Language): string {
 }
 
 /**
- * The better of at most two tries, or null when the model wrote nothing usable.
+ * A text of any length, part by part, or null when the model wrote nothing usable for one of them.
  *
- * @param text at most 6000 characters; longer text is rewritten in parts by the caller
  * @throws AbortError when the signal fires; AppError when the engine fails.
  */
 export async function rewriteText(
@@ -76,8 +78,51 @@ export async function rewriteText(
   model: LanguageModel,
   signal?: AbortSignal,
 ): Promise<Rewrite | null> {
-  const source = text.trim().slice(0, MAX_LENGTH);
-  if (source === "") return null;
+  // The part and its answer share the context.
+  const length = Math.max(400, Math.min(MAX_PART, model.contextTokens - PROMPT_TOKENS));
+  const written: Rewrite[] = [];
+  for (const part of partsOf(text.trim(), length)) {
+    const rewrite = await rewritePart(part, goal, model, signal);
+    if (rewrite === null) return null;
+    const gap: DiffPart = { kind: "same", text: GAP };
+    const diff = written.length > 0 && rewrite.diff.length > 0 ? [gap, ...rewrite.diff] : rewrite.diff;
+    written.push({ ...rewrite, diff });
+  }
+  if (written.length === 0) return null;
+  const warnings = new Set(written.flatMap((part) => part.warnings));
+  // Some parts may stay as they are.
+  if (!written.every((part) => part.warnings.includes("unchanged"))) warnings.delete("unchanged");
+  return {
+    text: written.map((part) => part.text).join(GAP),
+    diff: written.flatMap((part) => part.diff),
+    warnings: [...warnings],
+  };
+}
+
+const GAP = "\n\n";
+
+/** Cut at the last paragraph, line, sentence or word that fits. */
+function partsOf(text: string, length: number): readonly string[] {
+  const parts: string[] = [];
+  let rest = text;
+  while (rest.length > length) {
+    const head = rest.slice(0, length);
+    const ends = ["\n\n", "\n", ". ", "। ", " "].map((end) => head.lastIndexOf(end) + end.trimEnd().length);
+    const at = ends.find((end) => end > length / 2) ?? length;
+    parts.push(rest.slice(0, at).trim());
+    rest = rest.slice(at).trim();
+  }
+  return [...parts, rest].filter((part) => part !== "");
+}
+
+/** The better of at most two tries, or null when the model wrote nothing usable. */
+async function rewritePart(
+  text: string,
+  goal: RewriteGoal,
+  model: LanguageModel,
+  signal?: AbortSignal,
+): Promise<Rewrite | null> {
+  const source = text.trim();
   const language = detectLanguage(source, "en");
   const wanted = goal.kind === "language" ? goal.language : language;
   let best: Rewrite | null = null;

@@ -53,6 +53,29 @@ export async function sweepJobs(): Promise<void> {
   );
 }
 
+/** Removes the jobs that `isMeant` names. */
+export async function deleteJobs(isMeant: (job: JobRecord) => boolean): Promise<void> {
+  await writeUser(["agent-jobs"], async (transaction) => {
+    let cursor = await transaction.objectStore("agent-jobs").openCursor();
+    while (cursor) {
+      if (isMeant(cursor.value)) await cursor.delete();
+      cursor = await cursor.continue();
+    }
+  });
+}
+
+/** Takes content out of entries of the log; their order and number stay. */
+export async function redactActions(redacted: (entry: ActionRecord) => ActionRecord): Promise<void> {
+  await writeUser(["agent-actions"], async (transaction) => {
+    let cursor = await transaction.objectStore("agent-actions").openCursor();
+    while (cursor) {
+      const next = redacted(cursor.value);
+      if (next !== cursor.value) await cursor.update(next);
+      cursor = await cursor.continue();
+    }
+  });
+}
+
 /** Adds an entry at the end of the log; nothing when one of that id is there. */
 export async function appendAction(entry: ActionRecord): Promise<void> {
   await writeUser(["agent-actions"], async (transaction) => {

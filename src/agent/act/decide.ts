@@ -9,11 +9,12 @@ import { logEntry } from "./log-step.ts";
 import { keep, settle, type LoopOptions } from "./loop.ts";
 import { resolvePhrase } from "./phrases.ts";
 import type { AgentPorts, RecordPort } from "./ports.ts";
-import { checkCall, toStep } from "./propose.ts";
+import { checkCall, toStep, WORDED } from "./propose.ts";
 import { stepOf, withStep, type AgentRun, type Step } from "./run.ts";
 import type { JsonObject } from "./schema.ts";
-import { withDate } from "./tables.ts";
+import { withDate, type Caution } from "./tables.ts";
 import { listArg, type DateOption, type ToolError, type Undo } from "./tool.ts";
+import { isSame } from "./write-ahead.ts";
 
 export type Decision =
   | { readonly kind: "approve" }
@@ -41,10 +42,17 @@ export async function editStep(
   if (fresh.error !== undefined) return fail(fresh.error);
   const proposedArgs = step.proposedArgs ?? step.args;
   // Its number and the ids of what it makes stay: it is the same step.
-  const edited: Step = { ...fresh, number: step.number, newIds: step.newIds, proposedArgs };
+  const cautions = [...new Set([...keptCautions(step, checked.value.args), ...fresh.cautions])];
+  const edited: Step = { ...fresh, number: step.number, newIds: step.newIds, proposedArgs, cautions };
   const next = withStep(run, edited);
   await keep(next, ports, options);
   return ok(next);
+}
+
+/** A model's words that stand in no message stay marked until the person has written them anew. */
+function keptCautions({ cautions, args }: Step, edited: JsonObject): readonly Caution[] {
+  const untouched = WORDED.some((name) => args[name] !== undefined && isSame(args[name], edited[name]));
+  return untouched ? cautions.filter((caution) => caution === "not-in-messages") : [];
 }
 
 /** The run after a decision, saved; `continueRun` goes on from there. A decision that does not fit changes nothing. */
@@ -155,7 +163,7 @@ async function restoreIn<T extends { readonly id: string }>(
   undo: { readonly id: string; readonly before: T | null; readonly wrote: T | null },
 ): Promise<boolean> {
   const current = (await port.list()).find((record) => record.id === undo.id) ?? null;
-  if (JSON.stringify(current) !== JSON.stringify(undo.wrote)) return false;
+  if (!isSame(current, undo.wrote)) return false;
   if (undo.before === null) await port.delete(undo.id);
   else await port.put(undo.before);
   return true;

@@ -8,7 +8,7 @@ import { contentStems } from "#agent/text";
 import { withoutOrder } from "./intent.ts";
 import type { Move, PlannerContext } from "./planner.ts";
 import { ask, askDate, cut, dateQuestion, say } from "./replies.ts";
-import type { AgentItem, AgentRun, Step } from "./run.ts";
+import { MAX_STEPS, type AgentItem, type AgentRun, type Step } from "./run.ts";
 import type { JsonObject } from "./schema.ts";
 import { citedLabels } from "./tool.ts";
 import { withLabel } from "./tables.ts";
@@ -45,8 +45,21 @@ function wasRead({ steps }: AgentRun, image: string): boolean {
   return steps.some((step) => step.tool === "ocr_image" && step.args["image"] === image);
 }
 
-/** Live events, those the request names before others, the latest ones of many. */
+/** What fits into the steps of a run, the latest ones of many: an open date takes a question and then a draft. */
 function eventsOf(run: AgentRun): readonly AgentItem[] {
+  // One step is the answer.
+  let room = MAX_STEPS - 1 - run.steps.filter(({ tool }) => tool === "ocr_image").length;
+  const fitting: AgentItem[] = [];
+  for (const event of namedEvents(run).toReversed()) {
+    room -= event.dateKey === null ? 2 : 1;
+    if (room < 0 || fitting.length === MAX_EVENTS) break;
+    fitting.unshift(event);
+  }
+  return fitting;
+}
+
+/** Live events, those the request names before others. */
+function namedEvents(run: AgentRun): readonly AgentItem[] {
   const live = run.items.filter((item) => item.kind === "event" && item.ticked && isLive(item));
   // What the request itself names is what it is about.
   const own = live.filter((item) =>
@@ -57,7 +70,7 @@ function eventsOf(run: AgentRun): readonly AgentItem[] {
   const named = live.filter((item) =>
     contentStems(`${item.title} ${item.location}`, STOP_WORDS[run.language]).some((word) => asked.has(word)),
   );
-  if (live.length > 0) return (named.length > 0 ? named : live).slice(-MAX_EVENTS);
+  if (live.length > 0) return named.length > 0 ? named : live;
   // "We should have lunch some time" reads like a task; asked to plan it, its date is what is missing.
   const off = run.items.some((item) => item.kind === "event" && item.ticked);
   const tasks = run.items.filter((item) => item.kind === "task" && item.ticked && isLive(item));
@@ -166,7 +179,12 @@ function closing(run: AgentRun, events: readonly AgentItem[]): Move {
     const lines = done.map((step) => `${text(step.args["title"])}: ${text(step.result?.["when"])}`);
     const old = events.flatMap((event) => event.superseded);
     const replaced = old.length === 0 ? "" : ` No longer: ${old.join("; ")}.`;
-    return say(run, `Drafted ${lines.join("; ")}.${replaced}`, labels);
+    const more = namedEvents(run).length - events.length;
+    const rest =
+      more > 0
+        ? ` ${more} more ${more === 1 ? "was" : "were"} found: ask again for ${more === 1 ? "it" : "them"} by name.`
+        : "";
+    return say(run, `Drafted ${lines.join("; ")}.${replaced}${rest}`, labels);
   }
   if (made.some((step) => step.state === "declined")) return say(run, "Nothing was added.");
   const failed = made.find((step) => step.error !== undefined);

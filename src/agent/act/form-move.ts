@@ -4,10 +4,11 @@ import { findDatePhrases } from "#calendar/find-phrases";
 import { resolveDate } from "#calendar/resolve-date";
 import type { Resolution } from "#calendar/resolution";
 import type { EventDraft } from "#calendar/event-draft";
-import { STOP_WORDS } from "#agent/lexicon";
-import { contentStems } from "#agent/text";
+import { ALL_DATE_WORDS, STOP_WORDS } from "#agent/lexicon";
+import { contentStems, foldedWords } from "#agent/text";
 
 import { displayOf, isCertain, laterBy, optionsOf, questionReason } from "./dates.ts";
+import { withoutCues } from "./intent.ts";
 import type { Move, PlannerContext } from "./planner.ts";
 import type { AgentPorts } from "./ports.ts";
 import { ask, askDate, cut, dateQuestion, say } from "./replies.ts";
@@ -29,7 +30,7 @@ export async function nextMove(
     return say(run, typeof when === "string" ? `Moved: ${when}.` : "The draft was removed.");
   }
   const fitting = fittingDrafts(run);
-  const chosen = fitting.length === 1 ? fitting[0] : answeredDraft(run);
+  const chosen = (fitting.length === 1 && !namesAnother(run) ? fitting[0] : undefined) ?? answeredDraft(run);
   if (chosen === undefined) {
     if (fitting.length === 0) return say(run, "There is no such draft.");
     const asked = run.steps.some((step) => step.tool === "ask_user" && step.args["question"] === WHICH_DRAFT);
@@ -56,9 +57,29 @@ function fittingDrafts(run: AgentRun): readonly KeyEntry[] {
   return most === 0 ? drafts : drafts.filter((_, index) => shared[index] === most);
 }
 
+/** "Move the dentist" where no draft has that word: which one is meant is asked, even of a single one. */
+function namesAnother(run: AgentRun): boolean {
+  // The 3-grams of Thai are no words.
+  if (run.language === "th") return false;
+  const stems = (text: string): string[] => contentStems(text, STOP_WORDS[run.language]);
+  const own = new Set(run.tables.drafts.flatMap((entry) => stems(entry.name)));
+  const { zone, dayParts } = run.request;
+  const context = { refEpochMs: Date.parse(run.createdAt), zone, language: run.language, dayParts };
+  const undated = findDatePhrases(run.request.text.slice(0, 600), context).reduce(
+    (rest, { phrase }) => rest.replace(phrase, " "),
+    run.request.text.slice(0, 600),
+  );
+  const words = foldedWords(withoutCues(undated)).filter(
+    (word) => !ALL_DATE_WORDS.has(word) && !/\d/.test(word),
+  );
+  const said = stems(words.join(" ")).filter((word) => word.length > 3);
+  return said.length > 0 && !said.some((word) => own.has(word));
+}
+
 /** The new date of the one draft a request can mean, as a key: for models that choose the call themselves. */
 export async function withMovedDate(run: AgentRun, ports: AgentPorts): Promise<AgentRun> {
   const [entry, second] = fittingDrafts(run);
+  if (namesAnother(run)) return run;
   const draft = (await ports.drafts.list()).find((other) => other.id === entry?.id);
   if (draft === undefined || second !== undefined) return run;
   const resolution = newDate(run, draft);

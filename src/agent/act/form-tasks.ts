@@ -1,9 +1,13 @@
 /** @file "What are my tasks?", by code: who is asked first when nobody knows, what is done is offered to be closed. */
 
+import { foldedWords } from "#agent/text";
+
 import type { Move, PlannerContext } from "./planner.ts";
+import type { AgentPorts } from "./ports.ts";
 import { ask, cut, say } from "./replies.ts";
 import type { AgentItem, AgentRun } from "./run.ts";
 import type { AgentTask } from "./task.ts";
+import type { KeyEntry } from "./tables.ts";
 import { citedLabels } from "./tool.ts";
 
 /** One step is kept for the answer. */
@@ -13,7 +17,7 @@ const WHO_ARE_YOU = "Which of these people are you?";
 
 export async function nextTask(run: AgentRun, { ports }: PlannerContext): Promise<Move> {
   const tasks = run.items.filter((item) => item.kind === "task" && item.ticked);
-  if (tasks.length > 0 && !run.selfKnown) return whoFirst(run, tasks);
+  if (tasks.length > 0 && !run.selfKnown) return whoFirst(run, tasks, ports);
   const stored = await ports.tasks.list();
   const closing = toClose(run, tasks, stored);
   if (closing !== null) return closing;
@@ -33,23 +37,44 @@ export async function nextTask(run: AgentRun, { ports }: PlannerContext): Promis
 
 const isOpen = (item: AgentItem): boolean => item.status !== "done" && item.status !== "cancelled";
 
-/** Whose tasks "mine" are has to be known first; the answer is kept by whoever shows the thread. */
-function whoFirst(run: AgentRun, tasks: readonly AgentItem[]): Move {
+/** Whose tasks "mine" are has to be known first; the answer is kept with the threads. */
+async function whoFirst(run: AgentRun, tasks: readonly AgentItem[], ports: AgentPorts): Promise<Move> {
   const asked = run.steps.some((step) => step.tool === "ask_user" && step.args["question"] === WHO_ARE_YOU);
   if (!asked) {
     const names = run.tables.people.slice(0, 3).map((person) => person.name);
     return ask(WHO_ARE_YOU, [...names, NOT_LISTED]);
   }
   const said = run.steps.findLast((step) => step.tool === "ask_user")?.result?.["said"];
-  const me = run.tables.people.find((person) => person.name === said);
+  const me = typeof said === "string" ? personNamed(said, run.tables.people) : undefined;
   const mine = tasks.filter((item) => isOpen(item) && me !== undefined && item.who === me.key);
   if (me === undefined) return say(run, "Then I cannot tell which tasks are yours.");
+  const threads = (await ports.messages.threads()).filter(({ id }) => run.request.threadIds.includes(id));
+  for (const { id, people } of threads)
+    if (people.some((person) => person.id === me.id)) await ports.markSelf(id, me.id);
   return say(
     run,
     lines(`Open for ${me.name}`, mine),
     mine.flatMap((item) => item.labels),
   );
 }
+
+const NOT_ME = /(?:^| )(?:not|nicht|pas|non|não|no|nobody|none|नहीं)(?= )|ไม่/u;
+
+/** "I'm Ola": the one person whose name, or first name, is among the words. */
+function personNamed(said: string, people: readonly KeyEntry[]): KeyEntry | undefined {
+  const exact = people.find((person) => person.name === said);
+  const line = ` ${foldedWords(said).join(" ")} `;
+  if (exact !== undefined || NOT_ME.test(line)) return exact;
+  const spoken = (name: string): boolean => {
+    const folded = foldedWords(name).join(" ");
+    return folded !== "" && (line.includes(` ${folded} `) || (THAI.test(folded) && line.includes(folded)));
+  };
+  const whole = people.filter(({ name }) => spoken(name));
+  const named = whole.length > 0 ? whole : people.filter(({ name }) => spoken(name.split(/\s+/)[0] ?? ""));
+  return named.length === 1 ? named[0] : undefined;
+}
+
+const THAI = /[\u0e00-\u0e7f]/;
 
 /** A kept task that the messages say is done or off: closing it needs a yes. */
 function toClose(run: AgentRun, items: readonly AgentItem[], stored: readonly AgentTask[]): Move | null {

@@ -5,7 +5,7 @@
 
 import type { Language } from "#calendar/resolution";
 import { LEXICONS } from "#agent/lexicon";
-import { fold } from "#agent/text";
+import { fold, foldedWords } from "#agent/text";
 
 import { CUES, DETERMINERS, EVENT_NOUNS, NOUNS_TOO, type Cue, type Intent } from "./intent-cues.ts";
 import { clausesOf, isDated } from "./request-form.ts";
@@ -110,6 +110,23 @@ export function withoutOrder(request: string, language: Language): string {
       .replace(/^[\s,:]+|[\s,:]+$/g, "");
   }
   return rest;
+}
+
+/** Words of changing a draft that name no draft. */
+const CHANGING =
+  list(`please | bitte | draft | event | events | meeting | appointment | entry | calendar | later | earlier | another | forward
+  back | hour | hours | minute | minutes | termin | entwurf | kalender | stunde | stunden | minuten | nach hinten | nach vorne | rendez-vous | brouillon | plus tard
+  plus tôt | heure | heures | appuntamento | bozza | più tardi | prima | compromisso | rascunho | mais tarde | mais cedo | cita | borrador
+  más tarde | más temprano | hora | horas | बैठक | मीटिंग | घंटा | घंटे | मिनट | कर दो | करो | बाद | पहले`);
+
+/** What of an order to move or cancel is left when its cue words are gone: what it is about. */
+export function withoutCues(request: string): string {
+  const cues = CUES.filter(({ intent }) => intent === "move" || intent === "cancel").flatMap(
+    ({ any }) => any,
+  );
+  const ordered = [...cues, ...CHANGING, ...POLITE].toSorted((a, b) => b.length - a.length);
+  const line = ` ${foldedWords(request).join("  ")} `;
+  return ordered.reduce((rest, cue) => rest.replaceAll(` ${cue.replaceAll(" ", "  ")} `, " "), line);
 }
 
 function opensAsQuestion(line: string, language: Language): boolean {

@@ -5,6 +5,7 @@
  */
 
 import { errorCode, isAbort } from "#shared/errors";
+import { ok, type Result } from "#shared/result";
 import type { Shield } from "#agent/shield";
 
 import type { RawCall } from "./act-reply.ts";
@@ -15,7 +16,8 @@ import { checkAnswer, checkCall, failedStep, needsApproval, refusedStep, toStep 
 import { toolOf } from "./registry.ts";
 import { shieldAnswer, shieldRequest } from "./shielding.ts";
 import { MAX_STEPS, stepOf, withStep, type AgentRun, type RunPhase, type Step } from "./run.ts";
-import { listArg, stringArg, type ToolError } from "./tool.ts";
+import { listArg, stringArg, type ToolContext, type ToolDefinition, type ToolError } from "./tool.ts";
+import { isSame } from "./write-ahead.ts";
 
 export interface Loop {
   readonly ports: AgentPorts;
@@ -172,11 +174,20 @@ async function perform(run: AgentRun, loop: Loop, options: LoopOptions): Promise
   const tool = step === undefined || step.tool === "unknown" ? undefined : toolOf(step.tool);
   if (step === undefined || tool === undefined) return { ...run, phase: THINKING };
   const { ports } = loop;
-  const outcome = await tool.execute(step.args, { run, ports, newIds: step.newIds, signal: options.signal });
+  const context: ToolContext = { run, ports, newIds: step.newIds, signal: options.signal };
+  const begun = await begin(step, tool, context);
+  if (!begun.ok) return settle(run, failedStep(step, begun.error), loop);
+  const { planned } = begun.value;
+  // Nobody said yes to what it would do now.
+  if (begun.value.state === "proposed")
+    return { ...withStep(run, begun.value), phase: { kind: "approval", step: number } };
+  if (begun.value !== step) await keep(withStep(run, begun.value), ports, options);
+  const outcome = await tool.execute(step.args, { ...context, planned });
   if (!outcome.ok) return settle(run, failedStep(step, outcome.error), loop);
   const { result, tables, items, undo, options: dates } = outcome.value;
+  const { planned: _planned, changed: _changed, ...rest } = step;
   const done: Step = {
-    ...step,
+    ...rest,
     state: "done",
     result,
     ...(undo === undefined ? {} : { undo }),
@@ -184,6 +195,29 @@ async function perform(run: AgentRun, loop: Loop, options: LoopOptions): Promise
   };
   const read = { ...run, tables: tables ?? run.tables, items: [...run.items, ...(items ?? [])] };
   return settle(read, done, loop);
+}
+
+/**
+ * A step that is about to run: with the change it will make, or proposed again where the world has changed since a person
+ * saw it. A step that was cut off in the middle is begun already and comes back as it is.
+ */
+async function begin(
+  step: Step,
+  tool: ToolDefinition,
+  context: ToolContext,
+): Promise<Result<Step, ToolError>> {
+  if (step.state === "running" && step.approvedBy === "person") return ok(step);
+  if (step.planned !== undefined) return ok(step);
+  if (step.approvedBy === "person" && tool.preview !== undefined) {
+    const now = await tool.preview(step.args, context);
+    if (!now.ok) return now;
+    if (!isSame(now.value, step.changes))
+      return ok({ ...step, state: "proposed", approvedBy: null, changes: now.value, changed: true });
+  }
+  if (tool.plan === undefined && step.state === "running") return ok(step);
+  const planned = await tool.plan?.(step.args, context);
+  if (planned?.ok === false) return planned;
+  return ok({ ...step, state: "running", ...(planned !== undefined && { planned: planned.value }) });
 }
 
 function answerStep(run: AgentRun, text: string): Step {

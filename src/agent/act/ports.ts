@@ -68,6 +68,8 @@ export interface AgentPorts {
   readonly tasks: RecordPort<AgentTask>;
   readonly notes: RecordPort<AgentNote>;
   readonly images: ImagePort;
+  /** Keeps who the person is in a thread, as they said. */
+  readonly markSelf: (threadId: Id, personId: Id) => Promise<void>;
   readonly runs: { save(run: AgentRun): Promise<void> };
   /** Keeps every entry; an entry whose id is there already is not added again. */
   readonly log: { append(entry: ActionEntry): Promise<void> };

@@ -101,7 +101,7 @@ export async function toStep(
 }
 
 /** Arguments that hold words, in whichever tool. */
-const WORDED = ["title", "what", "text", "location"] as const;
+export const WORDED = ["title", "what", "text", "location"] as const;
 
 /** True when the words and people of a call stand in the messages behind it, in the request or in what code read. */
 async function isBorneOut(run: AgentRun, args: JsonObject, ports: AgentPorts): Promise<boolean> {
@@ -128,7 +128,9 @@ export function refusedStep(run: AgentRun, call: RawCall, error: ToolError): Ste
   };
 }
 
-export const failedStep = (step: Step, error: ToolError): Step => ({ ...step, state: "failed", error });
+export function failedStep({ planned: _planned, changed: _changed, ...step }: Step, error: ToolError): Step {
+  return { ...step, state: "failed", error };
+}
 
 /** A2 always waits for a person. Drafts wait when a setting says so, or when their source needs a second look. */
 export function needsApproval(step: Step, policy: ToolPolicy): boolean {

@@ -83,6 +83,10 @@ export interface Step {
   readonly approvedBy: "person" | "rule" | null;
   readonly result?: JsonObject;
   readonly error?: ToolError;
+  /** While it runs: the change it makes, stored before it makes it. */
+  readonly planned?: Undo;
+  /** Approved once, then asked about again because what it changes had changed. */
+  readonly changed?: boolean;
   readonly undo?: Undo;
   /** Dates behind the options of a question. */
   readonly options?: readonly DateOption[];

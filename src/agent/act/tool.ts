@@ -79,6 +79,10 @@ export interface ToolError {
     | "no-text-found"
     | "not-supported-by-messages"
     | "draft-invalid"
+    /** Something else changed what this step was to change, after it was begun. */
+    | "changed-since"
+    /** It waited for approval until its date was over. */
+    | "date-over"
     | "storage-failed";
   /** For the model: short, English, without user content. */
   readonly message: string;
@@ -110,6 +114,8 @@ export interface ToolContext {
   /** Ids for what this step makes, chosen before it ran: running it again writes the same records. */
   readonly newIds: readonly string[];
   readonly signal?: AbortSignal | undefined;
+  /** What `plan` gave, as it was stored before the step ran. */
+  readonly planned?: Undo | undefined;
 }
 
 export interface ToolDefinition {
@@ -121,6 +127,11 @@ export interface ToolDefinition {
   approval(args: JsonObject): ApprovalClass;
   /** What would change, without changing it. */
   preview?(args: JsonObject, context: ToolContext): Promise<Result<readonly FieldChange[], ToolError>>;
+  /**
+   * The record as it is and as it will be. Stored with the step before `execute` runs, so that a step that was cut off is
+   * finished, not worked out again from what it has changed itself.
+   */
+  plan?(args: JsonObject, context: ToolContext): Promise<Result<Undo, ToolError>>;
   execute(args: JsonObject, context: ToolContext): Promise<Result<ToolOutcome, ToolError>>;
 }
 

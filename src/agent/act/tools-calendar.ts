@@ -22,8 +22,8 @@ import {
   type ToolContext,
   type ToolDefinition,
   type ToolError,
-  type ToolOutcome,
 } from "./tool.ts";
+import { carryOut, CHANGED_SINCE } from "./write-ahead.ts";
 
 const REMINDERS = [0, 5, 10, 15, 30, 60, 1440] as const;
 const STATES = ["tentative", "confirmed", "cancelled"] as const;
@@ -62,6 +62,7 @@ export const createCalendarDraft: ToolDefinition = {
   async preview(args, context) {
     const draft = await newDraft(args, context);
     if (!draft.ok) return draft;
+    if (isOver(draft.value, context)) return DATE_OVER;
     return ok([...draftFields(draft.value, null), ...(await conflictLines(draft.value, context))]);
   },
   async execute(args, context) {
@@ -194,24 +195,33 @@ export const updateCalendarDraft: ToolDefinition = {
     if (!change.ok) return change;
     const { before, after } = change.value;
     if (after === null) return ok([{ field: "draft", before: before.title, after: "" }]);
+    if (after.start !== before.start && isOver(after, context)) return DATE_OVER;
     return ok([...draftFields(after, before), ...(await conflictLines(after, context))]);
   },
-  async execute(args, context) {
+  async plan(args, context) {
     const change = await changedDraft(args, context);
     if (!change.ok) return change;
     const { before, after } = change.value;
-    const { ports, run } = context;
-    const undo: ToolOutcome["undo"] = { table: "drafts", id: before.id, before, wrote: after };
-    if (after === null) {
-      await ports.drafts.delete(before.id);
-      const tables = withoutKey(run.tables, "drafts", before.id);
-      return ok({ tables, undo, result: { draft: stringArg(args, "draft") ?? "", cancelled: true } });
-    }
-    await ports.drafts.put(after);
-    const tables = withKeys(run.tables, "drafts", [{ id: after.id, name: after.title }]);
-    return ok({ tables, undo, result: { draft: stringArg(args, "draft") ?? "", when: formatWhen(after) } });
+    return ok({ table: "drafts", id: before.id, before, wrote: after });
+  },
+  async execute(args, { run, ports, planned: undo }) {
+    if (undo?.table !== "drafts" || !(await carryOut(ports.drafts, undo))) return CHANGED_SINCE;
+    const { id, wrote } = undo;
+    const draft = stringArg(args, "draft") ?? "";
+    if (wrote === null)
+      return ok({ tables: withoutKey(run.tables, "drafts", id), undo, result: { draft, cancelled: true } });
+    const tables = withKeys(run.tables, "drafts", [{ id, name: wrote.title }]);
+    return ok({ tables, undo, result: { draft, when: formatWhen(wrote) } });
   },
 };
+
+const DATE_OVER = failed("date-over", "this date is over by now");
+
+/** It was to come when it was asked for, and is past now: a late approval would book the past. */
+function isOver(draft: EventDraft, { run, ports }: ToolContext): boolean {
+  const endMs = eventSpan(draft)?.endMs ?? null;
+  return endMs !== null && endMs > Date.parse(run.createdAt) && endMs <= Date.parse(ports.now());
+}
 
 /** `after` null = cancelled: the draft goes, undo brings it back. */
 async function changedDraft(

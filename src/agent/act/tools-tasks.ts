@@ -15,6 +15,7 @@ import {
   type ToolDefinition,
   type ToolError,
 } from "./tool.ts";
+import { carryOut, CHANGED_SINCE } from "./write-ahead.ts";
 
 const NO_DATE = "none";
 const STATES = ["open", "done", "cancelled"] as const;
@@ -137,15 +138,16 @@ export const updateTask: ToolDefinition = {
     if (!change.ok) return change;
     return ok(taskFields(change.value.after, change.value.before, context.run.tables));
   },
-  async execute(args, context) {
+  async plan(args, context) {
     const change = await changedTask(args, context);
     if (!change.ok) return change;
     const { before, after } = change.value;
-    await context.ports.tasks.put(after);
-    return ok({
-      result: { task: stringArg(args, "task") ?? "", status: after.status },
-      undo: { table: "tasks", id: after.id, before, wrote: after },
-    });
+    return ok({ table: "tasks", id: after.id, before, wrote: after });
+  },
+  async execute(args, { ports, planned: undo }) {
+    if (undo?.table !== "tasks" || !(await carryOut(ports.tasks, undo))) return CHANGED_SINCE;
+    const status = undo.wrote?.status ?? "open";
+    return ok({ result: { task: stringArg(args, "task") ?? "", status }, undo });
   },
 };
 

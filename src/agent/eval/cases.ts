@@ -612,4 +612,25 @@ export const CASES: readonly EvalCase[] = [
     request: "Trag bitte Zahnarzt morgen um 15 Uhr ein",
     expected: { drafts: [{ when: "2026-11-25T15:00", title: "Zahnarzt" }] },
   },
+  ...(
+    [
+      ["n1", "I don't want this in my calendar"],
+      ["n2", "Trag das bitte nicht ein"],
+      ["n3", "Por favor, no lo pongas en el calendario"],
+      ["n4", "ช่วยอย่าเพิ่มลงปฏิทิน"],
+    ] as const
+  ).map(([id, request]): EvalCase => ({
+    id,
+    name: "forbidden",
+    threads: thread({ lines: BUDGET }),
+    request,
+    expected: { noTools: true },
+  })),
+  {
+    id: "n5",
+    name: "asked about, not ordered",
+    threads: thread({ lines: BUDGET }),
+    request: "When did we plan the budget review?",
+    expected: { drafts: [], absent: ["Drafted"] },
+  },
 ];

@@ -13,7 +13,7 @@ import { CASES, type EvalCase } from "./cases.ts";
 import { compare, type Check } from "./compare.ts";
 import { generatedCases } from "./generated.ts";
 import { pacedBy, type EvalOptions } from "./pace.ts";
-import { rowsOf, type Part, type Row } from "./report.ts";
+import { NO_CALL, rowsOf, type Part, type Row } from "./report.ts";
 import { runCase } from "./run-case.ts";
 
 export interface ModelPartOptions extends EvalOptions {
@@ -47,12 +47,17 @@ export async function modelPart(model: LanguageModel, options: ModelPartOptions)
   return { rows: [row, ...form, ...tools, ...told], misses: [], tier };
 }
 
+/** Spec messages-calendar 8. */
+const NO_CALL_GATE = 0.95;
+
 /** A Stop reaches the model in the middle of an answer, not only between two cases. */
 function stoppable(model: LanguageModel, signal: AbortSignal | undefined): LanguageModel {
-  const { contextTokens, tier } = model;
+  // Everything the model can do stays: what `callsTools` offers is measured, too.
+  const { contextTokens, tier, callsTools } = model;
   return {
     contextTokens,
     tier,
+    ...(callsTools !== undefined && { callsTools }),
     generate: (request, options) => model.generate(request, { ...(signal && { signal }), ...options }),
     countTokens: (texts) => model.countTokens(texts),
   };
@@ -73,7 +78,10 @@ async function play(
   }
   options.signal?.throwIfAborted();
   const exact: Row = { metric: `${name}: whole cases right`, right: whole, total: cases.length, gate: null };
-  return [exact, ...rowsOf(name, checks, false)];
+  const rows = rowsOf(name, checks, false).map((row) =>
+    row.metric.endsWith(NO_CALL) ? { ...row, gate: NO_CALL_GATE } : row,
+  );
+  return [exact, ...rows];
 }
 
 async function summaries(

@@ -24,10 +24,12 @@ export interface Report extends Part {
   readonly tier: TierMeasurement | null;
 }
 
+export const NO_CALL = "no action where none is due";
+
 const NAMES: Readonly<Record<Check["metric"], string>> = {
   date: "date exactness",
   ask: "asks where it must, offers the right options",
-  "no-call": "no action where none is due",
+  "no-call": NO_CALL,
   owner: "owner",
   citation: "citations",
   approval: "approval asked",

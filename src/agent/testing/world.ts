@@ -127,6 +127,12 @@ export class World implements AgentPorts {
   readonly messages: AgentPorts["messages"];
   readonly calendar: AgentPorts["calendar"];
   readonly images: AgentPorts["images"];
+  /** `thread person`, as they were marked. */
+  readonly selves: string[] = [];
+  readonly markSelf = (threadId: string, personId: string): Promise<void> => {
+    this.selves.push(`${threadId} ${personId}`);
+    return Promise.resolve();
+  };
   readonly now: () => string;
   readonly newId: () => string;
   readonly #index: MiniSearch;

@@ -58,6 +58,12 @@ export function StepCard(props: StepCardProps): ReactElement {
               {CAUTION_TEXTS[caution]}
             </p>
           ))}
+          {isOpen && step.changed === true && (
+            <p className={styles.caution}>
+              <Icon name="warning" />
+              What this changes has changed since you approved it. Please look again.
+            </p>
+          )}
           <StepSources run={run} step={step} />
           {resultText(step) !== "" && <p className={styles.note}>{resultText(step)}</p>}
           {step.error && <p className={styles.problem}>{errorText(step.error)}</p>}

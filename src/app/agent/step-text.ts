@@ -210,6 +210,8 @@ const ERROR_TEXTS: Readonly<Partial<Record<NonNullable<Step["error"]>["code"], s
   "not-found": "What it is about is not here any more.",
   "not-supported-by-messages": "The messages do not say this.",
   "storage-failed": "It could not be stored.",
+  "changed-since": "It was changed elsewhere meanwhile, so nothing was overwritten.",
+  "date-over": "This date is over by now.",
 };
 
 export function errorText(error: NonNullable<Step["error"]>): string {

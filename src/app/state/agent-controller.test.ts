@@ -1,3 +1,4 @@
+import "fake-indexeddb/auto";
 import { beforeEach, expect, test } from "vitest";
 import type { AgentRun } from "#agent/act/run";
 import { makeThread, World, type Line } from "#agent/testing/world";

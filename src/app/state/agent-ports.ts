@@ -58,6 +58,7 @@ export function agentPorts(job: AgentJob, save: (run: AgentRun) => Promise<void>
     tasks: taskPort,
     notes: notePort,
     images: imagePort(job),
+    markSelf: (threadId, personId) => imports.markSelf(threadId, personId),
     runs: { save },
     log: { append: (entry: ActionEntry) => appendAction(entry) },
     now: () => new Date().toISOString(),

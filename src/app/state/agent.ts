@@ -79,11 +79,12 @@ interface Question {
 
 /** Stores the question with its pictures, the turn that answers it and its job. */
 async function begin(chatId: string | null, { text, attached }: Question, plan: Plan): Promise<AgentJob> {
+  // One id over all tries: what is stored for a try that failed is replaced.
+  const jobId = crypto.randomUUID();
   for (;;) {
     const known = chatId === null ? null : await readConversation(chatId);
     const conversationId = known?.conversation.id ?? crypto.randomUUID();
     const turns = known?.turns ?? [];
-    const jobId = crypto.randomUUID();
     const position = nextPosition(turns);
     const question = withPictures(newTurn(conversationId, position, "user", text), attached);
     const answer: Turn = { ...newTurn(conversationId, position + 1, "assistant", ""), job: jobId };

@@ -1,5 +1,6 @@
 /** @file The thread deletions of this page. */
 import { useStore } from "zustand";
+import { forgetThread } from "./agent-forget.ts";
 import { imports } from "./imports.ts";
 import { summaries } from "./summaries.ts";
 import { ThreadDeletes, type DueDeletes } from "./thread-deletes-controller.ts";
@@ -20,6 +21,7 @@ export const threadDeletes = new ThreadDeletes({
   remove: async (threadId) => {
     await imports.deleteThread(threadId);
     await summaries.forget(threadId);
+    await forgetThread(threadId);
   },
   now: () => Date.now(),
   later: (task, delayMs) => void setTimeout(task, delayMs),
