@@ -167,5 +167,6 @@ test("in the app, WebLLM is fetched for a WebLLM model only, and then opens with
   server.requests.length = 0;
   await page.reload();
   await notice.expectShown();
-  expect(server.requests).toEqual([]);
+  // The browser itself may look for another service worker, whenever it likes.
+  expect(server.requests.filter(({ path }) => path !== "/sw.js")).toEqual([]);
 });
