@@ -51,7 +51,7 @@ export function sumParts(
     first: times[0] ?? null,
     last: times.at(-1) ?? null,
     count,
-    batchIds: owned.map(({ batch }) => batch.id),
+    batchIds: [...new Set(owned.map(({ batch }) => batch.id))],
   };
 }
 

@@ -2,8 +2,9 @@
  * @file Stores an import (spec messages-calendar 2 "Storage", N6: an import is atomic). It is written in transactions of 500
  * messages and becomes visible in one last transaction; so a reader sees all of it or nothing, whenever the worker is killed.
  */
-import type { Id, Message, StagedImport, StagedThread, Thread } from "#messages/message";
-import { planThread, readLaterVersions, type ThreadPlan } from "./import-plan.ts";
+import type { Id, Message, StagedImport, Thread } from "#messages/message";
+import { messagesOf, planThread, readLaterVersions, type ThreadPlan } from "./import-plan.ts";
+import { TargetFinder, type PlacedThread } from "./import-target.ts";
 import { asWriter, guard } from "./imports-access.ts";
 import {
   changeStores,
@@ -49,14 +50,16 @@ export function compareImport(
 ): Promise<ImportSum> {
   return guard(async () => {
     const sum = { added: 0, alreadyHere: 0, edited: 0 };
-    const here = new Set(await db.getAllKeys("threads"));
-    for (const thread of staged.threads) {
+    const targets = await TargetFinder.open(db);
+    for (const one of staged.threads) {
       signal?.throwIfAborted();
-      const plan = await planThread(db, staged, thread, here.has(thread.thread.id));
+      const thread = await targets.find(staged, one);
+      const plan = await planThread(db, staged, thread);
       const added = plan.seqs?.filter((seq) => !Number.isNaN(seq)).length ?? thread.thread.count;
       sum.added += added;
       sum.alreadyHere += thread.thread.count - added;
-      for await (const { part, position } of pagesOf(staged, thread, plan.edited.size > 0))
+      if (plan.edited.size === 0) continue;
+      for await (const { part, position } of messagesOf(staged, thread))
         sum.edited += (await readLaterVersions(db, part, position, plan)).length;
     }
     return sum;
@@ -89,7 +92,7 @@ export function commitImport(
     const added = parts.reduce((sum, part) => sum + part.added, 0);
     return {
       batchId: batch.id,
-      threadIds: parts.map(({ threadId }) => threadId),
+      threadIds: [...new Set(parts.map(({ threadId }) => threadId))],
       added,
       alreadyHere: writer.total - added,
       edited,
@@ -115,20 +118,6 @@ async function freeBatchId(db: ImportsDatabase, wanted: Id): Promise<Id> {
   return id;
 }
 
-/** The messages of a staged thread, a page at a time; none when they are not wanted. */
-async function* pagesOf(
-  { messages }: Pick<StagedImport, "messages">,
-  { thread, firstMessage }: StagedThread,
-  isWanted = true,
-): AsyncGenerator<{ readonly part: readonly Message[]; readonly position: number }> {
-  if (!isWanted) return;
-  let position = 0;
-  for await (const part of messages.readRange(firstMessage, thread.count)) {
-    yield { part, position };
-    position += part.length;
-  }
-}
-
 /** Writes the messages and the later versions of one import. A mailbox has thousands of threads of few messages. */
 class BatchWriter {
   readonly total: number;
@@ -148,19 +137,24 @@ class BatchWriter {
   }
 
   async writeAll(): Promise<readonly BatchPart[]> {
-    const here = new Set(await this.#db.getAllKeys("threads"));
+    const targets = await TargetFinder.open(this.#db);
     const parts: BatchPart[] = [];
-    for (const thread of this.#staged.threads) {
-      const plan = await planThread(this.#db, this.#staged, thread, here.has(thread.thread.id));
+    const seen = new Set<Id>();
+    for (const one of this.#staged.threads) {
+      const thread = await targets.find(this.#staged, one);
+      // What was added to it a moment ago is known now.
+      if (seen.has(thread.thread.id)) await this.#flush();
+      seen.add(thread.thread.id);
+      const plan = await planThread(this.#db, this.#staged, thread);
       parts.push(await this.#writeThread(thread, plan));
     }
     await this.#flush();
     return parts;
   }
 
-  async #writeThread(staged: StagedThread, plan: ThreadPlan): Promise<BatchPart> {
+  async #writeThread(placed: PlacedThread, plan: ThreadPlan): Promise<BatchPart> {
     const span = new PartSpan();
-    for await (const { part, position } of pagesOf(this.#staged, staged)) {
+    for await (const { part, position } of messagesOf(this.#staged, placed)) {
       await this.#putEdits(part, position, plan);
       for (const [at, message] of part.entries()) {
         const seq = plan.seqs?.[position + at] ?? message.seq;
@@ -172,7 +166,8 @@ class BatchWriter {
         if (this.#waiting.length === MESSAGES_PER_TRANSACTION) await this.#flush();
       }
     }
-    return toPart(staged.thread, span);
+    const part = toPart(placed.thread, span);
+    return plan.shared.length === 0 ? part : { ...part, shared: plan.shared };
   }
 
   async #flush(): Promise<void> {
