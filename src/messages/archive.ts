@@ -178,8 +178,11 @@ function folderOf(path: string): string {
 
 /** Texts that are called as a chat is, beside the one that is taken for it. */
 export function otherChatTexts({ paths }: Pick<Archive, "paths">, chat: string): readonly string[] {
-  const isChat = (path: string): boolean => MAIN_TEXTS.slice(0, CHAT_TEXTS).some((name) => name.test(path));
   return isChat(chat) ? paths.filter((path) => path !== chat && isOwn(path) && isChat(path)) : [];
+}
+
+function isChat(path: string): boolean {
+  return MAIN_TEXTS.slice(0, CHAT_TEXTS).some((name) => name.test(path));
 }
 
 /** macOS puts files of its own beside others. */

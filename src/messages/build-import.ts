@@ -219,7 +219,8 @@ class ThreadBuilder {
   }
 
   #nativeId(nativeId: string): Id {
-    return makeId("m", ["m1", this.#source, this.#raw.nativeId ?? this.#threadId, nativeId]);
+    const scope = this.#raw.hasGlobalIds === true ? "" : (this.#raw.nativeId ?? this.#threadId);
+    return makeId("m", ["m1", this.#source, scope, nativeId]);
   }
 
   /**

@@ -21,6 +21,8 @@ export class ThreadCollector {
   kind: RawThread["kind"] = "group";
   nativeId: string | undefined;
   identity: string | null = null;
+  /** See `RawThread.hasGlobalIds`. */
+  hasGlobalIds = false;
   /** The order of the file is the order of the conversation, whatever the times say. */
   keepsFileOrder = false;
   /** See `RawThread.peopleAreNamed`. */
@@ -73,6 +75,7 @@ export class ThreadCollector {
       title: this.title,
       identity: this.identity,
       nativeId: this.nativeId,
+      hasGlobalIds: this.hasGlobalIds,
       kind: this.kind,
       quotable: this.quotable,
       people: this.people,

@@ -97,6 +97,8 @@ export interface RawThread {
   readonly title: string;
   /** The source's own id of the conversation; then message ids are its own too. */
   readonly nativeId?: string | undefined;
+  /** Ids of its messages are unique in the whole source, not only in the thread. */
+  readonly hasGlobalIds?: boolean;
   /** By sender. */
   readonly people?: ReadonlyMap<string, RawPerson> | undefined;
   /** Senders are names, which mean somebody only in their thread; else ids that the source uses everywhere. */

@@ -42,8 +42,10 @@ async function* mergeAll(threads: readonly (readonly RawThread[])[]): AsyncGener
 
 /** Two conversations of one name: each is the one that began then. */
 async function toldApart(thread: RawThread, identity: string): Promise<RawThread> {
-  for await (const { local, instantMs } of thread.messages())
-    return { ...thread, identity: `${identity} ${instantMs ?? local ?? ""}` };
+  for await (const { local, instantMs } of thread.messages()) {
+    const time = instantMs ?? local;
+    if (time !== null) return { ...thread, identity: `${identity} ${time}` };
+  }
   return thread;
 }
 

@@ -3,8 +3,8 @@
  * messages and becomes visible in one last transaction; so a reader sees all of it or nothing, whenever the worker is killed.
  */
 import type { Id, Message, StagedImport, StagedThread, Thread } from "#messages/message";
-import { knownThreads } from "./import-rows.ts";
-import { planThread, readLaterVersions, type ThreadPlan } from "./import-plan.ts";
+import { messagesOf, planThread, readLaterVersions, type ThreadPlan } from "./import-plan.ts";
+import { TargetFinder, type PlacedThread } from "./import-target.ts";
 import { asWriter, guard } from "./imports-access.ts";
 import {
   changeStores,
@@ -51,14 +51,16 @@ export function compareImport(
 ): Promise<ImportSum> {
   return guard(async () => {
     const sum = { added: 0, alreadyHere: 0, edited: 0 };
-    const here = await knownThreads(db);
-    for await (const thread of eachThread(staged)) {
+    const targets = await TargetFinder.open(db);
+    for await (const one of eachThread(staged)) {
       signal?.throwIfAborted();
-      const plan = await planThread(db, staged, thread, here.has(thread.thread.id));
+      const thread = await targets.find(staged, one);
+      const plan = await planThread(db, staged, thread);
       const added = plan.seqs?.filter((seq) => !Number.isNaN(seq)).length ?? thread.thread.count;
       sum.added += added;
       sum.alreadyHere += thread.thread.count - added;
-      for await (const { part, position } of pagesOf(staged, thread, plan.edited.size > 0))
+      if (plan.edited.size === 0) continue;
+      for await (const { part, position } of messagesOf(staged, thread))
         sum.edited += (await readLaterVersions(db, part, position, plan)).length;
     }
     return sum;
@@ -90,7 +92,7 @@ export function commitImport(
     const { added, threadIds } = writer;
     return {
       batchId: batch.id,
-      threadIds,
+      threadIds: [...threadIds],
       added,
       alreadyHere: writer.total - added,
       edited,
@@ -119,20 +121,6 @@ async function* eachThread({ threads }: Pick<StagedImport, "threads">): AsyncGen
   for await (const page of threads.readAll()) yield* page;
 }
 
-/** The messages of a staged thread, a page at a time; none when they are not wanted. */
-async function* pagesOf(
-  { messages }: Pick<StagedImport, "messages">,
-  { thread, firstMessage }: StagedThread,
-  isWanted = true,
-): AsyncGenerator<{ readonly part: readonly Message[]; readonly position: number }> {
-  if (!isWanted) return;
-  let position = 0;
-  for await (const part of messages.readRange(firstMessage, thread.count)) {
-    yield { part, position };
-    position += part.length;
-  }
-}
-
 /** Writes the messages and the later versions of one import. A mailbox has thousands of threads of few messages. */
 class BatchWriter {
   readonly total: number;
@@ -140,7 +128,7 @@ class BatchWriter {
   readonly #batchId: Id;
   readonly #staged: StagedImport;
   readonly #options: CommitOptions;
-  readonly threadIds: Id[] = [];
+  readonly threadIds = new Set<Id>();
   added = 0;
   #waiting: Message[] = [];
   #parts: StoredPart[] = [];
@@ -155,21 +143,26 @@ class BatchWriter {
   }
 
   async writeAll(): Promise<void> {
-    const here = await knownThreads(this.#db);
-    for await (const thread of eachThread(this.#staged)) {
-      const plan = await planThread(this.#db, this.#staged, thread, here.has(thread.thread.id));
-      const part = await this.#writeThread(thread, plan);
-      this.threadIds.push(part.threadId);
+    const targets = await TargetFinder.open(this.#db);
+    for await (const one of eachThread(this.#staged)) {
+      const placed = await targets.find(this.#staged, one);
+      const { id } = placed.thread;
+      // Two threads of the file may be one that is here: what was added to it a moment ago is known now.
+      const isAgain = this.threadIds.has(id);
+      if (isAgain) await this.#flush();
+      const part = await this.#writeThread(placed, await planThread(this.#db, this.#staged, placed));
+      const before = isAgain ? await this.#db.get("parts", [this.#batchId, id]) : undefined;
+      this.threadIds.add(id);
       this.added += part.added;
-      this.#parts.push(part);
+      this.#parts.push(before ? sumOf(before, part) : part);
       if (this.#parts.length === PARTS_PER_TRANSACTION) await this.#flush();
     }
     await this.#flush();
   }
 
-  async #writeThread(staged: StagedThread, plan: ThreadPlan): Promise<StoredPart> {
+  async #writeThread(placed: PlacedThread, plan: ThreadPlan): Promise<StoredPart> {
     const span = new PartSpan();
-    for await (const { part, position } of pagesOf(this.#staged, staged)) {
+    for await (const { part, position } of messagesOf(this.#staged, placed)) {
       await this.#putEdits(part, position, plan);
       for (const [at, message] of part.entries()) {
         const seq = plan.seqs?.[position + at] ?? message.seq;
@@ -181,7 +174,8 @@ class BatchWriter {
         if (this.#waiting.length === MESSAGES_PER_TRANSACTION) await this.#flush();
       }
     }
-    return toPart(this.#batchId, staged.thread, span);
+    const part = toPart(this.#batchId, placed.thread, span);
+    return plan.shared.length === 0 ? part : { ...part, shared: plan.shared };
   }
 
   async #flush(): Promise<void> {
@@ -234,6 +228,21 @@ class PartSpan {
 function toPart(batchId: Id, thread: Thread, { added, first, last }: PartSpan): StoredPart {
   const { id: threadId, source, title, kind, zone, people } = thread;
   return { batchId, threadId, added, first, last, source, title, kind, zone, people };
+}
+
+/** Of two parts of one thread. */
+function sumOf(before: StoredPart, part: StoredPart): StoredPart {
+  const times = [before.first, before.last, part.first, part.last].filter((time) => time !== null).toSorted();
+  const people = new Map([...before.people, ...part.people].map((person) => [person.id, person]));
+  const shared = [...(before.shared ?? []), ...(part.shared ?? [])];
+  return {
+    ...part,
+    added: before.added + part.added,
+    first: times[0] ?? null,
+    last: times.at(-1) ?? null,
+    people: [...people.values()],
+    ...(shared.length > 0 && { shared }),
+  };
 }
 
 /** @returns how many messages were edited */

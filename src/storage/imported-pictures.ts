@@ -58,13 +58,26 @@ export function deleteBatchPictures(batchId: Id): Promise<void> {
   });
 }
 
-/** Removes the pictures of threads and imports that are gone. */
-export function dropOrphans(threadIds: ReadonlySet<Id>, batchIds: ReadonlySet<Id>): Promise<void> {
+/**
+ * Removes the pictures of threads and imports that are gone.
+ * @param readOwners what is here; asked for after the pictures were listed, so that those which another tab saves
+ *   meanwhile, of an import that was not complete yet, are not among them
+ */
+export function dropOrphans(
+  readOwners: () => Promise<{ readonly threadIds: ReadonlySet<Id>; readonly batchIds: ReadonlySet<Id> }>,
+): Promise<void> {
   return withPictures(async (db) => {
-    const tx = db.transaction("pictures", "readwrite");
+    const listed: { readonly batchId: Id; readonly key: [Id, Id] }[] = [];
     // By keys: reading the pictures would open every file.
-    for await (const { key: batchId, primaryKey } of tx.store.index("by-batch").iterate())
-      if (!batchIds.has(batchId) || !threadIds.has(primaryKey[0])) await tx.store.delete(primaryKey);
+    for await (const { key: batchId, primaryKey } of db
+      .transaction("pictures")
+      .store.index("by-batch")
+      .iterate())
+      listed.push({ batchId, key: primaryKey });
+    const { threadIds, batchIds } = await readOwners();
+    const tx = db.transaction("pictures", "readwrite");
+    for (const { batchId, key } of listed)
+      if (!batchIds.has(batchId) || !threadIds.has(key[0])) tx.store.delete(key).catch(() => {});
     await tx.done;
   });
 }

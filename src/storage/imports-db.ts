@@ -14,6 +14,9 @@ export const IMPORTS_DB = "hearth-imports";
  */
 export const IMPORTS_SCHEMA_VERSION = 4;
 
+/** The first and the last `seq`. */
+export type SeqRange = readonly [number, number];
+
 /** What one import added to one thread: the thread as shown is the sum of these. */
 export interface StoredPart {
   readonly batchId: Id;
@@ -26,6 +29,8 @@ export interface StoredPart {
   readonly kind: Thread["kind"];
   readonly zone: string;
   readonly people: readonly Person[];
+  /** Where the messages lie that earlier imports added and this one had too; absent = nowhere. */
+  readonly shared?: readonly SeqRange[];
 }
 
 export interface StoredBatch {

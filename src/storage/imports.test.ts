@@ -7,7 +7,7 @@ import { charsOfThread, MemoryPages, Spool } from "#messages/spool";
 import { commitImport } from "./import-commit.ts";
 import { IMPORTS_DB, openImportsDatabase, type ImportsDatabase } from "./imports-db.ts";
 import { deleteThread, listThreads, removeLeftovers, setThreadSelf, undoImport } from "./imports.ts";
-import { readMessages } from "./imports-reading.ts";
+import { listImports, readMessages } from "./imports-reading.ts";
 import { minuteOf, OrderPlacer, toKnown } from "./message-order.ts";
 
 // eslint-disable-next-line typescript/unbound-method -- called with the store it belongs to
@@ -202,12 +202,25 @@ describe("undoImport", () => {
     expect(await db.count("messages")).toBe(10);
   });
 
-  it("of the first import keeps what the second added", async () => {
+  it("of the first import keeps what the second added or had too", async () => {
     const first = await commitImport(db, await parse(0, 10));
-    await commitImport(db, await parse(5, 15));
+    const second = await commitImport(db, await parse(5, 15));
+    const third = await commitImport(db, await parse(8, 20));
     await undoImport(db, first.batchId);
-    expect(await stored()).toEqual(numbered(10, 15));
-    expect((await listThreads(db))[0]).toMatchObject({ count: 5, first: "2026-11-24T09:10:00" });
+    expect(await stored()).toEqual(numbered(5, 20));
+    expect((await listThreads(db))[0]).toMatchObject({ count: 15, first: "2026-11-24T09:05:00" });
+    expect((await listImports(db)).map(({ added }) => added)).toEqual([5, 10]);
+    await undoImport(db, second.batchId);
+    expect(await stored()).toEqual(numbered(8, 20));
+    await undoImport(db, third.batchId);
+    expect(await db.count("messages")).toBe(0);
+  });
+
+  it("takes what only a file without news had too", async () => {
+    const first = await commitImport(db, await parse(0, 10));
+    await commitImport(db, await parse(0, 10));
+    await undoImport(db, first.batchId);
+    expect(await stored()).toEqual([]);
   });
 
   it("of the only import removes the thread", async () => {
@@ -300,11 +313,11 @@ describe("the database", () => {
 
 function message(id: string, minute: number | null): Message {
   const time = minute === null ? null : { epochMs: minute * 60_000 };
-  return { id, seq: 0, senderId: null, flags: [], time } as unknown as Message;
+  return { id, seq: 0, senderId: null, flags: [], attachments: [], text: "", time } as unknown as Message;
 }
 
 function place(stored: [string, number][], file: Message[]): string {
-  const known = stored.map(([id, minute], seq) => toKnown({ ...message(id, minute), seq }));
+  const known = stored.map(([id, minute], seq) => toKnown({ ...message(id, minute), seq }, new Map()));
   const placer = new OrderPlacer(known);
   for (const one of file) placer.add(one.id, minuteOf(one));
   const added = [...placer.finish()].flatMap((seq, at) =>

@@ -14,6 +14,7 @@ import {
   type StoredThread,
 } from "./imports-db.ts";
 import { commitTimes, contactNames, markSelf, sumParts, type CommitTimes } from "./batch-sums.ts";
+import { leaveToHeirs } from "./import-heirs.ts";
 import { partPages, partsOf, threadPages } from "./import-rows.ts";
 import { forgetDerived } from "./imports-search.ts";
 import { editsOf, revertEdits } from "./message-edits.ts";
@@ -21,11 +22,12 @@ import { editsOf, revertEdits } from "./message-edits.ts";
 const MESSAGES_PER_TRANSACTION = 500;
 
 /**
- * Removes exactly what this import added and takes back what it changed; an unknown import is none.
+ * Removes what this import added and no later one had too, and takes back what it changed; an unknown import is none.
  * @returns the threads it had added to
  */
 export function undoImport(db: ImportsDatabase, batchId: Id): Promise<readonly Id[]> {
   return asWriter(async () => {
+    await leaveToHeirs(db, batchId);
     const tx = changeStores(db, ["batches", "parts", "threads", "messages", "edits"]);
     const threadIds: Id[] = [];
     const batch = await tx.objectStore("batches").get(batchId);

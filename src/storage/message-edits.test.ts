@@ -95,8 +95,11 @@ describe("a message that was edited since the last import", () => {
     const again = await steps();
     await undoImport(db, again[2]!);
     expect(await texts()).toEqual(["two"]);
+    // The second has the message too: it is its own from now on.
     await undoImport(db, again[0]!);
-    expect([await texts(), await db.count("edits")]).toEqual([[], 0]);
+    expect([await texts(), await db.count("edits")]).toEqual([["two"], 0]);
+    await undoImport(db, again[1]!);
+    expect([await texts(), await db.count("messages")]).toEqual([[], 0]);
   });
 
   it("leaves no version behind when its thread is deleted", async () => {

@@ -3,13 +3,25 @@
  * its id and its place, so that what cites it still does; undo brings the earlier one back (spec messages-calendar 2).
  */
 import type { Id, Message } from "#messages/message";
-import type { ImportsTransaction, StoredBatch, StoredEdit } from "./imports-db.ts";
-import { isEdited } from "./message-order.ts";
+import { guard } from "./imports-access.ts";
+import type { ImportsDatabase, ImportsTransaction, StoredBatch, StoredEdit } from "./imports-db.ts";
+import { isEdited, lacksMedia } from "./message-order.ts";
 
-/** What takes the place of a stored message, or null when what is stored is as late or says the same. */
+/**
+ * What takes the place of a stored message, or null when what is stored is as late or says as much. A message that was
+ * deleted since keeps its words; what an export without media leaves out, one with media has.
+ */
 export function laterVersion(stored: Message, incoming: Message): Message | null {
-  if (!isEdited(incoming) || saysTheSame(stored, incoming)) return null;
-  if (editMs(incoming) < editMs(stored)) return null;
+  if (incoming.kind === "deleted") return null;
+  if (stored.kind === "deleted") return inPlaceOf(stored, incoming);
+  if (isEdited(incoming) && !saysTheSame(stored, incoming))
+    return editMs(incoming) < editMs(stored) ? null : inPlaceOf(stored, incoming);
+  const { attachments } = incoming;
+  const addsMedia = lacksMedia(stored) && attachments.length > 0 && !lacksMedia(incoming);
+  return addsMedia ? inPlaceOf(stored, { ...stored, kind: incoming.kind, attachments }) : null;
+}
+
+function inPlaceOf(stored: Message, incoming: Message): Message {
   const { id, seq, batchId, replyTo } = stored;
   return {
     ...incoming,
@@ -33,8 +45,9 @@ function saysTheSame(a: Message, b: Message): boolean {
   return wordsOf(a) === wordsOf(b);
 }
 
-function wordsOf({ kind, text, quoted = "", attachments }: Message): string {
-  return [kind, text, quoted, ...attachments.map(({ name }) => name)].join("\u001f");
+/** Not the names of media, which some exports leave out. */
+function wordsOf({ kind, text, quoted = "" }: Message): string {
+  return [kind, text, quoted].join("\u001f");
 }
 
 /** The later versions come into force. @returns how many messages changed, in which threads */
@@ -72,6 +85,15 @@ export async function revertEdits(tx: ImportsTransaction, batch: StoredBatch): P
       await tx.objectStore("messages").put(edit.other);
     await edits.delete([batch.id, edit.messageId]);
   }
+}
+
+/** Messages of earlier imports of which this one has the version in force, or had it. */
+export async function readEdited(db: ImportsDatabase, batchId: Id): Promise<readonly Message[]> {
+  return guard(async () => {
+    const keys = await db.getAllKeys("edits", editsOf(batchId));
+    const found = await Promise.all(keys.map(([, messageId]) => db.get("messages", messageId)));
+    return found.filter((message) => message !== undefined);
+  });
 }
 
 export function editsOf(batchId: Id): IDBKeyRange {

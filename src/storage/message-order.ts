@@ -11,11 +11,54 @@ export interface KnownMessage {
   readonly minute: number;
   readonly senderId: Id | null;
   readonly isEdited: boolean;
+  readonly isDeleted: boolean;
+  /** It has media that the export left out. */
+  readonly lacksMedia: boolean;
+  /** See `contentHash`. */
+  readonly hash: number;
 }
 
-export function toKnown(message: Message): KnownMessage {
+/** @param names of the people of the thread */
+export function toKnown(message: Message, names: ReadonlyMap<Id | null, string>): KnownMessage {
   const { id, seq, senderId } = message;
-  return { id, seq, senderId, minute: minuteOf(message), isEdited: isEdited(message) };
+  return {
+    id,
+    seq,
+    senderId,
+    minute: minuteOf(message),
+    isEdited: isEdited(message),
+    isDeleted: message.kind === "deleted",
+    lacksMedia: lacksMedia(message),
+    hash: contentHash(message, names),
+  };
+}
+
+export function lacksMedia({ attachments }: Pick<Message, "attachments">): boolean {
+  return attachments.length > 0 && attachments.every(({ state }) => state === "omitted");
+}
+
+/** Who says what in which minute, whatever the ids are: 53 bits (cyrb53 by bryc, public domain). */
+export function contentHash(
+  { time, senderId, text, attachments }: Message,
+  names: ReadonlyMap<Id | null, string>,
+): number {
+  const isLocal = time?.zoneFrom === "user" || time?.zoneFrom === "device";
+  const minute = time === null ? "" : isLocal ? time.local.slice(0, 16) : Math.floor(time.epochMs / 60_000);
+  const words = `${minute} ${names.get(senderId) ?? ""}: ${text.replace(/\s+/g, " ").trim()}`;
+  return hash53(attachments.length === 0 ? words : `${words}\u001f`);
+}
+
+function hash53(text: string): number {
+  let high = 0xdeadbeef;
+  let low = 0x41c6ce57;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    high = Math.imul(high ^ code, 2_654_435_761);
+    low = Math.imul(low ^ code, 1_597_334_677);
+  }
+  high = Math.imul(high ^ (high >>> 16), 2_246_822_507) ^ Math.imul(low ^ (low >>> 13), 3_266_489_909);
+  low = Math.imul(low ^ (low >>> 16), 2_246_822_507) ^ Math.imul(high ^ (high >>> 13), 3_266_489_909);
+  return 4_294_967_296 * (2_097_151 & low) + (high >>> 0);
 }
 
 export function minuteOf({ time }: Pick<Message, "time">): number {
@@ -82,7 +125,7 @@ export class OrderPlacer {
 
 /** The `at`th of `count` places between two. */
 function between(after: number | undefined, before: number | undefined, at: number, count: number): number {
-  if (before === undefined) return after! + at + 1;
+  if (before === undefined) return (after ?? -1) + at + 1;
   if (after === undefined) return before - count + at;
   return after + ((before - after) * (at + 1)) / (count + 1);
 }

@@ -160,6 +160,27 @@ describe("import handlers", () => {
     expect(await storeCount("stages")).toBe(0);
   });
 
+  it("a file that is being stored makes no room for others that are read", async () => {
+    const handlers = createImportHandlers();
+    const read = (text: string) =>
+      handlers["import-read"]({ file: new Blob([text]), fileName: "chat.txt", options: OPTIONS }, context());
+    const { batchId } = await read(`${CHAT.join("")}${"24/11/26, 16:00 - Ana: more\n".repeat(3000)}`);
+    const reads: Promise<unknown>[] = [];
+    const receipt = await handlers["import-commit"](
+      { batchId },
+      {
+        ...quiet,
+        onPart: () => {
+          if (reads.length === 0)
+            for (let at = 0; at < 12; at++)
+              reads.push(read(`${CHAT.join("")}24/11/26, 17:00 - Ana: ${at}\n`));
+        },
+      },
+    );
+    expect(receipt.added).toBe(3010);
+    await expect(Promise.all(reads)).resolves.toHaveLength(12);
+  });
+
   it("a file that can't be read leaves nothing on the stage", async () => {
     const handlers = createImportHandlers();
     const stop = new AbortController();

@@ -36,6 +36,8 @@ const HEARTBEAT_MS = 1000;
 interface Staged {
   readonly parsed: StagedImport;
   readonly stage: ImportStage;
+  /** Its messages are being read: it makes no room. */
+  isCommitting: boolean;
 }
 
 export function createImportHandlers(): HandlerTable<ImportHandlers> {
@@ -57,7 +59,12 @@ export function createImportHandlers(): HandlerTable<ImportHandlers> {
         });
         const preview = await toPreview(parsed, await compareImport(await database(), parsed, signal));
         const found = await pictures.stage(parsed.batchId, file, signal);
-        await keepStaged(staged, { parsed, stage });
+        await dropStaged(staged, parsed.batchId);
+        staged.set(parsed.batchId, { parsed, stage, isCommitting: false });
+        for (const id of surplus(staged)) {
+          await dropStaged(staged, id);
+          pictures.forget(id);
+        }
         return { ...preview, ...found };
       } catch (error) {
         await stage.drop();
@@ -69,11 +76,12 @@ export function createImportHandlers(): HandlerTable<ImportHandlers> {
     "import-commit": async ({ batchId, keepPictures = false }, { signal, onPart }) => {
       const found = staged.get(batchId);
       if (!found) throw new AppError("import-interrupted", "this import is not staged any more");
+      found.isCommitting = true;
       const receipt = await commitImport(await database(), found.parsed, {
         signal,
         onProgress: (doneMessages, totalMessages) =>
           onPart({ type: "commit-progress", doneMessages, totalMessages }),
-      });
+      }).finally(() => (found.isCommitting = false));
       await dropStaged(staged, batchId);
       const kept = keepPictures && (await pictures.keep(await database(), batchId, receipt, signal, onPart));
       pictures.forget(batchId);
@@ -139,10 +147,10 @@ async function openClean(onClosed: () => void): Promise<ImportsDatabase> {
   return db;
 }
 
-async function keepStaged(staged: Map<Id, Staged>, one: Staged): Promise<void> {
-  await dropStaged(staged, one.parsed.batchId);
-  staged.set(one.parsed.batchId, one);
-  if (staged.size > MAX_STAGED) await dropStaged(staged, staged.keys().next().value!);
+/** The oldest ones beyond `MAX_STAGED`. */
+function surplus(staged: ReadonlyMap<Id, Staged>): readonly Id[] {
+  const idle = [...staged].filter(([, { isCommitting }]) => !isCommitting).map(([id]) => id);
+  return idle.slice(0, Math.max(0, staged.size - MAX_STAGED));
 }
 
 async function dropStaged(staged: Map<Id, Staged>, batchId: Id): Promise<void> {

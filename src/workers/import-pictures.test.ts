@@ -4,6 +4,7 @@ import { beforeEach, expect, it } from "vitest";
 import type { ImportOptions } from "#messages/message";
 import { folderAsTar } from "#messages/folder-archive";
 import { makeTar, makeZip } from "#messages/testing/zip";
+import { dropOrphans, listImportedPictures, saveImportedPicture } from "#storage/imported-pictures";
 import { createImportHandlers } from "./import-handlers.ts";
 import type { CommitPart, ImportReceipt } from "./protocol.ts";
 
@@ -122,6 +123,36 @@ it("a second import of the same messages adds no pictures to those of the first"
   await handlers["import-undo"]({ batchId: second.batchId }, quiet);
   expect(await keptNames(handlers, receipt)).toHaveLength(2);
   await handlers["import-undo"]({ batchId: receipt.batchId }, quiet);
+});
+
+it("an export with pictures adds them to messages of one without", async () => {
+  const handlers = createImportHandlers();
+  const without = new Blob([CHAT.replaceAll(/\S+ \(file attached\)/g, "<Media omitted>")]);
+  const first = await read(handlers, without, "WhatsApp Chat with Ana.txt");
+  await handlers["import-commit"]({ batchId: first.batchId }, quiet);
+  const second = await read(handlers, await makeZip(FILES));
+  const receipt = await handlers["import-commit"]({ batchId: second.batchId, keepPictures: true }, quiet);
+  expect(receipt).toMatchObject({ added: 1, alreadyHere: 4, pictures: { kept: 2 } });
+  expect(await keptNames(handlers, receipt)).toEqual(["IMG-1.jpg", "IMG-2.png"]);
+  await handlers["import-undo"]({ batchId: receipt.batchId }, quiet);
+  expect(await keptNames(handlers, receipt)).toEqual([]);
+});
+
+it("pictures of an import that another tab completes meanwhile are no orphans", async () => {
+  const picture = {
+    threadId: "t_new",
+    attachmentId: "a_1",
+    batchId: "i_new",
+    name: "a.jpg",
+    bytes: new Blob(["a"]),
+  };
+  await dropOrphans(async () => {
+    await saveImportedPicture(picture);
+    return { threadIds: new Set(), batchIds: new Set() };
+  });
+  expect(await listImportedPictures("t_new")).toEqual(["a_1"]);
+  await dropOrphans(async () => ({ threadIds: new Set(), batchIds: new Set() }));
+  expect(await listImportedPictures("t_new")).toEqual([]);
 });
 
 it("stopped while pictures are kept, nothing of the import stays", async () => {

@@ -5,10 +5,11 @@
 import { errorCode, isAbort } from "#shared/errors";
 import { openArchivePictures, type ArchivePictures } from "#messages/archive-pictures";
 import { MAX_KEPT_PICTURE_BYTES, MAX_KEPT_PICTURES } from "#messages/limits";
-import type { Id } from "#messages/message";
+import type { Id, Message } from "#messages/message";
 import type { ImportsDatabase } from "#storage/imports-db";
 import { undoImport } from "#storage/imports";
 import { idsInForce, scanThread } from "#storage/imports-reading";
+import { readEdited } from "#storage/message-edits";
 import { deleteBatchPictures, dropOrphans, saveImportedPicture } from "#storage/imported-pictures";
 import type { CommitPart, FoundPictures, ImportReceipt, KeptPictures } from "./protocol.ts";
 
@@ -24,11 +25,9 @@ interface Wanted {
   readonly epochMs: number;
 }
 
-/** Files stay readable while they are named here; the oldest makes room. */
-const MAX_STAGED = 8;
-
 /** The pictures of the imports that are read and not stored yet. */
 export class ImportPictures {
+  /** Files stay readable while they are named here. */
   readonly #files = new Map<Id, Blob>();
 
   /** Counts them, and keeps hold of the file when there are any. */
@@ -40,7 +39,6 @@ export class ImportPictures {
     await archive.close();
     if (count === 0) return {};
     this.#files.set(batchId, file);
-    if (this.#files.size > MAX_STAGED) this.#files.delete(this.#files.keys().next().value!);
     return { pictures: { count, sizeBytes } };
   }
 
@@ -80,11 +78,10 @@ export class ImportPictures {
 
 /** Removes what an interrupted deletion left. */
 export async function dropLeftPictures(db: ImportsDatabase): Promise<void> {
-  const { threadIds, batchIds } = await idsInForce(db);
-  await dropOrphans(threadIds, batchIds);
+  await dropOrphans(() => idsInForce(db));
 }
 
-/** Of the messages that this import added, the newest first. */
+/** Of the messages that this import added or has a later version of, the newest first. */
 async function wantedPictures(
   db: ImportsDatabase,
   archive: ArchivePictures,
@@ -92,15 +89,18 @@ async function wantedPictures(
   signal: AbortSignal,
 ): Promise<readonly Wanted[]> {
   const wanted: Wanted[] = [];
+  const add = ({ threadId, attachments, time }: Message): void => {
+    for (const { id, name } of attachments) {
+      const found = archive.find(name);
+      if (found) wanted.push({ threadId, attachmentId: id, name, ...found, epochMs: time?.epochMs ?? 0 });
+    }
+  };
   for (const threadId of threadIds)
     for await (const messages of scanThread(db, { id: threadId, batchIds: [batchId] })) {
       signal.throwIfAborted();
-      for (const { attachments, time } of messages)
-        for (const { id, name } of attachments) {
-          const found = archive.find(name);
-          if (found) wanted.push({ threadId, attachmentId: id, name, ...found, epochMs: time?.epochMs ?? 0 });
-        }
+      messages.forEach(add);
     }
+  (await readEdited(db, batchId)).forEach(add);
   return wanted.toSorted((a, b) => b.epochMs - a.epochMs);
 }
 

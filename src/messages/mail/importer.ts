@@ -141,6 +141,8 @@ class MailboxReader {
     if (thread.nativeId === undefined) {
       thread.kind = "mail";
       thread.nativeId = rootId;
+      // Of a part of the mailbox the conversation may begin with another mail (RFC 5322 section 3.6.4).
+      thread.hasGlobalIds = true;
       thread.title = bareSubject(subject);
     }
     for (const [key, person] of people) thread.addPerson(key, { ...person, isSelf: key === self });

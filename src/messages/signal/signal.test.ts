@@ -33,6 +33,29 @@ function say(body: string): object {
   return { standardMessage: { text: { body } } };
 }
 
+const exported = (work: string, family: string, ana: string, ben: string) =>
+  frames([
+    { recipient: { id: ana, contact: { aci: "YW5h", profileGivenName: "Ana" } } },
+    { recipient: { id: ben, contact: { profileGivenName: "Ben" } } },
+    { recipient: { id: work, group: { snapshot: { title: { title: "Work" } } } } },
+    { recipient: { id: family, group: { snapshot: { title: { title: "Family" } } } } },
+    { chat: { id: work, recipientId: work } },
+    { chat: { id: family, recipientId: family } },
+    ...[work, family].flatMap((chatId, at) =>
+      [ana, ben].map((authorId) => ({
+        chatItem: {
+          chatId,
+          authorId,
+          dateSent: String(AT + at),
+          standardMessage: {
+            text: { body: `${at}` },
+            quote: { targetSentTimestamp: String(AT), authorId: ana },
+          },
+        },
+      })),
+    ),
+  ]);
+
 describe("a Signal Desktop export", () => {
   it.each(SIGNAL_VARIANTS.filter(({ name }) => name.includes("desktop")))(
     "$name never gives away a secret",
@@ -43,29 +66,6 @@ describe("a Signal Desktop export", () => {
       expect(JSON.stringify(parsed)).not.toContain(SIGNAL_CANARY);
     },
   );
-
-  const exported = (work: string, family: string, ana: string, ben: string) =>
-    frames([
-      { recipient: { id: ana, contact: { aci: "YW5h", profileGivenName: "Ana" } } },
-      { recipient: { id: ben, contact: { profileGivenName: "Ben" } } },
-      { recipient: { id: work, group: { snapshot: { title: { title: "Work" } } } } },
-      { recipient: { id: family, group: { snapshot: { title: { title: "Family" } } } } },
-      { chat: { id: work, recipientId: work } },
-      { chat: { id: family, recipientId: family } },
-      ...[work, family].flatMap((chatId, at) =>
-        [ana, ben].map((authorId) => ({
-          chatItem: {
-            chatId,
-            authorId,
-            dateSent: String(AT + at),
-            standardMessage: {
-              text: { body: `${at}` },
-              quote: { targetSentTimestamp: String(AT), authorId: ana },
-            },
-          },
-        })),
-      ),
-    ]);
 
   it("knows chats and people of another export, whatever their numbers are there", async () => {
     const [first, second] = await Promise.all([

@@ -24,6 +24,13 @@ nobody speaks
 broken
 `;
 
+const idsOf = async (text: string, baseDate?: string) => {
+  const parsed = await readText(text, baseDate === undefined ? {} : { baseDate }, "Weekly sync.vtt");
+  return parsed.threads.flatMap(({ messages }) => messages.map(({ id }) => id));
+};
+const meeting = (...texts: readonly string[]) =>
+  `WEBVTT\n\n${texts.map((text, at) => `00:0${at}:00.000 --> 00:0${at}:02.000\n<v Mara>${text}</v>\n`).join("\n")}`;
+
 describe("a transcript", () => {
   it("merges what one person says in a row, and asks for its day", async () => {
     const parsed = await readText(VTT, {}, "Standup.vtt");
@@ -47,13 +54,6 @@ describe("a transcript", () => {
     expect(parsed.questions).toEqual([]);
     expect(parsed.threads[0]!.messages.at(-1)!.time).toMatchObject({ local, precision });
   });
-
-  const idsOf = async (text: string, baseDate?: string) => {
-    const parsed = await readText(text, baseDate === undefined ? {} : { baseDate }, "Weekly sync.vtt");
-    return parsed.threads.flatMap(({ messages }) => messages.map(({ id }) => id));
-  };
-  const meeting = (...texts: readonly string[]) =>
-    `WEBVTT\n\n${texts.map((text, at) => `00:0${at}:00.000 --> 00:0${at}:02.000\n<v Mara>${text}</v>\n`).join("\n")}`;
 
   it.each([
     ["2026-11-24T10:15", "2026-12-01T10:15"],
