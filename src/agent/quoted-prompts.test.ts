@@ -46,7 +46,7 @@ describe("what people wrote stands in blocks with one word per run", () => {
   it("in summaries: points, their reduction, the title", async () => {
     const model = new ScriptedLanguageModel(
       "L",
-      (request) => (/Points:$/.test(asked(request)) ? POINTS : ""),
+      (request) => (asked(request).endsWith("Points:") ? POINTS : ""),
       1024,
     );
     await summarise({ thread, messages }, model, {});

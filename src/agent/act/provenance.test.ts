@@ -48,6 +48,9 @@ function dateIn(run: AgentRun, id: string) {
   return { label, key };
 }
 
+const personIn = (read: AgentRun, name: string): string =>
+  read.tables.people.find((entry) => entry.name === name)?.key ?? "";
+
 describe("where the arguments of a call come from", () => {
   it("a date brings the cautions and the source of its own message", async () => {
     const { run: read } = await play(LINES, [STOP], "plan it");
@@ -88,8 +91,6 @@ describe("where the arguments of a call come from", () => {
   });
 
   it("people who neither wrote nor are named wait for a look", async () => {
-    const people = (read: AgentRun, name: string): string =>
-      read.tables.people.find((entry) => entry.name === name)?.key ?? "";
     const { run: read } = await play(LINES, [STOP], "plan it");
     const { key, label } = dateIn(read, "t1.1");
     const create = (name: string): string =>
@@ -97,7 +98,7 @@ describe("where the arguments of a call come from", () => {
         title: "Budget review",
         date_key: key,
         source: [label],
-        people: [people(read, name)],
+        people: [personIn(read, name)],
       });
     expect((await play(LINES, [create("Mara")], "plan it")).run.steps[0]?.state).toBe("done");
     const { run } = await play(LINES, [create("Jo")], "plan it");
@@ -106,11 +107,10 @@ describe("where the arguments of a call come from", () => {
   });
 });
 
+const task = (who: string, what = "Book the room"): string => call("create_task", { what, who, source: [1] });
+
 describe("owners", () => {
   const room: readonly Line[] = [["Mara", "Someone should book the room"]];
-  const task = (who: string, what = "Book the room"): string =>
-    call("create_task", { what, who, source: [1] });
-
   it("nobody is made responsible by the model", async () => {
     const { run, world } = await play(room, [task("me")], "note the tasks");
     expect(run.phase).toEqual({ kind: "approval", step: 1 });
