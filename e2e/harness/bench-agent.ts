@@ -89,6 +89,7 @@ async function runExample(model: LanguageModel) {
     save: async (record) => void stored.set(record.id, record),
     announce: () => Promise.resolve(),
     now: world.now,
+    hold: () => Promise.resolve(() => undefined),
   });
   const began = performance.now();
   let firstTextMs = Number.NaN;

@@ -22,6 +22,8 @@ const PLAN: Plan = {
 let world: World;
 let records: Map<string, JobRecord>;
 let announced: AgentJob[];
+/** Jobs that some tab holds. */
+const held = new Set<string>();
 
 function makeAgent(): Agent {
   return new Agent({
@@ -38,6 +40,11 @@ function makeAgent(): Agent {
       return Promise.resolve();
     },
     now: () => "2026-11-24T09:15:00Z",
+    hold: (id) => {
+      if (held.has(id)) return Promise.resolve(null);
+      held.add(id);
+      return Promise.resolve(() => void held.delete(id));
+    },
   });
 }
 
@@ -73,6 +80,19 @@ test("a calendar write waits for a yes, and is found as waiting after a reload",
   expect((await drafts()).map(({ start }) => start)).toEqual(["2026-11-27T15:00"]);
   expect(records.get("job")?.waiting).toBeUndefined();
   expect(turnOf(announced.at(-1)!).text).toContain("Drafted");
+});
+
+test("what another tab works on is left to it", async () => {
+  const first = await toApproval();
+  const second = makeAgent();
+  await second.load("job");
+  const results = await Promise.allSettled([
+    first.decide("job", 0, { kind: "approve" }),
+    second.decide("job", 0, { kind: "approve" }),
+  ]);
+  expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
+  expect(results[1]).toMatchObject({ reason: { code: "engine-busy" } });
+  expect(await drafts()).toHaveLength(1);
 });
 
 test("two clicks on Approve, in two tabs, make one draft", async () => {

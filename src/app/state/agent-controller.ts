@@ -56,6 +56,8 @@ export interface AgentParts {
   /** The job stands otherwise: its turn says what it said, other tabs read it again. */
   readonly announce: (job: AgentJob) => Promise<void>;
   readonly now: () => string;
+  /** Keeps a job from all other tabs until it is called; null = another tab works on it. */
+  readonly hold: (id: string) => Promise<(() => void) | null>;
 }
 
 export interface Asked {
@@ -97,9 +99,13 @@ export class Agent {
 
   /**
    * Works on a job until it waits for a person or is over. Also goes on with one that was stopped, failed or cut off. Does
-   * nothing while another is at work.
+   * nothing while another is at work. @throws AppError `engine-busy` when another tab works on it
    */
   async go(id: string): Promise<void> {
+    if (!this.#working) await this.#alone(id, () => this.#work(id));
+  }
+
+  async #work(id: string): Promise<void> {
     if (this.#working) return;
     const stop = new AbortController();
     this.#working = true;
@@ -123,11 +129,13 @@ export class Agent {
   /** A person's yes, no or answer; then the job goes on. @throws AppError `engine-busy`, of the storage */
   async decide(id: string, part: number, decision: Decision): Promise<void> {
     this.#ensureIdle();
-    await this.#change(id, part, async (run, ports) => {
-      const next = await decide(run, decision, ports);
-      return next === run ? null : next;
+    await this.#alone(id, async () => {
+      await this.#change(id, part, async (run, ports) => {
+        const next = await decide(run, decision, ports);
+        return next === run ? null : next;
+      });
+      await this.#work(id);
     });
-    await this.go(id);
   }
 
   /**
@@ -169,6 +177,16 @@ export class Agent {
       return undone.ok ? undone.value : null;
     });
     return problem;
+  }
+
+  async #alone(id: string, work: () => Promise<void>): Promise<void> {
+    const release = await this.#parts.hold(id);
+    if (release === null) throw new AppError("engine-busy", "another tab works on this job");
+    try {
+      await work();
+    } finally {
+      release();
+    }
   }
 
   #ensureIdle(): void {
