@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { textOf } from "#shared/language-model";
 
 import { rewriteText } from "./rewrite.ts";
 import { ScriptedLanguageModel } from "./testing/scripted-language-model.ts";
@@ -25,7 +26,7 @@ describe("rewrite", () => {
   it("leaves nothing of a long text out", async () => {
     const lines = Array.from({ length: 400 }, (_, index) => `Line ${index} of the letter is here.`);
     const echo = new ScriptedLanguageModel("L", (request) =>
-      String(request.messages.at(-1)?.content ?? "").replace(/^Text:\n/, "Dear. "),
+      textOf(request.messages.at(-1)?.content ?? "").replace(/^Text:\n/, "Dear. "),
     );
     const result = await rewriteText(lines.join("\n"), { kind: "tone", tone: "formal" }, echo);
     for (const line of lines) expect(result?.text).toContain(line);

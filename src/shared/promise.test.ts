@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, test, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { delay, inParallel, nextTask, Permits } from "./promise.ts";
 
 afterEach(() => vi.useRealTimers());

@@ -1,11 +1,8 @@
 /** @file The rows of large imports, some at a time: a mailbox has a hundred thousand threads. */
 import type { Id } from "#messages/message";
-import { StringNumbers } from "#shared/string-numbers";
 import type { ImportsDatabase, ImportsTransaction, StoredPart, StoredThread } from "./imports-db.ts";
 
 const PAGE_ROWS = 500;
-/** Keys are small. */
-const PAGE_KEYS = 10_000;
 
 /** What an import added to each thread, in the order of their ids. Stays inside of a transaction while nothing else is awaited. */
 export async function* partPages(
@@ -46,20 +43,5 @@ export async function* threadPages(
     yield page;
     if (page.length < PAGE_ROWS) return;
     after = page.at(-1)!.id;
-  }
-}
-
-/** Which threads are here. One that is not may be told for one that is, once in a thousand years: see `StringNumbers`. */
-export async function knownThreads(db: ImportsDatabase): Promise<Pick<StringNumbers, "has">> {
-  const ids = new StringNumbers();
-  for (let after = ""; ;) {
-    const page: readonly Id[] = await db.getAllKeys(
-      "threads",
-      IDBKeyRange.lowerBound(after, true),
-      PAGE_KEYS,
-    );
-    for (const id of page) ids.numberOf(id);
-    if (page.length < PAGE_KEYS) return ids;
-    after = page.at(-1)!;
   }
 }
