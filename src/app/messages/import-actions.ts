@@ -4,10 +4,12 @@ import { toast } from "#app/ui/toast.ts";
 import { filesOfDrop, holdsFolder } from "#app/models/read-folder.ts";
 import { folderAsTar } from "#messages/folder-archive";
 import { MAX_ARCHIVE_ENTRIES } from "#messages/limits";
+import { reportFailure } from "#app/state/failures.ts";
 import { imports } from "#app/state/imports.ts";
 import { openFile } from "#app/state/open-file.ts";
 import { askToPersist } from "#app/state/storage-health.ts";
 import { currentRoute, navigate } from "#app/state/route.ts";
+import { forgetThreads } from "#app/state/thread-deletes.ts";
 import type { ImportReceipt, NamedBlob } from "#workers/protocol";
 import { attachIfPictures } from "#app/pictures/attach-pictures.ts";
 import { keptText } from "#app/pictures/imported-text.ts";
@@ -80,6 +82,7 @@ export async function commitImport(keepPictures: boolean, self: string | null): 
 export async function undoImport(
   receipt: Pick<ImportReceipt, "batchId" | "added" | "contacts">,
 ): Promise<void> {
+  const before = listedIds();
   try {
     await imports.undo(receipt);
   } catch {
@@ -88,9 +91,18 @@ export async function undoImport(
   }
   const removed = countText(receipt.contacts ?? receipt.added, receipt.contacts ? "contact" : "message");
   toast(`Import undone: ${removed} removed.`);
+  const here = listedIds();
+  if (here === null) return;
+  const still = new Set(here);
+  const gone = (before ?? []).filter((id) => !still.has(id));
+  await forgetThreads(gone).catch(reportFailure);
   const route = currentRoute();
-  if (route.view !== "messages" || route.threadId === null) return;
+  if (route.view !== "messages" || route.threadId === null || still.has(route.threadId)) return;
+  navigate({ view: "messages", threadId: null, messageId: null }, { replace: true });
+}
+
+/** Null while they can't be listed. */
+function listedIds(): readonly string[] | null {
   const { list } = imports.store.getState();
-  const gone = list.phase === "ready" && !list.threads.some((thread) => thread.id === route.threadId);
-  if (gone) navigate({ view: "messages", threadId: null, messageId: null }, { replace: true });
+  return list.phase === "ready" ? list.threads.map(({ id }) => id) : null;
 }

@@ -20,12 +20,19 @@ export const threadDeletes = new ThreadDeletes({
   storage: openStorage(),
   remove: async (threadId) => {
     await imports.deleteThread(threadId);
-    await summaries.forget(threadId);
-    await forgetThread(threadId);
+    await forgetThreads([threadId]);
   },
   now: () => Date.now(),
   later: (task, delayMs) => void setTimeout(task, delayMs),
 });
+
+/** What was made of threads that are gone goes too. @throws AppError of the storage */
+export async function forgetThreads(threadIds: readonly string[]): Promise<void> {
+  for (const threadId of threadIds) {
+    await summaries.forget(threadId);
+    await forgetThread(threadId);
+  }
+}
 
 export function useDueDeletes(): DueDeletes {
   return useStore(threadDeletes.store, (state) => state.due);
