@@ -17,6 +17,18 @@ import { CACHE, ROOT } from "./paths.mjs";
 const USAGE =
   'Use `npm run ask -- --model smollm2 "prompt"`, with --image FILE (several times for several), --device cpu or webgpu, --max-tokens N, --temperature T or --system TEXT.';
 
+/** What takes long enough to be told, a line each. */
+const LOAD_STEPS = {
+  verify: "reading the model",
+  start:
+    "checking the device with known numbers; a graphics processor compiles its shaders for that, which can take minutes",
+  calibrate: "measuring the model for int8",
+  quantise: "making the weights",
+  check: "checking the model",
+};
+/** @type {Set<string>} */
+const told = new Set();
+
 await runMain(async () => {
   sayOnStderr();
   const { values, prompt } = readArguments();
@@ -92,12 +104,13 @@ async function findModel(name) {
   /** @type {{ module: typeof import("../src/models/catalog.ts") }} */
   const { module } = await runnerImport(join(ROOT, "src/models/catalog.ts"), { configFile: false });
   const ids = module.CATALOG.map(({ id }) => id);
+  if (name === "") throw new SetupError("--model has no name.", `Use one of: ${ids.join(", ")}.`);
   const matches = ids.includes(name) ? [name] : ids.filter((id) => id.startsWith(name));
   const [id] = matches;
   if (id !== undefined && matches.length === 1) return { id, isDefault: id === module.DEFAULT_MODEL_ID };
   throw new SetupError(
-    matches.length === 0 ? `There is no model ${name}.` : `${name} may mean ${matches.join(" or ")}.`,
-    `Use one of: ${ids.join(", ")}.`,
+    matches.length === 0 ? `There is no model ${name}.` : `${name} may mean several models.`,
+    `Use one of: ${(matches.length === 0 ? ids : matches).join(", ")}.`,
   );
 }
 
@@ -125,18 +138,6 @@ function requestOf(values, prompt) {
     stop: [],
   };
 }
-
-/** What takes long enough to be told, a line each. */
-const LOAD_STEPS = {
-  verify: "reading the model",
-  start:
-    "checking the device with known numbers; a graphics processor compiles its shaders for that, which can take minutes",
-  calibrate: "measuring the model for int8",
-  quantise: "making the weights",
-  check: "checking the model",
-};
-/** @type {Set<string>} */
-const told = new Set();
 
 /** @param {{ type: string, text?: string, phase?: string, verifiedPieces?: number, totalPieces?: number }} part */
 function printPart(part) {

@@ -45,6 +45,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     return 2;
   }
   const data = parseJson(content);
+  if (data === undefined) {
+    console.error(`${file} is not JSON.`);
+    return 2;
+  }
   if (!isPhraseFile(data)) {
     console.error(`${file} is not a phrase file: it needs "refs" and "rows".`);
     return 2;
@@ -56,7 +60,7 @@ function parseJson(content: string): unknown {
   try {
     return JSON.parse(content);
   } catch {
-    return null;
+    return undefined;
   }
 }
 

@@ -4,7 +4,7 @@
  * figures follow, as measured.
  */
 
-import { writeFile } from "node:fs/promises";
+import { appendFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 
 import { DEFAULT_CASES, evaluate } from "../src/agent/eval/evaluate.ts";
@@ -43,6 +43,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     console.error(USAGE);
     return 2;
   }
+  if (args.json !== undefined && !(await canWrite(args.json))) {
+    console.error(`${args.json} can't be written.`);
+    return 2;
+  }
   const { model, close } = await open(args.model);
   try {
     let stage = "";
@@ -63,6 +67,14 @@ export async function main(argv: readonly string[]): Promise<number> {
   } finally {
     await close();
   }
+}
+
+/** Before minutes of work are lost for it. */
+async function canWrite(file: string): Promise<boolean> {
+  return appendFile(file, "").then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Before anything is run, so that a name that is none is said at once. @throws SetupError for it */

@@ -99,6 +99,7 @@ function readArguments() {
 /** @param {string} folder */
 function findCheckpoints(folder) {
   if (!existsSync(folder)) throw new SetupError(`${folder} does not exist.`, USAGE);
+  if (!statSync(folder).isDirectory()) throw new SetupError(`${folder} is no folder.`, USAGE);
   const folders = readdirSync(folder).filter((name) => statSync(join(folder, name)).isDirectory());
   const known = folders.toSorted().map((name) => {
     const has = (/** @type {string} */ file) => existsSync(join(folder, name, file));

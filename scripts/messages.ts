@@ -1,18 +1,19 @@
 /**
- * @file `npm run messages -- FILE [--zone IANA] [--date-order DMY|MDY] [--date YYYY-MM-DD] [--encoding
+ * @file `npm run messages -- FILE [--zone IANA] [--date-order DMY|MDY|YMD] [--date YYYY-MM-DD] [--encoding
  * NAME]`: reads a chat export as the app does and prints it as JSON: `{source, threads:[{title, messages:[{id, sender, time, text, kind}]}], issues:[]}`.
  */
 import { openAsBlob } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
+import { Temporal } from "temporal-polyfill";
 import { LEGACY_ENCODINGS, type DateOrder, type ImportOptions, type LegacyEncoding } from "#messages/message";
 import { readImport, type ParsedImport, type ParsedThread } from "#messages/read-in-memory";
 import { isTimeZone } from "#messages/wall-time";
 import { AppError, toAppError, type ErrorCode } from "#shared/errors";
 
 const USAGE =
-  "Usage: npm run messages -- FILE [--zone IANA] [--date-order DMY|MDY] [--date YYYY-MM-DD[THH:mm]] [--encoding NAME]";
+  "Usage: npm run messages -- FILE [--zone IANA] [--date-order DMY|MDY|YMD] [--date YYYY-MM-DD[THH:mm]] [--encoding NAME]";
 
 /** Larger files are opened without reading them, which Node 20 calls experimental. */
 const MAX_READ_BYTES = 512 * 1024 * 1024;
@@ -98,15 +99,26 @@ function readArguments(argv: string[]) {
 function parseDateOrder(value: string | undefined): DateOrder | null {
   if (value === undefined) return null;
   const order = (["DMY", "MDY", "YMD"] as const).find((known) => known === value.toUpperCase());
-  if (!order) throw new UsageError(`"${value}" is not a date order: use DMY (24/11) or MDY (11/24).`);
+  if (!order)
+    throw new UsageError(`"${value}" is not a date order: use DMY (24/11), MDY (11/24) or YMD (26/11/24).`);
   return order;
 }
 
 function parseBaseDate(value: string | undefined): string | null {
   if (value === undefined) return null;
-  const isDate = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?$/.test(value) && !Number.isNaN(Date.parse(value));
-  if (!isDate) throw new UsageError(`"${value}" is not a date: use 2026-11-24 or 2026-11-24T10:15.`);
+  if (!/^\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?$/.test(value) || !isOnTheCalendar(value))
+    throw new UsageError(`"${value}" is not a date: use 2026-11-24 or 2026-11-24T10:15.`);
   return value;
+}
+
+/** `Date.parse` takes 30 February for 2 March. */
+function isOnTheCalendar(value: string): boolean {
+  try {
+    Temporal.PlainDateTime.from(value, { overflow: "reject" });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function parseEncoding(value: string | undefined): LegacyEncoding | null {
@@ -121,6 +133,7 @@ async function openFile(path: string): Promise<Blob> {
     const info = await stat(path);
     if (info.isDirectory())
       throw new UsageError(`${path} is a folder; name the file in it, or pack it as .zip.`);
+    if (!info.isFile() && !info.isCharacterDevice()) throw new UsageError(`${path} is no file.`);
     return info.size <= MAX_READ_BYTES ? new Blob([await readFile(path)]) : await openAsBlob(path);
   } catch (error) {
     if (error instanceof UsageError) throw error;

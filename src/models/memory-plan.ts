@@ -83,7 +83,7 @@ export function planMemory(request: MemoryRequest): MemoryPlan {
 
 /**
  * A guess may be far too low, but not without limit: weights alone of more than three times as much, and of more than
- * three times what small GPUs have, are not there (decision 0021). 90B on any GPU with less than a workstation's memory.
+ * three times what small GPUs have, are not there (decision 22). 90B on any GPU with less than a workstation's memory.
  */
 const HOPELESS = 3;
 const SMALL_GPU_BYTES = 4 * 2 ** 30;

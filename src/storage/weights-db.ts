@@ -102,7 +102,7 @@ function open(): Promise<WeightsDb> {
   });
 }
 
-/** What browsers throw when there is no room: quota, or a full disk while a Blob's file is written (spec storage B5). */
+/** What browsers throw when there is no room: quota, or a full disk while a Blob's file is written (spec webllm-and-storage B5). */
 const FULL_ERRORS = new Set(["QuotaExceededError", "DataError"]);
 
 async function named<T>(neededBytes: number, work: () => Promise<T>): Promise<T> {
