@@ -4,22 +4,18 @@
  */
 import { AppError } from "#shared/errors";
 import type { ErrorCode } from "#shared/errors";
+import { UntilLost } from "./until-lost.ts";
 
 /** What is needed of a `GPUDevice`. */
 type GuardedGpu = Pick<GPUDevice, "lost" | "pushErrorScope" | "popErrorScope"> & {
   addEventListener(type: "uncapturederror", listener: (event: { readonly error: GPUError }) => void): void;
 };
 
-interface Waiting {
-  end: ((failure: AppError) => void) | null;
-}
-
 export class GpuGuard {
   readonly #gpu: GuardedGpu;
-  /** Of what waits for the device now; each is ended when it goes away. */
-  readonly #waiting = new Set<Waiting>();
+  readonly #device = new UntilLost();
+  /** The first failure, of the device's end or before it. */
   #failure: AppError | null = null;
-  #isLost = false;
 
   constructor(gpu: GuardedGpu) {
     this.#gpu = gpu;
@@ -37,7 +33,7 @@ export class GpuGuard {
   async run<T>(step: string, work: () => Promise<T>): Promise<T> {
     if (this.#failure) throw this.#failure;
     this.#gpu.pushErrorScope("out-of-memory");
-    const outcome = await this.#unlessLost(work);
+    const outcome = await settled(() => this.#device.run(work));
     const scope = await this.#endScope();
     if (scope) this.#fail("gpu-out-of-memory", scope.message, { step: "run" });
     if (this.#failure) throw this.#failure;
@@ -64,36 +60,15 @@ export class GpuGuard {
 
   /** @returns the error that the scope caught; a scope of a lost device has nothing to tell. */
   async #endScope(): Promise<GPUError | null> {
-    const outcome = await this.#unlessLost(() => this.#gpu.popErrorScope());
+    const outcome = await settled(() => this.#device.run(() => this.#gpu.popErrorScope()));
     if ("value" in outcome) return outcome.value;
     // The browser may say so here before it says so in `lost`.
     this.#fail("device-lost", `the GPU went away: ${String(outcome.error)}`, { reason: "unknown" });
     return null;
   }
 
-  /**
-   * [Note: No race with `lost`] `Promise.race` leaves a reaction, and with it what the call gave, on each promise that never
-   * settles: logits of every token, for as long as the device lives.
-   */
-  async #unlessLost<T>(work: () => Promise<T>): Promise<Outcome<T>> {
-    if (this.#isLost) return { error: this.#failure };
-    const entry: Waiting = { end: null };
-    this.#waiting.add(entry);
-    const outcome = new Promise<Outcome<T>>((resolve) => {
-      entry.end = (error) => resolve({ error });
-      void settled(work).then(resolve);
-    });
-    try {
-      return await outcome;
-    } finally {
-      this.#waiting.delete(entry);
-    }
-  }
-
   #end({ reason, message }: GPUDeviceLostInfo): void {
-    this.#isLost = true;
-    const failure = this.#fail("device-lost", `the GPU went away: ${message}`, { reason });
-    for (const { end } of this.#waiting) end?.(failure);
+    this.#device.lose(this.#fail("device-lost", `the GPU went away: ${message}`, { reason }));
   }
 
   /** The first failure is the cause of those that follow. */

@@ -4,15 +4,13 @@
  * webllm-and-storage A1.7). So the devices that they are given are watched from here.
  */
 import { AppError } from "#shared/errors";
+import { UntilLost } from "./until-lost.ts";
 
 export class GpuWatch {
-  /** Rejects once a device is lost that was not given up. */
-  readonly lost: Promise<never>;
-  #failure: AppError | null = null;
+  readonly #device = new UntilLost();
   #givenUp = false;
   readonly #devices: GPUDevice[] = [];
   readonly #restore: () => void;
-  #reject!: (error: AppError) => void;
 
   /**
    * @param prototype where `requestDevice` is found, until `stop` puts it back.
@@ -22,11 +20,6 @@ export class GpuWatch {
     prototype: Pick<GPUAdapter, "requestDevice">,
     isWanted: (feature: string, adapter: GPUAdapter) => boolean = () => true,
   ) {
-    this.lost = new Promise((_resolve, reject) => {
-      this.#reject = reject;
-    });
-    // Nobody may be waiting at that moment.
-    this.lost.catch(() => undefined);
     const { requestDevice } = prototype;
     const add = (device: GPUDevice): void => this.#add(device);
     prototype.requestDevice = async function (this: GPUAdapter, descriptor?: GPUDeviceDescriptor) {
@@ -44,7 +37,12 @@ export class GpuWatch {
 
   /** Why nothing works any more; null while the device is there. */
   get failure(): AppError | null {
-    return this.#failure;
+    return this.#device.failure;
+  }
+
+  /** Fails once a device is lost that was not given up. @throws what `work` throws, or `failure`. */
+  unlessLost<T>(work: () => Promise<T>): Promise<T> {
+    return this.#device.run(work);
   }
 
   /** No further devices are expected. */
@@ -67,9 +65,8 @@ export class GpuWatch {
 
   /** WebLLM destroys the device itself when it gets no buffer, and this is the only sign of it. */
   #lose(reason: GPUDeviceLostReason, message: string): void {
-    if (this.#givenUp || this.#failure) return;
+    if (this.#givenUp || this.#device.failure) return;
     const code = reason === "destroyed" ? "out-of-memory" : "device-lost";
-    this.#failure = new AppError(code, `the GPU went away: ${message.slice(0, 200)}`, { reason });
-    this.#reject(this.#failure);
+    this.#device.lose(new AppError(code, `the GPU went away: ${message.slice(0, 200)}`, { reason }));
   }
 }

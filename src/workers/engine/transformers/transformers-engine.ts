@@ -151,9 +151,8 @@ async function guarded<T>(
   step: "load" | "generate",
   work: () => Promise<T>,
 ): Promise<T> {
-  if (watch?.failure) throw watch.failure;
   try {
-    return await (watch ? Promise.race([work(), watch.lost]) : work());
+    return await (watch ? watch.unlessLost(work) : work());
   } catch (error) {
     throw watch?.failure ?? fromTransformers(error, step);
   }

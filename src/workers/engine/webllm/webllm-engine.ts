@@ -72,7 +72,7 @@ export class WebLlmEngine implements Engine {
     const stop = abortion(signal);
     try {
       const loading = engine.reload(modelId, { context_window_size: contextTokens });
-      await Promise.race([loading, watch.lost, stop.aborted]);
+      await watch.unlessLost(() => Promise.race([loading, stop.aborted]));
       // An aborted `reload` may resolve as if it had loaded.
       signal.throwIfAborted();
       if (watch.failure) throw watch.failure;
@@ -134,7 +134,7 @@ export class WebLlmEngine implements Engine {
     onPart({ type: "prefill-progress", doneTokens: 0, totalTokens });
     try {
       return await readChunks(
-        () => Promise.race([chunks.next(), this.#watch.lost, stop.aborted]),
+        () => this.#watch.unlessLost(() => Promise.race([chunks.next(), stop.aborted])),
         (text) => {
           stream.push(new TextEncoder().encode(text));
           if (stream.stopped) void this.#engine.interruptGenerate();
