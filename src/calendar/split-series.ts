@@ -99,9 +99,8 @@ function partFrom(
 
 /** What is left of the rule from `from` on, up to the next change. */
 function remaining(series: ImportedEvent, rule: Recurrence, from: string, next: Change | null): Recurrence {
-  if (next !== null)
-    return withoutClock(until(countedFrom(rule, series, from), dayOf(next.from) - 1, from), series);
-  return withoutClock(countedFrom(rule, series, from), series);
+  const rest = countedFrom(rule, series, from);
+  return withoutClock(next === null ? rest : until(rest, dayOf(next.from) - 1, from), series);
 }
 
 function countedFrom(rule: Recurrence, { start }: ImportedEvent, from: string): Recurrence {

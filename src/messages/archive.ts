@@ -172,7 +172,8 @@ function depthOf(path: string): number {
   return path.split("/").length;
 }
 
-function folderOf(path: string): string {
+/** With the slash at its end; empty at the top. */
+export function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/") + 1);
 }
 

@@ -119,11 +119,6 @@ export class ImportCollector {
     return thread;
   }
 
-  /** Number of the record that is being read, from 1. */
-  get recordNumber(): number {
-    return this.#records;
-  }
-
   /** Counts a record, whether it turns out readable or not. */
   beginRecord(): void {
     this.#records++;

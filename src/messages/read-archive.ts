@@ -1,6 +1,14 @@
 /** @file Archives: exports of many files, an export of one text, or several texts of one format. */
 import { AppError, errorCode, isAbort } from "#shared/errors";
-import { baseName, findMainTexts, openTar, openZip, otherChatTexts, type Archive } from "./archive.ts";
+import {
+  baseName,
+  folderOf,
+  findMainTexts,
+  openTar,
+  openZip,
+  otherChatTexts,
+  type Archive,
+} from "./archive.ts";
 import { ArchiveTexts } from "./archive-texts.ts";
 import { withoutProgress, type ImportContext } from "./importer.ts";
 import { ARCHIVE_IMPORTERS, LINE_IMPORTERS } from "./importers.ts";
@@ -73,7 +81,7 @@ async function readManyTexts(
     const file = await readIfKnown(await texts.blob(path), baseName(path), options, quiet);
     if (file && (files[0]?.source ?? file.source) === file.source) {
       files.push(file);
-      folders.push(path.slice(0, path.lastIndexOf("/") + 1));
+      folders.push(folderOf(path));
     } else issues.push({ code: "unreadable-record", sample: baseName(path) });
   }
   const [first] = files;

@@ -29,8 +29,6 @@ export function sumParts(
   const named = owned.flatMap(({ people }) => people);
   const people = new Map(named.map((person) => [person.id, person]));
   const selfId = named.findLast(({ isSelf }) => isSelf)?.id ?? null;
-  const spans = owned.flatMap(({ first, last }) => [first, last]).filter((time) => time !== null);
-  spans.sort();
   return {
     id: threadId,
     source: newest.source,
@@ -41,11 +39,16 @@ export function sumParts(
     ),
     kind: newest.kind,
     zone: newest.zone,
-    first: spans[0] ?? null,
-    last: spans.at(-1) ?? null,
+    ...spanOf(owned.flatMap(({ first, last }) => [first, last])),
     count,
     batchIds: owned.map(({ batchId }) => batchId),
   };
+}
+
+/** From when to when; null without a time. */
+export function spanOf(times: readonly (string | null)[]): Pick<StoredPart, "first" | "last"> {
+  const given = times.filter((time) => time !== null).toSorted();
+  return { first: given[0] ?? null, last: given.at(-1) ?? null };
 }
 
 /** The same people, one of them or nobody as "me". */

@@ -3,6 +3,7 @@
  * messages and becomes visible in one last transaction; so a reader sees all of it or nothing, whenever the worker is killed.
  */
 import type { Id, Message, StagedImport, StagedThread, Thread } from "#messages/message";
+import { spanOf } from "./batch-sums.ts";
 import { messagesOf, planThread, readLaterVersions, type ThreadPlan } from "./import-plan.ts";
 import { TargetFinder, type PlacedThread } from "./import-target.ts";
 import { asWriter, guard } from "./imports-access.ts";
@@ -232,14 +233,12 @@ function toPart(batchId: Id, thread: Thread, { added, first, last }: PartSpan): 
 
 /** Of two parts of one thread. */
 function sumOf(before: StoredPart, part: StoredPart): StoredPart {
-  const times = [before.first, before.last, part.first, part.last].filter((time) => time !== null).toSorted();
   const people = new Map([...before.people, ...part.people].map((person) => [person.id, person]));
   const shared = [...(before.shared ?? []), ...(part.shared ?? [])];
   return {
     ...part,
     added: before.added + part.added,
-    first: times[0] ?? null,
-    last: times.at(-1) ?? null,
+    ...spanOf([before.first, before.last, part.first, part.last]),
     people: [...people.values()],
     ...(shared.length > 0 && { shared }),
   };

@@ -3,12 +3,14 @@
  * one from then on. Goes on message by message before anything is hidden; every step leaves all counts right.
  */
 import type { Id, Message } from "#messages/message";
+import { spanOf } from "./batch-sums.ts";
 import { partPages } from "./import-rows.ts";
 import {
   changeStores,
   type ImportsDatabase,
   type ImportsTransaction,
   type StoredBatch,
+  type StoredPart,
 } from "./imports-db.ts";
 
 const MESSAGES_PER_TRANSACTION = 500;
@@ -60,10 +62,14 @@ async function handOver(
   keys: readonly Id[],
 ): Promise<void> {
   const messages = tx.objectStore("messages");
+  const heirParts = new Map<Id, readonly (StoredPart | undefined)[]>();
   const moved = new Map<Id, Message[]>();
   for (const message of await Promise.all(keys.map((key) => messages.get(key)))) {
-    const heir = message && (await heirOf(tx, heirs, message));
-    if (!message || heir === undefined) continue;
+    if (!message) continue;
+    const parts = heirParts.get(message.threadId) ?? (await partsOfHeirs(tx, heirs, message.threadId));
+    heirParts.set(message.threadId, parts);
+    const heir = heirOf(parts, message);
+    if (heir === undefined) continue;
     await messages.put({ ...message, batchId: heir });
     await moveEdits(tx, message.id, from, heir);
     moved.set(heir, [...(moved.get(heir) ?? []), message]);
@@ -71,17 +77,17 @@ async function handOver(
   for (const [to, list] of moved) await moveCounts(tx, from, to, list);
 }
 
-/** The first that had the message too. */
-async function heirOf(
+function partsOfHeirs(
   tx: ImportsTransaction,
   heirs: readonly Id[],
-  { threadId, seq }: Message,
-): Promise<Id | undefined> {
-  for (const id of heirs) {
-    const part = await tx.objectStore("parts").get([id, threadId]);
-    if (part?.shared?.some(([first, last]) => first <= seq && seq <= last)) return id;
-  }
-  return undefined;
+  threadId: Id,
+): Promise<readonly (StoredPart | undefined)[]> {
+  return Promise.all(heirs.map((id) => tx.objectStore("parts").get([id, threadId])));
+}
+
+/** The first that had the message too. */
+function heirOf(parts: readonly (StoredPart | undefined)[], { seq }: Message): Id | undefined {
+  return parts.find((part) => part?.shared?.some(([first, last]) => first <= seq && seq <= last))?.batchId;
 }
 
 /** The version of the heir is the first one now; the others follow the message. */
@@ -105,15 +111,12 @@ async function moveCounts(
     const [giver, taker] = await Promise.all([parts.get([from, threadId]), parts.get([to, threadId])]);
     if (!giver || !taker) continue;
     const inThread = messages.filter((message) => message.threadId === threadId);
-    const times = [taker.first, taker.last, ...inThread.map(({ time }) => time?.local ?? null)]
-      .filter((time) => time !== null)
-      .toSorted();
+    const times = inThread.map(({ time }) => time?.local ?? null);
     await parts.put({ ...giver, added: giver.added - inThread.length });
     await parts.put({
       ...taker,
+      ...spanOf([taker.first, taker.last, ...times]),
       added: taker.added + inThread.length,
-      first: times[0] ?? null,
-      last: times.at(-1) ?? null,
     });
   }
 }

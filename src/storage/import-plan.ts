@@ -44,18 +44,20 @@ export async function planThread(
   staged: Pick<StagedImport, "messages">,
   placed: PlacedThread,
 ): Promise<ThreadPlan> {
-  const { thread, idsFromText, isHere } = placed;
-  const stored = isHere ? await db.get("threads", thread.id) : undefined;
-  const known = stored ? await readKnown(db, thread.id, namesOf(stored.thread.people)) : [];
+  const { thread, idsFromText, stored } = placed;
+  const known = stored ? await readKnown(db, thread.id, namesOf(stored.people)) : [];
   const mayBeElsewhere = thread.source === "mail";
   if (known.length === 0 && !mayBeElsewhere) return NEW_THREAD;
-  const names = namesOf([...(stored?.thread.people ?? []), ...thread.people]);
+  const names = namesOf([...(stored?.people ?? []), ...thread.people]);
   const finder = new KnownFinder(known, idsFromText ? names : null);
   const elsewhere = new Set<number>();
   for await (const { part, position } of messagesOf(staged, placed)) {
     for (const message of part) finder.add(message);
     if (!mayBeElsewhere) continue;
-    const others = await readKnownOf(db, part);
+    const others = await readKnownOf(
+      db,
+      part.filter(({ id }) => !finder.has(id)),
+    );
     const ids = new Set(others.filter(({ threadId }) => threadId !== thread.id).map(({ id }) => id));
     part.forEach(({ id }, at) => ids.has(id) && elsewhere.add(position + at));
   }
@@ -89,6 +91,11 @@ class KnownFinder {
       if (same) same.push(index);
       else this.#byHash.set(hash, [index]);
     }
+  }
+
+  /** Whether it is stored in this thread, under its id. */
+  has(id: Id): boolean {
+    return this.#ids.has(id);
   }
 
   add(message: Message): void {

@@ -9,8 +9,8 @@ import { contentHash } from "./message-order.ts";
 
 /** A thread of an import where it belongs. */
 export interface PlacedThread extends StagedThread {
-  /** Some of its messages are stored. */
-  readonly isHere: boolean;
+  /** The stored thread that it is; absent = it is new. */
+  readonly stored?: Thread;
   /** What has to be changed of its messages for that; absent = nothing. */
   readonly move?: (message: Message) => Message;
 }
@@ -56,7 +56,7 @@ export class TargetFinder {
     const here = this.#threads.get(thread.id);
     if (here) return place(one, here);
     const like = this.#bySource.get(thread.source) ?? [];
-    if (like.length === 0) return { ...one, isHere: false };
+    if (like.length === 0) return one;
     if (thread.source === "mail") return place(one, await this.#byIds(staged, one));
     return place(one, idsFromText ? await this.#byWords(staged, one, like) : undefined);
   }
@@ -167,7 +167,7 @@ export function namesOf(people: readonly Person[]): ReadonlyMap<Id | null, strin
 
 /** Names of people mean them only in their thread: there they keep the ids that they have. */
 function place(one: StagedThread, stored: Thread | undefined): PlacedThread {
-  if (!stored) return { ...one, isHere: false };
+  if (!stored) return one;
   const { thread } = one;
   const known = new Set(stored.people.map(({ id }) => id));
   const byName = new Map(stored.people.map(({ id, name }) => [name, id]));
@@ -177,11 +177,11 @@ function place(one: StagedThread, stored: Thread | undefined): PlacedThread {
       return same === undefined ? [] : [[id, same] as const];
     }),
   );
-  if (stored.id === thread.id && ids.size === 0) return { ...one, isHere: true };
+  if (stored.id === thread.id && ids.size === 0) return { ...one, stored };
   const personOf = (id: Id): Id => ids.get(id) ?? id;
   return {
     ...one,
-    isHere: true,
+    stored,
     thread: {
       ...thread,
       id: stored.id,
