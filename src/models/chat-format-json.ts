@@ -5,6 +5,7 @@
 
 import { AppError } from "#shared/errors";
 import type { AnswerGrammar, ToolOffer } from "#shared/language-model";
+import { withoutLengths } from "#shared/tool-offers";
 import type { ParsedReply, ToolCall, ToolValue } from "./chat-format.ts";
 
 const MAX_REPLY_CHARACTERS = 16_384;
@@ -36,17 +37,6 @@ export function jsonCallGrammar(tools: readonly ToolOffer[]): AnswerGrammar {
     properties: { name: { type: "string", enum: [name] }, parameters: withoutLengths(parameters) },
   }));
   return { type: "json-schema", schema: { anyOf } };
-}
-
-/**
- * Lengths of texts are left to the schema's check: see [Note: Lengths outside the grammar]. XGrammar 0.1.27 also allows
- * control characters, which are no JSON, in texts of a given length.
- */
-function withoutLengths(schema: object): unknown {
-  const text = JSON.stringify(schema, (key, value: unknown) =>
-    (key === "maxLength" || key === "minLength") && typeof value === "number" ? undefined : value,
-  );
-  return JSON.parse(text);
 }
 
 /** `{"name": …}`, several parted by `;` or a line end, or a list of them. */

@@ -124,9 +124,9 @@ export function planWithPictures(request: Omit<MemoryRequest, "pictures">): {
   const guessed = guessedBytes(request.device);
   const least = guessed === Infinity ? 1 : GUESSED_PICTURES;
   for (let pictures = MOST_PICTURES; pictures > least; pictures--) {
-    const { decision, contextTokens, bytes } = planFor(pictures);
-    const asMuch = decision.kind !== "refuse" && contextTokens === one.contextTokens;
-    if (asMuch && bytes.total <= guessed) return { plan: planFor(pictures), pictures };
+    const plan = planFor(pictures);
+    const asMuch = plan.decision.kind !== "refuse" && plan.contextTokens === one.contextTokens;
+    if (asMuch && plan.bytes.total <= guessed) return { plan, pictures };
   }
   const others = (least - 1) * (planFor(2).bytes.pictures - one.bytes.pictures);
   return { plan: { ...one, spareBytes: Math.max(0, one.spareBytes - others) }, pictures: least };

@@ -3,11 +3,10 @@
  * a vision tower in it where pictures stand. Untrusted: bounded JSON, then each field by its range. Only what running the
  * exported graphs needs is read; what is inside of them is theirs to know.
  */
-import { AppError } from "#shared/errors";
 import { checkBounds, unsupported } from "#models/llama/config";
 import type { Bounds } from "#models/llama/config";
 import type { CheckpointFiles } from "#models/weights/checkpoint-files";
-import { readHfJson } from "#models/weights/hf-json";
+import { requiredHfJson } from "#models/weights/hf-json";
 import { isJsonObject } from "#models/weights/strict-json";
 import type { JsonObject } from "#models/weights/strict-json";
 
@@ -44,8 +43,7 @@ const COUNTS: Bounds = {
 
 /** @throws AppError `weights-missing`, `weights-corrupt`, `weights-unsupported` naming the field. */
 export function readIdefics3Config(files: CheckpointFiles): Idefics3Config {
-  const fields = readHfJson(files, FILE, LIMITS);
-  if (!fields) throw new AppError("weights-missing", `${FILE} is missing`, { file: FILE });
+  const fields = requiredHfJson(files, FILE, LIMITS);
   const modelType = TYPES.find((type) => type === fields.get("model_type"));
   if (!modelType) throw unsupported("model_type", "not an architecture that we run");
   const text = fields.get("text_config");

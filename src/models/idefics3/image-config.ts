@@ -2,13 +2,13 @@
  * @file How an Idefics3 checkpoint wants its pictures, from `preprocessor_config.json` and `processor_config.json`: the
  * picture is cut into square tiles of a fixed side, and the whole of it in one more tile follows. Untrusted, as `config.ts`.
  */
-import { AppError } from "#shared/errors";
 import { checkBounds, unsupported } from "#models/llama/config";
 import type { Bounds } from "#models/llama/config";
+import { ensureSteps, readRgb } from "#models/mllama/image-config";
 import type { CheckpointFiles } from "#models/weights/checkpoint-files";
-import { readHfJson } from "#models/weights/hf-json";
+import { requiredHfJson } from "#models/weights/hf-json";
 import { isJsonObject } from "#models/weights/strict-json";
-import type { JsonObject, JsonValue } from "#models/weights/strict-json";
+import type { JsonObject } from "#models/weights/strict-json";
 
 export interface Idefics3ImageConfig {
   /** Side of a tile in pixels. */
@@ -31,18 +31,17 @@ const STEPS = ["do_convert_rgb", "do_resize", "do_rescale", "do_normalize"];
 const COUNTS: Bounds = { tileSize: [8, 2048], longestEdge: [8, 8192], rowsPerTile: [1, 4096] };
 /** The tokenizer has names for so many tiles each way, `<row_6_col_6>`. */
 const MAX_TILES_A_SIDE = 6;
-const RESCALE_FACTOR = 1 / 255;
 
 /** @throws AppError `weights-missing`, `weights-corrupt`, `weights-unsupported` naming the field. */
 export function readIdefics3ImageConfig(files: CheckpointFiles): Idefics3ImageConfig {
-  const fields = listed(files, PREPROCESSOR);
+  const fields = requiredHfJson(files, PREPROCESSOR, LIMITS);
   checkSteps(fields);
   const config = {
     tileSize: longestEdgeOf(fields, "max_image_size"),
     longestEdge: longestEdgeOf(fields, "size"),
-    rowsPerTile: Number(listed(files, PROCESSOR).get("image_seq_len") ?? Number.NaN),
-    mean: channels(fields, "image_mean", [0, 1]),
-    std: channels(fields, "image_std", [0.01, 10]),
+    rowsPerTile: Number(requiredHfJson(files, PROCESSOR, LIMITS).get("image_seq_len") ?? Number.NaN),
+    mean: readRgb(fields, "image_mean", [0, 1]),
+    std: readRgb(fields, "image_std", [0.01, 10]),
   };
   checkBounds(config, COUNTS, "whole");
   if (config.longestEdge > config.tileSize * MAX_TILES_A_SIDE) throw unsupported("size", "too many tiles");
@@ -54,13 +53,7 @@ function checkSteps(fields: JsonObject): void {
   if (typeof type !== "string" || !PROCESSORS.includes(type.replace(/Fast$/, ""))) {
     throw unsupported("image_processor_type", "not of this architecture");
   }
-  for (const step of STEPS) {
-    if ((fields.get(step) ?? true) !== true) throw unsupported(step, "a step is left out");
-  }
-  const factor = fields.get("rescale_factor") ?? RESCALE_FACTOR;
-  if (typeof factor !== "number" || Math.abs(factor - RESCALE_FACTOR) > 1e-9) {
-    throw unsupported("rescale_factor", "not 1/255");
-  }
+  ensureSteps(fields, STEPS);
 }
 
 function longestEdgeOf(fields: JsonObject, name: string): number {
@@ -68,19 +61,4 @@ function longestEdgeOf(fields: JsonObject, name: string): number {
   const edge = isJsonObject(size) ? size.get("longest_edge") : null;
   if (typeof edge !== "number") throw unsupported(name, "has no longest edge");
   return edge;
-}
-
-function channels(fields: JsonObject, name: string, [low, high]: readonly [number, number]): number[] {
-  const values = fields.get(name);
-  const inRange = (value: JsonValue): boolean => typeof value === "number" && value >= low && value <= high;
-  const fits =
-    Array.isArray(values) && values.length === 3 && (values as readonly JsonValue[]).every(inRange);
-  if (!fits) throw unsupported(name, "not three numbers in range");
-  return values as number[];
-}
-
-function listed(files: CheckpointFiles, file: string): JsonObject {
-  const fields = readHfJson(files, file, LIMITS);
-  if (!fields) throw new AppError("weights-missing", `${file} is missing`, { file });
-  return fields;
 }

@@ -63,10 +63,15 @@ export function parsePreprocessorConfig(
 }
 
 function checkSteps(fields: JsonObject): void {
-  for (const step of STEPS) {
+  ensureSteps(fields, STEPS);
+  if ((fields.get("resample") ?? BILINEAR) !== BILINEAR) throw unsupported("resample", "not bilinear");
+}
+
+/** Every step is ours to do: none may be left out, and colours go from 0..255 to 0..1. */
+export function ensureSteps(fields: JsonObject, steps: readonly string[]): void {
+  for (const step of steps) {
     if ((fields.get(step) ?? true) !== true) throw unsupported(step, "a step of ours is left out");
   }
-  if ((fields.get("resample") ?? BILINEAR) !== BILINEAR) throw unsupported("resample", "not bilinear");
   const factor = fields.get("rescale_factor") ?? RESCALE_FACTOR;
   if (typeof factor !== "number" || Math.abs(factor - RESCALE_FACTOR) > 1e-9) {
     throw unsupported("rescale_factor", "not 1/255");
@@ -90,7 +95,7 @@ function readNumber(fields: JsonObject, name: string, [low, high]: readonly [num
 }
 
 /** No defaults: those of the class, 0.5 everywhere, are wrong for every released model. */
-function readRgb(fields: JsonObject, name: string, [low, high]: readonly [number, number]): Rgb {
+export function readRgb(fields: JsonObject, name: string, [low, high]: readonly [number, number]): Rgb {
   const inRange = (value: JsonValue): boolean => typeof value === "number" && value >= low && value <= high;
   const values = fields.get(name);
   if (!Array.isArray(values) || !values.every(inRange)) throw unsupported(name, "not numbers in range");

@@ -9,7 +9,7 @@ import { EXTRA_EMBEDDING_ROWS } from "#models/mllama/config";
 import type { MllamaConfig } from "#models/mllama/config";
 import type { CheckpointFiles } from "#models/weights/checkpoint-files";
 import { readEosTokens } from "#models/weights/hf-generation";
-import { readHfJson } from "#models/weights/hf-json";
+import { requiredHfJson } from "#models/weights/hf-json";
 import { isJsonObject } from "#models/weights/strict-json";
 import type { JsonObject, JsonValue } from "#models/weights/strict-json";
 import { readHfTokenizerConfig } from "./hf-tokenizer-config.ts";
@@ -34,8 +34,7 @@ type DecoderConfig = Pick<LlamaConfig, "modelType" | "vocabSize"> | MllamaConfig
  * `weights-corrupt` for inconsistent tables.
  */
 export function readHfTokenizer(files: CheckpointFiles, config: DecoderConfig): Tokenizer {
-  const json = readHfJson(files, FILE, LIMITS);
-  if (!json) throw new AppError("weights-missing", `${FILE} is missing`, { file: FILE });
+  const json = requiredHfJson(files, FILE, LIMITS);
   const model = objectIn(json, "model");
   const preTokenizer = preTokenizerName(json.get("pre_tokenizer"));
   if (!preTokenizer) throw unsupported("pre_tokenizer");

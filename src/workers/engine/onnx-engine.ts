@@ -10,12 +10,11 @@ import { readChatTemplate } from "#models/chat-template";
 import type { ChatTemplate } from "#models/chat-template";
 import type { ChatFormat } from "#models/chat-format";
 import { chooseMode } from "#models/choose-mode";
-import type { LlamaConfig } from "#models/llama/config";
 import type { Smoothing } from "#models/llama/smoothing";
 import type { WeightMode } from "#models/arithmetic";
 import { openCheckpoint } from "#models/open-checkpoint";
 import type { Compat } from "#models/mllama/config";
-import type { DecoderModel, OpenCheckpoint } from "#models/open-checkpoint";
+import type { OpenCheckpoint } from "#models/open-checkpoint";
 import { toolFormat } from "#models/tool-format";
 import { readGgufTokenizer } from "#models/tokenizer/gguf-tokenizer";
 import { readHfTokenizer } from "#models/tokenizer/hf-tokenizer";
@@ -32,7 +31,7 @@ import { planContext } from "./plan-context.ts";
 import { numbered, pictureRuns } from "./picture-numbers.ts";
 import type { PictureReader } from "./picture-reader.ts";
 import { toolPrompt, withCalls, withOpening } from "./request-forms.ts";
-import { givesRightNumbers } from "./self-check-model.ts";
+import { ensureRightNumbers, wrongNumbers } from "./self-check-model.ts";
 import { checkVision } from "./self-check-vision.ts";
 
 export interface OnnxEngineOptions {
@@ -135,7 +134,8 @@ export class OnnxEngine implements Engine {
       const views = decoder.pictures;
       const seeing = { ...options, mode, compat, budgetBytes: pictureBytes, onProgress: onProgress(0.5, 1) };
       const pictures = vision && views && (await loadPictures(vision, { ...seeing, views }));
-      await ensureRightNumbers(decoder, text.tokenizer, options);
+      const onCheck = (fraction: number): void => options.onProgress("check", fraction);
+      await ensureRightNumbers(decoder, text.tokenizer, { kind: device.kind, onCheck });
       return new OnnxEngine({ device, threads, ...plan, ...text, decoder, pictures, shortcuts });
     } catch (error) {
       decoder.release();
@@ -197,9 +197,7 @@ function readText(
   { text, vision, gguf }: OpenCheckpoint,
   { files, template }: Pick<OnnxEngineOptions, "files" | "template">,
 ): Pick<Parts, "tokenizer" | "template" | "tools"> {
-  const tokenizer = gguf
-    ? readGgufTokenizer(gguf)
-    : readHfTokenizer(files, vision?.config ?? plainConfig(text));
+  const tokenizer = gguf ? readGgufTokenizer(gguf) : readHfTokenizer(files, vision?.config ?? text.config);
   if (tokenizer.vocabularySize !== text.config.vocabSize) {
     throw new AppError("weights-unsupported", "vocabulary and embedding differ", { field: "vocabSize" });
   }
@@ -210,29 +208,9 @@ function readText(
   };
 }
 
-function plainConfig({ config }: DecoderModel): LlamaConfig {
-  return config;
-}
-
 /** Text kernels are checked with the device; those that look at pictures, here, by models that need them. */
 async function ensureRightPictures({ device, onProgress }: OnnxEngineOptions): Promise<void> {
   onProgress("start", 1);
   if (await checkVision(device)) return;
-  throw wrongNumbers(device, "pictures are looked at wrongly on this device");
-}
-
-async function ensureRightNumbers(
-  decoder: GraphDecoder,
-  tokenizer: Tokenizer,
-  { device, onProgress }: OnnxEngineOptions,
-): Promise<void> {
-  onProgress("check", 0);
-  if (!(await givesRightNumbers(decoder, tokenizer))) {
-    throw wrongNumbers(device, "the model gives wrong numbers on this device");
-  }
-  onProgress("check", 1);
-}
-
-function wrongNumbers({ kind }: Device, message: string): AppError {
-  return new AppError(kind === "webgpu" ? "gpu-wrong" : "engine-failed", message, { step: "check" });
+  throw wrongNumbers(device.kind, "pictures are looked at wrongly on this device");
 }

@@ -55,15 +55,7 @@ function plainWeights(config: LlamaConfig, checkpoint: Checkpoint): Map<string, 
     ["model.norm", [hiddenSize]],
   ];
   return new Map(
-    shapes.map(([name, shape]) => {
-      const tensor = `${name}.weight`;
-      if (shape.length === 1) return [tensor, checkpoint.vector(tensor, shape)];
-      const reader = checkpoint.rows(tensor, shape);
-      const values = new Float32Array(reader.rows * reader.columns);
-      for (let row = 0; row < reader.rows; row++)
-        reader.readRow(row, values.subarray(row * reader.columns, (row + 1) * reader.columns));
-      return [tensor, values];
-    }),
+    shapes.map(([name, shape]) => [`${name}.weight`, checkpoint.vector(`${name}.weight`, shape)] as const),
   );
 }
 

@@ -7,7 +7,6 @@ import { arithmeticFor } from "#models/arithmetic";
 import { isSmall } from "#models/choose-mode";
 import type { WeightMode } from "#models/arithmetic";
 import { GraphWeights } from "#models/graph-weights";
-import { textCheckpoint } from "#models/mllama/checkpoint";
 import { tokensPerTile } from "#models/mllama/config";
 import type { Compat } from "#models/mllama/config";
 import type { TransformedImage } from "#models/mllama/image-transform";
@@ -18,6 +17,7 @@ import { visionInputs } from "#models/mllama/vision-inputs";
 import type { BuiltGraph, WeightSlot } from "#models/onnx/graph-builder";
 import type { VisionModel } from "#models/open-checkpoint";
 import type { Checkpoint } from "#models/weights/checkpoint";
+import { renamedCheckpoint } from "#models/weights/renamed-checkpoint";
 import { uploadIntegers } from "./device.ts";
 import type { Device, DeviceSession, DeviceTensor } from "./device.ts";
 import type { PictureStates } from "./picture-views.ts";
@@ -217,12 +217,5 @@ async function createSessions(
 
 /** The vision parts by transformers' names, the text's as `model.layers.N`, as in a text checkpoint. */
 function byGraphNames(weights: Checkpoint): Checkpoint {
-  const text = textCheckpoint(weights);
-  const owner = (name: string): Checkpoint => (name.startsWith("model.") ? text : weights);
-  return {
-    has: (name) => owner(name).has(name),
-    rows: (name, shape) => owner(name).rows(name, shape),
-    nbits: (name, shape) => owner(name).nbits(name, shape),
-    vector: (name, shape) => owner(name).vector(name, shape),
-  };
+  return renamedCheckpoint(weights, (name) => (name.startsWith("model.") ? `language_model.${name}` : name));
 }

@@ -1,7 +1,6 @@
 /** @file A picture in the size that an Idefics3 model cuts into tiles. */
-import { AppError } from "#shared/errors";
 import type { PictureBytes } from "#models/mllama/image-transform";
-import { openPicture } from "#workers/pictures/decode-picture";
+import { drawOnWhite } from "#workers/pictures/draw-on-white";
 
 export interface DrawnSize {
   readonly tileSize: number;
@@ -16,19 +15,8 @@ export interface DrawnSize {
  * @throws AppError `picture-*`, `out-of-memory`; AbortError.
  */
 export async function drawPicture(file: Blob, size: DrawnSize, signal: AbortSignal): Promise<PictureBytes> {
-  const { bitmap } = await openPicture(file, signal);
-  try {
-    const { width, height } = drawnSize(bitmap, size);
-    const context = new OffscreenCanvas(width, height).getContext("2d", { alpha: false });
-    if (!context) throw new AppError("out-of-memory", "no canvas", { bytes: width * height * 4 });
-    context.fillStyle = "white";
-    context.fillRect(0, 0, width, height);
-    context.imageSmoothingQuality = "high";
-    context.drawImage(bitmap, 0, 0, width, height);
-    return { width, height, data: context.getImageData(0, 0, width, height).data };
-  } finally {
-    bitmap.close();
-  }
+  const drawn = await drawOnWhite(file, (picture) => drawnSize(picture, size), signal);
+  return { width: drawn.width, height: drawn.height, data: drawn.data };
 }
 
 /** With the proportions of `picture`, at least one pixel each way. */

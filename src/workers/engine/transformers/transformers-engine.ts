@@ -17,8 +17,8 @@ import type { Engine } from "../engine.ts";
 import { generate } from "../generation.ts";
 import { GenerationMemory } from "../generation-memory.ts";
 import type { GpuWatch } from "../gpu-watch.ts";
+import { ensureRightNumbers } from "../self-check-model.ts";
 import { EmbeddingDecoder } from "./embedding-decoder.ts";
-import { givesSameTwice } from "./gives-same-twice.ts";
 import { PictureRows } from "./picture-rows.ts";
 import { fromTransformers } from "./transformers-errors.ts";
 import { VisionModel } from "./vision-model.ts";
@@ -34,6 +34,8 @@ export interface TransformersEngineOptions extends Omit<VisionModelOptions, "ima
   readonly onCheck: (fraction: number) => void;
 }
 
+/** The library hands keys and values out as a whole with each pass. */
+const CHECK_STEPS = 4;
 /** Rows of about 25 pictures with all their tiles. */
 const PICTURE_BYTES = 2 ** 26;
 /**
@@ -88,12 +90,7 @@ export class TransformersEngine implements Engine {
       const pictureRow = (id: number): Float32Array => pictures.row(id);
       const decoder = new EmbeddingDecoder({ model, vocabSize, hiddenSize, pictureRow });
       options.signal.throwIfAborted();
-      onCheck(0);
-      if (!(await givesSameTwice(decoder, tokenizer))) {
-        const code = device === "webgpu" ? "gpu-wrong" : "engine-failed";
-        throw new AppError(code, "the model gives wrong numbers on this device", { step: "check" });
-      }
-      onCheck(1);
+      await ensureRightNumbers(decoder, tokenizer, { kind: device, steps: CHECK_STEPS, onCheck });
       return new TransformersEngine(options, { tokenizer, template, decoder, pictures });
     });
   }

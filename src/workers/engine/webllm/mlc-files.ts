@@ -4,9 +4,9 @@
  */
 import { AppError } from "#shared/errors";
 import type { CheckpointFiles } from "#models/weights/checkpoint-files";
-import { readHfJson } from "#models/weights/hf-json";
+import { requiredHfJson } from "#models/weights/hf-json";
 import { isJsonObject } from "#models/weights/strict-json";
-import type { JsonObject, JsonValue } from "#models/weights/strict-json";
+import type { JsonValue } from "#models/weights/strict-json";
 
 const CONFIG = "mlc-chat-config.json";
 const TENSORS = "tensor-cache.json";
@@ -27,11 +27,11 @@ export interface MlcFiles {
 
 /** @throws AppError `weights-missing` for a file that is not here, `weights-corrupt`. */
 export function readMlcFiles(files: CheckpointFiles): MlcFiles {
-  const config = listed(files, CONFIG, CONFIG_LIMITS);
+  const config = requiredHfJson(files, CONFIG, CONFIG_LIMITS);
   const modelTokens = config.get("context_window_size");
   if (!isCount(modelTokens, MAX_MODEL_TOKENS)) throw corrupt(CONFIG, "context_window_size");
   for (const name of [MODEL_LIBRARY, "tokenizer.json"]) if (!files.has(name)) throw missing(name);
-  const records = listed(files, TENSORS, TENSORS_LIMITS).get("records");
+  const records = requiredHfJson(files, TENSORS, TENSORS_LIMITS).get("records");
   if (!Array.isArray(records) || records.length === 0) throw corrupt(TENSORS, "records");
   const shards = (records as readonly JsonValue[]).map((record) => ensureShard(files, record));
   return { modelTokens, shards: new Set(shards) };
@@ -53,12 +53,6 @@ function ensureShard(files: CheckpointFiles, shard: JsonValue): string {
     if (!inside) throw corrupt(TENSORS, "byteOffset");
   }
   return name;
-}
-
-function listed(files: CheckpointFiles, name: string, limits: typeof CONFIG_LIMITS): JsonObject {
-  const json = readHfJson(files, name, limits);
-  if (!json) throw missing(name);
-  return json;
 }
 
 function isCount(value: JsonValue | undefined, most: number): value is number {

@@ -10,6 +10,7 @@ import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/lang
 import { llamaChatFormat } from "#models/llama/chat-format";
 import { AnswerText } from "../answer-text.ts";
 import type { Engine } from "../engine.ts";
+import { withCalls } from "../request-forms.ts";
 import { TextStream } from "../text-stream.ts";
 import { GpuWatch } from "../gpu-watch.ts";
 import { toChatRequest, withToolTexts } from "./chat-request.ts";
@@ -101,14 +102,9 @@ export class WebLlmEngine implements Engine {
       const { usage, finishReason } = await this.#stream(asked, signal, stream, onPart);
       const text = stream.end();
       const figures = figuresOf(usage, performance.now() - started);
-      const reply = request.tools ? llamaChatFormat.parse(text) : null;
-      const calls = reply?.kind === "calls" ? { calls: reply.calls } : {};
-      return {
-        text,
-        finishReason: endOf(finishReason, stream.stopped, request, usage),
-        ...calls,
-        ...figures,
-      };
+      const finish = endOf(finishReason, stream.stopped, request, usage);
+      const result: GenerateResult = { text, finishReason: finish, ...figures };
+      return request.tools ? withCalls(result, llamaChatFormat) : result;
     } catch (error) {
       signal.throwIfAborted();
       throw this.#watch.failure ?? fromWebLlm(error, "generate");
