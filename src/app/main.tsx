@@ -20,5 +20,7 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 );
-startUp().then(prepareErrorNotice).catch(reportFailure);
+startUp().catch(reportFailure);
 registerServiceWorker().catch(reportFailure);
+// A module runs before this event: the page has what it needs first.
+addEventListener("load", () => void prepareErrorNotice());

@@ -3,7 +3,8 @@
  * sent between threads: dates are `YYYY-MM-DD`, wall times `YYYY-MM-DDTHH:mm` with an IANA zone.
  */
 
-export type Language = "en" | "de" | "fr" | "it" | "pt" | "es" | "hi" | "th";
+export const LANGUAGES = ["en", "de", "fr", "it", "pt", "es", "hi", "th"] as const;
+export type Language = (typeof LANGUAGES)[number];
 
 /** Why a result deserves a second look: `pm` = afternoon was assumed, `cfg` = a day-part setting was used. */
 export type ResolutionFlag =

@@ -1,6 +1,7 @@
 /** @file What ocr.worker.ts answers. One picture at a time: the reader holds its network and one page. */
 import createCore from "hearth:tesseract-core";
 import wasmUrl from "hearth:tesseract-wasm";
+import { OneAtATime } from "#shared/one-at-a-time";
 import type { OcrHandlers, ReadingPart } from "./protocol.ts";
 import type { HandlerTable } from "./rpc.ts";
 import { languageCode, languageData } from "./ocr/language-files.ts";
@@ -11,7 +12,7 @@ type Read = HandlerTable<OcrHandlers>["text-read"];
 
 export function createOcrHandlers(): HandlerTable<OcrHandlers> {
   let reader: Promise<TextReader> | null = null;
-  let tail: Promise<unknown> = Promise.resolve();
+  const pictures = new OneAtATime();
   const started = async (): Promise<TextReader> => {
     reader ??= createTextReader(createCore, wasmUrl);
     try {
@@ -35,11 +36,5 @@ export function createOcrHandlers(): HandlerTable<OcrHandlers> {
     tell("reading", 0);
     return tesseract.read(picture, (fraction) => tell("reading", fraction));
   };
-  return {
-    "text-read": (args, context) => {
-      const result = tail.then(() => read(args, context));
-      tail = result.catch(() => undefined);
-      return result;
-    },
-  };
+  return { "text-read": (args, context) => pictures.run(async () => read(args, context)) };
 }

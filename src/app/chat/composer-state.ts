@@ -1,5 +1,5 @@
 /** @file Whether a question can be sent now, and if not, why. */
-import type { Attachment } from "#app/state/chats-attachments.ts";
+import { isRead, type Attachment } from "#app/state/chats-attachments.ts";
 import type { EngineStatus } from "#app/state/engine-status.ts";
 import { downloadFraction } from "#app/shell/model-summary.ts";
 
@@ -31,10 +31,9 @@ export function sendBlockedReason(status: EngineStatus): string | null {
 /** Why a question can't be sent with what is attached to it; null when nothing speaks against it. */
 export function pictureBlockedReason(attachments: readonly Attachment[], modelSees: boolean): string | null {
   if (attachments.some(({ phase }) => phase === "opening")) return "The picture is being opened…";
-  const unread = attachments.some((one) => one.phase === "ready" && one.picture.read === undefined);
-  return unread && !modelSees
-    ? "Read its text, choose a model that sees pictures, or take the picture out."
-    : null;
+  return modelSees || isRead(attachments)
+    ? null
+    : "Read its text, choose a model that sees pictures, or take the picture out.";
 }
 
 /** What a key press in the message field does. */

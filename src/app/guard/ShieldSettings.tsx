@@ -8,7 +8,8 @@ import { useDownloads } from "#app/state/downloads.ts";
 import { engine, useEngine } from "#app/state/engine.ts";
 import { reportFailure } from "#app/state/failures.ts";
 import { routeHref } from "#app/state/route.ts";
-import { deviceMemoryGb, shieldRoom } from "#app/state/shield-room.ts";
+import { deviceMemoryGb } from "#app/state/device-memory.ts";
+import { shieldRoom } from "#app/state/shield-room.ts";
 import { CheckboxField } from "#app/ui/CheckboxField.tsx";
 import { Notice } from "#app/ui/Notice.tsx";
 import { Section } from "#app/ui/Page.tsx";
@@ -41,8 +42,8 @@ export function ShieldSettings({ settings: { shield }, onChange }: ShieldSetting
     <Section title="Safety check">
       <p>
         A guard model can read what you write and what the model answers, and hold back what it finds unsafe.
-        It runs on this device as well. It judges text, not pictures, in chats and in what you ask the
-        assistant; summaries, lists and rewritten texts are not checked.
+        It runs on this device as well. It judges text, not pictures, in chats, in what you ask the assistant
+        and in rewritten texts; summaries and lists are not checked.
       </p>
       <SelectField
         label="Guard model"

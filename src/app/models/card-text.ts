@@ -1,5 +1,6 @@
 /** @file What a model's card says in few words. */
 import type { CatalogEntry } from "#models/catalog";
+import { deviceMemoryGb, knownMemoryBytes } from "#app/state/device-memory.ts";
 import type { ModelDownload } from "#app/state/downloads-state.ts";
 
 export function cardState({ install, activity, evicted }: ModelDownload, loaded: boolean): string {
@@ -21,8 +22,6 @@ export function languagesText(languages: readonly string[]): string {
 export function deviceText({ device, memoryBytes }: CatalogEntry): string | null {
   const { gpu } = navigator as { gpu?: unknown };
   if (device.webgpu && !gpu) return "needs WebGPU, which this browser does not offer";
-  // Browsers round this figure down and stop at a few GB, so only small values say something.
-  const { deviceMemory } = navigator as { deviceMemory?: number };
-  const known = typeof deviceMemory === "number" && deviceMemory < 8;
-  return known && memoryBytes > deviceMemory * 1e9 ? "more than this device's memory" : null;
+  const known = knownMemoryBytes(deviceMemoryGb());
+  return known !== null && memoryBytes > known ? "more than this device's memory" : null;
 }

@@ -1,9 +1,8 @@
 /** @file Reading the text of a picture, for a model that sees none: the language, the click, how far it is, and Stop. */
 import type { ReactElement } from "react";
-import type { Language } from "#calendar/resolution";
+import { LANGUAGES, type Language } from "#calendar/resolution";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
 import {
-  READING_LANGUAGES,
   readAttachments,
   setReadingLanguage,
   stopReading,
@@ -15,7 +14,7 @@ import { SelectField, type SelectOption } from "#app/ui/SelectField.tsx";
 import { languageName, readingStep } from "./reading-text.ts";
 import styles from "./ReadText.module.css";
 
-const OPTIONS: readonly SelectOption<Language>[] = READING_LANGUAGES.map((value) => ({
+const OPTIONS: readonly SelectOption<Language>[] = LANGUAGES.map((value) => ({
   value,
   label: languageName(value),
 }));

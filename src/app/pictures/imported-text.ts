@@ -1,6 +1,7 @@
 /** @file What is said about the pictures inside a chat export. */
 import { MAX_KEPT_PICTURE_BYTES, MAX_KEPT_PICTURES, MAX_PICTURE_BYTES } from "#messages/limits";
 import { formatBytes } from "#app/format.ts";
+import { countText } from "#app/messages/time-text.ts";
 import type { FoundPictures, ImportReceipt } from "#workers/protocol";
 
 export const LIMITS_TEXT =
@@ -17,10 +18,6 @@ export function foundText({ count, sizeBytes }: FoundPictures): string {
 export function keptText({ pictures }: Pick<ImportReceipt, "pictures">): readonly string[] {
   if (!pictures || pictures.kept + pictures.leftOut === 0) return [];
   const { kept, sizeBytes, leftOut } = pictures;
-  const said = `${countOf(kept)} kept${kept > 0 ? ` (${formatBytes(sizeBytes)})` : ""}`;
+  const said = `${countText(kept, "picture")} kept${kept > 0 ? ` (${formatBytes(sizeBytes)})` : ""}`;
   return [leftOut > 0 ? `${said}, ${leftOut.toLocaleString("en")} left out.` : `${said}.`];
-}
-
-function countOf(pictures: number): string {
-  return pictures === 1 ? "1 picture" : `${pictures.toLocaleString("en")} pictures`;
 }

@@ -74,6 +74,11 @@ export function readyPictures(attachments: readonly Attachment[]): readonly Atta
   );
 }
 
+/** Whether a model that sees nothing can be asked: every picture there has been read. */
+export function isRead(attachments: readonly Attachment[]): boolean {
+  return readyPictures(attachments).every(({ picture }) => picture.read !== undefined);
+}
+
 /** Adds files to the next question of a chat. @returns how many were left out for want of room. */
 export function addAttachments(chatId: string | null, files: readonly File[]): number {
   const kept = attachmentsOf(chatId).filter(({ phase }) => phase !== "refused");

@@ -2,6 +2,8 @@
  * @file Small things about models that must outlive the database of weights, in localStorage: the browser may remove that
  * database, and then they say what had been there.
  */
+import { keptItems } from "./kept-items.ts";
+
 const PREFIX = "hearth-models-";
 
 export interface KeptChoices {
@@ -19,21 +21,7 @@ export interface KeptChoices {
 
 /** Works without a usable `storage` as well; then nothing is kept. */
 export function createKeptChoices(storage: () => Storage): KeptChoices {
-  const read = (key: string): string | null => {
-    try {
-      return storage().getItem(PREFIX + key);
-    } catch {
-      return null;
-    }
-  };
-  const write = (key: string, value: string | null): void => {
-    try {
-      if (value === null) storage().removeItem(PREFIX + key);
-      else storage().setItem(PREFIX + key, value);
-    } catch {
-      // Private windows may forbid it; the choice then holds for this visit.
-    }
-  };
+  const { read, write } = keptItems(PREFIX, storage);
   const list = (key: string): readonly string[] =>
     (read(key) ?? "").split("\n").filter((item) => item !== "");
   return {

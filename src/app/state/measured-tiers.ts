@@ -3,41 +3,34 @@
  * evaluation, or by the short measure before a model first gets more than the least.
  */
 import type { LanguageModel } from "#shared/language-model";
+import { keptItems, type ItemStorage, type KeptItems } from "./kept-items.ts";
 
 type Tier = LanguageModel["tier"];
 
 /** Raised when the measure changes: what was measured in another way is measured again. */
-const KEY = "hearth-models-tier-1-";
+const PREFIX = "hearth-models-tier-1-";
 
 export class MeasuredTiers {
-  readonly #storage: () => Pick<Storage, "getItem" | "setItem" | "removeItem">;
+  readonly #items: KeptItems;
 
   /** @param storage throws where the browser forbids it: then nothing is kept, and each visit measures. */
-  constructor(storage: () => Pick<Storage, "getItem" | "setItem" | "removeItem">) {
-    this.#storage = storage;
+  constructor(storage?: () => ItemStorage) {
+    this.#items = keptItems(PREFIX, storage);
   }
 
   /** @param modelId catalog id */
   get(modelId: string): Tier | null {
-    const kept = attempt(() => this.#storage().getItem(KEY + modelId));
+    const kept = this.#items.read(modelId);
     return kept === "S" || kept === "M" || kept === "L" ? kept : null;
   }
 
   set(modelId: string, tier: Tier): void {
-    attempt(() => this.#storage().setItem(KEY + modelId, tier));
+    this.#items.write(modelId, tier);
   }
 
   delete(modelId: string): void {
-    attempt(() => this.#storage().removeItem(KEY + modelId));
+    this.#items.write(modelId, null);
   }
 }
 
-export const measuredTiers = new MeasuredTiers(() => localStorage);
-
-function attempt<T>(action: () => T): T | null {
-  try {
-    return action();
-  } catch {
-    return null;
-  }
-}
+export const measuredTiers = new MeasuredTiers();

@@ -4,6 +4,7 @@
  */
 import type { Language } from "#calendar/resolution";
 import { AppError, errorCode } from "#shared/errors";
+import { OneAtATime } from "#shared/one-at-a-time";
 import { startOcrWorker, type OcrWorker } from "#workers/client";
 import type { ReadingPart } from "#workers/protocol";
 
@@ -16,16 +17,14 @@ export interface ReadOptions {
 
 let worker: OcrWorker | null = null;
 let idle: ReturnType<typeof setTimeout> | undefined;
-let tail: Promise<unknown> = Promise.resolve();
+const pictures = new OneAtATime();
 
 /**
  * The text of a picture, empty when it has none.
  * @throws AbortError at once when the signal fires; AppError `picture-*`, `reading-failed`, `reading-language-missing`
  */
 export function readPictureText(file: Blob, language: Language, options: ReadOptions = {}): Promise<string> {
-  const result = tail.then(() => read(file, language, options));
-  tail = result.catch(() => undefined);
-  return result;
+  return pictures.run(() => read(file, language, options));
 }
 
 async function read(file: Blob, language: Language, { signal, onPart }: ReadOptions): Promise<string> {

@@ -1,14 +1,14 @@
 /** @file Reading the text of the pictures beside the message field: which one is being read, how far it is, what failed. */
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import type { Language } from "#calendar/resolution";
+import { freshNonce } from "#agent/quoted-block";
+import { LANGUAGES, type Language } from "#calendar/resolution";
 import { isAbort } from "#shared/errors";
 import type { ReadingPart } from "#workers/protocol";
-import { attachmentsOf, describeAttachment, readyPictures, type Attachment } from "./chats-attachments.ts";
+import { attachmentsOf, describeAttachment } from "./chats-attachments.ts";
 import { toFailure, type Failure } from "./engine-status.ts";
+import { keptItems } from "./kept-items.ts";
 import { readPictureText } from "./ocr.ts";
-
-export const READING_LANGUAGES = ["en", "de", "fr", "it", "pt", "es", "hi", "th"] as const;
 
 export type PictureReading =
   | { readonly phase: "idle" }
@@ -26,7 +26,8 @@ interface ReadingState {
   readonly language: Language;
 }
 
-const STORED = "hearth-reading-language";
+const STORED = "reading-language";
+const kept = keptItems("hearth-");
 const IDLE: PictureReading = { phase: "idle" };
 
 const store = createStore<ReadingState>(() => ({ reading: IDLE, language: firstLanguage() }));
@@ -39,11 +40,7 @@ export function usePictureReading(): ReadingState {
 /** Kept for the next picture and the next visit. */
 export function setReadingLanguage(language: Language): void {
   store.setState({ language });
-  try {
-    localStorage.setItem(STORED, language);
-  } catch {
-    // Private windows may forbid it; the choice then holds for this visit.
-  }
+  kept.write(STORED, language);
 }
 
 /** Reads the pictures of a chat that were not read in the chosen language yet. Never rejects. */
@@ -79,29 +76,10 @@ async function readOne(
     store.setState({ reading: { phase: "reading", chatId, name: one.name, part } });
   show(null);
   const text = await readPictureText(one.bytes, language, { signal, onPart: show });
-  describeAttachment(chatId, key, { read: { text, language, nonce: newNonce() } });
-}
-
-/** Whether a model that sees nothing can be asked: every picture there has been read. */
-export function isRead(attachments: readonly Attachment[]): boolean {
-  return readyPictures(attachments).every(({ picture }) => picture.read !== undefined);
-}
-
-function newNonce(): string {
-  return crypto.randomUUID().replaceAll("-", "").slice(-12);
+  describeAttachment(chatId, key, { read: { text, language, nonce: freshNonce() } });
 }
 
 function firstLanguage(): Language {
-  let chosen: string | null = null;
-  try {
-    chosen = localStorage.getItem(STORED);
-  } catch {
-    // The browser's own languages, then.
-  }
-  const wanted = [chosen, ...navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())];
-  return READING_LANGUAGES.find((language) => language === wanted.find((one) => isKnown(one))) ?? "en";
-}
-
-function isKnown(tag: string | null): boolean {
-  return READING_LANGUAGES.some((language) => language === tag);
+  const wanted = [kept.read(STORED), ...navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())];
+  return wanted.flatMap((tag) => LANGUAGES.find((language) => language === tag) ?? [])[0] ?? "en";
 }

@@ -2,8 +2,9 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { DEFAULT_SETTINGS, readSettings, saveSettings, type Settings } from "#storage/settings";
+import { keptItems } from "./kept-items.ts";
 
-const THEME_KEY = "hearth-theme";
+const kept = keptItems("hearth-");
 
 export const settingsStore = createStore<Settings>(() => DEFAULT_SETTINGS);
 
@@ -36,7 +37,7 @@ export async function updateSettings(change: Partial<Settings>): Promise<void> {
 
 /** Called before the first paint, when the database is not open yet. */
 export function applyEarlyTheme(): void {
-  const theme = localItem(THEME_KEY);
+  const theme = kept.read("theme");
   if (theme === "light" || theme === "dark") document.documentElement.dataset["theme"] = theme;
 }
 
@@ -44,17 +45,5 @@ function applyTheme(): void {
   const { theme } = settingsStore.getState();
   if (theme === "system") delete document.documentElement.dataset["theme"];
   else document.documentElement.dataset["theme"] = theme;
-  try {
-    localStorage.setItem(THEME_KEY, theme);
-  } catch {
-    // Storage is blocked: the theme still holds for this visit.
-  }
-}
-
-function localItem(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
+  kept.write("theme", theme);
 }

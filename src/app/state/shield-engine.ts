@@ -6,7 +6,7 @@ import { engine, engineStore } from "./engine.ts";
 import { isLoaded } from "./engine-status.ts";
 import { settingsStore } from "./settings.ts";
 import { ShieldController } from "./shield-controller.ts";
-import { deviceMemoryGb } from "./shield-room.ts";
+import { deviceMemoryGb } from "./device-memory.ts";
 
 const controller = new ShieldController({
   startWorker: (modelId) => startInferenceWorker(findModel(modelId)?.engine),

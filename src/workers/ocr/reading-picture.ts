@@ -2,8 +2,7 @@
  * @file A picture as Tesseract reads it best: upright, grey, on white, its letters neither tiny nor huge. The size limits of
  * pictures hold, see picture-header.ts.
  */
-import { AppError } from "#shared/errors";
-import { openPicture } from "../pictures/decode-picture.ts";
+import { drawOnWhite } from "../pictures/draw-on-white.ts";
 
 /** Screenshots have letters of 10 to 14 pixels; the network was trained on letters of about 30. */
 const WANTED_SIDE = 2000;
@@ -22,22 +21,14 @@ export function readingScale(width: number, height: number): number {
 
 /** A grey PGM file (Netpbm P5). @throws as `openPicture`; AppError `out-of-memory` */
 export async function readingPicture(file: Blob, signal: AbortSignal): Promise<Uint8Array> {
-  const { bitmap } = await openPicture(file, signal);
-  try {
-    const scale = readingScale(bitmap.width, bitmap.height);
-    const width = Math.max(1, Math.round(bitmap.width * scale));
-    const height = Math.max(1, Math.round(bitmap.height * scale));
-    const canvas = new OffscreenCanvas(width, height);
-    const context = canvas.getContext("2d", { colorSpace: "srgb", alpha: false, willReadFrequently: true });
-    if (!context) throw new AppError("out-of-memory", "no canvas", { bytes: width * height * 4 });
-    context.fillStyle = "#fff";
-    context.fillRect(0, 0, width, height);
-    context.imageSmoothingQuality = "high";
-    context.drawImage(bitmap, 0, 0, width, height);
-    return greyFile(context.getImageData(0, 0, width, height));
-  } finally {
-    bitmap.close();
-  }
+  const settings = { colorSpace: "srgb", willReadFrequently: true } as const;
+  return greyFile(await drawOnWhite(file, readingSize, signal, settings));
+}
+
+function readingSize({ width, height }: Pick<ImageData, "width" | "height">) {
+  const scale = readingScale(width, height);
+  const scaled = (length: number): number => Math.max(1, Math.round(length * scale));
+  return { width: scaled(width), height: scaled(height) };
 }
 
 /** Luma by ITU-R BT.601. */
