@@ -8,7 +8,7 @@ import type { Id, Thread } from "#messages/message";
 import type { LanguageModel } from "#shared/language-model";
 
 import type { ActionItem } from "./action-item.ts";
-import { freshNonce } from "./act/quoted-block.ts";
+import { freshNonce } from "./quoted-block.ts";
 import type { AgentOptions, ThreadSelection } from "./agent-options.ts";
 import type { Due } from "./due.ts";
 import { findItems } from "./find-items.ts";

@@ -7,10 +7,11 @@
 import type { Language } from "#calendar/resolution";
 import type { Id, Message } from "#messages/message";
 import type { LanguageModel } from "#shared/language-model";
+import { withoutLengths } from "#shared/tool-offers";
 
 import type { MessagePort, SearchHit } from "./act/ports.ts";
-import { quotedBlock, QUOTE_RULE } from "./act/quoted-block.ts";
-import { listOf, forGrammar, objectOf, oneOfNumbers, text, validate } from "./act/schema.ts";
+import { quotedBlock, QUOTE_RULE } from "./quoted-block.ts";
+import { listOf, objectOf, oneOfNumbers, text, validate } from "./act/schema.ts";
 import { candidatesOf, type Candidate, type Found } from "./answer-candidates.ts";
 import { dateContext, phrasesThatSayWhen } from "./due.ts";
 import { write } from "./generate.ts";
@@ -185,7 +186,7 @@ async function worded(
   const task = { system: SYSTEM, examples: [], question: asked, maxTokens: ANSWER_TOKENS, stop: [] };
   const reply = await write(
     model,
-    { ...task, grammar: { type: "json-schema", schema: { ...forGrammar(schema) } } },
+    { ...task, grammar: { type: "json-schema", schema: { ...withoutLengths(schema) } } },
     options.signal,
   );
   const value = validate(schema, parse(reply ?? ""));

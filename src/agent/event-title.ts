@@ -4,7 +4,7 @@ import type { Language } from "#calendar/resolution";
 import type { Message, Thread } from "#messages/message";
 import type { LanguageModel } from "#shared/language-model";
 
-import { freshNonce, quotedLine, quoteRuleFor } from "./act/quoted-block.ts";
+import { freshNonce, quotedLine, quoteRuleFor } from "./quoted-block.ts";
 import type { CallOptions } from "./agent-options.ts";
 import { readCues } from "./cues.ts";
 import { write } from "./generate.ts";

@@ -8,7 +8,7 @@
 import type { Id, Message } from "#messages/message";
 import type { LanguageModel, AnswerGrammar } from "#shared/language-model";
 
-import { freshNonce, quotedBlock, QUOTE_RULE } from "./act/quoted-block.ts";
+import { freshNonce, quotedBlock, QUOTE_RULE } from "./quoted-block.ts";
 import type { CallOptions } from "./agent-options.ts";
 import type { Chunk } from "./chunks.ts";
 import { write } from "./generate.ts";

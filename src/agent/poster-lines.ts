@@ -4,6 +4,7 @@
  */
 import { findDatePhrases } from "#calendar/find-phrases";
 import type { DateContext } from "#calendar/resolution";
+import { filledLines } from "./text.ts";
 
 export interface PosterLines {
   /** The first line that is no date; null where there are no lines to tell apart. */
@@ -23,10 +24,8 @@ const PLACE_WORD =
 
 /** @param context of the moment the picture was brought */
 export function posterLines(text: string, context: DateContext): PosterLines {
-  const lines = text
-    .split(/[\r\n\u0085\u2028\u2029]+/u)
+  const lines = filledLines(text)
     .map((line) => line.trim())
-    .filter((line) => line !== "")
     .slice(0, MAX_LINES);
   if (lines.length < 2) return { heading: null, place: "" };
   const others = lines.filter((line) => LETTERS.test(line) && !hasDate(line, context));

@@ -10,7 +10,7 @@ import { DEFAULT_DAY_PARTS, type DayParts } from "#calendar/resolution";
 import type { Message, Thread } from "#messages/message";
 import type { LanguageModel } from "#shared/language-model";
 
-import { freshNonce } from "./act/quoted-block.ts";
+import { freshNonce } from "./quoted-block.ts";
 import type { AgentOptions } from "./agent-options.ts";
 import { detectLanguage } from "./cues.ts";
 import { writeEventTitle } from "./event-title.ts";

@@ -3,7 +3,7 @@
  * random word of this run: nothing inside can know it, so nothing inside can end the block.
  */
 
-import { breakControlTokens } from "#agent/prompt-lines";
+import { breakControlTokens } from "./prompt-lines.ts";
 import type { LanguageModel } from "#shared/language-model";
 
 /** Said once before the first block, in English for every model. */

@@ -6,7 +6,7 @@
 import type { Id, Message } from "#messages/message";
 import type { LanguageModel } from "#shared/language-model";
 
-import { quotedBlock, QUOTE_RULE } from "./act/quoted-block.ts";
+import { quotedBlock, QUOTE_RULE } from "./quoted-block.ts";
 import type { CallOptions } from "./agent-options.ts";
 import { write } from "./generate.ts";
 import { parseJsonPoints, pointsFormat, type ParsedPoint, type Point } from "./points.ts";

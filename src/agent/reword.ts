@@ -6,7 +6,7 @@
 
 import type { LanguageModel } from "#shared/language-model";
 
-import { quotedLine, quoteRuleFor } from "./act/quoted-block.ts";
+import { quotedLine, quoteRuleFor } from "./quoted-block.ts";
 import type { CallOptions } from "./agent-options.ts";
 import type { Cues } from "./cues.ts";
 import { write } from "./generate.ts";

@@ -6,7 +6,7 @@
 import type { Language } from "#calendar/resolution";
 import type { LanguageModel } from "#shared/language-model";
 
-import { freshNonce, quotedBlock, quoteRuleFor } from "./act/quoted-block.ts";
+import { freshNonce, quotedBlock, quoteRuleFor } from "./quoted-block.ts";
 import { detectLanguage } from "./cues.ts";
 import { write } from "./generate.ts";
 import { breakControlTokens } from "./prompt-lines.ts";

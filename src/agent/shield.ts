@@ -3,6 +3,8 @@
  * port only; prompt, categories and probability are in models/guard.
  */
 
+import { isAbort, toAppError, type ErrorCode, type ErrorDetails } from "#shared/errors";
+
 export interface ShieldVerdict {
   /** Probability that the last message is unsafe, 0 to 1. */
   readonly unsafe: number;
@@ -23,4 +25,35 @@ export interface Shield {
   readonly sides?: readonly ("input" | "output")[];
   /** When the guard can't run: hold the message back (when left out), or let it through and say so. */
   readonly onFailure?: "hold" | "pass";
+}
+
+/** What a check found to say. */
+export interface ShieldFinding {
+  readonly side: "input" | "output";
+  /** Held back by a verdict, held back for want of one, or let through without one as the settings say. */
+  readonly outcome: "stopped" | "unchecked" | "passed";
+  /** Probability that it is unsafe; absent without a verdict. */
+  readonly unsafe?: number;
+  /** Hazard categories: `S7: Privacy`; empty when none was named. */
+  readonly categories: readonly string[];
+  /** Why there is no verdict. */
+  readonly error?: { readonly code: ErrorCode; readonly details: ErrorDetails };
+}
+
+/** Null when the text was checked and is under the threshold. @throws AbortError; any other failure is part of the result. */
+export async function findingOf(
+  side: ShieldFinding["side"],
+  { threshold, onFailure }: Pick<Shield, "threshold" | "onFailure">,
+  judge: () => Promise<ShieldVerdict>,
+): Promise<ShieldFinding | null> {
+  try {
+    const { unsafe, categories } = await judge();
+    // Written so that a number that is none holds the text back.
+    return unsafe < threshold ? null : { side, outcome: "stopped", unsafe, categories };
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    const { code, details } = toAppError(error);
+    const outcome = onFailure === "pass" ? "passed" : "unchecked";
+    return { side, outcome, categories: [], error: { code, details } };
+  }
 }

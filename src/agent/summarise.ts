@@ -7,7 +7,7 @@
 import type { Id, Message, Thread } from "#messages/message";
 import type { LanguageModel } from "#shared/language-model";
 
-import { freshNonce } from "./act/quoted-block.ts";
+import { freshNonce } from "./quoted-block.ts";
 import type { AgentOptions, CallOptions, ThreadSelection } from "./agent-options.ts";
 import { chunkMessages } from "./chunks.ts";
 import { ownerOf } from "./ownership.ts";

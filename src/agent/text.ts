@@ -10,6 +10,11 @@ const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
 const THAI = /[\u0e00-\u0e7f]/;
 
+/** Lines with something in them. */
+export function filledLines(text: string): readonly string[] {
+  return text.split(/[\r\n\u0085\u2028\u2029]+/u).filter((line) => line.trim() !== "");
+}
+
 /** One form for comparing: NFKC, lower case, ASCII digits, straight apostrophes, nothing invisible. */
 export function fold(text: string): string {
   return (

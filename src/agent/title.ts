@@ -3,7 +3,7 @@
 import type { Message, Thread } from "#messages/message";
 import type { LanguageModel } from "#shared/language-model";
 
-import { quotedLine, quoteRuleFor } from "./act/quoted-block.ts";
+import { quotedLine, quoteRuleFor } from "./quoted-block.ts";
 import type { CallOptions } from "./agent-options.ts";
 import { write } from "./generate.ts";
 import { ALL_DATE_WORDS, LEXICONS, NUMBER_WORDS, STOP_WORDS } from "./lexicon.ts";

@@ -74,16 +74,17 @@ export function checkClaim(text: string, evidence: readonly Evidence[], people: 
   if (evidence.length === 0 || text.trim() === "") return unsupported("no-source");
   const claim = unbreakControlTokens(text);
   const source = evidence.map((item) => item.text).join("\n");
+  const languages = languagesOf(claim, source);
   const why =
-    newToken(claim, source) ??
-    newDateWord(claim, source) ??
+    newToken(claim, source, languages) ??
+    newDateWord(claim, source, languages) ??
     newName(claim, evidence, people) ??
-    (contradicts(claim, source, languagesOf(claim, source)) ? "negation" : undefined) ??
+    (contradicts(claim, source, languages) ? "negation" : undefined) ??
     lowOverlap(claim, evidence);
   return why === undefined ? SUPPORTED : unsupported(why);
 }
 
-function newToken(claim: string, source: string): Unsupported | undefined {
+function newToken(claim: string, source: string, languages: Languages): Unsupported | undefined {
   const [said, given] = [fold(claim), fold(source)];
   const missing = (pattern: RegExp): boolean => {
     const known = new Set((given.match(pattern) ?? []).map(plainToken));
@@ -92,19 +93,23 @@ function newToken(claim: string, source: string): Unsupported | undefined {
   if (missing(URL_LIKE)) return "url";
   if (missing(EMAIL_LIKE)) return "email";
   if (missing(DOMAIN_LIKE)) return "url";
-  if (missing(NUMBER) || newNumberWord(claim, source)) return "number";
+  if (missing(NUMBER) || newNumberWord(claim, source, languages)) return "number";
   if (missing(CLOCK)) return "clock";
   const currency = CURRENCIES.some(([, pattern]) => pattern.test(said) && !pattern.test(given));
   return currency ? "currency" : undefined;
 }
 
-function newNumberWord(claim: string, source: string): boolean {
-  const { said, given } = languagesOf(claim, source);
+function newNumberWord(claim: string, source: string, { said, given }: Languages): boolean {
   const known = numberWordsIn(source, [said, given]);
   return [...numberWordsIn(claim, [said, given])].some((word) => !known.has(word));
 }
 
-function languagesOf(claim: string, source: string): { readonly said: Language; readonly given: Language } {
+interface Languages {
+  readonly said: Language;
+  readonly given: Language;
+}
+
+function languagesOf(claim: string, source: string): Languages {
   const given = detectLanguage(source, "en");
   return { said: detectLanguage(claim, given), given };
 }
@@ -125,11 +130,10 @@ function missingWord(said: string, given: string, vocabulary: ReadonlySet<string
 const dateWordsOf = (languages: readonly Language[]): ReadonlySet<string> =>
   new Set(languages.flatMap((language) => LEXICONS[language].dateWord));
 
-function newDateWord(claim: string, source: string): Unsupported | undefined {
-  const { said: claimLanguage, given: sourceLanguage } = languagesOf(claim, source);
-  const vocabulary = dateWordsOf([sourceLanguage, claimLanguage]);
+function newDateWord(claim: string, source: string, languages: Languages): Unsupported | undefined {
+  const vocabulary = dateWordsOf([languages.given, languages.said]);
   const [said, given] = [fold(claim), fold(source)];
-  if (sourceLanguage !== "th") return missingWord(said, given, vocabulary) ? "date-word" : undefined;
+  if (languages.given !== "th") return missingWord(said, given, vocabulary) ? "date-word" : undefined;
   return [...vocabulary].some((word) => said.includes(word) && !given.includes(word))
     ? "date-word"
     : undefined;
@@ -165,10 +169,10 @@ function newName(
   const known = new Set(evidence.flatMap((item) => foldedWords(`${item.sender} ${item.text}`)));
   const knownStems = new Set([...known].map(stem));
   const isKnown = (word: string): boolean => known.has(word) || knownStems.has(stem(word));
+  const line = ` ${foldedWords(claim).join(" ")} `;
   for (const name of people) {
     const parts = foldedWords(name);
-    const whole = ` ${parts.join(" ")} `;
-    if (parts.length > 0 && !parts.every(isKnown) && ` ${foldedWords(claim).join(" ")} `.includes(whole)) {
+    if (parts.length > 0 && !parts.every(isKnown) && line.includes(` ${parts.join(" ")} `)) {
       // "will", "may": a name that is also a small word counts only when it is written as a name.
       if (!STOP_WORDS.en.has(parts[0] ?? "") || claim.includes(name)) return "name";
     }

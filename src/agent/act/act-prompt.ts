@@ -6,7 +6,7 @@
 import type { ChatMessage } from "#shared/language-model";
 import { promptText } from "#agent/prompt-lines";
 
-import { quotedBlock, QUOTE_RULE } from "./quoted-block.ts";
+import { quotedBlock, QUOTE_RULE } from "#agent/quoted-block";
 import { toolOffers } from "./registry.ts";
 import type { AgentItem, AgentRun, Step } from "./run.ts";
 import type { KeyEntry, RunTables } from "./tables.ts";

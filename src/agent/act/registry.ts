@@ -1,8 +1,9 @@
 /** @file All tools by name, which of them are offered, and the grammar of one call. */
 
 import type { ToolOffer } from "#shared/language-model";
+import { withoutLengths } from "#shared/tool-offers";
 
-import { forGrammar, objectOf, listOf, oneOfNumbers, text, type ObjectSchema } from "./schema.ts";
+import { objectOf, listOf, oneOfNumbers, text, type ObjectSchema } from "./schema.ts";
 import type { RunTables } from "./tables.ts";
 import { createCalendarDraft, updateCalendarDraft } from "./tools-calendar.ts";
 import { READ_TOOLS } from "./tools-read.ts";
@@ -65,7 +66,7 @@ export function callSchema(
 ): Readonly<Record<string, unknown>> {
   return {
     anyOf: toolOffers(offered, tables).map(({ name, parameters }) => {
-      const properties = { tool: { type: "string", enum: [name] }, args: forGrammar(parameters) };
+      const properties = { tool: { type: "string", enum: [name] }, args: withoutLengths(parameters) };
       return { type: "object", additionalProperties: false, properties, required: ["tool", "args"] };
     }),
   };

@@ -166,7 +166,7 @@ function allowed(line: string, orders: readonly string[]): string | null {
 
 function isQuestion(whole: string, line: string, { sentence, asks, orders }: About): boolean {
   const opener = [...POLITE, ...POLITE_THIRD].find((polite) => whole.startsWith(` ${polite} `));
-  const [head = ""] = beforeOrder(line, orders);
+  const head = beforeOrder(line, orders);
   if (head.split(" ").some((word) => ASKING_WORD.has(word)) || TELLS.test(`${whole.trim()} `)) return true;
   const aboutSomebody = opener !== undefined && POLITE_THIRD.includes(opener) && names(sentence, opener);
   if ((opener !== undefined && !aboutSomebody) || POLITE_HINDI.test(whole)) return false;
@@ -175,9 +175,9 @@ function isQuestion(whole: string, line: string, { sentence, asks, orders }: Abo
 }
 
 /** The words in front of the first order; all where there is none. */
-function beforeOrder(line: string, orders: readonly string[]): readonly string[] {
+function beforeOrder(line: string, orders: readonly string[]): string {
   const places = orders.map((order) => line.indexOf(` ${order} `)).filter((place) => place >= 0);
-  return [line.slice(0, places.length === 0 ? undefined : Math.min(...places) + 1)];
+  return line.slice(0, places.length === 0 ? undefined : Math.min(...places) + 1);
 }
 
 /** A name follows: "puede Max", not "puede mover". */

@@ -4,9 +4,10 @@
  */
 
 import type { DayParts, Language } from "#calendar/resolution";
-import type { ErrorCode, ErrorDetails } from "#shared/errors";
 import type { Id } from "#messages/message";
+import type { ErrorCode } from "#shared/errors";
 import type { ActionItem } from "#agent/action-item";
+import type { ShieldFinding } from "#agent/shield";
 
 import type { JsonObject } from "./schema.ts";
 import type { Caution, RunTables } from "./tables.ts";
@@ -130,16 +131,7 @@ export interface AgentRun {
   readonly shield: RunShield | null;
 }
 
-export interface RunShield {
-  readonly side: "input" | "output";
-  /** Held back by a verdict, held back for want of one, or let through without one as the settings say. */
-  readonly outcome: "stopped" | "unchecked" | "passed";
-  /** Probability that it is unsafe; absent without a verdict. */
-  readonly unsafe?: number;
-  /** Hazard categories: `S7: Privacy`; empty when none was named. */
-  readonly categories: readonly string[];
-  /** Why there is no verdict. */
-  readonly error?: { readonly code: ErrorCode; readonly details: ErrorDetails };
+export interface RunShield extends ShieldFinding {
   /** The answer that is held back. */
   readonly answer?: RunAnswer;
   /** The person wanted it all the same. */

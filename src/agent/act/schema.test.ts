@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { readReply } from "./act-reply.ts";
 import { isAllowedRule } from "./dates.ts";
 import { readIntent } from "./intent.ts";
-import { nonceOf, quotedBlock } from "./quoted-block.ts";
+import { nonceOf, quotedBlock } from "#agent/quoted-block";
 import { integer, listOf, objectOf, oneOf, text, validate } from "./schema.ts";
 
 const SCHEMA = objectOf(

@@ -139,31 +139,6 @@ function checkObject(schema: ObjectSchema, value: Record<string, unknown>, path:
   ];
 }
 
-/**
- * The schema as a grammar takes it: without lengths of texts, which are for `validate` to check. A grammar that counts
- * characters takes seconds to compile, and XGrammar's allows control characters in texts of a given length
- * (see [Note: Lengths outside the grammar] in models/chat-format-pythonic-grammar).
- */
-export function forGrammar(schema: Schema): Schema {
-  switch (schema.type) {
-    case "string": {
-      const { minLength: _least, maxLength: _most, ...rest } = schema;
-      return rest;
-    }
-    case "array":
-      return { ...schema, items: forGrammar(schema.items) };
-    case "object": {
-      const properties = Object.entries(schema.properties).map(([key, part]) => [key, forGrammar(part)]);
-      return { ...schema, properties: Object.fromEntries(properties) as ObjectSchema["properties"] };
-    }
-    case "integer":
-    case "boolean":
-      return schema;
-    default:
-      return schema satisfies never;
-  }
-}
-
 /** One or more of the values, or null where there is none to choose from: an empty enum allows nothing. */
 export function oneOf(values: readonly string[]): Schema | null {
   return values.length === 0 ? null : { type: "string", enum: values };

@@ -1,9 +1,8 @@
 /** @file The shield around a run: the request before the first step, the answer before anyone reads it. */
 
-import { isAbort, toAppError } from "#shared/errors";
-import type { Shield } from "#agent/shield";
+import { findingOf, type Shield, type ShieldFinding } from "#agent/shield";
 
-import type { AgentRun, RunAnswer, RunShield } from "./run.ts";
+import type { AgentRun, RunAnswer } from "./run.ts";
 
 const HELD = { kind: "finished", why: "shielded" } as const;
 
@@ -46,20 +45,11 @@ export function releaseShield(run: AgentRun): AgentRun {
 
 /** Null when the text was checked and is under the threshold, or is not to be checked. */
 async function judge(
-  side: RunShield["side"],
+  side: ShieldFinding["side"],
   messages: readonly string[],
   shield: Shield | undefined,
   signal: AbortSignal | undefined,
-): Promise<RunShield | null> {
+): Promise<ShieldFinding | null> {
   if (shield === undefined || shield.sides?.includes(side) === false) return null;
-  try {
-    const { unsafe, categories } = await shield.port.judge(messages, signal);
-    // Written so that a number that is none stops the message.
-    return unsafe < shield.threshold ? null : { side, outcome: "stopped", unsafe, categories };
-  } catch (error) {
-    if (isAbort(error)) throw error;
-    const { code, details } = toAppError(error);
-    const outcome = shield.onFailure === "pass" ? "passed" : "unchecked";
-    return { side, outcome, categories: [], error: { code, details } };
-  }
+  return findingOf(side, shield, () => shield.port.judge(messages, signal));
 }

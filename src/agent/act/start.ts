@@ -9,7 +9,7 @@ import type { Intent } from "./intent-cues.ts";
 import { readIntent } from "./intent.ts";
 import { keep, type LoopOptions } from "./loop.ts";
 import type { AgentPorts } from "./ports.ts";
-import { nonceOf } from "./quoted-block.ts";
+import { nonceOf } from "#agent/quoted-block";
 import { readThread, type Reading } from "./reader.ts";
 import { offer } from "./registry.ts";
 import { readRequest } from "./request-reader.ts";

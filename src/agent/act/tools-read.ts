@@ -5,6 +5,7 @@
 
 import { detectLanguage } from "#agent/cues";
 import { trimAtWord } from "#agent/text";
+import { LANGUAGES } from "#calendar/resolution";
 import { fail, ok, type Result } from "#shared/result";
 import type { Id, Message, Thread } from "#messages/message";
 
@@ -26,7 +27,6 @@ import {
 } from "./tool.ts";
 
 const READ_ONLY = () => "A0" as const;
-const LANGUAGES = ["en", "de", "fr", "it", "pt", "es", "hi", "th"] as const;
 const DEFAULT_LIMIT = 10;
 
 const failed = (code: ToolError["code"], message: string): Result<never, ToolError> =>

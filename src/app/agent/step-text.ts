@@ -244,6 +244,5 @@ export function endText({ phase }: AgentRun): string {
   if (phase.kind !== "finished") return "";
   if (phase.why === "step-limit") return "Stopped after five steps, so that nothing runs away.";
   // The safety check has a card of its own.
-  if (phase.why === "shielded") return "";
   return "";
 }

@@ -65,6 +65,9 @@ export interface Asked {
   readonly turnId: string;
 }
 
+/** Null = it stays as it is. */
+type ChangeRun = (run: AgentRun, ports: AgentPorts) => Promise<AgentRun | null>;
+
 export class Agent {
   readonly store: StoreApi<AgentState> = createStore<AgentState>(() => ({ jobs: new Map(), progress: null }));
   readonly #parts: AgentParts;
@@ -127,14 +130,10 @@ export class Agent {
   }
 
   /** A person's yes, no or answer; then the job goes on. @throws AppError `engine-busy`, of the storage */
-  async decide(id: string, part: number, decision: Decision): Promise<void> {
-    this.#ensureIdle();
-    await this.#alone(id, async () => {
-      await this.#change(id, part, async (run, ports) => {
-        const next = await decide(run, decision, ports);
-        return next === run ? null : next;
-      });
-      await this.#work(id);
+  decide(id: string, part: number, decision: Decision): Promise<void> {
+    return this.#goOnAfter(id, part, async (run, ports) => {
+      const next = await decide(run, decision, ports);
+      return next === run ? null : next;
     });
   }
 
@@ -145,9 +144,8 @@ export class Agent {
    * @throws AppError as `decide`
    */
   async edit(id: string, part: number, args: JsonObject, ownDate = ""): Promise<Result<null, ToolError>> {
-    this.#ensureIdle();
     let problem: ToolError | null = null;
-    await this.#change(id, part, async (run, ports) => {
+    await this.#changeAlone(id, part, async (run, ports) => {
       const asked = ownDate === "" ? { run, args } : withOwnDate(run, args, ownDate, ports);
       if (asked === null) {
         problem = { code: "date-not-certain", message: "the words are no certain date" };
@@ -161,22 +159,32 @@ export class Agent {
   }
 
   /** What the safety check holds back is worked on, or shown, all the same. @throws AppError as `decide` */
-  async release(id: string, part: number): Promise<void> {
-    this.#ensureIdle();
-    await this.#change(id, part, async (run) => releaseShield(run));
-    await this.go(id);
+  release(id: string, part: number): Promise<void> {
+    return this.#goOnAfter(id, part, async (run) => releaseShield(run));
   }
 
   /** Takes a finished step back. @throws AppError as `decide` */
   async undo(id: string, part: number, step: number): Promise<UndoProblem | null> {
-    this.#ensureIdle();
     let problem: UndoProblem | null = null;
-    await this.#change(id, part, async (run, ports) => {
+    await this.#changeAlone(id, part, async (run, ports) => {
       const undone = await undoStep(run, step, ports);
       if (!undone.ok) problem = undone.error;
       return undone.ok ? undone.value : null;
     });
     return problem;
+  }
+
+  async #goOnAfter(id: string, part: number, change: ChangeRun): Promise<void> {
+    this.#ensureIdle();
+    await this.#alone(id, async () => {
+      await this.#change(id, part, change);
+      await this.#work(id);
+    });
+  }
+
+  async #changeAlone(id: string, part: number, change: ChangeRun): Promise<void> {
+    this.#ensureIdle();
+    await this.#alone(id, () => this.#change(id, part, change));
   }
 
   async #alone(id: string, work: () => Promise<void>): Promise<void> {
@@ -194,11 +202,7 @@ export class Agent {
   }
 
   /** Changes the run of a part as it is stored; null = it stays. */
-  async #change(
-    id: string,
-    at: number,
-    change: (run: AgentRun, ports: AgentPorts) => Promise<AgentRun | null>,
-  ): Promise<void> {
+  async #change(id: string, at: number, change: ChangeRun): Promise<void> {
     const job = await this.#stored(id);
     const part = job.parts[at];
     if (part?.kind !== "act" || part.run === null) return;

@@ -28,7 +28,7 @@ export const agent = new Agent({
     const model = tools.model && (await measuredModel(tools.model, tools.signal));
     return workOnPart(part, { ...tools, model });
   },
-  ports: (job, save) => agentPorts(job, save),
+  ports: agentPorts,
   read: readJob,
   save: saveJob,
   announce,

@@ -2,7 +2,8 @@
  * @file What the assistant found in people's messages, as later questions of the conversation see it: a stranger's words
  * never stand in a model's own turn, where it would take them for what it said itself (spec messages-calendar 7, D2).
  */
-import { nonceOf, quotedBlock, QUOTE_RULE } from "#agent/act/quoted-block";
+import { nonceOf, quotedBlock, QUOTE_RULE } from "#agent/quoted-block";
+import { filledLines } from "#agent/text";
 import { cleanText } from "#messages/clean-text";
 import type { Turn } from "#storage/conversations";
 
@@ -11,9 +12,7 @@ export function quotedAnswers(turns: readonly Turn[]): ReadonlyMap<string, strin
   const blocks = new Map<string, string>();
   for (const { id, job, text } of turns) {
     if (job === undefined || text.trim() === "") continue;
-    const lines = cleanText(text)
-      .text.split(/[\r\n\u0085\u2028\u2029]+/u)
-      .filter((line) => line.trim() !== "");
+    const lines = filledLines(cleanText(text).text);
     // The id of a job is random and never leaves the device: nobody who wrote a message can know it.
     const block = quotedBlock("from messages", lines, nonceOf(job));
     blocks.set(id, blocks.size === 0 ? `${QUOTE_RULE}\n${block}` : block);

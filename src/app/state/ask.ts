@@ -39,19 +39,21 @@ export async function askMyMessages(question: string): Promise<void> {
   };
   show({ phase: "looking", question });
   try {
-    const [{ askMessages }, { detectLanguage }, { ImportedMessages }, { measuredModel }] = await Promise.all([
-      import("#agent/ask-messages"),
-      import("#agent/cues"),
-      import("./agent-messages.ts"),
-      import("./measured-model.ts"),
-    ]);
+    const [{ askMessages }, { freshNonce }, { detectLanguage }, { ImportedMessages }, { measuredModel }] =
+      await Promise.all([
+        import("#agent/ask-messages"),
+        import("#agent/quoted-block"),
+        import("#agent/cues"),
+        import("./agent-messages.ts"),
+        import("./measured-model.ts"),
+      ]);
     const { signal } = controller;
     const loaded = languageModel();
     const port = new ImportedMessages(imports.link, []);
     const answer = await askMessages(question, port, loaded && (await measuredModel(loaded, signal)), {
       threadIds: [],
       language: detectLanguage(question, "en"),
-      nonce: crypto.randomUUID().replaceAll("-", "").slice(0, 12),
+      nonce: freshNonce(),
       signal,
     });
     const guard = await checkOutput(chatShield(), question, textOfAnswer(answer), signal);

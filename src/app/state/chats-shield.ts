@@ -1,9 +1,7 @@
 /** @file An answer with the safety check around it: the question before the model sees it, the answer before anyone reads it. */
-import { isAbort } from "#shared/errors";
-import type { ShieldVerdict } from "#agent/shield";
+import { findingOf, type ShieldVerdict } from "#agent/shield";
 import type { Turn, TurnGuard } from "#storage/conversations";
 import type { AnswerCheck } from "./chats-state.ts";
-import { toFailure } from "./engine-status.ts";
 import type { ShieldProgress } from "./shield-controller.ts";
 
 /** Judges the last of some messages, which alternate from the person. */
@@ -63,16 +61,7 @@ async function check(
 ): Promise<TurnGuard | null> {
   const phase = side === "input" ? "question" : "answer";
   onCheck({ phase, fraction: null, loading: false });
-  try {
-    const { unsafe, categories } = await shield.judge(messages, {
-      signal,
-      onProgress: (progress) => onCheck({ phase, ...progress }),
-    });
-    // Written so that a number that is none holds the text back.
-    return unsafe < shield.threshold ? null : { side, outcome: "stopped", unsafe, categories };
-  } catch (error) {
-    if (isAbort(error)) throw error;
-    const outcome = shield.onFailure === "pass" ? "passed" : "unchecked";
-    return { side, outcome, categories: [], error: toFailure(error) };
-  }
+  return findingOf(side, shield, () =>
+    shield.judge(messages, { signal, onProgress: (progress) => onCheck({ phase, ...progress }) }),
+  );
 }

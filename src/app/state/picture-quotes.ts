@@ -2,7 +2,8 @@
  * @file Text read off a picture as a model reads it: between two marks that nobody who made the picture can know, with the
  * rule that nothing in there gives orders (spec messages-calendar 7, D2). A stranger's words, whoever attached the picture.
  */
-import { quotedBlock, QUOTE_RULE } from "#agent/act/quoted-block";
+import { quotedBlock, QUOTE_RULE } from "#agent/quoted-block";
+import { filledLines } from "#agent/text";
 import { cleanText } from "#messages/clean-text";
 import type { TurnPicture } from "#storage/pictures";
 
@@ -18,10 +19,7 @@ export function quotedPictures(pictures: readonly TurnPicture[]): ReadonlyMap<st
 }
 
 function block(name: string, text: string, nonce: string): string {
-  const lines = cleanText(text)
-    .text.split(/[\r\n\u0085\u2028\u2029]+/u)
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
+  const lines = filledLines(cleanText(text).text).map((line) => line.trim());
   // The name of a file is a stranger's, too.
   const said = lines.length === 0 ? ["(no text was found)"] : lines;
   return quotedBlock("text of a picture", [`File: ${cleanText(name).text}`, ...said], nonce);
