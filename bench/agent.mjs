@@ -6,14 +6,14 @@
  * nothing is remembered; with and without in turn, so that load on the machine falls on both. Prints a table and writes it
  * to `bench/results/agent.json`.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 
 import { ensureBuilt } from "../scripts/build.mjs";
 import { ensureInstalled } from "../scripts/install.mjs";
 import { ensureModel } from "../scripts/model.mjs";
-import { CACHE, ROOT } from "../scripts/paths.mjs";
+import { CACHE } from "../scripts/paths.mjs";
+import { median, printTargets, saveResult } from "./report.mjs";
 
 const ROUNDS = 3;
 /** Milliseconds, and how many times as long it takes without. */
@@ -68,7 +68,7 @@ function report(fast, plain) {
   const ratio = median(plain.map((round, index) => round.totalMs / (fast[index]?.totalMs ?? Number.NaN)));
   const [shown] = fast;
   const whole = shown !== undefined && shown.sentences.length > 0 && shown.invite !== "";
-  /** @type {[string, string, string, boolean][]} */
+  /** @type {import("./report.mjs").TargetRow[]} */
   const rows = [
     ["first words", seconds(firstTextMs), "<= 3 s", firstTextMs <= TARGETS.firstTextMs],
     ["summary, items, invite that waits", seconds(totalMs), "<= 30 s", totalMs <= TARGETS.totalMs],
@@ -79,23 +79,9 @@ function report(fast, plain) {
   for (const item of shown?.items ?? []) console.log(`* ${item}`);
   console.log(shown?.invite ?? "");
   console.log(`\n${availableParallelism()} cores, ${ROUNDS} rounds; medians\n`);
-  console.log("| measure | value | target | |\n|---|---|---|---|");
-  for (const [name, value, target, met] of rows)
-    console.log(`| ${name} | ${value} | ${target} | ${met ? "met" : "missed"} |`);
-  const table = rows.map(([name, value, target, met]) => ({ name, value, target, met }));
-  const folder = join(ROOT, "bench/results");
-  mkdirSync(folder, { recursive: true });
-  const result = { cores: availableParallelism(), table, fast, plain };
-  writeFileSync(join(folder, "agent.json"), `${JSON.stringify(result, null, 2)}\n`);
+  const table = printTargets(rows);
+  saveResult("agent", { cores: availableParallelism(), table, fast, plain });
   if (rows.some(([, , , met]) => !met)) process.exitCode = 1;
-}
-
-/** @param {readonly number[]} values */
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const [low, high] = [sorted[Math.ceil(middle) - 1] ?? Number.NaN, sorted[Math.floor(middle)] ?? Number.NaN];
-  return (low + high) / 2;
 }
 
 /** @param {number} ms */

@@ -5,7 +5,7 @@
  * falls on all; ratios are taken between medians. Prints a table with spreads and
  * whether the targets are met, and writes both to `bench/results/cpu.json`.
  */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 
@@ -13,6 +13,7 @@ import { ensureBuilt } from "../scripts/build.mjs";
 import { ensureInstalled } from "../scripts/install.mjs";
 import { ensureModel } from "../scripts/model.mjs";
 import { CACHE, MODELS, ROOT } from "../scripts/paths.mjs";
+import { median, saveResult } from "./report.mjs";
 
 const ROUNDS = 5;
 const THREADS = 2;
@@ -98,14 +99,6 @@ function promptOf(text, round) {
   };
 }
 
-/** @param {readonly number[]} values */
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const [low, high] = [sorted[Math.ceil(middle) - 1] ?? Number.NaN, sorted[Math.floor(middle)] ?? Number.NaN];
-  return (low + high) / 2;
-}
-
 /** Ours against wllama, as a ratio of medians. */
 const TARGETS = { prefill: 4, decode: 2 };
 
@@ -169,7 +162,5 @@ function report(runs) {
       `| ${kind} | ${cells.join(" | ")} | ${row.ratio.toFixed(2)} | ${row.target} | ${row.verdict} |`,
     );
   }
-  const folder = join(ROOT, "bench/results");
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "cpu.json"), `${JSON.stringify(result, null, 2)}\n`);
+  saveResult("cpu", result);
 }

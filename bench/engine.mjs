@@ -5,7 +5,7 @@
  * thousand tokens in a row. With and without run in turn, so that load on the machine falls on both; what counts is the
  * median. Prints a table and writes it to `bench/results/engine.json`.
  */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 
@@ -13,6 +13,7 @@ import { ensureBuilt } from "../scripts/build.mjs";
 import { ensureInstalled } from "../scripts/install.mjs";
 import { ensureModel } from "../scripts/model.mjs";
 import { CACHE, MODELS, ROOT } from "../scripts/paths.mjs";
+import { median, printTargets, saveResult } from "./report.mjs";
 import { FREE, OTHER_THREAD, QUOTING, RECORD_SCHEMA, RECORDS, THREAD, chat } from "./engine-prompts.mjs";
 
 const ROUNDS = 5;
@@ -201,14 +202,6 @@ async function steady(run, memory) {
   return { completionTokens, decodeRate, beforeBytes: before, afterBytes: after, growthBytes };
 }
 
-/** @param {readonly number[]} values */
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const [low, high] = [sorted[Math.ceil(middle) - 1] ?? Number.NaN, sorted[Math.floor(middle)] ?? Number.NaN];
-  return (low + high) / 2;
-}
-
 /**
  * @typedef {object} Results
  * @property {Awaited<ReturnType<typeof graphBuilds>>} builds
@@ -223,7 +216,7 @@ function median(values) {
 function report({ builds, prefix: prefixes, quoting, free, grammar: masks, steady: long }) {
   const { switchedShare } = prefixes;
   const { growthBytes } = long;
-  /** Measure, value, target and whether it is met; null = not measured here. @type {[string, string, string, boolean | null][]} */
+  /** @type {import("./report.mjs").TargetRow[]} */
   const rows = [
     [
       "first token of a second question, share of cold",
@@ -249,12 +242,8 @@ function report({ builds, prefix: prefixes, quoting, free, grammar: masks, stead
     ...builds.map(({ model, ms }) => graphRow(model, ms)),
   ];
   console.log(`\n${availableParallelism()} cores, ${THREADS} threads, ${ROUNDS} rounds; medians\n`);
-  console.log("| measure | value | target | |\n|---|---|---|---|");
-  for (const [name, value, target, met] of rows) {
-    console.log(`| ${name} | ${value} | ${target} | ${met === null ? "" : met ? "met" : "missed"} |`);
-  }
-  const table = rows.map(([name, value, target, met]) => ({ name, value, target, met }));
-  const result = {
+  const table = printTargets(rows);
+  saveResult("engine", {
     cores: availableParallelism(),
     threads: THREADS,
     table,
@@ -264,10 +253,7 @@ function report({ builds, prefix: prefixes, quoting, free, grammar: masks, stead
     free,
     grammar: masks,
     steady: long,
-  };
-  const folder = join(ROOT, "bench/results");
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "engine.json"), `${JSON.stringify(result, null, 2)}\n`);
+  });
 }
 
 /**

@@ -5,12 +5,13 @@
  * included, so that what else runs on the machine counts less. Prints a table and writes `bench/results/import.json`.
  */
 import { execFile } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
 import { ensureInstalled } from "../scripts/install.mjs";
 import { CACHE, ROOT } from "../scripts/paths.mjs";
+import { saveResult } from "./report.mjs";
 import { writeMbox, writeShortMails, writeWhatsapp } from "./import-files.mjs";
 
 const TARGET_HEAP_MB = 150;
@@ -46,10 +47,7 @@ export async function main() {
         `| ${name} | ${row.fileMB} | ${row.messages} | ${row.threads} | ${row.seconds} | ${row.mbPerSecond} | ${row.peakHeapMB} |`,
       );
     }
-    const results = join(ROOT, "bench/results");
-    mkdirSync(results, { recursive: true });
-    const result = { node: process.version, targetHeapMB: TARGET_HEAP_MB, rows };
-    writeFileSync(join(results, "import.json"), `${JSON.stringify(result, null, 2)}\n`);
+    saveResult("import", { node: process.version, targetHeapMB: TARGET_HEAP_MB, rows });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -8,7 +8,7 @@
  * `--device cpu` or `--device webgpu` runs one half; `--one-tile N`, `--questions N` and `--pictures N` shorten it. A shortened
  * run is printed and not written.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -17,6 +17,7 @@ import { ensureBuilt } from "../scripts/build.mjs";
 import { SetupError } from "../scripts/console.mjs";
 import { ensureInstalled } from "../scripts/install.mjs";
 import { ROOT } from "../scripts/paths.mjs";
+import { saveResult } from "./report.mjs";
 
 const FOLDER = join(ROOT, "e2e/fixtures/shapes-vl");
 const DEVICES = /** @type {const} */ (["cpu", "webgpu"]);
@@ -48,8 +49,7 @@ export async function main() {
   console.log(JSON.stringify(results, null, 2));
   const isFull = devices.length === DEVICES.length && JSON.stringify(counts) === JSON.stringify(FULL);
   if (!isFull) return console.log("A part of the bench: not written to bench/results.");
-  mkdirSync(join(ROOT, "bench/results"), { recursive: true });
-  writeFileSync(join(ROOT, "bench/results/pictures.json"), `${JSON.stringify(results, null, 2)}\n`);
+  saveResult("pictures", results);
 }
 
 /** @returns {{ devices: readonly ("cpu" | "webgpu")[], counts: Counts }} */

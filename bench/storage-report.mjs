@@ -1,6 +1,8 @@
 // @ts-check
 /** @file The tables of the storage bench, and whether its targets are met. */
 
+import { median } from "./report.mjs";
+
 /** @typedef {import("./storage-memory.mjs").Megabytes} Megabytes */
 /** @typedef {{ megabytes: number, speeds: Record<string, { write: number[], read: number[] }> }} StoreRuns */
 /** @typedef {import("./storage.mjs").SizeRuns} SizeRuns */
@@ -131,11 +133,4 @@ function elevenTarget(name, megabytes) {
 function peak(runs, phase) {
   const values = runs.map((run) => run[phase]?.anonymous ?? Number.NaN);
   return median(values).toFixed(0);
-}
-
-/** @param {readonly number[]} values */
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle)] ?? Number.NaN)) / 2;
 }

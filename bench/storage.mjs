@@ -6,7 +6,6 @@
  * memory of making the graphs of a made-up Llama 3.2 11B Vision (6 GB). Profiles and files are in the temporary folder and
  * removed. Prints tables and writes `bench/results/storage.json` and `storage-11b.json`.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,7 +16,8 @@ import { chromium } from "playwright-core";
 import { ensureBuilt } from "../scripts/build.mjs";
 import { CHROMIUM_FLAGS, ensureChromium } from "../scripts/chromium.mjs";
 import { ensureInstalled } from "../scripts/install.mjs";
-import { DIST_TOOLS, ROOT } from "../scripts/paths.mjs";
+import { DIST_TOOLS } from "../scripts/paths.mjs";
+import { saveResult } from "./report.mjs";
 import { MODEL_FILE, MODEL_ID, MODEL_PATH, modelOf, removeSite, writeSite } from "./storage-files.mjs";
 import { watchWorkerHeap } from "./storage-heap.mjs";
 import { watchMemory } from "./storage-memory.mjs";
@@ -79,9 +79,7 @@ export async function main() {
 
 /** @param {string} name @param {object} report */
 function save(name, report) {
-  mkdirSync(join(ROOT, "bench/results"), { recursive: true });
-  const result = { cores: availableParallelism(), ...report };
-  writeFileSync(join(ROOT, `bench/results/${name}.json`), `${JSON.stringify(result, null, 2)}\n`);
+  saveResult(name, { cores: availableParallelism(), ...report });
 }
 
 class Bench {

@@ -3,12 +3,12 @@
  * @file `npm run bench -- weights`: MB/s of source bytes for each repack of weights, on one core of Node. Time is the
  * processor's, so that what else runs on the machine counts less. Prints a table and writes `bench/results/weights.json`.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { ensureInstalled } from "../scripts/install.mjs";
 import { CACHE, ROOT } from "../scripts/paths.mjs";
+import { saveResult } from "./report.mjs";
 
 const ROUNDS = 12;
 const TARGET_MB_PER_S = 300;
@@ -26,10 +26,8 @@ export async function main() {
     speeds[name] = speed;
     console.log(`| ${name} | ${speed} | ${TARGET_MB_PER_S} |`);
   }
-  const folder = join(ROOT, "bench/results");
-  mkdirSync(folder, { recursive: true });
-  const result = { unit: "MB of source bytes per processor second", target: TARGET_MB_PER_S, speeds };
-  writeFileSync(join(folder, "weights.json"), `${JSON.stringify(result, null, 2)}\n`);
+  const unit = "MB of source bytes per processor second";
+  saveResult("weights", { unit, target: TARGET_MB_PER_S, speeds });
 }
 
 /** @param {() => void} run */

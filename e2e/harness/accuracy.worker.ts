@@ -1,13 +1,11 @@
 /** @file Compares the real engine with the float32 reference over the reference's own text. */
 import "#workers/trusted-default";
 import { answerWith } from "./ask-worker.ts";
-import ortModuleUrl from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
-import ortWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import { readChatTemplate } from "#models/chat-template";
 import { parseGguf } from "#models/weights/gguf";
-import { BlobSource } from "#workers/engine/blob-source";
-import { OnnxEngine } from "#workers/engine/onnx-engine";
-import { OrtRuntime } from "#workers/engine/ort-runtime";
+import type { BlobSource } from "#workers/engine/blob-source";
+import type { OnnxEngine } from "#workers/engine/onnx-engine";
+import { fetchPieces, loadEngine } from "./load-engine.ts";
 import type { Accuracy, AccuracyRequest, Golden } from "./accuracy-types.ts";
 
 interface Loaded {
@@ -18,18 +16,8 @@ interface Loaded {
 let loaded: Promise<Loaded> | undefined;
 
 async function load(pieceUrls: readonly string[]): Promise<Loaded> {
-  const blobs = await Promise.all(pieceUrls.map(async (url) => (await fetch(url)).blob()));
-  const source = new BlobSource(blobs);
-  const engine = await OnnxEngine.load({
-    files: new Map([["model.gguf", source]]),
-    device: await OrtRuntime.start({ moduleUrl: ortModuleUrl, wasmUrl: ortWasmUrl, threads: 2 }),
-    threads: 2,
-    contextTokens: 1024,
-    smoothing: null,
-    saveSmoothing: () => Promise.resolve(),
-    onProgress: () => {},
-  });
-  return { engine, source };
+  const source = await fetchPieces(pieceUrls);
+  return { engine: await loadEngine(source, { threads: 2, contextTokens: 1024 }), source };
 }
 
 async function measure({ golden, pieceUrls, chunkTokens }: AccuracyRequest): Promise<Accuracy> {

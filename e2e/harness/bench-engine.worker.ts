@@ -1,17 +1,14 @@
 /** @file The product's generation core around the product's decoder, measured with and without each of its parts. */
 import "#workers/trusted-default";
-import ortModuleUrl from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
-import ortWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import { GREEDY } from "#shared/language-model";
 import type { GenerateRequest, GenerateResult } from "#shared/language-model";
 import type { Tokenizer } from "#models/tokenizer/tokenizer";
-import { BlobSource } from "#workers/engine/blob-source";
 import type { Decoder } from "#workers/engine/decoder";
 import { GenerationMemory } from "#workers/engine/generation-memory";
 import { generate } from "#workers/engine/generation";
-import { OnnxEngine } from "#workers/engine/onnx-engine";
-import { OrtRuntime } from "#workers/engine/ort-runtime";
+import type { OnnxEngine } from "#workers/engine/onnx-engine";
 import { answerWith } from "./ask-worker.ts";
+import { fetchPieces, loadEngine } from "./load-engine.ts";
 import type {
   EngineSetup,
   EngineTask,
@@ -28,19 +25,8 @@ import type {
 const CONTEXT_TOKENS = 2048;
 const SNAPSHOT_BUDGET_BYTES = 256 * 2 ** 20;
 
-async function load(setup: EngineSetup): Promise<OnnxEngine> {
-  const blobs = await Promise.all(setup.pieceUrls.map(async (url) => (await fetch(url)).blob()));
-  const { threads } = setup;
-  const device = await OrtRuntime.start({ moduleUrl: ortModuleUrl, wasmUrl: ortWasmUrl, threads });
-  return OnnxEngine.load({
-    files: new Map([["model.gguf", new BlobSource(blobs)]]),
-    device,
-    threads,
-    contextTokens: CONTEXT_TOKENS,
-    smoothing: null,
-    saveSmoothing: () => Promise.resolve(),
-    onProgress: () => {},
-  });
+async function load({ pieceUrls, threads }: EngineSetup): Promise<OnnxEngine> {
+  return loadEngine(await fetchPieces(pieceUrls), { threads, contextTokens: CONTEXT_TOKENS });
 }
 
 /** The decoder with a stopwatch around its passes. */

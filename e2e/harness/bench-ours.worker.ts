@@ -1,28 +1,12 @@
 /** @file Our engine for the CPU bench: the product's own code, fed from fetched pieces. */
 import "#workers/trusted-default";
 import { answerWith } from "./ask-worker.ts";
-import ortModuleUrl from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
-import ortWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
-import { BlobSource } from "#workers/engine/blob-source";
-import { OnnxEngine } from "#workers/engine/onnx-engine";
-import { OrtRuntime } from "#workers/engine/ort-runtime";
+import type { OnnxEngine } from "#workers/engine/onnx-engine";
+import { fetchPieces, loadEngine } from "./load-engine.ts";
 import type { BenchRequest, BenchSetup, Speeds } from "./bench-types.ts";
 
-async function load(setup: BenchSetup): Promise<OnnxEngine> {
-  const blobs = await Promise.all(setup.pieceUrls.map(async (url) => (await fetch(url)).blob()));
-  return OnnxEngine.load({
-    files: new Map([["model.gguf", new BlobSource(blobs)]]),
-    device: await OrtRuntime.start({
-      moduleUrl: ortModuleUrl,
-      wasmUrl: ortWasmUrl,
-      threads: setup.threads,
-    }),
-    threads: setup.threads,
-    contextTokens: 2048,
-    smoothing: null,
-    saveSmoothing: () => Promise.resolve(),
-    onProgress: () => {},
-  });
+async function load({ pieceUrls, threads }: BenchSetup): Promise<OnnxEngine> {
+  return loadEngine(await fetchPieces(pieceUrls), { threads, contextTokens: 2048 });
 }
 
 let engine: Promise<OnnxEngine> | undefined;
