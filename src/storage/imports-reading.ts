@@ -80,14 +80,19 @@ export async function* scanThread(
   }
 }
 
-/** What some imports added to a thread, some messages at a time, in no order. */
+/** What some imports added to a thread, some messages at a time, in no order: by the shorter way to each. */
 export async function* scanBatches(
   db: ImportsDatabase,
-  threadId: Id,
+  { id: threadId, count }: Pick<Thread, "id" | "count">,
   batchIds: readonly Id[],
 ): AsyncGenerator<readonly Message[]> {
   for (const batchId of batchIds) {
-    const keys = await guard(() => db.getAllKeysFromIndex("messages", "by-batch", batchId));
+    const keys = await guard(() => db.getAllKeysFromIndex("messages", "by-batch", batchId, count + 1));
+    if (keys.length > count) {
+      // A mailbox adds to thousands of threads.
+      yield* scanThread(db, { id: threadId, batchIds: [batchId] });
+      continue;
+    }
     for (let at = 0; at < keys.length; at += SCAN_MESSAGES) {
       const part = keys.slice(at, at + SCAN_MESSAGES);
       const messages = await guard(async () => {

@@ -16,7 +16,7 @@ import {
 import { openImportsDatabase, type ImportsDatabase } from "#storage/imports-db";
 import { listImports, readMessages, readMessagesById, readOutline } from "#storage/imports-reading";
 import { setThreadZone } from "#storage/thread-zone";
-import { dropLeftPictures, ImportPictures } from "./import-pictures.ts";
+import { dropLeftPictures, findPictures, keepPictures } from "./import-pictures.ts";
 import { MessageSearch } from "./message-search.ts";
 import { listPeople } from "./people.ts";
 import type { ImportHandlers, ImportPart, ImportPreview } from "./protocol.ts";
@@ -36,13 +36,14 @@ const HEARTBEAT_MS = 1000;
 interface Staged {
   readonly parsed: StagedImport;
   readonly stage: ImportStage;
+  /** The file where it has pictures: it stays readable while it is named here. */
+  readonly pictureFile: Blob | null;
   /** Its messages are being read: it makes no room. */
   isCommitting: boolean;
 }
 
 export function createImportHandlers(): HandlerTable<ImportHandlers> {
   const staged = new Map<Id, Staged>();
-  const pictures = new ImportPictures();
   const database = reopening();
   const search = new MessageSearch(database);
   return {
@@ -58,14 +59,11 @@ export function createImportHandlers(): HandlerTable<ImportHandlers> {
             onPart((last = { type: "import-progress", doneBytes, totalBytes })),
         });
         const preview = await toPreview(parsed, await compareImport(await database(), parsed, signal));
-        const found = await pictures.stage(parsed.batchId, file, signal);
+        const pictures = await findPictures(file, signal);
         await dropStaged(staged, parsed.batchId);
-        staged.set(parsed.batchId, { parsed, stage, isCommitting: false });
-        for (const id of surplus(staged)) {
-          await dropStaged(staged, id);
-          pictures.forget(id);
-        }
-        return { ...preview, ...found };
+        staged.set(parsed.batchId, { parsed, stage, pictureFile: pictures && file, isCommitting: false });
+        for (const id of surplus(staged)) await dropStaged(staged, id);
+        return { ...preview, ...(pictures && { pictures }) };
       } catch (error) {
         await stage.drop();
         throw error;
@@ -73,7 +71,7 @@ export function createImportHandlers(): HandlerTable<ImportHandlers> {
         clearInterval(heartbeat);
       }
     },
-    "import-commit": async ({ batchId, keepPictures = false }, { signal, onPart }) => {
+    "import-commit": async ({ batchId, keepPictures: keep = false }, { signal, onPart }) => {
       const found = staged.get(batchId);
       if (!found) throw new AppError("import-interrupted", "this import is not staged any more");
       found.isCommitting = true;
@@ -83,14 +81,13 @@ export function createImportHandlers(): HandlerTable<ImportHandlers> {
           onPart({ type: "commit-progress", doneMessages, totalMessages }),
       }).finally(() => (found.isCommitting = false));
       await dropStaged(staged, batchId);
-      const kept = keepPictures && (await pictures.keep(await database(), batchId, receipt, signal, onPart));
-      pictures.forget(batchId);
+      const file = keep ? found.pictureFile : null;
+      const kept = file && (await keepPictures(await database(), file, receipt, signal, onPart));
       search.prepare(receipt.threadIds);
       return { ...receipt, ...kept };
     },
     "import-discard": async ({ batchId }) => {
       await dropStaged(staged, batchId);
-      pictures.forget(batchId);
       return null;
     },
     "import-undo": async ({ batchId }) => {

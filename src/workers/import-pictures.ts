@@ -25,54 +25,39 @@ interface Wanted {
   readonly epochMs: number;
 }
 
-/** The pictures of the imports that are read and not stored yet. */
-export class ImportPictures {
-  /** Files stay readable while they are named here. */
-  readonly #files = new Map<Id, Blob>();
+/** Counts the pictures of a file; null when it has none. */
+export async function findPictures(file: Blob, signal: AbortSignal): Promise<FoundPictures | null> {
+  const archive = await openIfReadable(file, signal);
+  if (!archive) return null;
+  const { count, sizeBytes } = archive;
+  await archive.close();
+  return count === 0 ? null : { count, sizeBytes };
+}
 
-  /** Counts them, and keeps hold of the file when there are any. */
-  async stage(batchId: Id, file: Blob, signal: AbortSignal): Promise<{ readonly pictures?: FoundPictures }> {
-    this.#files.delete(batchId);
-    const archive = await openIfReadable(file, signal);
-    if (!archive) return {};
-    const { count, sizeBytes } = archive;
+/**
+ * Keeps those that messages of a stored import name. The messages can do without them: what can't be kept is left out.
+ * @throws AbortError when the person stops it: the whole import is gone then
+ */
+export async function keepPictures(
+  db: ImportsDatabase,
+  file: Blob,
+  receipt: Pick<ImportReceipt, "batchId" | "threadIds">,
+  signal: AbortSignal,
+  onPart: (part: CommitPart) => void,
+): Promise<{ readonly pictures?: KeptPictures }> {
+  const archive = await openIfReadable(file, signal);
+  if (!archive) return {};
+  let wanted: readonly Wanted[] = [];
+  try {
+    wanted = await wantedPictures(db, archive, receipt, signal);
+    return { pictures: await keepAll(archive, wanted, receipt.batchId, signal, onPart) };
+  } catch (error) {
+    await deleteBatchPictures(receipt.batchId).catch(() => undefined);
+    if (!isAbort(error)) return { pictures: { kept: 0, sizeBytes: 0, leftOut: wanted.length } };
+    await undoImport(db, receipt.batchId);
+    throw error;
+  } finally {
     await archive.close();
-    if (count === 0) return {};
-    this.#files.set(batchId, file);
-    return { pictures: { count, sizeBytes } };
-  }
-
-  forget(batchId: Id): void {
-    this.#files.delete(batchId);
-  }
-
-  /**
-   * Keeps those that messages of a stored import name. The messages can do without them: what can't be kept is left out.
-   * @param stagedId as given to `stage`; `receipt` names the stored import, whose id may differ
-   * @throws AbortError when the person stops it: the whole import is gone then
-   */
-  async keep(
-    db: ImportsDatabase,
-    stagedId: Id,
-    receipt: Pick<ImportReceipt, "batchId" | "threadIds">,
-    signal: AbortSignal,
-    onPart: (part: CommitPart) => void,
-  ): Promise<{ readonly pictures?: KeptPictures }> {
-    const file = this.#files.get(stagedId);
-    const archive = file && (await openIfReadable(file, signal));
-    if (!archive) return {};
-    let wanted: readonly Wanted[] = [];
-    try {
-      wanted = await wantedPictures(db, archive, receipt, signal);
-      return { pictures: await keepAll(archive, wanted, receipt.batchId, signal, onPart) };
-    } catch (error) {
-      await deleteBatchPictures(receipt.batchId).catch(() => undefined);
-      if (!isAbort(error)) return { pictures: { kept: 0, sizeBytes: 0, leftOut: wanted.length } };
-      await undoImport(db, receipt.batchId);
-      throw error;
-    } finally {
-      await archive.close();
-    }
   }
 }
 

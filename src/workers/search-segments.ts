@@ -32,7 +32,7 @@ export class SearchSegments {
     if (state && sameIds(state.batchIds, thread.batchIds)) return;
     const grows = state !== undefined && state.batchIds.every((id) => thread.batchIds.includes(id));
     const added = thread.batchIds.filter((id) => !state?.batchIds.includes(id));
-    const source = grows ? scanBatches(db, thread.id, added) : scanThread(db, thread);
+    const source = grows ? scanBatches(db, thread, added) : scanThread(db, thread);
     const segments = grows ? state.segments : 0;
     const writer = await SegmentWriter.open(db, thread, segments);
     for await (const messages of source) {
