@@ -191,6 +191,7 @@ async function worded(
   );
   const value = validate(schema, parse(reply ?? ""));
   if (!value.ok) return null;
+  // `validate` has found just this shape.
   const { text: answer, source } = value.value as unknown as { text: string; source: number[] };
   const cited = source.flatMap((label) => shown[label - 1] ?? []);
   const evidence = cited.map(({ message, sender }) => ({ text: message.text, sender }));
