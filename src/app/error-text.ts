@@ -279,6 +279,11 @@ const ERROR_TEXTS = {
     nextStep: "Start a new chat, or remove a picture from your message.",
     action: "new-chat",
   },
+  "picture-with-tools": {
+    title: "Looking and acting are two questions",
+    cause: () => "No model of this family can use tools while there is a picture in the question.",
+    nextStep: "Ask what the picture shows first, then ask for what should be done with it.",
+  },
   "picture-missing": {
     title: "A picture of this chat is gone",
     cause: () => "The browser has removed the file, so the model can't look at it again.",
