@@ -2,6 +2,7 @@
 import { useEffect, useId, useMemo, useState, type ReactElement } from "react";
 import type { Thread } from "#messages/message";
 import { useEngine } from "#app/state/engine.ts";
+import { reportFailure } from "#app/state/failures.ts";
 import { toast } from "#app/ui/toast.ts";
 import { library } from "#app/state/message-library.ts";
 import { routeHref } from "#app/state/route.ts";
@@ -48,6 +49,7 @@ export function RunPanel({ thread, outline }: RunPanelProps): ReactElement {
       setReading(false);
     }
   };
+  const release = (kind: RunKind): void => void summaries.release(thread.id, kind).catch(reportFailure);
   return (
     <div className={styles.panel}>
       <SelectionFields
@@ -83,8 +85,17 @@ export function RunPanel({ thread, outline }: RunPanelProps): ReactElement {
           Every sentence will show the messages it comes from. What no message bears out is left out.
         </p>
       )}
-      {results.summary && <SummaryResult kept={results.summary} thread={thread} />}
-      {results.items && <ActionItems kept={results.items} ticked={results.ticked} thread={thread} />}
+      {results.summary && (
+        <SummaryResult kept={results.summary} thread={thread} onShow={() => release("summary")} />
+      )}
+      {results.items && (
+        <ActionItems
+          kept={results.items}
+          ticked={results.ticked}
+          thread={thread}
+          onShow={() => release("action-items")}
+        />
+      )}
     </div>
   );
 }
