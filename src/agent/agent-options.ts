@@ -8,9 +8,12 @@ export interface ThreadSelection {
   readonly messages: readonly Message[];
 }
 
-/** Counts within one phase: messages while `reading` and `checking`, model calls while `writing`. */
+/**
+ * Counts within one phase: messages while `reading` and `checking`, model calls while `writing`. `guard-loading` and
+ * `judging` are the safety check, which counts up to 1, or to 0 where it can't tell.
+ */
 export type AgentProgress = {
-  readonly phase: "reading" | "writing" | "checking";
+  readonly phase: "reading" | "writing" | "checking" | "guard-loading" | "judging";
   readonly done: number;
   readonly total: number;
   /** What is written and checked so far, to be read while the rest is made. */

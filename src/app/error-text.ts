@@ -329,6 +329,11 @@ const ERROR_TEXTS = {
       "Go to the other tab, or use the model here and stop it there. When that tab closes, this one goes on by itself.",
     action: "use-here",
   },
+  "job-elsewhere": {
+    title: "Another tab works on this",
+    cause: () => "A request to the assistant is worked on in one tab at a time.",
+    nextStep: "Wait until it is done there, or stop it there.",
+  },
   unexpected: {
     title: "Something went wrong",
     cause: () => "Hearth ran into a case it does not know. What is stored is not affected.",

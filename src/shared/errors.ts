@@ -62,6 +62,7 @@ export const ERROR_CODES = [
   "calendar-unreadable",
   // tabs
   "other-tab-active",
+  "job-elsewhere",
   "unexpected",
 ] as const;
 

@@ -3,6 +3,7 @@ import { useEffect, useId, useMemo, useState, type ReactElement } from "react";
 import type { Selection } from "#agent/selection";
 import type { Thread } from "#messages/message";
 import { useEngine } from "#app/state/engine.ts";
+import { reportFailure } from "#app/state/failures.ts";
 import { toast } from "#app/ui/toast.ts";
 import { library } from "#app/state/message-library.ts";
 import { routeHref } from "#app/state/route.ts";
@@ -104,6 +105,10 @@ interface ResultsProps {
   readonly idle: boolean;
 }
 
+function release(thread: Thread, kind: RunKind): void {
+  void summaries.release(thread.id, kind).catch(reportFailure);
+}
+
 function Results({ thread, results: { summary, items, ticked }, idle }: ResultsProps): ReactElement {
   return (
     <>
@@ -112,8 +117,15 @@ function Results({ thread, results: { summary, items, ticked }, idle }: ResultsP
           Every sentence will show the messages it comes from. What no message bears out is left out.
         </p>
       )}
-      {summary && <SummaryResult kept={summary} thread={thread} />}
-      {items && <ActionItems kept={items} ticked={ticked} thread={thread} />}
+      {summary && <SummaryResult kept={summary} thread={thread} onShow={() => release(thread, "summary")} />}
+      {items && (
+        <ActionItems
+          kept={items}
+          ticked={ticked}
+          thread={thread}
+          onShow={() => release(thread, "action-items")}
+        />
+      )}
     </>
   );
 }
