@@ -211,7 +211,7 @@ const MARKERS: ReadonlyMap<Language, ReadonlySet<string>> = new Map(
 
 /** The language a text is written in; `fallback` when nothing decides. */
 export function detectLanguage(text: string, fallback: Language): Language {
-  return languageAmong(text, CANDIDATES[fallback], MARKERS);
+  return languageAmong(text, CANDIDATES.get(fallback) ?? LANGUAGES, MARKERS);
 }
 
 /** How much of each of many texts is looked at. */
@@ -228,6 +228,6 @@ export function languageOfTexts(texts: readonly string[], fallback: Language): L
 }
 
 /** Each language before the others, so that it wins where two are as likely. */
-const CANDIDATES = Object.fromEntries(
+const CANDIDATES: ReadonlyMap<Language, readonly Language[]> = new Map(
   LANGUAGES.map((first) => [first, [first, ...LANGUAGES.filter((other) => other !== first)]]),
-) as Readonly<Record<Language, readonly Language[]>>;
+);
