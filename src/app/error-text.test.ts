@@ -1,4 +1,4 @@
-import type { ErrorCode } from "#shared/errors";
+import type { ErrorCode, ErrorDetails } from "#shared/errors";
 import { expect, test } from "vitest";
 import { ERROR_CODES } from "#shared/errors";
 import { explainError } from "./error-text.ts";
@@ -26,6 +26,14 @@ test("sizes and counts are told when they are known, and left out when not", () 
   for (const code of ERROR_CODES) {
     expect(explainError({ code }).cause).not.toMatch(/undefined|null|NaN/u);
   }
+});
+
+test("a damaged model names what is wrong with which part of it", () => {
+  const text = (details: ErrorDetails): string => explainError({ code: "weights-corrupt", details }).cause;
+  expect(text({ piece: "piece-002.bin" })).toContain("checksum of piece-002.bin is not the expected one");
+  expect(text({ file: "model.safetensors", reason: "hash-of-file" })).toContain("checksum of model.safet");
+  expect(text({ file: "config.json", reason: "length" })).toContain("length of config.json");
+  expect(text({ format: "gguf", reason: "dims" })).toContain("One of its files contradicts itself");
 });
 
 function cause(code: ErrorCode, details: Record<string, string>): string {
