@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorDetails } from "#shared/errors";
+import type { ErrorCode } from "#shared/errors";
 import { expect, test } from "vitest";
 import { ERROR_CODES } from "#shared/errors";
 import { explainError } from "./error-text.ts";
@@ -29,11 +29,18 @@ test("sizes and counts are told when they are known, and left out when not", () 
 });
 
 test("a damaged model names what is wrong with which part of it", () => {
-  const text = (details: ErrorDetails): string => explainError({ code: "weights-corrupt", details }).cause;
-  expect(text({ piece: "piece-002.bin" })).toContain("checksum of piece-002.bin is not the expected one");
-  expect(text({ file: "model.safetensors", reason: "hash-of-file" })).toContain("checksum of model.safet");
-  expect(text({ file: "config.json", reason: "length" })).toContain("length of config.json");
-  expect(text({ format: "gguf", reason: "dims" })).toContain("One of its files contradicts itself");
+  expect(cause("weights-corrupt", { piece: "piece-002.bin" })).toContain(
+    "checksum of piece-002.bin is not the expected one",
+  );
+  expect(cause("weights-corrupt", { file: "model.safetensors", reason: "hash-of-file" })).toContain(
+    "checksum of model.safet",
+  );
+  expect(cause("weights-corrupt", { file: "config.json", reason: "length" })).toContain(
+    "length of config.json",
+  );
+  expect(cause("weights-corrupt", { format: "gguf", reason: "dims" })).toContain(
+    "One of its files contradicts itself",
+  );
 });
 
 function cause(code: ErrorCode, details: Record<string, string>): string {
