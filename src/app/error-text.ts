@@ -142,7 +142,7 @@ const ERROR_TEXTS = {
   },
   "weights-corrupt": {
     title: "A piece of the model is damaged",
-    cause: () => "Its checksum is not the expected one, so it is not used.",
+    cause: (details) => corruptCause(details),
     nextStep: "Download the damaged piece again; the good ones are kept.",
     action: "download-again",
   },
@@ -376,6 +376,15 @@ function guardRoomCause({ neededBytes, availableBytes }: ErrorDetails): string {
   return typeof neededBytes === "number" && typeof availableBytes === "number"
     ? `${sentence} Together they need ${formatBytes(neededBytes)}; there is room for ${formatBytes(availableBytes)}.`
     : sentence;
+}
+
+/** Which one, where that is known: whoever gives it out may have to be asked. */
+function corruptCause({ piece, file, reason, format, field, tensor }: ErrorDetails): string {
+  const name = [piece, file].find((value) => typeof value === "string");
+  if ((format ?? field ?? tensor) !== undefined)
+    return `${name ?? "One of its files"} contradicts itself, so it is not used.`;
+  const what = reason === "length" ? "length" : "checksum";
+  return `The ${what} of ${name ?? "one of them"} is not the expected one, so it is not used.`;
 }
 
 function missingCause({ storedPieces, totalPieces }: ErrorDetails): string {
