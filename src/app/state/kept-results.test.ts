@@ -5,7 +5,7 @@ import { makeThread } from "#agent/testing/world";
 import { AppError } from "#shared/errors";
 import { isHeld } from "#storage/conversations";
 import { answerGuarded, type ChatShield, type Judge, type ShieldRules } from "./chats-shield.ts";
-import { makeItems, makeSummary, shownAnyway, type MakeOptions } from "./kept-results.ts";
+import { makeItems, makeSummary, shownAnyway, type Kept, type MakeOptions } from "./kept-results.ts";
 
 const INPUT = makeThread({
   self: "Jo",
@@ -67,7 +67,7 @@ test("nothing of it is read before the verdict, and without a check it is read a
   expect(seen.some((progress) => progress.written !== undefined)).toBe(true);
 });
 
-test.each([
+test.each<[string, (given: MakeOptions) => Promise<Kept<object>>]>([
   ["a summary", (given: MakeOptions) => makeSummary(INPUT, MODEL, given)],
   ["a list without a model", (given: MakeOptions) => makeItems(INPUT, null, given)],
 ])("%s is held back with its category until the person wants it", async (_what, make) => {
