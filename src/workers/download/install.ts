@@ -70,14 +70,14 @@ export function installModel(model: ModelFiles, options: InstallOptions): Promis
     const { set, mirror: place } = await readFileList(model, mirror, { signal, onWait });
     const stored = new Set(await model.store.storedPieces());
     const progress = new Progress(set, stored, onPart);
-    const hashers = await hashersOf(model, set, signal);
+    const hashers = await hashersOf(model, set, stored, signal);
     const network = new Permits(REQUESTS);
     const install: Install = { ...options, model, set, place, progress, network, stored, hashers };
     const jobs = set.files.flatMap((file) =>
       file.pieces.filter(({ name }) => !stored.has(name)).map((piece) => ({ file, piece })),
     );
     try {
-      await inLanes(jobs, signal, (job, laneSignal) => installPiece(install, job, laneSignal, 0));
+      await inLanes(jobs, signal, (job, lane) => installPiece(install, job, lane, 0));
       if (model.entry.source.kind !== "bundled") await verifyFiles(install);
     } catch (error) {
       throw withMissing(error, progress.missingBytes);
@@ -115,11 +115,17 @@ function refuseTooLarge(entry: CatalogEntry): void {
   });
 }
 
-/** Works through the jobs, several at a time; the first failure stops all. */
+interface Lane {
+  readonly signal: AbortSignal;
+  /** Where its last piece lay and its next one may; null at first. */
+  readonly memory: ArrayBuffer | null;
+}
+
+/** Works through the jobs, several at a time; the first failure stops all. @param work returns the lane's memory */
 async function inLanes(
   jobs: readonly Job[],
   signal: AbortSignal,
-  work: (job: Job, signal: AbortSignal) => Promise<void>,
+  work: (job: Job, lane: Lane) => Promise<ArrayBuffer | null>,
 ): Promise<void> {
   const queue = jobs.values();
   const stop = new AbortController();
@@ -127,9 +133,10 @@ async function inLanes(
   let failure: unknown;
   const lane = async (): Promise<void> => {
     try {
+      let memory: ArrayBuffer | null = null;
       for (const job of queue) {
         laneSignal.throwIfAborted();
-        await work(job, laneSignal);
+        memory = await work(job, { signal: laneSignal, memory });
       }
     } catch (error) {
       failure ??= error;
@@ -147,42 +154,61 @@ async function inLanes(
  * One piece, from the network into the store. It holds a permit of the network from its first request until all of it has
  * arrived, over failures too.
  * @param firstPlace place to ask first, in the order of preference
+ * @returns the memory of the piece
  */
 async function installPiece(
   install: Install,
   job: Job,
-  signal: AbortSignal,
+  { signal, memory }: Lane,
   firstPlace: number,
-): Promise<void> {
-  const { model, place, progress, onPart, stored, hashers } = install;
+): Promise<ArrayBuffer | null> {
+  const { model, place, onPart } = install;
   const { file, piece } = job;
   const places = bytePlaces(model.entry, file, place);
-  const buffer = new PieceBuffer(piece.sizeBytes);
+  const buffer = new PieceBuffer(piece.sizeBytes, memory);
   const request = new PieceRequest(install, job, buffer, signal);
   const onWait = (attempt: number, waitMs: number): void =>
     onPart({ type: "download-retry", attempt, waitMs });
   const retries = { signal, onWait, arrived: () => request.arrivedBytes, sources: places.length };
   try {
-    await withRetries(retries, async (index) => {
+    const sha256 = await withRetries(retries, async (index) => {
       await request.send(places[(index + firstPlace) % places.length]!);
-      const sha256 = await sha256Hex(buffer.bytes);
+      const hash = await sha256Hex(buffer.bytes);
       try {
-        await checkPiece(file, piece, buffer.bytes, sha256);
+        await checkPiece(file, piece, buffer.bytes, hash);
       } catch (error) {
         request.forget();
         throw error;
       }
-      await model.store.savePiece(piece.name, buffer.bytes, sha256);
+      return hash;
     });
+    return await store(install, job, buffer.bytes, sha256);
   } catch (error) {
     request.forget();
     throw error;
   } finally {
     request.leaveNetwork();
   }
-  progress.finishPiece(piece);
-  stored.add(piece.name);
-  hashers.get(file.name)?.follow(stored, piece, buffer.bytes);
+}
+
+/** Writes a piece that was checked, while the hash of its file goes on. @returns the memory of the bytes */
+async function store(
+  { model, progress, stored, hashers }: Install,
+  { file, piece }: Job,
+  bytes: Uint8Array<ArrayBuffer>,
+  sha256: string,
+): Promise<ArrayBuffer | null> {
+  const save = async (): Promise<void> => {
+    // A copy of the bytes, which may move on while it is written.
+    await model.store.savePiece(piece.name, new Blob([bytes]), sha256);
+    stored.add(piece.name);
+    progress.finishPiece(piece);
+  };
+  const saving = save();
+  const hasher = hashers.get(file.name);
+  if (hasher) return hasher.follow(piece, bytes, saving);
+  await saving;
+  return bytes.buffer;
 }
 
 /** The way of one piece into its buffer. */
@@ -235,11 +261,12 @@ class PieceRequest {
 async function hashersOf(
   model: ModelFiles,
   set: FileSet,
+  stored: ReadonlySet<string>,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, FileHasher>> {
   const verified = await model.store.verifiedFiles();
   const files = set.files.filter((file) => needsFileHash(file) && !verified.has(file.name));
-  return new Map(files.map((file) => [file.name, new FileHasher(model, file, signal)]));
+  return new Map(files.map((file) => [file.name, new FileHasher(model, file, stored, signal)]));
 }
 
 /** Checks the files that were not checked as a whole before, and repairs the ones that are wrong once. */
@@ -268,9 +295,7 @@ async function verifyFiles(install: Install): Promise<void> {
 async function replaceDifferent(install: Install, file: ModelFile): Promise<void> {
   const jobs = file.pieces.map((piece) => ({ file, piece }));
   const progress = new Progress(install.set, new Set(), () => {});
-  await inLanes(jobs, install.signal, (job, signal) =>
-    installPiece({ ...install, progress }, job, signal, 1),
-  );
+  await inLanes(jobs, install.signal, (job, lane) => installPiece({ ...install, progress }, job, lane, 1));
 }
 
 /** A full disk is told with how much room the rest needs. */
