@@ -5,6 +5,8 @@ import { seededRandom } from "#models/testing/random";
 import { memorySource } from "#models/testing/tiny-llama";
 import {
   nbitsOfQ40,
+  nbitsOfQ80,
+  packBlocks,
   packNBits,
   quantisedNBits,
   reorderedNBits,
@@ -73,6 +75,31 @@ describe("rounding to 4 bits", () => {
   });
 });
 
+function randomTensor(type: "Q4_0" | "Q8_0"): StoredTensor {
+  const random = seededRandom(5);
+  const bytes = encodeBlocks(
+    type,
+    Float32Array.from({ length: 5 * 96 }, () => 2 * random() - 1),
+  );
+  return { name: "t", type, shape: [5, 96], source: memorySource(bytes), offset: 0, sizeBytes: bytes.length };
+}
+
+describe("a matrix without its quants", () => {
+  const rounded = quantisedNBits(storedRows(randomTensor("Q8_0")), 32);
+
+  it.each([
+    ["rounded", rounded],
+    ["in smaller blocks", smallerBlocks(rounded, 16)],
+    ["stacked", stackedNBits([rounded, rounded])],
+    ["of Q4_0", nbitsOfQ40(randomTensor("Q4_0"))],
+    ["of Q8_0", nbitsOfQ80(randomTensor("Q8_0"))],
+  ])("is the rest of it, %s", (_, rows) => {
+    const { quants, ...rest } = packNBits(rows, 1, 4);
+    expect(quants.some((byte) => byte !== 0)).toBe(true);
+    expect(packBlocks(rows, 1, 4)).toEqual(rest);
+  });
+});
+
 describe("slices and stacks", () => {
   const rows = Array.from({ length: 7 }, (_, row) => repeated(64, row + 1, -row));
   const whole = packNBits(quantisedNBits(reader(rows), 32));
@@ -122,20 +149,7 @@ describe("slices and stacks", () => {
 
 describe("Q4_0 as it is", () => {
   it("has the values of the file, bit for bit", () => {
-    const random = seededRandom(5);
-    const bytes = encodeBlocks(
-      "Q4_0",
-      Float32Array.from({ length: 5 * 96 }, () => 2 * random() - 1),
-    );
-    const source = memorySource(bytes);
-    const tensor: StoredTensor = {
-      name: "t",
-      type: "Q4_0",
-      shape: [5, 96],
-      source,
-      offset: 0,
-      sizeBytes: bytes.length,
-    };
+    const tensor = randomTensor("Q4_0");
     const values = readAllRows(nbitsValues(packNBits(nbitsOfQ40(tensor)), 5, 96, 32));
     expect(values).toEqual(readAllRows(storedRows(tensor)));
   });
