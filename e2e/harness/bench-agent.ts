@@ -89,7 +89,11 @@ async function runExample(model: LanguageModel) {
     save: async (record) => void stored.set(record.id, record),
     announce: () => Promise.resolve(),
     now: world.now,
-    hold: () => Promise.resolve(() => undefined),
+    locks: {
+      hold: () => Promise.resolve(() => undefined),
+      isHeld: () => Promise.resolve(false),
+      whenFree: () => Promise.resolve(),
+    },
   });
   const began = performance.now();
   let firstTextMs = Number.NaN;

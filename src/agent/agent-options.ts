@@ -1,5 +1,6 @@
 /** @file What every job of the agent takes and reports. */
 
+import type { Language } from "#calendar/resolution";
 import type { Message, Thread } from "#messages/message";
 
 /** The messages of one thread that a person chose, in file order. */
@@ -8,9 +9,12 @@ export interface ThreadSelection {
   readonly messages: readonly Message[];
 }
 
-/** Counts within one phase: messages while `reading` and `checking`, model calls while `writing`. */
+/**
+ * Counts within one phase: messages while `reading` and `checking`, model calls while `writing`. `guard-loading` and
+ * `judging` are the safety check, which counts up to 1, or to 0 where it can't tell.
+ */
 export type AgentProgress = {
-  readonly phase: "reading" | "writing" | "checking";
+  readonly phase: "reading" | "writing" | "checking" | "guard-loading" | "judging";
   readonly done: number;
   readonly total: number;
   /** What is written and checked so far, to be read while the rest is made. */
@@ -22,6 +26,8 @@ export interface CallOptions {
   /** The word of the run that ends its quoted blocks; the same in all calls, so that their prefixes stay cached. */
   readonly nonce: string;
   readonly signal?: AbortSignal | undefined;
+  /** What is written is in it; English where none is named. */
+  readonly language?: Language;
 }
 
 export interface AgentOptions {

@@ -45,9 +45,11 @@ export function phrasesOf(text: string, context: DateContext): readonly FoundPhr
   return findDatePhrases(text.slice(0, MAX_SEARCHED), context);
 }
 
+export const saysWhen = ({ resolution }: FoundPhrase): boolean => SAYS_WHEN.has(resolution.kind);
+
 /** Phrases that say when, in the order of the text. */
 export function phrasesThatSayWhen(text: string, context: DateContext): readonly FoundPhrase[] {
-  return phrasesOf(text, context).filter((found) => SAYS_WHEN.has(found.resolution.kind));
+  return phrasesOf(text, context).filter(saysWhen);
 }
 
 const isSure = ({ resolution }: FoundPhrase): boolean =>

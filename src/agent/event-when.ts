@@ -8,7 +8,7 @@ import type { AskReason, FoundPhrase, Language, Resolution } from "#calendar/res
 import type { Message } from "#messages/message";
 
 import { detectLanguage, readCues } from "./cues.ts";
-import { dateContext, phrasesOf, phrasesThatSayWhen, type DateSettings } from "./due.ts";
+import { dateContext, phrasesOf, saysWhen, type DateSettings } from "./due.ts";
 import { isReadable, isSuspicious } from "./reading.ts";
 
 export interface EventQuestion {
@@ -30,6 +30,8 @@ export interface Dated {
   readonly phrases: readonly FoundPhrase[];
   /** What is no part of a title: those, and how long it takes. */
   readonly spans: readonly FoundPhrase[];
+  /** "for 45 minutes", "45 min" (spec messages-calendar 4, R13), or null. */
+  readonly durationMinutes: number | null;
 }
 
 export interface When {
@@ -50,22 +52,19 @@ const NO_RESOLUTION: Resolution = { kind: "none", flags: [], trace: [] };
 
 export function datedMessage(message: Message, settings: Omit<WhenSettings, "durationMinutes">): Dated {
   const language = detectLanguage(message.text, settings.language);
-  const context = dateContext(message, language, settings);
-  const phrases = phrasesThatSayWhen(message.text, context);
-  const durations = phrasesOf(message.text, context).filter(
-    ({ resolution }) => resolution.kind === "duration",
-  );
+  const found = phrasesOf(message.text, dateContext(message, language, settings));
+  const phrases = found.filter(saysWhen);
+  const durations = found.filter(({ resolution }) => resolution.kind === "duration");
   const apart = durations.filter(({ start, end }) =>
     phrases.every((one) => end <= one.start || start >= one.end),
   );
-  return { message, language, phrases, spans: phrases.length === 0 ? [] : [...phrases, ...apart] };
+  const spans = phrases.length === 0 ? [] : [...phrases, ...apart];
+  return { message, language, phrases, spans, durationMinutes: minutesOf(durations) };
 }
 
-/** "for 45 minutes", "45 min" (spec 4, R13), or null. */
-export function durationOf({ message, language }: Dated, settings: DateSettings): number | null {
-  for (const { resolution } of phrasesOf(message.text, dateContext(message, language, settings))) {
+function minutesOf(durations: readonly FoundPhrase[]): number | null {
+  for (const { resolution } of durations)
     if (resolution.kind === "duration" && resolution.minutes > 0) return resolution.minutes;
-  }
   return null;
 }
 

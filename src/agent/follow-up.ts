@@ -9,6 +9,7 @@ import { LEXICONS, STOP_WORDS } from "./lexicon.ts";
 import { isOwnedBy, ownerFromPerson } from "./ownership.ts";
 import type { ReadMessage, ReadSentence } from "./reading.ts";
 import { contentStems, fold, foldedWords, stem, words } from "./text.ts";
+import { wordList } from "./word-lists.ts";
 
 /** Messages within which an unspecific reply ("ok", "cancelled, sorry") still speaks of an item (spec 3). */
 const REPLY_WINDOW = 10;
@@ -212,10 +213,10 @@ function pick(
 
 /** Courtesy, and names of events that name none in particular: "the meeting is off". Stems, as `contentStems` makes them. */
 const EMPTY_WORDS: ReadonlySet<string> = new Set(
-  `sorry thank thanks just now already it meeting appointment event besprechung termin treffen leider réunion rendez-vous
-  riunione appuntamento incontro reunião encontro compromisso reunión cita encuentro final finally बैठक मीटिंग मुलाकात ประชุม นัด`
-    .split(/\s+/)
-    .flatMap((word) => [word, stem(word)]),
+  wordList(`sorry thank thanks just now already it meeting appointment event besprechung termin treffen leider réunion rendez-vous
+  riunione appuntamento incontro reunião encontro compromisso reunión cita encuentro final finally बैठक मीटिंग मुलाकात ประชุม นัด`).flatMap(
+    (word) => [word, stem(word)],
+  ),
 );
 
 /** Content words of a reply that are neither cue words, nor dates, nor courtesy. */

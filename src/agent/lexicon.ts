@@ -8,6 +8,8 @@
 
 import type { Language } from "#calendar/resolution";
 
+import { list, wordList } from "./word-lists.ts";
+
 export interface Lexicon {
   /** Asks somebody to do something. */
   readonly request: readonly string[];
@@ -40,9 +42,6 @@ export interface Lexicon {
   readonly dateWord: readonly string[];
   readonly stopWord: readonly string[];
 }
-
-const list = (text: string): readonly string[] => text.trim().split(/\s*\|\s*|\s*\n\s*/);
-const wordList = (text: string): readonly string[] => text.trim().split(/\s+/);
 
 /** What people write in every language. */
 export const UNIVERSAL = {

@@ -7,6 +7,7 @@ import type { Language } from "#calendar/resolution";
 
 import { LEXICONS, STOP_WORDS } from "./lexicon.ts";
 import { contentStems, fold, foldedWords, sentences, stem } from "./text.ts";
+import { wordSet } from "./word-lists.ts";
 
 /** Hold a negation word and negate nothing. Folded; longest first where one begins another. */
 const EMPTY_NEGATIONS: Readonly<Record<Language, RegExp>> = {
@@ -21,10 +22,8 @@ const EMPTY_NEGATIONS: Readonly<Record<Language, RegExp>> = {
 };
 
 /** Words of a report that say "not" in their own way. */
-const SAYS_NOT = new Set(
-  "unable refuse refuses refused decline declines declined avoid avoids except unless without isn't ain't".split(
-    " ",
-  ),
+const SAYS_NOT = wordSet(
+  "unable refuse refuses refused decline declines declined avoid avoids except unless without isn't ain't",
 );
 
 const CLAUSE_END =

@@ -4,8 +4,7 @@ import type { Language } from "#calendar/resolution";
 
 import { NUMBER_WORDS } from "./lexicon.ts";
 import { foldedWords } from "./text.ts";
-
-const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+import { wordSet } from "./word-lists.ts";
 
 /** "dreizehn", "vierundzwanzig", "zweihundert": German writes a number as one word. */
 const GERMAN_PART =
@@ -17,25 +16,25 @@ const SPANISH = /^veinti(?:ún|uno|dós|trés|cuatro|cinco|séis|siete|ocho|nuev
 
 const WORDS: Readonly<Record<Exclude<Language, "th">, ReadonlySet<string>>> = {
   en: NUMBER_WORDS,
-  de: set("dutzend million millionen"),
-  fr: set(`deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt vingts trente quarante
+  de: wordSet("dutzend million millionen"),
+  fr: wordSet(`deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt vingts trente quarante
     cinquante soixante cent cents mille million millions douzaine`),
   // "sei" is mostly "you are".
-  it: set(`due tre quattro cinque sette otto nove dieci undici dodici tredici quattordici quindici sedici diciassette
+  it: wordSet(`due tre quattro cinque sette otto nove dieci undici dodici tredici quattordici quindici sedici diciassette
     diciotto diciannove cento duecento trecento quattrocento cinquecento mille duemila tremila milione milioni dozzina`),
-  pt: set(`dois duas três quatro cinco seis sete oito nove dez onze doze treze catorze quatorze quinze dezesseis dezasseis
+  pt: wordSet(`dois duas três quatro cinco seis sete oito nove dez onze doze treze catorze quatorze quinze dezesseis dezasseis
     dezessete dezassete dezoito dezenove dezanove vinte trinta quarenta cinquenta sessenta setenta oitenta noventa cem cento
     duzentos duzentas trezentos quinhentos mil milhão milhões dúzia`),
-  es: set(`dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho
+  es: wordSet(`dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho
     diecinueve veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento doscientos trescientos
     cuatrocientos quinientos mil millón millones docena`),
-  hi: set(`दो तीन चार पाँच पांच छह छः सात आठ नौ दस ग्यारह बारह तेरह चौदह पंद्रह पन्द्रह सोलह सत्रह अठारह उन्नीस बीस पच्चीस तीस चालीस
+  hi: wordSet(`दो तीन चार पाँच पांच छह छः सात आठ नौ दस ग्यारह बारह तेरह चौदह पंद्रह पन्द्रह सोलह सत्रह अठारह उन्नीस बीस पच्चीस तीस चालीस
     पचास साठ सत्तर अस्सी नब्बे सौ हज़ार हजार लाख`),
 };
 const THAI = ["สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า", "สิบ", "ร้อย", "พัน", "หมื่น", "แสน"];
 
 /** Numbers of one language that are other words in another: they count only where the language is known. */
-const AMBIGUOUS = set(
+const AMBIGUOUS = wordSet(
   "due once dos otto sept six elf doze mille cent cents mil venti neuf nove tre cento acht cem tres dix",
 );
 
@@ -48,7 +47,7 @@ function isNumberOf(word: string, language: keyof typeof WORDS): boolean {
   return language === "es" && SPANISH.test(word);
 }
 
-const ONES = set("one un une");
+const ONES = wordSet("one un une");
 
 /** Spelled numbers of a text; words that are something else in another language only where one of `languages` has them. */
 export function numberWordsIn(text: string, languages: readonly Language[]): ReadonlySet<string> {

@@ -9,24 +9,19 @@ import type { Owner } from "./action-item.ts";
 import type { Cues } from "./cues.ts";
 import { isSuspicious } from "./reading.ts";
 import { fold, foldedWords } from "./text.ts";
+import { wordSet } from "./word-lists.ts";
 
 const UNCLEAR: Owner = { kind: "unclear" };
 const EVERYONE: Owner = { kind: "everyone" };
 /** Greetings before a name: "hey Ola, could you ...". */
-const GREETINGS: ReadonlySet<string> = new Set(
-  "hey hi hello ok okay so and please dear thanks hallo liebe lieber salut bonjour ciao olá oi hola".split(
-    " ",
-  ),
+const GREETINGS = wordSet(
+  "hey hi hello ok okay so and please dear thanks hallo liebe lieber salut bonjour ciao olá oi hola",
 );
 /** What follows a name that is spoken to without a comma: "Ola can you ...". */
-const ADDRESS_FOLLOWERS: ReadonlySet<string> = new Set(
-  "can could would will please pls kannst könntest bitte peux-tu pourrais-tu puoi potresti pode puedes podrías".split(
-    " ",
-  ),
+const ADDRESS_FOLLOWERS = wordSet(
+  "can could would will please pls kannst könntest bitte peux-tu pourrais-tu puoi potresti pode puedes podrías",
 );
-const FIRST_PERSON = new Set(
-  "i i'm i've i'll my me ich mein je j'ai mon io ho eu tenho yo tengo mi".split(" "),
-);
+const FIRST_PERSON = wordSet("i i'm i've i'll my me ich mein je j'ai mon io ho eu tenho yo tengo mi");
 
 /** The owner of what `sentence` of `message` asks, offers or announces. */
 export function ownerOf(sentence: string, cues: Cues, message: Message, thread: Thread): Owner {

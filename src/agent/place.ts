@@ -6,6 +6,7 @@ import type { Language } from "#calendar/resolution";
 
 import { LEXICONS } from "./lexicon.ts";
 import { fold, foldedWords } from "./text.ts";
+import { wordSet } from "./word-lists.ts";
 
 /** How much of a message is looked at. */
 const MAX_LOOKED_AT = 1000;
@@ -17,10 +18,9 @@ const BARE_PLACES: ReadonlySet<string> = new Set(["home", "work", "school", "chu
 /** What the word between may describe: "the small hall", "the second floor". */
 const PLACE_NOUN =
   /^(?:hall|room|house|office|floor|café|cafe|garden|park|gym|station|street|market|kitchen|church|school|bar|pub|restaurant|library|cent(?:er|re)|building|lobby|cinema|museum|pool|beach|square|bridge|yard|field|court|store|shop|studio|lab|hut|cabin|stage|theat(?:er|re)|hotel|hostel)s?$/iu;
-const NOT_PLACES: ReadonlySet<string> = new Set(
-  `beginning end start moment latest least same time morning afternoon evening night weekend week month year future past
-  meantime way case fact`.split(/\s+/),
-);
+const NOT_PLACES =
+  wordSet(`beginning end start moment latest least same time morning afternoon evening night weekend week month year future past
+  meantime way case fact`);
 
 interface Word {
   readonly text: string;

@@ -12,10 +12,10 @@ import type { LanguageModel } from "#shared/language-model";
 
 import { freshNonce } from "./quoted-block.ts";
 import type { AgentOptions } from "./agent-options.ts";
-import { detectLanguage } from "./cues.ts";
 import { writeEventTitle } from "./event-title.ts";
-import { datedMessage, durationOf, whenOf, type EventQuestion } from "./event-when.ts";
+import { datedMessage, whenOf, type EventQuestion } from "./event-when.ts";
 import { findPlace, peopleNamed } from "./place.ts";
+import { languageOfMessages } from "./reading.ts";
 import { trimAtWord } from "./text.ts";
 
 export interface ProposeEventInput {
@@ -53,10 +53,10 @@ export async function proposeEvent(
   const { thread, message, nearby } = input;
   options.signal?.throwIfAborted();
   options.onProgress?.({ phase: "reading", done: 0, total: 1 });
-  const language = detectLanguage(nearby.map((other) => other.text.slice(0, 80)).join("\n"), "en");
+  const language = languageOfMessages([...nearby, message]);
   const settings = { zone: options.zone, dayParts: options.dayParts ?? DEFAULT_DAY_PARTS, language };
   const dated = datedMessage(message, settings);
-  const durationMinutes = durationOf(dated, settings) ?? options.defaultDurationMinutes;
+  const durationMinutes = dated.durationMinutes ?? options.defaultDurationMinutes;
   const when = whenOf(dated, nearby, { ...settings, durationMinutes });
   options.onProgress?.({ phase: "writing", done: 0, total: 1 });
   const call = { nonce: freshNonce(), signal: options.signal };

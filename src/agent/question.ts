@@ -4,6 +4,7 @@ import type { Language } from "#calendar/resolution";
 
 import { LEXICONS, STOP_WORDS } from "./lexicon.ts";
 import { fold, foldedWords } from "./text.ts";
+import { list } from "./word-lists.ts";
 
 export type AnswerType = "person" | "time" | "place" | "amount" | "code" | "any";
 
@@ -14,8 +15,6 @@ export interface Question {
   /** Folded words that carry meaning, in order, each once. */
   readonly words: readonly string[];
 }
-
-const list = (text: string): readonly string[] => text.trim().split(/\s*\|\s*|\s*\n\s*/);
 
 /** Openers by what they ask for, all languages together: no word asks for two things in two languages but "wer"/"who". */
 const OPENERS: readonly (readonly [AnswerType, readonly string[]])[] = [

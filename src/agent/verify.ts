@@ -12,6 +12,7 @@ import { contradicts, negationCount } from "./negation.ts";
 import { numberWordsIn } from "./number-words.ts";
 import { unbreakControlTokens } from "./prompt-lines.ts";
 import { contentStems, fold, foldedWords, isSubsequence, stem, words } from "./text.ts";
+import { wordSet } from "./word-lists.ts";
 
 type Unsupported =
   | "no-source"
@@ -140,9 +141,7 @@ function newDateWord(claim: string, source: string, languages: Languages): Unsup
 }
 
 /** "Paid by peter", "avec pierre": what follows one of these and stands nowhere is somebody, however it is written. */
-const BEFORE_PEOPLE: ReadonlySet<string> = new Set(
-  "by with from von mit bei par avec chez da con por com".split(" "),
-);
+const BEFORE_PEOPLE = wordSet("by with from von mit bei par avec chez da con por com");
 
 const isNamedBy = (before: string, word: string): boolean =>
   BEFORE_PEOPLE.has(before) && /^\p{L}/u.test(word) && !isSmallWord(word);
@@ -151,10 +150,8 @@ const isSmallWord = (word: string): boolean =>
   REPORT_OPENERS.has(word) || Object.values(STOP_WORDS).some((stopWords) => stopWords.has(word));
 
 /** Capitalised words that open a report rather than name somebody. */
-const REPORT_OPENERS: ReadonlySet<string> = new Set(
-  "everyone everybody someone somebody nobody people both meeting question decision plan reminder the a an".split(
-    " ",
-  ),
+const REPORT_OPENERS = wordSet(
+  "everyone everybody someone somebody nobody people both meeting question decision plan reminder the a an",
 );
 
 /**
@@ -205,15 +202,11 @@ function lowOverlap(claim: string, evidence: readonly Evidence[]): Unsupported |
   return overlap(claim, evidence) < MIN_OVERLAP ? "overlap" : undefined;
 }
 
-const FIRST_OR_SECOND_PERSON: ReadonlySet<string> = new Set(
-  "i i'm i'll i've i'd me my mine myself we we're we'll we've us our ours you you're you'll your yours".split(
-    " ",
-  ),
+const FIRST_OR_SECOND_PERSON = wordSet(
+  "i i'm i'll i've i'd me my mine myself we we're we'll we've us our ours you you're you'll your yours",
 );
-const PLURAL_THIRD: ReadonlySet<string> = new Set(
-  "they they're they'll they've them their theirs".split(" "),
-);
-const SINGULAR_THIRD: ReadonlySet<string> = new Set("he him his she her hers himself herself".split(" "));
+const PLURAL_THIRD = wordSet("they they're they'll they've them their theirs");
+const SINGULAR_THIRD = wordSet("he him his she her hers himself herself");
 
 /**
  * Stricter checks for an indirect rewrite of one message: its words in their order, the message's numbers, date words
@@ -247,10 +240,8 @@ function dropsFacts(body: string, messageText: string): boolean {
   return facts.some((fact) => !kept.has(fact));
 }
 
-const FORMS_OF_BE: ReadonlySet<string> = new Set(
-  "is are am was were be been being i'm you're we're they're he's she's it's that's there's isn't aren't wasn't weren't".split(
-    " ",
-  ),
+const FORMS_OF_BE = wordSet(
+  "is are am was were be been being i'm you're we're they're he's she's it's that's there's isn't aren't wasn't weren't",
 );
 
 /** "the dinner at 8" of "Dinner is at 8" says nothing any more. */

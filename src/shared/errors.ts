@@ -53,6 +53,7 @@ export const ERROR_CODES = [
   "picture-damaged",
   "picture-missing",
   "picture-too-many",
+  "picture-with-tools",
   "reading-failed",
   "reading-language-missing",
   // calendar
@@ -61,6 +62,7 @@ export const ERROR_CODES = [
   "calendar-unreadable",
   // tabs
   "other-tab-active",
+  "job-elsewhere",
   "unexpected",
 ] as const;
 

@@ -3,6 +3,8 @@
  * text.ts). The lists other than English need review by native speakers.
  */
 
+import { list } from "#agent/word-lists";
+
 export type Intent =
   /** Into the calendar. */
   | "add"
@@ -18,8 +20,6 @@ export type Intent =
   /** A question. */
   | "ask"
   | "chat";
-
-const list = (text: string): readonly string[] => text.trim().split(/\s*\|\s*|\s*\n\s*/);
 
 /** A request has this intent when it holds one of `any` and, where given, one of `with` and none of `without`. */
 export interface Cue {

@@ -6,11 +6,10 @@
 import type { Language } from "#calendar/resolution";
 import { LEXICONS } from "#agent/lexicon";
 import { fold, foldedWords } from "#agent/text";
+import { list } from "#agent/word-lists";
 
 import { CUES, DETERMINERS, EVENT_NOUNS, NOUNS_TOO, type Cue, type Intent } from "./intent-cues.ts";
 import { clausesOf, isDated } from "./request-form.ts";
-
-const list = (text: string): readonly string[] => text.trim().split(/\s*\|\s*|\s*\n\s*/);
 
 /** What an order is recognised by. */
 const OPENING_CUES: readonly string[] = [

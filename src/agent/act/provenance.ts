@@ -6,16 +6,16 @@
 
 import { foldedWords } from "#agent/text";
 import { overlap, type Evidence } from "#agent/verify";
+import { wordSet } from "#agent/word-lists";
 
 import type { AgentItem, AgentRun } from "./run.ts";
 import type { JsonObject } from "./schema.ts";
 import { citedLabels, listArg, stringArg } from "./tool.ts";
 
 /** How people speak of themselves in the languages of the app; Thai has no spaces and is looked at apart. */
-const SELF_WORDS: ReadonlySet<string> = new Set(
-  `i i'll i'm i've i'd me my mine myself ich mir mich mein meine meinen je j'ai moi mon ma mes io mi mio mia eu meu minha
-  yo mí मैं मुझे मेरा मेरी मेरे`.split(/\s+/),
-);
+const SELF_WORDS =
+  wordSet(`i i'll i'm i've i'd me my mine myself ich mir mich mein meine meinen je j'ai moi mon ma mes io mi mio mia eu meu minha
+  yo mí मैं मुझे मेरा मेरी मेरे`);
 
 /** As many as the schemas of the tools take. */
 const MAX_SOURCES = 5;

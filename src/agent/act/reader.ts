@@ -9,7 +9,7 @@ import type { Owner } from "#agent/action-item";
 import type { ThreadSelection } from "#agent/agent-options";
 import { dueOf } from "#agent/due";
 import { writeEventTitle } from "#agent/event-title";
-import { datedMessage, durationOf, type Dated } from "#agent/event-when";
+import { datedMessage, type Dated } from "#agent/event-when";
 import { findItems } from "#agent/find-items";
 import type { FoundItem } from "#agent/found-item";
 import { mergeItems } from "#agent/merge-items";
@@ -142,7 +142,7 @@ async function withItem(
     dateKey: when.dateKey,
     question: when.question,
     superseded: found.superseded.flatMap((old) => (old.due === null ? [] : [displayOf(old.due)])),
-    durationMinutes: durationOf(dated, { zone: thread.zone, dayParts: settings.dayParts }),
+    durationMinutes: dated.durationMinutes,
     location: locationOf(found, dated),
     ticked: cited.every((id) => isTrusted(settings.cautions.get(id) ?? [])),
   };

@@ -6,9 +6,7 @@
 
 import { ALL_DATE_WORDS } from "#agent/lexicon";
 import { fold, foldedWords } from "#agent/text";
-
-const list = (text: string): readonly string[] => text.trim().split(/\s*\|\s*|\s*\n\s*/);
-const wordSet = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+import { list, wordSet } from "#agent/word-lists";
 
 export interface Clause {
   readonly kind: "order" | "question";

@@ -83,44 +83,47 @@ function Part({ job, part, at, threads }: PartProps): ReactElement | null {
     <>
       {part.kind === "act"
         ? part.run && <RunPart jobId={job.id} part={at} run={part.run} />
-        : part.value && <Result part={part} threads={threads} />}
+        : part.value && <Result job={job} part={part} at={at} threads={threads} />}
       {part.state === "working" && working && <Working jobId={job.id} part={at} kind={part.kind} />}
       {part.state === "failed" && part.error && <ErrorNotice error={part.error} />}
     </>
   );
 }
 
-function Result({
-  part,
-  threads,
-}: {
+interface ResultProps extends PartProps {
   readonly part: Exclude<JobPart, { kind: "act" }>;
-  readonly threads: readonly Thread[];
-}): ReactElement | null {
+}
+
+function Result({ job, part, at, threads }: ResultProps): ReactElement | null {
+  const busy = useAgentStatus((status) => status.working !== null);
   const { threadId } = part;
   const ticked = useSummaries((state) => state.results.get(threadId)?.ticked) ?? [];
   useEffect(() => void summaries.load(threadId), [threadId]);
   const thread = threads.find(({ id }) => id === threadId);
   if (thread === undefined) return <p className={styles.note}>This conversation is not here any more.</p>;
-  if (part.kind === "summary") return part.value && <SummaryResult kept={part.value} thread={thread} />;
-  return part.value && <ActionItems kept={part.value} ticked={ticked} thread={thread} />;
+  const onShow = busy ? undefined : () => void agent.release(job.id, at).catch(reportFailure);
+  if (part.kind === "summary")
+    return part.value && <SummaryResult kept={part.value} thread={thread} onShow={onShow} />;
+  return part.value && <ActionItems kept={part.value} ticked={ticked} thread={thread} onShow={onShow} />;
 }
 
 function Ways({ job, repeatable }: { readonly job: AgentJob; readonly repeatable: boolean }): ReactElement {
   const busy = useAgentStatus((status) => status.working !== null);
+  const elsewhere = useAgent((state) => state.elsewhere.has(job.id));
   const text = jobText(job);
-  const cutOff = !busy && job.parts.some(({ state }) => CUT_OFF.has(state)) && !isAsking(job);
+  const cutOff = !busy && !elsewhere && job.parts.some(({ state }) => CUT_OFF.has(state)) && !isAsking(job);
   const goOn = (): void => void agent.go(job.id).catch(reportFailure);
   return (
     <div className={styles.ways}>
       {text !== "" && <IconButton label="Copy answer" icon="copy" onClick={() => void copyText(text)} />}
+      {elsewhere && <span className={styles.note}>Another tab works on this.</span>}
       {cutOff && (
         <>
           <span className={styles.note}>This was not finished.</span>
           <Button onClick={goOn}>Continue</Button>
         </>
       )}
-      {repeatable && !busy && !isAsking(job) && (
+      {repeatable && !busy && !elsewhere && !isAsking(job) && (
         <Button onClick={() => void chats.regenerate().catch(reportFailure)}>Answer without tools</Button>
       )}
     </div>

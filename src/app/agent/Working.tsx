@@ -2,10 +2,10 @@
 import type { ReactElement } from "react";
 import type { PartKind } from "#app/state/agent-job.ts";
 import { useAgent } from "#app/state/agent.ts";
+import { progressText } from "#app/messages/progress-text.ts";
 import { ProgressBar } from "#app/ui/ProgressBar.tsx";
 import styles from "./agent.module.css";
 
-const PHASES = { reading: "Reading messages", writing: "Writing", checking: "Checking" } as const;
 const STARTS: Readonly<Record<PartKind, string>> = {
   summary: "Summarising…",
   items: "Looking for action items…",
@@ -29,7 +29,8 @@ export function Working({ jobId, part, kind }: WorkingProps): ReactElement {
       </p>
     );
   }
-  const { phase, done, total, written = [] } = progress;
+  const { written = [] } = progress;
+  const { label, fraction } = progressText(progress);
   return (
     <>
       {written.map((line, at) => (
@@ -37,7 +38,7 @@ export function Working({ jobId, part, kind }: WorkingProps): ReactElement {
           {line}
         </p>
       ))}
-      <ProgressBar label={PHASES[phase]} fraction={total === 0 ? null : done / total} />
+      <ProgressBar label={label} fraction={fraction} />
     </>
   );
 }

@@ -7,6 +7,8 @@ import { guardCardText } from "./guard-text.ts";
 
 export interface GuardCardProps {
   readonly guard: TurnGuard;
+  /** What is held back: "This answer" when left out. */
+  readonly what?: string;
   /** Each is left out where it can't be done now. */
   readonly onCheckAgain?: (() => void) | undefined;
   readonly onAskAnyway?: (() => void) | undefined;
@@ -14,8 +16,8 @@ export interface GuardCardProps {
   readonly onShow?: (() => void) | undefined;
 }
 
-export default function GuardCard({ guard, ...ways }: GuardCardProps): ReactElement {
-  const { title, lines } = guardCardText(guard);
+export default function GuardCard({ guard, what, ...ways }: GuardCardProps): ReactElement {
+  const { title, lines } = guardCardText(guard, what);
   const { onCheckAgain, onAskAnyway, onEdit, onShow } = ways;
   return (
     <Notice

@@ -10,11 +10,11 @@ export interface GuardedProps extends Omit<OutputGuardProps, "guard"> {
   readonly guard: TurnGuard | null;
 }
 
-export function Guarded({ guard, children, onShow }: GuardedProps): ReactElement {
+export function Guarded({ guard, children, ...card }: GuardedProps): ReactElement {
   if (guard === null) return <>{children}</>;
   return (
     <Suspense>
-      <OutputGuard guard={guard} onShow={onShow}>
+      <OutputGuard guard={guard} {...card}>
         {children}
       </OutputGuard>
     </Suspense>

@@ -8,15 +8,18 @@ import { guardNote } from "./guard-text.ts";
 
 export interface OutputGuardProps {
   readonly guard: TurnGuard;
-  readonly onShow: () => void;
+  /** What was judged: "This answer" when left out. */
+  readonly what?: string;
+  /** Left out where it can't be done now. */
+  readonly onShow?: (() => void) | undefined;
   readonly children: ReactNode;
 }
 
-export default function OutputGuard({ guard, onShow, children }: OutputGuardProps): ReactElement {
-  if (isHeldBack(guard)) return <GuardCard guard={guard} onShow={onShow} />;
+export default function OutputGuard({ guard, children, ...card }: OutputGuardProps): ReactElement {
+  if (isHeldBack(guard)) return <GuardCard guard={guard} {...card} />;
   return (
     <>
-      <p className={styles.note}>{guardNote(guard)}</p>
+      <p className={styles.note}>{guardNote(guard, card.what)}</p>
       {children}
     </>
   );

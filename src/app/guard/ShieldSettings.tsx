@@ -42,8 +42,9 @@ export function ShieldSettings({ settings: { shield }, onChange }: ShieldSetting
     <Section title="Safety check">
       <p>
         A guard model can read what you write and what the model answers, and hold back what it finds unsafe.
-        It runs on this device as well. It judges text, not pictures, in chats, in what you ask the assistant
-        and in rewritten texts; summaries and lists are not checked.
+        It runs on this device as well. It judges text, not pictures: in chats, in what you ask the assistant,
+        in summaries and action items, and in rewritten texts. Messages that you import are not checked by
+        themselves, only what is made of them.
       </p>
       <SelectField
         label="Guard model"
@@ -103,7 +104,7 @@ function Rules({ shield, onChange }: RulesProps): ReactElement {
       />
       <CheckboxField
         label="Check what the model answers"
-        hint="Answers then appear whole, once they were checked, and not word by word."
+        hint="Answers and summaries then appear whole, once they were checked, and not word by word."
         value={shield.output}
         onChange={(output) => onChange({ output })}
       />

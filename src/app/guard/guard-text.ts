@@ -38,9 +38,12 @@ export interface GuardCardText {
   readonly lines: readonly string[];
 }
 
-/** What was held back, why, and what that is worth. */
-export function guardCardText({ side, outcome, unsafe, categories, error }: TurnGuard): GuardCardText {
-  const what = side === "input" ? "Your message was not sent to the model" : "This answer is held back";
+/** What was held back, why, and what that is worth. @param output what a model's text is called */
+export function guardCardText(
+  { side, outcome, unsafe, categories, error }: TurnGuard,
+  output = "This answer",
+): GuardCardText {
+  const what = side === "input" ? "Your message was not sent to the model" : `${output} is held back`;
   if (outcome === "stopped") {
     const percent = Math.round(100 * (unsafe ?? 1));
     const named = categories.length > 0;
@@ -62,10 +65,10 @@ export function guardCardText({ side, outcome, unsafe, categories, error }: Turn
   return { title: `${what}: the safety check could not run`, lines: [`${title}. ${cause}`, nextStep] };
 }
 
-/** Said below a text that is shown; null when there is nothing to say. */
-export function guardNote(guard: TurnGuard): string | null {
+/** Said beside a text that is shown; null when there is nothing to say. */
+export function guardNote(guard: TurnGuard, output = "This answer"): string | null {
   const { side, outcome, categories, error } = guard;
-  const what = side === "input" ? "Your message" : "This answer";
+  const what = side === "input" ? "Your message" : output;
   if (outcome === "passed") {
     const why = error ? ` ${explainError(error).title}.` : "";
     return `${what} was not checked: the safety check could not run.${why} Your settings let it through.`;

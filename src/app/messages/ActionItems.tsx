@@ -1,7 +1,8 @@
 /** @file The action items of a thread as a table to tick off. */
 import type { ReactElement } from "react";
 import type { Id, Thread } from "#messages/message";
-import type { ActionItems as Found, Kept } from "#app/state/summaries-controller.ts";
+import { Guarded } from "#app/guard/Guarded.tsx";
+import type { ActionItems as Found, Kept } from "#app/state/kept-results.ts";
 import { ActionItemRow } from "./ActionItemRow.tsx";
 import { CopyButton } from "./CopyButton.tsx";
 import { actionItemsText } from "./result-text.ts";
@@ -15,15 +16,27 @@ export interface ActionItemsProps {
   readonly kept: Kept<Found>;
   readonly ticked: readonly Id[];
   readonly thread: Thread;
+  /** As for a summary. */
+  readonly onShow?: (() => void) | undefined;
 }
 
-export function ActionItems({ kept, ticked, thread }: ActionItemsProps): ReactElement | null {
+export function ActionItems({ onShow, ...result }: ActionItemsProps): ReactElement {
+  return (
+    <section aria-label="Action items" className={styles.result}>
+      <Guarded guard={result.kept.guard ?? null} what="This list" onShow={onShow}>
+        <Items {...result} />
+      </Guarded>
+    </section>
+  );
+}
+
+function Items({ kept, ticked, thread }: Omit<ActionItemsProps, "onShow">): ReactElement | null {
   const { items, droppedCount, openEnds = [] } = kept.value;
   const sources = useSources(items, thread);
   if (sources === null) return null;
   const shown = items.filter((item) => sourcesOf(item.messageIds, sources).length > 0);
   return (
-    <section aria-label="Action items" className={styles.result}>
+    <>
       <header className={styles.resultHeader}>
         <h3>Action items</h3>
         {shown.length > 0 && (
@@ -65,6 +78,6 @@ export function ActionItems({ kept, ticked, thread }: ActionItemsProps): ReactEl
           {droppedCount} unsupported {droppedCount === 1 ? "wording" : "wordings"} replaced by quotes.
         </p>
       )}
-    </section>
+    </>
   );
 }

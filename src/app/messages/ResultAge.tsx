@@ -1,6 +1,6 @@
 /** @file What a result was made from, and when. */
 import type { ReactElement } from "react";
-import type { Kept } from "#app/state/summaries-controller.ts";
+import type { Kept } from "#app/state/kept-results.ts";
 import styles from "./RunPanel.module.css";
 import { countText } from "./time-text.ts";
 

@@ -1,19 +1,13 @@
 /** @file The run under way, or how it failed. */
 import type { ReactElement } from "react";
-import type { AgentProgress } from "#agent/agent-options";
 import type { Thread } from "#messages/message";
 import { summaries } from "#app/state/summaries.ts";
 import type { Run } from "#app/state/summaries-controller.ts";
 import { Button } from "#app/ui/Button.tsx";
 import { ProgressBar } from "#app/ui/ProgressBar.tsx";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
+import { progressText } from "./progress-text.ts";
 import styles from "./RunPanel.module.css";
-
-const PHASES: Readonly<Record<AgentProgress["phase"], string>> = {
-  reading: "Reading messages",
-  writing: "Writing",
-  checking: "Checking against the messages",
-};
 
 export function RunStatus({
   run,
@@ -27,6 +21,7 @@ export function RunStatus({
     return run.phase === "running" ? <p>Another thread is being read. Wait for it to end.</p> : null;
   if (run.phase === "failed") return <ErrorNotice error={run.error} />;
   const { progress } = run;
+  const said = progress && progressText(progress);
   return (
     <>
       {progress?.written?.map((line, at) => (
@@ -36,13 +31,9 @@ export function RunStatus({
       ))}
       <div className={styles.status}>
         <ProgressBar
-          label={progress ? PHASES[progress.phase] : "Starting"}
-          fraction={progress && progress.total > 0 ? progress.done / progress.total : null}
-          detail={
-            progress
-              ? `${progress.done.toLocaleString("en")} of ${progress.total.toLocaleString("en")}`
-              : null
-          }
+          label={said?.label ?? "Starting"}
+          fraction={said?.fraction ?? null}
+          detail={said?.count ?? null}
         />
         <Button onClick={() => summaries.stop()}>Stop</Button>
       </div>

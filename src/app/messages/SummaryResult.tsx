@@ -1,8 +1,8 @@
 /** @file A summary whose every sentence shows where it comes from and who worded it. */
 import type { ReactElement } from "react";
-import type { Summary } from "#agent/summarise";
 import type { Thread } from "#messages/message";
-import type { Kept } from "#app/state/summaries-controller.ts";
+import { Guarded } from "#app/guard/Guarded.tsx";
+import type { Kept, Summary } from "#app/state/kept-results.ts";
 import { Chip } from "#app/ui/Chip.tsx";
 import { Notice } from "#app/ui/Notice.tsx";
 import { CopyButton } from "./CopyButton.tsx";
@@ -16,16 +16,28 @@ import { useSources } from "./use-sources.ts";
 export interface SummaryResultProps {
   readonly kept: Kept<Summary>;
   readonly thread: Thread;
+  /** Shows it although the safety check holds it back; absent where that can't be done now. */
+  readonly onShow?: (() => void) | undefined;
 }
 
-export function SummaryResult({ kept, thread }: SummaryResultProps): ReactElement | null {
+export function SummaryResult({ onShow, ...result }: SummaryResultProps): ReactElement {
+  return (
+    <section aria-label="Summary" className={styles.result}>
+      <Guarded guard={result.kept.guard ?? null} what="This summary" onShow={onShow}>
+        <Sentences {...result} />
+      </Guarded>
+    </section>
+  );
+}
+
+function Sentences({ kept, thread }: Omit<SummaryResultProps, "onShow">): ReactElement | null {
   const summary = kept.value;
   const sources = useSources(summary.sentences, thread);
   if (sources === null) return null;
   const shown = summary.sentences.filter((sentence) => sourcesOf(sentence.messageIds, sources).length > 0);
   const notes = leftOutTexts(summary, summary.sentences.length - shown.length);
   return (
-    <section aria-label="Summary" className={styles.result}>
+    <>
       <header className={styles.resultHeader}>
         <h3>
           <bdi dir="auto">{summary.title}</bdi>
@@ -49,7 +61,7 @@ export function SummaryResult({ kept, thread }: SummaryResultProps): ReactElemen
           {note}
         </p>
       ))}
-    </section>
+    </>
   );
 }
 

@@ -1,13 +1,18 @@
 import "fake-indexeddb/auto";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import type { AgentRun } from "#agent/act/run";
 import { makeThread, World, type Line } from "#agent/testing/world";
 import type { JobRecord } from "#storage/agent-jobs";
+import { DEFAULT_SETTINGS } from "#storage/settings";
 import { Agent, turnOf } from "./agent-controller.ts";
-import type { AgentJob } from "./agent-job.ts";
+import { jobText, type AgentJob } from "./agent-job.ts";
 import type { Plan } from "./agent-routing.ts";
+import type { JobLocks } from "./job-locks.ts";
 import { agentStatus, stopAgent } from "./agent-status.ts";
 import { workOnPart } from "./agent-work.ts";
+import { answerGuarded, type Judge } from "./chats-shield.ts";
+import { settingsStore } from "./settings.ts";
+import { setShieldLoader } from "./shield.ts";
 
 const LINES: readonly Line[] = [
   ["Mara", "Let's do the review on Friday at 3pm, 45 min"],
@@ -22,8 +27,22 @@ const PLAN: Plan = {
 let world: World;
 let records: Map<string, JobRecord>;
 let announced: AgentJob[];
-/** Jobs that some tab holds. */
-const held = new Set<string>();
+/** Jobs that some tab holds, with what waits for their end. */
+const held = new Map<string, (() => void)[]>();
+
+const locks: JobLocks = {
+  async hold(id) {
+    if (held.has(id)) return null;
+    held.set(id, []);
+    return () => {
+      const waiting = held.get(id) ?? [];
+      held.delete(id);
+      for (const goOn of waiting) goOn();
+    };
+  },
+  isHeld: async (id) => held.has(id),
+  whenFree: (id) => new Promise((resolve) => held.get(id)?.push(resolve) ?? resolve()),
+};
 
 function makeAgent(): Agent {
   return new Agent({
@@ -40,11 +59,7 @@ function makeAgent(): Agent {
       return Promise.resolve();
     },
     now: () => "2026-11-24T09:15:00Z",
-    hold: (id) => {
-      if (held.has(id)) return Promise.resolve(null);
-      held.add(id);
-      return Promise.resolve(() => void held.delete(id));
-    },
+    locks,
   });
 }
 
@@ -52,6 +67,7 @@ beforeEach(() => {
   world = new World({ threads: [makeThread({ lines: LINES })] });
   records = new Map();
   announced = [];
+  settingsStore.setState(DEFAULT_SETTINGS);
 });
 
 async function toApproval(): Promise<Agent> {
@@ -91,8 +107,30 @@ test("what another tab works on is left to it", async () => {
     second.decide("job", 0, { kind: "approve" }),
   ]);
   expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
-  expect(results[1]).toMatchObject({ reason: { code: "engine-busy" } });
+  expect(results[1]).toMatchObject({ reason: { code: "job-elsewhere" } });
   expect(await drafts()).toHaveLength(1);
+});
+
+test("a tab that opens a job at work elsewhere says so, and shows how it ended", async () => {
+  const first = makeAgent();
+  const second = makeAgent();
+  const { messages } = world;
+  let seen: unknown = null;
+  const threads = async (): ReturnType<typeof messages.threads> => {
+    if (seen === null) {
+      await second.load("job");
+      await vi.waitFor(() => expect(second.store.getState().elsewhere.size).toBe(1));
+      seen = second.store.getState().jobs.get("job")?.parts[0]?.state;
+    }
+    return messages.threads();
+  };
+  Object.assign(world, { messages: { ...messages, threads } });
+  await first.create(PLAN, ASKED, "job");
+  await first.go("job");
+  expect(seen).toBe("working");
+  await vi.waitFor(() => expect(second.store.getState().elsewhere.size).toBe(0));
+  await vi.waitFor(() => expect(runOf(second).phase.kind).toBe("approval"));
+  expect(first.store.getState().elsewhere.size).toBe(0);
 });
 
 test("two clicks on Approve, in two tabs, make one draft", async () => {
@@ -152,6 +190,55 @@ test("parts follow each other, and what cannot be done says why and goes on when
   expect(job?.parts.map(({ state }) => state)).toEqual(["done", "failed"]);
   expect(job?.parts[1]?.error?.code).toBe("engine-not-loaded");
   expect(agentStatus.getState().working).toBeNull();
+});
+
+const ITEMS: Plan = { ...PLAN, parts: [{ kind: "items", text: "" }] };
+const NOTHING_JUDGED = { threshold: 0.5, input: true, output: true, onFailure: "hold" } as const;
+
+function guardWith(judge: Judge): void {
+  settingsStore.setState({ shield: { modelId: "llama-guard-3-1b", ...NOTHING_JUDGED } });
+  setShieldLoader(() => Promise.resolve({ judge: () => judge, answerGuarded }));
+}
+
+test("a held list is no part of what the job said, and a person's release is kept", async () => {
+  guardWith(() => Promise.resolve({ unsafe: 0.8, categories: ["S7: Privacy"] }));
+  const agent = makeAgent();
+  await agent.create(ITEMS, ASKED, "job");
+  await agent.go("job");
+  expect(agent.store.getState().jobs.get("job")?.parts[0]).toMatchObject({
+    state: "done",
+    value: { guard: { outcome: "stopped", categories: ["S7: Privacy"] } },
+  });
+  expect(turnOf(announced.at(-1)!)).toEqual({ text: "", state: "done" });
+  const reloaded = makeAgent();
+  await reloaded.load("job");
+  await reloaded.release("job", 0);
+  expect(turnOf(announced.at(-1)!).text).toContain("review");
+  const again = makeAgent();
+  await again.load("job");
+  expect(jobText(again.store.getState().jobs.get("job")!)).toContain("review");
+});
+
+test("a release does not take up parts that were stopped", async () => {
+  guardWith(() => Promise.resolve({ unsafe: 0.8, categories: [] }));
+  const agent = makeAgent();
+  await agent.create({ ...ITEMS, parts: [...ITEMS.parts, { kind: "summary", text: "" }] }, ASKED, "job");
+  await agent.go("job");
+  const failed = agent.store.getState().jobs.get("job")?.parts[1];
+  expect(failed?.state).toBe("failed");
+  await agent.release("job", 0);
+  expect(agent.store.getState().jobs.get("job")?.parts[1]).toEqual(failed);
+});
+
+test("a check switched off in its middle is still made, as the run began with it", async () => {
+  guardWith(() => {
+    settingsStore.setState({ shield: DEFAULT_SETTINGS.shield });
+    return Promise.resolve({ unsafe: 0.8, categories: [] });
+  });
+  const agent = makeAgent();
+  await agent.create(ITEMS, ASKED, "job");
+  await agent.go("job");
+  expect(agent.store.getState().jobs.get("job")?.parts[0]).toMatchObject({ value: { guard: {} } });
 });
 
 test("Stop ends the work, keeps what is done, and Continue goes on", async () => {

@@ -10,7 +10,6 @@ import { remembering, type AnswerMemory } from "#agent/remember";
 import { decide, editStep, undoStep, type Decision, type UndoProblem } from "#agent/act/decide";
 import type { AgentPorts } from "#agent/act/ports";
 import type { AgentRun } from "#agent/act/run";
-import { releaseShield } from "#agent/act/shielding";
 import type { JsonObject } from "#agent/act/schema";
 import type { ToolError } from "#agent/act/tool";
 import { fail, type Result } from "#shared/result";
@@ -23,19 +22,23 @@ import {
   newJob,
   nextPart,
   parseJob,
-  stateOfRun,
+  releasePart,
   withPart,
+  withRun,
   type AgentJob,
   type JobPart,
   type JobProgress,
 } from "./agent-job.ts";
 import type { Plan } from "./agent-routing.ts";
 import { toFailure } from "./engine-status.ts";
+import type { JobLocks } from "./job-locks.ts";
 
 export interface AgentState {
   /** Those that were shown, by id; null = not stored, or of another version. */
   readonly jobs: ReadonlyMap<string, AgentJob | null>;
   readonly progress: JobProgress | null;
+  /** Jobs that another tab works on. */
+  readonly elsewhere: ReadonlySet<string>;
 }
 
 /** What work on one part may use. */
@@ -56,8 +59,7 @@ export interface AgentParts {
   /** The job stands otherwise: its turn says what it said, other tabs read it again. */
   readonly announce: (job: AgentJob) => Promise<void>;
   readonly now: () => string;
-  /** Keeps a job from all other tabs until it is called; null = another tab works on it. */
-  readonly hold: (id: string) => Promise<(() => void) | null>;
+  readonly locks: JobLocks;
 }
 
 export interface Asked {
@@ -66,12 +68,18 @@ export interface Asked {
 }
 
 /** Null = it stays as it is. */
-type ChangeRun = (run: AgentRun, ports: AgentPorts) => Promise<AgentRun | null>;
+type Change<T> = (before: T, ports: AgentPorts) => Promise<T | null>;
 
 export class Agent {
-  readonly store: StoreApi<AgentState> = createStore<AgentState>(() => ({ jobs: new Map(), progress: null }));
+  readonly store: StoreApi<AgentState> = createStore<AgentState>(() => ({
+    jobs: new Map(),
+    progress: null,
+    elsewhere: new Set(),
+  }));
   readonly #parts: AgentParts;
   #working = false;
+  /** The job that this tab holds. */
+  #held: string | null = null;
 
   constructor(parts: AgentParts) {
     this.#parts = parts;
@@ -86,6 +94,19 @@ export class Agent {
   async reload(id: string): Promise<void> {
     const record = await this.#parts.read(id).catch(() => undefined);
     this.#show(id, parseJob(record?.value));
+    void this.#watch(id).catch(() => {});
+  }
+
+  /** Says that another tab works on a job, until it does not any more. */
+  async #watch(id: string): Promise<void> {
+    if (this.store.getState().elsewhere.has(id) || !(await this.#parts.locks.isHeld(id))) return;
+    if (this.#held === id) return;
+    this.store.setState(({ elsewhere }) => ({ elsewhere: new Set(elsewhere).add(id) }));
+    await this.#parts.locks.whenFree(id);
+    this.store.setState(({ elsewhere }) => ({
+      elsewhere: new Set([...elsewhere].filter((other) => other !== id)),
+    }));
+    await this.reload(id);
   }
 
   /** A stored job for a plan; `go` begins it. @throws AppError of the storage */
@@ -102,7 +123,7 @@ export class Agent {
 
   /**
    * Works on a job until it waits for a person or is over. Also goes on with one that was stopped, failed or cut off. Does
-   * nothing while another is at work. @throws AppError `engine-busy` when another tab works on it
+   * nothing while another is at work. @throws AppError `job-elsewhere` when another tab works on it
    */
   async go(id: string): Promise<void> {
     if (!this.#working) await this.#alone(id, () => this.#work(id));
@@ -129,11 +150,15 @@ export class Agent {
     }
   }
 
-  /** A person's yes, no or answer; then the job goes on. @throws AppError `engine-busy`, of the storage */
+  /** A person's yes, no or answer; then the job goes on. @throws AppError `engine-busy`, `job-elsewhere`, of the storage */
   decide(id: string, part: number, decision: Decision): Promise<void> {
-    return this.#goOnAfter(id, part, async (run, ports) => {
+    const change = ofRun(async (run, ports) => {
       const next = await decide(run, decision, ports);
       return next === run ? null : next;
+    });
+    return this.#alone(id, async () => {
+      await this.#change(id, part, change);
+      await this.#work(id);
     });
   }
 
@@ -145,7 +170,7 @@ export class Agent {
    */
   async edit(id: string, part: number, args: JsonObject, ownDate = ""): Promise<Result<null, ToolError>> {
     let problem: ToolError | null = null;
-    await this.#changeAlone(id, part, async (run, ports) => {
+    const change = ofRun(async (run, ports) => {
       const asked = ownDate === "" ? { run, args } : withOwnDate(run, args, ownDate, ports);
       if (asked === null) {
         problem = { code: "date-not-certain", message: "the words are no certain date" };
@@ -155,60 +180,54 @@ export class Agent {
       if (!edited.ok) problem = edited.error;
       return edited.ok ? edited.value : null;
     });
+    await this.#alone(id, () => this.#change(id, part, change));
     return problem === null ? { ok: true, value: null } : fail(problem);
   }
 
   /** What the safety check holds back is worked on, or shown, all the same. @throws AppError as `decide` */
   release(id: string, part: number): Promise<void> {
-    return this.#goOnAfter(id, part, async (run) => releaseShield(run));
+    return this.#alone(id, async () => {
+      await this.#change(id, part, async (before) => releasePart(before));
+      const after = this.store.getState().jobs.get(id)?.parts[part];
+      if (after?.state !== "done") await this.#work(id);
+    });
   }
 
   /** Takes a finished step back. @throws AppError as `decide` */
   async undo(id: string, part: number, step: number): Promise<UndoProblem | null> {
     let problem: UndoProblem | null = null;
-    await this.#changeAlone(id, part, async (run, ports) => {
+    const change = ofRun(async (run, ports) => {
       const undone = await undoStep(run, step, ports);
       if (!undone.ok) problem = undone.error;
       return undone.ok ? undone.value : null;
     });
+    await this.#alone(id, () => this.#change(id, part, change));
     return problem;
   }
 
-  async #goOnAfter(id: string, part: number, change: ChangeRun): Promise<void> {
-    this.#ensureIdle();
-    await this.#alone(id, async () => {
-      await this.#change(id, part, change);
-      await this.#work(id);
-    });
-  }
-
-  async #changeAlone(id: string, part: number, change: ChangeRun): Promise<void> {
-    this.#ensureIdle();
-    await this.#alone(id, () => this.#change(id, part, change));
-  }
-
+  /** @throws AppError `engine-busy`, `job-elsewhere` */
   async #alone(id: string, work: () => Promise<void>): Promise<void> {
-    const release = await this.#parts.hold(id);
-    if (release === null) throw new AppError("engine-busy", "another tab works on this job");
+    if (this.#working) throw new AppError("engine-busy", "the assistant is at work");
+    const release = await this.#parts.locks.hold(id);
+    if (release === null) throw new AppError("job-elsewhere", "another tab works on this job");
+    this.#held = id;
     try {
       await work();
     } finally {
+      this.#held = null;
       release();
     }
   }
 
-  #ensureIdle(): void {
-    if (this.#working) throw new AppError("engine-busy", "the assistant is at work");
-  }
-
-  /** Changes the run of a part as it is stored; null = it stays. */
-  async #change(id: string, at: number, change: ChangeRun): Promise<void> {
+  /** Changes a part as it is stored. */
+  async #change(id: string, at: number, change: Change<JobPart>): Promise<void> {
     const job = await this.#stored(id);
     const part = job.parts[at];
-    if (part?.kind !== "act" || part.run === null) return;
-    const ports = this.#parts.ports(job, (run) => this.#keepRun(job, at, part, run));
-    const run = await change(part.run, ports);
-    if (run !== null) await this.#keepRun(job, at, part, run);
+    if (part === undefined) return;
+    const keep = (next: JobPart): Promise<void> => this.#store(withPart(job, at, next));
+    const ports = this.#parts.ports(job, (run) => keep(withRun(part, run)));
+    const next = await change(part, ports);
+    if (next !== null) await keep(next);
     const now = this.store.getState().jobs.get(id);
     if (now) await this.#parts.announce(now);
   }
@@ -237,7 +256,7 @@ export class Agent {
   ): Promise<JobPart> {
     let part = job.parts[at] as JobPart;
     const save = async (run: AgentRun): Promise<void> => {
-      if (part.kind === "act") part = { ...part, run };
+      part = withRun(part, run);
       await this.#store(withPart(job, at, part));
     };
     try {
@@ -248,11 +267,6 @@ export class Agent {
         ? { ...part, state: "stopped" }
         : { ...part, state: "failed", error: toFailure(error) };
     }
-  }
-
-  async #keepRun(job: AgentJob, at: number, part: JobPart, run: AgentRun): Promise<void> {
-    if (part.kind !== "act") return;
-    await this.#store(withPart(job, at, { ...part, ...stateOfRun(run), run }));
   }
 
   /** As it is stored now. @throws AppError `unexpected` when it is not there */
@@ -273,6 +287,15 @@ export class Agent {
   #show(id: string, job: AgentJob | null): void {
     this.store.setState(({ jobs }) => ({ jobs: new Map(jobs).set(id, job) }));
   }
+}
+
+/** A change of the run of a part; a part without one stays. */
+function ofRun(change: Change<AgentRun>): Change<JobPart> {
+  return async (part, ports) => {
+    if (part.kind !== "act" || part.run === null) return null;
+    const run = await change(part.run, ports);
+    return run && withRun(part, run);
+  };
 }
 
 /** A run that was stopped or failed is thought about again; its steps stay. */

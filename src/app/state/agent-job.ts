@@ -4,10 +4,11 @@
  */
 import type { AgentProgress } from "#agent/agent-options";
 import { parseRun, type AgentRun } from "#agent/act/run";
-import type { Summary } from "#agent/summarise";
+import { releaseShield } from "#agent/act/shielding";
 import type { Id } from "#messages/message";
+import { isHeld } from "#storage/conversations";
 import type { Failure } from "./engine-status.ts";
-import type { ActionItems, Kept } from "./summaries-controller.ts";
+import { shownAnyway, type ActionItems, type Kept, type Summary } from "./kept-results.ts";
 
 /** Raised when the shape changes; a job of another version is not shown. */
 const JOB_VERSION = 1;
@@ -84,8 +85,26 @@ export function isWaiting({ parts }: AgentJob): boolean {
   return parts.some(({ state }) => state === "waiting");
 }
 
-/** How a part stands after its run stands so. */
-export function stateOfRun({ phase }: AgentRun): Pick<JobPart, "state" | "error"> {
+/** The part with its run as it stands now; any other part stays as it is. */
+export function withRun(part: JobPart, run: AgentRun): JobPart {
+  return part.kind === "act" ? { ...part, ...stateOfRun(run), run } : part;
+}
+
+/** What the safety check holds back of a part is worked on, or shown, all the same. */
+export function releasePart(part: JobPart): JobPart {
+  switch (part.kind) {
+    case "summary":
+      return { ...part, value: part.value && shownAnyway(part.value) };
+    case "items":
+      return { ...part, value: part.value && shownAnyway(part.value) };
+    case "act":
+      return part.run === null ? part : withRun(part, releaseShield(part.run));
+    default:
+      return part satisfies never;
+  }
+}
+
+function stateOfRun({ phase }: AgentRun): Pick<JobPart, "state" | "error"> {
   switch (phase.kind) {
     case "thinking":
     case "running":
@@ -104,12 +123,12 @@ export function stateOfRun({ phase }: AgentRun): Pick<JobPart, "state" | "error"
   }
 }
 
-/** What the job said, as later questions of the conversation see it and as it is copied. */
+/** What the job said and nothing holds back, as later questions of the conversation see it and as it is copied. */
 export function jobText({ parts }: AgentJob): string {
   return parts
     .flatMap((part): readonly string[] => {
       if (part.kind === "act") return part.run?.answer ? [part.run.answer.text] : [];
-      if (part.value === null) return [];
+      if (part.value === null || isHeld(part.value)) return [];
       if (part.kind === "summary") return part.value.value.sentences.map(({ text }) => `- ${text}`);
       return part.value.value.items.map(({ what }) => `- ${what}`);
     })

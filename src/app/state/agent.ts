@@ -16,6 +16,7 @@ import { withPictures } from "./chats-pictures.ts";
 import { languageModel } from "./engine.ts";
 import { reportFailure } from "./failures.ts";
 import { imports } from "./imports.ts";
+import { createJobLocks } from "./job-locks.ts";
 import { measuredModel } from "./measured-model.ts";
 import { defaultZone } from "./settings.ts";
 
@@ -33,19 +34,8 @@ export const agent = new Agent({
   save: saveJob,
   announce,
   now: () => new Date().toISOString(),
-  hold: holdJob,
+  locks: createJobLocks(),
 });
-
-/** One tab at a time works on a job. https://www.w3.org/TR/web-locks/ */
-function holdJob(id: string): Promise<(() => void) | null> {
-  return new Promise((resolve, reject) => {
-    const hold = (lock: Lock | null): Promise<void> | undefined => {
-      if (lock === null) resolve(null);
-      return lock === null ? undefined : new Promise((letGo) => resolve(() => letGo()));
-    };
-    navigator.locks.request(`hearth-job-${id}`, { ifAvailable: true }, hold).catch(reject);
-  });
-}
 
 channel.addEventListener("message", ({ data }: MessageEvent<string>) => {
   if (agent.store.getState().jobs.has(data)) void agent.reload(data);

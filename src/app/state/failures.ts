@@ -12,11 +12,11 @@ export interface ReportedFailure {
 
 const failureStore = createStore<{ readonly failure: ReportedFailure | null }>(() => ({ failure: null }));
 
-/** Shows a failure. A person's Stop is none, and a busy model is only worth a passing word. */
+/** Shows a failure. A person's Stop is none, and what is busy is only worth a passing word. */
 export function reportFailure(error: unknown): void {
   if (isAbort(error)) return;
   const { code, details, stack } = toAppError(error);
-  if (code === "engine-busy") return void sayInPassing(code, details);
+  if (code === "engine-busy" || code === "job-elsewhere") return void sayInPassing(code, details);
   failureStore.setState({ failure: { code, details, ...(stack === undefined ? {} : { stack }) } });
 }
 

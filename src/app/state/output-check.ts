@@ -1,6 +1,7 @@
-/** @file The safety check of what a model wrote outside the turns of the chat: answers from messages, rewritten texts. */
+/** @file The safety check of what is written outside the turns of the chat: answers from messages, rewritten texts, results. */
 import { isHeld, type TurnGuard } from "#storage/conversations";
 import type { ChatShield } from "./chats-shield.ts";
+import type { AnswerCheck } from "./chats-state.ts";
 
 /**
  * Judges a whole text before anyone reads it, where the check is on for answers; null when there is nothing to say.
@@ -13,6 +14,7 @@ export async function checkOutput(
   asked: string,
   text: string,
   signal: AbortSignal,
+  onCheck: (check: AnswerCheck | null) => void = () => {},
 ): Promise<TurnGuard | null> {
   if (shield === null || !shield.output || text.trim() === "") return null;
   const { guard } = await shield.answer({
@@ -20,7 +22,7 @@ export async function checkOutput(
     // The person's own words are not what is judged here.
     askAnyway: true,
     signal,
-    onCheck: () => {},
+    onCheck,
     write: () => Promise.resolve({ text }),
   });
   signal.throwIfAborted();
@@ -31,5 +33,6 @@ export async function checkOutput(
 export const isHeldBack = (guard: TurnGuard | null): boolean => guard !== null && isHeld({ guard });
 
 /** The person wants to see it all the same. */
-export const released = (guard: TurnGuard | null): TurnGuard | null =>
-  guard === null ? null : { ...guard, released: true };
+export function released<T extends TurnGuard | null>(guard: T): T {
+  return guard === null ? guard : { ...guard, released: true };
+}

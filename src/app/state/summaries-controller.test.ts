@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { AppError } from "#shared/errors";
 import type { LanguageModel } from "#shared/language-model";
 import type { ThreadSelection } from "#agent/agent-options";
-import type { Summary } from "#agent/summarise";
+import type { TurnGuard } from "#storage/conversations";
+import type { Kept, Summary } from "./kept-results.ts";
 import { Summaries, type SummariesParts, type ThreadResults } from "./summaries-controller.ts";
 
 const MODEL = {} as LanguageModel;
@@ -14,6 +15,14 @@ const SUMMARY: Summary = {
   readCount: 2,
   injectionSuspected: false,
 };
+const KEPT: Kept<Summary> = { value: SUMMARY, madeAt: "2026-11-24T09:00:00.000Z", chosen: 2 };
+const NO_ITEMS = { ...KEPT, value: { items: [], droppedCount: 0 } };
+const PRIVACY: TurnGuard = {
+  side: "output",
+  outcome: "stopped",
+  unsafe: 0.9,
+  categories: ["S7: Privacy"],
+};
 const INPUT = {
   thread: { id: "t_a", zone: "Europe/Berlin" },
   messages: [{ id: "m_1" }, { id: "m_2" }],
@@ -23,15 +32,14 @@ function parts(overrides: Partial<SummariesParts> = {}) {
   const stored = new Map<string, ThreadResults>();
   const base: SummariesParts = {
     model: () => MODEL,
-    summarise: async (_input, _model, { onProgress }) => {
-      onProgress?.({ phase: "writing", done: 1, total: 2 });
-      return SUMMARY;
+    makeSummary: async (_input, _model, { onProgress }) => {
+      onProgress({ phase: "writing", done: 1, total: 2 });
+      return KEPT;
     },
-    findActionItems: async () => ({ items: [], droppedCount: 0 }),
+    makeItems: async () => NO_ITEMS,
     read: async (threadId) => stored.get(threadId),
     save: async (threadId, results) => void stored.set(threadId, results),
     remove: async (threadId) => void stored.delete(threadId),
-    now: () => "2026-11-24T09:00:00.000Z",
   };
   return { stored, parts: { ...base, ...overrides } };
 }
@@ -44,11 +52,7 @@ test("a run reports its progress, keeps its result and stores it", async () => {
   await summaries.run("summary", INPUT);
   expect(seen).toContainEqual({ phase: "writing", done: 1, total: 2 });
   expect(summaries.store.getState().run).toEqual({ phase: "idle" });
-  expect(stored.get("t_a")?.summary).toEqual({
-    value: SUMMARY,
-    madeAt: "2026-11-24T09:00:00.000Z",
-    chosen: 2,
-  });
+  expect(stored.get("t_a")?.summary).toEqual(KEPT);
 });
 
 test("what was stored is shown again after a reload, and a new run keeps the ticks", async () => {
@@ -72,11 +76,11 @@ test("what was stored is shown again after a reload, and a new run keeps the tic
 test("stop ends the run without an error and keeps the former result", async () => {
   let calls = 0;
   const { stored, parts: given } = parts({
-    summarise: (_input, _model, { signal }) =>
+    makeSummary: (_input, _model, { signal }) =>
       calls++ === 0
-        ? Promise.resolve(SUMMARY)
+        ? Promise.resolve(KEPT)
         : new Promise((_resolve, reject) => {
-            signal?.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")));
+            signal.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")));
           }),
   });
   const summaries = new Summaries(given);
@@ -93,8 +97,8 @@ test("stop ends the run without an error and keeps the former result", async () 
 test("a failure is kept by code; the next run may succeed", async () => {
   let fail = true;
   const { parts: given } = parts({
-    summarise: () =>
-      fail ? Promise.reject(new AppError("context-full", "too long")) : Promise.resolve(SUMMARY),
+    makeSummary: () =>
+      fail ? Promise.reject(new AppError("context-full", "too long")) : Promise.resolve(KEPT),
   });
   const summaries = new Summaries(given);
   await summaries.run("summary", INPUT);
@@ -109,9 +113,9 @@ test("without a model there is no summary, but there are action items", async ()
   const summaries = new Summaries(
     parts({
       model: () => null,
-      findActionItems: async (_input, model) => {
+      makeItems: async (_input, model) => {
         given = model;
-        return { items: [], droppedCount: 0 };
+        return NO_ITEMS;
       },
     }).parts,
   );
@@ -126,10 +130,31 @@ test("without a model there is no summary, but there are action items", async ()
 
 test("one run at a time", async () => {
   let calls = 0;
-  const count = async (): Promise<Summary> => (calls++, SUMMARY);
-  const one = new Summaries(parts({ summarise: count }).parts);
+  const count = async (): Promise<Kept<Summary>> => (calls++, KEPT);
+  const one = new Summaries(parts({ makeSummary: count }).parts);
   await Promise.all([one.run("summary", INPUT), one.run("summary", INPUT)]);
   expect(calls).toBe(1);
+});
+
+test("what is held back is shown once the person wants it, and still after a reload", async () => {
+  const { stored, parts: given } = parts({
+    makeSummary: async () => ({ ...KEPT, guard: PRIVACY }),
+    makeItems: async () => ({ ...NO_ITEMS, guard: PRIVACY }),
+  });
+  const before = new Summaries(given);
+  await before.run("summary", INPUT);
+  await before.run("action-items", INPUT);
+  expect(stored.get("t_a")?.summary?.guard).toEqual(PRIVACY);
+  await before.release("t_a", "summary");
+  const after = new Summaries(given);
+  await after.load("t_a");
+  expect(after.store.getState().results.get("t_a")).toMatchObject({
+    summary: { value: SUMMARY, guard: { ...PRIVACY, released: true } },
+    items: { guard: PRIVACY },
+  });
+  // A new one is judged anew.
+  await after.run("summary", INPUT);
+  expect(stored.get("t_a")?.summary?.guard).toEqual(PRIVACY);
 });
 
 test("forgetting a thread removes its results here and in storage", async () => {

@@ -1,28 +1,17 @@
 /**
  * @file Summaries and action items: the run under way and the results kept for each thread. One run at a time, since
- * there is one model. What the agent returns is stored as it is; what is shown is checked again against the thread.
+ * there is one model. What the agent returns is stored as it is, with what the safety check found; what is shown is checked
+ * again against the thread.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { isAbort } from "#shared/errors";
 import type { LanguageModel } from "#shared/language-model";
 import type { Id } from "#messages/message";
-import type { ActionItemOptions, findActionItems } from "#agent/action-items";
-import type { AgentOptions, AgentProgress, ThreadSelection } from "#agent/agent-options";
-import type { Summary } from "#agent/summarise";
+import type { AgentProgress, ThreadSelection } from "#agent/agent-options";
 import { toFailure, type Failure } from "./engine-status.ts";
-
-export type ActionItems = Awaited<ReturnType<typeof findActionItems>>;
+import { shownAnyway, type ActionItems, type Kept, type MakeOptions, type Summary } from "./kept-results.ts";
 
 export type RunKind = "summary" | "action-items";
-
-/** A result and what it was made from. */
-export interface Kept<T> {
-  readonly value: T;
-  /** ISO instant. */
-  readonly madeAt: string;
-  /** Messages that were chosen. */
-  readonly chosen: number;
-}
 
 export interface ThreadResults {
   readonly summary: Kept<Summary> | null;
@@ -52,21 +41,22 @@ export const NO_RESULTS: ThreadResults = { summary: null, items: null, ticked: [
 /** What a run needs; passed in, so that tests bring their own. */
 export interface SummariesParts {
   readonly model: () => LanguageModel | null;
-  readonly summarise: (
+  readonly makeSummary: (
     input: ThreadSelection,
     model: LanguageModel,
-    options: AgentOptions,
-  ) => Promise<Summary>;
-  readonly findActionItems: (
+    options: RunOptions,
+  ) => Promise<Kept<Summary>>;
+  readonly makeItems: (
     input: ThreadSelection,
     model: LanguageModel | null,
-    options: ActionItemOptions,
-  ) => Promise<ActionItems>;
+    options: RunOptions,
+  ) => Promise<Kept<ActionItems>>;
   readonly read: (threadId: Id) => Promise<unknown>;
   readonly save: (threadId: Id, results: ThreadResults) => Promise<void>;
   readonly remove: (threadId: Id) => Promise<void>;
-  readonly now: () => string;
 }
+
+type RunOptions = Pick<MakeOptions, "signal" | "onProgress">;
 
 export class Summaries {
   readonly store: StoreApi<SummariesState> = createStore<SummariesState>(() => ({
@@ -125,6 +115,13 @@ export class Summaries {
     await this.#keep(threadId, { ticked: done ? [...others, itemId] : others });
   }
 
+  /** Shows a result that the safety check holds back, from now on. @throws AppError as `tick` */
+  async release(threadId: Id, kind: RunKind): Promise<void> {
+    const { summary, items } = this.#results(threadId);
+    if (kind === "summary") await this.#keep(threadId, { summary: summary && shownAnyway(summary) });
+    else await this.#keep(threadId, { items: items && shownAnyway(items) });
+  }
+
   /** Forgets everything about a thread that was deleted. */
   async forget(threadId: Id): Promise<void> {
     const { run } = this.store.getState();
@@ -142,14 +139,11 @@ export class Summaries {
     kind: RunKind,
     input: ThreadSelection,
     model: LanguageModel | null,
-    options: AgentOptions,
+    options: RunOptions,
   ): Promise<Partial<ThreadResults>> {
-    const { now, summarise, findActionItems } = this.#parts;
-    const about = { madeAt: now(), chosen: input.messages.length };
-    if (kind === "summary" && model)
-      return { summary: { ...about, value: await summarise(input, model, options) } };
-    const { zone } = input.thread;
-    return { items: { ...about, value: await findActionItems(input, model, { ...options, zone }) } };
+    const { makeSummary, makeItems } = this.#parts;
+    if (kind === "summary" && model) return { summary: await makeSummary(input, model, options) };
+    return { items: await makeItems(input, model, options) };
   }
 
   async #keep(threadId: Id, change: Partial<ThreadResults>): Promise<void> {

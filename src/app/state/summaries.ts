@@ -1,22 +1,25 @@
 /** @file The summaries and action items of this page. */
 import { useStore } from "zustand";
-import { findActionItems } from "#agent/action-items";
-import { summarise } from "#agent/summarise";
 import { deleteResults, readResults, saveResults } from "#storage/summaries";
 import { languageModel } from "./engine.ts";
+import { makeItems, makeSummary } from "./kept-results.ts";
 import { measuredModel } from "./measured-model.ts";
+import { chatShield } from "./shield.ts";
 import { Summaries, type SummariesState } from "./summaries-controller.ts";
+
+const now = (): string => new Date().toISOString();
 
 export const summaries = new Summaries({
   model: languageModel,
-  summarise: async (input, model, options) =>
-    summarise(input, await measuredModel(model, options.signal), options),
+  makeSummary: async (input, model, options) => {
+    const guarded = { ...options, shield: chatShield(), now };
+    return makeSummary(input, await measuredModel(model, options.signal), guarded);
+  },
   // Words single sentences, as for the least of models.
-  findActionItems,
+  makeItems: (input, model, options) => makeItems(input, model, { ...options, shield: chatShield(), now }),
   read: readResults,
   save: saveResults,
   remove: deleteResults,
-  now: () => new Date().toISOString(),
 });
 
 export function useSummaries<T>(selector: (state: SummariesState) => T): T {
