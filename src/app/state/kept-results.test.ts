@@ -5,7 +5,7 @@ import { makeThread } from "#agent/testing/world";
 import { AppError } from "#shared/errors";
 import { isHeld } from "#storage/conversations";
 import { answerGuarded, type ChatShield, type Judge, type ShieldRules } from "./chats-shield.ts";
-import { makeItems, makeSummary, shownAnyway, type MakeOptions } from "./kept-results.ts";
+import { makeItems, makeSummary, shownAnyway, type Kept, type MakeOptions } from "./kept-results.ts";
 
 const INPUT = makeThread({
   self: "Jo",
@@ -68,8 +68,8 @@ test("nothing of it is read before the verdict, and without a check it is read a
 });
 
 test.each([
-  ["a summary", (given: MakeOptions) => makeSummary(INPUT, MODEL, given)],
-  ["a list without a model", (given: MakeOptions) => makeItems(INPUT, null, given)],
+  ["a summary", (given: MakeOptions): Promise<Kept<unknown>> => makeSummary(INPUT, MODEL, given)],
+  ["a list without a model", (given: MakeOptions): Promise<Kept<unknown>> => makeItems(INPUT, null, given)],
 ])("%s is held back with its category until the person wants it", async (_what, make) => {
   verdict = 0.9;
   const kept = await make(options());
