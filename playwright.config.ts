@@ -11,7 +11,7 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 10_000 },
   forbidOnly: process.env["CI"] !== undefined,
-  reporter: "list",
+  reporter: [["list"], ["./e2e/support/fault-table.ts"]],
   use: {
     locale: "en-GB",
     timezoneId: "Europe/Berlin",

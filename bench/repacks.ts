@@ -1,8 +1,9 @@
 /** @file The repacks that `bench/weights.mjs` times: each makes a matrix of the graphs from one stored tensor. */
 import type { Checkpoint } from "#models/weights/checkpoint";
 import { nbitsRows } from "#models/weights/checkpoint";
+import { ggufNBits } from "#models/weights/gguf-nbits";
 import { quantiseInt8 } from "#models/weights/int8";
-import { nbitsOfQ40, packNBits, quantisedNBits } from "#models/weights/nbits";
+import { packNBits, quantisedNBits } from "#models/weights/nbits";
 import { storedRows } from "#models/weights/rows";
 import type { StoredTensor } from "#models/weights/rows";
 import { SafetensorsCheckpoint } from "#models/weights/safetensors-checkpoint";
@@ -83,7 +84,7 @@ export function repacks(): Repack[] {
       sourceBytes: MLX_BYTES,
       run: () => packNBits(nbitsRows(mlx, "m.weight", SHAPE, 64)),
     },
-    { name: "Q4_0 -> MatMulNBits", sourceBytes: q40.sizeBytes, run: () => packNBits(nbitsOfQ40(q40)) },
+    { name: "Q4_0 -> MatMulNBits", sourceBytes: q40.sizeBytes, run: () => packNBits(ggufNBits(q40)!) },
     {
       name: "MLX 4-bit -> int8",
       sourceBytes: MLX_BYTES,

@@ -1,6 +1,6 @@
 /**
- * @file Faults that a person meets in the app itself, not in one download (spec reliability 4, rows 1 to 3, 25, 26, 28 and
- * 30): no network at the first visit and after it, a database that is silent, held, half upgraded or forbidden.
+ * @file Faults that a person meets in the app itself, not in one download (spec reliability 4, rows 1, 2, 21 and 24 to 30): no
+ * network at the first visit and after it, a database that is emptied, silent, held, newer, half upgraded or forbidden.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,45 +8,18 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "./support/browser.ts";
-import { faultTable, type FaultRow } from "./support/faults.ts";
+import { note, zeroLogs } from "./support/faults.ts";
 import { killBrowser } from "./support/kill.ts";
 import { createFirstVersion, holdUpgrade, userDatabase } from "./support/user-database.ts";
 import { FirstRun } from "./pages/first-run.ts";
+import { Models } from "./pages/models.ts";
 import { ErrorNotice } from "./pages/notice.ts";
 import { Shell } from "./pages/shell.ts";
 
-/** Rows of the matrix whose test is neither here nor in the other two files of faults. */
-const ELSEWHERE: readonly FaultRow[] = [
-  row(
-    "3",
-    "no network after the model is there",
-    "install.spec.ts: a cold start answers, nothing is asked for",
-  ),
-  row("5", "no byte for 30 s", "npm run test:long"),
-  row("14", "TLS handshake fails", "npm run test:long"),
-  row("20", "disk full", "npm run test:long"),
-  row("29", "a row that is not what it should be", "user-db.test.ts: kept as it is, the others are upgraded"),
-  row("h9", "numbers of config.json out of range", "hf-config.test.ts: weights-unsupported or -corrupt"),
-  row("h10", "a tokenizer with a pattern of its own", "hf-tokenizer.test.ts: weights-unsupported"),
-  row("h11", "vocabularies, merges, added tokens that lie", "hf-tokenizer.test.ts: weights-corrupt"),
-];
-
-const rows: FaultRow[] = [];
 /** A file of this origin: a page that runs none of the app's scripts, while the databases are the same. */
 const PLAIN_PAGE = "/samples/weekend-trip.txt";
 
 test.use({ allowedErrors: [/^console: (?:Failed to load resource|Uncaught|Failed to register)/] });
-test.afterAll(() => {
-  if (rows.length > 0) console.log(`\n${faultTable([...rows, ...ELSEWHERE])}\n`);
-});
-
-function row(id: string, fault: string, outcome: string): FaultRow {
-  return { id, fault, outcome };
-}
-
-function note(id: string, fault: string, outcome: string): void {
-  rows.push(row(id, fault, outcome));
-}
 
 async function plainPage(page: Page): Promise<Page> {
   await page.goto(PLAIN_PAGE);
@@ -85,6 +58,51 @@ test("1, 2: no network at the first visit, and after it without a model", async 
   );
 });
 
+test.describe("with a model in memory", () => {
+  test.use({ startWith: "model" });
+
+  test("21: what the browser removed under a loaded model is said on its card and repaired from there", async ({
+    context,
+    page,
+    server,
+  }) => {
+    const shell = new Shell(page);
+    await shell.open();
+    await shell.waitForModel("Ready");
+    const devtools = await context.newCDPSession(page);
+    await devtools.send("Storage.clearDataForOrigin", { origin: server.origin, storageTypes: "indexeddb" });
+    await expect(page.getByText("The browser closed Hearth's storage")).toBeVisible();
+    await shell.openPlace("Models");
+    const card = new Models(page).card("SmolLM2 135M Instruct");
+    await expect(card.root).toContainText("Part of SmolLM2 135M Instruct is gone");
+    await expect(card.root).toContainText("Getting it again means 98 MB.");
+    await card.button("Download the model (98 MB)").click();
+    await expect(card.root).not.toContainText("is gone", { timeout: 60_000 });
+    await shell.waitForModel("Ready");
+    note(
+      "21",
+      "database cleared under a loaded model, in the app",
+      "said with its size; repaired, the model stays",
+    );
+  });
+});
+
+test("24: a database that comes back empty is told as a loss", async ({ launch, profile }) => {
+  const first = await launch();
+  const before = first.pages()[0] ?? (await first.newPage());
+  await new Shell(before).open();
+  await expect(new FirstRun(before).heading).toBeVisible();
+  await expect(before.getByText("The browser has removed Hearth's data")).toHaveCount(0);
+  await first.close();
+  await zeroLogs(profile);
+  const again = await launch();
+  const page = again.pages()[0] ?? (await again.newPage());
+  await new Shell(page).open();
+  await expect(page.getByText("The browser has removed Hearth's data")).toBeVisible();
+  await expect(page.getByText("Chats and drafts that were stored on this device are gone")).toBeVisible();
+  note("24", "log of the databases zeroed, in the app", "said that the browser removed the data; usable");
+});
+
 test("25: a database that never answers is said after five seconds, and the page stays usable", async ({
   context,
   page,
@@ -120,6 +138,32 @@ test("26: an upgrade that another window holds up is said, and goes on when it i
   await expect(notice.root).toHaveCount(0);
   expect((await userDatabase(page)).drafts).toEqual({ event: 3 });
   note("26", "an old window holds the database", "said after 3 s; upgraded, nothing lost, once it is closed");
+});
+
+test("27: a database of a newer Hearth is not touched, and that is said", async ({ context, page }) => {
+  const plain = await plainPage(await context.newPage());
+  const openAt = (version?: number): Promise<number> =>
+    plain.evaluate(
+      (wanted) =>
+        new Promise<number>((resolve, reject) => {
+          const request = indexedDB.open("hearth-user", wanted);
+          request.addEventListener("success", () => {
+            request.result.close();
+            resolve(request.result.version);
+          });
+          request.addEventListener("error", () => reject(request.error));
+        }),
+      version,
+    );
+  await openAt(99);
+  await new Shell(page).open();
+  await new ErrorNotice(page, "storage-newer").expectShown();
+  expect(await openAt()).toBe(99);
+  note(
+    "27",
+    "a person's database made by a later version",
+    "storage-newer with a way to reload; not changed",
+  );
 });
 
 test("28: killed in the middle of an upgrade, the old data is whole and the next start upgrades it", async ({

@@ -3,14 +3,19 @@
  * no room, eviction, lost and changed files. Real profile, real IndexedDB. What was verified is never lost, what is damaged
  * is never used, and a repair fetches only what is missing. `npm run test:long` has the loops and the full disk.
  */
-import { readFile, readdir, rm, truncate, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import type { Page } from "@playwright/test";
+
 import { MAX_PIECE_BYTES } from "../src/models/weights/file-set.ts";
+import type { GenerateRequest } from "../src/shared/language-model.ts";
 import { expect, test } from "./support/browser.ts";
 import {
   blobFiles,
-  faultTable,
+  removeSmallDisk,
+  mountSmallDisk,
   importFiles,
   install,
   openHarnessPage,
@@ -19,7 +24,8 @@ import {
   state,
   storedSha256,
   verify,
-  type FaultRow,
+  note,
+  zeroLogs,
 } from "./support/faults.ts";
 import { HUB_FILE, HUB_MODEL, noise, startHub, type Hub } from "./support/hub.ts";
 import { killBrowser } from "./support/kill.ts";
@@ -30,7 +36,12 @@ const WEIGHTS_BYTES = 5_452_614;
 const FILE = noise(MAX_PIECE_BYTES + 3_000_000);
 const PIECES = [`${HUB_FILE}.0000`, `${HUB_FILE}.0001`];
 
-const rows: FaultRow[] = [];
+const QUESTION = {
+  messages: [{ role: "user", content: "What do you see?" }],
+  sampling: { temperature: 0, topP: 1, minP: 0, repetitionPenalty: 1, seed: 1 },
+  maxTokens: 8,
+  stop: [],
+} as const satisfies GenerateRequest;
 let hub: Hub;
 
 test.use({ allowedErrors: [/^console: Failed to load resource/] });
@@ -39,16 +50,11 @@ test.beforeAll(async () => {
 });
 test.afterAll(async () => {
   await hub.close();
-  if (rows.length > 0) console.log(`\n${faultTable(rows)}\n`);
 });
 test.beforeEach(() => {
   hub.clearFaults();
   hub.requests.length = 0;
 });
-
-function note(id: string, fault: string, outcome: string): void {
-  rows.push({ id, fault, outcome });
-}
 
 test("16, 17: killed in the middle, a download goes on with what was stored", async ({
   launch,
@@ -76,23 +82,44 @@ test("16, 17: killed in the middle, a download goes on with what was stored", as
   );
 });
 
-test("18: when the tab that downloads closes, a waiting tab goes on", async ({ context, server }) => {
-  const [first, second] = [
-    await openHarnessPage(context, server.origin),
-    await openHarnessPage(context, server.origin),
-  ];
-  hub.addFault({ path: hub.path(HUB_FILE), bytesPerSecond: 8e6 });
-  void install(first, HUB_MODEL, hub.origin).catch(() => undefined);
-  await expect.poll(async () => (await state(first, HUB_MODEL)).storedPieces, { timeout: 30_000 }).toBe(1);
-  const waiting = install(second, HUB_MODEL, hub.origin);
-  hub.clearFaults();
-  const before = hub.asked(HUB_FILE).length;
-  await first.close();
-  expect((await waiting).result).toBe("complete");
-  // Nothing was asked for twice at the same time, and the stored piece not at all.
-  expect(hub.asked(HUB_FILE).slice(before)).toEqual([0]);
-  note("18", "tab closed while another one waits", "the other tab goes on by itself, no piece twice");
+test("17: killed before a whole file was recorded as right, it is compared again, not fetched again", async ({
+  context,
+  page,
+  server,
+}) => {
+  await openHarnessPage(context, server.origin, page);
+  expect((await install(page, HUB_MODEL, hub.origin)).result).toBe("complete");
+  // The record is written after the last piece: this is what a kill in between leaves.
+  await forgetVerified(page);
+  expect(await state(page, HUB_MODEL)).toMatchObject({ storedPieces: 2, totalPieces: 2, complete: false });
+  hub.requests.length = 0;
+  expect((await install(page, HUB_MODEL, hub.origin)).result).toBe("complete");
+  expect(hub.asked(HUB_FILE)).toEqual([]);
+  note("17", "all pieces stored, the record of the file not", "the pieces count; compared, nothing fetched");
 });
+
+for (const [fault, end] of [
+  ["tab closed while another one waits", (page: Page) => page.close()],
+  ["tab crashed while another one waits", crash],
+] as const) {
+  test(`18: ${fault}: that one goes on`, async ({ context, server }) => {
+    const [first, second] = [
+      await openHarnessPage(context, server.origin),
+      await openHarnessPage(context, server.origin),
+    ];
+    hub.addFault({ path: hub.path(HUB_FILE), bytesPerSecond: 8e6 });
+    void install(first, HUB_MODEL, hub.origin).catch(() => undefined);
+    await expect.poll(async () => (await state(first, HUB_MODEL)).storedPieces, { timeout: 30_000 }).toBe(1);
+    const waiting = install(second, HUB_MODEL, hub.origin);
+    hub.clearFaults();
+    const before = hub.asked(HUB_FILE).length;
+    await end(first);
+    expect((await waiting).result).toBe("complete");
+    // Nothing was asked for twice at the same time, and the stored piece not at all.
+    expect(hub.asked(HUB_FILE).slice(before)).toEqual([0]);
+    note("18", fault, "the other tab goes on by itself, no piece twice");
+  });
+}
 
 test("19: without room it stops, keeps what it has, and goes on when there is room", async ({
   context,
@@ -106,6 +133,7 @@ test("19: without room it stops, keeps what it has, and goes on when there is ro
   await devtools.send("Storage.overrideQuotaForOrigin", { origin: server.origin, quotaSize });
   const full = await install(page, HUB_MODEL, hub.origin);
   expect(full).toMatchObject({ result: "storage-full", details: { missingBytes: MAX_PIECE_BYTES } });
+  expect(full.sentence).toContain("The rest of the model needs another 34 MB");
   expect(await state(page, HUB_MODEL)).toMatchObject({ storedPieces: 1, complete: false });
   // Small things still fit: another model.
   expect((await install(page, SMALL)).result).toBe("complete");
@@ -116,7 +144,7 @@ test("19: without room it stops, keeps what it has, and goes on when there is ro
   note(
     "19",
     "quota reached inside a piece",
-    "storage-full with what is missing; the stored piece kept; goes on with room",
+    `storage-full: "${full.sentence}"; the stored piece kept; goes on with room`,
   );
 
   const before = await page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);
@@ -127,6 +155,53 @@ test("19: without room it stops, keeps what it has, and goes on when there is ro
     )
     .toBeGreaterThan(FILE.length - 1_000_000);
   note("-", "delete a model", "its space is free at once");
+});
+
+test("20: a disk that is really full stops the download and loses nothing", async ({ launch, server }) => {
+  const disk = await mkdtemp(join(tmpdir(), "hearth-disk-"));
+  test.skip(!mountSmallDisk(disk, 110), "needs the right to mount a tmpfs");
+  const large = await startHub({ [HUB_FILE]: noise(4 * MAX_PIECE_BYTES) });
+  try {
+    const context = await launch({ profile: disk, args: [`--disk-cache-dir=${tmpdir()}/hearth-disk-cache`] });
+    const page = await openHarnessPage(context, server.origin);
+    expect((await install(page, SMALL)).result).toBe("complete");
+    const full = await install(page, HUB_MODEL, large.origin);
+    expect(full.result).toBe("storage-full");
+    expect(full.sentence).toMatch(/needs another \d+ MB\. What was stored before is safe/);
+    const { storedPieces } = await state(page, HUB_MODEL);
+    expect(await verify(page, HUB_MODEL)).toMatchObject({ damagedPieces: 0, state: { storedPieces } });
+    expect((await verify(page, SMALL)).state.complete).toBe(true);
+    note(
+      "20",
+      "a disk of 110 MB, a model of 134 MB",
+      `storage-full: "${full.sentence}"; ${storedPieces} pieces whole`,
+    );
+    await context.close();
+  } finally {
+    await large.close();
+    await removeSmallDisk(disk);
+  }
+});
+
+test("21: a model that is loaded answers on after its files were removed, and they are got again", async ({
+  context,
+  page,
+  server,
+}) => {
+  await openHarnessPage(context, server.origin, page);
+  expect((await install(page, SMALL)).result).toBe("complete");
+  await page.evaluate((id) => window.hearth.load(id, undefined, "cpu"), SMALL);
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("Storage.clearDataForOrigin", { origin: server.origin, storageTypes: "indexeddb" });
+  await expect.poll(async () => (await state(page, SMALL)).storedPieces).toBe(0);
+  const { text } = await page.evaluate((request) => window.hearth.generate(request), QUESTION);
+  expect(text).not.toBe("");
+  expect((await install(page, SMALL)).result).toBe("complete");
+  note(
+    "21",
+    "database cleared while its model is loaded",
+    "it answers on; the files are downloaded again beside it",
+  );
 });
 
 test("21: removed by the browser while it is open, it is noticed and repaired", async ({
@@ -296,20 +371,36 @@ test("a model goes out into a folder and in again, with every check, and a chang
   );
 });
 
+/** Removes what says that files were right as a whole. */
+async function forgetVerified(page: Page): Promise<void> {
+  await page.evaluate(async (prefix) => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open("hearth-weights");
+      request.addEventListener("success", () => resolve(request.result));
+      request.addEventListener("error", () => reject(request.error));
+    });
+    const transaction = database.transaction("pieces", "readwrite");
+    transaction.objectStore("pieces").delete(IDBKeyRange.bound(prefix, `${prefix}\uFFFF`));
+    await new Promise((resolve, reject) => {
+      transaction.addEventListener("complete", resolve);
+      transaction.addEventListener("error", () => reject(transaction.error));
+    });
+    database.close();
+  }, `${HUB_MODEL}/verified/`);
+}
+
+/** Ends the renderer of a page, its workers with it. */
+async function crash(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const crashed = page.waitForEvent("crash");
+  void devtools.send("Page.crash").catch(() => undefined);
+  await crashed;
+}
+
 async function flipBit(path: string): Promise<void> {
   const bytes = await readFile(path);
   bytes[1_234_567] = (bytes[1_234_567] ?? 0) ^ 4;
   await writeFile(path, bytes);
-}
-
-/** What a crashing disk may leave of the newest part of a database. */
-async function zeroLogs(profile: string): Promise<void> {
-  const root = join(profile, "Default", "IndexedDB");
-  for (const path of await readdir(root, { recursive: true })) {
-    if (!/\.indexeddb\.leveldb\/\d+\.log$/.test(path)) continue;
-    const { length } = await readFile(join(root, path));
-    await writeFile(join(root, path), Buffer.alloc(length));
-  }
 }
 
 function tensorJson(name: string, start: number, end: number): string {

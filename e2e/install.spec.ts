@@ -2,6 +2,7 @@
 
 import { expect, test } from "./support/browser.ts";
 import { storeSettings } from "./support/browser-data.ts";
+import { note } from "./support/faults.ts";
 import { Chat } from "./pages/chat.ts";
 import { FirstRun } from "./pages/first-run.ts";
 import { Shell } from "./pages/shell.ts";
@@ -105,5 +106,10 @@ test.describe("with the model on this device", () => {
     expect(await chat.finishedAnswer()).toContain("Paris");
     // The browser looks for a new service worker by itself, and the emulated cut does not reach that.
     expect(server.requests.filter(({ path }) => path !== "/sw.js")).toEqual([]);
+    note(
+      "3",
+      "cold start without a network, model installed",
+      "the chat answers, nothing is asked of the server",
+    );
   });
 });

@@ -238,10 +238,29 @@ async function stopAt(page: Page, words: string): Promise<void> {
   }, words);
 }
 
+/**
+ * Makes the model's worker rest after every message it sends, as long as a slow device takes for a step: a fast one is
+ * through with a whole answer of this small model before a click on Stop reaches it.
+ */
+async function slowDown(page: Page): Promise<void> {
+  const [worker] = page.workers().filter((each) => each.url().includes("/inference.worker"));
+  await worker!.evaluate((restMs) => {
+    const post = globalThis.postMessage.bind(globalThis) as (message: unknown) => void;
+    const clock = new Int32Array(new SharedArrayBuffer(4));
+    Object.assign(globalThis, {
+      postMessage(message: unknown) {
+        post(message);
+        Atomics.wait(clock, 0, 0, restMs);
+      },
+    });
+  }, 100);
+}
+
 test("Stop works while a picture is prepared, looked at, while the question is read and answered", async ({
   page,
 }) => {
   const { chat, pictures } = await startWithPicture(page);
+  await slowDown(page);
   for (const words of ["^Preparing the picture", "^Looking at the picture", "^Reading \\d+ of", "^The"]) {
     if ((await pictures.chips.count()) === 0) {
       await chat.newChat.click();

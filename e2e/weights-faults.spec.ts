@@ -60,7 +60,7 @@ test("a piece with a wrong hash is fetched once more, then named; the good ones 
 }) => {
   server.addFault({ path: THIRD_PIECE, flipByteAt: 5_000_000 });
   await startDownload(page);
-  const notice = new ErrorNotice(page, "weights-corrupt");
+  const notice = new ErrorNotice(page, "weights-corrupt", { piece: "piece-002.bin" });
   await notice.expectShown();
   await new Shell(page).waitForModel("Needs attention");
   expect(askedPieces(server).filter((index) => index === 2)).toEqual([2, 2]);
@@ -124,7 +124,7 @@ test.describe("on the disk", () => {
   }) => {
     await damagePiece(page, "smollm2-135m", "piece-001.bin");
     await new Shell(page).open();
-    const notice = new ErrorNotice(page, "weights-corrupt");
+    const notice = new ErrorNotice(page, "weights-corrupt", { piece: "piece-001.bin" });
     await notice.expectShown();
     await notice.action.click();
     await new Shell(page).waitForModel("Ready");

@@ -20,6 +20,8 @@ import { run } from "./process.mjs";
 
 const UNIT_REPORT = join(CACHE, "unit-tests.json");
 const JOURNEY_REPORT = join(CACHE, "journeys.json");
+/** Prints what came of each fault, journeys and unit tests together. */
+const FAULT_TABLE = join(ROOT, "e2e/support/fault-table.ts");
 
 await runMain(async () => {
   const startedAtMs = performance.now();
@@ -90,10 +92,15 @@ async function runJourneys(chromium, buildsFailed) {
     say("Left out, because what they would test was not built.");
     return { passed: 0, failed: 1 };
   }
-  const status = await runSuite(JOURNEY_REPORT, ["@playwright/test/cli.js", "test", "--reporter=list,json"], {
-    HEARTH_CHROMIUM: chromium,
-    PLAYWRIGHT_JSON_OUTPUT_FILE: JOURNEY_REPORT,
-  });
+  const status = await runSuite(
+    JOURNEY_REPORT,
+    ["@playwright/test/cli.js", "test", `--reporter=list,json,${FAULT_TABLE}`],
+    {
+      HEARTH_CHROMIUM: chromium,
+      HEARTH_UNIT_REPORT: UNIT_REPORT,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: JOURNEY_REPORT,
+    },
+  );
   const { expected, unexpected, flaky } = (await readReport(JOURNEY_REPORT))?.stats ?? {};
   return tallyOf(status, expected, unexpected === undefined ? undefined : unexpected + flaky);
 }

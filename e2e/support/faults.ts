@@ -1,13 +1,15 @@
-/** @file What fault tests share: calls into the harness page whose failures are values, and the table of outcomes. */
+/** @file What fault tests share: calls into the harness page whose failures are values, and lines of the table. */
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { BrowserContext, Page } from "@playwright/test";
+import { test, type BrowserContext, type Page } from "@playwright/test";
 
 import type { Harness } from "../harness/api.ts";
 import type { InstallState } from "../../src/workers/protocol.ts";
+import { FAULT_ANNOTATION } from "./fault-table.ts";
 
 interface Scope {
   readonly hearth: Harness;
@@ -17,18 +19,22 @@ export interface Outcome {
   /** `complete`, or the code of the error, or `AbortError`. */
   readonly result: string;
   readonly details: Readonly<Record<string, unknown>>;
+  /** What a person reads about a failure; empty without one. */
+  readonly sentence: string;
 }
 
 /** Installs through the real worker. @param mirror address instead of the hub */
 export async function install(page: Page, modelId: string, mirror: string | null = null): Promise<Outcome> {
   return page.evaluate(
     async ([id, address]) => {
+      const { hearth } = globalThis as unknown as Scope;
       try {
-        const { complete } = await (globalThis as unknown as Scope).hearth.install(id, address);
-        return { result: complete ? "complete" : "incomplete", details: {} };
+        const { complete } = await hearth.install(id, address);
+        return { result: complete ? "complete" : "incomplete", details: {}, sentence: "" };
       } catch (error) {
         const { name, code, details = {} } = error as { name: string; code?: string; details?: object };
-        return { result: typeof code === "string" ? code : name, details: { ...details } };
+        if (typeof code !== "string") return { result: name, details: {}, sentence: "" };
+        return { result: code, details: { ...details }, sentence: hearth.explain(error).sentence };
       }
     },
     [modelId, mirror] as const,
@@ -58,10 +64,11 @@ export async function importFiles(
       });
       try {
         const { complete } = await hearth.importFiles(id, blobs);
-        return { result: complete ? "complete" : "incomplete", details: {} };
+        return { result: complete ? "complete" : "incomplete", details: {}, sentence: "" };
       } catch (error) {
         const { name, code, details = {} } = error as { name: string; code?: string; details?: object };
-        return { result: typeof code === "string" ? code : name, details: { ...details } };
+        if (typeof code !== "string") return { result: name, details: {}, sentence: "" };
+        return { result: code, details: { ...details }, sentence: hearth.explain(error).sentence };
       }
     },
     [modelId, encoded] as const,
@@ -112,6 +119,32 @@ export function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
+/** What a crashing disk may leave of the newest part of the databases of a closed profile: zeros. */
+export async function zeroLogs(profile: string): Promise<void> {
+  const root = join(profile, "Default", "IndexedDB");
+  for (const path of await readdir(root, { recursive: true })) {
+    if (!/\.indexeddb\.leveldb\/\d+\.log$/.test(path)) continue;
+    const { length } = await readFile(join(root, path));
+    await writeFile(join(root, path), Buffer.alloc(length));
+  }
+}
+
+/** Mounts a disk of so many megabytes. @returns false without the right to */
+export function mountSmallDisk(folder: string, megabytes: number): boolean {
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${megabytes}m`, "tmpfs", folder], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Undoes `mountSmallDisk`, even while a browser still has files open there, and removes the folder. */
+export async function removeSmallDisk(folder: string): Promise<void> {
+  execFileSync("umount", ["-l", folder]);
+  await rm(folder, { recursive: true, force: true });
+}
+
 /** Files behind the Blobs in a closed profile, by their content's length. */
 export async function blobFiles(profile: string, sizeBytes: number): Promise<readonly string[]> {
   const root = join(profile, "Default", "IndexedDB");
@@ -127,16 +160,12 @@ function sizeOf(path: string): number {
   }
 }
 
-export interface FaultRow {
-  readonly id: string;
-  readonly fault: string;
-  readonly outcome: string;
-}
-
-/** `row | fault | outcome`, for the report of a run. */
-export function faultTable(rows: readonly FaultRow[]): string {
-  const width = Math.max(...rows.map(({ fault }) => fault.length));
-  return rows
-    .map(({ id, fault, outcome }) => `${id.padEnd(4)} ${fault.padEnd(width)}  ${outcome}`)
-    .join("\n");
+/**
+ * Adds a line to the table of faults that is printed at the end of a run, see `fault-table.ts`.
+ * @param id row of the matrix (`4`) or hostile input (`h4`); `-` for what has no row
+ */
+export function note(id: string, fault: string, outcome: string): void {
+  test
+    .info()
+    .annotations.push({ type: FAULT_ANNOTATION, description: JSON.stringify({ id, fault, outcome }) });
 }

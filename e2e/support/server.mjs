@@ -37,7 +37,7 @@ const CONTENT_TYPES = {
  * @property {number} [delayMs] waits before answering
  * @property {number} [status] answers with this status and no body
  * @property {Record<string, string>} [headers] extra headers, such as Retry-After
- * @property {string} [html] answers 200 with this page, like a captive portal
+ * @property {string} [html] answers 200 with this page, like a captive portal; a Content-Type in `headers` makes it something else
  * @property {number} [truncateAfterBytes] announces the full length, sends this many bytes and closes
  * @property {number} [resetAfterBytes] sends this many bytes, then resets the connection
  * @property {number} [stallAfterBytes] sends this many bytes, then nothing more, without closing
@@ -120,7 +120,8 @@ export async function startServer({ folders, mounts = {}, port = 0, headers }) {
 async function answer(request, response, file, fault) {
   if (fault.delayMs !== undefined) await sleep(fault.delayMs);
   if (fault.html !== undefined) {
-    response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(fault.html);
+    const type = fault.headers?.["Content-Type"] ?? "text/html; charset=utf-8";
+    response.writeHead(200, { "Content-Type": type }).end(fault.html);
   } else if (fault.status !== undefined) {
     response.writeHead(fault.status).end();
   } else if (request.method !== "GET" && request.method !== "HEAD") {

@@ -1,5 +1,6 @@
 /** @file What every job of the agent takes and reports. */
 
+import type { Language } from "#calendar/resolution";
 import type { Message, Thread } from "#messages/message";
 
 /** The messages of one thread that a person chose, in file order. */
@@ -25,6 +26,8 @@ export interface CallOptions {
   /** The word of the run that ends its quoted blocks; the same in all calls, so that their prefixes stay cached. */
   readonly nonce: string;
   readonly signal?: AbortSignal | undefined;
+  /** What is written is in it; English where none is named. */
+  readonly language?: Language;
 }
 
 export interface AgentOptions {

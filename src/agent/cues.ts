@@ -3,7 +3,8 @@
  * reading aid for ranking and ownership (spec messages-calendar 3), not understanding: callers treat "no cue" as normal.
  */
 
-import type { Language } from "#calendar/resolution";
+import { detectLanguage as languageAmong, languageEvidence } from "#calendar/detect-language";
+import { LANGUAGES, type Language } from "#calendar/resolution";
 
 import { LEXICONS, STOP_WORDS, THANKS, UNIVERSAL, type Lexicon } from "./lexicon.ts";
 import { fold, words } from "./text.ts";
@@ -208,20 +209,25 @@ const MARKERS: ReadonlyMap<Language, ReadonlySet<string>> = new Map(
   }),
 );
 
-/** How much of a text is looked at to tell its language. */
-const LANGUAGE_SAMPLE = 400;
-
-/** The language whose small words a text holds most of; `fallback` when nothing decides. */
+/** The language a text is written in; `fallback` when nothing decides. */
 export function detectLanguage(text: string, fallback: Language): Language {
-  const sample = text.slice(0, LANGUAGE_SAMPLE);
-  if (/[\u0e00-\u0e7f]/.test(sample)) return "th";
-  if (/[\u0900-\u097f]/.test(sample)) return "hi";
-  const found = words(fold(sample));
-  let best: Language = fallback;
-  let bestCount = found.filter((word) => MARKERS.get(fallback)?.has(word)).length;
-  for (const [language, markers] of MARKERS) {
-    const count = found.filter((word) => markers.has(word)).length;
-    if (count > bestCount) [best, bestCount] = [language, count];
-  }
-  return best;
+  return languageAmong(text, CANDIDATES.get(fallback) ?? LANGUAGES, MARKERS);
 }
+
+/** How much of each of many texts is looked at. */
+const PART_OF_MANY = 200;
+
+/** The language that most is written in of several texts; `fallback` when nothing decides. */
+export function languageOfTexts(texts: readonly string[], fallback: Language): Language {
+  const sums = new Map<Language, number>();
+  for (const text of texts)
+    for (const [language, points] of languageEvidence(text.slice(0, PART_OF_MANY), LANGUAGES, MARKERS))
+      sums.set(language, (sums.get(language) ?? 0) + points);
+  const [best] = [...sums].sort((left, right) => right[1] - left[1]);
+  return best === undefined || best[1] <= (sums.get(fallback) ?? 0) ? fallback : best[0];
+}
+
+/** Each language before the others, so that it wins where two are as likely. */
+const CANDIDATES: ReadonlyMap<Language, readonly Language[]> = new Map(
+  LANGUAGES.map((first) => [first, [first, ...LANGUAGES.filter((other) => other !== first)]]),
+);

@@ -9,7 +9,9 @@ import type { CallOptions } from "./agent-options.ts";
 import { readCues } from "./cues.ts";
 import { write } from "./generate.ts";
 import { LEXICONS, STOP_WORDS } from "./lexicon.ts";
-import { promptText, senderName, shortNames } from "./prompt-lines.ts";
+import { phraseBook } from "./phrases/books.ts";
+import { promptText, shortNames } from "./prompt-lines.ts";
+import { speakerOf } from "./quoting.ts";
 import { isSuspicious } from "./reading.ts";
 import { judgeSide, type Shield } from "./shield.ts";
 import {
@@ -66,7 +68,7 @@ export async function writeEventTitle(
   const text = withoutDates(message.text, spans, language);
   const names = shortNames(thread);
   const byCode = {
-    text: codeTitle(text, language, senderName(message, names), [...names.values()]),
+    text: codeTitle(text, language, speakerOf(message, names, language), [...names.values()]),
     writtenBy: "code",
   } as const;
   // Text aimed at assistants is never given to the model.
@@ -210,7 +212,7 @@ function codeTitle(text: string, language: Language, sender: string, names: read
   const rest = language === "en" ? withoutOpenings(bare, names) : bare;
   const short = words(rest).length > MAX_WORDS ? firstWords(rest, MAX_WORDS) : rest;
   const title = trimAtWord(short.replace(/(?: please)?[\s.,;:!?–-]*$/u, ""), MAX_LENGTH);
-  return title === "" ? `Meeting with ${sender}` : capitalise(title);
+  return title === "" ? phraseBook(language).meetingWith(sender) : capitalise(title);
 }
 
 function firstWords(text: string, count: number): string {

@@ -5,6 +5,7 @@
  * plain lines: `- text [3,7]`.
  */
 
+import type { Language } from "#calendar/resolution";
 import type { Id, Message } from "#messages/message";
 import type { LanguageModel, AnswerGrammar } from "#shared/language-model";
 
@@ -12,6 +13,7 @@ import { freshNonce, quotedBlock, QUOTE_RULE } from "./quoted-block.ts";
 import type { CallOptions } from "./agent-options.ts";
 import type { Chunk } from "./chunks.ts";
 import { write } from "./generate.ts";
+import { answerIn } from "./prompt-language.ts";
 import { senderName } from "./prompt-lines.ts";
 import { oneLine } from "./text.ts";
 import { checkClaim, type Evidence } from "./verify.ts";
@@ -41,13 +43,14 @@ const RULES =
   "Each point states one fact, plan, decision or open question from the lines and names the numbers of the lines it " +
   "comes from. Copy names, numbers and time words exactly as written; do not turn them into dates. ";
 
-const asJson = (count: number): string =>
+const asJson = (count: number, language?: Language): string =>
   `${FRAME}Write at most ${count} points. ${RULES}If nothing matters, the list is empty. ` +
-  'Answer as JSON: {"points": [{"text": "...", "src": [n]}]}.';
+  `Answer as JSON: {"points": [{"text": "...", "src": [n]}]}.${answerIn(language)}`;
 
-const asLines = (count: number): string =>
+const asLines = (count: number, language?: Language): string =>
   `${FRAME}Write at most ${count} points, one a line, like this: - point [n]. ${RULES}If nothing matters, write nothing.` +
-  "\n\nEvery point must end with the numbers of its lines, such as [2] or [2,5], and say nothing that is not in those lines.";
+  "\n\nEvery point must end with the numbers of its lines, such as [2] or [2,5], and say nothing that is not in those lines." +
+  answerIn(language);
 
 const asked = (lines: readonly string[], nonce: string): string =>
   `${quotedBlock("messages", lines, nonce)}\n\nPoints:`;
@@ -57,7 +60,7 @@ export async function writePoints(
   model: LanguageModel,
   chunk: Chunk,
   names: ReadonlyMap<Id, string>,
-  { nonce, signal }: CallOptions,
+  { nonce, signal, language }: CallOptions,
 ): Promise<ChunkPoints> {
   const count = model.tier === "L" ? POINTS_PER_CHUNK.L : POINTS_PER_CHUNK.M;
   const question = asked(
@@ -66,13 +69,13 @@ export async function writePoints(
   );
   const tasks = [
     {
-      system: asJson(count),
+      system: asJson(count, language),
       grammar: pointsFormat(
         chunk.lines.map((line) => line.label),
         count,
       ),
     },
-    { system: asLines(count) },
+    { system: asLines(count, language) },
   ];
   let droppedCount = 0;
   for (const task of tasks) {

@@ -12,10 +12,10 @@ import type { LanguageModel } from "#shared/language-model";
 
 import { freshNonce } from "./quoted-block.ts";
 import type { AgentOptions } from "./agent-options.ts";
-import { detectLanguage } from "./cues.ts";
 import { writeEventTitle } from "./event-title.ts";
 import { datedMessage, whenOf, type EventQuestion } from "./event-when.ts";
 import { findPlace, peopleNamed } from "./place.ts";
+import { languageOfMessages } from "./reading.ts";
 import type { Shield } from "./shield.ts";
 import { trimAtWord } from "./text.ts";
 
@@ -56,7 +56,7 @@ export async function proposeEvent(
   const { thread, message, nearby } = input;
   options.signal?.throwIfAborted();
   options.onProgress?.({ phase: "reading", done: 0, total: 1 });
-  const language = detectLanguage(nearby.map((other) => other.text.slice(0, 80)).join("\n"), "en");
+  const language = languageOfMessages([...nearby, message]);
   const settings = { zone: options.zone, dayParts: options.dayParts ?? DEFAULT_DAY_PARTS, language };
   const dated = datedMessage(message, settings);
   const durationMinutes = dated.durationMinutes ?? options.defaultDurationMinutes;

@@ -4,7 +4,7 @@ import type { Language } from "#calendar/resolution";
 import type { Message } from "#messages/message";
 
 import { pacer, type AgentOptions, type ThreadSelection } from "./agent-options.ts";
-import { detectLanguage, readCues, type Cues } from "./cues.ts";
+import { detectLanguage, languageOfTexts, readCues, type Cues } from "./cues.ts";
 import { sentences } from "./text.ts";
 
 export interface ReadSentence {
@@ -26,8 +26,8 @@ export interface ReadMessage {
 const MAX_SENTENCES = 40;
 const MAX_SENTENCE_LENGTH = 600;
 const DEFAULT_LANGUAGE: Language = "en";
-/** Messages used to tell the language that undecided ones ("ok") are read in. */
-const LANGUAGE_SAMPLE_MESSAGES = 60;
+/** Messages used to tell the language of a thread, the latest of many. */
+const LANGUAGE_SAMPLE_MESSAGES = 120;
 
 /** Messages between two progress reports. */
 const REPORT_EVERY = 200;
@@ -43,11 +43,22 @@ export function isSuspicious(message: Message): boolean {
   return message.flags.includes("injection") || message.flags.includes("hiddenContent");
 }
 
+/** The language of a thread: undecided messages ("ok") are read in it, and what code writes about the thread is in it. */
+export function languageOfMessages(
+  messages: readonly Message[],
+  fallback: Language = DEFAULT_LANGUAGE,
+): Language {
+  const spoken = messages.filter((message) => isReadable(message) && !isSuspicious(message));
+  return languageOfTexts(
+    spoken.slice(-LANGUAGE_SAMPLE_MESSAGES).map(({ text }) => text),
+    fallback,
+  );
+}
+
 /** @throws AbortError when the signal fires. */
 export async function readMessages(input: ThreadSelection, options: AgentOptions): Promise<ReadMessage[]> {
   const readable = input.messages.filter(isReadable);
-  const sample = readable.slice(-LANGUAGE_SAMPLE_MESSAGES).map((message) => message.text.slice(0, 80));
-  const fallback = detectLanguage(sample.join("\n").slice(0, 4000), DEFAULT_LANGUAGE);
+  const fallback = languageOfMessages(input.messages);
   const read: ReadMessage[] = [];
   const pace = pacer(options.signal);
   for (const [index, message] of readable.entries()) {

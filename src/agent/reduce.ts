@@ -3,12 +3,14 @@
  * by a model of tier L. A sentence must cite points, and every word of it must stand in the messages those cite.
  */
 
+import type { Language } from "#calendar/resolution";
 import type { Id, Message } from "#messages/message";
 import type { LanguageModel } from "#shared/language-model";
 
 import { quotedBlock, QUOTE_RULE } from "./quoted-block.ts";
 import type { CallOptions } from "./agent-options.ts";
 import { write } from "./generate.ts";
+import { answerIn } from "./prompt-language.ts";
 import { parseJsonPoints, pointsFormat, type ParsedPoint, type Point } from "./points.ts";
 import { promptText, senderName } from "./prompt-lines.ts";
 import { checkClaim, type Evidence } from "./verify.ts";
@@ -19,10 +21,10 @@ const MAX_LEVELS = 3;
 const MAX_DROPPED_SHARE = 0.5;
 const ANSWER_TOKENS = 480;
 
-const system = (count: number): string =>
+const system = (count: number, language: Language | undefined): string =>
   `These numbered points were read from a conversation. ${QUOTE_RULE} Bring them together in at most ${count} points, the most ` +
   "important ones, in their order. Merge points about one thing. Add nothing: copy names, numbers and time words exactly. " +
-  'Answer as JSON: {"points": [{"text": "...", "src": [n]}]}.';
+  `Answer as JSON: {"points": [{"text": "...", "src": [n]}]}.${answerIn(language)}`;
 
 /** What the points are checked against. */
 export interface ReduceSources {
@@ -70,7 +72,7 @@ async function reduceOnce(
   const answer = await write(
     model,
     {
-      system: system(count),
+      system: system(count, options.language),
       examples: [],
       question: `${quotedBlock("points", lines, options.nonce)}\n\nPoints:`,
       maxTokens: ANSWER_TOKENS,

@@ -8,6 +8,7 @@ import type { LanguageModel } from "#shared/language-model";
 
 import { freshNonce, quotedBlock, quoteRuleFor } from "./quoted-block.ts";
 import { detectLanguage } from "./cues.ts";
+import { LANGUAGE_NAMES } from "./prompt-language.ts";
 import { write } from "./generate.ts";
 import { breakControlTokens } from "./prompt-lines.ts";
 import { fold } from "./text.ts";
@@ -41,17 +42,6 @@ const PROMPT_TOKENS = 256;
 /** Characters of a token, for the room an answer gets. */
 const CHARACTERS_PER_TOKEN = 2;
 const MAX_TOKENS = 2048;
-
-const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
-  en: "English",
-  de: "German",
-  fr: "French",
-  it: "Italian",
-  pt: "Portuguese",
-  es: "Spanish",
-  hi: "Hindi",
-  th: "Thai",
-};
 
 const TONES = {
   friendly: "in a warm and friendly tone",

@@ -132,7 +132,8 @@ describe("tier S", () => {
     ]);
     const model = new ScriptedLanguageModel("S", () => "The person asks someone to do it.");
     const summary = await summarise(german, model, {});
-    expect(textsOf(summary)).toEqual(['Mara: "Kannst du bitte die Karten für Freitag buchen?"']);
+    expect(textsOf(summary)).toEqual(["Mara bittet: „Kannst du bitte die Karten für Freitag buchen?“"]);
+    expect(summary.language).toBe("de");
     expect(
       model.requests.filter((request) =>
         textOf(request.messages.at(-1)?.content ?? "").startsWith("Message"),

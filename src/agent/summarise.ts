@@ -4,20 +4,20 @@
  * as the way out. A sentence that no message bears out is dropped and counted, never shown.
  */
 
+import type { Language } from "#calendar/resolution";
 import type { Id, Message, Thread } from "#messages/message";
 import type { LanguageModel } from "#shared/language-model";
 
 import { freshNonce } from "./quoted-block.ts";
 import type { AgentOptions, CallOptions, ThreadSelection } from "./agent-options.ts";
 import { chunkMessages } from "./chunks.ts";
-import { ownerOf } from "./ownership.ts";
 import { ANSWER_TOKENS, POINTS_PER_CHUNK, promptOverhead, writePoints, type Point } from "./points.ts";
 import { senderName, shortNames } from "./prompt-lines.ts";
+import { addresseeOf, tellingOf, type Told } from "./quoting.ts";
 import { pickMessages, type Ranked } from "./rank.ts";
 import { reducePoints } from "./reduce.ts";
-import { readMessages, type ReadMessage } from "./reading.ts";
+import { languageOfMessages, readMessages, type ReadMessage } from "./reading.ts";
 import { reword, type Rewording } from "./reword.ts";
-import { trimAtWord } from "./text.ts";
 import { writeTitle } from "./title.ts";
 
 export type { AgentOptions, AgentProgress, ThreadSelection } from "./agent-options.ts";
@@ -41,6 +41,8 @@ export interface Summary {
   readonly readCount: number;
   /** Some message holds text aimed at assistants. */
   readonly injectionSuspected: boolean;
+  /** Of the thread and so of what is written; absent from summaries that were kept before it was told. */
+  readonly language?: Language;
 }
 
 /** Sentences of a tier S summary. */
@@ -59,6 +61,7 @@ interface Written {
 
 interface Job {
   readonly thread: Thread;
+  readonly language: Language;
   readonly names: ReadonlyMap<Id, string>;
   readonly model: LanguageModel;
   readonly options: AgentOptions;
@@ -72,8 +75,10 @@ export async function summarise(
   options: AgentOptions,
 ): Promise<Summary> {
   const read = await readMessages(input, options);
-  const call = { nonce: freshNonce(), signal: options.signal };
-  const job: Job = { thread: input.thread, names: shortNames(input.thread), model, options, call };
+  const { thread } = input;
+  const language = languageOfMessages(input.messages);
+  const call: CallOptions = { nonce: freshNonce(), signal: options.signal, language };
+  const job: Job = { thread, language, names: shortNames(thread), model, options, call };
   // At least one sentence for two messages, so that a short chat is not cut to nothing.
   const count = Math.min(MAX_SENTENCES, Math.ceil(read.length / 2));
   const picked = await pickMessages(read, input.thread, count, options.signal);
@@ -89,6 +94,7 @@ export async function summarise(
     ...written,
     readCount: read.length,
     injectionSuspected: read.some((entry) => entry.suspicious),
+    language,
   };
 }
 
@@ -124,36 +130,37 @@ async function writeSentence(
   entry: Ranked,
   job: Job,
 ): Promise<{ sentence: SummarySentence; rejected: boolean }> {
-  const { message, language } = { message: entry.read.message, language: entry.read.language };
-  const sender = senderName(message, job.names);
+  const { message, language, suspicious } = entry.read;
+  const told = toldBy(entry, job);
   const quote: SummarySentence = {
-    text: quoted(sender, entry.sentence),
+    text: tellingOf(told, job.language, MAX_QUOTE_LENGTH),
     messageIds: [message.id],
     writtenBy: "quote",
   };
   // The openers of a report are English, and text aimed at assistants is never given to the model.
-  if (entry.read.suspicious || language !== "en") return { sentence: quote, rejected: false };
+  if (suspicious || language !== "en" || job.language !== "en") return { sentence: quote, rejected: false };
+  const sender = senderName(message, job.names);
   const source = { text: entry.sentence, cues: entry.sentenceCues, sender };
   const result = await reword(job.model, source, job.names.values(), job.call);
   if (result.kind !== "reworded") return { sentence: quote, rejected: result.kind === "rejected" };
-  const text = reported(sender, result.value, entry, job);
+  const text = reported(sender, result.value, told);
   return { sentence: { text, messageIds: [message.id], writtenBy: "model" }, rejected: false };
 }
 
-/** "Mara asks Ola to book the train tickets." Whom is asked is decided by the ownership rules, not by the model. */
-function reported(sender: string, { opener, body }: Rewording, entry: Ranked, job: Job): string {
-  const owner = ownerOf(entry.sentence, entry.sentenceCues, entry.read.message, job.thread);
-  const self = job.thread.people.find((person) => person.isSelf);
-  const ownerId = owner.kind === "person" ? owner.personId : owner.kind === "me" ? self?.id : undefined;
-  const named = ownerId === undefined ? undefined : job.names.get(ownerId);
-  const addressee = owner.kind === "everyone" ? "everyone" : named;
-  const verb = opener === "asks someone to" && addressee !== undefined ? `asks ${addressee} to` : opener;
-  return `${sender} ${verb} ${body}.`;
-}
+const toldBy = ({ sentence, sentenceCues, read }: Ranked, { thread, names }: Job): Told => ({
+  sentence,
+  cues: sentenceCues,
+  message: read.message,
+  thread,
+  names,
+});
 
-/** `Mara: "..."`, at most 160 characters of the message. */
-function quoted(sender: string, text: string): string {
-  return `${sender}: "${trimAtWord(text, MAX_QUOTE_LENGTH).replaceAll('"', "'")}"`;
+/** "Mara asks Ola to book the train tickets." Whom is asked is decided by the ownership rules, not by the model. */
+function reported(sender: string, { opener, body }: Rewording, told: Told): string {
+  const addressee = addresseeOf(told);
+  const whom = addressee === "everyone" ? addressee : addressee?.name;
+  const verb = opener === "asks someone to" && whom !== undefined ? `asks ${whom} to` : opener;
+  return `${sender} ${verb} ${body}.`;
 }
 
 /** The tier M and L way; a chunk of which nothing holds is told the tier S way. */

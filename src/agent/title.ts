@@ -1,5 +1,6 @@
 /** @file A title of at most 8 words for a set of messages: proposed by the model, checked, else made of keywords. */
 
+import type { Language } from "#calendar/resolution";
 import type { Message, Thread } from "#messages/message";
 import type { LanguageModel } from "#shared/language-model";
 
@@ -7,6 +8,7 @@ import { quotedLine, quoteRuleFor } from "./quoted-block.ts";
 import type { CallOptions } from "./agent-options.ts";
 import { write } from "./generate.ts";
 import { ALL_DATE_WORDS, LEXICONS, NUMBER_WORDS, STOP_WORDS } from "./lexicon.ts";
+import { answerIn } from "./prompt-language.ts";
 import { promptText } from "./prompt-lines.ts";
 import type { ReadMessage } from "./reading.ts";
 import { capitalise, contentStems, fold, foldedWords, oneLine, stem, trimAtWord, words } from "./text.ts";
@@ -51,17 +53,18 @@ export async function writeTitle(
   thread: Thread,
   all: readonly ReadMessage[],
   chosen: readonly ReadMessage[],
-  { nonce, signal }: CallOptions,
+  { nonce, signal, language = "en" }: CallOptions,
 ): Promise<Title> {
   const keywords = findKeywords(thread, all, chosen);
   const byCode: Title = { text: codeTitle(keywords, thread), writtenBy: "code" };
-  if (model === null || keywords.length < 2) return byCode;
+  // The examples are English, and a small model goes on in the language they are in.
+  if (model === null || keywords.length < 2 || (model.tier === "S" && language !== "en")) return byCode;
   const ask = (given: readonly string[]): string =>
     `${quotedLine(model, "Words", given.join(", "), nonce)}\nTitle:`;
   const answer = await write(
     model,
     {
-      system: SYSTEM + quoteRuleFor(model),
+      system: SYSTEM + answerIn(language) + quoteRuleFor(model),
       examples: EXAMPLES.map(([given, title]) => [ask([given]), title]),
       question: ask(keywords.map(promptText)),
       maxTokens: 16,
@@ -72,7 +75,7 @@ export async function writeTitle(
   const title = answer === null ? "" : oneLine(answer).replace(/^["'“]+|["'”.:;,]+$/g, "");
   const people = thread.people.map((person) => person.name);
   const messages = chosen.map((read) => read.message);
-  return isSound(title, keywords, messages, people)
+  return isSound(title, keywords, messages, people, language)
     ? { text: capitalise(title), writtenBy: "model" }
     : byCode;
 }
@@ -83,10 +86,11 @@ function isSound(
   keywords: readonly string[],
   messages: readonly Message[],
   people: readonly string[],
+  language: Language,
 ): boolean {
   const list = foldedWords(title);
   const stems = list.map(stem);
-  const content = list.filter((word) => !STOP_WORDS.en.has(word)).map(stem);
+  const content = list.filter((word) => !STOP_WORDS[language].has(word)).map(stem);
   const offered = new Set(keywords.map((word) => stem(fold(word))));
   const used = keywords.filter((word) => stems.includes(stem(fold(word)))).length;
   if (list.length < 2 || list.length > MAX_WORDS || title.length > MAX_LENGTH) return false;

@@ -28,6 +28,21 @@ test("sizes and counts are told when they are known, and left out when not", () 
   }
 });
 
+test("a damaged model names what is wrong with which part of it", () => {
+  expect(cause("weights-corrupt", { piece: "piece-002.bin" })).toContain(
+    "checksum of piece-002.bin is not the expected one",
+  );
+  expect(cause("weights-corrupt", { file: "model.safetensors", reason: "hash-of-file" })).toContain(
+    "checksum of model.safet",
+  );
+  expect(cause("weights-corrupt", { file: "config.json", reason: "length" })).toContain(
+    "length of config.json",
+  );
+  expect(cause("weights-corrupt", { format: "gguf", reason: "dims" })).toContain(
+    "One of its files contradicts itself",
+  );
+});
+
 function cause(code: ErrorCode, details: Record<string, string>): string {
   return explainError({ code, details }).cause;
 }

@@ -142,7 +142,7 @@ const ERROR_TEXTS = {
   },
   "weights-corrupt": {
     title: "A piece of the model is damaged",
-    cause: () => "Its checksum is not the expected one, so it is not used.",
+    cause: (details) => corruptCause(details),
     nextStep: "Download the damaged piece again; the good ones are kept.",
     action: "download-again",
   },
@@ -279,6 +279,11 @@ const ERROR_TEXTS = {
     nextStep: "Start a new chat, or remove a picture from your message.",
     action: "new-chat",
   },
+  "picture-with-tools": {
+    title: "Looking and acting are two questions",
+    cause: () => "No model of this family can use tools while there is a picture in the question.",
+    nextStep: "Ask what the picture shows first, then ask for what should be done with it.",
+  },
   "picture-missing": {
     title: "A picture of this chat is gone",
     cause: () => "The browser has removed the file, so the model can't look at it again.",
@@ -371,6 +376,15 @@ function guardRoomCause({ neededBytes, availableBytes }: ErrorDetails): string {
   return typeof neededBytes === "number" && typeof availableBytes === "number"
     ? `${sentence} Together they need ${formatBytes(neededBytes)}; there is room for ${formatBytes(availableBytes)}.`
     : sentence;
+}
+
+/** Which one, where that is known: whoever gives it out may have to be asked. */
+function corruptCause({ piece, file, reason, format, field, tensor }: ErrorDetails): string {
+  const name = [piece, file].find((value) => typeof value === "string");
+  if ((format ?? field ?? tensor) !== undefined)
+    return `${name ?? "One of its files"} contradicts itself, so it is not used.`;
+  const what = reason === "length" ? "length" : "checksum";
+  return `The ${what} of ${name ?? "one of them"} is not the expected one, so it is not used.`;
 }
 
 function missingCause({ storedPieces, totalPieces }: ErrorDetails): string {

@@ -17,37 +17,47 @@ const THAI = /[\u0e00-\u0e7f]/gu;
 const DEVANAGARI = /[\u0900-\u097f]/gu;
 const LATIN = /\p{Script=Latin}/gu;
 
-/** Small words that no date phrase needs but every message has. */
+const wordSet = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+
+/** Small words and greetings that no date phrase needs but every conversation has. */
 const SMALL_WORDS: Readonly<Partial<Record<Language, ReadonlySet<string>>>> = {
-  en: new Set(
-    "the,and,is,are,was,you,to,of,it,that,this,have,has,with,for,be,will,not,we,my,your,there,what,on,at,in".split(
-      ",",
-    ),
-  ),
-  de: new Set(
-    "der,die,das,und,ist,nicht,ich,du,wir,ihr,sie,ein,eine,mit,auf,für,den,dem,zu,auch,es,war,haben,uns,noch,dass".split(
-      ",",
-    ),
-  ),
-  fr: new Set(
-    "le,la,les,et,est,je,tu,il,nous,vous,un,une,des,du,au,pas,que,qui,pour,dans,ce,ça,avec,sur,mais,on,c,j".split(
-      ",",
-    ),
-  ),
-  it: new Set(
-    "il,lo,la,gli,e,è,non,che,di,un,una,per,con,sono,mi,ti,ci,si,del,della,alle,nel,ma,anche,questo,ho".split(
-      ",",
-    ),
-  ),
-  pt: new Set(
-    "o,a,os,as,e,é,não,que,de,um,uma,para,com,em,eu,você,do,da,no,na,mas,também,está,às,ao,se,me".split(","),
-  ),
-  es: new Set(
-    "el,la,los,las,y,es,no,que,de,un,una,para,con,en,yo,tú,del,al,pero,también,está,lo,se,me,te,por,nos".split(
-      ",",
-    ),
-  ),
+  en: wordSet(`the and is are was were you to of it that this have has with for be will not we my your there what on at in
+    i a an he she they me him her us them our his but or if so too very just can could would should do did don t ll m s re
+    yes hello thanks thank please good who where why how from about someone anyone everyone`),
+  de: wordSet(`der die das und ist nicht ich du wir ihr sie ein eine mit auf für den dem zu auch es war haben uns noch dass
+    er mir mich dir dich hat habe hast bin bist sind sein im am vom beim zum zur oder aber wenn so sehr schon mal nur von
+    kann kannst soll wird ja nein hallo danke bitte guten wer wo warum wie jemand alle doch kein keine einen einem bei nach`),
+  fr: wordSet(`le la les et est je tu il nous vous un une des du au pas que qui pour dans ce ça avec sur mais on c j
+    elle ils me te se moi toi lui leur mon ma mes ton ta tes sa ses notre votre de d l n s qu ne suis es sont ai as a ont été
+    oui non bonjour bonsoir salut merci très trop bien où pourquoi comment quelqu quelle quel chez par ou si y en cette ces`),
+  it: wordSet(`il lo la gli e è non che di un una per con sono mi ti ci si del della alle nel ma anche questo ho
+    i le io tu lui lei noi voi loro al allo alla ai dal dalla sul sulla nella da a in o se ha hai abbiamo hanno sei siamo
+    mio mia tuo tua suo sua sì no ciao buongiorno grazie prego bene molto troppo più chi dove perché come qualcuno qualcosa quello`),
+  pt: wordSet(`o a os as e é não que de um uma para com em eu você do da no na mas também está às ao se me
+    ele ela nós eles elas te lhe meu minha teu tua seu sua dos das nos nas num numa pelo pela por ou tem tenho foi são sou estou
+    sim olá oi obrigado obrigada bom boa dia muito mais onde porquê quem como alguém isso isto aqui lá já vou vai pra tô`),
+  es: wordSet(`el la los las y es no que de un una para con en yo tú del al pero también está lo se me te por nos
+    él ella ellos nosotros mi mis tu tus su sus a o si soy eres son estoy estás he has ha hay fue tiene tengo
+    sí hola gracias bueno buenos buenas muy más dónde quién cómo qué alguien algo eso esto aquí allí ya voy va le les`),
 };
+
+/** Letters beside a to z that a language is written with: a word that has some is evidence for those that have them all. */
+const LETTERS: Readonly<Partial<Record<Language, RegExp>>> = {
+  de: /^[a-zäöüß]+$/u,
+  fr: /^[a-zàâæçéèêëîïôœùûüÿ]+$/u,
+  it: /^[a-zàèéìíîòóùú]+$/u,
+  pt: /^[a-záâãàçéêíóôõúü]+$/u,
+  es: /^[a-záéíñóúü]+$/u,
+};
+/** Less than a word that is known. */
+const LETTERS_WEIGHT = 0.3;
+const BESIDE_ASCII = /[^a-z]/u;
+
+/** Letters of a word in chats, about. */
+const LETTERS_OF_A_WORD = 5;
+
+/** Addresses are written in no language. */
+const ADDRESS = /(?:https?:\/\/|www\.)\S+|\S+@\S+/giu;
 
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
@@ -61,33 +71,43 @@ function scriptLanguage(text: string): Language | null {
   return thai >= devanagari ? "th" : "hi";
 }
 
-function knows(word: string, lexicon: Lexicon): number {
+/** Words of a language that a caller knows beside those of its dates: folded, one word each. */
+export type MoreWords = ReadonlyMap<Language, ReadonlySet<string>>;
+
+function knows(word: string, lexicon: Lexicon, more: MoreWords | undefined): number {
   const small = SMALL_WORDS[lexicon.language];
   if (lexicon.phrases.has(word) || small?.has(word) === true) return 1;
+  if (more?.get(lexicon.language)?.has(word) === true) return 1;
   // Typed without its accents, a word says less.
-  return lexicon.plain.has(plainWord(word)) ? 0.5 : 0;
+  if (lexicon.plain.has(plainWord(word))) return 0.5;
+  return BESIDE_ASCII.test(word) && LETTERS[lexicon.language]?.test(word) === true ? LETTERS_WEIGHT : 0;
 }
 
-/** Words of a text, elisions apart ("l'ora" is two). */
+/** Words of a text, elisions apart ("l'ora" is two); "o518" is no word. */
 const wordsOf = (text: string): readonly string[] =>
   text
     .normalize("NFC")
     .toLowerCase()
-    .match(/[\p{L}\p{M}]+/gu) ?? [];
+    .match(/(?<![\p{L}\p{M}\p{N}])[\p{L}\p{M}]+(?![\p{L}\p{M}\p{N}])/gu) ?? [];
 
 /**
- * The likely languages of `text`, best first, at most two; the second only where the words do not decide. Thai and
- * Hindi script decide even where they are no candidates. Without evidence the first candidate is returned.
+ * How much speaks for each language: a point for a word that it alone knows. Thai and Hindi script decide even where
+ * they are no candidates.
  */
-export function likelyLanguages(text: string, candidates: readonly Language[]): readonly Language[] {
-  const sample = text.slice(0, SAMPLE_LENGTH);
+export function languageEvidence(
+  text: string,
+  candidates: readonly Language[],
+  more?: MoreWords,
+): ReadonlyMap<Language, number> {
+  const sample = text.replace(ADDRESS, " ").slice(0, SAMPLE_LENGTH);
   const script = scriptLanguage(sample);
-  if (script !== null) return [script];
-  const words = wordsOf(sample);
+  // Thai has no spaces to count words by.
+  if (script !== null)
+    return new Map([[script, Math.ceil(count(sample, /[\p{L}\p{M}]/gu) / LETTERS_OF_A_WORD)]]);
   const lexicons = [...new Set(candidates)].flatMap((language) => lexiconOf(language) ?? []);
   const scores = new Map(lexicons.map(({ language }) => [language, 0]));
-  for (const word of words) {
-    const known = lexicons.map((lexicon) => knows(word, lexicon));
+  for (const word of wordsOf(sample)) {
+    const known = lexicons.map((lexicon) => knows(word, lexicon, more));
     const total = known.reduce((sum, value) => sum + value, 0);
     // A word of several languages is evidence for each of them, but less.
     for (const [index, { language }] of lexicons.entries()) {
@@ -95,8 +115,20 @@ export function likelyLanguages(text: string, candidates: readonly Language[]): 
       if (value > 0) scores.set(language, (scores.get(language) ?? 0) + (value * value) / total);
     }
   }
+  return scores;
+}
+
+/**
+ * The likely languages of `text`, best first, at most two; the second only where the words do not decide. Without
+ * evidence the first candidate is returned.
+ */
+export function likelyLanguages(
+  text: string,
+  candidates: readonly Language[],
+  more?: MoreWords,
+): readonly Language[] {
   // Array sort is stable: equal scores keep the caller's order.
-  const ranked = [...scores].sort((a, b) => b[1] - a[1]);
+  const ranked = [...languageEvidence(text, candidates, more)].sort((a, b) => b[1] - a[1]);
   const best = ranked[0]?.[1] ?? 0;
   const close = ranked.filter(([, score]) => score > 0 && score >= best * 0.75);
   const languages = (best === 0 ? ranked.slice(0, 1) : close).map(([language]) => language);
@@ -104,6 +136,10 @@ export function likelyLanguages(text: string, candidates: readonly Language[]): 
 }
 
 /** The language of `text` among `candidates`, the first of them where nothing decides; "en" without candidates. */
-export function detectLanguage(text: string, candidates: readonly Language[]): Language {
-  return likelyLanguages(text, candidates)[0] ?? "en";
+export function detectLanguage(
+  text: string,
+  candidates: readonly Language[],
+  more?: MoreWords,
+): Language {
+  return likelyLanguages(text, candidates, more)[0] ?? "en";
 }

@@ -53,6 +53,7 @@ export const ERROR_CODES = [
   "picture-damaged",
   "picture-missing",
   "picture-too-many",
+  "picture-with-tools",
   "reading-failed",
   "reading-language-missing",
   // calendar

@@ -83,7 +83,8 @@ export interface GenerateRequest {
   readonly opening?: string;
   /**
    * Only for models that say `callsTools`: the prompt offers these in the form of the model's family, and the answer is one
-   * call of one of them. Takes the place of `grammar`.
+   * call of one of them. Takes the place of `grammar`. Pictures that were answered are left out; with one in the question
+   * itself the request fails with `picture-with-tools`.
    */
   readonly tools?: readonly ToolOffer[];
   /** Asks for the probability of each token of the answer and of so many (0 to 20) of the likeliest in its place. */

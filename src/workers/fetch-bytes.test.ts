@@ -75,6 +75,13 @@ const routes: Record<string, Route> = {
     { ...BINARY, "content-range": "bytes 100-199/1000", "content-encoding": "gzip" },
     gzipSync(BODY.subarray(100, 200)),
   ),
+  "/json": send(200, { "content-type": "application/json; charset=utf-8" }, '{"error":"no"}'),
+  "/json-problem": send(200, { "content-type": "application/problem+json" }, '{"title":"no"}'),
+  "/listing.json": send(200, { "content-type": "application/json" }, BODY),
+  "/versions": (response, request) => {
+    response.setHeader("etag", etags.shift() ?? '"none"');
+    sendRange(response, request.headers.range);
+  },
   "/416": send(416, { "content-range": "bytes */50" }, ""),
   "/429": send(429, { ...BINARY, "retry-after": "7" }, ""),
   "/503": send(503, { ...BINARY, "retry-after": "Fri, 31 Dec 1999 23:59:59 GMT" }, ""),
@@ -100,6 +107,8 @@ function sendRange(
   response.writeHead(206, { ...BINARY, ...(shift ? { "content-range": place } : {}) }).end(body);
 }
 
+/** What `/versions` answers with, one after the other. */
+let etags: string[] = [];
 let server: Server;
 let base: string;
 /** Responses whose connection the client gave up or finished. */
@@ -255,6 +264,8 @@ describe("fetchPiece, a part of a resource", () => {
     ["/short", "download-failed", { reason: "changed", resourceBytes: 900 }],
     ["/long", "download-failed", { reason: "changed", resourceBytes: 1001 }],
     ["/page", "download-not-weights", { status: 200 }],
+    ["/json", "download-not-weights", { status: 200 }],
+    ["/json-problem", "download-not-weights", { status: 200 }],
   ])("%s is %s", async (path, code, details) => {
     await expect(getPart(path)).rejects.toMatchObject({ name: "AppError", code, details });
   });
@@ -267,6 +278,30 @@ describe("fetchPiece, a part of a resource", () => {
     expect(buffer.filled).toBe(100);
     await fetchPiece({ url: `${base}/ranges`, offset: 0, resourceBytes: 1000 }, buffer, options);
     expect(buffer.bytes).toEqual(BODY);
+  });
+
+  it("takes JSON for what it is where a file of that kind was asked for", async () => {
+    expect(await get("/listing.json")).toEqual(BODY);
+  });
+
+  it.each<[string, string[], boolean]>([
+    ["the same tag", ['"a"', '"a"'], true],
+    ["no tag at first", ["", '"a"'], true],
+    ["weak tags", ['W/"a"', 'W/"b"'], true],
+    ["another tag", ['"a"', '"b"'], false],
+  ])("with %s is of one version: %#", async (_, tags, same) => {
+    etags = tags;
+    const versions = new Map<string, string>();
+    const part = (): Promise<void> =>
+      fetchPiece({ url: `${base}/versions`, offset: 100, resourceBytes: 1000 }, new PieceBuffer(100), {
+        signal: SIGNAL,
+        onBytes: () => {},
+        versions,
+      });
+    await part();
+    const second = part();
+    if (same) await second;
+    else await expect(second).rejects.toMatchObject({ details: { reason: "changed" } });
   });
 
   it("does not read gigabytes to get at a part that the server will not send alone", async () => {

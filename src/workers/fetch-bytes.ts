@@ -23,6 +23,9 @@ export interface ByteRange {
   readonly resourceBytes: number;
 }
 
+/** Strong entity tags by address, from the first answer of each: parts of one file must be of one version. */
+export type Versions = Map<string, string>;
+
 /** What has arrived of a piece; kept between tries, so that the next one goes on where the last one broke. */
 export class PieceBuffer {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -77,12 +80,12 @@ export function fetchLength(url: string, options: FetchOptions): Promise<number>
  * Fills the rest of `buffer`. After a failure `buffer.filled` says how much is good to keep.
  * @param onBytes called with the number of bytes as they arrive
  * @throws AbortError; AppError as `fetchBytes`, and `download-failed` with reason `wrong-range` (another part than asked
- * for), `changed` (the resource has another length now), `range-ignored`, `cut-off`.
+ * for), `changed` (the resource has another length or version now), `range-ignored`, `cut-off`.
  */
 export function fetchPiece(
   range: ByteRange,
   buffer: PieceBuffer,
-  options: FetchOptions & { readonly onBytes: (count: number) => void },
+  options: FetchOptions & { readonly onBytes: (count: number) => void; readonly versions?: Versions },
 ): Promise<void> {
   const start = range.offset + buffer.filled;
   const end = range.offset + buffer.bytes.length;
@@ -90,6 +93,7 @@ export function fetchPiece(
   const headers: Record<string, string> = whole ? {} : { Range: `bytes=${start}-${end - 1}` };
   return request(range.url, headers, options, async (response, onActivity) => {
     const skip = checkPlace(response, range, start, end);
+    checkVersion(response, range.url, options.versions);
     await fill(response, buffer, { skip, whole, onActivity, onBytes: options.onBytes });
     if (buffer.filled === buffer.bytes.length) return;
     throw new AppError("download-failed", `${buffer.filled} of ${buffer.bytes.length} bytes`, {
@@ -129,6 +133,7 @@ function checkPlace(response: Response, range: ByteRange, start: number, end: nu
   if (status === 416) throw changed(0);
   if (status !== 200 && status !== 206) throw statusError(response);
   refuseWebPage(response);
+  refuseJson(response, range.url);
   const encoded = headers.get("content-encoding") !== null;
   if (status === 206) {
     const place = contentRange(response);
@@ -150,6 +155,16 @@ function checkPlace(response: Response, range: ByteRange, start: number, end: nu
     });
   }
   return start;
+}
+
+/** @throws AppError `changed` unless the server's own name for this version is the one that it gave before */
+function checkVersion({ headers }: Response, url: string, versions?: Versions): void {
+  const etag = headers.get("etag") ?? "";
+  // Weak ones say nothing about bytes (RFC 9110 8.8.1), and what is compressed on the way may get one of its own.
+  if (!versions || etag === "" || etag.startsWith("W/") || headers.has("content-encoding")) return;
+  const first = versions.get(url);
+  if (first === undefined) versions.set(url, etag);
+  else if (first !== etag) throw changed(null);
 }
 
 /** Sends the request, watches for silence, and names what goes wrong. */
@@ -218,6 +233,13 @@ function refuseWebPage({ headers, status }: Response): void {
   throw new AppError("download-not-weights", "got a web page", { status });
 }
 
+/** How servers tell an error with the wrong status. */
+function refuseJson({ headers, status }: Response, url: string): void {
+  const isJson = /^application\/(?:[\w.-]+\+)?json\b/i.test(headers.get("content-type") ?? "");
+  if (!isJson || new URL(url).pathname.endsWith(".json")) return;
+  throw new AppError("download-not-weights", "got JSON", { status });
+}
+
 function statusError({ status, headers }: Response): AppError {
   const seconds = retryAfterSeconds(headers.get("retry-after"));
   return new AppError("download-failed", `status ${status}`, {
@@ -249,8 +271,8 @@ function wrongRange(): AppError {
   return new AppError("download-failed", "another part than asked for", { reason: "wrong-range" });
 }
 
-function changed(resourceBytes: number): AppError {
-  return new AppError("download-failed", "the file on the server has another length now", {
+function changed(resourceBytes: number | null): AppError {
+  return new AppError("download-failed", "the file on the server is another one now", {
     reason: "changed",
     resourceBytes,
   });

@@ -11,13 +11,9 @@ import type { FileSet, ModelFile, Piece } from "#models/weights/file-set";
 import { WeightStore } from "#storage/weight-store";
 import type { FileTrust } from "#storage/weight-store";
 import { BlobSource } from "./engine/blob-source.ts";
+import { piecesToCheck } from "./pieces-to-check.ts";
 import type { InstallState } from "./protocol.ts";
 import { sha256Hex } from "./sha256.ts";
-
-/** Up to this size every byte is hashed at each load (0.4 s). */
-const CHECKED_WHOLE_BYTES = 256e6;
-/** Of larger models as much at each load, going round (fault 23): 1 % of the largest. */
-const CHECKED_BYTES_PER_LOAD = 64e6;
 
 /** Pieces read and hashed at once: the hash of one is computed while the next is read. */
 const CHECK_LANES = 3;
@@ -80,11 +76,11 @@ export class ModelFiles {
    */
   async openVerified(onProgress: (fraction: number) => void): Promise<OpenModel> {
     const set = await this.#completeFileSet();
-    const isChosen = await this.#chooseChecked(set);
+    const checked = await this.#chooseChecked(set);
     const jobs = set.files.flatMap((file) => file.pieces.map((piece) => ({ file, piece })));
     let done = 0;
     const opened = await inParallel(jobs, CHECK_LANES, async ({ file, piece }) => {
-      const result = await this.#openPiece(file, piece, isChosen(piece));
+      const result = await this.#openPiece(file, piece, checked.has(piece));
       onProgress(++done / jobs.length);
       return result;
     });
@@ -135,19 +131,10 @@ export class ModelFiles {
   }
 
   /** Which pieces to hash this time. */
-  async #chooseChecked(set: FileSet): Promise<(piece: Piece) => boolean> {
-    const pieces = allPieces(set);
-    if (totalBytes(set.files) <= CHECKED_WHOLE_BYTES) return () => true;
-    const start = (await this.store.readCheckPosition()) % pieces.length;
-    const chosen = new Set<string>();
-    let bytes = 0;
-    for (let index = start; bytes < CHECKED_BYTES_PER_LOAD && chosen.size < pieces.length; index++) {
-      const piece = pieces[index % pieces.length]!;
-      chosen.add(piece.name);
-      bytes += piece.sizeBytes;
-    }
-    await this.store.saveCheckPosition((start + chosen.size) % pieces.length);
-    return ({ name }) => chosen.has(name);
+  async #chooseChecked(set: FileSet): Promise<ReadonlySet<Piece>> {
+    const { pieces, next } = piecesToCheck(allPieces(set), await this.store.readCheckPosition());
+    if (next !== null) await this.store.saveCheckPosition(next);
+    return pieces;
   }
 }
 

@@ -51,6 +51,9 @@ export interface NamedBlob {
   readonly blob: Blob;
 }
 
+/** The connection broke, nothing came over it for a while, or the server asks to wait. */
+export type RetryReason = "broken" | "slow" | "busy";
+
 export type InstallPart =
   | {
       readonly type: "download-progress";
@@ -60,8 +63,8 @@ export type InstallPart =
       readonly verifiedPieces: number;
       readonly totalPieces: number;
     }
-  /** The network dropped; the next try starts after `waitMs`. */
-  | { readonly type: "download-retry"; readonly attempt: number; readonly waitMs: number }
+  /** A request failed; the next one starts after `waitMs`. Told again each second while it waits. */
+  | { readonly type: "download-retry"; readonly waitMs: number; readonly reason: RetryReason }
   /** Another tab is at work on this model; this one waits for it. */
   | { readonly type: "download-elsewhere" }
   /** Stored bytes are hashed; `fraction` is 0..1. */

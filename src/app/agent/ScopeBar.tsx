@@ -1,8 +1,9 @@
 /** @file Beside the message field: which messages the assistant may use. Nothing is shown while none were imported. */
 import { useEffect, useId, type ReactElement } from "react";
-import { NO_SCOPE } from "#app/state/agent-job.ts";
+import { NO_SCOPE, type Scope } from "#app/state/agent-job.ts";
 import { setScope, useScope } from "#app/state/agent-scope.ts";
 import { imports, useImports } from "#app/state/imports.ts";
+import type { Thread } from "#messages/message";
 import { Icon } from "#app/ui/Icon.tsx";
 import { IconButton } from "#app/ui/IconButton.tsx";
 import styles from "./ScopeBar.module.css";
@@ -13,7 +14,6 @@ const COUNTS = [10, 50, 200] as const;
 const MAX_THREADS = 200;
 
 export default function ScopeBar({ chatId }: { readonly chatId: string | null }): ReactElement | null {
-  const ids = { thread: useId(), count: useId() };
   const list = useImports((state) => state.list);
   const scope = useScope(chatId);
   const unread = list.phase === "loading";
@@ -22,54 +22,81 @@ export default function ScopeBar({ chatId }: { readonly chatId: string | null })
   }, [unread]);
   const threads = list.phase === "ready" ? list.threads : [];
   if (threads.length === 0) return null;
-  // The list begins with the latest.
-  const [chosenId] = scope.threadIds;
-  const latest = threads.filter(({ id }, at) => at < MAX_THREADS || id === chosenId);
+  const change = (to: Scope): void => setScope(chatId, to);
   if (scope.threadIds.length === 0) {
-    const start = { ...NO_SCOPE, threadIds: latest.slice(0, 1).map(({ id }) => id) };
+    // The list begins with the latest.
+    const start = { ...NO_SCOPE, threadIds: threads.slice(0, 1).map(({ id }) => id) };
     return (
       <div className={styles.bar}>
-        <button type="button" className={styles.start} onClick={() => setScope(chatId, start)}>
+        <button type="button" className={styles.start} onClick={() => change(start)}>
           <Icon name="messages" />
           Use my messages
         </button>
       </div>
     );
   }
-  const counts = [...new Set([...COUNTS, ...(scope.lastCount === null ? [] : [scope.lastCount])])];
   return (
     <fieldset className={styles.bar}>
       <legend className="visually-hidden">Messages the assistant may use</legend>
-      <label className="visually-hidden" htmlFor={ids.thread}>
+      <ThreadChoice threads={threads} scope={scope} onChange={change} />
+      <CountChoice scope={scope} onChange={change} />
+      <IconButton label="Don't use my messages" icon="close" onClick={() => change(NO_SCOPE)} />
+    </fieldset>
+  );
+}
+
+interface ChoiceProps {
+  readonly scope: Scope;
+  readonly onChange: (scope: Scope) => void;
+}
+
+function ThreadChoice({
+  threads,
+  scope,
+  onChange,
+}: ChoiceProps & { readonly threads: readonly Thread[] }): ReactElement {
+  const id = useId();
+  const [chosenId] = scope.threadIds;
+  const latest = threads.filter((thread, at) => at < MAX_THREADS || thread.id === chosenId);
+  const choose = (value: string): void =>
+    onChange({ ...scope, threadIds: value === ALL ? threads.map((thread) => thread.id) : [value] });
+  return (
+    <>
+      <label className="visually-hidden" htmlFor={id}>
         Conversation
       </label>
       <select
-        id={ids.thread}
+        id={id}
         className={styles.choice}
-        value={scope.threadIds.length > 1 ? ALL : scope.threadIds[0]}
-        onChange={({ target }) =>
-          setScope(chatId, {
-            ...scope,
-            threadIds: target.value === ALL ? threads.map(({ id }) => id) : [target.value],
-          })
-        }
+        value={scope.threadIds.length > 1 ? ALL : chosenId}
+        onChange={({ target }) => choose(target.value)}
       >
         {threads.length > 1 && <option value={ALL}>All conversations</option>}
-        {latest.map(({ id, title }) => (
-          <option key={id} value={id}>
-            {title}
+        {latest.map((thread) => (
+          <option key={thread.id} value={thread.id}>
+            {thread.title}
           </option>
         ))}
       </select>
-      <label className="visually-hidden" htmlFor={ids.count}>
+    </>
+  );
+}
+
+function CountChoice({ scope, onChange }: ChoiceProps): ReactElement {
+  const id = useId();
+  const { lastCount } = scope;
+  const counts = [...new Set([...COUNTS, ...(lastCount === null ? [] : [lastCount])])];
+  return (
+    <>
+      <label className="visually-hidden" htmlFor={id}>
         How many messages
       </label>
       <select
-        id={ids.count}
+        id={id}
         className={styles.choice}
-        value={scope.lastCount ?? ALL}
-        onChange={({ target }) =>
-          setScope(chatId, { ...scope, lastCount: target.value === ALL ? null : Number(target.value) })
+        value={lastCount ?? ALL}
+        onChange={({ target: { value } }) =>
+          onChange({ ...scope, lastCount: value === ALL ? null : Number(value) })
         }
       >
         <option value={ALL}>All messages</option>
@@ -79,7 +106,6 @@ export default function ScopeBar({ chatId }: { readonly chatId: string | null })
           </option>
         ))}
       </select>
-      <IconButton label="Don't use my messages" icon="close" onClick={() => setScope(chatId, NO_SCOPE)} />
-    </fieldset>
+    </>
   );
 }

@@ -10,19 +10,14 @@ import {
   type ReactElement,
 } from "react";
 import { AttachButton } from "#app/pictures/AttachButton.tsx";
-import { modelSees } from "#app/pictures/model-sees.ts";
-import { stopAgent, useAgentStatus } from "#app/state/agent-status.ts";
-import { chats, useChats } from "#app/state/chats.ts";
-import { clearAttachments, readyPictures, useAttachments } from "#app/state/chats-attachments.ts";
+import { useAttachments } from "#app/state/chats-attachments.ts";
 import { loadComposerText, setComposerText, useComposerText } from "#app/state/composer-drafts.ts";
-import { useEngine } from "#app/state/engine.ts";
-import { reportFailure } from "#app/state/failures.ts";
-import { navigate } from "#app/state/route.ts";
 import { useSettings } from "#app/state/settings.ts";
 import { IconButton } from "#app/ui/IconButton.tsx";
 import styles from "./Composer.module.css";
 import { COMPOSER_ID } from "./composer-id.ts";
-import { isSendKey, pictureBlockedReason, sendBlockedReason } from "./composer-state.ts";
+import { isSendKey } from "./composer-state.ts";
+import { useSend } from "./use-send.ts";
 
 // Loaded with the first picture.
 const AttachmentTray = lazy(() => import("#app/pictures/AttachmentTray.tsx"));
@@ -35,48 +30,9 @@ const ScopeBar = lazy(() => import("#app/agent/ScopeBar.tsx"));
 const COMPOSING_KEY_CODE = 229;
 
 export function Composer({ chatId }: { readonly chatId: string | null }): ReactElement {
-  const field = useRef<HTMLTextAreaElement>(null);
   const hintId = useId();
-  // A second Enter while the first is still being handed over.
-  const sending = useRef(false);
-  const text = useComposerText(chatId);
   const sendKey = useSettings((settings) => settings.sendKey);
-  const working = useAgentStatus((status) => status.working !== null);
-  const answering = useChats((state) => state.answering !== null) || working;
-  const attachments = useAttachments(chatId);
-  const sees = useEngine((state) => modelSees(state.modelId));
-  const notReady = useEngine((state) => sendBlockedReason(state.status));
-  const blocked = pictureBlockedReason(attachments, sees) ?? notReady;
-  useEffect(() => void loadComposerText(chatId), [chatId]);
-  useLayoutEffect(() => fitToText(field.current));
-
-  const sendable = blocked === null && !answering && text.trim() !== "";
-  const send = async (): Promise<void> => {
-    if (!sendable || sending.current) return;
-    sending.current = true;
-    try {
-      const pictures = readyPictures(attachments);
-      const { askAgent } = await import("#app/state/agent.ts");
-      // Tools do not work with a picture in the prompt; with what was read off it they do.
-      const job = pictures.length === 0 || !sees ? await askAgent(chatId, text.trim(), pictures) : null;
-      const id = job ?? (await chats.send(text.trim(), pictures));
-      if (id === null) return;
-      clearAttachments(chatId);
-      setComposerText(chatId, "");
-      navigate({ view: "chat", chatId: id }, { replace: chatId === null });
-    } catch (error) {
-      reportFailure(error);
-    } finally {
-      sending.current = false;
-    }
-  };
-  const stop = working ? stopAgent : () => chats.stop();
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing || event.keyCode === COMPOSING_KEY_CODE) return;
-    if (!isSendKey(event, sendKey)) return;
-    event.preventDefault();
-    void send();
-  };
+  const { answering, blocked, sendable, send, stop } = useSend(chatId);
   return (
     <form
       className={styles.composer}
@@ -85,35 +41,13 @@ export function Composer({ chatId }: { readonly chatId: string | null }): ReactE
         void send();
       }}
     >
-      {attachments.length > 0 && (
-        <Suspense fallback={null}>
-          {attachments.some(({ phase }) => phase !== "refused") && (
-            <SightNotice place="attached" chatId={chatId} />
-          )}
-          <AttachmentTray chatId={chatId} />
-        </Suspense>
-      )}
+      <Pictures chatId={chatId} />
       <Suspense>
         <ScopeBar chatId={chatId} />
       </Suspense>
       <div className={styles.box}>
         <AttachButton />
-        <label className="visually-hidden" htmlFor={COMPOSER_ID}>
-          Message
-        </label>
-        <textarea
-          ref={field}
-          id={COMPOSER_ID}
-          className={styles.field}
-          rows={1}
-          dir="auto"
-          placeholder={attachments.length > 0 ? "Ask about the picture" : "Ask something"}
-          enterKeyHint={sendKey === "enter" ? "send" : "enter"}
-          aria-describedby={hintId}
-          value={text}
-          onChange={(event) => setComposerText(chatId, event.target.value)}
-          onKeyDown={onKeyDown}
-        />
+        <Field chatId={chatId} hintId={hintId} onSend={() => void send()} />
         {answering ? (
           <IconButton label="Stop" icon="stop" variant="primary" onClick={stop} />
         ) : (
@@ -124,6 +58,61 @@ export function Composer({ chatId }: { readonly chatId: string | null }): ReactE
         {blocked ?? <Hint sendKey={sendKey} answering={answering} />}
       </p>
     </form>
+  );
+}
+
+/** What lies beside the message field. */
+function Pictures({ chatId }: { readonly chatId: string | null }): ReactElement | null {
+  const attachments = useAttachments(chatId);
+  if (attachments.length === 0) return null;
+  return (
+    <Suspense fallback={null}>
+      {attachments.some(({ phase }) => phase !== "refused") && (
+        <SightNotice place="attached" chatId={chatId} />
+      )}
+      <AttachmentTray chatId={chatId} />
+    </Suspense>
+  );
+}
+
+interface FieldProps {
+  readonly chatId: string | null;
+  readonly hintId: string;
+  readonly onSend: () => void;
+}
+
+function Field({ chatId, hintId, onSend }: FieldProps): ReactElement {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const text = useComposerText(chatId);
+  const sendKey = useSettings((settings) => settings.sendKey);
+  const hasPictures = useAttachments(chatId).length > 0;
+  useEffect(() => void loadComposerText(chatId), [chatId]);
+  useLayoutEffect(() => fitToText(field.current));
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing || event.keyCode === COMPOSING_KEY_CODE) return;
+    if (!isSendKey(event, sendKey)) return;
+    event.preventDefault();
+    onSend();
+  };
+  return (
+    <>
+      <label className="visually-hidden" htmlFor={COMPOSER_ID}>
+        Message
+      </label>
+      <textarea
+        ref={field}
+        id={COMPOSER_ID}
+        className={styles.field}
+        rows={1}
+        dir="auto"
+        placeholder={hasPictures ? "Ask about the picture" : "Ask something"}
+        enterKeyHint={sendKey === "enter" ? "send" : "enter"}
+        aria-describedby={hintId}
+        value={text}
+        onChange={(event) => setComposerText(chatId, event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+    </>
   );
 }
 

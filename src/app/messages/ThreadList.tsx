@@ -17,34 +17,11 @@ const STEP = 100;
 export function ThreadList({ threads }: { readonly threads: readonly Thread[] }): ReactElement {
   const [asked, setAsked] = useState<Thread | null>(null);
   const [shown, setShown] = useState(STEP);
-  const remove = (thread: Thread): void => {
-    setAsked(null);
-    threadDeletes.delete(thread.id);
-    toast(`“${thread.title}” deleted.`, {
-      actionLabel: "Undo",
-      onAction: () => {
-        if (!threadDeletes.undo(thread.id)) toast("It was already gone. Import the file again.");
-      },
-    });
-  };
   return (
     <>
       <ul className={styles.list} aria-label="Threads">
         {threads.slice(0, shown).map((thread) => (
-          <li key={thread.id} className={styles.item}>
-            <a
-              className={styles.link}
-              href={routeHref({ view: "messages", threadId: thread.id, messageId: null })}
-            >
-              <bdi dir="auto" className={styles.title}>
-                {thread.title}
-              </bdi>
-              <span className={styles.about}>
-                {sourceText(thread.source)} · {countText(thread.count, "message")} · {spanText(thread)}
-              </span>
-            </a>
-            <IconButton label={`Delete ${thread.title}`} icon="trash" onClick={() => setAsked(thread)} />
-          </li>
+          <Row key={thread.id} thread={thread} onDelete={() => setAsked(thread)} />
         ))}
       </ul>
       {threads.length > shown && (
@@ -52,26 +29,68 @@ export function ThreadList({ threads }: { readonly threads: readonly Thread[] })
           Show more of {countText(threads.length, "thread")}
         </Button>
       )}
-      <Dialog
-        title="Delete this thread?"
-        open={asked !== null}
-        onClose={() => setAsked(null)}
-        footer={
-          <>
-            <Button onClick={() => setAsked(null)}>Cancel</Button>
-            <Button variant="danger" onClick={() => asked && remove(asked)}>
-              Delete
-            </Button>
-          </>
-        }
-      >
-        {asked && (
-          <p>
-            “<bdi dir="auto">{asked.title}</bdi>”, its {countText(asked.count, "message")}, its summary and
-            its action items are removed from this device. Calendar drafts stay.
-          </p>
-        )}
-      </Dialog>
+      <DeleteDialog thread={asked} onClose={() => setAsked(null)} />
     </>
   );
+}
+
+function Row({ thread, onDelete }: { readonly thread: Thread; readonly onDelete: () => void }): ReactElement {
+  return (
+    <li className={styles.item}>
+      <a className={styles.link} href={routeHref({ view: "messages", threadId: thread.id, messageId: null })}>
+        <bdi dir="auto" className={styles.title}>
+          {thread.title}
+        </bdi>
+        <span className={styles.about}>
+          {sourceText(thread.source)} · {countText(thread.count, "message")} · {spanText(thread)}
+        </span>
+      </a>
+      <IconButton label={`Delete ${thread.title}`} icon="trash" onClick={onDelete} />
+    </li>
+  );
+}
+
+interface DeleteDialogProps {
+  /** The one asked about; null = closed. */
+  readonly thread: Thread | null;
+  readonly onClose: () => void;
+}
+
+function DeleteDialog({ thread, onClose }: DeleteDialogProps): ReactElement {
+  const onDelete = (): void => {
+    onClose();
+    if (thread) deleteThread(thread);
+  };
+  return (
+    <Dialog
+      title="Delete this thread?"
+      open={thread !== null}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="danger" onClick={onDelete}>
+            Delete
+          </Button>
+        </>
+      }
+    >
+      {thread && (
+        <p>
+          “<bdi dir="auto">{thread.title}</bdi>”, its {countText(thread.count, "message")}, its summary and
+          its action items are removed from this device. Calendar drafts stay.
+        </p>
+      )}
+    </Dialog>
+  );
+}
+
+function deleteThread({ id, title }: Thread): void {
+  threadDeletes.delete(id);
+  toast(`“${title}” deleted.`, {
+    actionLabel: "Undo",
+    onAction: () => {
+      if (!threadDeletes.undo(id)) toast("It was already gone. Import the file again.");
+    },
+  });
 }

@@ -7,6 +7,7 @@ import { loadKeptPictures, useOpenedPicture } from "#app/pictures/kept-pictures.
 import { useDrafts } from "#app/state/drafts.ts";
 import { isFromThread } from "#app/state/drafts-controller.ts";
 import { imports, useImports } from "#app/state/imports.ts";
+import type { OpenThread } from "#app/state/imports-state.ts";
 import { useRoute } from "#app/state/route.ts";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
 import { draftFromMessage } from "./draft-actions.ts";
@@ -23,30 +24,14 @@ type Pane = "messages" | "answers";
 export function ThreadView({ thread }: { readonly thread: Thread }): ReactElement {
   const route = useRoute();
   const open = useImports((state) => state.open);
-  const editing = useDrafts(
-    (state) => state.editing !== null && isFromThread(state.editing.draft, thread.id),
-  );
-  const proposing = useDrafts((state) => state.proposing.phase !== "idle");
-  const drafting = editing || proposing;
+  const drafting = useDrafting(thread);
   const target = useMemo(
     () => (route.view === "messages" && route.messageId !== null ? { messageId: route.messageId } : null),
     [route],
   );
   const [pane, setPane] = usePane(target);
   useEffect(() => void imports.openThread(thread.id), [thread.id]);
-  const picture = useOpenedPicture();
-  const onDraft = useMemo(
-    () =>
-      (message: Message): void =>
-        void draftFromMessage(thread, message),
-    [thread],
-  );
-
   const loaded = open.phase === "ready" && open.threadId === thread.id ? open : null;
-  // Again when it was opened anew: an import may have brought more.
-  useEffect(() => {
-    if (loaded) void loadKeptPictures(loaded.threadId);
-  }, [loaded]);
   return (
     <div className={styles.view} data-pane={drafting ? "editor" : pane}>
       <div className={styles.main}>
@@ -57,29 +42,63 @@ export function ThreadView({ thread }: { readonly thread: Thread }): ReactElemen
           <ErrorNotice error={open.error} onRetry={() => void imports.openThread(thread.id)} />
         )}
         {open.phase === "loading" && <p className={styles.loading}>Opening…</p>}
-        {loaded && (
-          <MessageFeed
-            threadId={thread.id}
-            outline={loaded.outline}
-            pages={loaded.pages}
-            people={thread.people}
-            target={target}
-            onDraft={onDraft}
-          />
-        )}
+        {loaded && <LoadedFeed thread={thread} loaded={loaded} target={target} />}
       </div>
-      {picture && (
-        <Suspense fallback={null}>
-          <ImportedPictureDialog opened={picture} />
-        </Suspense>
-      )}
+      <OpenedPicture />
       <aside className={styles.side} aria-label={drafting ? "Draft" : "Answers"}>
         <ProposalStatus />
-        {editing && <DraftEditor />}
+        {drafting === "editor" && <DraftEditor />}
         {/* Stays while a draft is edited, with what was chosen in it. */}
-        <div hidden={drafting}>{loaded && <RunPanel thread={thread} outline={loaded.outline} />}</div>
+        <div hidden={drafting !== null}>
+          {loaded && <RunPanel thread={thread} outline={loaded.outline} />}
+        </div>
       </aside>
     </div>
+  );
+}
+
+/** Whether a draft from this thread is being edited, or one is being written; null = neither. */
+function useDrafting({ id }: Thread): "editor" | "proposal" | null {
+  const editing = useDrafts((state) => state.editing !== null && isFromThread(state.editing.draft, id));
+  const proposing = useDrafts((state) => state.proposing.phase !== "idle");
+  if (editing) return "editor";
+  return proposing ? "proposal" : null;
+}
+
+interface LoadedFeedProps {
+  readonly thread: Thread;
+  readonly loaded: Extract<OpenThread, { readonly phase: "ready" }>;
+  readonly target: JumpTarget | null;
+}
+
+function LoadedFeed({ thread, loaded, target }: LoadedFeedProps): ReactElement {
+  // Again when it was opened anew: an import may have brought more.
+  useEffect(() => void loadKeptPictures(loaded.threadId), [loaded]);
+  const onDraft = useMemo(
+    () =>
+      (message: Message): void =>
+        void draftFromMessage(thread, message),
+    [thread],
+  );
+  return (
+    <MessageFeed
+      threadId={thread.id}
+      outline={loaded.outline}
+      pages={loaded.pages}
+      people={thread.people}
+      target={target}
+      onDraft={onDraft}
+    />
+  );
+}
+
+function OpenedPicture(): ReactElement | null {
+  const picture = useOpenedPicture();
+  if (!picture) return null;
+  return (
+    <Suspense fallback={null}>
+      <ImportedPictureDialog opened={picture} />
+    </Suspense>
   );
 }
 

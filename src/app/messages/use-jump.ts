@@ -68,25 +68,42 @@ export function useJump(
   // After every render: a page that was just drawn may have moved the message.
   useLayoutEffect(settle);
 
+  useTakenOver(scroller, layout, {
+    onTaken: useCallback(() => void (aim.current = null), []),
+    onEdge: begin,
+  });
+}
+
+interface TakenOver {
+  readonly onTaken: () => void;
+  /** Home or End was pressed. */
+  readonly onEdge: (page: number, edge: "start" | "end") => void;
+}
+
+/** Notices when a person scrolls, with whatever they do it. */
+function useTakenOver(
+  scroller: RefObject<HTMLElement | null>,
+  { count }: FeedLayout,
+  { onTaken, onEdge }: TakenOver,
+): void {
   useEffect(() => {
     const root = scroller.current;
-    const stop = (): void => void (aim.current = null);
     const onKey = (event: KeyboardEvent): void => {
-      stop();
+      onTaken();
       if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       // The browser would animate over heights that are still estimates and stop short of the edge.
-      if (event.key === "Home") begin(0, "start");
-      else if (event.key === "End") begin(layout.count - 1, "end");
+      if (event.key === "Home") onEdge(0, "start");
+      else if (event.key === "End") onEdge(count - 1, "end");
       else return;
       event.preventDefault();
     };
     root?.addEventListener("keydown", onKey);
-    for (const event of POINTED) root?.addEventListener(event, stop, { passive: true });
+    for (const event of POINTED) root?.addEventListener(event, onTaken, { passive: true });
     return () => {
       root?.removeEventListener("keydown", onKey);
-      for (const event of POINTED) root?.removeEventListener(event, stop);
+      for (const event of POINTED) root?.removeEventListener(event, onTaken);
     };
-  }, [scroller, layout, begin]);
+  }, [scroller, count, onTaken, onEdge]);
 }
 
 /** False once the message has been in its place long enough. */

@@ -31,6 +31,8 @@ export function ModelCard({ entry }: { readonly entry: CatalogEntry }): ReactEle
   // The panel of the model in use speaks of downloads and loads; work on its files is told by the other one.
   const filesAtWork =
     activity?.phase === "working" || (activity?.phase === "failed" && activity.during !== "download");
+  // A model in memory goes on without its files; getting them again does not disturb it.
+  const repairable = loaded && (download.evicted || activity !== null);
   return (
     <DropArea entry={entry}>
       <Section title={entry.name}>
@@ -48,7 +50,7 @@ export function ModelCard({ entry }: { readonly entry: CatalogEntry }): ReactEle
             {notice}
           </p>
         ))}
-        {current && !filesAtWork ? <InstallPanel /> : <FilesPanel entry={entry} />}
+        {current && !filesAtWork && !repairable ? <InstallPanel /> : <FilesPanel entry={entry} />}
         {loaded && (
           <p className={styles.note}>
             Runs on {status.info.device === "cpu" ? "the processor" : "the graphics processor"},{" "}

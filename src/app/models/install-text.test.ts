@@ -38,6 +38,14 @@ test("each kind of trust has its own words", () => {
   expect(trustText({ ...INSTALL, trust: null })).toBe("");
 });
 
+test.each([
+  ["broken", "the connection broke, trying again in 7 s"],
+  ["slow", "the network is slow, nothing came for half a minute, trying again in 7 s"],
+  ["busy", "the server asks to wait, trying again in 7 s"],
+] as const)("a network that is %s", (retryReason, words) => {
+  expect(downloadText({ ...DOWNLOAD, retryInMs: 6900, retryReason })).toContain(words);
+});
+
 test("a download that waits or checks says so", () => {
   expect(downloadText({ ...DOWNLOAD, elsewhere: true })).toContain("Another tab is at work");
   expect(downloadText({ ...DOWNLOAD, verifiedFraction: 0.5 })).toContain("Everything is here.");

@@ -2,7 +2,7 @@
 import { formatBytes, formatSpeed, formatTimeLeft } from "#app/format.ts";
 import type { DownloadStatus } from "#app/state/engine-status.ts";
 import type { FilesWork } from "#app/state/downloads-state.ts";
-import type { InstallState, LoadPart } from "#workers/protocol";
+import type { InstallState, LoadPart, RetryReason } from "#workers/protocol";
 
 /** `34 of 98 MB · 5.2 MB/s · 12 seconds left · 1 of 4 pieces verified` */
 export function downloadText(status: DownloadStatus): string {
@@ -14,13 +14,19 @@ export function downloadText(status: DownloadStatus): string {
   const parts = [`${formatBytes(receivedBytes)} of ${formatBytes(totalBytes)}`];
   if (status.retryInMs !== undefined) {
     const seconds = Math.max(1, Math.round(status.retryInMs / 1000));
-    parts.push(`the connection broke, trying again in ${seconds} s`);
+    parts.push(`${RETRY_REASONS[status.retryReason ?? "broken"]}, trying again in ${seconds} s`);
   }
   if (bytesPerSecond !== null) parts.push(formatSpeed(bytesPerSecond));
   if (secondsLeft !== null) parts.push(formatTimeLeft(secondsLeft));
   parts.push(`${verifiedPieces} of ${totalPieces} pieces verified`);
   return parts.join(" · ");
 }
+
+const RETRY_REASONS = {
+  broken: "the connection broke",
+  slow: "the network is slow, nothing came for half a minute",
+  busy: "the server asks to wait",
+} as const satisfies Record<RetryReason, string>;
 
 /** `Download the model (98 MB)`, or how much is missing when some of it is here. */
 export function installLabel(install: InstallState | null, downloadBytes: number): string {

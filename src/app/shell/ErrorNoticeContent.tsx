@@ -7,6 +7,7 @@ import { navigate } from "#app/state/route.ts";
 import { Button } from "#app/ui/Button.tsx";
 import { Notice } from "#app/ui/Notice.tsx";
 import type { ErrorNoticeProps } from "./ErrorNotice.tsx";
+import { StoredModels } from "./StoredModels.tsx";
 
 export default function ErrorNoticeContent(props: ErrorNoticeProps): ReactElement {
   const { error, kind = "error", onDismiss } = props;
@@ -25,6 +26,7 @@ export default function ErrorNoticeContent(props: ErrorNoticeProps): ReactElemen
       }
     >
       <p>{cause}</p>
+      {error.code === "storage-full" && <StoredModels />}
       <p>{nextStep}</p>
     </Notice>
   );

@@ -1,48 +1,33 @@
 /**
  * @file Conversations: what is open, what is being answered, what is stored. The database is the truth; a turn is
- * stored before the model sees it, a growing answer at most once a second.
+ * stored before the model sees it.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { AppError } from "#shared/errors";
-import type { GeneratePart, GenerateRequest, LanguageModel } from "#shared/language-model";
+import type { LanguageModel } from "#shared/language-model";
 import {
   deleteConversation,
   listConversations,
   readConversation,
   restoreConversation,
   saveConversation,
-  saveTurn,
   saveTurns,
   type Conversation,
   type SaveTurnsOptions,
   type DeletedConversation,
   type Turn,
-  type TurnGuard,
 } from "#storage/conversations";
 import type { AttachedPicture } from "#storage/pictures";
-import type { Settings } from "#storage/settings";
-import { samplingFor, toPrompt } from "./chat-prompt.ts";
-import { afterReload, endOf, lastIdOf, lastQuestion, newConversation, nextPosition } from "./chat-turns.ts";
-import { attachedOf, originalsOf, quotesOf, withPictures } from "./chats-pictures.ts";
-import type { ChatShield, Written } from "./chats-shield.ts";
-import type { AnswerCheck, ChatChange, ChatsState, OpenConversation } from "./chats-state.ts";
+import { ChatAnswer, type AnswerParts } from "./chat-answer.ts";
+import { afterReload, lastIdOf, lastQuestion, newConversation, nextPosition } from "./chat-turns.ts";
+import { attachedOf, withPictures } from "./chats-pictures.ts";
+import type { ChatChange, ChatsState, OpenConversation } from "./chats-state.ts";
 import { toFailure } from "./engine-status.ts";
 
-const SAVE_INTERVAL_MS = 1000;
-/** What an answer is while it is written, or was when that ended early. */
-const NOT_CHECKED_YET: TurnGuard = { side: "output", outcome: "unchecked", categories: [] };
-
-export interface ChatsParts {
+export interface ChatsParts extends AnswerParts {
   readonly model: () => LanguageModel | null;
   readonly modelId: () => string;
-  /** Whether the loaded model sees pictures. */
-  readonly seesPictures: () => boolean;
-  readonly settings: () => Settings;
-  /** The safety check; null = off, as without it. */
-  readonly shield?: () => ChatShield | null;
-  readonly nowMs: () => number;
   readonly newId: () => string;
-  readonly newSeed: () => number;
   /** Tells the other tabs, whose controllers get it as `heard`. */
   readonly announce: (change: ChatChange) => void;
 }
@@ -59,14 +44,6 @@ interface Asked extends SaveTurnsOptions {
   readonly askAnyway?: boolean;
 }
 
-/** An answer whose turn is stored. */
-interface Begun {
-  readonly context: readonly Turn[];
-  readonly answer: Turn;
-  readonly stop: AbortController;
-  readonly askAnyway: boolean;
-}
-
 export class ChatsController {
   readonly store: StoreApi<ChatsState> = createStore<ChatsState>(() => ({
     list: { phase: "loading" },
@@ -76,10 +53,6 @@ export class ChatsController {
   }));
   readonly #parts: ChatsParts;
   #stop: AbortController | null = null;
-  #savedAtMs = 0;
-  /** The answer so far, also while the safety check keeps it from being shown. */
-  #grown = "";
-  #held = false;
   /** The turn that another tab is writing. */
   #writtenElsewhere: string | null = null;
 
@@ -210,24 +183,25 @@ export class ChatsController {
     this.#writtenElsewhere = null;
     try {
       const { id } = conversation;
-      const answer: Turn = {
+      const turn: Turn = {
         ...this.#newTurn("assistant", id, nextPosition(context), ""),
         state: "streaming",
         modelId: this.#parts.modelId(),
       };
       const current: Conversation = { ...conversation, updatedAt: this.#parts.nowMs() };
-      if ((await saveTurns(current, [...changed, answer], expected)) === "conflict") {
+      if ((await saveTurns(current, [...changed, turn], expected)) === "conflict") {
         this.#stop = null;
         return false;
       }
       this.store.setState({
-        open: { phase: "ready", id, conversation: current, turns: [...context, answer] },
-        answering: { conversationId: id, turnId: answer.id, text: "", progress: null },
+        open: { phase: "ready", id, conversation: current, turns: [...context, turn] },
+        answering: { conversationId: id, turnId: turn.id, text: "", progress: null },
         unsaved: null,
       });
       this.#showConversation(current);
-      this.#announce(id, answer.id);
-      void this.#answer(model, { context, answer, stop, askAnyway });
+      this.#announce(id, turn.id);
+      const work = { model, context, turn, signal: stop.signal, askAnyway };
+      void this.#finish(new ChatAnswer(this.store, this.#parts, work));
       return true;
     } catch (error) {
       this.#stop = null;
@@ -235,85 +209,13 @@ export class ChatsController {
     }
   }
 
-  /** Never rejects: what went wrong is part of the turn. */
-  async #answer(model: LanguageModel, { context, answer, stop, askAnyway }: Begun): Promise<void> {
-    this.#savedAtMs = this.#parts.nowMs();
-    const shield = this.#parts.shield?.() ?? null;
-    this.#grown = "";
-    this.#held = shield?.output === true;
-    let ended: Turn;
-    try {
-      const write = (): Promise<Written> => this.#write(model, context, answer, stop.signal);
-      const question = context.at(-1)?.text ?? "";
-      const onCheck = (check: AnswerCheck | null): void => this.#showCheck(answer, check);
-      const written = await (shield?.answer({ question, askAnyway, signal: stop.signal, onCheck, write }) ??
-        write());
-      ended = { ...answer, ...written, state: "done" };
-    } catch (error) {
-      ended = { ...this.#soFar(answer), ...endOf(error) };
-    }
+  async #finish(answer: ChatAnswer): Promise<void> {
+    const ended = await answer.write();
     this.#stop = null;
     this.store.setState({ answering: null });
     this.#showTurn(ended);
-    await this.#save(ended);
+    await answer.save(ended);
     this.#announce(ended.conversationId);
-  }
-
-  async #write(
-    model: LanguageModel,
-    context: readonly Turn[],
-    answer: Turn,
-    signal: AbortSignal,
-  ): Promise<Written> {
-    const onPart = (part: GeneratePart): void => this.#grow(answer, part);
-    const { text, ...stats } = await model.generate(await this.#request(context), { signal, onPart });
-    return { text, stats };
-  }
-
-  /** The turn as it may be kept now: text that was not checked yet says so. */
-  #soFar(answer: Turn): Turn {
-    const unchecked = this.#held && this.#grown !== "";
-    return { ...answer, text: this.#grown, ...(unchecked && { guard: NOT_CHECKED_YET }) };
-  }
-
-  #showCheck(answer: Turn, check: AnswerCheck | null): void {
-    const { answering } = this.store.getState();
-    if (answering?.turnId !== answer.id) return;
-    const { check: _before, ...rest } = answering;
-    this.store.setState({ answering: check === null ? rest : { ...rest, check } });
-  }
-
-  async #request(context: readonly Turn[]): Promise<GenerateRequest> {
-    const settings = this.#parts.settings();
-    const sees = this.#parts.seesPictures();
-    const originals = sees ? await originalsOf(context) : null;
-    const mayQuote = !sees || context.some(({ job }) => job !== undefined);
-    const quotes = mayQuote ? await quotesOf(context, { sees }) : undefined;
-    const messages = toPrompt(settings.systemPrompt, context, originals, quotes);
-    const sampling = samplingFor(messages, settings, this.#parts.newSeed());
-    return { messages, sampling, maxTokens: settings.maxTokens, stop: [] };
-  }
-
-  #grow(answer: Turn, part: GeneratePart): void {
-    const { answering } = this.store.getState();
-    if (answering?.turnId !== answer.id) return;
-    if (part.type !== "text-delta")
-      return this.store.setState({ answering: { ...answering, progress: part } });
-    this.#grown += part.text;
-    if (!this.#held) this.store.setState({ answering: { ...answering, text: this.#grown } });
-    const nowMs = this.#parts.nowMs();
-    if (nowMs - this.#savedAtMs < SAVE_INTERVAL_MS) return;
-    this.#savedAtMs = nowMs;
-    void this.#save(this.#soFar(answer));
-  }
-
-  /** Stores a turn of a conversation that still exists. */
-  async #save(turn: Turn): Promise<void> {
-    try {
-      await saveTurn(turn);
-    } catch (error) {
-      this.store.setState({ unsaved: toFailure(error) });
-    }
   }
 
   async #read(id: string): Promise<OpenConversation> {

@@ -63,11 +63,12 @@ export function nextDownloadStatus(
 ): DownloadStatus {
   if (part.type === "download-retry") {
     rate.reset();
-    return { ...status, bytesPerSecond: null, secondsLeft: null, retryInMs: part.waitMs };
+    const retry = { retryInMs: part.waitMs, retryReason: part.reason };
+    return { ...status, bytesPerSecond: null, secondsLeft: null, ...retry };
   }
   if (part.type === "download-elsewhere") return { ...status, elsewhere: true };
   if (part.type === "verify-progress") {
-    const { retryInMs: _retry, ...rest } = status;
+    const { retryInMs: _retry, retryReason: _reason, ...rest } = status;
     return { ...rest, bytesPerSecond: null, secondsLeft: null, verifiedFraction: part.fraction };
   }
   const { type: _type, ...progress } = part;

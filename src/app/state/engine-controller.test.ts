@@ -5,7 +5,8 @@ import { GREEDY } from "#shared/language-model";
 import type { InferenceWorker } from "#workers/client";
 import type { EngineInfo, InferenceHandlers, InstallState } from "#workers/protocol";
 import { RpcClient, serve, type HandlerTable } from "../../workers/rpc.ts";
-import { EngineController, type EngineFiles } from "./engine-controller.ts";
+import { EngineController } from "./engine-controller.ts";
+import type { EngineFiles } from "./engine-installs.ts";
 import type { EngineLock } from "./engine-lock.ts";
 import { createEngineStore, type EngineStatus } from "./engine-status.ts";
 

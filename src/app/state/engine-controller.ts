@@ -3,9 +3,9 @@
  * is passed in, so it runs in tests without a worker.
  */
 import { AppError, errorCode, isAbort, isOutOfMemory } from "#shared/errors";
-import type { GeneratePart, GenerateRequest, GenerateResult, LanguageModel } from "#shared/language-model";
+import type { GenerateRequest, GenerateResult, LanguageModel } from "#shared/language-model";
 import type { InferenceWorker } from "#workers/client";
-import type { EngineInfo, InstallState } from "#workers/protocol";
+import type { EngineInfo, InstallState, LoadPart } from "#workers/protocol";
 import { firstDownloadStatus } from "./download-rate.ts";
 import type { EngineLock } from "./engine-lock.ts";
 import {
@@ -15,29 +15,17 @@ import {
   type EngineStatus,
   type EngineStore,
 } from "./engine-status.ts";
+import { endsEngine, endsWorker } from "./engine-failures.ts";
+import { EngineInstalls, type EngineFiles } from "./engine-installs.ts";
+import { EngineTurn } from "./engine-turn.ts";
+import { ModelWorker, type GenerateOptions } from "./engine-worker.ts";
 import { LoadProgress } from "./load-progress.ts";
 import { OneAtATime } from "#shared/one-at-a-time";
-import { withWatchdog } from "./watchdog.ts";
 
-/** A worker that says nothing for this long is lost: well above one compilation or one slow step. */
-const SILENCE_MS = 120_000;
-/** An answer that does not stop when asked is ended with its worker after this. */
-const STOP_DEADLINE_MS = 5000;
 /** A context is not made smaller than this when memory runs out. */
 const LEAST_CONTEXT_TOKENS = 512;
 
-type GenerateOptions = Parameters<LanguageModel["generate"]>[1];
 type During = Extract<EngineStatus, { phase: "failed" }>["during"];
-
-/** What the engine needs of the models' files: see `DownloadsController`. */
-export interface EngineFiles {
-  check(modelId: string): Promise<InstallState>;
-  install(
-    modelId: string,
-    call: { readonly signal: AbortSignal; readonly onStatus: (status: DownloadStatus) => void },
-  ): Promise<InstallState>;
-  remove(modelId: string): Promise<InstallState>;
-}
 
 export interface EngineParts {
   readonly store: EngineStore;
@@ -50,18 +38,21 @@ export interface EngineParts {
 export class EngineController {
   readonly #parts: EngineParts;
   readonly #answers = new OneAtATime();
-  #worker: InferenceWorker | null = null;
+  readonly #worker: ModelWorker;
+  readonly #turn: EngineTurn;
+  readonly #installs: EngineInstalls;
   /** The download or load under way; one that was replaced changes nothing any more. */
   #task: AbortController | null = null;
   /** Ends the running answer when another tab takes over. */
   #takenOver = new AbortController();
   /** Less than the model's usual, after memory ran out with more; null = the usual. */
   #contextTokens: number | null = null;
-  /** Calls off the wait for the tab that holds the engine. */
-  #waiting: AbortController | null = null;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
+    this.#worker = new ModelWorker(parts.startWorker);
+    this.#turn = new EngineTurn(parts.lock);
+    this.#installs = new EngineInstalls(parts.files, parts.store);
     parts.lock.onRequested(() => this.#yield());
   }
 
@@ -86,17 +77,15 @@ export class EngineController {
   }
 
   /** What is stored of any catalog model. @throws AppError */
-  async check(modelId: string): Promise<InstallState> {
-    const state = await this.#parts.files.check(modelId);
-    this.#remember(state);
-    return state;
+  check(modelId: string): Promise<InstallState> {
+    return this.#installs.check(modelId);
   }
 
   /** The files of a model have changed without this controller: shown when it is the one in use and idle. */
   filesChanged(install: InstallState): void {
     const { phase } = this.#status;
     if (install.modelId !== this.#modelId || this.#task) return;
-    this.#remember(install);
+    this.#installs.remember(install);
     if (phase !== "not-installed" && phase !== "installed") return;
     this.#showInstall(install);
     if (phase === "not-installed" && install.complete) void this.load();
@@ -106,18 +95,17 @@ export class EngineController {
   async install(): Promise<void> {
     if (this.#task) return;
     const task = this.#begin();
-    this.#set(firstDownloadStatus(this.#parts.store.getState().installs[this.#modelId]));
+    this.#set(firstDownloadStatus(this.#installs.known(this.#modelId)));
     try {
-      await this.#ensureLock("download");
+      await this.#turn.take("download");
       const onStatus = (status: DownloadStatus): void => {
         if (this.#task === task && this.#status.phase === "downloading") this.#set(status);
       };
-      const state = await this.#parts.files.install(this.#modelId, { signal: task.signal, onStatus });
-      this.#remember(state);
+      await this.#installs.install(this.#modelId, { signal: task.signal, onStatus });
       if (this.#end(task)) this.#set({ phase: "installed" });
     } catch (error) {
       if (!this.#end(task)) return;
-      this.#parts.lock.release();
+      this.#turn.giveBack();
       if (isAbort(error)) await this.start();
       else this.#fail(error, "download");
       return;
@@ -136,7 +124,7 @@ export class EngineController {
     const task = this.#begin();
     this.#set({ phase: "loading", fraction: 0, phaseName: "verify" });
     try {
-      await this.#ensureLock("load");
+      await this.#turn.take("load");
       const info = await this.#load(task);
       if (this.#end(task)) this.#set({ phase: "ready", info });
     } catch (error) {
@@ -172,18 +160,16 @@ export class EngineController {
       this.#task?.abort();
       this.unload();
     }
-    const state = await this.#parts.files.remove(modelId);
-    this.#remember(state);
+    const state = await this.#installs.remove(modelId);
     if (current) this.#showInstall(state);
   }
 
   /** Takes the engine from the tab that has it, then does what this tab wanted. */
   async useHere(): Promise<void> {
-    const complete = this.#parts.store.getState().installs[this.#modelId]?.complete === true;
-    this.#stopWaiting();
+    const complete = this.#installs.known(this.#modelId)?.complete === true;
     this.#set({ phase: "unknown" });
     try {
-      await this.#parts.lock.takeOver();
+      await this.#turn.takeOver();
     } catch (error) {
       return this.#fail(error, "load");
     }
@@ -205,7 +191,7 @@ export class EngineController {
       tier,
       callsTools,
       generate: (request, options) => this.generate(request, options),
-      countTokens: (texts) => withWatchdog(SILENCE_MS, () => this.#rpc().call("token-count", { texts })),
+      countTokens: (texts) => this.#worker.countTokens(texts),
     };
   }
 
@@ -214,74 +200,37 @@ export class EngineController {
     return this.#answers.run(() => this.#answer(request, options), options.signal);
   }
 
-  async #answer(request: GenerateRequest, { signal, onPart }: GenerateOptions): Promise<GenerateResult> {
-    const { lock } = this.#parts;
+  async #answer(request: GenerateRequest, options: GenerateOptions): Promise<GenerateResult> {
     const status = this.#status;
-    if (!isLoaded(status) || !lock.held) throw new AppError("engine-not-loaded", "no model is loaded");
+    if (!isLoaded(status) || !this.#turn.held) throw new AppError("engine-not-loaded", "no model is loaded");
     const { info } = status;
     const takenOver = this.#takenOver.signal;
-    const stopLate = this.#endIfItWillNotStop(signal);
     this.#set({ phase: "generating", info });
     try {
-      return await withWatchdog(SILENCE_MS, (alive) => {
-        const report = (part: GeneratePart): void => (alive(), onPart?.(part));
-        return this.#rpc().call("text-generate", request, {
-          ...(signal ? { signal } : {}),
-          onPart: report,
-        });
-      });
+      const onStuck = (): void => (this.unload(), void this.load());
+      return await this.#worker.generate(request, { ...options, onStuck });
     } catch (error) {
       if (takenOver.aborted) throw new AppError("other-tab-active", "another tab took over", {}, error);
-      if (signal?.aborted) throw new DOMException("aborted", "AbortError");
+      if (options.signal?.aborted) throw new DOMException("aborted", "AbortError");
       if (endsEngine(error)) this.#failEngine(error);
       throw error;
     } finally {
-      stopLate();
       if (this.#status.phase === "generating") this.#set({ phase: "ready", info });
     }
   }
 
-  /** Returns the function that calls it off. */
-  #endIfItWillNotStop(signal: AbortSignal | undefined): () => void {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const wait = (): void => {
-      timer = setTimeout(() => (this.unload(), void this.load()), STOP_DEADLINE_MS);
-    };
-    signal?.addEventListener("abort", wait, { once: true });
-    return () => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", wait);
-    };
-  }
-
   #load(task: AbortController): Promise<EngineInfo> {
     const progress = new LoadProgress();
-    return withWatchdog(SILENCE_MS, (alive) =>
-      this.#rpc().call(
-        "model-load",
-        {
-          modelId: this.#modelId,
-          ...(this.#contextTokens !== null && { contextTokens: this.#contextTokens }),
-        },
-        {
-          signal: task.signal,
-          onPart: (part) => {
-            alive();
-            if (this.#task !== task) return;
-            this.#set({ phase: "loading", fraction: progress.next(part), phaseName: part.phase });
-          },
-        },
-      ),
-    );
+    const onPart = (part: LoadPart): void => {
+      if (this.#task !== task) return;
+      this.#set({ phase: "loading", fraction: progress.next(part), phaseName: part.phase });
+    };
+    const wish = { modelId: this.#modelId, contextTokens: this.#contextTokens };
+    return this.#worker.load(wish, { signal: task.signal, onPart });
   }
 
   #showInstall(install: InstallState): void {
     this.#set(install.complete ? { phase: "installed" } : { phase: "not-installed", install });
-  }
-
-  async #ensureLock(doing: "download" | "load"): Promise<void> {
-    if (await this.#parts.lock.acquire()) return;
-    throw new AppError("other-tab-active", "another tab holds the engine", { doing });
   }
 
   /** Another tab wants the engine: stop everything here at once and say so. */
@@ -295,25 +244,10 @@ export class EngineController {
 
   /** Another tab holds the engine: when it closes, this one goes on as at its start. */
   async #waitForTurn(): Promise<void> {
-    this.#stopWaiting();
-    const waiting = new AbortController();
-    this.#waiting = waiting;
-    const { lock } = this.#parts;
-    try {
-      await lock.whenFree(waiting.signal);
-    } catch {
-      return;
-    }
-    if (this.#waiting !== waiting) return;
-    this.#waiting = null;
+    if (!(await this.#turn.wait())) return;
     this.#set({ phase: "unknown" });
     await this.start();
-    if (!this.#task && !isLoaded(this.#status)) lock.release();
-  }
-
-  #stopWaiting(): void {
-    this.#waiting?.abort();
-    this.#waiting = null;
+    if (!this.#task && !isLoaded(this.#status)) this.#turn.giveBack();
   }
 
   #failEngine(error: unknown): void {
@@ -328,21 +262,15 @@ export class EngineController {
     this.#contextTokens = Math.max(LEAST_CONTEXT_TOKENS, Math.floor(this.#status.info.contextTokens / 2));
   }
 
-  /** Terminating the worker is the only sure way to get a model's memory back. */
+  /** Gives back the memory and the turn. */
   #dropWorker(): void {
-    this.#stopWaiting();
-    this.#worker?.terminate();
-    this.#worker = null;
-    this.#parts.lock.release();
-  }
-
-  #rpc(): InferenceWorker["rpc"] {
-    this.#worker ??= this.#parts.startWorker(this.#modelId);
-    return this.#worker.rpc;
+    this.#turn.callOff();
+    this.#worker.end();
+    this.#turn.giveBack();
   }
 
   #begin(): AbortController {
-    this.#stopWaiting();
+    this.#turn.callOff();
     this.#task = new AbortController();
     return this.#task;
   }
@@ -354,31 +282,13 @@ export class EngineController {
     return true;
   }
 
-  #remember(state: InstallState): void {
-    this.#parts.store.setState(({ installs }) => ({ installs: { ...installs, [state.modelId]: state } }));
-  }
-
   #set(status: EngineStatus): void {
     this.#parts.store.setState({ status });
   }
 
   #fail(error: unknown, during: During): void {
-    if (WORKER_ENDING.has(errorCode(error))) this.#dropWorker();
+    if (endsWorker(error)) this.#dropWorker();
     this.#set({ phase: "failed", error: toFailure(error), during });
     if (errorCode(error) === "other-tab-active") void this.#waitForTurn();
   }
-}
-
-/** After these a worker can load nothing any more: it has one GPU for its life. */
-const WORKER_ENDING = new Set<ReturnType<typeof errorCode>>([
-  "worker-crashed",
-  "device-lost",
-  "gpu-wrong",
-  "gpu-out-of-memory",
-]);
-
-/** After these the engine's state is not to be trusted. */
-function endsEngine(error: unknown): boolean {
-  const code = errorCode(error);
-  return code === "engine-failed" || isOutOfMemory(error) || WORKER_ENDING.has(code);
 }

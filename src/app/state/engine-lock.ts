@@ -26,15 +26,66 @@ export function createEngineLock(
   channel: BroadcastChannel = new BroadcastChannel(CHANNEL_NAME),
   deadlineMs = TAKE_OVER_DEADLINE_MS,
 ): EngineLock {
-  let release: (() => void) | null = null;
-  let asked: (() => void) | null = null;
+  return new WebEngineLock(locks, channel, deadlineMs);
+}
 
-  channel.addEventListener("message", (event: MessageEvent<unknown>) => {
-    if (event.data === "release" && release) asked?.();
-  });
+class WebEngineLock implements EngineLock {
+  readonly #locks: LockManager;
+  readonly #channel: BroadcastChannel;
+  readonly #deadlineMs: number;
+  /** Lets go of the lock; null while it is not held. */
+  #letGo: (() => void) | null = null;
+  #asked: (() => void) | null = null;
+
+  constructor(locks: LockManager, channel: BroadcastChannel, deadlineMs: number) {
+    this.#locks = locks;
+    this.#channel = channel;
+    this.#deadlineMs = deadlineMs;
+    channel.addEventListener("message", (event: MessageEvent<unknown>) => {
+      if (event.data === "release" && this.held) this.#asked?.();
+    });
+  }
+
+  get held(): boolean {
+    return this.#letGo !== null;
+  }
+
+  acquire(): Promise<boolean> {
+    return this.held ? Promise.resolve(true) : this.#request({ ifAvailable: true });
+  }
+
+  async whenFree(signal: AbortSignal): Promise<void> {
+    if (this.held) return;
+    await this.#request({ signal });
+    if (!signal.aborted) return;
+    // Granted in the moment it was called off.
+    this.release();
+    signal.throwIfAborted();
+  }
+
+  async takeOver(): Promise<void> {
+    if (this.held) return;
+    this.#channel.postMessage("release");
+    const deadline = AbortSignal.timeout(this.#deadlineMs);
+    try {
+      await this.#request({ signal: deadline });
+    } catch (error) {
+      if (!deadline.aborted) throw error;
+      await this.#request({ steal: true });
+    }
+  }
+
+  release(): void {
+    this.#letGo?.();
+    this.#letGo = null;
+  }
+
+  onRequested(listener: () => void): void {
+    this.#asked = listener;
+  }
 
   /** Resolves once the lock is held (true) or was refused (false); it stays held until `release`. */
-  function request(options: LockOptions): Promise<boolean> {
+  #request(options: LockOptions): Promise<boolean> {
     return new Promise((resolve, reject) => {
       let granted = false;
       const hold = (lock: Lock | null): Promise<void> | undefined => {
@@ -42,47 +93,14 @@ export function createEngineLock(
         resolve(granted);
         if (!lock) return undefined;
         return new Promise((letGo) => {
-          release = letGo;
+          this.#letGo = letGo;
         });
       };
-      locks.request(LOCK_NAME, options, hold).catch((error: unknown) => {
+      this.#locks.request(LOCK_NAME, options, hold).catch((error: unknown) => {
         // Stolen while held: the promise rejects long after `resolve`.
-        if (granted) asked?.();
+        if (granted) this.#asked?.();
         reject(error);
       });
     });
   }
-
-  return {
-    get held() {
-      return release !== null;
-    },
-    acquire: () => (release ? Promise.resolve(true) : request({ ifAvailable: true })),
-    async whenFree(signal) {
-      if (release) return;
-      await request({ signal });
-      if (!signal.aborted) return;
-      // Granted in the moment it was called off.
-      this.release();
-      signal.throwIfAborted();
-    },
-    async takeOver() {
-      if (release) return;
-      channel.postMessage("release");
-      const deadline = AbortSignal.timeout(deadlineMs);
-      try {
-        await request({ signal: deadline });
-      } catch (error) {
-        if (!deadline.aborted) throw error;
-        await request({ steal: true });
-      }
-    },
-    release() {
-      release?.();
-      release = null;
-    },
-    onRequested(listener) {
-      asked = listener;
-    },
-  };
 }

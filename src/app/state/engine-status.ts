@@ -2,7 +2,7 @@
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { toAppError, type ErrorCode, type ErrorDetails } from "#shared/errors";
-import type { EngineInfo, InstallState, LoadPart } from "#workers/protocol";
+import type { EngineInfo, InstallState, LoadPart, RetryReason } from "#workers/protocol";
 
 /** An error as the page keeps it: data for `error-text.ts`, never a message to show. */
 export interface Failure {
@@ -20,6 +20,8 @@ export interface DownloadStatus {
   readonly secondsLeft: number | null;
   /** Set while the network is away: how long until the next try. */
   readonly retryInMs?: number;
+  /** Why it waits; set with `retryInMs`. */
+  readonly retryReason?: RetryReason;
   /** Another tab is at work on the same model. */
   readonly elsewhere?: true;
   /** All bytes are here and are hashed once more as whole files; 0..1. */

@@ -67,9 +67,9 @@ test("nothing of it is read before the verdict, and without a check it is read a
   expect(seen.some((progress) => progress.written !== undefined)).toBe(true);
 });
 
-test.each([
-  ["a summary", (given: MakeOptions): Promise<Kept<unknown>> => makeSummary(INPUT, MODEL, given)],
-  ["a list without a model", (given: MakeOptions): Promise<Kept<unknown>> => makeItems(INPUT, null, given)],
+test.each<[string, (given: MakeOptions) => Promise<Kept<object>>]>([
+  ["a summary", (given: MakeOptions) => makeSummary(INPUT, MODEL, given)],
+  ["a list without a model", (given: MakeOptions) => makeItems(INPUT, null, given)],
 ])("%s is held back with its category until the person wants it", async (_what, make) => {
   verdict = 0.9;
   const kept = await make(options());

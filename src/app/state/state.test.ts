@@ -100,8 +100,13 @@ test("a broken connection shows the wait and no speed until it is back", () => {
   const rate = new DownloadRate();
   const first = firstDownloadStatus(known);
   expect(first).toMatchObject({ receivedBytes: 100, verifiedPieces: 1 });
-  const waiting = nextDownloadStatus(first, { type: "download-retry", attempt: 1, waitMs: 2000 }, rate, 0);
-  expect(waiting).toEqual({ ...first, retryInMs: 2000 });
+  const waiting = nextDownloadStatus(
+    first,
+    { type: "download-retry", waitMs: 2000, reason: "busy" },
+    rate,
+    0,
+  );
+  expect(waiting).toEqual({ ...first, retryInMs: 2000, retryReason: "busy" });
   const part = {
     type: "download-progress",
     receivedBytes: 150,

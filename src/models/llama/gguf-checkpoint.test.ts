@@ -131,7 +131,7 @@ describe("Llama matrices of a GGUF", () => {
   const config = tinyConfig({ hiddenSize: 256, headDim: 64, intermediateSize: 512, numHiddenLayers: 1 });
   const weights = randomWeights(config);
 
-  function checkpointOf(type: GgufType): LlamaCheckpoint {
+  function checkpointOf(type: Parameters<typeof tinyGguf>[2]): LlamaCheckpoint {
     const { gguf, source } = open(tinyGguf(config, weights, type));
     return openLlamaGguf(source, gguf);
   }
@@ -150,22 +150,38 @@ describe("Llama matrices of a GGUF", () => {
     }
   });
 
-  it("are rounded anew for MatMulNBits from Q4_1", () => {
-    const name = "model.layers.0.self_attn.k_proj.weight";
-    expect(checkpointOf("Q4_1").weights.nbits(name, [128, 256])).toBeNull();
+  it.each<[string, readonly GgufType[], 8 | null]>([
+    ["stay with others of 6 bits", ["Q6_K"], 8],
+    ["stay beside Q4_0", ["Q4_0"], 8],
+    ["stay beside Q4_0 and Q4_1", ["Q4_0", "Q4_1"], 8],
+    ["are rounded with a file in Q4_K", ["Q4_K"], null],
+    ["are rounded with a file in Q4_1", ["Q4_1"], null],
+  ])("of 6 bits %s", (_, others, bits) => {
+    const types = new Map(
+      ["q", "k"].map((part, at) => [`self_attn.${part}_proj`, others[at] ?? "F16"] as const),
+    );
+    const { weights: stored } = checkpointOf((name) => {
+      if (name.includes("v_proj")) return "Q6_K";
+      return [...types].find(([part]) => name.includes(part))?.[1] ?? "F32";
+    });
+    const value = stored.nbits("model.layers.0.self_attn.v_proj.weight", [128, 256]);
+    expect(value?.bits ?? null).toBe(bits);
   });
 
-  it.each<[GgufType, 4 | 8]>([
-    ["Q4_0", 4],
-    ["Q8_0", 8],
-  ])("go into MatMulNBits as they are from %s", (type, bits) => {
+  it.each<[GgufType, 4 | 8, number]>([
+    ["Q4_0", 4, 32],
+    ["Q8_0", 8, 32],
+    ["Q6_K", 8, 16],
+  ])("go into MatMulNBits as they are from %s", (type, bits, blockSize) => {
     const { weights: stored } = checkpointOf(type);
     const packed = packNBits(
       stackedNBits(
-        matrices.qkv(config, 0).parts.map(({ name, shape }) => nbitsRows(stored, name, shape, 32, bits)),
+        matrices
+          .qkv(config, 0)
+          .parts.map(({ name, shape }) => nbitsRows(stored, name, shape, blockSize, bits)),
       ),
     );
-    const values = readAllRows(nbitsValues(packed, 512, 256, 32));
+    const values = readAllRows(nbitsValues(packed, 512, 256, blockSize));
     const expected = ["q", "k", "v"].map((part) =>
       readAllRows(
         stored.rows(`model.layers.0.self_attn.${part}_proj.weight`, [part === "q" ? 256 : 128, 256]),

@@ -7,7 +7,8 @@ import type { ByteSource } from "#models/weights/byte-source";
 import { ensureShape, missingTensor } from "#models/weights/checkpoint";
 import type { Checkpoint } from "#models/weights/checkpoint";
 import type { Gguf } from "#models/weights/gguf";
-import { nbitsOfQ40, nbitsOfQ80, reorderedNBits } from "#models/weights/nbits";
+import { ggufNBits } from "#models/weights/gguf-nbits";
+import { reorderedNBits } from "#models/weights/nbits";
 import type { NBitsRows } from "#models/weights/nbits";
 import { readVector, reordered, storedRows } from "#models/weights/rows";
 import type { RowReader, StoredTensor } from "#models/weights/rows";
@@ -61,11 +62,13 @@ export class LlamaGgufCheckpoint implements Checkpoint {
   readonly #gguf: Gguf;
   readonly #source: ByteSource;
   readonly #headDim: number;
+  readonly #roundsAll: boolean;
 
   constructor(gguf: Gguf, source: ByteSource, config: LlamaConfig) {
     this.#gguf = gguf;
     this.#source = source;
     this.#headDim = config.headDim;
+    this.#roundsAll = isRoundedAsWhole(gguf);
   }
 
   has(name: string): boolean {
@@ -79,9 +82,8 @@ export class LlamaGgufCheckpoint implements Checkpoint {
 
   nbits(name: string, shape: readonly number[]): NBitsRows | null {
     const tensor = this.#tensor(name, shape);
-    if (tensor.type !== "Q4_0" && tensor.type !== "Q8_0") return null;
-    const reader = tensor.type === "Q4_0" ? nbitsOfQ40(tensor) : nbitsOfQ80(tensor);
-    return isRotary(name) ? reorderedNBits(reader, splitHalfRow(this.#headDim)) : reader;
+    const reader = this.#roundsAll ? null : ggufNBits(tensor);
+    return reader && isRotary(name) ? reorderedNBits(reader, splitHalfRow(this.#headDim)) : reader;
   }
 
   vector(name: string, shape: readonly number[]): Float32Array<ArrayBuffer> {
@@ -94,6 +96,16 @@ export class LlamaGgufCheckpoint implements Checkpoint {
     ensureShape(tensor.name, tensor.shape, shape);
     return { ...tensor, source: this.#source };
   }
+}
+
+/**
+ * Whether nearly all of a file would be left in float if each matrix were run as it is: its types of 4 bits (those of
+ * Q4_K_M) have minimums, which whole zero points cannot say. All of it is then rounded to 4 bits, what has 6 too.
+ */
+function isRoundedAsWhole({ tensors }: Gguf): boolean {
+  const types = new Set([...tensors.values()].map(({ type }) => type));
+  const hasMinimums = types.has("Q4_1") || types.has("Q4_K");
+  return hasMinimums && !types.has("Q4_0") && !types.has("Q8_0");
 }
 
 function isRotary(name: string): boolean {

@@ -112,18 +112,21 @@ export function tinyMetadata(config: LlamaConfig): GgufMetadata {
   };
 }
 
-/** Matrices in `type`, norms in F32, as llama.cpp's converter writes them. */
+/** One type for all matrices, or each matrix's own by its Hugging Face name. */
+type MatrixTypes = GgufType | ((name: string) => GgufType);
+
+/** Matrices in `types`, norms in F32, as llama.cpp's converter writes them. */
 export function tinyTensors(
   config: LlamaConfig,
   weights: CheckpointWeights,
-  type: GgufType = "F32",
+  types: MatrixTypes = "F32",
 ): GgufTensorData[] {
   return [...tensorShapes(config)].map(([name, shape]) => {
     const values = weights.get(name);
     if (!values) throw new Error(`no weight ${name}`);
     const rotary = /\.(q|k)_proj\./.test(name);
     const stored = rotary ? interleaveRows(values, config.hiddenSize, config.headDim) : values;
-    const storedType = shape.length === 1 ? "F32" : type;
+    const storedType = shape.length === 1 ? "F32" : typeof types === "string" ? types : types(name);
     return { name: ggufName(name), type: storedType, shape, bytes: encodeBlocks(storedType, stored) };
   });
 }
@@ -131,9 +134,9 @@ export function tinyTensors(
 export function tinyGguf(
   config: LlamaConfig,
   weights: CheckpointWeights,
-  type: GgufType = "F32",
+  types: MatrixTypes = "F32",
 ): Uint8Array<ArrayBuffer> {
-  return writeGguf(tinyMetadata(config), tinyTensors(config, weights, type));
+  return writeGguf(tinyMetadata(config), tinyTensors(config, weights, types));
 }
 
 /** A file in memory; reads outside it throw, as `ByteSource` asks. */

@@ -1,19 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { encodeBlocks } from "#models/testing/gguf-blocks";
 import { exactValues, nbitsValues } from "#models/testing/nbits-values";
 import { seededRandom } from "#models/testing/random";
-import { memorySource } from "#models/testing/tiny-llama";
-import {
-  nbitsOfQ40,
-  packNBits,
-  quantisedNBits,
-  reorderedNBits,
-  smallerBlocks,
-  stackedNBits,
-} from "./nbits.ts";
+import { packNBits, quantisedNBits, reorderedNBits, smallerBlocks, stackedNBits } from "./nbits.ts";
 import type { NBitsRow } from "./nbits.ts";
-import { readAllRows, storedRows } from "./rows.ts";
-import type { RowReader, StoredTensor } from "./rows.ts";
+import { readAllRows } from "./rows.ts";
+import type { RowReader } from "./rows.ts";
 
 function reader(rows: readonly (readonly number[])[]): RowReader {
   return { rows: rows.length, columns: rows[0]!.length, readRow: (row, into) => into.set(rows[row]!) };
@@ -117,43 +108,5 @@ describe("slices and stacks", () => {
     const [narrow, wide] = [reader([repeated(64, 1)]), reader([repeated(128, 1)])];
     expect(() => stackedNBits([quantisedNBits(narrow, 32), quantisedNBits(wide, 32)])).toThrow();
     expect(() => stackedNBits([quantisedNBits(narrow, 32), quantisedNBits(narrow, 64)])).toThrow();
-  });
-});
-
-describe("Q4_0 as it is", () => {
-  it("has the values of the file, bit for bit", () => {
-    const random = seededRandom(5);
-    const bytes = encodeBlocks(
-      "Q4_0",
-      Float32Array.from({ length: 5 * 96 }, () => 2 * random() - 1),
-    );
-    const source = memorySource(bytes);
-    const tensor: StoredTensor = {
-      name: "t",
-      type: "Q4_0",
-      shape: [5, 96],
-      source,
-      offset: 0,
-      sizeBytes: bytes.length,
-    };
-    const values = readAllRows(nbitsValues(packNBits(nbitsOfQ40(tensor)), 5, 96, 32));
-    expect(values).toEqual(readAllRows(storedRows(tensor)));
-  });
-
-  it("puts elements j and j + 16 of a byte side by side with their neighbours", () => {
-    // d = 1; byte j = element j in the low nibble and j + 16 in the high one: the ramps 0..15 and 15..0.
-    const bytes = Uint8Array.from([0x00, 0x3c, ...Array.from({ length: 16 }, (_, j) => j | ((15 - j) << 4))]);
-    const tensor: StoredTensor = {
-      name: "t",
-      type: "Q4_0",
-      shape: [1, 32],
-      source: memorySource(bytes),
-      offset: 0,
-      sizeBytes: 18,
-    };
-    const { quants, zeroPoints } = packNBits(nbitsOfQ40(tensor));
-    expect(Array.from(quants.slice(0, 8))).toEqual([0x10, 0x32, 0x54, 0x76, 0x98, 0xba, 0xdc, 0xfe]);
-    expect(Array.from(quants.slice(8))).toEqual([0xef, 0xcd, 0xab, 0x89, 0x67, 0x45, 0x23, 0x01]);
-    expect([...zeroPoints]).toEqual([8]);
   });
 });

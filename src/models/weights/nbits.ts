@@ -4,9 +4,7 @@
  * be made in slices of N.
  */
 import { AppError } from "#shared/errors";
-import { readHalf } from "./half.ts";
-import { ByteRows, columnsOf } from "./rows.ts";
-import type { RowReader, StoredTensor } from "./rows.ts";
+import type { RowReader } from "./rows.ts";
 import { AREAS, rowArea, scratch } from "./simd.ts";
 
 /** Bits of a value that we multiply with as it is. */
@@ -163,42 +161,4 @@ function chooseSteps({ scales, zeroPoints }: NBitsRow): void {
     params[2 * block] = inverse;
     params[2 * block + 1] = zeroPoint + 0.5;
   }
-}
-
-/** Q4_0 as it is: its zero point is 8, only its split-half nibbles have to be put side by side. */
-export function nbitsOfQ40(tensor: StoredTensor): NBitsRows {
-  const bytes = new ByteRows(tensor);
-  const readRow = (row: number, { quants, scales, zeroPoints, residuals }: NBitsRow): void => {
-    const stored = bytes.row(row);
-    zeroPoints.fill(8);
-    residuals.fill(0);
-    for (let block = 0, at = 0; block < scales.length; block++, at += 18) {
-      scales[block] = readHalf(stored, at);
-      for (let pair = 0; pair < 8; pair++) {
-        const first = stored[at + 2 + 2 * pair] as number;
-        const second = stored[at + 3 + 2 * pair] as number;
-        quants[16 * block + pair] = (first & 15) | ((second & 15) << 4);
-        quants[16 * block + pair + 8] = (first >> 4) | (second & 240);
-      }
-    }
-  };
-  const [rows, columns] = [tensor.shape[0] ?? 1, columnsOf(tensor.shape)];
-  return { bits: 4, rows, columns, blockSize: 32, needsResiduals: () => false, readRow };
-}
-
-/** Q8_0 as it is: signed values, of which MatMulNBits makes unsigned ones with a zero point of 128. */
-export function nbitsOfQ80(tensor: StoredTensor): NBitsRows {
-  const bytes = new ByteRows(tensor);
-  const readRow = (row: number, { quants, scales, zeroPoints, residuals }: NBitsRow): void => {
-    const stored = bytes.row(row);
-    zeroPoints.fill(128);
-    residuals.fill(0);
-    for (let block = 0, at = 0; block < scales.length; block++, at += 34) {
-      scales[block] = readHalf(stored, at);
-      for (let value = 0; value < 32; value++)
-        quants[32 * block + value] = (stored[at + 2 + value] as number) ^ 128;
-    }
-  };
-  const [rows, columns] = [tensor.shape[0] ?? 1, columnsOf(tensor.shape)];
-  return { bits: 8, rows, columns, blockSize: 32, needsResiduals: () => false, readRow };
 }

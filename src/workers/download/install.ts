@@ -10,6 +10,7 @@ import type { CatalogEntry } from "#models/catalog";
 import { totalBytes } from "#models/weights/file-set";
 import type { FileSet, ModelFile, Piece } from "#models/weights/file-set";
 import { fetchPiece, PieceBuffer } from "../fetch-bytes.ts";
+import type { Versions } from "../fetch-bytes.ts";
 import type { ModelFiles } from "../model-files.ts";
 import type { InstallPart, InstallState } from "../protocol.ts";
 import { sha256Hex } from "../sha256.ts";
@@ -18,6 +19,7 @@ import { bytePlaces, rangeOf } from "./places.ts";
 import type { Place } from "./places.ts";
 import { Progress } from "./progress.ts";
 import { withRetries } from "./retry.ts";
+import type { Retries } from "./retry.ts";
 import { FileHasher } from "./file-hasher.ts";
 import { checkPiece, needsFileHash, verifyFile } from "./verify.ts";
 
@@ -50,6 +52,7 @@ interface Install extends InstallOptions {
   readonly progress: Progress;
   /** One for each request. */
   readonly network: Permits;
+  readonly versions: Versions;
   /** Names of the pieces that are stored; grows. */
   readonly stored: Set<string>;
   /** Of files whose pieces have no hash of their own; they work while the rest is on its way. */
@@ -65,14 +68,14 @@ export function installModel(model: ModelFiles, options: InstallOptions): Promis
   return withModelLock(model.entry.id, options, async () => {
     refuseTooLarge(model.entry);
     const { signal, onPart, mirror } = options;
-    const onWait = (attempt: number, waitMs: number): void =>
-      onPart({ type: "download-retry", attempt, waitMs });
+    const onWait: Retries["onWait"] = (waitMs, reason) => onPart({ type: "download-retry", waitMs, reason });
     const { set, mirror: place } = await readFileList(model, mirror, { signal, onWait });
     const stored = new Set(await model.store.storedPieces());
     const progress = new Progress(set, stored, onPart);
     const hashers = await hashersOf(model, set, signal);
     const network = new Permits(REQUESTS);
-    const install: Install = { ...options, model, set, place, progress, network, stored, hashers };
+    const versions: Versions = new Map();
+    const install = { ...options, model, set, place, progress, network, versions, stored, hashers };
     const jobs = set.files.flatMap((file) =>
       file.pieces.filter(({ name }) => !stored.has(name)).map((piece) => ({ file, piece })),
     );
@@ -159,8 +162,7 @@ async function installPiece(
   const places = bytePlaces(model.entry, file, place);
   const buffer = new PieceBuffer(piece.sizeBytes);
   const request = new PieceRequest(install, job, buffer, signal);
-  const onWait = (attempt: number, waitMs: number): void =>
-    onPart({ type: "download-retry", attempt, waitMs });
+  const onWait: Retries["onWait"] = (waitMs, reason) => onPart({ type: "download-retry", waitMs, reason });
   const retries = { signal, onWait, arrived: () => request.arrivedBytes, sources: places.length };
   try {
     await withRetries(retries, async (index) => {
@@ -204,7 +206,7 @@ class PieceRequest {
 
   /** @throws as `fetchPiece` */
   async send(from: Place): Promise<void> {
-    const { model, set, network, progress } = this.#install;
+    const { model, set, network, progress, versions } = this.#install;
     if (!this.#onNetwork) {
       await network.acquire();
       this.#onNetwork = true;
@@ -216,7 +218,7 @@ class PieceRequest {
       progress.addBytes(count);
     };
     const range = rangeOf(from, model.entry, set, this.#job.file, this.#job.piece);
-    await fetchPiece(range, this.#buffer, { signal: this.#signal, redirect, onBytes });
+    await fetchPiece(range, this.#buffer, { signal: this.#signal, redirect, onBytes, versions });
     this.leaveNetwork();
   }
 

@@ -5,12 +5,13 @@ import { withRetries } from "./retry.ts";
 const network = () => new AppError("download-failed", "broken", { reason: "network" });
 const status = (code: number, more = {}) =>
   new AppError("download-failed", "no", { reason: "status", status: code, ...more });
+const silence = () => new AppError("download-failed", "no bytes", { reason: "stalled" });
 const wrongHash = () => new AppError("weights-corrupt", "hash", {});
 
 let online: boolean;
 beforeEach(() => {
   online = true;
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
   vi.stubGlobal("self", new EventTarget());
   vi.stubGlobal("navigator", {
     get onLine() {
@@ -27,14 +28,25 @@ afterEach(() => {
 async function run(failures: readonly AppError[], sources = 1, arrives: readonly number[] = []) {
   const asked: number[] = [];
   const waits: number[] = [];
+  const reasons: string[] = [];
+  let ticks: number[] = [];
   let arrived = 0;
   const retries = {
     signal: new AbortController().signal,
-    onWait: (_attempt: number, waitMs: number) => waits.push(Math.round(waitMs / 1000)),
+    onWait: (waitMs: number, reason: string) => {
+      // The first tick of a wait tells its length.
+      if (waitMs > (ticks.at(-1) ?? 0)) {
+        waits.push(Math.round(waitMs / 1000));
+        reasons.push(reason);
+        ticks = [];
+      }
+      ticks.push(waitMs);
+    },
     arrived: () => arrived,
     sources,
   };
   const result = withRetries(retries, async (source) => {
+    ticks = [];
     const failure = failures[asked.length];
     arrived += arrives[asked.length] ?? 0;
     asked.push(source);
@@ -45,18 +57,18 @@ async function run(failures: readonly AppError[], sources = 1, arrives: readonly
     (error: unknown) => ({ value: undefined, error: error as AppError }),
   );
   await vi.runAllTimersAsync();
-  return { ...(await result), asked, waits };
+  return { ...(await result), asked, waits, reasons };
 }
 
 describe("retries", () => {
   it("wait longer each time, then give up", async () => {
     const { error, asked, waits } = await run(Array.from({ length: 9 }, network));
     expect(error).toMatchObject({ code: "download-failed", details: { reason: "network" } });
-    expect(asked).toHaveLength(5);
+    expect(asked).toHaveLength(7);
     // With up to a quarter more, so that several lanes do not knock at once.
-    [1, 2, 4, 8].forEach((seconds, index) => {
+    [1, 2, 4, 8, 16, 30].forEach((seconds, index) => {
       expect(waits[index]).toBeGreaterThanOrEqual(seconds);
-      expect(waits[index]).toBeLessThanOrEqual(seconds * 1.25);
+      expect(waits[index]).toBeLessThanOrEqual(seconds * 1.25 + 0.5);
     });
   });
 
@@ -68,11 +80,40 @@ describe("retries", () => {
     );
     expect([value, asked.length]).toEqual(["done", 21]);
     const drops = Array.from({ length: 20 }, () => 5);
-    expect((await run(Array.from({ length: 20 }, network), 1, drops)).asked).toHaveLength(5);
+    expect((await run(Array.from({ length: 20 }, network), 1, drops)).asked).toHaveLength(7);
   });
 
   it("wait as long as the server asks", async () => {
-    expect((await run([status(429, { retryAfterMs: 60_000 })])).waits).toEqual([60]);
+    const { waits, reasons } = await run([status(429, { retryAfterMs: 60_000 })]);
+    expect([waits, reasons]).toEqual([[60], ["busy"]]);
+  });
+
+  it("tell each second what is left of a wait", async () => {
+    const told: number[] = [];
+    let tries = 0;
+    const retries = {
+      signal: new AbortController().signal,
+      onWait: (waitMs: number) => told.push(waitMs),
+      arrived: () => 0,
+      sources: 1,
+    };
+    const done = withRetries(retries, async () => {
+      if (tries++ === 0) throw status(503, { retryAfterMs: 4000 });
+    });
+    await vi.runAllTimersAsync();
+    await done;
+    expect(told).toEqual([4000, 3000, 2000, 1000]);
+  });
+
+  it("do not count silence as a failure, until it is all there is", async () => {
+    const mixed = [silence(), silence(), network(), silence(), silence(), network(), silence()];
+    const { value, waits, reasons } = await run(mixed);
+    expect(value).toBe("done");
+    expect(reasons).toEqual(["slow", "slow", "broken", "slow", "slow", "broken", "slow"]);
+    expect(waits[5]).toBeGreaterThan(waits[4] ?? 0);
+    const { error, asked } = await run(Array.from({ length: 9 }, silence), 2);
+    expect(error).toMatchObject({ details: { reason: "stalled" } });
+    expect(asked).toEqual([0, 0, 1, 1, 0, 0]);
   });
 
   it.each([
@@ -105,7 +146,8 @@ describe("retries", () => {
 
   it("say that there is no network, and go on at once when it is back", async () => {
     online = false;
-    expect((await run(Array.from({ length: 9 }, network))).error).toMatchObject({ code: "offline" });
+    const { error, asked } = await run(Array.from({ length: 9 }, network));
+    expect([error?.code, asked.length]).toEqual(["offline", 5]);
     const controller = new AbortController();
     let tries = 0;
     const retries = { signal: controller.signal, onWait: () => {}, arrived: () => 0, sources: 1 };

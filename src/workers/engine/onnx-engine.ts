@@ -5,7 +5,7 @@
  */
 import { AppError } from "#shared/errors";
 import { picturesOf } from "#shared/language-model";
-import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/language-model";
+import type { GeneratePart, GenerateRequest, GenerateResult, PictureRef } from "#shared/language-model";
 import { readChatTemplate } from "#models/chat-template";
 import type { ChatTemplate } from "#models/chat-template";
 import type { ChatFormat } from "#models/chat-format";
@@ -30,7 +30,7 @@ import { loadPictures } from "./load-pictures.ts";
 import { planContext } from "./plan-context.ts";
 import { numbered, pictureRuns } from "./picture-numbers.ts";
 import type { PictureReader } from "./picture-reader.ts";
-import { toolPrompt, withCalls, withOpening } from "./request-forms.ts";
+import { toolPrompt, withCalls, withOpening, withoutSeenPictures } from "./request-forms.ts";
 import { ensureRightNumbers, wrongNumbers } from "./self-check-model.ts";
 import { checkVision } from "./self-check-vision.ts";
 
@@ -144,16 +144,14 @@ export class OnnxEngine implements Engine {
   }
 
   async generate(
-    request: GenerateRequest,
+    asked: GenerateRequest,
     signal: AbortSignal,
     onPart: (part: GeneratePart) => void,
   ): Promise<GenerateResult> {
     const { tokenizer, decoder, contextTokens } = this.#parts;
-    const pictures = picturesOf(request.messages);
-    if (pictures.length > 0 && !this.#parts.pictures) {
-      throw new AppError("model-without-vision", "a picture for a text model", { pictures: pictures.length });
-    }
-    const format = request.tools ? this.#parts.tools : null;
+    const format = asked.tools ? this.#parts.tools : null;
+    const request = format ? withoutSeenPictures(asked) : asked;
+    const pictures = this.#visible(request);
     const opening = this.#openingOf(request);
     const ids = this.#encoded(request, format, opening);
     const started = performance.now();
@@ -175,6 +173,13 @@ export class OnnxEngine implements Engine {
 
   countTokens(text: string): number {
     return this.tokenizer.encode(text).length;
+  }
+
+  /** @throws AppError `model-without-vision`. */
+  #visible({ messages }: GenerateRequest): readonly PictureRef[] {
+    const pictures = picturesOf(messages);
+    if (pictures.length === 0 || this.#parts.pictures) return pictures;
+    throw new AppError("model-without-vision", "a picture for a text model", { pictures: pictures.length });
   }
 
   /** The request as tokens, one for each picture. @throws AppError `context-full`. */

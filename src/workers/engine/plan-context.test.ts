@@ -15,19 +15,20 @@ const CPU: Limits = { kind: "cpu", maxTensorBytes: 4 * GIB, activations: "float3
 
 const MAX_SNAPSHOTS = 2 ** 29;
 
-/** A file whose matrices are stored in 4 bits where `names` says so. */
-function fileOf(config: PlannedModel["config"], names = /./): PlannedModel {
-  const stored: NBitsRows = {
-    rows: 0,
-    columns: 0,
-    blockSize: 64,
-    bits: 4,
-    needsResiduals: () => false,
-    readRow: () => {
-      throw new Error("planning reads no row");
-    },
-  };
-  return { config, weights: { nbits: (name) => (names.test(name) ? stored : null) } };
+const FOUR_BITS: NBitsRows = {
+  rows: 0,
+  columns: 0,
+  blockSize: 64,
+  bits: 4,
+  needsResiduals: () => false,
+  readRow: () => {
+    throw new Error("planning reads no row");
+  },
+};
+
+/** A file whose matrices are stored in 4 bits where `names` says so, the others in `rest`. */
+function fileOf(config: PlannedModel["config"], names = /./, rest: NBitsRows | null = null): PlannedModel {
+  return { config, weights: { nbits: (name) => (names.test(name) ? FOUR_BITS : rest) } };
 }
 const ONE_B = fileOf(LLAMA_32_1B);
 const ELEVEN_B = fileOf(LLAMA_32_11B_VISION_INSTRUCT);
@@ -92,6 +93,20 @@ describe("the plan of a load", () => {
     const difference = (128_256 * 2048 * (16 - 4.5625 + 16 - 4)) / 8 / 32_768;
     expect(Math.abs(all! - mixed! - difference)).toBeLessThan(512);
     expect(Math.abs(all! - rounded!)).toBeLessThan(512);
+  });
+
+  it("counts a head that a 4-bit file keeps in 6 bits as the 8 that it is run in", () => {
+    const device = { ...GPU, maxTensorBytes: 0.5 * GIB };
+    const sixBits = { ...FOUR_BITS, bits: 8, blockSize: 16 } as const;
+    const contexts = [null, sixBits].map(
+      (head) =>
+        planContext(fileOf(LLAMA_32_1B, /^(?!model\.embed_tokens)/, head), "stored", device, 65_536)
+          .contextTokens,
+    );
+    // 263 million weights: 16 bits, or 8 and a share of scale, zero point and residual in a block of 16; so many again while
+    // they come in, the largest piece alone. A token takes 32,768 bytes.
+    const difference = (128_256 * 2048 * (16 - (8 + 1 + 0.5 + 1) + 16 - 8)) / 8 / 32_768;
+    expect(Math.abs(contexts[1]! - contexts[0]! - difference)).toBeLessThan(512);
   });
 
   it("refuses the 90B on GPUs that cannot hold a third of its weights, with both numbers, and tries it on others", () => {

@@ -10,7 +10,7 @@ import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/lang
 import { llamaChatFormat } from "#models/llama/chat-format";
 import { AnswerText } from "../answer-text.ts";
 import type { Engine } from "../engine.ts";
-import { withCalls } from "../request-forms.ts";
+import { withCalls, withoutSeenPictures } from "../request-forms.ts";
 import { TextStream } from "../text-stream.ts";
 import { GpuWatch } from "../gpu-watch.ts";
 import { toChatRequest, withToolTexts } from "./chat-request.ts";
@@ -98,7 +98,7 @@ export class WebLlmEngine implements Engine {
     const started = performance.now();
     const stream = new TextStream(new AnswerText(request.stop), onPart);
     try {
-      const asked = request.tools ? withToolTexts(request, request.tools) : request;
+      const asked = request.tools ? withToolTexts(withoutSeenPictures(request), request.tools) : request;
       const { usage, finishReason } = await this.#stream(asked, signal, stream, onPart);
       const text = stream.end();
       const figures = figuresOf(usage, performance.now() - started);

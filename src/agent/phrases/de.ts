@@ -1,0 +1,140 @@
+/** @file German. The person is addressed with "du". */
+
+import type { PhraseBook } from "./phrase-book.ts";
+
+export const DE: PhraseBook = {
+  quoteMarks: ["„", "“"],
+  someone: "Jemand",
+
+  states: (name, quote) => `${name}: ${quote}`,
+  asks: (name, quote) => `${name} fragt: ${quote}`,
+  requests: (name, quote) => `${name} bittet: ${quote}`,
+  requestsOf: (name, other, quote) => `${name} bittet ${other}: ${quote}`,
+  requestsOfAll: (name, quote) => `${name} bittet alle: ${quote}`,
+  suggests: (name, quote) => `${name} schlägt vor: ${quote}`,
+
+  meetingWith: (name) => `Treffen mit ${name}`,
+  event: "Termin",
+
+  you: "Du",
+  everyone: "Alle",
+  unclear: "Unklar",
+  kinds: { task: "Aufgabe", event: "Termin", decision: "Entscheidung", question: "Frage" },
+  statuses: {
+    open: "offen",
+    accepted: "zugesagt",
+    done: "erledigt",
+    cancelled: "abgesagt",
+    changed: "geändert",
+  },
+  by: (date) => `bis ${date}`,
+  from: (date) => `ab ${date}`,
+  whenUnclear: "unklar, wann",
+  stillOpen: "Noch offen",
+  openQuestion: "Offene Frage",
+  openQuestionOf: (name) => `Offene Frage von ${name}`,
+  waiting: "Antwort steht noch aus",
+  waitingFor: (name) => `Antwort von ${name} steht noch aus`,
+  owed: "Wartet auf deine Antwort",
+  owedTo: (name) => `${name} wartet auf deine Antwort`,
+  nothingToDo: "In diesen Nachrichten steht nichts, was zu tun wäre.",
+  noSentence: "Kein Satz ließ sich mit einer Nachricht belegen.",
+  leftOut: {
+    one: "Ein Satz des Modells war nicht durch die Nachrichten gedeckt und wurde weggelassen.",
+    other: "{n} Sätze des Modells waren nicht durch die Nachrichten gedeckt und wurden weggelassen.",
+  },
+  replaced: {
+    one: "Ein Satz des Modells war nicht durch die Nachrichten gedeckt; an seiner Stelle steht ein Zitat.",
+    other: "{n} Sätze des Modells waren nicht durch die Nachrichten gedeckt; an ihrer Stelle stehen Zitate.",
+  },
+  gone: {
+    one: "Ein Satz wird nicht gezeigt, weil die Nachrichten dazu nicht mehr hier sind.",
+    other: "{n} Sätze werden nicht gezeigt, weil die Nachrichten dazu nicht mehr hier sind.",
+  },
+  replacedWordings: {
+    one: "Eine unbelegte Formulierung wurde durch ein Zitat ersetzt.",
+    other: "{n} unbelegte Formulierungen wurden durch Zitate ersetzt.",
+  },
+
+  repeats: (when) => `${when}, wiederholt sich`,
+  allDay: (when) => `${when}, ganztägig`,
+  noDate: "ohne Datum",
+
+  notFound: "In deinen Nachrichten steht dazu nichts.",
+  lookedFor: (words) => `Gesucht wurde nach: ${words}.`,
+  differ: "Deine Unterhaltungen sagen Verschiedenes:",
+  whichOne: "Was davon meinst du?",
+
+  about: (title, question) => `„${title}“: ${question}`,
+  dateQuestions: {
+    "no-date": "an welchem Tag, um wie viel Uhr?",
+    "no-time": "um wie viel Uhr?",
+    "am-or-pm": "morgens oder abends?",
+    "next-weekday": "welcher dieser Tage?",
+    "same-weekday": "heute oder heute in einer Woche?",
+    "passed-weekday": "welcher dieser Tage?",
+    alternatives: "was davon?",
+    leftover: "wann ist das?",
+    contradiction: "Wochentag und Datum passen nicht zusammen. Was stimmt?",
+    "past-date": "dieses Datum ist vorbei. Wann wird es sein?",
+    "clock-gap": "wegen der Zeitumstellung gibt es diese Uhrzeit nicht. Was ist gemeint?",
+    "clock-overlap": "wegen der Zeitumstellung gibt es diese Uhrzeit zweimal. Welche?",
+    "date-order": "zuerst der Tag oder der Monat?",
+    "month-only": "an welchem Tag?",
+    midnight: "die Nacht davor oder danach?",
+    negation: "was ist stattdessen gemeint?",
+    "no-such-date": "dieses Datum gibt es nicht. Wann ist es?",
+    "zone-word": "in welcher Zeitzone?",
+    "recurrence-unclear": "wie oft soll es sich wiederholen?",
+    "out-of-range": "dieses Datum ist zu weit weg. Wann ist es?",
+  },
+  whatAndWhen: "Was soll in den Kalender, und wann?",
+  drafted: (list) => `Als Entwurf angelegt: ${list}.`,
+  noLonger: (list) => `Nicht mehr: ${list}.`,
+  moreFound: {
+    one: "{n} weiterer Termin wurde gefunden: Frag mit seinem Namen noch einmal danach.",
+    other: "{n} weitere Termine wurden gefunden: Frag mit ihren Namen noch einmal danach.",
+  },
+  nothingAdded: "Es wurde nichts eingetragen.",
+  nothingAddedWithoutDate: "Es wurde nichts eingetragen: Noch fehlt ein Datum.",
+  draftFailed: "Der Entwurf konnte nicht angelegt werden.",
+  wasCancelled: (title) => `„${title}“ wurde abgesagt. Es wurde nichts eingetragen.`,
+  nothingToAdd: "Hier ist nichts, was in den Kalender gehört.",
+
+  whichDraft: "Welchen Entwurf meinst du?",
+  noSuchDraft: "Einen solchen Entwurf gibt es nicht.",
+  moved: (when) => `Verschoben: ${when}.`,
+  removed: "Der Entwurf wurde entfernt.",
+  nothingChanged: "Es wurde nichts geändert.",
+  nothingChangedWithoutDate: "Es wurde nichts geändert: Noch fehlt ein Datum.",
+  changeFailed: "Das konnte nicht geändert werden.",
+  dateOver: "Dieses Datum ist inzwischen vorbei.",
+  changedSince: "Es wurde inzwischen anderswo geändert.",
+
+  whichDay: "Welchen Tag meinst du?",
+  nothingThen: "Dann steht nichts im Kalender.",
+  inCalendar: (list) => `Im Kalender: ${list}.`,
+  draftsOnly: "Nur Entwürfe: Es wurde kein Kalender importiert.",
+
+  whoAreYou: "Wer von diesen bist du?",
+  noneOfThese: "Niemand davon",
+  cannotTellYours: "Dann kann ich nicht sagen, welche Aufgaben deine sind.",
+  noOpenTask: "Du hast keine offene Aufgabe.",
+  openFor: (name, list) => `Offen für ${name}: ${list}.`,
+  yours: (list) => `Deine: ${list}.`,
+  nobodys: (list) => `Noch von niemandem übernommen: ${list}.`,
+  done: (list) => `Erledigt: ${list}.`,
+  nothing: "nichts",
+
+  noted: "Notiert.",
+  notNoted: "Es wurde nichts notiert.",
+  nothingToNote: "Es gibt nichts zu notieren.",
+  nothingHere: "In diesen Nachrichten gibt es nichts zu tun, keinen Termin und nichts zu beantworten.",
+
+  onlyYou:
+    "Das kannst nur du selbst: Senden, Teilen, Exportieren, Unterhaltungen löschen und Einstellungen ändern geht in den Menüs, nie von hier aus.",
+  noCalendar:
+    "Es wurde kein Kalender importiert, deshalb kann ich das nicht sagen. Eine .ics-Datei lässt sich unter Calendar importieren.",
+  cannotReply:
+    "Einladungen kann ich nicht beantworten: Diese App sendet nichts. Antworte in deiner Mail- oder Kalender-App; der Termin wird als Entwurf angeboten.",
+};

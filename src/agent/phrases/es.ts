@@ -1,0 +1,140 @@
+/** @file Spanish. The person is addressed with "tú". */
+
+import type { PhraseBook } from "./phrase-book.ts";
+
+export const ES: PhraseBook = {
+  quoteMarks: ["«", "»"],
+  someone: "Alguien",
+
+  states: (name, quote) => `${name}: ${quote}`,
+  asks: (name, quote) => `${name} pregunta: ${quote}`,
+  requests: (name, quote) => `${name} pide: ${quote}`,
+  requestsOf: (name, other, quote) => `${name} le pide a ${other}: ${quote}`,
+  requestsOfAll: (name, quote) => `${name} pide a todos: ${quote}`,
+  suggests: (name, quote) => `${name} propone: ${quote}`,
+
+  meetingWith: (name) => `Reunión con ${name}`,
+  event: "Evento",
+
+  you: "Tú",
+  everyone: "Todos",
+  unclear: "Por aclarar",
+  kinds: { task: "tarea", event: "evento", decision: "decisión", question: "pregunta" },
+  statuses: {
+    open: "pendiente",
+    accepted: "aceptado",
+    done: "hecho",
+    cancelled: "cancelado",
+    changed: "cambiado",
+  },
+  by: (date) => `a más tardar el ${date}`,
+  from: (date) => `desde el ${date}`,
+  whenUnclear: "fecha por aclarar",
+  stillOpen: "Aún pendiente",
+  openQuestion: "Pregunta sin respuesta",
+  openQuestionOf: (name) => `Pregunta sin respuesta de ${name}`,
+  waiting: "A la espera de respuesta",
+  waitingFor: (name) => `A la espera de respuesta de ${name}`,
+  owed: "Espera tu respuesta",
+  owedTo: (name) => `${name} espera tu respuesta`,
+  nothingToDo: "No hay nada que hacer en estos mensajes.",
+  noSentence: "Ninguna frase se pudo respaldar con un mensaje.",
+  leftOut: {
+    one: "Una frase del modelo no se confirmaba en los mensajes y se quitó.",
+    other: "{n} frases del modelo no se confirmaban en los mensajes y se quitaron.",
+  },
+  replaced: {
+    one: "Una frase del modelo no se confirmaba en los mensajes; en su lugar hay una cita.",
+    other: "{n} frases del modelo no se confirmaban en los mensajes; en su lugar hay citas.",
+  },
+  gone: {
+    one: "Una frase no se muestra porque sus mensajes ya no están aquí.",
+    other: "{n} frases no se muestran porque sus mensajes ya no están aquí.",
+  },
+  replacedWordings: {
+    one: "Una formulación sin confirmar se cambió por una cita.",
+    other: "{n} formulaciones sin confirmar se cambiaron por citas.",
+  },
+
+  repeats: (when) => `${when}, se repite`,
+  allDay: (when) => `${when}, todo el día`,
+  noDate: "sin fecha",
+
+  notFound: "Nada en tus mensajes responde a esto.",
+  lookedFor: (words) => `Palabras buscadas: ${words}.`,
+  differ: "Tus conversaciones dicen cosas distintas:",
+  whichOne: "¿Cuál de ellos?",
+
+  about: (title, question) => `«${title}»: ${question}`,
+  dateQuestions: {
+    "no-date": "¿qué día y a qué hora?",
+    "no-time": "¿a qué hora?",
+    "am-or-pm": "¿por la mañana o por la noche?",
+    "next-weekday": "¿cuál de estos días?",
+    "same-weekday": "¿hoy o dentro de una semana?",
+    "passed-weekday": "¿cuál de estos días?",
+    alternatives: "¿cuál de estas fechas?",
+    leftover: "¿cuándo es?",
+    contradiction: "el día de la semana y la fecha no coinciden. ¿Cuál es correcto?",
+    "past-date": "esta fecha ya pasó. ¿Cuándo será?",
+    "clock-gap": "con el cambio de hora, esta hora no existe. ¿Cuál es la correcta?",
+    "clock-overlap": "con el cambio de hora, esta hora se repite. ¿Cuál de las dos?",
+    "date-order": "¿primero el día o el mes?",
+    "month-only": "¿qué día?",
+    midnight: "¿la noche anterior o la siguiente?",
+    negation: "¿cuándo, entonces?",
+    "no-such-date": "esta fecha no existe. ¿Cuándo es?",
+    "zone-word": "¿en qué zona horaria?",
+    "recurrence-unclear": "¿cada cuánto debe repetirse?",
+    "out-of-range": "esta fecha está demasiado lejos. ¿Cuándo es?",
+  },
+  whatAndWhen: "¿Qué hay que poner en el calendario, y cuándo?",
+  drafted: (list) => `Guardado como borrador: ${list}.`,
+  noLonger: (list) => `Ya no vale: ${list}.`,
+  moreFound: {
+    one: "Hay {n} evento más: pídelo de nuevo por su nombre.",
+    other: "Hay {n} eventos más: pídelos de nuevo por su nombre.",
+  },
+  nothingAdded: "No se añadió nada.",
+  nothingAddedWithoutDate: "No se añadió nada: todavía no hay fecha.",
+  draftFailed: "No se pudo crear el borrador.",
+  wasCancelled: (title) => `«${title}» se canceló. No se añadió nada.`,
+  nothingToAdd: "Aquí no hay nada que poner en el calendario.",
+
+  whichDraft: "¿Qué borrador?",
+  noSuchDraft: "Ese borrador no existe.",
+  moved: (when) => `Cambiado a: ${when}.`,
+  removed: "El borrador se eliminó.",
+  nothingChanged: "No se cambió nada.",
+  nothingChangedWithoutDate: "No se cambió nada: todavía no hay fecha.",
+  changeFailed: "No se pudo cambiar.",
+  dateOver: "Esta fecha ya pasó.",
+  changedSince: "Mientras tanto se cambió en otro sitio.",
+
+  whichDay: "¿Qué día?",
+  nothingThen: "No hay nada en el calendario para entonces.",
+  inCalendar: (list) => `En el calendario: ${list}.`,
+  draftsOnly: "Solo borradores: no se ha importado ningún calendario.",
+
+  whoAreYou: "¿Cuál de estas personas eres tú?",
+  noneOfThese: "Ninguna de estas",
+  cannotTellYours: "Entonces no puedo decir qué tareas son tuyas.",
+  noOpenTask: "No tienes tareas pendientes.",
+  openFor: (name, list) => `Pendiente para ${name}: ${list}.`,
+  yours: (list) => `Tuyas: ${list}.`,
+  nobodys: (list) => `Aún de nadie: ${list}.`,
+  done: (list) => `Hecho: ${list}.`,
+  nothing: "nada",
+
+  noted: "Anotado.",
+  notNoted: "No se anotó nada.",
+  nothingToNote: "No hay nada que anotar.",
+  nothingHere: "En estos mensajes no hay tareas, citas ni preguntas pendientes.",
+
+  onlyYou:
+    "Eso solo puedes hacerlo tú: enviar, compartir, exportar, borrar conversaciones y cambiar los ajustes está en los menús, nunca se hace desde aquí.",
+  noCalendar:
+    "No se ha importado ningún calendario, así que no puedo saberlo. Puedes importar un archivo .ics en Calendar.",
+  cannotReply:
+    "No puedo responder a invitaciones: esta aplicación no envía nada. Responde desde tu correo o tu calendario; el evento se ofrece como borrador.",
+};

@@ -1,0 +1,140 @@
+/** @file Italian. The person is addressed with "tu". */
+
+import type { PhraseBook } from "./phrase-book.ts";
+
+export const IT: PhraseBook = {
+  quoteMarks: ["«", "»"],
+  someone: "Qualcuno",
+
+  states: (name, quote) => `${name}: ${quote}`,
+  asks: (name, quote) => `${name} chiede: ${quote}`,
+  requests: (name, quote) => `${name} chiede: ${quote}`,
+  requestsOf: (name, other, quote) => `${name} chiede a ${other}: ${quote}`,
+  requestsOfAll: (name, quote) => `${name} chiede a tutti: ${quote}`,
+  suggests: (name, quote) => `${name} propone: ${quote}`,
+
+  meetingWith: (name) => `Incontro con ${name}`,
+  event: "Evento",
+
+  you: "Tu",
+  everyone: "Tutti",
+  unclear: "Da chiarire",
+  kinds: { task: "compito", event: "evento", decision: "decisione", question: "domanda" },
+  statuses: {
+    open: "da fare",
+    accepted: "confermato",
+    done: "fatto",
+    cancelled: "annullato",
+    changed: "modificato",
+  },
+  by: (date) => `entro ${date}`,
+  from: (date) => `da ${date}`,
+  whenUnclear: "quando è da chiarire",
+  stillOpen: "In sospeso",
+  openQuestion: "Domanda senza risposta",
+  openQuestionOf: (name) => `Domanda senza risposta di ${name}`,
+  waiting: "In attesa di risposta",
+  waitingFor: (name) => `In attesa di risposta da ${name}`,
+  owed: "Aspetta la tua risposta",
+  owedTo: (name) => `${name} aspetta la tua risposta`,
+  nothingToDo: "In questi messaggi non c’è niente da fare.",
+  noSentence: "Nessuna frase trova conferma in un messaggio.",
+  leftOut: {
+    one: "Una frase del modello non trovava conferma nei messaggi ed è stata tolta.",
+    other: "{n} frasi del modello non trovavano conferma nei messaggi e sono state tolte.",
+  },
+  replaced: {
+    one: "Una frase del modello non trovava conferma nei messaggi; al suo posto c’è una citazione.",
+    other: "{n} frasi del modello non trovavano conferma nei messaggi; al loro posto ci sono citazioni.",
+  },
+  gone: {
+    one: "Una frase non è mostrata perché i suoi messaggi non sono più qui.",
+    other: "{n} frasi non sono mostrate perché i loro messaggi non sono più qui.",
+  },
+  replacedWordings: {
+    one: "Una formulazione non confermata è stata sostituita da una citazione.",
+    other: "{n} formulazioni non confermate sono state sostituite da citazioni.",
+  },
+
+  repeats: (when) => `${when}, si ripete`,
+  allDay: (when) => `${when}, tutto il giorno`,
+  noDate: "senza data",
+
+  notFound: "Nei tuoi messaggi non c’è una risposta.",
+  lookedFor: (words) => `Parole cercate: ${words}.`,
+  differ: "Le tue conversazioni dicono cose diverse:",
+  whichOne: "Quale intendi?",
+
+  about: (title, question) => `«${title}»: ${question}`,
+  dateQuestions: {
+    "no-date": "in che giorno e a che ora?",
+    "no-time": "a che ora?",
+    "am-or-pm": "di mattina o di sera?",
+    "next-weekday": "quale di questi giorni?",
+    "same-weekday": "oggi o tra una settimana?",
+    "passed-weekday": "quale di questi giorni?",
+    alternatives: "quale di queste date?",
+    leftover: "quando?",
+    contradiction: "il giorno e la data non coincidono. Quale è giusto?",
+    "past-date": "questa data è passata. Quando sarà?",
+    "clock-gap": "con il cambio dell’ora quest’ora non esiste. Quale si intende?",
+    "clock-overlap": "con il cambio dell’ora quest’ora si ripete. Quale delle due?",
+    "date-order": "prima il giorno o il mese?",
+    "month-only": "in che giorno?",
+    midnight: "la notte prima o la notte dopo?",
+    negation: "quando, invece?",
+    "no-such-date": "questa data non esiste. Quando?",
+    "zone-word": "in quale fuso orario?",
+    "recurrence-unclear": "ogni quanto si deve ripetere?",
+    "out-of-range": "questa data è troppo lontana. Quando?",
+  },
+  whatAndWhen: "Che cosa va messo in calendario, e quando?",
+  drafted: (list) => `Salvato come bozza: ${list}.`,
+  noLonger: (list) => `Non più valido: ${list}.`,
+  moreFound: {
+    one: "È stato trovato {n} altro evento: chiedilo di nuovo per nome.",
+    other: "Sono stati trovati altri {n} eventi: chiedili di nuovo per nome.",
+  },
+  nothingAdded: "Non è stato aggiunto niente.",
+  nothingAddedWithoutDate: "Non è stato aggiunto niente: manca ancora una data.",
+  draftFailed: "Non è stato possibile creare la bozza.",
+  wasCancelled: (title) => `«${title}» è stato annullato. Non è stato aggiunto niente.`,
+  nothingToAdd: "Qui non c’è niente da mettere in calendario.",
+
+  whichDraft: "Quale bozza intendi?",
+  noSuchDraft: "Questa bozza non esiste.",
+  moved: (when) => `Spostato: ${when}.`,
+  removed: "La bozza è stata eliminata.",
+  nothingChanged: "Non è stato modificato niente.",
+  nothingChangedWithoutDate: "Non è stato modificato niente: manca ancora una data.",
+  changeFailed: "Non è stato possibile modificarlo.",
+  dateOver: "Questa data ormai è passata.",
+  changedSince: "Nel frattempo è stato modificato altrove.",
+
+  whichDay: "Quale giorno intendi?",
+  nothingThen: "In quel periodo non c’è niente in calendario.",
+  inCalendar: (list) => `In calendario: ${list}.`,
+  draftsOnly: "Solo bozze: non è stato importato nessun calendario.",
+
+  whoAreYou: "Chi sei tra queste persone?",
+  noneOfThese: "Nessuna di queste",
+  cannotTellYours: "Allora non posso dire quali compiti sono tuoi.",
+  noOpenTask: "Non hai compiti in sospeso.",
+  openFor: (name, list) => `Da fare per ${name}: ${list}.`,
+  yours: (list) => `I tuoi: ${list}.`,
+  nobodys: (list) => `Ancora di nessuno: ${list}.`,
+  done: (list) => `Fatto: ${list}.`,
+  nothing: "niente",
+
+  noted: "Annotato.",
+  notNoted: "Non è stato annotato niente.",
+  nothingToNote: "Non c’è niente da annotare.",
+  nothingHere: "In questi messaggi non ci sono compiti, appuntamenti o domande in sospeso.",
+
+  onlyYou:
+    "Questo spetta solo a te: inviare, condividere, esportare, eliminare conversazioni e cambiare le impostazioni si fa nei menu, mai da qui.",
+  noCalendar:
+    "Non è stato importato nessun calendario, quindi non posso dirlo. Puoi importare un file .ics in Calendar.",
+  cannotReply:
+    "Non posso rispondere agli inviti: questa app non invia niente. Rispondi dalla tua app di posta o di calendario; l’evento è proposto come bozza.",
+};

@@ -1,0 +1,140 @@
+/** @file Portuguese, in words that read well in Brazil and in Portugal. The person is addressed in the third person. */
+
+import type { PhraseBook } from "./phrase-book.ts";
+
+export const PT: PhraseBook = {
+  quoteMarks: ["“", "”"],
+  someone: "Alguém",
+
+  states: (name, quote) => `${name}: ${quote}`,
+  asks: (name, quote) => `${name} pergunta: ${quote}`,
+  requests: (name, quote) => `${name} pede: ${quote}`,
+  requestsOf: (name, other, quote) => `${name} pede a ${other}: ${quote}`,
+  requestsOfAll: (name, quote) => `${name} pede a todos: ${quote}`,
+  suggests: (name, quote) => `${name} sugere: ${quote}`,
+
+  meetingWith: (name) => `Encontro com ${name}`,
+  event: "Evento",
+
+  you: "Você",
+  everyone: "Todos",
+  unclear: "A esclarecer",
+  kinds: { task: "tarefa", event: "evento", decision: "decisão", question: "pergunta" },
+  statuses: {
+    open: "por fazer",
+    accepted: "aceito",
+    done: "feito",
+    cancelled: "cancelado",
+    changed: "alterado",
+  },
+  by: (date) => `até ${date}`,
+  from: (date) => `a partir de ${date}`,
+  whenUnclear: "data a esclarecer",
+  stillOpen: "Ainda em aberto",
+  openQuestion: "Pergunta sem resposta",
+  openQuestionOf: (name) => `Pergunta sem resposta de ${name}`,
+  waiting: "À espera de resposta",
+  waitingFor: (name) => `À espera de resposta de ${name}`,
+  owed: "Espera a sua resposta",
+  owedTo: (name) => `${name} espera a sua resposta`,
+  nothingToDo: "Não há nada para fazer nestas mensagens.",
+  noSentence: "Nenhuma frase pôde ser confirmada por uma mensagem.",
+  leftOut: {
+    one: "Uma frase do modelo não era confirmada pelas mensagens e foi retirada.",
+    other: "{n} frases do modelo não eram confirmadas pelas mensagens e foram retiradas.",
+  },
+  replaced: {
+    one: "Uma frase do modelo não era confirmada pelas mensagens; no lugar dela há uma citação.",
+    other: "{n} frases do modelo não eram confirmadas pelas mensagens; no lugar delas há citações.",
+  },
+  gone: {
+    one: "Uma frase não aparece porque as mensagens dela já não estão aqui.",
+    other: "{n} frases não aparecem porque as mensagens delas já não estão aqui.",
+  },
+  replacedWordings: {
+    one: "Uma formulação não confirmada foi trocada por uma citação.",
+    other: "{n} formulações não confirmadas foram trocadas por citações.",
+  },
+
+  repeats: (when) => `${when}, repete-se`,
+  allDay: (when) => `${when}, o dia inteiro`,
+  noDate: "sem data",
+
+  notFound: "Não há resposta para isto nas suas mensagens.",
+  lookedFor: (words) => `Palavras procuradas: ${words}.`,
+  differ: "As suas conversas dizem coisas diferentes:",
+  whichOne: "Qual deles?",
+
+  about: (title, question) => `“${title}”: ${question}`,
+  dateQuestions: {
+    "no-date": "em que dia e a que horas?",
+    "no-time": "a que horas?",
+    "am-or-pm": "de manhã ou à noite?",
+    "next-weekday": "qual destes dias?",
+    "same-weekday": "hoje ou daqui a uma semana?",
+    "passed-weekday": "qual destes dias?",
+    alternatives: "qual destas datas?",
+    leftover: "quando é?",
+    contradiction: "o dia da semana e a data não combinam. Qual está certo?",
+    "past-date": "esta data já passou. Quando será?",
+    "clock-gap": "com a mudança da hora, este horário não existe. Qual é o certo?",
+    "clock-overlap": "com a mudança da hora, este horário acontece duas vezes. Qual delas?",
+    "date-order": "primeiro o dia ou o mês?",
+    "month-only": "em que dia?",
+    midnight: "a noite anterior ou a seguinte?",
+    negation: "quando, então?",
+    "no-such-date": "esta data não existe. Quando é?",
+    "zone-word": "em que fuso horário?",
+    "recurrence-unclear": "de quanto em quanto tempo se repete?",
+    "out-of-range": "esta data está longe demais. Quando é?",
+  },
+  whatAndWhen: "O que deve ir para o calendário, e quando?",
+  drafted: (list) => `Em rascunho: ${list}.`,
+  noLonger: (list) => `Já não vale: ${list}.`,
+  moreFound: {
+    one: "Há mais {n} evento: peça-o de novo pelo nome.",
+    other: "Há mais {n} eventos: peça-os de novo pelo nome.",
+  },
+  nothingAdded: "Nada foi adicionado.",
+  nothingAddedWithoutDate: "Nada foi adicionado: ainda não há data.",
+  draftFailed: "Não foi possível criar o rascunho.",
+  wasCancelled: (title) => `“${title}” foi cancelado. Nada foi adicionado.`,
+  nothingToAdd: "Não há nada aqui para pôr no calendário.",
+
+  whichDraft: "Qual rascunho?",
+  noSuchDraft: "Esse rascunho não existe.",
+  moved: (when) => `Mudou para: ${when}.`,
+  removed: "O rascunho foi removido.",
+  nothingChanged: "Nada foi alterado.",
+  nothingChangedWithoutDate: "Nada foi alterado: ainda não há data.",
+  changeFailed: "Não foi possível alterar.",
+  dateOver: "Esta data já passou.",
+  changedSince: "Entretanto foi alterado noutro lugar.",
+
+  whichDay: "Que dia?",
+  nothingThen: "Não há nada no calendário nessa altura.",
+  inCalendar: (list) => `No calendário: ${list}.`,
+  draftsOnly: "Só rascunhos: nenhum calendário foi importado.",
+
+  whoAreYou: "Qual destas pessoas é você?",
+  noneOfThese: "Nenhuma destas",
+  cannotTellYours: "Assim não é possível saber quais tarefas são suas.",
+  noOpenTask: "Você não tem tarefas em aberto.",
+  openFor: (name, list) => `Em aberto para ${name}: ${list}.`,
+  yours: (list) => `Suas: ${list}.`,
+  nobodys: (list) => `Ainda de ninguém: ${list}.`,
+  done: (list) => `Feito: ${list}.`,
+  nothing: "nada",
+
+  noted: "Anotado.",
+  notNoted: "Nada foi anotado.",
+  nothingToNote: "Não há nada para anotar.",
+  nothingHere: "Não há tarefas, compromissos nem perguntas por responder nestas mensagens.",
+
+  onlyYou:
+    "Isso só você pode fazer: enviar, compartilhar, exportar, apagar conversas e mudar as configurações fica nos menus, nunca se faz daqui.",
+  noCalendar:
+    "Nenhum calendário foi importado, por isso não é possível dizer. Pode importar um arquivo .ics em Calendar.",
+  cannotReply:
+    "Não posso responder a convites: este aplicativo não envia nada. Responda no seu e-mail ou calendário; o evento é oferecido como rascunho.",
+};
