@@ -9,6 +9,7 @@ import type { ErrorCode } from "#shared/errors";
 import type { ActionItem } from "#agent/action-item";
 import type { ShieldFinding } from "#agent/shield";
 
+import type { CallMove } from "./planner.ts";
 import type { JsonObject } from "./schema.ts";
 import type { Caution, RunTables } from "./tables.ts";
 import type {
@@ -134,6 +135,8 @@ export interface AgentRun {
 export interface RunShield extends ShieldFinding {
   /** The answer that is held back. */
   readonly answer?: RunAnswer;
+  /** The call that is held back; the next move once it is released. */
+  readonly call?: CallMove;
   /** The person wanted it all the same. */
   readonly released?: true;
 }
