@@ -1,9 +1,11 @@
 /** @file Starts a download, after the licence was accepted where one has to be. */
-import { useState, type ReactElement, type ReactNode } from "react";
+import { lazy, Suspense, useState, type ReactElement, type ReactNode } from "react";
 import type { CatalogEntry } from "#models/catalog";
 import { useDownloads } from "#app/state/downloads.ts";
 import { Button } from "#app/ui/Button.tsx";
-import { LicenceDialog } from "./LicenceDialog.tsx";
+
+/** Most models that are got on a first visit ask for no licence. */
+const LicenceDialog = lazy(() => import("./LicenceDialog.tsx"));
 
 export interface DownloadButtonProps {
   readonly entry: CatalogEntry;
@@ -26,7 +28,11 @@ export function DownloadButton({
       <Button variant={variant} onClick={start}>
         {children}
       </Button>
-      <LicenceDialog entry={entry} open={asking} onClose={() => setAsking(false)} onAccept={onStart} />
+      {asking && (
+        <Suspense>
+          <LicenceDialog entry={entry} open onClose={() => setAsking(false)} onAccept={onStart} />
+        </Suspense>
+      )}
     </>
   );
 }
