@@ -270,13 +270,18 @@ function twice(task) {
   return { first: async (page) => (await runTask(task)(page)).ms, warm: task };
 }
 
+/** The same of ours: the first load is a download and then a load, after which its code is compiled too. @param {StorageTask} task @returns {Contender} */
+function hearth(task) {
+  return {
+    first: async (page, origin) => (await installModel(page, origin)) + (await runTask(task)(page)).ms,
+    warm: task,
+  };
+}
+
 /** @param {string} origin @param {BenchModel} model @returns {[string, Contender][]} */
 function contenders(origin, model) {
   return [
-    [
-      "hearth",
-      { first: installModel, warm: { kind: "hearth-load", modelId: MODEL_ID, file: MODEL_FILE, model } },
-    ],
+    ["hearth", hearth({ kind: "hearth-load", modelId: MODEL_ID, file: MODEL_FILE, model })],
     ["transformers", twice({ kind: "transformers-load", origin, model })],
     ["webllm-cache", twice({ kind: "webllm-load", origin, backend: "cache" })],
     ["webllm-indexeddb", twice({ kind: "webllm-load", origin, backend: "indexeddb" })],

@@ -48,6 +48,17 @@ describe("weight store", () => {
     await expect(store.readPiece("a")).rejects.toMatchObject({ code: "weights-missing" });
   });
 
+  it("reads many at once, and leaves a gap where one is missing", async () => {
+    const store = new WeightStore("tiny");
+    await store.savePiece("a", bytes(1, 2), SHA);
+    await store.savePiece("c", bytes(3), "cd".repeat(32));
+    const [a, b, c] = await store.readPieces(["a", "b", "c"]);
+    expect(await contentOf(a!.blob!)).toEqual([1, 2]);
+    expect(await contentOf(c!.blob!)).toEqual([3]);
+    expect([a!.sha256, b, c!.sha256]).toEqual([SHA, { blob: undefined, sha256: undefined }, "cd".repeat(32)]);
+    expect(await store.readPieces([])).toEqual([]);
+  });
+
   it("keeps the file list, hashes, checks and smoothing beside the pieces, not among them", async () => {
     const store = new WeightStore("tiny");
     expect(await store.readFileSet()).toBeUndefined();

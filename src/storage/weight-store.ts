@@ -3,13 +3,18 @@
  * hash was checked (spec webllm-and-storage B, spec reliability 2). The database is `hearth-weights`; losing it loses no
  * user data. Written by the download worker, read by whoever runs a model.
  */
-import { del, delMany, get, promisifyRequest, set, setMany } from "idb-keyval";
+import { del, delMany, get, getMany, promisifyRequest, set, setMany } from "idb-keyval";
 import { AppError } from "#shared/errors";
 import { weightsStore } from "./weights-db.ts";
 
 /** How it is known that a file of the hub is the right one. */
 export type FileTrust = (typeof FILE_TRUST)[number];
 const FILE_TRUST = ["sha256", "git", "first-use"] as const;
+
+export interface StoredPiece {
+  readonly blob: Blob | undefined;
+  readonly sha256: string | undefined;
+}
 
 /** Everything below belongs to one model: its keys begin with `MODEL/`. */
 export class WeightStore {
@@ -44,6 +49,22 @@ export class WeightStore {
     if (!(blob instanceof Blob))
       throw new AppError("weights-missing", `piece ${name} is missing`, { piece: name });
     return blob;
+  }
+
+  /**
+   * The pieces, and the hash each had when it was stored, as far as they are here; all in one transaction. The bytes stay
+   * where they are.
+   */
+  async readPieces(names: readonly string[]): Promise<readonly StoredPiece[]> {
+    const keys = (["piece", "hash"] as const).flatMap((kind) => names.map((name) => this.#key(kind, name)));
+    const values = await getMany<unknown>(keys, weightsStore());
+    return names.map((_, index) => {
+      const blob = values[index];
+      return {
+        blob: blob instanceof Blob ? blob : undefined,
+        sha256: textOrNothing(values[names.length + index]),
+      };
+    });
   }
 
   async deletePiece(name: string): Promise<void> {

@@ -1,5 +1,6 @@
 /** @file One HTTP answer with limits: status, kind, length, place and silence are checked while it arrives. */
 import { AppError, isAbort } from "#shared/errors";
+import { readBody, readParts } from "./read-body.ts";
 
 /** No byte for this long = the connection is dead, whatever the operating system thinks. */
 const STALL_MS = 30_000;
@@ -31,8 +32,10 @@ export class PieceBuffer {
   readonly bytes: Uint8Array<ArrayBuffer>;
   filled = 0;
 
-  constructor(sizeBytes: number) {
-    this.bytes = new Uint8Array(sizeBytes);
+  /** @param memory to lie in, where it is large enough: fresh memory costs as much as reading the piece into it */
+  constructor(sizeBytes: number, memory: ArrayBuffer | null = null) {
+    const fits = memory !== null && memory.byteLength >= sizeBytes;
+    this.bytes = fits ? new Uint8Array(memory, 0, sizeBytes) : new Uint8Array(sizeBytes);
   }
 }
 
@@ -50,7 +53,8 @@ export function fetchBytes(
     refuseWebPage(response);
     const chunks: Uint8Array<ArrayBuffer>[] = [];
     let length = 0;
-    await readBody(response, onActivity, (chunk) => {
+    await readBody(response.body, (chunk) => {
+      onActivity();
       length += chunk.length;
       if (length > maxBytes) throw wrongLength(length, maxBytes);
       chunks.push(chunk);
@@ -114,9 +118,10 @@ interface Filling {
 async function fill(response: Response, buffer: PieceBuffer, filling: Filling): Promise<void> {
   const exact = filling.whole || response.status === 206;
   let skip = filling.skip;
-  await readBody(response, filling.onActivity, (chunk) => {
-    const wanted = chunk.subarray(Math.min(skip, chunk.length));
-    skip -= chunk.length - wanted.length;
+  await readParts(response.body, (part) => {
+    filling.onActivity();
+    const wanted = part.subarray(Math.min(skip, part.length));
+    skip -= part.length - wanted.length;
     const room = buffer.bytes.length - buffer.filled;
     if (exact && wanted.length > room) throw wrongLength(buffer.filled + wanted.length, buffer.bytes.length);
     const kept = wanted.subarray(0, room);
@@ -196,24 +201,6 @@ async function request<T>(
     clearTimeout(timer);
     // A refused answer is not read to its end: this closes its connection. After a whole one it does nothing.
     stall.abort();
-  }
-}
-
-/** Reads until the body ends or `take` has enough. */
-async function readBody(
-  response: Response,
-  onActivity: () => void,
-  take: (chunk: Uint8Array<ArrayBuffer>) => boolean,
-): Promise<void> {
-  const reader = response.body?.getReader();
-  if (!reader) return;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    onActivity();
-    if (take(value)) continue;
-    void reader.cancel().catch(() => undefined);
-    return;
   }
 }
 

@@ -4,15 +4,20 @@
  */
 import { Sha256Stream } from "./download/sha256-stream.ts";
 import type { HashHandlers } from "./protocol.ts";
-import { serve } from "./rpc.ts";
+import { readParts } from "./read-body.ts";
+import { moving, serve } from "./rpc.ts";
 import { hex } from "./sha256.ts";
 
 const hash = new Sha256Stream();
 
 serve<HashHandlers>(self, {
   "hash-add": async ({ bytes }) => {
-    hash.update(bytes instanceof Blob ? new Uint8Array(await bytes.arrayBuffer()) : bytes);
-    return null;
+    if (bytes instanceof Blob) {
+      await readParts(bytes.stream(), (part) => (hash.update(part), true));
+      return null;
+    }
+    hash.update(bytes);
+    return moving(bytes.buffer, [bytes.buffer]);
   },
   "hash-end": async () => hex(hash.digest()),
 });

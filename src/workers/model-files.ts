@@ -9,7 +9,7 @@ import type { CheckpointFiles } from "#models/weights/checkpoint-files";
 import { allPieces, parseFileSet, totalBytes } from "#models/weights/file-set";
 import type { FileSet, ModelFile, Piece } from "#models/weights/file-set";
 import { WeightStore } from "#storage/weight-store";
-import type { FileTrust } from "#storage/weight-store";
+import type { FileTrust, StoredPiece } from "#storage/weight-store";
 import { BlobSource } from "./engine/blob-source.ts";
 import { piecesToCheck } from "./pieces-to-check.ts";
 import type { InstallState } from "./protocol.ts";
@@ -76,14 +76,17 @@ export class ModelFiles {
    */
   async openVerified(onProgress: (fraction: number) => void): Promise<OpenModel> {
     const set = await this.#completeFileSet();
-    const checked = await this.#chooseChecked(set);
     const jobs = set.files.flatMap((file) => file.pieces.map((piece) => ({ file, piece })));
+    const stored = await this.store.readPieces(jobs.map(({ piece }) => piece.name));
+    const { pieces: checked, next } = piecesToCheck(allPieces(set), await this.store.readCheckPosition());
+    const saving = next === null ? null : this.store.saveCheckPosition(next);
     let done = 0;
-    const opened = await inParallel(jobs, CHECK_LANES, async ({ file, piece }) => {
-      const result = await this.#openPiece(file, piece, checked.has(piece));
+    const opening = inParallel([...jobs.entries()], CHECK_LANES, async ([index, { file, piece }]) => {
+      const result = await this.#openPiece(file, piece, stored[index]!, checked.has(piece));
       onProgress(++done / jobs.length);
       return result;
     });
+    const [opened] = await Promise.all([opening, saving]);
     const blobs = new Map<string, Blob[]>(set.files.map(({ name }) => [name, []]));
     jobs.forEach(({ file }, index) => blobs.get(file.name)?.push(opened[index]![0]));
     const hashes = opened.map(([, sha256]) => sha256);
@@ -104,9 +107,14 @@ export class ModelFiles {
     await this.store.deleteVerified(file.name);
   }
 
-  async #openPiece(file: ModelFile, piece: Piece, checked: boolean): Promise<[Blob, string]> {
-    const sha256 = await this.expectedHash(piece);
-    const blob = await this.store.readPiece(piece.name);
+  async #openPiece(
+    file: ModelFile,
+    piece: Piece,
+    { blob, sha256: recorded }: StoredPiece,
+    checked: boolean,
+  ): Promise<[Blob, string]> {
+    const sha256 = piece.sha256 ?? recorded;
+    if (blob === undefined || sha256 === undefined) throw missing(piece.name);
     if (blob.size !== piece.sizeBytes || (checked && !(await hasHash(blob, sha256)))) {
       await this.dropPiece(file, piece);
       throw new AppError("weights-corrupt", `stored piece ${piece.name} is damaged`, { piece: piece.name });
@@ -128,13 +136,6 @@ export class ModelFiles {
     const { source } = this.entry;
     if (source.kind === "bundled" || (source.kind === "hub" && source.files)) return "app";
     return verified.includes("first-use") || verified.length === 0 ? "first-use" : "hub";
-  }
-
-  /** Which pieces to hash this time. */
-  async #chooseChecked(set: FileSet): Promise<ReadonlySet<Piece>> {
-    const { pieces, next } = piecesToCheck(allPieces(set), await this.store.readCheckPosition());
-    if (next !== null) await this.store.saveCheckPosition(next);
-    return pieces;
   }
 }
 

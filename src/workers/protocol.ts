@@ -115,7 +115,8 @@ export interface DownloadHandlers {
 
 /** hash.worker.ts: the SHA-256 of one file whose bytes come in order, each call after the one before is answered. */
 export interface HashHandlers {
-  readonly "hash-add": Method<{ bytes: Uint8Array<ArrayBuffer> | Blob }, never, null>;
+  /** Bytes move there, and their memory comes back. */
+  readonly "hash-add": Method<{ bytes: Uint8Array<ArrayBuffer> | Blob }, never, ArrayBuffer | null>;
   /** Lower-case hexadecimal. */
   readonly "hash-end": Method<null, never, string>;
 }

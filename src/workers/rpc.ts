@@ -92,16 +92,29 @@ export type Handler<M> = (
 
 export type HandlerTable<Table> = { readonly [K in keyof Table]: Handler<Table[K]> };
 
+const movables = new WeakMap<object, Transferable[]>();
+
+/** Marks what moves with a result of a handler instead of being copied. */
+export function moving<T extends object>(result: T, transfer: Transferable[]): T {
+  movables.set(result, transfer);
+  return result;
+}
+
+function movablesOf(result: unknown): Transferable[] {
+  return typeof result === "object" && result !== null ? (movables.get(result) ?? []) : [];
+}
+
 /** What the answering side needs of its global scope. */
 export interface Scope {
-  postMessage(message: unknown): void;
+  postMessage(message: unknown, transfer: Transferable[]): void;
   addEventListener(type: "message", listener: (event: MessageEvent<Request>) => void): void;
 }
 
 /** Starts answering in a worker. Own-property look-up: method names are input. */
 export function serve<Table extends object>(scope: Scope, handlers: HandlerTable<Table>): void {
   const running = new Map<number, AbortController>();
-  const post = (response: Response): void => scope.postMessage(response);
+  const post = (response: Response, transfer: Transferable[] = []): void =>
+    scope.postMessage(response, transfer);
 
   async function answer(id: number, method: string, args: unknown): Promise<void> {
     const controller = new AbortController();
@@ -110,7 +123,8 @@ export function serve<Table extends object>(scope: Scope, handlers: HandlerTable
       if (!Object.hasOwn(handlers, method)) throw new AppError("unexpected", `unknown method ${method}`);
       const handler = handlers[method as keyof Table] as Handler<Method<unknown, unknown, unknown>>;
       const onPart = (part: unknown): void => post({ type: "part", id, part });
-      post({ type: "result", id, result: await handler(args, { signal: controller.signal, onPart }) });
+      const result = await handler(args, { signal: controller.signal, onPart });
+      post({ type: "result", id, result }, movablesOf(result));
     } catch (error) {
       post({ type: "error", id, error: errorToData(error) });
     } finally {

@@ -10,6 +10,7 @@ import type { ActionItem } from "#agent/action-item";
 import type { ShieldFinding } from "#agent/shield";
 
 import type { CallMove } from "./planner.ts";
+import type { DateReason } from "./dates.ts";
 import type { JsonObject } from "./schema.ts";
 import type { Caution, RunTables } from "./tables.ts";
 import type {
@@ -60,7 +61,7 @@ export interface AgentItem {
   /** A certain date. */
   readonly dateKey: string | null;
   /** Open dates: what can be meant. Null when the date is certain or there is none. */
-  readonly question: { readonly reason: string; readonly options: readonly DateOption[] } | null;
+  readonly question: { readonly reason: DateReason; readonly options: readonly DateOption[] } | null;
   /** Dates that a later message replaced, in words. */
   readonly superseded: readonly string[];
   readonly durationMinutes: number | null;

@@ -442,7 +442,7 @@ export const CASES: readonly EvalCase[] = [
       ],
     }),
     request: "eintragen",
-    expected: { drafts: [], ask: ["25 Nov", "2 Dec"] },
+    expected: { drafts: [], ask: ["25. Nov", "2. Dez"] },
   },
   {
     id: "20",

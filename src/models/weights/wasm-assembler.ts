@@ -85,6 +85,11 @@ export function set(local: number): Code {
   return [0x21, ...uint(local)];
 }
 
+/** Sets the local and leaves the value on the stack. */
+export function tee(local: number): Code {
+  return [0x22, ...uint(local)];
+}
+
 export function i32(value: number): Code {
   return [0x41, ...sint(value)];
 }
@@ -137,10 +142,12 @@ export function extractF32(lane: number): Code {
   return [...simd(0x1f), lane];
 }
 
+export const v128Zero: Code = [...simd(0x0c), ...Array.from({ length: 16 }, () => 0)];
 export const I8X16_SPLAT = simd(0x0f);
 export const F32X4_SPLAT = simd(0x13);
 export const V128_AND = simd(0x4e);
 export const V128_OR = simd(0x50);
+export const V128_XOR = simd(0x51);
 export const I8X16_NARROW_I16X8_S = simd(0x65);
 export const I8X16_NARROW_I16X8_U = simd(0x66);
 export const F32X4_NE = simd(0x42);
@@ -157,7 +164,11 @@ export const I32X4_EXTEND_LOW_I16X8_S = simd(0xa7);
 export const I32X4_EXTEND_HIGH_I16X8_S = simd(0xa8);
 export const I32X4_EXTEND_LOW_I16X8_U = simd(0xa9);
 export const I32X4_EXTEND_HIGH_I16X8_U = simd(0xaa);
+export const I32X4_SHL = simd(0xab);
+export const I32X4_SHR_U = simd(0xad);
+export const I32X4_ADD = simd(0xae);
 export const I32X4_MAX_S = simd(0xb8);
+export const I64X2_SHR_U = simd(0xcd);
 export const F32X4_ABS = simd(0xe0);
 export const F32X4_ADD = simd(0xe4);
 export const F32X4_MUL = simd(0xe6);

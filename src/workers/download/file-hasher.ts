@@ -1,40 +1,58 @@
 /**
  * @file The hash of a stored file, in a thread of its own. It can follow a download: what is in order is hashed while the
- * rest is on its way, from memory where the piece is still there.
+ * rest is on its way, from the memory it arrived in.
  */
 import { totalBytes } from "#models/weights/file-set";
 import type { ModelFile, Piece } from "#models/weights/file-set";
 import type { ModelFiles } from "../model-files.ts";
 import { HashThread } from "./hash-thread.ts";
 
-/** Pieces that wait in memory for their turn, at 32 MB each; others are read back from the store. */
-const MAX_KEPT_PIECES = 1;
+/** Null when the memory is lost. */
+type Memory = ArrayBuffer | null;
+
+interface Arrived {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly giveBack: (memory: Memory) => void;
+}
 
 export class FileHasher {
   readonly #model: ModelFiles;
   readonly #file: ModelFile;
+  readonly #stored: ReadonlySet<string>;
   readonly #signal: AbortSignal;
-  readonly #kept = new Map<number, Uint8Array<ArrayBuffer>>();
+  /** By number of the piece: what waits in memory for its turn. */
+  readonly #arrived = new Map<number, Arrived>();
   #thread: HashThread | null = null;
   #next = 0;
   #following: Promise<void> = Promise.resolve();
+  #follows = true;
 
-  constructor(model: ModelFiles, file: ModelFile, signal: AbortSignal) {
+  /** @param stored names of the pieces that are stored; grows while it follows */
+  constructor(model: ModelFiles, file: ModelFile, stored: ReadonlySet<string>, signal: AbortSignal) {
     this.#model = model;
     this.#file = file;
+    this.#stored = stored;
     this.#signal = signal;
   }
 
   /**
-   * Goes on as far as pieces are stored without a gap; does not keep the caller waiting.
-   * @param bytes of `piece`, which was stored just now; the hasher's own from here on
+   * Hashes a piece that arrived once all before it are hashed. Whoever brings the pieces waits for that, so that they do not
+   * come faster than they are hashed; but not for one that is missing: then the piece is read back from the store later.
+   * @param bytes the hasher's own until they are given back
+   * @param saving resolves when the piece is in `stored`
+   * @returns their memory
+   * @throws what `saving` throws
    */
-  follow(stored: ReadonlySet<string>, piece: Piece, bytes: Uint8Array<ArrayBuffer>): void {
+  async follow(piece: Piece, bytes: Uint8Array<ArrayBuffer>, saving: Promise<void>): Promise<Memory> {
     const index = this.#file.pieces.indexOf(piece);
-    if (index >= this.#next && this.#kept.size < MAX_KEPT_PIECES) this.#kept.set(index, bytes);
-    const go = (): Promise<void> => this.#advance(({ name }) => stored.has(name));
+    if (!this.#follows || index < this.#next) return saving.then(() => bytes.buffer);
+    const hashed = new Promise<Memory>((giveBack) => this.#arrived.set(index, { bytes, giveBack }));
+    const go = (): Promise<void> => this.#advance(({ name }, at) => this.#has(name, at));
     // A piece that can't be read stops it; `digest` then meets the same piece and says why.
-    this.#following = this.#following.then(go).catch(() => undefined);
+    this.#following = this.#following.then(go).catch(() => this.#stop());
+    await saving;
+    if (this.#isBehindGap(index)) this.#giveBack(index);
+    return hashed;
   }
 
   /** @param onBytes how many bytes were hashed, those of `follow` at once. @throws AbortError; AppError of the storage */
@@ -47,20 +65,48 @@ export class FileHasher {
 
   /** Ends the thread. */
   close(): void {
+    this.#stop();
     this.#thread?.close();
-    this.#kept.clear();
   }
 
-  async #advance(goOn: (piece: Piece) => boolean): Promise<void> {
+  #has(name: string, index: number): boolean {
+    return this.#arrived.has(index) || this.#stored.has(name);
+  }
+
+  #isBehindGap(index: number): boolean {
+    const before = this.#file.pieces.slice(this.#next, index);
+    return before.some(({ name }, at) => !this.#has(name, this.#next + at));
+  }
+
+  #stop(): void {
+    this.#follows = false;
+    for (const index of this.#arrived.keys()) this.#giveBack(index);
+  }
+
+  #giveBack(index: number): void {
+    const arrived = this.#arrived.get(index);
+    this.#arrived.delete(index);
+    arrived?.giveBack(arrived.bytes.buffer);
+  }
+
+  async #advance(goOn: (piece: Piece, index: number) => boolean): Promise<void> {
     for (;;) {
       const piece = this.#file.pieces[this.#next];
-      if (!piece || !goOn(piece)) return;
+      if (!piece || !goOn(piece, this.#next)) return;
       this.#signal.throwIfAborted();
-      const bytes = this.#kept.get(this.#next);
-      this.#kept.delete(this.#next);
-      this.#thread ??= new HashThread();
-      await this.#thread.add(bytes ?? (await this.#model.store.readPiece(piece.name)));
-      this.#next++;
+      await this.#add(piece, this.#arrived.get(this.#next));
+      this.#arrived.delete(this.#next++);
+    }
+  }
+
+  async #add(piece: Piece, arrived: Arrived | undefined): Promise<void> {
+    this.#thread ??= new HashThread();
+    if (!arrived) return void (await this.#thread.add(await this.#model.store.readPiece(piece.name)));
+    try {
+      arrived.giveBack(await this.#thread.add(arrived.bytes));
+    } catch (error) {
+      arrived.giveBack(null);
+      throw error;
     }
   }
 }

@@ -19,10 +19,10 @@ export class HashThread {
     });
   }
 
-  /** Takes the bytes away: their buffer is empty afterwards. */
-  async add(bytes: Uint8Array<ArrayBuffer> | Blob): Promise<void> {
+  /** Takes the bytes away. @returns the memory that they lay in; null for a Blob */
+  add(bytes: Uint8Array<ArrayBuffer> | Blob): Promise<ArrayBuffer | null> {
     const transfer = bytes instanceof Blob ? [] : [bytes.buffer];
-    await this.#rpc.call("hash-add", { bytes }, { transfer });
+    return this.#rpc.call("hash-add", { bytes }, { transfer });
   }
 
   /** Lower-case hexadecimal. */

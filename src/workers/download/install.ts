@@ -19,19 +19,12 @@ import { bytePlaces, rangeOf } from "./places.ts";
 import type { Place } from "./places.ts";
 import { Progress } from "./progress.ts";
 import { withRetries } from "./retry.ts";
+import { ensureRoom } from "./room.ts";
 import type { Retries } from "./retry.ts";
 import { FileHasher } from "./file-hasher.ts";
+import { inLanes, REQUESTS } from "./lanes.ts";
+import type { Lane } from "./lanes.ts";
 import { checkPiece, needsFileHash, verifyFile } from "./verify.ts";
-
-/** Requests at once: enough to fill a fast connection. */
-const REQUESTS = 3;
-/**
- * Pieces in memory at once, at 32 MB each: while some are hashed and written, which takes as long as a fast connection
- * needs for a piece, the connection is not idle.
- */
-const LANES = REQUESTS + 2;
-/** GiB as the browser rounds them; below, no piece is fetched while another one waits to be written. */
-const SMALL_DEVICE_MEMORY = 4;
 
 export interface InstallOptions {
   /** Address to use instead of the hub. */
@@ -72,7 +65,8 @@ export function installModel(model: ModelFiles, options: InstallOptions): Promis
     const { set, mirror: place } = await readFileList(model, mirror, { signal, onWait });
     const stored = new Set(await model.store.storedPieces());
     const progress = new Progress(set, stored, onPart);
-    const hashers = await hashersOf(model, set, signal);
+    await ensureRoom(progress.missingBytes);
+    const hashers = await hashersOf(model, set, stored, signal);
     const network = new Permits(REQUESTS);
     const versions: Versions = new Map();
     const install = { ...options, model, set, place, progress, network, versions, stored, hashers };
@@ -80,7 +74,7 @@ export function installModel(model: ModelFiles, options: InstallOptions): Promis
       file.pieces.filter(({ name }) => !stored.has(name)).map((piece) => ({ file, piece })),
     );
     try {
-      await inLanes(jobs, signal, (job, laneSignal) => installPiece(install, job, laneSignal, 0));
+      await inLanes(jobs, signal, (job, lane) => installPiece(install, job, lane, 0));
       if (model.entry.source.kind !== "bundled") await verifyFiles(install);
     } catch (error) {
       throw withMissing(error, progress.missingBytes);
@@ -118,73 +112,64 @@ function refuseTooLarge(entry: CatalogEntry): void {
   });
 }
 
-/** Works through the jobs, several at a time; the first failure stops all. */
-async function inLanes(
-  jobs: readonly Job[],
-  signal: AbortSignal,
-  work: (job: Job, signal: AbortSignal) => Promise<void>,
-): Promise<void> {
-  const queue = jobs.values();
-  const stop = new AbortController();
-  const laneSignal = AbortSignal.any([signal, stop.signal]);
-  let failure: unknown;
-  const lane = async (): Promise<void> => {
-    try {
-      for (const job of queue) {
-        laneSignal.throwIfAborted();
-        await work(job, laneSignal);
-      }
-    } catch (error) {
-      failure ??= error;
-      stop.abort();
-    }
-  };
-  const { deviceMemory = SMALL_DEVICE_MEMORY } = navigator as { deviceMemory?: number };
-  const length = deviceMemory < SMALL_DEVICE_MEMORY ? REQUESTS : LANES;
-  await Promise.all(Array.from({ length }, lane));
-  signal.throwIfAborted();
-  if (failure !== undefined) throw failure;
-}
-
 /**
  * One piece, from the network into the store. It holds a permit of the network from its first request until all of it has
  * arrived, over failures too.
  * @param firstPlace place to ask first, in the order of preference
+ * @returns the memory of the piece
  */
 async function installPiece(
   install: Install,
   job: Job,
-  signal: AbortSignal,
+  { signal, memory }: Lane,
   firstPlace: number,
-): Promise<void> {
-  const { model, place, progress, onPart, stored, hashers } = install;
+): Promise<ArrayBuffer | null> {
+  const { model, place, onPart } = install;
   const { file, piece } = job;
   const places = bytePlaces(model.entry, file, place);
-  const buffer = new PieceBuffer(piece.sizeBytes);
+  const buffer = new PieceBuffer(piece.sizeBytes, memory);
   const request = new PieceRequest(install, job, buffer, signal);
   const onWait: Retries["onWait"] = (waitMs, reason) => onPart({ type: "download-retry", waitMs, reason });
   const retries = { signal, onWait, arrived: () => request.arrivedBytes, sources: places.length };
   try {
-    await withRetries(retries, async (index) => {
+    const sha256 = await withRetries(retries, async (index) => {
       await request.send(places[(index + firstPlace) % places.length]!);
-      const sha256 = await sha256Hex(buffer.bytes);
+      const hash = await sha256Hex(buffer.bytes);
       try {
-        await checkPiece(file, piece, buffer.bytes, sha256);
+        await checkPiece(file, piece, buffer.bytes, hash);
       } catch (error) {
         request.forget();
         throw error;
       }
-      await model.store.savePiece(piece.name, buffer.bytes, sha256);
+      return hash;
     });
+    return await store(install, job, buffer.bytes, sha256);
   } catch (error) {
     request.forget();
     throw error;
   } finally {
     request.leaveNetwork();
   }
-  progress.finishPiece(piece);
-  stored.add(piece.name);
-  hashers.get(file.name)?.follow(stored, piece, buffer.bytes);
+}
+
+/** Writes a piece that was checked, while the hash of its file goes on. @returns the memory of the bytes */
+async function store(
+  { model, progress, stored, hashers }: Install,
+  { file, piece }: Job,
+  bytes: Uint8Array<ArrayBuffer>,
+  sha256: string,
+): Promise<ArrayBuffer | null> {
+  const save = async (): Promise<void> => {
+    // A copy of the bytes, which may move on while it is written.
+    await model.store.savePiece(piece.name, new Blob([bytes]), sha256);
+    stored.add(piece.name);
+    progress.finishPiece(piece);
+  };
+  const saving = save();
+  const hasher = hashers.get(file.name);
+  if (hasher) return hasher.follow(piece, bytes, saving);
+  await saving;
+  return bytes.buffer;
 }
 
 /** The way of one piece into its buffer. */
@@ -237,11 +222,12 @@ class PieceRequest {
 async function hashersOf(
   model: ModelFiles,
   set: FileSet,
+  stored: ReadonlySet<string>,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, FileHasher>> {
   const verified = await model.store.verifiedFiles();
   const files = set.files.filter((file) => needsFileHash(file) && !verified.has(file.name));
-  return new Map(files.map((file) => [file.name, new FileHasher(model, file, signal)]));
+  return new Map(files.map((file) => [file.name, new FileHasher(model, file, stored, signal)]));
 }
 
 /** Checks the files that were not checked as a whole before, and repairs the ones that are wrong once. */
@@ -270,9 +256,7 @@ async function verifyFiles(install: Install): Promise<void> {
 async function replaceDifferent(install: Install, file: ModelFile): Promise<void> {
   const jobs = file.pieces.map((piece) => ({ file, piece }));
   const progress = new Progress(install.set, new Set(), () => {});
-  await inLanes(jobs, install.signal, (job, signal) =>
-    installPiece({ ...install, progress }, job, signal, 1),
-  );
+  await inLanes(jobs, install.signal, (job, lane) => installPiece({ ...install, progress }, job, lane, 1));
 }
 
 /** A full disk is told with how much room the rest needs. */
