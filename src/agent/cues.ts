@@ -8,6 +8,7 @@ import { LANGUAGES, type Language } from "#calendar/resolution";
 
 import { LEXICONS, STOP_WORDS, THANKS, UNIVERSAL, type Lexicon } from "./lexicon.ts";
 import { fold, words } from "./text.ts";
+import { wordSet } from "./word-lists.ts";
 
 type SpeechAct =
   | "request"
@@ -128,7 +129,7 @@ const isOffer = (text: Prepared, lexicon: Lexicon): boolean =>
   has(text, lexicon.offer) && !has(text, lexicon.notOffer);
 
 /** What follows a verb and hardly ever an event noun. */
-const OBJECTS: ReadonlySet<string> = new Set("me him her them us the my your our a an this that".split(" "));
+const OBJECTS = wordSet("me him her them us the my your our a an this that");
 
 /** A sentence that begins with a verb of the list is an order: "Send me ...", "Ola, please send me ...". */
 function isImperative(text: Prepared, lexicon: Lexicon): boolean {
