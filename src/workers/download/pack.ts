@@ -5,20 +5,21 @@
 import { AppError } from "#shared/errors";
 import { parseGguf } from "#models/weights/gguf";
 import { allPieces, cutFile, ensureFileSet, serialiseFileSet } from "#models/weights/file-set";
-import type { FileSet, ModelFile } from "#models/weights/file-set";
+import type { FileSet, ModelFile, Piece } from "#models/weights/file-set";
 import { parseSafetensors } from "#models/weights/safetensors";
 import { BlobSource } from "../engine/blob-source.ts";
 import { hasHash } from "../model-files.ts";
 import type { ModelFiles } from "../model-files.ts";
 import type { InstallState, NamedBlob } from "../protocol.ts";
 import { sha256Hex } from "../sha256.ts";
+import { FileHasher } from "./file-hasher.ts";
 import { parsePack } from "./file-list.ts";
 import { patternOf } from "./hub-listing.ts";
 import { withModelLock } from "./install.ts";
 import type { InstallOptions } from "./install.ts";
 import { PACK_LIST } from "./places.ts";
 import { Progress } from "./progress.ts";
-import { checkPiece, verifyFile } from "./verify.ts";
+import { checkPiece, needsFileHash, verifyFile } from "./verify.ts";
 
 type Options = Pick<InstallOptions, "signal" | "onPart">;
 
@@ -37,7 +38,7 @@ export function importModel(
     const chosen = set.files.map((file) => [file, blobOf(file, files)] as const);
     for (const [file, blob] of chosen) checkKind(file, blob);
     if (model.entry.source.kind !== "bundled") await model.store.saveFileSet(serialiseFileSet(set));
-    const stored = await model.store.storedPieces();
+    const stored = new Set(await model.store.storedPieces());
     const progress = new Progress(set, stored, options.onPart);
     for (const [file, blob] of chosen) await storeFile(model, file, blob, { stored, progress, ...options });
     return model.state();
@@ -142,26 +143,47 @@ async function listOf(model: ModelFiles, files: readonly NamedBlob[]): Promise<F
 }
 
 interface Storing extends Options {
-  readonly stored: ReadonlySet<string>;
+  /** Grows. */
+  readonly stored: Set<string>;
   readonly progress: Progress;
 }
 
 async function storeFile(model: ModelFiles, file: ModelFile, blob: Blob, storing: Storing): Promise<void> {
-  const { stored, progress, signal } = storing;
-  for (const piece of file.pieces) {
-    if (stored.has(piece.name)) continue;
-    signal.throwIfAborted();
-    const bytes = await readSlice(blob, piece.offset, piece.sizeBytes);
-    const sha256 = await sha256Hex(bytes);
-    await checkPiece(file, piece, bytes, sha256);
-    await model.store.savePiece(piece.name, bytes, sha256);
-    progress.addBytes(piece.sizeBytes);
-    progress.finishPiece(piece);
+  const { stored, signal } = storing;
+  const hasher = new FileHasher(model, file, stored, signal);
+  try {
+    for (const piece of file.pieces) {
+      if (!stored.has(piece.name)) await storePiece(model, file, piece, blob, { ...storing, hasher });
+    }
+    if (model.entry.source.kind === "bundled") return;
+    if (await verifyFile(model, file, signal, () => {}, hasher)) return;
+  } finally {
+    hasher.close();
   }
-  if (model.entry.source.kind === "bundled" || (await verifyFile(model, file, signal, () => {}))) return;
   // Nobody can say which piece is the wrong one: all of this file go.
   for (const piece of file.pieces) await model.dropPiece(file, piece);
   throw new AppError("weights-corrupt", `${file.name} has another hash`, { file: file.name });
+}
+
+async function storePiece(
+  model: ModelFiles,
+  file: ModelFile,
+  piece: Piece,
+  blob: Blob,
+  { stored, progress, signal, hasher }: Storing & { readonly hasher: FileHasher },
+): Promise<void> {
+  signal.throwIfAborted();
+  const bytes = await readSlice(blob, piece.offset, piece.sizeBytes);
+  const sha256 = await sha256Hex(bytes);
+  await checkPiece(file, piece, bytes, sha256);
+  const save = async (): Promise<void> => {
+    await model.store.savePiece(piece.name, new Blob([bytes]), sha256);
+    stored.add(piece.name);
+  };
+  const saving = save();
+  await (needsFileHash(file) ? hasher.follow(piece, bytes, saving) : saving);
+  progress.addBytes(piece.sizeBytes);
+  progress.finishPiece(piece);
 }
 
 async function readSlice(blob: Blob, offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
