@@ -71,7 +71,7 @@ export async function main() {
       report = reportOf(stores, runs, eleven);
       save("storage", report);
     }
-    printReport(report);
+    printReport(report, eleven);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -186,7 +186,7 @@ class Bench {
   /** The graphs of an 11B checkpoint from our store, into a sink and into the GPU that the processor plays. */
   async eleven() {
     const profile = await this.newProfile();
-    /** @type {Record<string, { seconds: number, bytes: number, heapMB: number | null, memory: Megabytes | null, failure?: string }>} */
+    /** @type {import("./storage-report.mjs").ElevenRuns} */
     const rows = {};
     await this.withServer(undefined, async (server) => {
       const write = /** @type {const} */ ({ kind: "checkpoint-write", modelId: VISION_MODEL_ID });
@@ -197,17 +197,12 @@ class Bench {
         try {
           const work = watchedTask(task);
           const { result: loaded, memory } = await this.inBrowser(profile, server, work, false);
-          const { ms, bytes, heapMB } = loaded;
-          rows[device] = { seconds: ms / 1000, bytes, heapMB, memory };
+          const { ms, bytes, heapMB, wasmBytes = 0 } = loaded;
+          rows[device] = { seconds: ms / 1000, bytes, heapMB, wasmMB: wasmBytes / 1e6, memory };
         } catch (error) {
           // A machine may have no memory for 6 GB beside the browser; the sink's figure counts all the same.
-          rows[device] = {
-            seconds: Number.NaN,
-            bytes: result.bytes,
-            heapMB: null,
-            memory: null,
-            failure: String(error),
-          };
+          const unknown = { seconds: Number.NaN, heapMB: null, wasmMB: null, memory: null };
+          rows[device] = { ...unknown, bytes: result.bytes, failure: String(error) };
         }
         console.log(`11B, ${device}: ${JSON.stringify(rows[device])}`);
       }
