@@ -87,7 +87,8 @@ export function readOptions(argv, usage, config) {
     return null;
   }
   try {
-    return parseArgs({ ...config, args: [...argv] });
+    const parsed = /** @type {unknown} */ (parseArgs({ ...config, args: [...argv] }));
+    return /** @type {ReturnType<typeof parseArgs<T>>} */ (parsed);
   } catch (error) {
     const [sentence = ""] = String(error instanceof Error ? error.message : error).split(/\. |\.?\n|\.$/);
     throw new SetupError(`${sentence}.`, usage);

@@ -34,7 +34,7 @@ export async function codePart(options: EvalOptions = {}): Promise<Part> {
 /** The thirty cases by the form path, the model saying nothing. */
 async function formCases(pace: Pace): Promise<Part> {
   const played = await playCases(CASES, pace, { planner: () => formPlanner(null) });
-  return { rows: playedRows("30 cases", played, true), misses: played.misses };
+  return { rows: playedRows("fixed cases", played, true), misses: played.misses };
 }
 
 async function generated(pace: Pace): Promise<Part> {
