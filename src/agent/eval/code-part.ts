@@ -44,12 +44,13 @@ async function generated(pace: Pace): Promise<Part> {
   return { rows, misses: played.misses };
 }
 
+const scriptedPlanner = ({ script = [] }: EvalCase): Planner =>
+  modelPlanner(new ScriptedLanguageModel("L", (_, index) => script[index] ?? script.at(-1) ?? ""));
+
 /** A model that writes the right calls: the loop must bring them to the same end. */
 async function scriptedCalls(pace: Pace): Promise<Part> {
   const cases = CASES.filter((item) => item.script !== undefined);
-  const planner = ({ script = [] }: EvalCase): Planner =>
-    modelPlanner(new ScriptedLanguageModel("L", (_, index) => script[index] ?? script.at(-1) ?? ""));
-  const played = await playCases(cases, pace, { planner });
+  const played = await playCases(cases, pace, { planner: scriptedPlanner });
   const misses = played.misses.map((miss) => `scripted ${miss}`);
   return { rows: playedRows("scripted calls", played, true), misses };
 }

@@ -11,7 +11,7 @@ function textsOf(language: Language): Map<string, string> {
   const visit = (path: string, value: unknown): void => {
     if (typeof value === "string") texts.set(path, value);
     else if (typeof value === "function")
-      texts.set(path, String((value as (...names: string[]) => string)(...SLOTS.slice(0, value.length))));
+      texts.set(path, (value as (...names: string[]) => string)(...SLOTS.slice(0, value.length)));
     else for (const [key, part] of Object.entries(value as object)) visit(`${path}.${key}`, part);
   };
   visit("", phraseBook(language));
