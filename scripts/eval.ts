@@ -7,9 +7,10 @@
 import { appendFile, writeFile } from "node:fs/promises";
 
 import { DEFAULT_CASES, evaluate } from "../src/agent/eval/evaluate.ts";
+import type { EvalProgress } from "../src/agent/eval/pace.ts";
 import { passes, reportJson, table, type Report } from "../src/agent/eval/report.ts";
 import type { LanguageModel } from "../src/shared/language-model.ts";
-import { SetupError, readOptions } from "./console.mjs";
+import { SetupError, readOptions, sayOnStderr } from "./console.mjs";
 
 const USAGE = `Usage: npm run eval -- [--model scripted|ID] [--limit N] [--runs N] [--json FILE]
   --model  scripted (code alone, the default) or the id of a catalog model, or its beginning
@@ -36,9 +37,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   const runs = count("--runs", options.values.runs);
   if (json !== undefined && json !== STDOUT && !(await canWrite(json)))
     throw new SetupError(`${json} can't be written.`, "Name another file.");
+  // What building and installing say is no figure.
+  sayOnStderr();
   const { model, close } = await open(name);
   try {
-    const report = await evaluate(name, model, { limit, runs, onProgress: progressOf(model) });
+    const report = await evaluate(name, model, { limit, runs, onProgress: progressOf() });
     await print(report, json);
     return passes(report) ? 0 : 1;
   } finally {
@@ -63,13 +66,16 @@ async function print(report: Report, json: string | undefined): Promise<void> {
   if (json !== undefined) await writeFile(json, reportJson(report));
 }
 
-function progressOf(model: LanguageModel | null) {
-  let last = "";
-  return ({ stage, done, total }: { stage: string; done: number; total: number }): void => {
-    // Cases by code take milliseconds: their stages are named, cases of a model are counted.
-    const line = model === null ? stage : `${stage}: ${done + 1} of ${total}`;
-    if (line !== last) process.stderr.write(`${line}\n`);
-    last = line;
+/** Lines are at least this far apart: cases by code take milliseconds each, cases of a model seconds. */
+const LINE_EVERY_MS = 1000;
+
+function progressOf(): (progress: EvalProgress) => void {
+  let last = { stage: "", atMs: 0 };
+  return ({ stage, done, total }) => {
+    const atMs = performance.now();
+    if (stage === last.stage && atMs - last.atMs < LINE_EVERY_MS) return;
+    process.stderr.write(`${stage}: ${done + 1} of ${total}\n`);
+    last = { stage, atMs };
   };
 }
 
