@@ -9,12 +9,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 
 import { chromium } from "playwright-core";
 
 import { ensureBuilt } from "../scripts/build.mjs";
 import { CHROMIUM_FLAGS, ensureChromium } from "../scripts/chromium.mjs";
+import { readOptions } from "../scripts/console.mjs";
 import { ensureInstalled } from "../scripts/install.mjs";
 import { DIST_TOOLS } from "../scripts/paths.mjs";
 import { saveResult } from "./report.mjs";
@@ -42,14 +42,15 @@ const HEADERS = {
 /** @typedef {Awaited<ReturnType<typeof import("../e2e/support/server.mjs").startServer>>} Server */
 
 export async function main() {
-  const { values } = parseArgs({
-    args: process.argv.slice(3),
+  const given = readOptions(process.argv.slice(3), "Use --mb 512,2048, --rounds N and --eleven.", {
     options: {
       mb: { type: "string", default: "512,2048" },
       rounds: { type: "string", default: "2" },
       eleven: { type: "boolean", default: false },
     },
   });
+  if (given === null) return;
+  const { values } = given;
   const sizes = values.mb
     .split(",")
     .filter((text) => text !== "")

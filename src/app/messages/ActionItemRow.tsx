@@ -1,6 +1,8 @@
 /** @file One action item: tick, what with its sources, who, due. */
 import type { ReactElement } from "react";
 import type { ActionItem } from "#agent/action-items";
+import { phraseBook } from "#agent/phrases/books";
+import type { Language } from "#calendar/resolution";
 import type { Thread } from "#messages/message";
 import { summaries } from "#app/state/summaries.ts";
 import { Chip } from "#app/ui/Chip.tsx";
@@ -19,10 +21,12 @@ export interface ActionItemRowProps {
   readonly thread: Thread;
   readonly done: boolean;
   readonly sources: readonly Source[];
+  readonly language: Language;
 }
 
-export function ActionItemRow({ item, thread, done, sources }: ActionItemRowProps): ReactElement {
-  const due = dueText(item);
+export function ActionItemRow({ item, thread, done, sources, language }: ActionItemRowProps): ReactElement {
+  const book = phraseBook(language);
+  const due = dueText(item, language);
   const draftable = item.kind === "event" || item.duePhrase !== null;
   const saidIn = sourceOfDate(item, sources);
   const tick = (checked: boolean): void => {
@@ -47,22 +51,32 @@ export function ActionItemRow({ item, thread, done, sources }: ActionItemRowProp
         </bdi>
         <span className={styles.marks}>
           <SourceChips sources={sources} />
-          <Chip>{item.kind}</Chip>
-          {item.status !== "open" && <Chip>{item.status}</Chip>}
+          <Chip>
+            <span lang={language}>{book.kinds[item.kind]}</span>
+          </Chip>
+          {item.status !== "open" && (
+            <Chip>
+              <span lang={language}>{book.statuses[item.status]}</span>
+            </Chip>
+          )}
           <WrittenBy writer={item.whatWrittenBy} />
         </span>
       </td>
-      <td className={classes(item.who.kind === "unclear" && styles.unclear)}>
-        <bdi dir="auto">{whoText(item.who, thread.people)}</bdi>
+      <td className={classes(item.who.kind === "unclear" && styles.unclear)} lang={language}>
+        <bdi dir="auto">{whoText(item.who, thread.people, language)}</bdi>
       </td>
       <td>
-        {due.when}
+        {due.when !== null && <span lang={language}>{due.when}</span>}
         {due.phrase !== null && (
           <q className={styles.phrase}>
             <bdi dir="auto">{due.phrase}</bdi>
           </q>
         )}
-        {due.unclear && <span className={styles.unclear}>unclear when</span>}
+        {due.unclear && (
+          <span className={styles.unclear} lang={language}>
+            {book.whenUnclear}
+          </span>
+        )}
         {draftable && saidIn && (
           <button
             type="button"
