@@ -22,9 +22,6 @@ export interface ActionItemRowProps {
 }
 
 export function ActionItemRow({ item, thread, done, sources }: ActionItemRowProps): ReactElement {
-  const due = dueText(item);
-  const draftable = item.kind === "event" || item.duePhrase !== null;
-  const saidIn = sourceOfDate(item, sources);
   const tick = (checked: boolean): void => {
     summaries
       .tick(thread.id, item.id, checked)
@@ -56,24 +53,35 @@ export function ActionItemRow({ item, thread, done, sources }: ActionItemRowProp
         <bdi dir="auto">{whoText(item.who, thread.people)}</bdi>
       </td>
       <td>
-        {due.when}
-        {due.phrase !== null && (
-          <q className={styles.phrase}>
-            <bdi dir="auto">{due.phrase}</bdi>
-          </q>
-        )}
-        {due.unclear && <span className={styles.unclear}>unclear when</span>}
-        {draftable && saidIn && (
-          <button
-            type="button"
-            className={styles.link}
-            onClick={() => void draftFromMessage(thread, saidIn.message)}
-          >
-            Draft an invite
-          </button>
-        )}
+        <Due item={item} thread={thread} sources={sources} />
       </td>
     </tr>
+  );
+}
+
+function Due({ item, thread, sources }: Omit<ActionItemRowProps, "done">): ReactElement {
+  const { when, phrase, unclear } = dueText(item);
+  const draftable = item.kind === "event" || item.duePhrase !== null;
+  const saidIn = sourceOfDate(item, sources);
+  return (
+    <>
+      {when}
+      {phrase !== null && (
+        <q className={styles.phrase}>
+          <bdi dir="auto">{phrase}</bdi>
+        </q>
+      )}
+      {unclear && <span className={styles.unclear}>unclear when</span>}
+      {draftable && saidIn && (
+        <button
+          type="button"
+          className={styles.link}
+          onClick={() => void draftFromMessage(thread, saidIn.message)}
+        >
+          Draft an invite
+        </button>
+      )}
+    </>
   );
 }
 
