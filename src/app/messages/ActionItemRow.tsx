@@ -25,10 +25,6 @@ export interface ActionItemRowProps {
 }
 
 export function ActionItemRow({ item, thread, done, sources, language }: ActionItemRowProps): ReactElement {
-  const book = phraseBook(language);
-  const due = dueText(item, language);
-  const draftable = item.kind === "event" || item.duePhrase !== null;
-  const saidIn = sourceOfDate(item, sources);
   const tick = (checked: boolean): void => {
     summaries
       .tick(thread.id, item.id, checked)
@@ -66,28 +62,39 @@ export function ActionItemRow({ item, thread, done, sources, language }: ActionI
         <bdi dir="auto">{whoText(item.who, thread.people, language)}</bdi>
       </td>
       <td>
-        {due.when !== null && <span lang={language}>{due.when}</span>}
-        {due.phrase !== null && (
-          <q className={styles.phrase}>
-            <bdi dir="auto">{due.phrase}</bdi>
-          </q>
-        )}
-        {due.unclear && (
-          <span className={styles.unclear} lang={language}>
-            {book.whenUnclear}
-          </span>
-        )}
-        {draftable && saidIn && (
-          <button
-            type="button"
-            className={styles.link}
-            onClick={() => void draftFromMessage(thread, saidIn.message)}
-          >
-            Draft an invite
-          </button>
-        )}
+        <Due item={item} thread={thread} sources={sources} language={language} />
       </td>
     </tr>
+  );
+}
+
+function Due({ item, thread, sources, language }: Omit<ActionItemRowProps, "done">): ReactElement {
+  const { when, phrase, unclear } = dueText(item, language);
+  const draftable = item.kind === "event" || item.duePhrase !== null;
+  const saidIn = sourceOfDate(item, sources);
+  return (
+    <>
+      {when !== null && <span lang={language}>{when}</span>}
+      {phrase !== null && (
+        <q className={styles.phrase}>
+          <bdi dir="auto">{phrase}</bdi>
+        </q>
+      )}
+      {unclear && (
+        <span className={styles.unclear} lang={language}>
+          {phraseBook(language).whenUnclear}
+        </span>
+      )}
+      {draftable && saidIn && (
+        <button
+          type="button"
+          className={styles.link}
+          onClick={() => void draftFromMessage(thread, saidIn.message)}
+        >
+          Draft an invite
+        </button>
+      )}
+    </>
   );
 }
 
