@@ -1,11 +1,9 @@
 /** @file Starts a download, after the licence was accepted where one has to be. */
-import { lazy, Suspense, useState, type ReactElement, type ReactNode } from "react";
+import { useState, type ReactElement, type ReactNode } from "react";
 import type { CatalogEntry } from "#models/catalog";
 import { useDownloads } from "#app/state/downloads.ts";
 import { Button } from "#app/ui/Button.tsx";
-
-/** Most models that are got on a first visit ask for no licence. */
-const LicenceDialog = lazy(() => import("./LicenceDialog.tsx"));
+import { LicenceDialog } from "./LicenceDialog.tsx";
 
 export interface DownloadButtonProps {
   readonly entry: CatalogEntry;
@@ -28,11 +26,7 @@ export function DownloadButton({
       <Button variant={variant} onClick={start}>
         {children}
       </Button>
-      {asking && (
-        <Suspense>
-          <LicenceDialog entry={entry} open onClose={() => setAsking(false)} onAccept={onStart} />
-        </Suspense>
-      )}
+      <LicenceDialog entry={entry} open={asking} onClose={() => setAsking(false)} onAccept={onStart} />
     </>
   );
 }

@@ -13,7 +13,7 @@ export interface LicenceDialogProps {
   readonly onAccept: () => void;
 }
 
-export default function LicenceDialog({ entry, open, onClose, onAccept }: LicenceDialogProps): ReactElement {
+export function LicenceDialog({ entry, open, onClose, onAccept }: LicenceDialogProps): ReactElement {
   const { licence } = entry;
   const accept = (): void => {
     downloads.acceptLicence(entry.id);

@@ -12,7 +12,7 @@ import { Section } from "#app/ui/Page.tsx";
 import { cardState, deviceText, languagesText } from "./card-text.ts";
 import { FilesPanel } from "./FilesPanel.tsx";
 import { FolderButtons, importModelFiles } from "./FolderButtons.tsx";
-import LicenceDialog from "./LicenceDialog.tsx";
+import { LicenceDialog } from "./LicenceDialog.tsx";
 import { trustText } from "./install-text.ts";
 import { InstallPanel } from "./InstallPanel.tsx";
 import { ModelActions } from "./ModelActions.tsx";
