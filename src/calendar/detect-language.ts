@@ -136,10 +136,6 @@ export function likelyLanguages(
 }
 
 /** The language of `text` among `candidates`, the first of them where nothing decides; "en" without candidates. */
-export function detectLanguage(
-  text: string,
-  candidates: readonly Language[],
-  more?: MoreWords,
-): Language {
+export function detectLanguage(text: string, candidates: readonly Language[], more?: MoreWords): Language {
   return likelyLanguages(text, candidates, more)[0] ?? "en";
 }

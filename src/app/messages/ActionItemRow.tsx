@@ -48,11 +48,11 @@ export function ActionItemRow({ item, thread, done, sources, language }: ActionI
         <span className={styles.marks}>
           <SourceChips sources={sources} />
           <Chip>
-            <span lang={language}>{book.kinds[item.kind]}</span>
+            <span lang={language}>{phraseBook(language).kinds[item.kind]}</span>
           </Chip>
           {item.status !== "open" && (
             <Chip>
-              <span lang={language}>{book.statuses[item.status]}</span>
+              <span lang={language}>{phraseBook(language).statuses[item.status]}</span>
             </Chip>
           )}
           <WrittenBy writer={item.whatWrittenBy} />
