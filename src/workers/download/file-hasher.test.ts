@@ -3,9 +3,8 @@ import "fake-indexeddb/auto";
 import { createHash } from "node:crypto";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { CATALOG } from "#models/catalog";
 import type { ModelFile, Piece } from "#models/weights/file-set";
-import { ModelFiles } from "../model-files.ts";
+import { WeightStore } from "#storage/weight-store";
 import { FileHasher } from "./file-hasher.ts";
 
 const thread = vi.hoisted(() => ({ blobs: 0, broken: false }));
@@ -49,21 +48,21 @@ const FILE: ModelFile = { name: "file", sizeBytes: CONTENT.length, sha256: SHA25
 const bytesOf = (piece: Piece): Uint8Array<ArrayBuffer> =>
   CONTENT.slice(piece.offset, piece.offset + piece.sizeBytes);
 
-let model: ModelFiles;
+let store: WeightStore;
 let stored: Set<string>;
 let hasher: FileHasher;
 
 beforeEach(async () => {
   Object.assign(thread, { blobs: 0, broken: false });
-  model = new ModelFiles(CATALOG[0]!);
-  await model.store.deleteModel();
+  store = new WeightStore("tiny");
+  await store.deleteModel();
   stored = new Set();
-  hasher = new FileHasher(model, FILE, stored, new AbortController().signal);
+  hasher = new FileHasher(store, FILE, stored, new AbortController().signal);
 });
 afterEach(() => hasher.close());
 
 async function save(piece: Piece): Promise<void> {
-  await model.store.savePiece(piece.name, bytesOf(piece), "hash");
+  await store.savePiece(piece.name, bytesOf(piece), "hash");
   stored.add(piece.name);
 }
 
@@ -82,10 +81,10 @@ describe("the hash of a file that arrives", () => {
     const order = fc.shuffledSubarray([...pieces], { minLength: 0, maxLength: COUNT });
     await fc.assert(
       fc.asyncProperty(order, async (arriving) => {
-        await model.store.deleteModel();
+        await store.deleteModel();
         stored.clear();
         for (const piece of pieces) if (!arriving.includes(piece)) await save(piece);
-        const own = new FileHasher(model, FILE, stored, new AbortController().signal);
+        const own = new FileHasher(store, FILE, stored, new AbortController().signal);
         const memories = await Promise.all(
           arriving.map((piece) => own.follow(piece, bytesOf(piece), save(piece))),
         );

@@ -4,7 +4,7 @@
  */
 import { totalBytes } from "#models/weights/file-set";
 import type { ModelFile, Piece } from "#models/weights/file-set";
-import type { ModelFiles } from "../model-files.ts";
+import type { WeightStore } from "#storage/weight-store";
 import { HashThread } from "./hash-thread.ts";
 
 /** Null when the memory is lost. */
@@ -16,7 +16,7 @@ interface Arrived {
 }
 
 export class FileHasher {
-  readonly #model: ModelFiles;
+  readonly #store: WeightStore;
   readonly #file: ModelFile;
   readonly #stored: ReadonlySet<string>;
   readonly #signal: AbortSignal;
@@ -28,8 +28,8 @@ export class FileHasher {
   #follows = true;
 
   /** @param stored names of the pieces that are stored; grows while it follows */
-  constructor(model: ModelFiles, file: ModelFile, stored: ReadonlySet<string>, signal: AbortSignal) {
-    this.#model = model;
+  constructor(store: WeightStore, file: ModelFile, stored: ReadonlySet<string>, signal: AbortSignal) {
+    this.#store = store;
     this.#file = file;
     this.#stored = stored;
     this.#signal = signal;
@@ -101,7 +101,7 @@ export class FileHasher {
 
   async #add(piece: Piece, arrived: Arrived | undefined): Promise<void> {
     this.#thread ??= new HashThread();
-    if (!arrived) return void (await this.#thread.add(await this.#model.store.readPiece(piece.name)));
+    if (!arrived) return void (await this.#thread.add(await this.#store.readPiece(piece.name)));
     try {
       arrived.giveBack(await this.#thread.add(arrived.bytes));
     } catch (error) {

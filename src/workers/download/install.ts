@@ -225,7 +225,7 @@ async function hashersOf(
 ): Promise<ReadonlyMap<string, FileHasher>> {
   const verified = await model.store.verifiedFiles();
   const files = set.files.filter((file) => needsFileHash(file) && !verified.has(file.name));
-  return new Map(files.map((file) => [file.name, new FileHasher(model, file, stored, signal)]));
+  return new Map(files.map((file) => [file.name, new FileHasher(model.store, file, stored, signal)]));
 }
 
 /** Checks the files that were not checked as a whole before, and repairs the ones that are wrong once. */

@@ -150,7 +150,7 @@ interface Storing extends Options {
 
 async function storeFile(model: ModelFiles, file: ModelFile, blob: Blob, storing: Storing): Promise<void> {
   const { stored, signal } = storing;
-  const hasher = new FileHasher(model, file, stored, signal);
+  const hasher = new FileHasher(model.store, file, stored, signal);
   try {
     for (const piece of file.pieces) {
       if (!stored.has(piece.name)) await storePiece(model, file, piece, blob, { ...storing, hasher });

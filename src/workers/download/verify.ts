@@ -36,7 +36,7 @@ export async function verifyFile(
   file: ModelFile,
   signal: AbortSignal,
   onBytes: (count: number) => void,
-  hasher = new FileHasher(model, file, new Set(), signal),
+  hasher = new FileHasher(model.store, file, new Set(), signal),
 ): Promise<boolean> {
   try {
     if (needsFileHash(file) && (await hasher.digest(onBytes)) !== file.sha256) return false;
