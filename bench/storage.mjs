@@ -1,10 +1,12 @@
 // @ts-check
 /**
- * @file `npm run bench -- storage [--mb 512,2048] [--rounds 2] [--eleven]` (no sizes: `--mb=`): our weight store and download against what the
- * peers do with the same bytes, in one Chromium, from one server on this machine. Transformers.js and WebLLM run as they
- * are; WebLLM, for which there is no compiled library here, as far as the end of its last shard. `--eleven` adds the peak
- * memory of making the graphs of a made-up Llama 3.2 11B Vision (6 GB). Profiles and files are in the temporary folder and
- * removed. Prints tables and writes `bench/results/storage.json` and `storage-11b.json`.
+ * @file `npm run bench -- storage [--mb 512,2048] [--rounds 2] [--eleven]` (no sizes: `--mb=`): our weight store
+ * and download against what the peers do with the same bytes, in one Chromium, from one server on this machine. That server
+ * is this process and takes its part of the same cores; how many of them were busy is told beside each rate, and more than
+ * a plain read over the slow line needs means that something else ran. Transformers.js and WebLLM run as they are; WebLLM,
+ * for which there is no compiled library here, as far as the end of its last shard. `--eleven` adds the peak memory of
+ * making the graphs of a made-up Llama 3.2 11B Vision (6 GB). Profiles and files are in the temporary folder and removed.
+ * Prints tables and writes `bench/results/storage.json` and `storage-11b.json`.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
@@ -18,10 +20,11 @@ import { readOptions } from "../scripts/console.mjs";
 import { ensureInstalled } from "../scripts/install.mjs";
 import { DIST_TOOLS } from "../scripts/paths.mjs";
 import { saveResult } from "./report.mjs";
-import { MODEL_FILE, MODEL_ID, MODEL_PATH, modelOf, removeSite, writeSite } from "./storage-files.mjs";
-import { watchWorkerHeap } from "./storage-heap.mjs";
+import { MODEL_PATH, modelOf, removeSite, writeSite } from "./storage-files.mjs";
 import { watchMemory } from "./storage-memory.mjs";
+import { lastOf, rates, withCores } from "./storage-rates.mjs";
 import { printReport, reportOf } from "./storage-report.mjs";
+import { contenders, installModel, runTask, verifyModel, watchedTask } from "./storage-tasks.mjs";
 
 const VISION_MODEL_ID = "llama-3.2-11b-vision";
 /** Three requests at a time make a line of 1 Gbit/s. */
@@ -33,12 +36,10 @@ const HEADERS = {
   "Cross-Origin-Resource-Policy": "same-origin",
 };
 
-/** @typedef {import("../e2e/harness/bench-storage-types.ts").StorageTask} StorageTask */
-/** @typedef {import("../e2e/harness/bench-storage-types.ts").StorageResult} StorageResult */
 /** @typedef {import("./storage-memory.mjs").Megabytes} Megabytes */
-/** @typedef {{ tensors: number, tensorBytes: number }} BenchModel */
 /** @typedef {{ first: number, warm: number, firstMB: Megabytes | null, warmMB: Megabytes | null, longestTaskMs: number }} LoadRun seconds */
-/** @typedef {{ megabytes: number, raw: number[], rawLine: number[], install: number[], installLine: number[], verify: number[], loads: Record<string, LoadRun[]> }} SizeRuns */
+/** @typedef {import("./storage-rates.mjs").Rates} Rates */
+/** @typedef {{ megabytes: number, raw: Rates, rawLine: Rates, install: Rates, installLine: Rates, verify: number[], loads: Record<string, LoadRun[]> }} SizeRuns */
 /** @typedef {Awaited<ReturnType<typeof import("../e2e/support/server.mjs").startServer>>} Server */
 
 export async function main() {
@@ -118,7 +119,15 @@ class Bench {
     await writeSite(site, model);
     const sizeBytes = model.tensors * model.tensorBytes;
     /** @type {SizeRuns} */
-    const runs = { megabytes, raw: [], rawLine: [], install: [], installLine: [], verify: [], loads: {} };
+    const runs = {
+      megabytes,
+      raw: rates(),
+      rawLine: rates(),
+      install: rates(),
+      installLine: rates(),
+      verify: [],
+      loads: {},
+    };
     await this.withServer(site, async (server) => {
       for (let round = 0; round < this.rounds; round++) {
         await this.downloads(server, sizeBytes, runs, round === 0);
@@ -142,35 +151,38 @@ class Bench {
    */
   async downloads(server, sizeBytes, runs, withLine) {
     const url = `${server.origin}${MODEL_PATH}`;
-    const raw = async () => {
+    /** @param {Rates} into */
+    const raw = async (into) => {
       const task = /** @type {const} */ ({ kind: "raw", url, sizeBytes });
-      const { result } = await this.inBrowser(await this.newProfile(), server, runTask(task), true);
-      if (result.bytes !== sizeBytes) throw new Error(`${result.bytes} of ${sizeBytes} bytes`);
-      return sizeBytes / 1e3 / result.ms;
+      const work = withCores(runTask(task));
+      const { result } = await this.inBrowser(await this.newProfile(), server, work, true);
+      if (result.value.bytes !== sizeBytes) throw new Error(`${result.value.bytes} of ${sizeBytes} bytes`);
+      into.rate.push(sizeBytes / 1e3 / result.value.ms);
+      into.cores.push(result.cores);
     };
-    const install = async () => {
+    /** @param {Rates} into */
+    const install = async (into) => {
       const profile = await this.newProfile();
-      const { result: ms } = await this.inBrowser(profile, server, installModel, false);
+      const { result } = await this.inBrowser(profile, server, withCores(installModel), false);
       const { result: verifyMs } = await this.inBrowser(profile, server, verifyModel, true);
       runs.verify.push(sizeBytes / 1e3 / verifyMs);
-      return sizeBytes / 1e3 / ms;
+      into.rate.push(sizeBytes / 1e3 / result.value);
+      into.cores.push(result.cores);
     };
-    runs.raw.push(await raw());
-    runs.install.push(await install());
+    await raw(runs.raw);
+    await install(runs.install);
     console.log(
-      `raw fetch ${runs.raw.at(-1)?.toFixed(0)}, verified install ${runs.install.at(-1)?.toFixed(0)}, check ${runs.verify.at(-1)?.toFixed(0)} MB/s`,
+      `raw fetch ${lastOf(runs.raw)}, verified install ${lastOf(runs.install)}, check ${runs.verify.at(-1)?.toFixed(0)} MB/s`,
     );
     if (!withLine) return;
     server.addFault({ path: MODEL_PATH, bytesPerSecond: LINE_BYTES_PER_S });
-    runs.rawLine.push(await raw());
-    runs.installLine.push(await install());
+    await raw(runs.rawLine);
+    await install(runs.installLine);
     server.clearFaults();
-    console.log(
-      `1 Gbit/s: raw fetch ${runs.rawLine.at(-1)?.toFixed(0)}, verified install ${runs.installLine.at(-1)?.toFixed(0)} MB/s`,
-    );
+    console.log(`1 Gbit/s: raw fetch ${lastOf(runs.rawLine)}, verified install ${lastOf(runs.installLine)}`);
   }
 
-  /** @param {Server} server @param {Contender} contender @returns {Promise<LoadRun>} */
+  /** @param {Server} server @param {import("./storage-tasks.mjs").Contender} contender @returns {Promise<LoadRun>} */
   async load(server, { first, warm }) {
     const profile = await this.newProfile();
     const one = await this.inBrowser(profile, server, first, false);
@@ -257,59 +269,6 @@ class Bench {
       if (last) await rm(profile, { recursive: true, force: true });
     }
   }
-}
-
-/** @typedef {{ first: (page: import("playwright-core").Page, origin: string) => Promise<number>, warm: StorageTask }} Contender */
-
-/** What a package does at its first load and again. @param {StorageTask} task @returns {Contender} */
-function twice(task) {
-  return { first: async (page) => (await runTask(task)(page)).ms, warm: task };
-}
-
-/** The same of ours: the first load is a download and then a load, after which its code is compiled too. @param {StorageTask} task @returns {Contender} */
-function hearth(task) {
-  return {
-    first: async (page, origin) => (await installModel(page, origin)) + (await runTask(task)(page)).ms,
-    warm: task,
-  };
-}
-
-/** @param {string} origin @param {BenchModel} model @returns {[string, Contender][]} */
-function contenders(origin, model) {
-  return [
-    ["hearth", hearth({ kind: "hearth-load", modelId: MODEL_ID, file: MODEL_FILE, model })],
-    ["transformers", twice({ kind: "transformers-load", origin, model })],
-    ["webllm-cache", twice({ kind: "webllm-load", origin, backend: "cache" })],
-    ["webllm-indexeddb", twice({ kind: "webllm-load", origin, backend: "indexeddb" })],
-    ["webllm-opfs", twice({ kind: "webllm-load", origin, backend: "opfs" })],
-  ];
-}
-
-/** @param {StorageTask} task @returns {(page: import("playwright-core").Page) => Promise<StorageResult>} */
-function runTask(task) {
-  return (page) => page.evaluate((given) => window.storageBench.run(given), task);
-}
-
-/** The same with the peak of its worker's heap. @param {StorageTask} task */
-function watchedTask(task) {
-  return async (/** @type {import("playwright-core").Page} */ page) => {
-    const heap = await watchWorkerHeap(page);
-    const result = await runTask(task)(page);
-    return { ...result, heapMB: await heap.stop() };
-  };
-}
-
-/** @param {import("playwright-core").Page} page @param {string} origin */
-function installModel(page, origin) {
-  return page.evaluate(
-    ([id, mirror]) => window.storageBench.install(id, mirror),
-    /** @type {[string, string]} */ ([MODEL_ID, origin]),
-  );
-}
-
-/** @param {import("playwright-core").Page} page */
-function verifyModel(page) {
-  return page.evaluate((id) => window.storageBench.verify(id), MODEL_ID);
 }
 
 /** @param {number} bytes @param {number} ms */

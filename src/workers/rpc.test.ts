@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { AppError } from "#shared/errors";
 import type { Method } from "./protocol.ts";
-import { RpcClient, serve } from "./rpc.ts";
+import { moving, RpcClient, serve } from "./rpc.ts";
 import type { HandlerTable } from "./rpc.ts";
 
 interface Table {
@@ -11,10 +11,13 @@ interface Table {
   readonly wait: Method<null, never, string>;
   readonly size: Method<Uint8Array, never, number>;
   readonly uncloneable: Method<null, never, unknown>;
+  readonly move: Method<Uint8Array<ArrayBuffer>, never, ArrayBuffer>;
 }
 
 /** Signals that handlers were given, by method. */
 const signals = new Map<string, AbortSignal>();
+/** What `move` was called with. */
+let given: ArrayBuffer | undefined;
 const errors: Readonly<Record<string, () => unknown>> = {
   app: () => new AppError("context-full", "too long", { promptTokens: 7, contextTokens: 5 }),
   plain: () => new TypeError("oops"),
@@ -38,6 +41,10 @@ const handlers: HandlerTable<Table> = {
   },
   size: async (bytes) => bytes.length,
   uncloneable: async () => () => {},
+  move: async ({ buffer }) => {
+    given = buffer;
+    return moving(buffer, [buffer]);
+  },
 };
 
 const open: MessagePort[] = [];
@@ -85,6 +92,12 @@ describe("calls between threads", () => {
     const bytes = new Uint8Array(1000);
     expect(await client.call("size", bytes, { transfer: [bytes.buffer] })).toBe(1000);
     expect(bytes.length).toBe(0);
+  });
+
+  it("moves a result that is marked so", async () => {
+    const { client } = connect();
+    const result = await client.call("move", Uint8Array.of(1, 2));
+    expect([...new Uint8Array(result), given?.byteLength]).toEqual([1, 2, 0]);
   });
 
   it("keep code, message and details of an error", async () => {

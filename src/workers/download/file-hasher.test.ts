@@ -54,7 +54,7 @@ let hasher: FileHasher;
 
 beforeEach(async () => {
   Object.assign(thread, { blobs: 0, broken: false });
-  store = new WeightStore("a model");
+  store = new WeightStore("tiny");
   await store.deleteModel();
   stored = new Set();
   hasher = new FileHasher(store, FILE, stored, new AbortController().signal);
