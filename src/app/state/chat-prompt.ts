@@ -1,12 +1,10 @@
-/** @file A conversation as the model reads it, and the title a conversation gets from its first words. */
+/** @file A conversation as the model reads it. */
 import { AppError } from "#shared/errors";
 import { GREEDY, picturesOf } from "#shared/language-model";
 import type { ChatMessage, ContentPart, Sampling } from "#shared/language-model";
 import { isHeld, type Turn } from "#storage/conversations";
 import type { TurnPicture } from "#storage/pictures";
 import type { Settings } from "#storage/settings";
-
-const TITLE_LENGTH = 48;
 
 /** Originals by id where the model sees pictures; null where it reads text only. */
 export type Originals = ReadonlyMap<string, Blob> | null;
@@ -86,14 +84,4 @@ function hasText(turn: Turn): boolean {
 function isUnanswered(turns: readonly Turn[], index: number): boolean {
   const next = turns[index + 1];
   return turns[index]?.role === "user" && next !== undefined && (next.role === "user" || !hasText(next));
-}
-
-/** The first words, cut at a word. */
-export function titleOf(text: string): string {
-  const line = text.trim().replace(/\s+/gu, " ");
-  if (line === "") return "New chat";
-  if (line.length <= TITLE_LENGTH) return line;
-  const cut = line.slice(0, TITLE_LENGTH + 1);
-  const space = cut.lastIndexOf(" ");
-  return `${(space > TITLE_LENGTH / 2 ? cut.slice(0, space) : cut.slice(0, TITLE_LENGTH)).trimEnd()}…`;
 }

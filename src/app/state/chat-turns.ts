@@ -1,13 +1,24 @@
 /** @file Small rules about the turns of a conversation. */
 import { errorCode, isAbort } from "#shared/errors";
 import type { Conversation, Turn } from "#storage/conversations";
-import { titleOf } from "./chat-prompt.ts";
 import type { OpenConversation } from "./chats-state.ts";
 import { toFailure, type Failure } from "./engine-status.ts";
+
+const TITLE_LENGTH = 48;
 
 /** The conversation that begins with this question. */
 export function newConversation({ conversationId: id, createdAt, text }: Turn): Conversation {
   return { id, title: titleOf(text), createdAt, updatedAt: createdAt };
+}
+
+/** The first words, cut at a word. */
+export function titleOf(text: string): string {
+  const line = text.trim().replace(/\s+/gu, " ");
+  if (line === "") return "New chat";
+  if (line.length <= TITLE_LENGTH) return line;
+  const cut = line.slice(0, TITLE_LENGTH + 1);
+  const space = cut.lastIndexOf(" ");
+  return `${(space > TITLE_LENGTH / 2 ? cut.slice(0, space) : cut.slice(0, TITLE_LENGTH)).trimEnd()}…`;
 }
 
 /** The position of a turn that is added. */

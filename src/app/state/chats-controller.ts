@@ -18,7 +18,7 @@ import {
   type Turn,
 } from "#storage/conversations";
 import type { AttachedPicture } from "#storage/pictures";
-import { ChatAnswer, type AnswerParts } from "./chat-answer.ts";
+import type { AnswerParts, ChatAnswer } from "./chat-answer.ts";
 import { afterReload, lastIdOf, lastQuestion, newConversation, nextPosition } from "./chat-turns.ts";
 import { attachedOf, withPictures } from "./chats-pictures.ts";
 import type { ChatChange, ChatsState, OpenConversation } from "./chats-state.ts";
@@ -182,6 +182,8 @@ export class ChatsController {
     // Whoever has the engine is the only one who writes.
     this.#writtenElsewhere = null;
     try {
+      // With the code of prompts, which the first paint does without.
+      const { ChatAnswer } = await import("./chat-answer.ts");
       const { id } = conversation;
       const turn: Turn = {
         ...this.#newTurn("assistant", id, nextPosition(context), ""),

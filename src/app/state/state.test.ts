@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Turn } from "#storage/conversations";
-import { titleOf, toPrompt } from "./chat-prompt.ts";
+import { toPrompt } from "./chat-prompt.ts";
+import { titleOf } from "./chat-turns.ts";
 import { DownloadRate, firstDownloadStatus, nextDownloadStatus } from "./download-rate.ts";
 import { isRoute, parseRoute, routeHref, type Route } from "./route.ts";
 import { withWatchdog } from "./watchdog.ts";
