@@ -11,10 +11,9 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 
 import { ensureBuilt } from "../scripts/build.mjs";
-import { SetupError } from "../scripts/console.mjs";
+import { SetupError, readOptions } from "../scripts/console.mjs";
 import { ensureInstalled } from "../scripts/install.mjs";
 import { ROOT } from "../scripts/paths.mjs";
 import { saveResult } from "./report.mjs";
@@ -35,7 +34,9 @@ const TARGETS = { firstTokenMs: 1500, memoryShare: 0.05, sameOnGpu: 10 };
 const FULL = { oneTile: 20, questions: 50, pictures: 10 };
 
 export async function main() {
-  const { devices, counts } = readOptions();
+  const given = chosen();
+  if (given === null) return;
+  const { devices, counts } = given;
   await ensureInstalled();
   await ensureBuilt("harness");
   /** @type {Case[]} */
@@ -52,10 +53,9 @@ export async function main() {
   saveResult("pictures", results);
 }
 
-/** @returns {{ devices: readonly ("cpu" | "webgpu")[], counts: Counts }} */
-function readOptions() {
-  const { values } = parseArgs({
-    args: process.argv.slice(3),
+/** @returns {{ devices: readonly ("cpu" | "webgpu")[], counts: Counts } | null} */
+function chosen() {
+  const given = readOptions(process.argv.slice(3), "See the top of bench/pictures.mjs.", {
     options: {
       device: { type: "string" },
       "one-tile": { type: "string", default: String(FULL.oneTile) },
@@ -63,6 +63,8 @@ function readOptions() {
       pictures: { type: "string", default: String(FULL.pictures) },
     },
   });
+  if (given === null) return null;
+  const { values } = given;
   const devices = DEVICES.filter((name) => values.device === undefined || values.device === name);
   const counts = {
     oneTile: Number(values["one-tile"]),

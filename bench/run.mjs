@@ -1,11 +1,17 @@
 // @ts-check
 /** @file `npm run bench -- NAME`: comparisons with peers, each run side by side on one machine. */
-import { runMain, SetupError } from "../scripts/console.mjs";
+import { readOptions, runMain, SetupError } from "../scripts/console.mjs";
 
 const BENCHES = ["agent", "cpu", "engine", "import", "pictures", "storage", "weights"];
 
+const USAGE = `Usage: npm run bench -- NAME, with options where the top of bench/NAME.mjs names some.
+Use one of: ${BENCHES.join(", ")}.`;
+
 await runMain(async () => {
-  const [name = ""] = process.argv.slice(2);
+  const argv = process.argv.slice(2);
+  // A bench reads its own options.
+  if (readOptions(argv, USAGE, { strict: false, allowPositionals: true }) === null) return;
+  const [name = ""] = argv;
   if (!BENCHES.includes(name)) {
     throw new SetupError(
       `There is no bench ${name || "without a name"}.`,

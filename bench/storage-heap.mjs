@@ -1,10 +1,10 @@
 // @ts-check
 /**
  * @file The JavaScript heap of a page's workers while they work, asked of V8 through the browser's protocol: objects, and
- * what ArrayBuffers hold. WebAssembly memory is not certain to be among it.
+ * what ArrayBuffers hold. Shared WebAssembly memory, which onnxruntime asks for, is not among it; what is mapped for the GPU is, as long as it is.
  */
 
-const SAMPLE_MS = 250;
+const SAMPLE_MS = 50;
 
 /**
  * Samples until `stop`, which returns the largest sum seen in one worker, in MB; null when none answered.

@@ -6,7 +6,8 @@ import { median } from "./report.mjs";
 /** @typedef {import("./storage-memory.mjs").Megabytes} Megabytes */
 /** @typedef {{ megabytes: number, speeds: Record<string, { write: number[], read: number[] }> }} StoreRuns */
 /** @typedef {import("./storage.mjs").SizeRuns} SizeRuns */
-/** @typedef {Record<string, { seconds: number, bytes: number, heapMB: number | null, memory: Megabytes | null }>} ElevenRuns */
+/** @typedef {{ seconds: number, bytes: number, heapMB: number | null, wasmMB: number | null, memory: Megabytes | null, failure?: string }} ElevenRun */
+/** @typedef {Record<string, ElevenRun>} ElevenRuns */
 
 const TARGETS = { installOfRaw: 0.8, warmOfTransformers: 0.5, longestTaskMs: 50, elevenHeapMB: 512 };
 /** A contender and the calls that its store makes. */
@@ -32,9 +33,10 @@ export function reportOf(stores, sizes, eleven) {
   return { targets, stores, sizes };
 }
 
-/** @param {ReturnType<typeof reportOf>} report */
-export function printReport({ stores, sizes, targets }) {
+/** @param {ReturnType<typeof reportOf>} report @param {ElevenRuns | null} eleven */
+export function printReport({ stores, sizes, targets }, eleven) {
   if (sizes.length > 0) printTable(stores, sizes);
+  if (eleven) printEleven(eleven);
   for (const { megabytes, raw, install, verify } of sizes) {
     console.log(
       `\n${megabytes} MB: raw fetch ${rateOf(raw)}, verified install ${rateOf(install)}, check of all ${median(verify).toFixed(0)} MB/s`,
@@ -113,19 +115,33 @@ function loadTargets({ megabytes, loads }) {
 }
 
 /**
- * What V8 says of the worker's heap, sampled; and what the renderer holds of its own, in which buffers on their way to the
- * GPU are counted too.
+ * The worker's heaps, as V8 and the memories say, and against what they may miss all that the renderer holds of its own. On
+ * a GPU that the processor plays, the GPU's process holds the weights: that is the GPU's memory and no target.
  *
  * @param {ElevenRuns | null} eleven
  */
 function elevenTargets(eleven) {
-  return Object.entries(eleven ?? {}).flatMap(([device, { memory, heapMB, seconds, bytes }]) => {
+  return Object.entries(eleven ?? {}).flatMap(([device, { memory, heapMB, wasmMB, seconds, bytes }]) => {
     const name = `11B (${(bytes / 1e9).toFixed(2)} GB) into ${device}, ${seconds.toFixed(0)} s`;
+    const heaps = heapMB === null || wasmMB === null ? Number.NaN : heapMB + wasmMB;
     return [
-      elevenTarget(`${name}: heap of the worker, MB`, heapMB ?? Number.NaN),
+      elevenTarget(`${name}: JavaScript and WebAssembly heap of the worker, MB`, heaps),
       elevenTarget(`${name}: private memory of the renderer, MB`, memory?.anonymous ?? Number.NaN),
     ];
   });
+}
+
+/** By heap and by process. @param {ElevenRuns} eleven */
+function printEleven(eleven) {
+  console.log(
+    "\n| 11B into, peak MB above the idle page | JavaScript | WebAssembly | renderer, private | renderer, shared with the GPU's process | GPU's process | browser |",
+  );
+  console.log("|---|---|---|---|---|---|---|");
+  for (const [device, { heapMB, wasmMB, memory }] of Object.entries(eleven)) {
+    const { anonymous, shared, gpu, browser } = memory ?? {};
+    const cells = [heapMB, wasmMB, anonymous, shared, gpu, browser].map((value) => value?.toFixed(0) ?? "");
+    console.log(`| ${device} | ${cells.join(" | ")} |`);
+  }
 }
 
 /** @param {string} name @param {number} megabytes */

@@ -11,12 +11,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 
 import { chromium } from "playwright-core";
 
 import { ensureBuilt } from "../scripts/build.mjs";
 import { CHROMIUM_FLAGS, ensureChromium } from "../scripts/chromium.mjs";
+import { readOptions } from "../scripts/console.mjs";
 import { ensureInstalled } from "../scripts/install.mjs";
 import { DIST_TOOLS } from "../scripts/paths.mjs";
 import { saveResult } from "./report.mjs";
@@ -43,14 +43,15 @@ const HEADERS = {
 /** @typedef {Awaited<ReturnType<typeof import("../e2e/support/server.mjs").startServer>>} Server */
 
 export async function main() {
-  const { values } = parseArgs({
-    args: process.argv.slice(3),
+  const given = readOptions(process.argv.slice(3), "Use --mb 512,2048, --rounds N and --eleven.", {
     options: {
       mb: { type: "string", default: "512,2048" },
       rounds: { type: "string", default: "2" },
       eleven: { type: "boolean", default: false },
     },
   });
+  if (given === null) return;
+  const { values } = given;
   const sizes = values.mb
     .split(",")
     .filter((text) => text !== "")
@@ -72,7 +73,7 @@ export async function main() {
       report = reportOf(stores, runs, eleven);
       save("storage", report);
     }
-    printReport(report);
+    printReport(report, eleven);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -198,7 +199,7 @@ class Bench {
   /** The graphs of an 11B checkpoint from our store, into a sink and into the GPU that the processor plays. */
   async eleven() {
     const profile = await this.newProfile();
-    /** @type {Record<string, { seconds: number, bytes: number, heapMB: number | null, memory: Megabytes | null, failure?: string }>} */
+    /** @type {import("./storage-report.mjs").ElevenRuns} */
     const rows = {};
     await this.withServer(undefined, async (server) => {
       const write = /** @type {const} */ ({ kind: "checkpoint-write", modelId: VISION_MODEL_ID });
@@ -209,17 +210,12 @@ class Bench {
         try {
           const work = watchedTask(task);
           const { result: loaded, memory } = await this.inBrowser(profile, server, work, false);
-          const { ms, bytes, heapMB } = loaded;
-          rows[device] = { seconds: ms / 1000, bytes, heapMB, memory };
+          const { ms, bytes, heapMB, wasmBytes = 0 } = loaded;
+          rows[device] = { seconds: ms / 1000, bytes, heapMB, wasmMB: wasmBytes / 1e6, memory };
         } catch (error) {
           // A machine may have no memory for 6 GB beside the browser; the sink's figure counts all the same.
-          rows[device] = {
-            seconds: Number.NaN,
-            bytes: result.bytes,
-            heapMB: null,
-            memory: null,
-            failure: String(error),
-          };
+          const unknown = { seconds: Number.NaN, heapMB: null, wasmMB: null, memory: null };
+          rows[device] = { ...unknown, bytes: result.bytes, failure: String(error) };
         }
         console.log(`11B, ${device}: ${JSON.stringify(rows[device])}`);
       }

@@ -90,7 +90,30 @@ test("a draft waits for a yes, is edited with its difference shown, approved, fo
   expect((await download).suggestedFilename()).toBe("hearth-log.csv");
 });
 
-test("an approval survives a reload, and a no leaves nothing behind", async ({ page }) => {
+/** As a tab does that is in the middle of a step; its document's end gives the job back. */
+function holdWaitingJob(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    const request = indexedDB.open("hearth-user");
+    await new Promise((resolve) => request.addEventListener("success", resolve));
+    const jobs = request.result
+      .transaction("agent-jobs")
+      .objectStore("agent-jobs")
+      .index("by-waiting")
+      .getAll(1);
+    await new Promise((resolve) => jobs.addEventListener("success", resolve));
+    request.result.close();
+    const [job] = jobs.result as readonly { readonly id: string }[];
+    await new Promise<void>((held) => {
+      const hold = (): Promise<never> => (held(), new Promise(() => {}));
+      void navigator.locks.request(`hearth-job-${job?.id}`, hold);
+    });
+  });
+}
+
+test("an approval survives a reload, a no leaves nothing behind, and one tab at a time works on it", async ({
+  context,
+  page,
+}) => {
   const assistant = await bring(page, BUDGET);
   await assistant.open("Budget group");
   await assistant.chat.ask("Add the budget review to my calendar");
@@ -108,7 +131,16 @@ test("an approval survives a reload, and a no leaves nothing behind", async ({ p
   // The same again, approved after the reload.
   await assistant.chat.ask("Add the budget review to my calendar");
   await expect(assistant.approval).toBeVisible({ timeout: 60_000 });
+  await holdWaitingJob(page);
+  const other = new Assistant(await context.newPage());
+  await other.page.goto(page.url());
+  const elsewhere = other.page.getByText("Another tab works on this.", { exact: true });
+  await expect(elsewhere).toBeVisible();
+  await other.button(other.approval, "Approve").click();
+  const toasts = other.page.getByRole("region", { name: "Notifications" });
+  await expect(toasts.getByText("Another tab works on this", { exact: true })).toBeVisible();
   await page.reload();
+  await expect(elsewhere).toBeHidden();
   await assistant.button(assistant.approval, "Approve").click();
   await expect(assistant.chat.answers.last()).toContainText("Drafted");
   expect(await assistant.drafts()).toHaveLength(1);

@@ -4,16 +4,20 @@ import { readFile } from "node:fs/promises";
 
 import { tinyGuard } from "../src/models/testing/tiny-guard.ts";
 import { Chat } from "./pages/chat.ts";
+import { MessagesPage } from "./pages/messages.ts";
 import { Models } from "./pages/models.ts";
 import { Shell } from "./pages/shell.ts";
 import { expectAccessible } from "./support/accessible.ts";
 import { expect, test } from "./support/browser.ts";
+import { ANDROID_CHAT } from "./support/chats.ts";
 import { HUB_FILE, startHub } from "./support/hub.ts";
 
 test.describe("with a model and a guard", () => {
   test.use({ startWith: "model" });
 
-  test("everything is held back at 0 and nothing at 1, and a person decides", async ({ page }) => {
+  test("answers and summaries are held back at 0 and nothing is at 1, and a person decides", async ({
+    page,
+  }) => {
     test.setTimeout(240_000);
     const hub = await startHub({ [HUB_FILE]: Buffer.from(tinyGuard().bytes) });
     const [shell, models, chat] = [new Shell(page), new Models(page), new Chat(page)];
@@ -57,7 +61,25 @@ test.describe("with a model and a guard", () => {
     });
     await expect(chat.spoken).toBeEmpty();
     await expectAccessible(page, "answer held back");
+
+    const chatAt = page.url();
+    const messages = new MessagesPage(page);
+    await messages.open();
+    await messages.importFile(ANDROID_CHAT);
+    const summary = await messages.run("Summarise");
+    const heldBack = "This summary is held back: the safety check names Privacy";
+    await expect(summary).toContainText(heldBack);
+    await expectAccessible(page, "summary held back");
     await page.reload();
+    await expect(summary).toContainText(heldBack);
+    await expect(summary.getByRole("listitem")).toHaveCount(0);
+    await summary.getByRole("button", { name: "Show anyway" }).click();
+    await expect(summary.getByRole("listitem")).not.toHaveCount(0);
+    await page.reload();
+    await expect(summary).toContainText("The safety check names Privacy. Shown because you asked for it.");
+    await expect(summary.getByRole("listitem")).not.toHaveCount(0);
+
+    await page.goto(chatAt);
     await expect(answer).toContainText("This answer is held back");
     await expect(answer.getByRole("button", { name: "Copy answer" })).toHaveCount(0);
     await answer.getByRole("button", { name: "Show anyway" }).click();

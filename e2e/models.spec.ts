@@ -94,7 +94,7 @@ test("a model from a folder; and when the browser removes it, that is said and r
   await shell.openPlace("Models");
   const card = models.card("Shapes-VL");
   server.requests.length = 0;
-  await page.getByLabel("Files of Shapes-VL").setInputFiles(join(MODELS, "shapes-vl"));
+  await page.getByLabel("Folder of Shapes-VL").setInputFiles(join(MODELS, "shapes-vl"));
   await expect(card.button("Use this model")).toBeVisible();
   await expect(card.root).toContainText("Every byte was compared with checksums that are part of Hearth.");
   expect(server.requests.filter(({ path }) => path.startsWith("/models/"))).toEqual([]);

@@ -240,7 +240,7 @@ async function stopAt(page: Page, words: string): Promise<void> {
 
 /**
  * Makes the model's worker rest after every message it sends, as long as a slow device takes for a step: a fast one is
- * through with a whole answer of this small model before a click on Stop reaches it.
+ * through with a whole answer of this small model before its steps are drawn or a click on Stop reaches it.
  */
 async function slowDown(page: Page): Promise<void> {
   const [worker] = page.workers().filter((each) => each.url().includes("/inference.worker"));
@@ -279,6 +279,7 @@ test("Stop works while a picture is prepared, looked at, while the question is r
 
 test("the tiles a picture is cut into are shown while it is looked at", async ({ page }) => {
   const { chat } = await startWithPicture(page);
+  await slowDown(page);
   await page.evaluate(() => {
     const seen: string[] = [];
     Object.assign(globalThis, { seen });

@@ -110,6 +110,7 @@ test("a full disk is said, what was stored stays, and the download goes on after
   const missingBytes = missing.reduce((sum, index) => sum + (index === 5 ? 14_476_352 : 16_777_216), 0);
   const notice = new ErrorNotice(page, "storage-full", { missingBytes });
   await notice.expectShown();
+  await expect(notice.root).toContainText(/Models on this device: SmolLM2 135M Instruct \(\d+ MB\)/);
 
   await devtools.send("Storage.overrideQuotaForOrigin", { origin: server.origin });
   await expectRepair(page, server, notice, missing);

@@ -6,10 +6,9 @@
 
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 
 import { ensureBuilt } from "./build.mjs";
-import { SetupError, runMain, sayOnStderr } from "./console.mjs";
+import { SetupError, readOptions, runMain, sayOnStderr } from "./console.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { ensureModel } from "./model.mjs";
 import { CACHE, ROOT } from "./paths.mjs";
@@ -31,7 +30,9 @@ const told = new Set();
 
 await runMain(async () => {
   sayOnStderr();
-  const { values, prompt } = readArguments();
+  const given = readArguments();
+  if (given === null) return 0;
+  const { values, prompt } = given;
   const [request, device] = [requestOf(values, prompt), deviceOf(values.device)];
   await ensureInstalled();
   const model = await findModel(values.model);
@@ -57,28 +58,25 @@ await runMain(async () => {
     if ("nextStep" in answer) throw new SetupError(answer.sentence, answer.nextStep);
     process.stdout.write("\n");
     process.stderr.write(`${speeds(answer.result, answer.info)}\n`);
+    return 0;
   } finally {
     await close();
   }
 });
 
 function readArguments() {
-  let parsed;
-  try {
-    parsed = parseArgs({
-      allowPositionals: true,
-      options: {
-        model: { type: "string", default: "smollm2" },
-        system: { type: "string" },
-        image: { type: "string", multiple: true },
-        device: { type: "string", default: "auto" },
-        temperature: { type: "string", default: "0" },
-        "max-tokens": { type: "string", default: "256" },
-      },
-    });
-  } catch (error) {
-    throw new SetupError(error instanceof Error ? error.message : String(error), USAGE);
-  }
+  const parsed = readOptions(process.argv.slice(2), USAGE, {
+    allowPositionals: true,
+    options: {
+      model: { type: "string", default: "smollm2" },
+      system: { type: "string" },
+      image: { type: "string", multiple: true },
+      device: { type: "string", default: "auto" },
+      temperature: { type: "string", default: "0" },
+      "max-tokens": { type: "string", default: "256" },
+    },
+  });
+  if (parsed === null) return null;
   const prompt = parsed.positionals.join(" ");
   if (prompt.trim() === "") throw new SetupError("There is no prompt.", USAGE);
   for (const file of parsed.values.image ?? []) {

@@ -3,6 +3,8 @@
 
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
 /** A failure the person at the keyboard can mend; `remedy` says how. */
 export class SetupError extends Error {
   /**
@@ -63,6 +65,33 @@ export async function runMain(main) {
     } else {
       process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
     }
+  }
+}
+
+/**
+ * What a command was given, read by `util.parseArgs`. With `--help` or `-h` the usage goes to stdout and there is nothing
+ * to do: null. Every command treats them alike.
+ *
+ * @template {import("node:util").ParseArgsConfig} T
+ * @param {readonly string[]} argv
+ * @param {string} usage how the command is called
+ * @param {T} config without `args`
+ * @returns {ReturnType<typeof parseArgs<T>> | null}
+ * @throws {SetupError} with the usage as its remedy, for options that are none
+ */
+export function readOptions(argv, usage, config) {
+  const end = argv.indexOf("--");
+  const own = end < 0 ? argv : argv.slice(0, end);
+  if (own.includes("--help") || own.includes("-h")) {
+    process.stdout.write(`${usage}\n`);
+    return null;
+  }
+  try {
+    const parsed = /** @type {unknown} */ (parseArgs({ ...config, args: [...argv] }));
+    return /** @type {ReturnType<typeof parseArgs<T>>} */ (parsed);
+  } catch (error) {
+    const [sentence = ""] = String(error instanceof Error ? error.message : error).split(/\. |\.?\n|\.$/);
+    throw new SetupError(`${sentence}.`, usage);
   }
 }
 

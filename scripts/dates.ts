@@ -4,26 +4,10 @@
  */
 
 import { readFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import { meets, notation, type PhraseFile, resolveRow } from "../src/calendar/fixtures/expectation.ts";
+import { SetupError, readOptions } from "./console.mjs";
 
-interface Arguments {
-  readonly file: string | undefined;
-  readonly language: string | undefined;
-}
-
-function parseArguments(argv: readonly string[]): Arguments {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: { lang: { type: "string" } },
-    });
-    return { file: positionals.length === 1 ? positionals[0] : undefined, language: values.lang };
-  } catch {
-    return { file: undefined, language: undefined };
-  }
-}
+const USAGE = "Usage: npm run dates -- FILE.json [--lang en]";
 
 function isPhraseFile(value: unknown): value is PhraseFile {
   const file = value as Partial<PhraseFile> | null;
@@ -32,13 +16,15 @@ function isPhraseFile(value: unknown): value is PhraseFile {
   );
 }
 
-/** Returns the exit code: 0 when every row is right, 1 when some are not, 2 when the file cannot be read. */
+/** Returns the exit code: 0 when every row is right, 1 when some are not, 2 when the file cannot be read. @throws SetupError for wrong arguments */
 export async function main(argv: readonly string[]): Promise<number> {
-  const { file, language } = parseArguments(argv);
-  if (file === undefined) {
-    console.error("Usage: npm run dates -- FILE.json [--lang en]");
-    return 2;
-  }
+  const options = readOptions(argv, USAGE, {
+    allowPositionals: true,
+    options: { lang: { type: "string" } },
+  });
+  if (options === null) return 0;
+  const [file, second] = options.positionals;
+  if (file === undefined || second !== undefined) throw new SetupError("One file is needed.", USAGE);
   const content = await readFile(file, "utf8").catch(() => null);
   if (content === null) {
     console.error(`Cannot read ${file}.`);
@@ -53,7 +39,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     console.error(`${file} is not a phrase file: it needs "refs" and "rows".`);
     return 2;
   }
-  return report(data, language);
+  return report(data, options.values.lang);
 }
 
 function parseJson(content: string): unknown {

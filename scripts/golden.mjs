@@ -8,10 +8,9 @@
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 
 import { ensureBuilt } from "./build.mjs";
-import { SetupError, runMain, say } from "./console.mjs";
+import { SetupError, readOptions, runMain, say } from "./console.mjs";
 import { ensureInstalled } from "./install.mjs";
 
 /** @typedef {import("../e2e/harness/golden-types.ts").GoldenReport} GoldenReport what the page answers */
@@ -22,7 +21,9 @@ const NEEDED = ["config.json", "model.safetensors", "golden.json"];
 const INDEX = "model.safetensors.index.json";
 
 await runMain(async () => {
-  const { folder, devices } = readArguments();
+  const given = readArguments();
+  if (given === null) return 0;
+  const { folder, devices } = given;
   const { checkpoints, skipped } = findCheckpoints(folder);
   for (const { name, missing } of skipped) say(`skip  ${name}: no ${missing.join(", ")}`);
   await ensureInstalled();
@@ -75,14 +76,13 @@ async function runChecks(page, folder, checkpoint, device) {
   }
 }
 
-/** @returns {{ folder: string, devices: ("cpu" | "webgpu")[] }} */
+/** @returns {{ folder: string, devices: ("cpu" | "webgpu")[] } | null} null when only the usage was asked for */
 function readArguments() {
-  let parsed;
-  try {
-    parsed = parseArgs({ allowPositionals: true, options: { device: { type: "string", default: "both" } } });
-  } catch (error) {
-    throw new SetupError(error instanceof Error ? error.message : String(error), USAGE);
-  }
+  const parsed = readOptions(process.argv.slice(2), USAGE, {
+    allowPositionals: true,
+    options: { device: { type: "string", default: "both" } },
+  });
+  if (parsed === null) return null;
   const [folder, ...others] = parsed.positionals;
   if (folder === undefined || others.length > 0) throw new SetupError("One folder is needed.", USAGE);
   switch (parsed.values.device) {

@@ -5,12 +5,12 @@
 import { openAsBlob } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { parseArgs } from "node:util";
 import { Temporal } from "temporal-polyfill";
 import { LEGACY_ENCODINGS, type DateOrder, type ImportOptions, type LegacyEncoding } from "#messages/message";
 import { readImport, type ParsedImport, type ParsedThread } from "#messages/read-in-memory";
 import { isTimeZone } from "#messages/wall-time";
 import { AppError, toAppError, type ErrorCode } from "#shared/errors";
+import { SetupError, readOptions } from "./console.mjs";
 
 const USAGE =
   "Usage: npm run messages -- FILE [--zone IANA] [--date-order DMY|MDY|YMD] [--date YYYY-MM-DD[THH:mm]] [--encoding NAME]";
@@ -36,11 +36,8 @@ class UsageError extends Error {}
 /** @returns the exit code: 0 = printed, 1 = one sentence on stderr. */
 export async function main(argv: string[]): Promise<number> {
   try {
-    if (argv.includes("--help")) {
-      console.log(USAGE);
-      return 0;
-    }
     const command = parseCommand(argv);
+    if (command === null) return 0;
     const parsed = await readImport(await openFile(command.path), basename(command.path), {
       zone: command.zone,
       zoneFrom: command.zoneFrom,
@@ -55,13 +52,25 @@ export async function main(argv: string[]): Promise<number> {
     console.log(JSON.stringify(toOutput(parsed), null, 2));
     return 0;
   } catch (error) {
-    console.error(error instanceof UsageError ? error.message : sentence(toAppError(error)));
+    if (error instanceof SetupError) console.error(`${error.message} ${error.remedy}`);
+    else console.error(error instanceof UsageError ? error.message : sentence(toAppError(error)));
     return 1;
   }
 }
 
-function parseCommand(argv: string[]): Command {
-  const { values, positionals } = readArguments(argv);
+/** Null when only the usage was asked for. */
+function parseCommand(argv: string[]): Command | null {
+  const options = readOptions(argv, USAGE, {
+    allowPositionals: true,
+    options: {
+      zone: { type: "string" },
+      "date-order": { type: "string" },
+      date: { type: "string" },
+      encoding: { type: "string" },
+    },
+  });
+  if (options === null) return null;
+  const { values, positionals } = options;
   const [path, second] = positionals;
   if (path === undefined) throw new UsageError(`Name the file to read. ${USAGE}`);
   if (second !== undefined) throw new UsageError(`Give one file at a time. ${USAGE}`);
@@ -76,24 +85,6 @@ function parseCommand(argv: string[]): Command {
     baseDate: parseBaseDate(values.date),
     encoding: parseEncoding(values.encoding),
   };
-}
-
-function readArguments(argv: string[]) {
-  try {
-    return parseArgs({
-      args: argv,
-      allowPositionals: true,
-      options: {
-        zone: { type: "string" },
-        "date-order": { type: "string" },
-        date: { type: "string" },
-        encoding: { type: "string" },
-      },
-    });
-  } catch (error) {
-    const reason = (error as Error).message.split(/\. |\n/)[0] ?? "";
-    throw new UsageError(`${reason}. ${USAGE}`);
-  }
 }
 
 function parseDateOrder(value: string | undefined): DateOrder | null {

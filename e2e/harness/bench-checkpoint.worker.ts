@@ -91,8 +91,22 @@ function sinkDevice(onBytes: (bytes: number) => void): Device {
   };
 }
 
-async function load(modelId: string, on: "sink" | "webgpu"): Promise<{ bytes: number; weightBytes: number }> {
+/** Counts what is made from now on. @returns what asks for its size now */
+function watchWasmMemory(): () => number {
+  const made: WebAssembly.Memory[] = [];
+  const { Memory } = WebAssembly;
+  WebAssembly.Memory = class extends Memory {
+    constructor(descriptor: WebAssembly.MemoryDescriptor) {
+      super(descriptor);
+      made.push(this);
+    }
+  };
+  return () => made.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
+}
+
+async function load(modelId: string, on: "sink" | "webgpu"): Promise<Omit<StorageResult, "ms">> {
   let weightBytes = 0;
+  const wasmBytes = watchWasmMemory();
   const device = on === "webgpu" ? await startGpu() : sinkDevice((bytes) => (weightBytes += bytes));
   const { files } = await modelFiles(modelId).openVerified(() => {});
   const { text, vision } = openCheckpoint(files);
@@ -105,7 +119,7 @@ async function load(modelId: string, on: "sink" | "webgpu"): Promise<{ bytes: nu
     smoothing: null,
   });
   await VisionEncoder.create(device, vision, { ...common, mode: "stored", compat: "meta" });
-  return { bytes: checkpointLength(), weightBytes };
+  return { bytes: checkpointLength(), weightBytes, wasmBytes: wasmBytes() };
 }
 
 async function run(task: StorageTask): Promise<StorageResult> {
@@ -115,8 +129,7 @@ async function run(task: StorageTask): Promise<StorageResult> {
     return { bytes, ms: performance.now() - started };
   }
   if (task.kind !== "checkpoint-load") throw new Error(`not a task of this worker: ${task.kind}`);
-  const { bytes, weightBytes } = await load(task.modelId, task.device);
-  return { bytes, weightBytes, ms: performance.now() - started };
+  return { ...(await load(task.modelId, task.device)), ms: performance.now() - started };
 }
 
 answerWith(self, run);

@@ -41,6 +41,8 @@ export interface StorageResult {
   readonly readMs?: number;
   /** Of loads: bytes of weights that the runtime, or the sink, was given. */
   readonly weightBytes?: number;
+  /** Of loads of a checkpoint: all WebAssembly memory of the worker at the end, which is its peak: it never shrinks. */
+  readonly wasmBytes?: number;
 }
 
 export interface StorageBench {

@@ -3,7 +3,7 @@
  * wording holds, else quoted. Works without a model.
  */
 
-import { DEFAULT_DAY_PARTS, type DayParts } from "#calendar/resolution";
+import { DEFAULT_DAY_PARTS, type DayParts, type Language } from "#calendar/resolution";
 import type { Id, Thread } from "#messages/message";
 import type { LanguageModel } from "#shared/language-model";
 
@@ -15,7 +15,7 @@ import { findItems } from "./find-items.ts";
 import type { FoundItem } from "./found-item.ts";
 import { mergeItems } from "./merge-items.ts";
 import { senderName, shortNames } from "./prompt-lines.ts";
-import { readMessages } from "./reading.ts";
+import { languageOfMessages, readMessages } from "./reading.ts";
 import { findOpenEnds, type OpenEnd } from "./open-ends.ts";
 import { openerFor, reword, type Opener } from "./reword.ts";
 import { capitalise, trimAtWord } from "./text.ts";
@@ -36,6 +36,8 @@ interface ActionItems {
   readonly droppedCount: number;
   /** Questions nobody answered, replies awaited and owed; absent from results that were kept before these were found. */
   readonly openEnds?: readonly OpenEnd[];
+  /** Of the thread; what code says about the items is in it. Absent from results that were kept before it was told. */
+  readonly language?: Language;
 }
 
 const MAX_WHAT_LENGTH = 100;
@@ -57,11 +59,14 @@ export async function findActionItems(
   const read = await readMessages(input, options);
   const settings = { zone: options.zone, dayParts: options.dayParts ?? DEFAULT_DAY_PARTS };
   const found = mergeItems(await findItems(read, input.thread, settings, options.signal));
-  const { wordings, droppedCount } = await wordItems(found, input.thread, model, options);
+  const language = languageOfMessages(input.messages);
+  // The model's wordings are English.
+  const writer = language === "en" ? model : null;
+  const { wordings, droppedCount } = await wordItems(found, input.thread, writer, options);
   const ids = itemIds(found);
   options.onProgress?.({ phase: "checking", done: found.length, total: found.length });
   const items = found.map((item, index) => toActionItem(item, ids[index] ?? "", wordings.get(item)));
-  return { items, droppedCount, openEnds: findOpenEnds(items, input) };
+  return { items, droppedCount, openEnds: findOpenEnds(items, input), language };
 }
 
 interface Wordings {

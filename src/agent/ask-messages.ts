@@ -13,11 +13,14 @@ import type { MessagePort, SearchHit } from "./act/ports.ts";
 import { quotedBlock, QUOTE_RULE } from "./quoted-block.ts";
 import { listOf, objectOf, oneOfNumbers, text, validate } from "./act/schema.ts";
 import { candidatesOf, type Candidate, type Found } from "./answer-candidates.ts";
+import { detectLanguage } from "./cues.ts";
 import { dateContext, phrasesThatSayWhen } from "./due.ts";
 import { write } from "./generate.ts";
+import { phraseBook } from "./phrases/books.ts";
+import { answerIn } from "./prompt-language.ts";
 import { promptText, promptTime, shortNames } from "./prompt-lines.ts";
 import { readQuestion, type Question } from "./question.ts";
-import { trimAtWord } from "./text.ts";
+import { quoteOf, speakerOf } from "./quoting.ts";
 import { checkClaim } from "./verify.ts";
 import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
 
@@ -46,8 +49,10 @@ export type AskAnswer =
       readonly sources: readonly SearchHit[];
       /** Two messages give different times, in different threads: which one is meant has to be asked. */
       readonly conflict: readonly SearchHit[];
+      /** What code says beside the messages' own words is in it. */
+      readonly language: Language;
     }
-  | { readonly kind: "not-found"; readonly words: readonly string[] };
+  | { readonly kind: "not-found"; readonly words: readonly string[]; readonly language: Language };
 
 const MAX_HITS = 24;
 /** Replies that may answer a found question without repeating its words. */
@@ -68,7 +73,7 @@ export async function askMessages(
   options: AskOptions,
 ): Promise<AskAnswer> {
   const question = readQuestion(questionText, options.language);
-  const notFound: AskAnswer = { kind: "not-found", words: question.words };
+  const notFound = notFoundFor(question);
   if (question.words.length === 0) return notFound;
   const hits = await search(question, port, options);
   options.signal?.throwIfAborted();
@@ -88,15 +93,18 @@ export async function answerFrom(
   const usable = question.type === "any" || typed.length === 0 ? candidates : typed;
   const [best] = usable;
   // Only the question itself was found: nobody answered it.
-  if (best === undefined || (best.score < MIN_SHARE && !best.hasType))
-    return { kind: "not-found", words: question.words };
+  if (best === undefined || (best.score < MIN_SHARE && !best.hasType)) return notFoundFor(question);
+  // A question that could be of any language ("Zoom?") is answered in that of the answer.
+  const language = detectLanguage(question.text, best.language);
   const near = distinctMessages(usable.filter((candidate) => candidate.score >= best.score - NEAR_BEST));
   const conflict = question.type === "time" ? differingTimes(near) : [];
-  const sentences = (await worded(question, usable, model, options)) ?? [quote(best)];
+  const sentences = (await worded(question, usable, model, options)) ?? [quote(best, language)];
   const cited = new Set(sentences.flatMap((sentence) => sentence.messageIds));
   const sources = distinctMessages(usable).filter((candidate) => cited.has(candidate.message.id));
-  return { kind: "found", sentences, sources, conflict };
+  return { kind: "found", sentences, sources, conflict, language };
 }
+
+const notFoundFor = ({ words, language }: Question): AskAnswer => ({ kind: "not-found", words, language });
 
 async function search(question: Question, port: MessagePort, options: AskOptions): Promise<SearchHit[]> {
   const words = question.words.join(" ");
@@ -132,13 +140,10 @@ const distinctMessages = (candidates: readonly Candidate[]): Candidate[] =>
     ...new Map(candidates.toReversed().map((candidate) => [candidate.message.id, candidate])).values(),
   ].toReversed();
 
-function quote(candidate: Candidate): AnswerSentence {
-  const words = trimAtWord(candidate.sentence, MAX_QUOTE_LENGTH).replaceAll('"', "'");
-  return {
-    text: `${candidate.sender}: "${words}"`,
-    messageIds: [candidate.message.id],
-    writtenBy: "quote",
-  };
+function quote({ thread, message, sentence }: Candidate, language: Language): AnswerSentence {
+  const speaker = speakerOf(message, shortNames(thread), language);
+  const text = phraseBook(language).states(speaker, quoteOf(sentence, language, MAX_QUOTE_LENGTH));
+  return { text, messageIds: [message.id], writtenBy: "quote" };
 }
 
 /** Messages of different threads that give different times. */
@@ -183,7 +188,13 @@ async function worded(
   if (schema === null) return null;
   const lines = shown.map((candidate, index) => line(index + 1, candidate));
   const asked = `${quotedBlock("messages", lines, options.nonce)}\n\nQuestion: ${promptText(question.text)}`;
-  const task = { system: SYSTEM, examples: [], question: asked, maxTokens: ANSWER_TOKENS, stop: [] };
+  const task = {
+    system: SYSTEM + answerIn(question.language),
+    examples: [],
+    question: asked,
+    maxTokens: ANSWER_TOKENS,
+    stop: [],
+  };
   const reply = await write(
     model,
     { ...task, grammar: { type: "json-schema", schema: { ...withoutLengths(schema) } } },

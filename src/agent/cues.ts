@@ -8,6 +8,7 @@ import { LANGUAGES, type Language } from "#calendar/resolution";
 
 import { LEXICONS, STOP_WORDS, THANKS, UNIVERSAL, type Lexicon } from "./lexicon.ts";
 import { fold, words } from "./text.ts";
+import { wordSet } from "./word-lists.ts";
 
 type SpeechAct =
   | "request"
@@ -128,7 +129,7 @@ const isOffer = (text: Prepared, lexicon: Lexicon): boolean =>
   has(text, lexicon.offer) && !has(text, lexicon.notOffer);
 
 /** What follows a verb and hardly ever an event noun. */
-const OBJECTS: ReadonlySet<string> = new Set("me him her them us the my your our a an this that".split(" "));
+const OBJECTS = wordSet("me him her them us the my your our a an this that");
 
 /** A sentence that begins with a verb of the list is an order: "Send me ...", "Ola, please send me ...". */
 function isImperative(text: Prepared, lexicon: Lexicon): boolean {
@@ -221,13 +222,20 @@ const PART_OF_MANY = 200;
 export function languageOfTexts(texts: readonly string[], fallback: Language): Language {
   const sums = new Map<Language, number>();
   for (const text of texts)
-    for (const [language, points] of languageEvidence(text.slice(0, PART_OF_MANY), LANGUAGES, MARKERS))
+    for (const [language, points] of languageEvidence(
+      text.slice(0, PART_OF_MANY),
+      WRITTEN_WITH_SPACES,
+      MARKERS,
+    ))
       sums.set(language, (sums.get(language) ?? 0) + points);
   const [best] = [...sums].sort((left, right) => right[1] - left[1]);
   return best === undefined || best[1] <= (sums.get(fallback) ?? 0) ? fallback : best[0];
 }
 
-/** Each language before the others, so that it wins where two are as likely. */
+/**
+ * Each language before those it can be taken for, so that it wins where two are as likely. Hindi and Thai are told by
+ * their script alone: their lexicons hold English words.
+ */
 const CANDIDATES: ReadonlyMap<Language, readonly Language[]> = new Map(
-  LANGUAGES.map((first) => [first, [first, ...LANGUAGES.filter((other) => other !== first)]]),
+  LANGUAGES.map((first) => [first, [first, ...WRITTEN_WITH_SPACES.filter((other) => other !== first)]]),
 );

@@ -13,6 +13,7 @@ import { phraseBook } from "./phrases/books.ts";
 import { promptText, shortNames } from "./prompt-lines.ts";
 import { speakerOf } from "./quoting.ts";
 import { isSuspicious } from "./reading.ts";
+import { judgeSide, type Shield } from "./shield.ts";
 import {
   capitalise,
   contentStems,
@@ -43,6 +44,14 @@ interface Span {
   readonly end: number;
 }
 
+/** For the safety check: what the title answers. */
+const REQUEST = "Give this event a title.";
+
+interface TitleOptions extends CallOptions {
+  /** Judges what the model wrote. */
+  readonly shield?: Shield | undefined;
+}
+
 /**
  * @param spans date phrases: they leave the text first, so that neither model nor code repeats them in the title
  * @param model null = by code
@@ -54,7 +63,7 @@ export async function writeEventTitle(
   thread: Thread,
   language: Language,
   spans: readonly Span[],
-  { nonce, signal }: CallOptions = { nonce: freshNonce() },
+  { nonce, signal, shield }: TitleOptions = { nonce: freshNonce() },
 ): Promise<{ readonly text: string; readonly writtenBy: "model" | "code" }> {
   const text = withoutDates(message.text, spans, language);
   const names = shortNames(thread);
@@ -78,7 +87,9 @@ export async function writeEventTitle(
   );
   const title = answer === null ? "" : oneLine(answer).replace(/^["'“]+|["'”.,;:!?]+$/g, "");
   const sound = isSound(title, text, language, model.tier === "S", [...names.values()]);
-  return sound ? { text: capitalise(title), writtenBy: "model" } : byCode;
+  // There is another title to fall back on: one that is not found safe is not used, whatever the reason.
+  if (!sound || (await judgeSide("output", [REQUEST, title], shield, signal)) !== null) return byCode;
+  return { text: capitalise(title), writtenBy: "model" };
 }
 
 /** Characters of a message that a title is made from. */

@@ -16,6 +16,7 @@ import { writeEventTitle } from "./event-title.ts";
 import { datedMessage, whenOf, type EventQuestion } from "./event-when.ts";
 import { findPlace, peopleNamed } from "./place.ts";
 import { languageOfMessages } from "./reading.ts";
+import type { Shield } from "./shield.ts";
 import { trimAtWord } from "./text.ts";
 
 export interface ProposeEventInput {
@@ -34,6 +35,8 @@ export interface ProposeEventOptions extends AgentOptions {
   readonly zone: string;
   readonly defaultDurationMinutes: number;
   readonly dayParts?: DayParts;
+  /** Judges the title where a model words it. */
+  readonly shield?: Shield | undefined;
 }
 
 export interface EventProposal {
@@ -59,7 +62,7 @@ export async function proposeEvent(
   const durationMinutes = dated.durationMinutes ?? options.defaultDurationMinutes;
   const when = whenOf(dated, nearby, { ...settings, durationMinutes });
   options.onProgress?.({ phase: "writing", done: 0, total: 1 });
-  const call = { nonce: freshNonce(), signal: options.signal };
+  const call = { nonce: freshNonce(), signal: options.signal, shield: options.shield };
   const title = await writeEventTitle(model, message, thread, dated.language, dated.spans, call);
   options.onProgress?.({ phase: "checking", done: 1, total: 1 });
   const draft = draftFromResolution(when.resolution, {

@@ -27,7 +27,9 @@ export function quoteOf(text: string, language: Language, maxLength: number): st
 
 /** The name that stands for the sender of a message. */
 export function speakerOf(message: Message, names: ReadonlyMap<Id, string>, language: Language): string {
-  return (message.senderId === null ? undefined : names.get(message.senderId)) ?? phraseBook(language).someone;
+  return (
+    (message.senderId === null ? undefined : names.get(message.senderId)) ?? phraseBook(language).someone
+  );
 }
 
 /** A sentence of a message as the summary tells it. */

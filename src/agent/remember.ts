@@ -2,6 +2,8 @@
 
 import { picturesOf, type GenerateResult, type LanguageModel } from "#shared/language-model";
 
+import { wrapModel } from "./wrap-model.ts";
+
 /** Answers of one job by request; kept by whoever runs the job, for as long as it runs. */
 export type AnswerMemory = Map<string, GenerateResult>;
 
@@ -9,9 +11,7 @@ export type AnswerMemory = Map<string, GenerateResult>;
 const MAX_ANSWERS = 64;
 
 export function remembering(model: LanguageModel, answers: AnswerMemory): LanguageModel {
-  return {
-    ...model,
-    countTokens: (texts) => model.countTokens(texts),
+  return wrapModel(model, {
     generate: async (request, options) => {
       if (request.sampling.temperature > 0 || picturesOf(request.messages).length > 0)
         return model.generate(request, options);
@@ -25,5 +25,5 @@ export function remembering(model: LanguageModel, answers: AnswerMemory): Langua
       if (answers.size < MAX_ANSWERS) answers.set(key, result);
       return result;
     },
-  };
+  });
 }

@@ -13,6 +13,7 @@ import { write } from "./generate.ts";
 import { promptText } from "./prompt-lines.ts";
 import { foldedWords, oneLine } from "./text.ts";
 import { checkRewrite, speaksOfSelf } from "./verify.ts";
+import { wordSet } from "./word-lists.ts";
 
 export type Opener =
   | "asks someone to"
@@ -81,10 +82,8 @@ function examplesFor(opener: Opener, text: string): readonly Example[] {
 
 const SUGGESTS_THING = new Set(["how", "what"]);
 const SUGGESTS_ACTION = new Set(["let's", "lets"]);
-const WH_WORDS = new Set("what when where who which why how what's where's who's when's how's".split(" "));
-const YES_NO_OPENERS = new Set(
-  "is are do does did has have can could should will would any anyone".split(" "),
-);
+const WH_WORDS = wordSet("what when where who which why how what's where's who's when's how's");
+const YES_NO_OPENERS = wordSet("is are do does did has have can could should will would any anyone");
 const OFFER_OPENER = /^(?:ok(?:ay)?,? |sure,? |yes,? )?(?:i'll|i will|i'm going to|i am going to) /i;
 
 /** How a report of this sentence begins, or null when it is better quoted. English only. */

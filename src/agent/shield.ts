@@ -40,6 +40,17 @@ export interface ShieldFinding {
   readonly error?: { readonly code: ErrorCode; readonly details: ErrorDetails };
 }
 
+/** As `findingOf`; null too where this side is not to be judged. */
+export async function judgeSide(
+  side: ShieldFinding["side"],
+  messages: readonly string[],
+  shield: Shield | undefined,
+  signal: AbortSignal | undefined,
+): Promise<ShieldFinding | null> {
+  if (shield === undefined || shield.sides?.includes(side) === false) return null;
+  return findingOf(side, shield, () => shield.port.judge(messages, signal));
+}
+
 /** Null when the text was checked and is under the threshold. @throws AbortError; any other failure is part of the result. */
 export async function findingOf(
   side: ShieldFinding["side"],

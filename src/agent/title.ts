@@ -13,6 +13,7 @@ import { promptText } from "./prompt-lines.ts";
 import type { ReadMessage } from "./reading.ts";
 import { capitalise, contentStems, fold, foldedWords, oneLine, stem, trimAtWord, words } from "./text.ts";
 import { checkClaim } from "./verify.ts";
+import { wordList } from "./word-lists.ts";
 
 interface Title {
   readonly text: string;
@@ -35,10 +36,9 @@ const EXAMPLES = [
 
 /** Verbs of everyday planning: what is done often is not what a chat is about. */
 const WEAK_KEYWORDS: ReadonlySet<string> = new Set(
-  `meet need want know think come leave help stay work make take give find look start keep going does bring works called
+  wordList(`meet need want know think come leave help stay work make take give find look start keep going does bring works called
   good great nice really maybe still already thing things people time next last sure thanks sorry haha
-  until since again soon back each well much many more after before between change plan`
-    .split(/\s+/)
+  until since again soon back each well much many more after before between change plan`)
     .concat(LEXICONS.en.imperative)
     .map(stem),
 );

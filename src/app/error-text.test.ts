@@ -21,6 +21,10 @@ test("a full context names both numbers", () => {
 test("sizes and counts are told when they are known, and left out when not", () => {
   const big = { sizeBytes: 52_428_800, limitBytes: 20_000_000 };
   expect(explainError({ code: "import-too-big", details: big }).cause).toContain("52 MB");
+  const room = { missingBytes: 6e9, availableBytes: 5e8 };
+  expect(explainError({ code: "storage-full", details: room }).cause).toContain(
+    "another 6.0 GB, and the browser gives this page 500 MB. Nothing was downloaded.",
+  );
   const missing = { storedPieces: 1, totalPieces: 4 };
   expect(explainError({ code: "weights-missing", details: missing }).cause).toMatch(/^3 of 4 pieces/u);
   for (const code of ERROR_CODES) {

@@ -43,7 +43,12 @@ const ERROR_TEXTS = {
   },
   "webgpu-missing": {
     title: "No graphics processor to use",
-    cause: () => "The browser offers no WebGPU here, and this model needs it.",
+    cause: ({ feature, limit }) => {
+      if (feature === "shader-f16") return "It has no 16-bit floats, and this model needs them.";
+      return typeof limit === "string"
+        ? `It is too small for this model (${limit}).`
+        : "The browser offers no WebGPU here, and this model needs it.";
+    },
     nextStep: "Choose a model that runs on the processor, or switch on hardware acceleration in the browser.",
     action: "open-models",
   },
@@ -450,8 +455,11 @@ function tooLargeCause({
   return `It needs ${memory} of memory (${weights} for its weights in 4 bits, ${kv} for ${numbers[3]?.toLocaleString("en")} tokens of context, the rest for a picture and to work in). Hearth gives one model in a browser ${limit} at most.`;
 }
 
-function fullCause({ missingBytes, reason }: ErrorDetails): string {
+function fullCause({ missingBytes, availableBytes, reason }: ErrorDetails): string {
   if (reason === "folder") return "The disk with the folder you chose is full.";
+  if (typeof missingBytes === "number" && typeof availableBytes === "number") {
+    return `The model needs another ${formatBytes(missingBytes)}, and the browser gives this page ${formatBytes(availableBytes)}. Nothing was downloaded.`;
+  }
   const full = "The disk, or the part of it the browser gives to this page, is full.";
   return typeof missingBytes === "number"
     ? `${full} The rest of the model needs another ${formatBytes(missingBytes)}. What was stored before is safe.`

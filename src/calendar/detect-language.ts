@@ -21,7 +21,7 @@ const wordSet = (text: string): ReadonlySet<string> => new Set(text.trim().split
 
 /** Small words and greetings that no date phrase needs but every conversation has. */
 const SMALL_WORDS: Readonly<Partial<Record<Language, ReadonlySet<string>>>> = {
-  en: wordSet(`the and is are was were you to of it that this have has with for be will not we my your there what on at in
+  en: wordSet(`the and is am are was were you to of it that this have has with for be will not we my your there what on at in
     i a an he she they me him her us them our his but or if so too very just can could would should do did don t ll m s re
     yes hello thanks thank please good who where why how from about someone anyone everyone`),
   de: wordSet(`der die das und ist nicht ich du wir ihr sie ein eine mit auf für den dem zu auch es war haben uns noch dass
@@ -136,10 +136,6 @@ export function likelyLanguages(
 }
 
 /** The language of `text` among `candidates`, the first of them where nothing decides; "en" without candidates. */
-export function detectLanguage(
-  text: string,
-  candidates: readonly Language[],
-  more?: MoreWords,
-): Language {
+export function detectLanguage(text: string, candidates: readonly Language[], more?: MoreWords): Language {
   return likelyLanguages(text, candidates, more)[0] ?? "en";
 }

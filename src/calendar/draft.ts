@@ -127,11 +127,12 @@ function wallTime(epochMs: number, zone: string): string {
 export function draftChoices(
   resolution: Resolution,
   durationMinutes = DEFAULT_DURATION_MINUTES,
+  locale = "en",
 ): readonly DraftChoice[] {
   const options = resolution.kind === "ask" ? resolution.options : [resolution];
   const spans = options.flatMap((option) => spansOf(option, durationMinutes));
   const distinct = new Map(spans.map((span) => [JSON.stringify(span), span]));
-  return [...distinct.values()].map((span) => ({ label: labelOf(span, durationMinutes), ...span }));
+  return [...distinct.values()].map((span) => ({ label: labelOf(span, durationMinutes, locale), ...span }));
 }
 
 function spansOf(option: Resolution, minutes: number): readonly Span[] {
@@ -158,10 +159,10 @@ function daysOf(start: string, end: string): readonly Span[] {
 }
 
 /** The end is shown only when it is more than the default length. */
-function labelOf(span: Span, minutes: number): string {
+function labelOf(span: Span, minutes: number, locale: string): string {
   const isDefault =
     !span.allDay && Date.parse(`${span.end}Z`) - Date.parse(`${span.start}Z`) === minutes * 60_000;
-  const when = formatSpan(span.start, isDefault ? "" : span.end);
+  const when = formatSpan(span.start, isDefault ? "" : span.end, locale);
   return span.repeat === null ? when : `${when}, ${recurrenceText(span.repeat)}`;
 }
 

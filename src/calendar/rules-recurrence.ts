@@ -1,13 +1,14 @@
 /** @file Rules for repetition (R15): "every Monday", "weekdays", "first Monday of every month", "10 times". */
 
 import { amountAt } from "./amounts.ts";
-import { type Atoms, hasFlag, isTag, skip, termAt } from "./atoms.ts";
+import { type Atoms, isTag, skip, termAt } from "./atoms.ts";
 import type { Match, RecurrenceFact } from "./facts.ts";
 import type { Frequency, Unit } from "./lexicon.ts";
 import { MAX_COUNT, MAX_INTERVAL } from "./recurrence.ts";
 import { dayNumber, monthDayAt } from "./rules-date.ts";
 import { afterDayCue } from "./rules-ordinal.ts";
 import { nthAt } from "./rules-period.ts";
+import { weekdayList, weekdaySpan } from "./weekday-lists.ts";
 
 const NOTHING: RecurrenceFact = {
   type: "recurrence",
@@ -30,41 +31,6 @@ const FREQUENCIES: Readonly<Partial<Record<Unit, Frequency>>> = {
 
 function match(fact: Partial<RecurrenceFact>, next: number): Match {
   return { rule: "recurrence", facts: [{ ...NOTHING, ...fact }], next };
-}
-
-/** "Monday to Friday": the days between two weekdays, both included, and the index behind them. */
-function weekdaySpan(atoms: Atoms, index: number): { weekdays: readonly number[]; next: number } | null {
-  const first = termAt(atoms, index, "weekday");
-  const isJoined =
-    isTag(atoms, index + 1, "to", "dash", "until") || hasFlag(atoms, index + 1, "range", "at", "for");
-  const end = skip(atoms, index + 2, "the", "on");
-  const last = isJoined ? termAt(atoms, end, "weekday") : null;
-  if (first === null || last === null) return null;
-  // "every Monday until Friday, Dec 18" ends on a date.
-  const after = skip(atoms, end + 1, "comma", "the", "dot");
-  const isDate =
-    isTag(atoms, after, "month", "ordinal", "numeric-date", "iso-date") ||
-    (isTag(atoms, after, "number") && isTag(atoms, after + 1, "month", "of"));
-  if (isDate) return null;
-  const length = ((last.weekday - first.weekday + 7) % 7) + 1;
-  const days = Array.from({ length }, (_, step) => ((first.weekday - 1 + step) % 7) + 1);
-  return { weekdays: days.sort((a, b) => a - b), next: end + 1 };
-}
-
-/** "Monday", "Mon, Wed and Fri", "Monday & Thursday". */
-function weekdayList(atoms: Atoms, index: number): { weekdays: readonly number[]; next: number } | null {
-  const weekdays: number[] = [];
-  let next = index;
-  let at = index;
-  for (;;) {
-    const weekday = termAt(atoms, at, "weekday");
-    if (weekday === null) break;
-    weekdays.push(weekday.weekday);
-    next = at + 1;
-    at = skip(atoms, next, "comma", "and", "slash", "on", "every", "dot");
-    if (at === next) break;
-  }
-  return weekdays.length === 0 ? null : { weekdays: [...new Set(weekdays)].sort((a, b) => a - b), next };
 }
 
 /** "every ..." and "every other ...". */

@@ -4,6 +4,7 @@
 import { cleanLabel, cleanText, cutText } from "./clean-text.ts";
 import { makeId } from "./identity.ts";
 import type { ImportContext, RawImport, RawMessage, RawThread } from "./importer.ts";
+import { messageFlags } from "./message-flags.ts";
 import {
   attachmentOf,
   linksOf,
@@ -12,14 +13,7 @@ import {
   reactionsOf,
   splitQuotedLines,
 } from "./message-parts.ts";
-import { looksLikeInjection } from "./injection.ts";
-import {
-  MAX_ISSUES,
-  MAX_MESSAGE_CHARS,
-  MAX_NAME_CHARS,
-  MAX_RAW_LABEL_CHARS,
-  MAX_RAW_MESSAGE_CHARS,
-} from "./limits.ts";
+import { MAX_ISSUES, MAX_MESSAGE_CHARS, MAX_NAME_CHARS, MAX_RAW_MESSAGE_CHARS } from "./limits.ts";
 import { normaliseForId } from "./matching.ts";
 import type {
   Attachment,
@@ -158,25 +152,14 @@ class ThreadBuilder {
 
   #message(raw: RawMessage, seq: number): Message {
     const clean = cleanText(cutText(raw.text, MAX_RAW_MESSAGE_CHARS));
-    const flags: MessageFlag[] =
-      raw.flags.length + clean.flags.length === 0 ? [] : [...raw.flags, ...clean.flags];
-    if (raw.hiddenText !== undefined && !flags.includes("hiddenContent")) flags.push("hiddenContent");
     const whole = cutText(clean.text, MAX_MESSAGE_CHARS);
     const { text, quoted } = raw.quoted === undefined ? splitQuotedLines(whole) : { text: whole };
     const isCut = whole.length < clean.text.length || raw.text.length > MAX_RAW_MESSAGE_CHARS;
-    if (isCut && !flags.includes("truncated")) flags.push("truncated");
-    if (flags.includes("truncated")) this.#issue({ code: "text-truncated", line: raw.line });
-    if (looksLikeInjection(clean.text)) flags.push("injection");
-    // A file name may hide its real ending by turning it around.
-    const hidesEnding = raw.attachments.some(({ name }) =>
-      cleanText(cutText(name, MAX_RAW_LABEL_CHARS)).flags.includes("bidi"),
-    );
-    if (hidesEnding && !flags.includes("bidi")) flags.push("bidi");
     const time = this.#time(raw);
-    if (time?.suspicious === "backwards") {
-      this.#issue({ code: "time-backwards", line: raw.line });
-      if (this.#raw.quotable && !flags.includes("maybeQuoted")) flags.push("maybeQuoted");
-    }
+    const wentBack = time?.suspicious === "backwards";
+    const flags = messageFlags(raw, clean, { isCut, isForeign: wentBack && this.#raw.quotable });
+    if (flags.includes("truncated")) this.#issue({ code: "text-truncated", line: raw.line });
+    if (wentBack) this.#issue({ code: "time-backwards", line: raw.line });
     const key = raw.sender === null ? "" : (this.#keys.get(raw.sender) ?? raw.sender);
     const id = raw.nativeId === undefined ? this.#id(raw, whole, key) : this.#nativeId(raw.nativeId);
     const message: Message = {

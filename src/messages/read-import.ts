@@ -32,12 +32,7 @@ export async function stageImport(
   if (!isTimeZone(options.zone))
     throw new AppError("unexpected", "unknown time zone", { zone: options.zone });
   if (file.size === 0) throw new AppError("import-empty", "no bytes");
-  const head = new Uint8Array(await file.slice(0, SNIFF_BYTES).arrayBuffer());
-  const read = isZip(head)
-    ? await readArchive(file, fileName, head, "zip", options, context)
-    : isTar(head)
-      ? await readArchive(file, fileName, head, "tar", options, context)
-      : await readTextFile(file, [fileName], null, options, context);
+  const read = await readFile(file, fileName, options, context);
   const batchId = makeId("i", [
     "i1",
     read.source,
@@ -61,6 +56,18 @@ export async function stageImport(
     questions: [...read.questions, ...read.raw.questions],
     encoding: read.encoding,
   };
+}
+
+async function readFile(
+  file: Blob,
+  fileName: string,
+  options: ImportOptions,
+  context: ImportContext,
+): ReturnType<typeof readTextFile> {
+  const head = new Uint8Array(await file.slice(0, SNIFF_BYTES).arrayBuffer());
+  if (isZip(head)) return readArchive(file, fileName, head, "zip", options, context);
+  if (isTar(head)) return readArchive(file, fileName, head, "tar", options, context);
+  return readTextFile(file, [fileName], null, options, context);
 }
 
 function toContact({ name, handles }: RawContact): Contact {

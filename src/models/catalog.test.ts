@@ -18,6 +18,16 @@ import {
 
 const PUBLIC = fileURLToPath(new URL("../../public/", import.meta.url));
 
+/** What the planner can say about. */
+const PLANNED = [
+  ["llama-3.2-1b", LLAMA_32_1B],
+  ["llama-3.2-3b", LLAMA_32_3B],
+  ["llama-guard-3-1b", LLAMA_GUARD_3_1B],
+  ["llama-3.2-11b-vision", LLAMA_32_11B_VISION_INSTRUCT],
+  ["llama-guard-3-11b-vision", LLAMA_32_11B_VISION_INSTRUCT],
+  ["llama-3.2-90b-vision", LLAMA_32_90B_VISION],
+] as const;
+
 describe("catalog", () => {
   it("has ids of its own that are safe as keys and in addresses", () => {
     expect(new Set(CATALOG.map(({ id }) => id)).size).toBe(CATALOG.length);
@@ -65,14 +75,7 @@ describe("catalog", () => {
 });
 
 describe("memory of the catalog", () => {
-  it.each([
-    ["llama-3.2-1b", LLAMA_32_1B],
-    ["llama-3.2-3b", LLAMA_32_3B],
-    ["llama-guard-3-1b", LLAMA_GUARD_3_1B],
-    ["llama-3.2-11b-vision", LLAMA_32_11B_VISION_INSTRUCT],
-    ["llama-guard-3-11b-vision", LLAMA_32_11B_VISION_INSTRUCT],
-    ["llama-3.2-90b-vision", LLAMA_32_90B_VISION],
-  ])("of %s is what the planner has", (id, config) => {
+  it.each(PLANNED)("of %s is what the planner has", (id, config) => {
     const entry = findModel(id)!;
     const { bytes, decision, contextTokens } = planMemory({
       config,
@@ -99,6 +102,29 @@ describe("memory of the catalog", () => {
       totalBytes: bytes.total,
     });
     expect(entry.memoryBytes).toBe(bytes.total);
+  });
+
+  it.each(PLANNED)("the largest buffer of %s is what the planner can't do without", (id, config) => {
+    const { contextTokens, device } = findModel(id)!;
+    const decisionWith = (largest: number): string =>
+      planMemory({
+        config,
+        weights: { kind: "nbits", blockSize: 64 },
+        activations: "float16",
+        contextTokens,
+        minContextTokens: contextTokens,
+        pictures: 1,
+        chunkTokens: 128,
+        device: {
+          kind: "webgpu",
+          maxBufferSize: largest,
+          maxStorageBufferBindingSize: 2 ** 40,
+          flashAttention: false,
+          memoryBytes: 2 ** 50,
+          guessedBytes: 0,
+        },
+      }).decision.kind;
+    expect([device.maxBufferBytes, device.maxBufferBytes - 1].map(decisionWith)).toEqual(["fits", "refuse"]);
   });
 
   it("of WebLLM's models has half the context and other weights", () => {

@@ -43,6 +43,8 @@ export interface DeviceNeeds {
   readonly webgpu: boolean;
   /** The kernels use 16-bit floats, the adapter's feature `shader-f16`. */
   readonly shaderF16: boolean;
+  /** The largest buffer that can't be cut, at the full context: the adapter's `maxBufferSize` has to allow it. */
+  readonly maxBufferBytes: number;
 }
 
 /** Where the files of a model come from. */
@@ -79,8 +81,10 @@ export interface FolderSource {
 }
 
 const LLAMA_LANGUAGES = ["en", "de", "fr", "it", "pt", "hi", "es", "th"];
-const NO_GPU: DeviceNeeds = { webgpu: false, shaderF16: false };
-const ANY_GPU: DeviceNeeds = { webgpu: true, shaderF16: false };
+/** What one binding may have on every WebGPU device (WebGPU 3.6.2, `maxStorageBufferBindingSize`). */
+const COMMON_BINDING_BYTES = 128 * 2 ** 20;
+const NO_GPU = { webgpu: false, shaderF16: false, maxBufferBytes: COMMON_BINDING_BYTES } as const;
+const ANY_GPU = { webgpu: true, shaderF16: false, maxBufferBytes: COMMON_BINDING_BYTES } as const;
 /** What readers of safetensors checkpoints need. */
 const SAFETENSORS_FILES = [
   "config.json",
@@ -151,7 +155,12 @@ function webLlm(size: "1B" | "3B", floats: "f16" | "f32"): CatalogEntry {
     contextTokens: 4096,
     memory,
     memoryBytes: memory.totalBytes,
-    device: { webgpu: true, shaderF16: floats === "f16" },
+    // The embedding, which is one tensor there: 128,256 rows of 4 bits.
+    device: {
+      webgpu: true,
+      shaderF16: floats === "f16",
+      maxBufferBytes: (128_256 * (size === "1B" ? 2048 : 3072)) / 2,
+    },
     licence: LICENCES.llama,
     languages: LLAMA_LANGUAGES,
     strengths:
@@ -245,7 +254,7 @@ export const CATALOG: readonly CatalogEntry[] = [
     parameters: 1_235_814_400,
     downloadBytes: totalBytes(LLAMA_1B_MLX_FILES),
     ...sized("1b, 8192"),
-    device: NO_GPU,
+    device: { ...NO_GPU, maxBufferBytes: 67_108_864 },
     licence: LICENCES.llama,
     languages: LLAMA_LANGUAGES,
     strengths: "Fast on most devices. Summaries, rewording and short answers in eight languages.",
@@ -262,7 +271,7 @@ export const CATALOG: readonly CatalogEntry[] = [
     parameters: 3_212_749_824,
     downloadBytes: totalBytes(LLAMA_3B_MLX_FILES),
     ...sized("3b, 8192"),
-    device: ANY_GPU,
+    device: { ...ANY_GPU, maxBufferBytes: 50_331_648 },
     licence: LICENCES.llama,
     languages: LLAMA_LANGUAGES,
     strengths: "Follows instructions well and uses tools. Needs a graphics processor.",
@@ -292,7 +301,7 @@ export const CATALOG: readonly CatalogEntry[] = [
     revision: "c4ecf4fd225aee420531f1300962e44fae1974cf",
     strengths:
       "For devices with a graphics processor but without the memory for 11B: looks at a picture piece by piece, so it also reads documents and charts. Short answers, sometimes wrong.",
-    device: { webgpu: true, shaderF16: false },
+    device: ANY_GPU,
     include: [
       "onnx/embed_tokens_fp16.onnx",
       "onnx/decoder_model_merged_q4.onnx",
@@ -309,7 +318,7 @@ export const CATALOG: readonly CatalogEntry[] = [
     parameters: 10_670_220_835,
     downloadBytes: 6_007_184_390 + LLAMA_SMALL_FILES_BYTES,
     ...sized("11b, 8192"),
-    device: ANY_GPU,
+    device: { ...ANY_GPU, maxBufferBytes: 98_365_440 },
     licence: LICENCES.llamaVision,
     languages: LLAMA_LANGUAGES,
     strengths:
@@ -327,7 +336,7 @@ export const CATALOG: readonly CatalogEntry[] = [
     parameters: 88_593_355_323,
     downloadBytes: 49_840_847_926 + LLAMA_SMALL_FILES_BYTES,
     ...sized("90b, 8192"),
-    device: ANY_GPU,
+    device: { ...ANY_GPU, maxBufferBytes: 134_217_728 },
     licence: LICENCES.llamaVision,
     languages: LLAMA_LANGUAGES,
     strengths: "The largest of the family, for servers.",
@@ -344,7 +353,7 @@ export const CATALOG: readonly CatalogEntry[] = [
     parameters: 1_498_482_688,
     downloadBytes: 955_000_000,
     ...sized("guard-1b, 4096"),
-    device: NO_GPU,
+    device: { ...NO_GPU, maxBufferBytes: 33_554_432 },
     licence: LICENCES.llama,
     languages: LLAMA_LANGUAGES,
     strengths: "Judges whether a question or an answer is unsafe. It does not chat.",
@@ -368,7 +377,7 @@ export const CATALOG: readonly CatalogEntry[] = [
     parameters: 10_670_220_835,
     downloadBytes: 21_340_441_670 + LLAMA_SMALL_FILES_BYTES,
     ...sized("11b, 4096"),
-    device: ANY_GPU,
+    device: { ...ANY_GPU, maxBufferBytes: 98_365_440 },
     licence: LICENCES.llamaVision,
     languages: ["en"],
     strengths: "Judges a picture together with the question about it. It does not chat.",

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { largestDifference } from "#models/testing/compare";
 import { writeGguf } from "#models/testing/gguf-writer";
 import { dequantisedWeights } from "#models/testing/int8-weights";
+import { seededRandom } from "#models/testing/random";
 import {
   memorySource,
   randomWeights,
@@ -12,6 +13,7 @@ import {
 } from "#models/testing/tiny-llama";
 import { parseGguf } from "#models/weights/gguf";
 import { arithmeticFor } from "./arithmetic.ts";
+import type { WeightMode } from "./arithmetic.ts";
 import { GraphWeights } from "./graph-weights.ts";
 import { openLlamaGguf } from "./llama/checkpoint.ts";
 import type { LlamaCheckpoint } from "./llama/checkpoint.ts";
@@ -25,20 +27,27 @@ function open(bytes: Uint8Array): LlamaCheckpoint {
   return openLlamaGguf(source, parseGguf(source));
 }
 
-/** The int8 graph's weights by name. */
+/** The graph's weights by name. */
 function made(
   checkpoint: Checkpoint,
   config: LlamaConfig,
   maxPositions: number,
+  options: { readonly mode?: WeightMode; readonly waitingBytes?: number } = {},
 ): { weights: GraphWeights; slots: readonly WeightSlot[]; bytes: (name: string) => Uint8Array<ArrayBuffer> } {
   const arithmetic = arithmeticFor(checkpoint, {
-    mode: "int8",
+    mode: options.mode ?? "int8",
     activations: "float32",
     maxWeightBytes: Infinity,
     exactZeroPoints: false,
   });
   const { weights: slots } = buildLlamaGraph(config, { arithmetic, maxPositions, plainAttention: true });
-  const weights = new GraphWeights({ checkpoint, rotary: { config, firstPosition: 0 }, smoother: null });
+  const { waitingBytes } = options;
+  const weights = new GraphWeights({
+    checkpoint,
+    rotary: { config, firstPosition: 0 },
+    smoother: null,
+    ...(waitingBytes === undefined ? {} : { waitingBytes }),
+  });
   return { weights, slots, bytes: (name) => weights.bytes(slots.find((slot) => slot.name === name)!) };
 }
 
@@ -87,6 +96,19 @@ describe("int8 weights of a GGUF", () => {
     expect(again.bytes(names[0]!)).toEqual(expected[0]);
     expect(names.map((name) => again.bytes(name))).toEqual(expected);
     expect(again.bytes(names[1]!)).toEqual(expected[1]);
+  });
+
+  it.each(["int8", "nbits"] as const)("gives the same in any order with room for little, in %s", (mode) => {
+    const { weights: checkpoint } = open(tinyGguf(config, weights));
+    const { slots, bytes } = made(checkpoint, config, 16, { mode });
+    const expected = new Map(slots.map(({ name }) => [name, bytes(name)]));
+    const random = seededRandom(11);
+    for (const waitingBytes of [0, 700, 5000]) {
+      const order = slots.map((slot) => ({ slot, at: random() })).sort((a, b) => a.at - b.at);
+      const sparing = made(checkpoint, config, 16, { mode, waitingBytes });
+      for (const { slot } of order)
+        expect(Buffer.compare(sparing.bytes(slot.name), expected.get(slot.name)!), slot.name).toBe(0);
+    }
   });
 
   it("gives rotary tables for the positions asked for", () => {

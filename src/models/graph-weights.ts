@@ -4,11 +4,13 @@ import type { MatrixPiece, MatrixSource, NBitsForm } from "./onnx/weight-source.
 import type { LlamaConfig } from "./llama/config.ts";
 import { rotaryTable } from "./llama/rotary.ts";
 import type { Smoother } from "./llama/smoothing.ts";
+import { WaitingPieces } from "./waiting-pieces.ts";
 import { nbitsRows } from "./weights/checkpoint.ts";
 import type { Checkpoint } from "./weights/checkpoint.ts";
 import { floatsToHalves } from "./weights/half.ts";
-import { quantiseInt8 } from "./weights/int8.ts";
-import { packNBits, stackedNBits } from "./weights/nbits.ts";
+import { int8Scales, quantiseInt8 } from "./weights/int8.ts";
+import { packBlocks, packNBits, stackedNBits } from "./weights/nbits.ts";
+import type { NBitsBlocks, NBitsMatrix } from "./weights/nbits.ts";
 import { rowRange, stackedRows, transposedRows } from "./weights/rows.ts";
 import type { RowReader } from "./weights/rows.ts";
 import { multiplyRow } from "./weights/simd.ts";
@@ -19,17 +21,26 @@ export interface GraphWeightsOptions {
   readonly rotary: { readonly config: LlamaConfig; readonly firstPosition: number } | null;
   /** null = weights as they are. */
   readonly smoother: Smoother | null;
+  /** The most that is kept of what was made along with another piece; 64 MiB unless told. */
+  readonly waitingBytes?: number;
 }
 
 type Pieces = ReadonlyMap<MatrixPiece, ArrayBufferView<ArrayBuffer>>;
 
+/**
+ * The runtime asks in an order of its own (it goes through a hash table), so a quarter of a model would wait. Small models
+ * wait whole; of large ones a pass made for the scales leaves the rest out.
+ */
+const WAITING_BYTES = 64 << 20;
+
 export class GraphWeights {
   readonly #options: GraphWeightsOptions;
-  /** Pieces of a matrix come from one pass; those not asked for yet are kept. */
-  readonly #waiting = new Map<string, Map<MatrixPiece, ArrayBufferView<ArrayBuffer>>>();
+  /** Pieces of a matrix come from one pass; those not asked for yet wait here. */
+  readonly #waiting: WaitingPieces;
 
   constructor(options: GraphWeightsOptions) {
     this.#options = options;
+    this.#waiting = new WaitingPieces(options.waitingBytes ?? WAITING_BYTES);
   }
 
   /**
@@ -70,13 +81,13 @@ export class GraphWeights {
   /** The runtime's optimiser looks at small weights more than once: what was given away is made again. */
   #matrixPiece(source: MatrixSource, slot: WeightSlot): ArrayBufferView<ArrayBuffer> {
     const key = `${source.module} ${source.firstRow}`;
-    const waiting = this.#waiting.get(key);
-    const pieces = waiting?.has(source.piece) ? waiting : new Map(this.#makePieces(source, slot));
+    const waiting = this.#waiting.take(key, source.piece);
+    if (waiting) return waiting;
+    const pieces = new Map(this.#makePieces(source, slot));
     const piece = pieces.get(source.piece);
     if (!piece) throw new Error(`${slot.name} is no piece of its matrix`);
     pieces.delete(source.piece);
-    if (pieces.size > 0) this.#waiting.set(key, pieces);
-    else this.#waiting.delete(key);
+    this.#waiting.keep(key, pieces);
     return piece;
   }
 
@@ -87,7 +98,9 @@ export class GraphWeights {
     const rows = rowRange(stackedRows(parts), firstRow, endRow);
     if (form.kind === "float") return new Map([["weight", inType(slot, transposedRows(rows))]]);
     const whole = endRow - firstRow === parts.reduce((sum, part) => sum + part.rows, 0);
-    const { weight, scale } = quantiseInt8(whole ? parts : [rows]);
+    const readers = whole ? parts : [rows];
+    if (!this.#makesWhole(source, rows.rows * rows.columns)) return new Map([["scale", int8Scales(readers)]]);
+    const { weight, scale } = quantiseInt8(readers);
     return new Map<MatrixPiece, ArrayBufferView<ArrayBuffer>>([
       ["weight", weight],
       ["scale", scale],
@@ -99,18 +112,26 @@ export class GraphWeights {
     const rows = stackedNBits(
       source.parts.map(({ name, shape }) => nbitsRows(checkpoint, name, shape, form.blockSize, form.bits)),
     );
-    const packed = packNBits(rows, source.firstRow, source.endRow);
+    const { firstRow, endRow } = source;
+    const whole = this.#makesWhole(source, ((endRow - firstRow) * rows.columns * form.bits) / 8);
+    const packed: NBitsBlocks & Partial<NBitsMatrix> = whole
+      ? packNBits(rows, firstRow, endRow)
+      : packBlocks(rows, firstRow, endRow);
     const half = form.scaleType === "float16";
     const typed = (values: Float32Array<ArrayBuffer>): ArrayBufferView<ArrayBuffer> =>
       half ? floatsToHalves(values) : values;
     const pieces = new Map<MatrixPiece, ArrayBufferView<ArrayBuffer>>([
-      ["quants", packed.quants],
       ["scales", typed(packed.scales)],
       ["zero_points", packed.zeroPoints],
     ]);
+    if (packed.quants) pieces.set("quants", packed.quants);
     if (!form.residuals) return pieces;
-    const height = source.endRow - source.firstRow;
-    return pieces.set("residuals", typed(transposed(packed.residuals, height)));
+    return pieces.set("residuals", typed(transposed(packed.residuals, endRow - firstRow)));
+  }
+
+  /** Whether the large piece of a matrix is asked for, or can wait until it is. */
+  #makesWhole({ piece }: MatrixSource, largeBytes: number): boolean {
+    return piece === "quants" || piece === "weight" || this.#waiting.hasRoom(largeBytes);
   }
 
   /** The matrices of the checkpoint, smoothed. */

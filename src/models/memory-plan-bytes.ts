@@ -8,6 +8,7 @@ import type { LlamaConfig } from "./llama/config.ts";
 import type { ModelTensor } from "./memory-plan-tensors.ts";
 import { tokensPerTile } from "./mllama/config.ts";
 import type { MllamaConfig, MllamaTextConfig, MllamaVisionConfig } from "./mllama/config.ts";
+import { bytesPerElement } from "./onnx/onnx-model.ts";
 
 /** How matrices are kept on the device; norms and the like are always in the dtype of the activations. */
 export type WeightForm =
@@ -80,7 +81,7 @@ export function memoryBytes(
   const weights = weightBytes(request, tensors);
   const bytes = {
     weights,
-    kvCache: contextTokens * kvBytesPerToken(decoderOf(request.config), floatBytes(request)),
+    kvCache: contextTokens * kvBytesPerToken(decoderOf(request.config), bytesPerElement(request.activations)),
     pictures: pictureBytes(request),
     activations: decoderBytes(request, contextTokens),
     staging: stagingBytes(request, tensors, weights),
@@ -94,10 +95,6 @@ export function weightBytes(request: MemoryRequest, tensors: readonly ModelTenso
 
 export function decoderOf(config: LlamaConfig | MllamaConfig): LlamaConfig | MllamaTextConfig {
   return config.modelType === "mllama" ? config.text : config;
-}
-
-function floatBytes({ activations }: Pick<MemoryRequest, "activations">): 2 | 4 {
-  return activations === "float16" ? 2 : 4;
 }
 
 /** Keys and values of the layers that attend to the text. */
@@ -124,7 +121,7 @@ function typesOf(request: MemoryRequest, tensor: ModelTensor): WeightTypes {
 /** What one row of a matrix takes, buffer by buffer. */
 function rowBuffers(types: WeightTypes, columns: number): readonly number[] {
   const { weights } = types;
-  const element = floatBytes(types);
+  const element = bytesPerElement(types.activations);
   if (weights.kind === "int8") return [columns, 4];
   if (weights.kind === "float" || columns % weights.blockSize !== 0) return [columns * element];
   const { bits = 4 } = weights;
@@ -136,7 +133,7 @@ function rowBuffers(types: WeightTypes, columns: number): readonly number[] {
 function residentBytes(request: MemoryRequest, tensor: ModelTensor): number {
   const { kind, rows, columns } = tensor;
   if (kind === "table") return 0;
-  if (kind === "plain") return rows * columns * floatBytes(request);
+  if (kind === "plain") return rows * columns * bytesPerElement(request.activations);
   return rows * rowBuffers(typesOf(request, tensor), columns).reduce((sum, each) => sum + each, 0);
 }
 
@@ -171,7 +168,8 @@ export function largestBuffer(
 /** The largest buffer that grows with the context: keys of one layer, or the scores where attention writes them. */
 export function contextBuffer(request: MemoryRequest, contextTokens: number): number {
   const text = decoderOf(request.config);
-  const keys = text.numKeyValueHeads * cachedHeadDim(text) * contextTokens * floatBytes(request);
+  const keys =
+    text.numKeyValueHeads * cachedHeadDim(text) * contextTokens * bytesPerElement(request.activations);
   return Math.max(keys, scoreBytes(request, contextTokens));
 }
 
@@ -179,7 +177,9 @@ function scoreBytes(request: MemoryRequest, contextTokens: number): number {
   const { device, chunkTokens } = request;
   if (device.kind === "webgpu" && device.flashAttention) return 0;
   const rows = Math.min(chunkTokens, contextTokens);
-  return decoderOf(request.config).numAttentionHeads * rows * contextTokens * floatBytes(request);
+  return (
+    decoderOf(request.config).numAttentionHeads * rows * contextTokens * bytesPerElement(request.activations)
+  );
 }
 
 /** Residual sums, norms and logits are float32 whatever activations are. */
@@ -193,10 +193,10 @@ function decoderBytes(request: MemoryRequest, contextTokens: number): number {
   // Residual, its norm and the block's result; q, k, v and what attention makes of them; gate, up and their product.
   const exact = 3 * text.hiddenSize * EXACT_BYTES;
   const width = 2 * queryWidth + 2 * kvWidth + 3 * text.intermediateSize;
-  const rotary = contextTokens * cachedHeadDim(text) * floatBytes(request);
+  const rotary = contextTokens * cachedHeadDim(text) * bytesPerElement(request.activations);
   const rows = Math.min(request.chunkTokens, contextTokens);
   return (
-    rows * (exact + width * floatBytes(request)) +
+    rows * (exact + width * bytesPerElement(request.activations)) +
     scoreBytes(request, contextTokens) +
     rotary +
     text.vocabSize * EXACT_BYTES
@@ -214,14 +214,14 @@ function visionBuffer(request: MemoryRequest): number {
   const { vision } = request.config;
   const middle = visionRows(vision) * vision.intermediateSize;
   const projectorInput = vision.maxNumTiles * tokensPerTile(vision) * vision.visionOutputDim;
-  return Math.max(middle, projectorInput) * floatBytes(request);
+  return Math.max(middle, projectorInput) * bytesPerElement(request.activations);
 }
 
 function pictureBytes(request: MemoryRequest): number {
   const { config, pictures } = request;
   if (config.modelType !== "mllama" || pictures === 0) return 0;
   const { vision } = config;
-  const kept = pictures * kvBytesPerPicture(config, vision.maxNumTiles, floatBytes(request));
+  const kept = pictures * kvBytesPerPicture(config, vision.maxNumTiles, bytesPerElement(request.activations));
   const pixels = vision.maxNumTiles * vision.numChannels * vision.imageSize ** 2 * EXACT_BYTES;
   return kept + pixels + Math.max(towerBytes(config.vision, request), projectorBytes(config, request));
 }
@@ -232,12 +232,12 @@ function towerBytes(vision: MllamaVisionConfig, request: MemoryRequest): number 
   // Residual and norm; q, k, v and their result, the feed-forward's middle, one head's scores.
   const exact = vision.visionOutputDim + vision.hiddenSize;
   const widths = 4 * vision.hiddenSize + vision.intermediateSize + rows;
-  return rows * (exact * EXACT_BYTES + widths * floatBytes(request));
+  return rows * (exact * EXACT_BYTES + widths * bytesPerElement(request.activations));
 }
 
 /** The projector at work: what it is given, the same in its own type, side by side and in one piece; what it makes. */
 function projectorBytes({ text, vision }: MllamaConfig, request: MemoryRequest): number {
-  const element = floatBytes(request);
+  const element = bytesPerElement(request.activations);
   const given = vision.visionOutputDim * EXACT_BYTES;
   const stacked = 3 * vision.visionOutputDim * element;
   const projected = text.hiddenSize * (element + EXACT_BYTES);

@@ -9,12 +9,7 @@ export async function* partPages(
   from: ImportsDatabase | ImportsTransaction,
   batchId: Id,
 ): AsyncGenerator<readonly StoredPart[]> {
-  for (let after: string | null = null; ;) {
-    const page: readonly StoredPart[] = await readParts(from, partsOf(batchId, after));
-    yield page;
-    if (page.length < PAGE_ROWS) return;
-    after = page.at(-1)!.threadId;
-  }
+  yield* pages((last: StoredPart | undefined) => readParts(from, partsOf(batchId, last?.threadId ?? null)));
 }
 
 /** The parts of a batch, of the threads behind one. */
@@ -34,14 +29,22 @@ function readParts(from: ImportsDatabase | ImportsTransaction, range: IDBKeyRang
 export async function* threadPages(
   from: ImportsDatabase | ImportsTransaction,
 ): AsyncGenerator<readonly StoredThread[]> {
-  for (let after = ""; ;) {
-    const range = IDBKeyRange.lowerBound(after, true);
-    const page: readonly StoredThread[] =
-      "getAll" in from
-        ? await from.getAll("threads", range, PAGE_ROWS)
-        : await from.objectStore("threads").getAll(range, PAGE_ROWS);
+  yield* pages((last: StoredThread | undefined) => {
+    const range = IDBKeyRange.lowerBound(last?.id ?? "", true);
+    return "getAll" in from
+      ? from.getAll("threads", range, PAGE_ROWS)
+      : from.objectStore("threads").getAll(range, PAGE_ROWS);
+  });
+}
+
+/** Page after page; `read` gives the one behind a row, the first one for none. */
+async function* pages<Row>(
+  read: (last: Row | undefined) => Promise<readonly Row[]>,
+): AsyncGenerator<readonly Row[]> {
+  for (let last: Row | undefined; ;) {
+    const page = await read(last);
     yield page;
     if (page.length < PAGE_ROWS) return;
-    after = page.at(-1)!.id;
+    last = page.at(-1);
   }
 }

@@ -313,13 +313,13 @@ describe("fetchPiece, a part of a resource", () => {
   });
 });
 
-describe("asked to come back later", () => {
+describe("Retry-After", () => {
   it.each([
     ["/429", 429, 7000],
     ["/503", 503, 0],
     ["/503-long", 503, 900_000],
     ["/503-odd", 503, undefined],
-  ])("%s", async (path, status, retryAfterMs) => {
+  ])("asked to come back later: %s", async (path, status, retryAfterMs) => {
     const details = { reason: "status", status, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
     await expect(get(path)).rejects.toMatchObject({ code: "download-failed", details });
   });

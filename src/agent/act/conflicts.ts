@@ -3,7 +3,7 @@
 import { Temporal } from "temporal-polyfill";
 
 import { formatSpan } from "#calendar/format-when";
-import type { Resolution } from "#calendar/resolution";
+import type { Language, Resolution } from "#calendar/resolution";
 
 import { startOf } from "./dates.ts";
 import type { AgentPorts, CalendarEvent } from "./ports.ts";
@@ -53,6 +53,7 @@ export async function conflictsWith(
   span: DaySpan,
   ports: Pick<AgentPorts, "calendar" | "drafts">,
   draftId: string | null,
+  language: Language,
 ): Promise<Listed> {
   const imported = await ports.calendar.events(span.from, span.to);
   const drafts = (await ports.drafts.list()).filter((draft) => draft.id !== draftId);
@@ -61,7 +62,7 @@ export async function conflictsWith(
     calendar: imported === null ? "none" : "imported",
     events: events.map((event) => ({
       event,
-      display: `${formatSpan(event.start, event.end)}: ${event.title}`,
+      display: `${formatSpan(event.start, event.end, language)}: ${event.title}`,
     })),
   };
 }

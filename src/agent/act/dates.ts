@@ -7,8 +7,10 @@ import { Temporal } from "temporal-polyfill";
 
 import { draftChoices } from "#calendar/draft";
 import { formatSpan } from "#calendar/format-when";
-import type { Resolution, ZonedTime } from "#calendar/resolution";
+import type { AskReason, Language, Resolution, ZonedTime } from "#calendar/resolution";
 import { zonedTime } from "#calendar/wall-time";
+
+import { phraseBook } from "#agent/phrases/books";
 
 import type { DateOption } from "./tool.ts";
 
@@ -31,8 +33,10 @@ export function isAllowedRule(rrule: string): boolean {
   return RULES.test(rrule) && parts.every((part) => RULE_PARTS.has(part.split("=")[0] ?? ""));
 }
 
+export type DateReason = AskReason | "no-date";
+
 /** Why a date has to be asked about, or null when it does not. */
-export function questionReason(resolution: Resolution | null): string | null {
+export function questionReason(resolution: Resolution | null): DateReason | null {
   if (resolution === null || resolution.kind === "none") return "no-date";
   if (resolution.kind === "ask") return resolution.reason;
   if (resolution.kind === "window" || resolution.kind === "date-window") return "no-time";
@@ -48,9 +52,10 @@ export function optionsOf(
   durationMinutes: number,
   zone: string,
   from: Pick<DateOption, "phrase" | "label">,
+  language: Language,
 ): DateOption[] {
   if (resolution === null || resolution.flags.includes("past")) return [];
-  return draftChoices(resolution, durationMinutes)
+  return draftChoices(resolution, durationMinutes, language)
     .slice(0, MAX_OPTIONS)
     .map(({ label, start, end, allDay }) => ({
       ...from,
@@ -86,19 +91,20 @@ export function laterBy(local: string, minutes: number, zone: string): ZonedTime
 }
 
 /** "Fri 27 Nov 2026, 15:00"; for what repeats, its first date and "repeats". Empty for what is no date. */
-export function displayOf(resolution: Resolution): string {
+export function displayOf(resolution: Resolution, language: Language): string {
+  const span = (start: string, end = ""): string => formatSpan(start, end, language);
   switch (resolution.kind) {
     case "date":
-      return formatSpan(resolution.start, resolution.end ?? "");
+      return span(resolution.start, resolution.end);
     case "time":
     case "window":
-      return formatSpan(resolution.start.local, resolution.end?.local ?? "");
+      return span(resolution.start.local, resolution.end?.local);
     case "date-window":
-      return formatSpan(resolution.start, resolution.end);
+      return span(resolution.start, resolution.end);
     case "due":
-      return formatSpan(localOf(resolution.at), "");
+      return span(localOf(resolution.at));
     case "recurrence":
-      return `${formatSpan(localOf(resolution.start), "")}, repeats`;
+      return phraseBook(language).repeats(span(localOf(resolution.start)));
     case "duration":
     case "relative":
     case "ask":

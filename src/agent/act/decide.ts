@@ -101,7 +101,7 @@ async function replied(run: AgentRun, step: Step, text: string, ports: AgentPort
   const resolution =
     resolvePhrase(said, null, { run, ports, newIds: [] })?.resolution ?? dateWithin(said, run);
   if (resolution === null || !isCertain(resolution)) return answered(run, step, said, ports);
-  const date = { display: displayOf(resolution), resolution, phrase: null, label: null };
+  const date = { display: displayOf(resolution, run.language), resolution, phrase: null, label: null };
   return dated(run, { ...step, result: { reply: said } }, date, ports);
 }
 

@@ -3,11 +3,12 @@
 import type { LanguageModel } from "#shared/language-model";
 import { findDatePhrases } from "#calendar/find-phrases";
 import { STOP_WORDS } from "#agent/lexicon";
+import { counted, phraseBook } from "#agent/phrases/books";
 import { contentStems } from "#agent/text";
 
 import { withoutOrder } from "./intent.ts";
 import type { Move, PlannerContext } from "./planner.ts";
-import { ask, askDate, cut, dateQuestion, say } from "./replies.ts";
+import { ask, askDate, cut, dateQuestion, failureText, say } from "./replies.ts";
 import { MAX_STEPS, type AgentItem, type AgentRun, type Step } from "./run.ts";
 import type { JsonObject } from "./schema.ts";
 import { citedLabels } from "./tool.ts";
@@ -32,10 +33,10 @@ export async function nextAdd(
   if (picture !== undefined)
     return { kind: "call", call: { tool: "ocr_image", args: { image: picture.key, lang: run.language } } };
   const events = eventsOf(run);
-  const open = events.find((event) => !run.steps.some((step) => concerns(step, event)));
+  const open = events.find((event) => !run.steps.some((step) => concerns(run, step, event)));
   if (open !== undefined && open.dateKey !== null)
     return draft(run, open, open.dateKey, model, context, alwaysAsk);
-  if (open !== undefined) return askAbout(open);
+  if (open !== undefined) return askAbout(run, open);
   const asked = lastAnswered(run, events);
   if (asked !== null) return draft(run, asked.event, asked.key, model, context, alwaysAsk);
   return events.length === 0 ? nothingFound(run) : closing(run, events);
@@ -79,17 +80,17 @@ function namedEvents(run: AgentRun): readonly AgentItem[] {
 
 const isLive = (item: AgentItem): boolean => item.status !== "cancelled" && item.status !== "done";
 
-const WHAT_AND_WHEN = "What should go into the calendar, and when?";
-
 /** Nothing to plan was read: the person is asked, and their own words become the event. */
 function nothingFound(run: AgentRun): Move {
-  const asked = run.steps.find((step) => step.tool === "ask_user" && step.args["question"] === WHAT_AND_WHEN);
+  const book = phraseBook(run.language);
+  const { whatAndWhen } = book;
+  const asked = run.steps.find((step) => step.tool === "ask_user" && step.args["question"] === whatAndWhen);
   const cancelled = run.items.some(
     (item) => item.kind === "event" && item.ticked && item.status === "cancelled",
   );
   const made = run.steps.some((step) => step.tool === "create_calendar_draft");
   if (cancelled || made) return closing(run, []);
-  if (asked === undefined) return ask(WHAT_AND_WHEN);
+  if (asked === undefined) return ask(whatAndWhen);
   const key = asked.result?.["date_key"];
   const date = run.tables.dates.find((entry) => entry.key === key);
   const labelled = withLabel(run.tables, { threadId: null, messageId: run.id, cautions: [] });
@@ -97,7 +98,7 @@ function nothingFound(run: AgentRun): Move {
   const said = text(asked.result?.["reply"]);
   const title = withoutOrder(withoutDates(said, run), run.language);
   const args = {
-    title: cut(title === "" ? "Event" : title, 120),
+    title: cut(title === "" ? book.event : title, 120),
     date_key: date.key,
     source: [labelled.label],
   };
@@ -112,20 +113,20 @@ function withoutDates(said: string, run: AgentRun): string {
 }
 
 /** A step that made, asked about or was refused for this event. */
-function concerns(step: Step, event: AgentItem): boolean {
+function concerns(run: AgentRun, step: Step, event: AgentItem): boolean {
   if (step.tool === "create_calendar_draft") return sharesLabel(citedLabels(step.args), event);
-  return step.tool === "ask_user" && step.args["question"] === questionOf(event);
+  return step.tool === "ask_user" && step.args["question"] === questionOf(run, event);
 }
 
 const sharesLabel = (labels: readonly number[], event: AgentItem): boolean =>
   event.labels.some((label) => labels.includes(label));
 
-const questionOf = (event: AgentItem): string =>
-  cut(dateQuestion(event.title, event.question?.reason ?? "no-date"), 160);
+const questionOf = (run: AgentRun, event: AgentItem): string =>
+  cut(dateQuestion(event.title, event.question?.reason ?? "no-date", run), 160);
 
-function askAbout(event: AgentItem): Move {
+function askAbout(run: AgentRun, event: AgentItem): Move {
   const options = event.question?.options ?? [];
-  const question = questionOf(event);
+  const question = questionOf(run, event);
   return options.length === 0 ? ask(question) : askDate(question, options);
 }
 
@@ -137,7 +138,7 @@ function lastAnswered(
   for (const step of run.steps) {
     const key = step.tool === "ask_user" ? step.result?.["date_key"] : undefined;
     if (typeof key !== "string") continue;
-    const event = events.find((item) => step.args["question"] === questionOf(item));
+    const event = events.find((item) => step.args["question"] === questionOf(run, item));
     const made = run.steps.some(
       (other) =>
         other.tool === "create_calendar_draft" && event && sharesLabel(citedLabels(other.args), event),
@@ -172,30 +173,35 @@ async function draft(
 
 /** What was done, or why there is nothing to do. */
 function closing(run: AgentRun, events: readonly AgentItem[]): Move {
+  const book = phraseBook(run.language);
   const made = run.steps.filter((step) => step.tool === "create_calendar_draft");
   const done = made.filter((step) => step.state === "done");
-  const labels = done.flatMap((step) => citedLabels(step.args));
-  if (done.length > 0) {
-    const lines = done.map((step) => `${text(step.args["title"])}: ${text(step.result?.["when"])}`);
-    const old = events.flatMap((event) => event.superseded);
-    const replaced = old.length === 0 ? "" : ` No longer: ${old.join("; ")}.`;
-    const more = namedEvents(run).length - events.length;
-    const rest =
-      more > 0
-        ? ` ${more} more ${more === 1 ? "was" : "were"} found: ask again for ${more === 1 ? "it" : "them"} by name.`
-        : "";
-    return say(run, `Drafted ${lines.join("; ")}.${replaced}${rest}`, labels);
-  }
-  if (made.some((step) => step.state === "declined")) return say(run, "Nothing was added.");
+  if (done.length > 0) return drafted(run, done, events);
+  if (made.some((step) => step.state === "declined")) return say(run, book.nothingAdded);
   const failed = made.find((step) => step.error !== undefined);
-  if (failed !== undefined) return say(run, `The draft could not be made: ${failed.error?.message ?? ""}.`);
-  if (run.steps.some((step) => step.tool === "ask_user"))
-    return say(run, "Nothing was added: there is no date yet.");
+  if (failed !== undefined) return say(run, failureText(book.draftFailed, failed.error, run));
+  if (run.steps.some((step) => step.tool === "ask_user")) return say(run, book.nothingAddedWithoutDate);
   const off = run.items.findLast(
     (item) => item.kind === "event" && item.ticked && item.status === "cancelled",
   );
-  if (off !== undefined) return say(run, `"${off.title}" was cancelled. Nothing was added.`, off.labels);
-  return say(run, "I found nothing here to put into the calendar.");
+  return off === undefined ? say(run, book.nothingToAdd) : say(run, book.wasCancelled(off.title), off.labels);
+}
+
+function drafted(run: AgentRun, done: readonly Step[], events: readonly AgentItem[]): Move {
+  const book = phraseBook(run.language);
+  const lines = done.map((step) => `${text(step.args["title"])}: ${text(step.result?.["when"])}`);
+  const old = events.flatMap((event) => event.superseded);
+  const more = namedEvents(run).length - events.length;
+  const parts = [
+    book.drafted(lines.join("; ")),
+    ...(old.length > 0 ? [book.noLonger(old.join("; "))] : []),
+    ...(more > 0 ? [counted(run.language, more, book.moreFound)] : []),
+  ];
+  return say(
+    run,
+    parts.join(" "),
+    done.flatMap((step) => citedLabels(step.args)),
+  );
 }
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");

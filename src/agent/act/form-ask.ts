@@ -1,18 +1,20 @@
 /** @file Questions, by code: about messages with citations, about free time, about anything else with the model's own words. */
 
 import { findDatePhrases } from "#calendar/find-phrases";
+import type { Language } from "#calendar/resolution";
 import { GREEDY, type LanguageModel } from "#shared/language-model";
 import { askMessages, type AskAnswer } from "#agent/ask-messages";
 import { readQuestion } from "#agent/question";
+import { phraseBook } from "#agent/phrases/books";
 import { promptText } from "#agent/prompt-lines";
+import { quoteOf } from "#agent/quoting";
 
 import { displayOf, isCertain } from "./dates.ts";
 import type { Move, PlannerContext } from "./planner.ts";
-import { ask, cut, NO_CALENDAR, NOT_FOUND, say } from "./replies.ts";
+import { ask, cut, say } from "./replies.ts";
 import type { AgentRun } from "./run.ts";
 import { withDate } from "./tables.ts";
 
-const WHICH_ONE = "Which one do you mean?";
 const MAX_QUERY_LENGTH = 80;
 const CHAT_TOKENS = 256;
 
@@ -31,8 +33,9 @@ export async function nextAsk(
     return { kind: "call", call: { tool: "search_messages", args: { query, limit: 20 } } };
   }
   const chosen = run.steps.findLast((step) => step.tool === "ask_user")?.result?.["said"];
-  if (answer.conflict.length > 0 && chosen === undefined) return ask(WHICH_ONE, optionsFor(answer));
-  const kept = typeof chosen === "string" ? byChoice(answer, chosen) : answer;
+  if (answer.conflict.length > 0 && chosen === undefined)
+    return ask(phraseBook(run.language).whichOne, optionsFor(answer));
+  const kept = typeof chosen === "string" ? byChoice(answer, chosen, run.language) : answer;
   const ids = kept.sentences.flatMap((sentence) => sentence.messageIds);
   const text = kept.sentences.map((sentence) => sentence.text).join(" ");
   return { kind: "answer", answer: { text, messageIds: ids, verified: true } };
@@ -54,11 +57,11 @@ const optionsFor = ({ conflict }: Found): readonly string[] =>
     ({ thread, message }) => `${cut(thread.title, 20)}: ${cut(message.text.replace(/\s+/g, " "), 36)}`,
   );
 
-function byChoice(answer: Found, chosen: string): Pick<Found, "sentences"> {
+function byChoice(answer: Found, chosen: string, language: Language): Pick<Found, "sentences"> {
   const at = optionsFor(answer).findIndex((option) => cut(option, 60) === chosen);
   const hit = answer.conflict[at];
   if (hit === undefined) return answer;
-  const text = `"${cut(hit.message.text.replace(/\s+/g, " "), 240)}"`;
+  const text = quoteOf(hit.message.text, language, 240);
   return { sentences: [{ text, messageIds: [hit.message.id], writtenBy: "quote" }] };
 }
 
@@ -68,7 +71,8 @@ export async function general(
   model: LanguageModel | null,
   context: PlannerContext,
 ): Promise<Move> {
-  if (model === null) return { kind: "answer", answer: { text: NOT_FOUND, messageIds: [], verified: true } };
+  const { notFound } = phraseBook(run.language);
+  if (model === null) return { kind: "answer", answer: { text: notFound, messageIds: [], verified: true } };
   const result = await model.generate(
     {
       messages: [{ role: "user", content: promptText(run.request.text) }],
@@ -81,19 +85,20 @@ export async function general(
   const text = result.text.trim();
   return {
     kind: "answer",
-    answer: { text: text === "" ? NOT_FOUND : text, messageIds: [], verified: text === "" },
+    answer: { text: text === "" ? notFound : text, messageIds: [], verified: text === "" },
   };
 }
 
 /** "Am I free on Friday?": only a calendar can say. */
 export async function nextFree(run: AgentRun, { ports }: PlannerContext): Promise<Move> {
   const listed = run.steps.findLast((step) => step.tool === "list_events");
-  if (listed?.error !== undefined) return say(run, NO_CALENDAR);
+  const book = phraseBook(run.language);
+  if (listed?.error !== undefined) return say(run, book.noCalendar);
   const events = listed?.result?.["events"];
   if (Array.isArray(events)) {
-    const only = listed?.result?.["calendar"] === "none" ? " (drafts only: no calendar was imported)" : "";
-    if (events.length === 0) return say(run, `Nothing is in the calendar then${only}.`);
-    return say(run, `In the calendar${only}: ${events.map(String).join("; ")}.`);
+    const only = listed?.result?.["calendar"] === "none" ? ` ${book.draftsOnly}` : "";
+    const found = events.length === 0 ? book.nothingThen : book.inCalendar(events.map(String).join("; "));
+    return say(run, `${found}${only}`);
   }
   const context = {
     refEpochMs: Date.parse(ports.now()),
@@ -103,8 +108,8 @@ export async function nextFree(run: AgentRun, { ports }: PlannerContext): Promis
   };
   const phrases = findDatePhrases(run.request.text.slice(0, 600), context);
   const day = phrases.map((found) => found.resolution).find(isDay);
-  if (day === undefined) return ask("Which day do you mean?");
-  const date = { phrase: null, label: null, display: displayOf(day), resolution: day };
+  if (day === undefined) return ask(book.whichDay);
+  const date = { phrase: null, label: null, display: displayOf(day, run.language), resolution: day };
   const { tables, key } = withDate(run.tables, date);
   return { kind: "call", call: { tool: "list_events", args: { date_key: key } }, tables };
 }

@@ -5,44 +5,49 @@ import { resolveDate } from "#calendar/resolve-date";
 import type { Resolution } from "#calendar/resolution";
 import type { EventDraft } from "#calendar/event-draft";
 import { ALL_DATE_WORDS, STOP_WORDS } from "#agent/lexicon";
+import { phraseBook } from "#agent/phrases/books";
 import { contentStems, foldedWords } from "#agent/text";
 
 import { displayOf, isCertain, laterBy, optionsOf, questionReason } from "./dates.ts";
 import { withoutCues } from "./intent.ts";
 import type { Move, PlannerContext } from "./planner.ts";
 import type { AgentPorts } from "./ports.ts";
-import { ask, askDate, cut, dateQuestion, say } from "./replies.ts";
-import type { AgentRun } from "./run.ts";
+import { ask, askDate, cut, dateQuestion, failureText, say } from "./replies.ts";
+import type { AgentRun, Step } from "./run.ts";
 import { withDate, type KeyEntry } from "./tables.ts";
-
-const WHICH_DRAFT = "Which draft do you mean?";
 
 export async function nextMove(
   run: AgentRun,
   change: "move" | "cancel",
   context: PlannerContext,
 ): Promise<Move> {
+  const book = phraseBook(run.language);
   const changed = run.steps.findLast((step) => step.tool === "update_calendar_draft");
-  if (changed !== undefined) {
-    if (changed.state === "declined") return say(run, "Nothing was changed.");
-    if (changed.error !== undefined) return say(run, `It could not be changed: ${changed.error.message}.`);
-    const when = changed.result?.["when"];
-    return say(run, typeof when === "string" ? `Moved: ${when}.` : "The draft was removed.");
-  }
+  if (changed !== undefined) return closing(run, changed);
   const fitting = fittingDrafts(run);
   const chosen = (fitting.length === 1 && !namesAnother(run) ? fitting[0] : undefined) ?? answeredDraft(run);
   if (chosen === undefined) {
-    if (fitting.length === 0) return say(run, "There is no such draft.");
-    const asked = run.steps.some((step) => step.tool === "ask_user" && step.args["question"] === WHICH_DRAFT);
-    if (asked) return say(run, "Nothing was changed.");
-    return ask(WHICH_DRAFT, await optionNames(fitting, context));
+    if (fitting.length === 0) return say(run, book.noSuchDraft);
+    if (run.steps.some((step) => asksWhich(run, step))) return say(run, book.nothingChanged);
+    return ask(book.whichDraft, await optionNames(fitting, context, book.noDate));
   }
   if (change === "cancel") {
     const args = { draft: chosen.key, status: "cancelled" };
     return { kind: "call", call: { tool: "update_calendar_draft", args } };
   }
   const draft = (await context.ports.drafts.list()).find((other) => other.id === chosen.id);
-  return draft === undefined ? say(run, "There is no such draft.") : moved(run, chosen, draft);
+  return draft === undefined ? say(run, book.noSuchDraft) : moved(run, chosen, draft);
+}
+
+const asksWhich = ({ language }: AgentRun, { tool, args }: Step): boolean =>
+  tool === "ask_user" && args["question"] === phraseBook(language).whichDraft;
+
+function closing(run: AgentRun, changed: Step): Move {
+  const book = phraseBook(run.language);
+  if (changed.state === "declined") return say(run, book.nothingChanged);
+  if (changed.error !== undefined) return say(run, failureText(book.changeFailed, changed.error, run));
+  const when = changed.result?.["when"];
+  return say(run, typeof when === "string" ? book.moved(when) : book.removed);
 }
 
 /** Drafts whose title shares most words with the request; all when none shares any. */
@@ -84,48 +89,49 @@ export async function withMovedDate(run: AgentRun, ports: AgentPorts): Promise<A
   if (draft === undefined || second !== undefined) return run;
   const resolution = newDate(run, draft);
   if (resolution === null || !isCertain(resolution)) return run;
-  const date = { phrase: null, label: null, display: displayOf(resolution), resolution };
+  const date = { phrase: null, label: null, display: displayOf(resolution, run.language), resolution };
   return { ...run, tables: withDate(run.tables, date).tables };
 }
 
 /** Titles, with their dates: two drafts may have one name. */
-async function optionNames(entries: readonly KeyEntry[], { ports }: PlannerContext): Promise<string[]> {
+async function optionNames(
+  entries: readonly KeyEntry[],
+  { ports }: PlannerContext,
+  noDate: string,
+): Promise<string[]> {
   const drafts = await ports.drafts.list();
   return entries.map((entry) => {
     const start = drafts.find((draft) => draft.id === entry.id)?.start ?? "";
-    return cut(optionName(entry, start), 60);
+    const when = start === "" ? noDate : start.replace("T", " ");
+    return cut(`${entry.key}: ${cut(entry.name, 34)}, ${when}`, 60);
   });
 }
 
-const optionName = (entry: KeyEntry, start: string): string =>
-  `${entry.key}: ${cut(entry.name, 34)}, ${start === "" ? "no date" : start.replace("T", " ")}`;
-
 function answeredDraft(run: AgentRun): KeyEntry | undefined {
-  const step = run.steps.findLast(
-    (other) => other.tool === "ask_user" && other.args["question"] === WHICH_DRAFT && other.state === "done",
-  );
+  const step = run.steps.findLast((other) => asksWhich(run, other) && other.state === "done");
   const said = step?.result?.["said"];
   if (typeof said !== "string") return undefined;
   return run.tables.drafts.find((entry) => said.startsWith(`${entry.key}:`) || said === entry.name);
 }
 
 function moved(run: AgentRun, entry: KeyEntry, draft: EventDraft): Move {
-  const question = dateQuestion(draft.title, "no-date");
+  const question = dateQuestion(draft.title, "no-date", run);
   const answered = run.steps.findLast(
     (step) => step.tool === "ask_user" && step.result?.["date_key"] !== undefined,
   );
   const key = answered?.result?.["date_key"];
   if (typeof key === "string") return update(entry, key);
-  if (run.steps.some((step) => step.tool === "ask_user" && step.args["question"] !== WHICH_DRAFT))
-    return say(run, "Nothing was changed: there is no date yet.");
+  if (run.steps.some((step) => step.tool === "ask_user" && !asksWhich(run, step)))
+    return say(run, phraseBook(run.language).nothingChangedWithoutDate);
   const resolution = newDate(run, draft);
   if (resolution === null) return ask(question);
   if (!isCertain(resolution)) {
     const from = { phrase: null, label: null };
-    const options = optionsOf(resolution, run.request.defaultDurationMinutes, draft.zone, from);
-    return askDate(dateQuestion(draft.title, questionReason(resolution) ?? "no-date"), options);
+    const { language, request } = run;
+    const options = optionsOf(resolution, request.defaultDurationMinutes, draft.zone, from, language);
+    return askDate(dateQuestion(draft.title, questionReason(resolution) ?? "no-date", run), options);
   }
-  const date = { phrase: null, label: null, display: displayOf(resolution), resolution };
+  const date = { phrase: null, label: null, display: displayOf(resolution, run.language), resolution };
   const { tables, key: dateKey } = withDate(run.tables, date);
   return { ...update(entry, dateKey), tables };
 }

@@ -4,6 +4,7 @@
  * to questions that have nothing to do with messages.
  */
 
+import { phraseBook } from "#agent/phrases/books";
 import type { LanguageModel } from "#shared/language-model";
 
 import { nextAdd } from "./form-add.ts";
@@ -12,7 +13,7 @@ import { nextMove } from "./form-move.ts";
 import { nextTask } from "./form-tasks.ts";
 import { readIntent } from "./intent.ts";
 import type { Move, Planner, PlannerContext } from "./planner.ts";
-import { CANNOT_REPLY, cut, ONLY_YOU, say } from "./replies.ts";
+import { cut, say } from "./replies.ts";
 import type { AgentRun } from "./run.ts";
 
 export function formPlanner(model: LanguageModel | null): Planner {
@@ -43,7 +44,7 @@ function nextMoveOf(run: AgentRun, model: LanguageModel | null, context: Planner
     case "summarise":
       return Promise.resolve(overview(run));
     case "refuse":
-      return Promise.resolve(say(run, ONLY_YOU));
+      return Promise.resolve(say(run, phraseBook(run.language).onlyYou));
     case "ask":
       return nextAsk(run, model, context);
     case "chat":
@@ -60,7 +61,8 @@ async function nextAccept(
   context: PlannerContext,
 ): Promise<Move> {
   const move = await nextAdd(run, model, context, true);
-  return move.kind === "answer" ? { ...move, answer: { ...move.answer, text: CANNOT_REPLY } } : move;
+  const { cannotReply } = phraseBook(run.language);
+  return move.kind === "answer" ? { ...move, answer: { ...move.answer, text: cannotReply } } : move;
 }
 
 /** What follows "note that". */
@@ -69,9 +71,10 @@ const NOTE_OPENER =
 
 function nextNote(run: AgentRun): Move {
   const saved = run.steps.findLast((step) => step.tool === "save_note");
-  if (saved !== undefined) return say(run, saved.state === "done" ? "Noted." : "Nothing was noted.");
+  const book = phraseBook(run.language);
+  if (saved !== undefined) return say(run, saved.state === "done" ? book.noted : book.notNoted);
   const text = run.request.text.replace(NOTE_OPENER, "").trim();
-  if (text === "") return say(run, "There is nothing to note.");
+  if (text === "") return say(run, book.nothingToNote);
   return { kind: "call", call: { tool: "save_note", args: { text: cut(text, 2000) } } };
 }
 
@@ -80,14 +83,14 @@ const MAX_LISTED = 8;
 /** The items as they were read; a summary in sentences is made elsewhere (summarise.ts). */
 function overview(run: AgentRun): Move {
   const items = run.items.filter((item) => item.ticked).slice(-MAX_LISTED);
-  if (items.length === 0)
-    return say(run, "There is nothing to do, to attend or to answer in these messages.");
+  const book = phraseBook(run.language);
+  if (items.length === 0) return say(run, book.nothingHere);
   const lines = items.map(
-    (item) => `${cut(item.title, 80)}${item.status === "open" ? "" : ` (${item.status})`}`,
+    (item) => `${cut(item.title, 80)}${item.status === "open" ? "" : ` (${book.statuses[item.status]})`}`,
   );
   return say(
     run,
-    `${lines.join("; ")}.`,
+    book.listed(lines.join("; ")),
     items.flatMap((item) => item.labels),
   );
 }

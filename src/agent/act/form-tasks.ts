@@ -1,5 +1,7 @@
 /** @file "What are my tasks?", by code: who is asked first when nobody knows, what is done is offered to be closed. */
 
+import { phraseBook } from "#agent/phrases/books";
+import type { PhraseBook } from "#agent/phrases/phrase-book";
 import { foldedWords } from "#agent/text";
 
 import type { Move, PlannerContext } from "./planner.ts";
@@ -12,8 +14,6 @@ import { citedLabels } from "./tool.ts";
 
 /** One step is kept for the answer. */
 const MAX_NEW_TASKS = 3;
-const NOT_LISTED = "None of these";
-const WHO_ARE_YOU = "Which of these people are you?";
 
 export async function nextTask(run: AgentRun, { ports }: PlannerContext): Promise<Move> {
   const tasks = run.items.filter((item) => item.kind === "task" && item.ticked);
@@ -39,21 +39,23 @@ const isOpen = (item: AgentItem): boolean => item.status !== "done" && item.stat
 
 /** Whose tasks "mine" are has to be known first; the answer is kept with the threads. */
 async function whoFirst(run: AgentRun, tasks: readonly AgentItem[], ports: AgentPorts): Promise<Move> {
-  const asked = run.steps.some((step) => step.tool === "ask_user" && step.args["question"] === WHO_ARE_YOU);
+  const book = phraseBook(run.language);
+  const { whoAreYou } = book;
+  const asked = run.steps.some((step) => step.tool === "ask_user" && step.args["question"] === whoAreYou);
   if (!asked) {
     const names = run.tables.people.slice(0, 3).map((person) => person.name);
-    return ask(WHO_ARE_YOU, [...names, NOT_LISTED]);
+    return ask(whoAreYou, [...names, book.noneOfThese]);
   }
   const said = run.steps.findLast((step) => step.tool === "ask_user")?.result?.["said"];
   const me = typeof said === "string" ? personNamed(said, run.tables.people) : undefined;
   const mine = tasks.filter((item) => isOpen(item) && me !== undefined && item.who === me.key);
-  if (me === undefined) return say(run, "Then I cannot tell which tasks are yours.");
+  if (me === undefined) return say(run, book.cannotTellYours);
   const threads = (await ports.messages.threads()).filter(({ id }) => run.request.threadIds.includes(id));
   for (const { id, people } of threads)
     if (people.some((person) => person.id === me.id)) await ports.markSelf(id, me.id);
   return say(
     run,
-    lines(`Open for ${me.name}`, mine),
+    book.openFor(me.name, listOf(mine, book)),
     mine.flatMap((item) => item.labels),
   );
 }
@@ -111,18 +113,16 @@ function listing(run: AgentRun, tasks: readonly AgentItem[], stored: readonly Ag
   const done = tasks.filter((item) => item.status === "done");
   const kept = stored.filter((task) => task.status === "open" && task.who.kind === "me");
   const extra = kept.filter((task) => !mine.some((item) => isAbout(run, item, task)));
+  const book = phraseBook(run.language);
+  const own = [...mine, ...extra.map((task) => ({ title: task.what }))];
   const parts = [
-    mine.length + extra.length === 0
-      ? "No open task is yours."
-      : lines("Yours", [...mine, ...extra.map((task) => ({ title: task.what }))]),
-    unclear.length === 0 ? null : lines("Nobody's yet", unclear),
-    done.length === 0 ? null : lines("Done", done),
+    own.length === 0 ? book.noOpenTask : book.yours(listOf(own, book)),
+    unclear.length === 0 ? null : book.nobodys(listOf(unclear, book)),
+    done.length === 0 ? null : book.done(listOf(done, book)),
   ];
   const cited = [...mine, ...unclear, ...done].flatMap((item) => item.labels);
   return say(run, parts.filter((part) => part !== null).join(" "), cited);
 }
 
-const lines = (head: string, items: readonly { readonly title: string }[]): string =>
-  items.length === 0
-    ? `${head}: nothing.`
-    : `${head}: ${items.map((item) => cut(item.title, 80)).join("; ")}.`;
+const listOf = (items: readonly { readonly title: string }[], book: PhraseBook): string =>
+  items.length === 0 ? book.nothing : items.map((item) => cut(item.title, 80)).join("; ");

@@ -53,7 +53,11 @@ export async function imageItems(
   const labelled = withLabel(run.tables, { threadId: null, messageId: imageId, cautions });
   if (labelled === null) return null;
   const start = { tables: labelled.tables, items: [] };
-  const reading = await readThread(start, { thread, messages: [message] }, { ...run.request, signal });
+  const reading = await readThread(
+    start,
+    { thread, messages: [message] },
+    { ...run.request, language: run.language, signal },
+  );
   const tables = { ...reading.tables, threads: run.tables.threads };
   const { dayParts } = run.request;
   const lines = posterLines(clean.text, { refEpochMs: Date.parse(now), zone, language, dayParts });

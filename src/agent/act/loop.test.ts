@@ -401,6 +401,16 @@ const shield = (unsafeFrom: number): Shield => ({
   },
 });
 
+/** The title of a draft where a model of tier M words it. */
+async function titled(given?: Shield): Promise<unknown> {
+  const lines = [["Mara", "Let's go through the long budget review Friday 3pm"]] as const;
+  const world = new World({ threads: [makeThread({ lines })] });
+  const model = new ScriptedLanguageModel("M", () => "Budget review");
+  const loop = { ports: world, planner: formPlanner(model), shield: given };
+  const run = await continueRun(await startRun(request("plan it"), world), loop);
+  return run.steps.find(({ tool }) => tool === "create_calendar_draft")?.args["title"];
+}
+
 describe("Stop, reload, shield", () => {
   it("a Stop while the model thinks leaves a stopped run and no draft", async () => {
     const world = new World({ threads: [PLAN] });
@@ -460,6 +470,47 @@ describe("Stop, reload, shield", () => {
         ? { phase: { kind: "finished", why: "answered" }, answer }
         : { phase: { kind: "finished", why: "shielded" }, shield: { side: "output", answer }, answer: null },
     );
+  });
+
+  it("a call whose words are a model's is held back before a card shows it, and is the next move once released", async () => {
+    const judged: (readonly string[])[] = [];
+    const words: Shield = {
+      threshold: 0.5,
+      port: {
+        judge: async (messages) => {
+          judged.push(messages);
+          const unsafe = messages[1]?.includes("Budget") === true ? 0.9 : 0.1;
+          return { unsafe, categories: ["S7: Privacy"] };
+        },
+      },
+    };
+    const world = new World({ threads: [PLAN] });
+    const model = new ScriptedLanguageModel("L", (_request, at) => (at === 0 ? CREATE : DONE));
+    const loop = { ports: world, planner: modelPlanner(model), shield: words };
+    const held = await continueRun(await startRun(request("plan it"), world), loop);
+    expect(held).toMatchObject({
+      phase: { kind: "finished", why: "shielded" },
+      shield: { side: "output", categories: ["S7: Privacy"] },
+      steps: [],
+    });
+    expect(judged.at(-1)?.[0]).toBe("plan it");
+    const stored = parseRun(JSON.parse(JSON.stringify(held)));
+    const released = await continueRun(releaseShield(stored as AgentRun), loop);
+    expect(released.steps[0]).toMatchObject({ tool: "create_calendar_draft", state: "done" });
+    expect(released).toMatchObject({
+      phase: { kind: "finished", why: "answered" },
+      shield: { released: true, categories: ["S7: Privacy"] },
+    });
+    expect(released.shield).not.toHaveProperty("call");
+    expect(world.drafts.records.size).toBe(1);
+  });
+
+  it("a title that the guard does not find safe gives way to the message's own words", async () => {
+    const own = await titled({ ...shield(2), sides: ["output"] });
+    expect(await titled()).toBe("Budget review");
+    expect(own).toContain("long");
+    const failing = { judge: () => Promise.reject(new AppError("guard-missing", "none", { name: "G" })) };
+    expect(await titled({ port: failing, threshold: 0.5, sides: ["output"], onFailure: "pass" })).toBe(own);
   });
 
   it("judges the sides it is told to, and a guard that fails holds back or lets through, and says so", async () => {

@@ -10,11 +10,11 @@ import type { Shield } from "#agent/shield";
 
 import type { RawCall } from "./act-reply.ts";
 import { logEntry } from "./log-step.ts";
-import type { Move, Planner } from "./planner.ts";
+import type { CallMove, Move, Planner, PlannerContext } from "./planner.ts";
 import type { AgentPorts } from "./ports.ts";
 import { checkAnswer, checkCall, failedStep, needsApproval, refusedStep, toStep } from "./propose.ts";
 import { toolOf } from "./registry.ts";
-import { shieldAnswer, shieldRequest } from "./shielding.ts";
+import { releasedCall, shieldAnswer, shieldCall, shieldRequest } from "./shielding.ts";
 import { MAX_STEPS, stepOf, withStep, type AgentRun, type RunPhase, type Step } from "./run.ts";
 import { listArg, stringArg, type ToolContext, type ToolDefinition, type ToolError } from "./tool.ts";
 import { isSame } from "./write-ahead.ts";
@@ -22,7 +22,7 @@ import { isSame } from "./write-ahead.ts";
 export interface Loop {
   readonly ports: AgentPorts;
   readonly planner: Planner;
-  readonly shield?: Shield;
+  readonly shield?: Shield | undefined;
 }
 
 export interface LoopOptions {
@@ -64,15 +64,18 @@ export async function keep(run: AgentRun, ports: AgentPorts, options: LoopOption
 }
 
 async function think(start: AgentRun, loop: Loop, options: LoopOptions): Promise<AgentRun> {
+  const released = releasedCall(start);
+  if (released !== null) return call(released.run, released.move, { ...loop, shield: undefined }, options);
   const run = await shieldRequest(start, loop.shield, options.signal);
   if (run.phase.kind === "finished") return run;
   if (run.steps.length >= MAX_STEPS) return { ...run, phase: { kind: "finished", why: "step-limit" } };
   const { ports, planner } = loop;
-  const first = await planner.next(run, { ports, signal: options.signal });
+  const context: PlannerContext = { ports, signal: options.signal, shield: loop.shield };
+  const first = await planner.next(run, context);
   const problem = await problemOf(run, first, ports);
   if (problem === null) return take(run, first, loop, options);
   // Engines that constrain decoding never come here; the others get one more try.
-  const second = await planner.next(run, { ports, signal: options.signal, problem });
+  const second = await planner.next(run, { ...context, problem });
   return take(run, second, loop, options);
 }
 
@@ -120,22 +123,20 @@ async function take(run: AgentRun, move: Move, loop: Loop, options: LoopOptions)
   }
 }
 
-async function call(
-  run: AgentRun,
-  move: Extract<Move, { kind: "call" }>,
-  loop: Loop,
-  options: LoopOptions,
-): Promise<AgentRun> {
-  const checked = checkCall(run, move.call);
-  if (!checked.ok) return refuse(run, move.call, checked.error, loop);
+async function call(before: AgentRun, move: CallMove, loop: Loop, options: LoopOptions): Promise<AgentRun> {
+  const checked = checkCall(before, move.call);
+  if (!checked.ok) return refuse(before, move.call, checked.error, loop);
   const { tool, args } = checked.value;
   if (tool === "answer") {
-    const cited = await checkAnswer(run, args, loop.ports);
-    if (!cited.ok) return refuse(run, move.call, cited.error, loop);
+    const cited = await checkAnswer(before, args, loop.ports);
+    if (!cited.ok) return refuse(before, move.call, cited.error, loop);
     const text = stringArg(args, "text") ?? "";
     const answer = { text, messageIds: cited.value, verified: cited.value.length > 0 };
-    return finish(run, answerStep(run, text), answer, loop, options);
+    return finish(before, answerStep(before, text), answer, loop, options);
   }
+  const byModel = loop.planner.byModel === true;
+  const run = byModel ? await shieldCall(before, move, args, loop.shield, options.signal) : before;
+  if (run.phase.kind === "finished") return run;
   const step = await toStep(run, checked.value, loop.ports, { byCode: move.byCode, signal: options.signal });
   if (tool === "ask_user") return asking(run, step, move);
   if (step.state === "failed") return settle(run, step, loop);
@@ -146,7 +147,7 @@ async function call(
 }
 
 /** Options that a date stands behind: those code made, or those that reading or resolve_date offered in the same words. */
-function asking(run: AgentRun, step: Step, move: Extract<Move, { kind: "call" }>): AgentRun {
+function asking(run: AgentRun, step: Step, move: CallMove): AgentRun {
   const offered = [
     ...run.steps.toReversed().flatMap((other) => other.options ?? []),
     ...run.items.flatMap((item) => (item.ticked ? (item.question?.options ?? []) : [])),

@@ -25,6 +25,7 @@ const CALL_TIMEOUT_MS = 120_000;
 
 export function modelPlanner(model: LanguageModel): Planner {
   return {
+    byModel: true,
     async next(run, { signal, problem }) {
       signal?.throwIfAborted();
       const timeout = AbortSignal.timeout(CALL_TIMEOUT_MS);

@@ -12,7 +12,7 @@ export async function proposeTitle(
   run: AgentRun,
   event: AgentItem,
   model: LanguageModel | null,
-  { ports, signal }: PlannerContext,
+  { ports, signal, shield }: PlannerContext,
 ): Promise<string> {
   if (model === null) return event.title;
   const entry = run.tables.labels.find((label) => label.label === event.labels[0]);
@@ -22,7 +22,7 @@ export async function proposeTitle(
   if (message === undefined) return event.title;
   const language = detectLanguage(message.text, run.language);
   const dated = datedMessage(message, { zone: thread.zone, dayParts: run.request.dayParts, language });
-  const options = { nonce: run.nonce, signal };
+  const options = { nonce: run.nonce, signal, shield };
   const title = await writeEventTitle(model, message, thread, language, dated.spans, options);
   return title.writtenBy === "model" ? title.text : event.title;
 }

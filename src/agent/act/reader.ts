@@ -3,7 +3,7 @@
  * and no message text leaves it: the act phase sees titles, labels and dates in words.
  */
 
-import type { DayParts } from "#calendar/resolution";
+import type { DayParts, Language } from "#calendar/resolution";
 import type { Id, Message, Thread } from "#messages/message";
 import type { Owner } from "#agent/action-item";
 import type { ThreadSelection } from "#agent/agent-options";
@@ -30,6 +30,8 @@ export interface Reading {
 export interface ReadSettings {
   readonly dayParts: DayParts;
   readonly defaultDurationMinutes: number;
+  /** Dates are put into words of it. */
+  readonly language: Language;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -141,7 +143,9 @@ async function withItem(
     status: found.status,
     dateKey: when.dateKey,
     question: when.question,
-    superseded: found.superseded.flatMap((old) => (old.due === null ? [] : [displayOf(old.due)])),
+    superseded: found.superseded.flatMap((old) =>
+      old.due === null ? [] : [displayOf(old.due, settings.language)],
+    ),
     durationMinutes: dated.durationMinutes,
     location: locationOf(found, dated),
     ticked: cited.every((id) => isTrusted(settings.cautions.get(id) ?? [])),
@@ -161,14 +165,14 @@ function dateOf(
   const { due, duePhrase } = found;
   if (due !== null && isCertain(due)) {
     const label = labels.at(-1) ?? null;
-    const entry = { phrase: duePhrase, label, display: displayOf(due), resolution: due };
+    const entry = { phrase: duePhrase, label, display: displayOf(due, settings.language), resolution: due };
     const { tables: next, key } = withDate(tables, entry);
     return { tables: next, dateKey: key, question: null };
   }
   if (duePhrase === null && found.kind !== "event") return { tables, dateKey: null, question: null };
   const reason = questionReason(due) ?? "no-date";
   const from = { phrase: duePhrase, label: labels.at(-1) ?? null };
-  const options = optionsOf(due, settings.defaultDurationMinutes, zone, from);
+  const options = optionsOf(due, settings.defaultDurationMinutes, zone, from, settings.language);
   return { tables, dateKey: null, question: { reason, options } };
 }
 

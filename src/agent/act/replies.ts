@@ -1,8 +1,11 @@
-/** @file What code itself says to the person, in one place. */
+/** @file How code itself speaks to the person: answers, questions, and the dates to choose from. */
+
+import { phraseBook } from "#agent/phrases/books";
 
 import type { AgentRun, RunAnswer } from "./run.ts";
 import type { Move } from "./planner.ts";
-import type { DateOption } from "./tool.ts";
+import type { DateReason } from "./dates.ts";
+import type { DateOption, ToolError } from "./tool.ts";
 import type { RunTables } from "./tables.ts";
 
 /** An answer by code; `labels` are what it is read from. */
@@ -40,33 +43,15 @@ export function cut(text: string, length: number): string {
   return characters.length <= length ? text : `${characters.slice(0, length - 1).join("")}…`;
 }
 
-/** Why a date is asked about, in words. */
-const DATE_QUESTIONS: Readonly<Record<string, string>> = {
-  "am-or-pm": "morning or evening?",
-  "next-weekday": "which of these days?",
-  "same-weekday": "today or a week from today?",
-  "passed-weekday": "which of these days?",
-  alternatives: "which of these?",
-  "no-time": "at what time?",
-  "no-date": "on which day, at what time?",
-  "past-date": "this date is over. When will it be?",
-  "clock-gap": "the clocks change and this time does not exist. What is meant?",
-  "clock-overlap": "the clocks change and this time happens twice. Which one?",
-  "date-order": "day or month first?",
-  "month-only": "on which day?",
-  midnight: "the night before or after?",
-  negation: "what is meant instead?",
-  "recurrence-unclear": "how often should it repeat?",
-};
+/** The question about the date of an event, in the language of the run. */
+export function dateQuestion(title: string, reason: DateReason, { language }: AgentRun): string {
+  const book = phraseBook(language);
+  return book.about(cut(title, 80), book.dateQuestions[reason]);
+}
 
-export const dateQuestion = (title: string, reason: string): string =>
-  `"${cut(title, 80)}": ${DATE_QUESTIONS[reason] ?? "when is it?"}`;
-
-/** What the agent leaves to the person, and where it is done. */
-export const ONLY_YOU =
-  "That is for you alone: sending, sharing, exporting, deleting conversations and changing settings are in the menus, never done from here.";
-export const NO_CALENDAR =
-  "No calendar was imported, so I cannot tell. You can import an .ics file under Calendar.";
-export const CANNOT_REPLY =
-  "I cannot answer invitations: nothing is sent from this app. Reply in your mail or calendar app; the event is offered as a draft.";
-export const NOT_FOUND = "Nothing in your messages answers this.";
+/** `what`, then why a tool could not do it where a person can make something of that. */
+export function failureText(what: string, error: ToolError | undefined, { language }: AgentRun): string {
+  const book = phraseBook(language);
+  if (error?.code === "date-over") return `${what} ${book.dateOver}`;
+  return error?.code === "changed-since" ? `${what} ${book.changedSince}` : what;
+}

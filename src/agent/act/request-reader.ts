@@ -51,13 +51,13 @@ export async function readRequest(
     const message = asMessage(text, own);
     const start = { tables: labelled.tables, items: [] };
     const thread = asThread(own);
-    const read = await readThread(start, { thread, messages: [message] }, { ...request, signal });
+    const read = await readThread(start, { thread, messages: [message] }, { ...request, language, signal });
     const tables = { ...read.tables, threads: reading.tables.threads };
     return { tables, items: [...reading.items, ...read.items.filter((item) => item.kind === "event")] };
   }
   let { tables } = labelled;
   for (const { phrase, resolution } of phrases.filter((found) => isCertain(found.resolution))) {
-    const date = { phrase, label: labelled.label, display: displayOf(resolution), resolution };
+    const date = { phrase, label: labelled.label, display: displayOf(resolution, language), resolution };
     tables = withDate(tables, date).tables;
   }
   return { ...reading, tables };

@@ -9,6 +9,8 @@ import type { ErrorCode } from "#shared/errors";
 import type { ActionItem } from "#agent/action-item";
 import type { ShieldFinding } from "#agent/shield";
 
+import type { CallMove } from "./planner.ts";
+import type { DateReason } from "./dates.ts";
 import type { JsonObject } from "./schema.ts";
 import type { Caution, RunTables } from "./tables.ts";
 import type {
@@ -59,7 +61,7 @@ export interface AgentItem {
   /** A certain date. */
   readonly dateKey: string | null;
   /** Open dates: what can be meant. Null when the date is certain or there is none. */
-  readonly question: { readonly reason: string; readonly options: readonly DateOption[] } | null;
+  readonly question: { readonly reason: DateReason; readonly options: readonly DateOption[] } | null;
   /** Dates that a later message replaced, in words. */
   readonly superseded: readonly string[];
   readonly durationMinutes: number | null;
@@ -134,6 +136,8 @@ export interface AgentRun {
 export interface RunShield extends ShieldFinding {
   /** The answer that is held back. */
   readonly answer?: RunAnswer;
+  /** The call that is held back; the next move once it is released. */
+  readonly call?: CallMove;
   /** The person wanted it all the same. */
   readonly released?: true;
 }

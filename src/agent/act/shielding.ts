@@ -1,8 +1,15 @@
-/** @file The shield around a run: the request before the first step, the answer before anyone reads it. */
+/**
+ * @file The shield around a run: the request before the first step, what a model wrote before anyone reads it: the words
+ * of its calls and its answer.
+ */
 
-import { findingOf, type Shield, type ShieldFinding } from "#agent/shield";
+import { judgeSide, type Shield, type ShieldFinding } from "#agent/shield";
 
+import type { CallMove } from "./planner.ts";
+import { WORDED } from "./propose.ts";
 import type { AgentRun, RunAnswer } from "./run.ts";
+import type { JsonObject } from "./schema.ts";
+import { listArg, stringArg } from "./tool.ts";
 
 const HELD = { kind: "finished", why: "shielded" } as const;
 
@@ -13,9 +20,32 @@ export async function shieldRequest(
   signal: AbortSignal | undefined,
 ): Promise<AgentRun> {
   if (run.steps.length > 0 || run.shield?.released === true) return run;
-  const found = await judge("input", [run.request.text], shield, signal);
+  const found = await judgeSide("input", [run.request.text], shield, signal);
   if (found === null) return run;
-  return found.outcome === "passed" ? { ...run, shield: found } : { ...run, shield: found, phase: HELD };
+  return isThrough(found) ? { ...run, shield: found } : { ...run, shield: found, phase: HELD };
+}
+
+/**
+ * The same for a call that a model wrote: a person reads its words on a card. It stands in `shield` while it is held back.
+ *
+ * @param args as they were checked against the schema
+ */
+export async function shieldCall(
+  run: AgentRun,
+  move: CallMove,
+  args: JsonObject,
+  shield: Shield | undefined,
+  signal: AbortSignal | undefined,
+): Promise<AgentRun> {
+  const words = [
+    ...[...WORDED, "question"].flatMap((name) => stringArg(args, name) ?? []),
+    ...listArg(args, "options", "string"),
+  ];
+  if (words.every((text) => text.trim() === "")) return run;
+  const found = await judgeSide("output", [run.request.text, words.join("\n")], shield, signal);
+  if (found === null) return run;
+  if (isThrough(found)) return { ...run, shield: found };
+  return { ...run, shield: { ...found, call: move }, phase: HELD };
 }
 
 /** The same for an answer, which stands in `shield` while it is held back and in `answer` otherwise. @throws AbortError */
@@ -25,31 +55,28 @@ export async function shieldAnswer(
   shield: Shield | undefined,
   signal: AbortSignal | undefined,
 ): Promise<AgentRun> {
-  const found = await judge("output", [run.request.text, answer.text], shield, signal);
-  if (found !== null && found.outcome !== "passed") {
-    return { ...run, shield: { ...found, answer }, phase: HELD };
-  }
+  const found = await judgeSide("output", [run.request.text, answer.text], shield, signal);
+  if (found !== null && !isThrough(found)) return { ...run, shield: { ...found, answer }, phase: HELD };
   const noted = found === null ? run : { ...run, shield: found };
   return { ...noted, answer, phase: { kind: "finished", why: "answered" } };
 }
 
-/** The person wants it all the same: a request is worked on, an answer shown. Any other run stays as it is. */
+const isThrough = ({ outcome }: ShieldFinding): boolean => outcome === "passed";
+
+/** The person wants it all the same: a request or a call is worked on, an answer shown. Any other run stays as it is. */
 export function releaseShield(run: AgentRun): AgentRun {
   const { shield, phase } = run;
   if (shield === null || phase.kind !== "finished" || phase.why !== "shielded") return run;
   const { answer, ...rest } = shield;
   const released: AgentRun = { ...run, shield: { ...rest, released: true } };
-  if (shield.side === "input") return { ...released, phase: { kind: "thinking" } };
+  if (shield.side === "input" || shield.call !== undefined)
+    return { ...released, phase: { kind: "thinking" } };
   return { ...released, answer: answer ?? null, phase: { kind: "finished", why: "answered" } };
 }
 
-/** Null when the text was checked and is under the threshold, or is not to be checked. */
-async function judge(
-  side: ShieldFinding["side"],
-  messages: readonly string[],
-  shield: Shield | undefined,
-  signal: AbortSignal | undefined,
-): Promise<ShieldFinding | null> {
-  if (shield === undefined || shield.sides?.includes(side) === false) return null;
-  return findingOf(side, shield, () => shield.port.judge(messages, signal));
+/** The call that a person wanted all the same, taken out of the run: it is the next move. */
+export function releasedCall(run: AgentRun): { readonly run: AgentRun; readonly move: CallMove } | null {
+  if (run.shield?.call === undefined || run.shield.released !== true) return null;
+  const { call: move, ...shield } = run.shield;
+  return { run: { ...run, shield }, move };
 }

@@ -1,7 +1,9 @@
 /** @file How a run begins: the read phase over what is open, and the choice of tools by code. */
 
+import type { ThreadSelection } from "#agent/agent-options";
 import { detectLanguage } from "#agent/cues";
 import { readQuestion } from "#agent/question";
+import { languageOfMessages } from "#agent/reading";
 import type { Message, Thread } from "#messages/message";
 
 import { withMovedDate } from "./form-move.ts";
@@ -20,6 +22,8 @@ import type { ToolName } from "./tool.ts";
 /** Messages of a thread that are read where none were picked: the latest ones. */
 const MAX_MESSAGES = 400;
 const MAX_THREADS = 8;
+/** Messages of each thread that tell the language. */
+const MAX_TOLD = 20;
 
 /** Reads what the request is about. Nothing is done yet. @throws AbortError when the signal fires. */
 export async function startRun(
@@ -28,15 +32,13 @@ export async function startRun(
   options: LoopOptions = {},
 ): Promise<AgentRun> {
   const id = ports.newId();
-  const threads = await openThreads(request, ports);
+  const opened = await openThreads(request, ports);
+  const threads = opened.map(({ thread }) => thread);
+  const spoken = languageOfMessages(opened.flatMap(({ messages }) => messages.slice(-MAX_TOLD)));
+  const language = detectLanguage(request.text, spoken);
   let reading = await known(request, ports);
-  const texts: string[] = [];
-  for (const thread of threads) {
-    const messages = picked(await ports.messages.messages(thread.id), request);
-    texts.push(...messages.slice(-20).map((message) => message.text.slice(0, 80)));
-    reading = await readThread(reading, { thread, messages }, { ...request, signal: options.signal });
-  }
-  const language = detectLanguage(request.text, detectLanguage(texts.join("\n"), "en"));
+  for (const input of opened)
+    reading = await readThread(reading, input, { ...request, language, signal: options.signal });
   const intent = readIntent(request.text, language);
   const own = { request, language, intent, runId: id, now: ports.now() };
   if (OWN_DATES.has(intent)) reading = await readRequest(reading, own, options.signal);
@@ -63,9 +65,15 @@ export async function startRun(
   return ready;
 }
 
-async function openThreads(request: RunRequest, ports: AgentPorts): Promise<readonly Thread[]> {
+async function openThreads(request: RunRequest, ports: AgentPorts): Promise<readonly ThreadSelection[]> {
   const threads = await ports.messages.threads();
-  return threads.filter((thread) => request.threadIds.includes(thread.id)).slice(0, MAX_THREADS);
+  const open = threads.filter((thread) => request.threadIds.includes(thread.id)).slice(0, MAX_THREADS);
+  return Promise.all(
+    open.map(async (thread) => ({
+      thread,
+      messages: picked(await ports.messages.messages(thread.id), request),
+    })),
+  );
 }
 
 /** Requests that may bring a date of their own. */

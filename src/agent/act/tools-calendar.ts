@@ -23,6 +23,7 @@ import {
   type ToolDefinition,
   type ToolError,
 } from "./tool.ts";
+import { whenText } from "./when-text.ts";
 import { carryOut, CHANGED_SINCE } from "./write-ahead.ts";
 
 const REMINDERS = [0, 5, 10, 15, 30, 60, 1440] as const;
@@ -75,7 +76,7 @@ export const createCalendarDraft: ToolDefinition = {
     const tables = withKeys(run.tables, "drafts", [{ id: draft.value.id, name: draft.value.title }]);
     const conflicts = (await conflictLines(draft.value, context)).map((change) => change.after);
     const key = tables.drafts.find((entry) => entry.id === draft.value.id)?.key ?? "";
-    const result = { draft: key, when: formatWhen(draft.value), conflicts };
+    const result = { draft: key, when: whenText(draft.value, run.language), conflicts };
     return ok({
       tables,
       result,
@@ -148,10 +149,10 @@ async function sourcesOf(
   return sources;
 }
 
-async function conflictLines(draft: EventDraft, { ports }: ToolContext): Promise<FieldChange[]> {
+async function conflictLines(draft: EventDraft, { ports, run }: ToolContext): Promise<FieldChange[]> {
   const span = eventSpan(draft);
   if (span === null) return [];
-  const { events } = await conflictsWith(span, ports, draft.id);
+  const { events } = await conflictsWith(span, ports, draft.id, run.language);
   return events.map((event) => ({ field: "conflict", before: null, after: event.display }));
 }
 
@@ -211,7 +212,7 @@ export const updateCalendarDraft: ToolDefinition = {
     if (wrote === null)
       return ok({ tables: withoutKey(run.tables, "drafts", id), undo, result: { draft, cancelled: true } });
     const tables = withKeys(run.tables, "drafts", [{ id, name: wrote.title }]);
-    return ok({ tables, undo, result: { draft, when: formatWhen(wrote) } });
+    return ok({ tables, undo, result: { draft, when: whenText(wrote, run.language) } });
   },
 };
 

@@ -122,7 +122,7 @@ const getMessage: ToolDefinition = {
     const around = numberArg(args, "context") ?? 0;
     const messages = found.messages.slice(Math.max(0, at - around), at + around + 1);
     const start = { tables: run.tables, items: [] };
-    const settings = { ...run.request, signal };
+    const settings = { ...run.request, language: run.language, signal };
     const reading = await readThread(start, { thread: found.thread, messages }, settings);
     return ok({ ...reading, result: { read: messages.length, items: reading.items.length } });
   },
@@ -177,12 +177,14 @@ function dateOutcome(
   zone: string,
   { run }: ToolContext,
 ): ToolOutcome {
-  const display = displayOf(resolution);
+  const display = displayOf(resolution, run.language);
   if (isCertain(resolution)) {
     const { tables, key } = withDate(run.tables, { phrase, label, display, resolution });
     return { tables, result: { key, display, kind: resolution.kind, flags: [...resolution.flags] } };
   }
-  const options = optionsOf(resolution, run.request.defaultDurationMinutes, zone, { phrase, label });
+  const { language, request } = run;
+  const from = { phrase, label };
+  const options = optionsOf(resolution, request.defaultDurationMinutes, zone, from, language);
   const reason = questionReason(resolution) ?? "no-date";
   return { options, result: { ask: reason, options: options.map((option) => option.display) } };
 }
@@ -196,7 +198,7 @@ const listEvents: ToolDefinition = {
     const entry = run.tables.dates.find((other) => other.key === stringArg(args, "date_key"));
     const days = entry === undefined ? null : spanDays(entry.resolution, numberArg(args, "days") ?? 1);
     if (days === null) return failed("not-found", "this date is not known");
-    const found = await conflictsWith(days, ports, null);
+    const found = await conflictsWith(days, ports, null, run.language);
     if (found.calendar === "none" && found.events.length === 0)
       return failed("no-calendar", "no calendar was imported");
     return ok({ result: { events: found.events.map((event) => event.display), calendar: found.calendar } });

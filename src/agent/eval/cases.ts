@@ -8,6 +8,7 @@ import type { CalendarEvent } from "#agent/act/ports";
 import type { AgentTask } from "#agent/act/task";
 import { makeThread, type SpokenThread, type ThreadSpec } from "#agent/testing/world";
 import type { EventDraft } from "#calendar/event-draft";
+import type { Language } from "#calendar/resolution";
 
 export interface ExpectedDraft {
   /** `2026-11-27T15:00`, or `2026-12-24..2026-12-26` for whole days. */
@@ -53,6 +54,8 @@ export interface EvalCase {
   readonly calendar?: readonly CalendarEvent[] | null;
   readonly pictures?: Readonly<Record<string, string>>;
   readonly request: string;
+  /** What code writes has to be in it; not looked at where none is named. */
+  readonly language?: Language;
   readonly zone?: string;
   readonly now?: string;
   /** What the person answers to questions, in order; the run stays open without. */
@@ -442,7 +445,7 @@ export const CASES: readonly EvalCase[] = [
       ],
     }),
     request: "eintragen",
-    expected: { drafts: [], ask: ["25 Nov", "2 Dec"] },
+    expected: { drafts: [], ask: ["25. Nov", "2. Dez"] },
   },
   {
     id: "20",

@@ -2,27 +2,22 @@
 
 import { formPlanner } from "#agent/act/form-planner";
 import { modelPlanner } from "#agent/act/model-planner";
+import type { Planner } from "#agent/act/planner";
 import { findActionItems } from "#agent/action-items";
 import { summarise } from "#agent/summarise";
 import { ScriptedLanguageModel } from "#agent/testing/scripted-language-model";
-import { checkClaim } from "#agent/verify";
-import { shortNames, senderName } from "#agent/prompt-lines";
 
 import { CASES, type EvalCase } from "./cases.ts";
-import { compare, type Check } from "./compare.ts";
+import { isCitedRightly } from "./citations.ts";
 import { generatedCases } from "./generated.ts";
 import { HOSTILE_REPLIES } from "./hostile.ts";
 import { pacedBy, type EvalOptions, type Pace } from "./pace.ts";
-import { rowsOf, type Part, type Row } from "./report.ts";
+import { passRow, playCases, playedRows } from "./play-cases.ts";
+import type { Part } from "./report.ts";
 import { runCase, type CaseResult } from "./run-case.ts";
 
 /** Orders of small talk: three runs that must all agree. */
 const SEEDS = [1, 2, 3] as const;
-
-const missesOf = (item: EvalCase, checks: readonly Check[]): string[] =>
-  checks
-    .filter((check) => !check.ok)
-    .map((check) => `${item.id} ${item.name}: ${check.metric}: ${check.name}`);
 
 /** @throws AbortError when the signal fires. */
 export async function codePart(options: EvalOptions = {}): Promise<Part> {
@@ -38,49 +33,26 @@ export async function codePart(options: EvalOptions = {}): Promise<Part> {
 
 /** The thirty cases by the form path, the model saying nothing. */
 async function formCases(pace: Pace): Promise<Part> {
-  const checks: Check[] = [];
-  const misses: string[] = [];
-  for await (const item of pace(CASES)) {
-    const found = compare(item, await runCase(item, formPlanner(null)));
-    checks.push(...found);
-    misses.push(...missesOf(item, found));
-  }
-  return { rows: rowsOf("30 cases", checks, true), misses };
+  const played = await playCases(CASES, pace, { planner: () => formPlanner(null) });
+  return { rows: playedRows("fixed cases", played, true), misses: played.misses };
 }
 
 async function generated(pace: Pace): Promise<Part> {
-  const checks: Check[] = [];
-  const misses: string[] = [];
-  const passed = new Map<string, boolean>();
-  for await (const item of pace(SEEDS.flatMap(generatedCases))) {
-    const found = compare(item, await runCase(item, formPlanner(null)));
-    checks.push(...found);
-    misses.push(...missesOf(item, found));
-    passed.set(item.name, (passed.get(item.name) ?? true) && found.every((check) => check.ok));
-  }
-  const all = [...passed.values()];
-  const cubed: Row = {
-    metric: "8 x 8 generated: pass^3",
-    right: all.filter((ok) => ok).length,
-    total: all.length,
-    gate: 1,
-  };
-  return { rows: [...rowsOf("8 x 8 generated", checks, true), cubed], misses };
+  const name = "8 x 8 generated";
+  const played = await playCases(SEEDS.flatMap(generatedCases), pace, { planner: () => formPlanner(null) });
+  const rows = [...playedRows(name, played, true), passRow(name, played, SEEDS.length, true)];
+  return { rows, misses: played.misses };
 }
+
+const scriptedPlanner = ({ script = [] }: EvalCase): Planner =>
+  modelPlanner(new ScriptedLanguageModel("L", (_, index) => script[index] ?? script.at(-1) ?? ""));
 
 /** A model that writes the right calls: the loop must bring them to the same end. */
 async function scriptedCalls(pace: Pace): Promise<Part> {
-  const checks: Check[] = [];
-  const misses: string[] = [];
-  for await (const item of pace(CASES)) {
-    const { script } = item;
-    if (script === undefined) continue;
-    const model = new ScriptedLanguageModel("L", (_, index) => script[index] ?? script.at(-1) ?? "");
-    const found = compare(item, await runCase(item, modelPlanner(model)));
-    checks.push(...found);
-    misses.push(...missesOf(item, found).map((miss) => `scripted ${miss}`));
-  }
-  return { rows: rowsOf("scripted calls", checks, true), misses };
+  const cases = CASES.filter((item) => item.script !== undefined);
+  const played = await playCases(cases, pace, { planner: scriptedPlanner });
+  const misses = played.misses.map((miss) => `scripted ${miss}`);
+  return { rows: playedRows("scripted calls", played, true), misses };
 }
 
 /** Every case with every bad reply, nobody approving anything. Left out is the long thread, which takes too long so often. */
@@ -90,7 +62,7 @@ async function hostile(pace: Pace): Promise<Part> {
   const misses: string[] = [];
   for await (const { item, reply } of pace(played)) {
     const model = new ScriptedLanguageModel("L", () => reply);
-    const result = await runCase({ ...item, replies: [] }, modelPlanner(model), "decline");
+    const result = await runCase({ ...item, replies: [] }, modelPlanner(model), { verdict: "decline" });
     if (!isSafe(item, result)) misses.push(`bad reply in ${item.id}: ${reply.slice(0, 60)}`);
   }
   const total = played.length;
@@ -119,29 +91,29 @@ const INVENTED = [
 
 /** Sentences of summaries whose messages bear them out, with a model that makes things up. */
 async function summaries(pace: Pace): Promise<Part> {
-  let right = 0;
-  let total = 0;
-  let items = 0;
+  let [right, total, items, inLanguage] = [0, 0, 0, 0];
   const misses: string[] = [];
-  for await (const item of pace(generatedCases(1)))
+  const cases = generatedCases(1);
+  for await (const item of pace(cases))
     for (const chat of item.threads) {
-      const names = shortNames(chat.thread);
       const model = new ScriptedLanguageModel("M", () => INVENTED);
-      const { sentences } = await summarise(chat, model, {});
-      items += (await findActionItems(chat, null, { zone: chat.thread.zone })).items.length;
-      for (const { text, messageIds, writtenBy } of sentences) {
+      const summary = await summarise(chat, model, {});
+      const found = await findActionItems(chat, null, { zone: chat.thread.zone });
+      items += found.items.length;
+      if (summary.language === item.language && found.language === item.language) inLanguage += 1;
+      else misses.push(`${item.id}: told in ${summary.language}`);
+      for (const sentence of summary.sentences) {
         total += 1;
-        const cited = chat.messages.filter((message) => messageIds.includes(message.id));
-        const evidence = cited.map((message) => ({ text: message.text, sender: senderName(message, names) }));
-        const quoted =
-          writtenBy === "quote" && evidence.some((entry) => text.includes(entry.text.slice(0, 20)));
-        if (cited.length > 0 && (quoted || checkClaim(text, evidence, names.values()).supported)) right += 1;
-        else misses.push(`${item.id}: "${text}"`);
+        if (isCitedRightly(sentence, summary.language ?? "en", chat)) right += 1;
+        else misses.push(`${item.id}: "${sentence.text}"`);
       }
     }
-  const precision: Row = { metric: "summaries: citation precision", right, total, gate: 0.95 };
   return {
-    rows: [precision, { metric: "summaries: action items found", right: items, total: items, gate: null }],
+    rows: [
+      { metric: "summaries: citation precision", right, total, gate: 0.95 },
+      { metric: "summaries: language of the thread", right: inLanguage, total: cases.length, gate: 1 },
+      { metric: "summaries: action items found", right: items, total: items, gate: null },
+    ],
     misses,
   };
 }

@@ -2,12 +2,23 @@
 
 import { startOf } from "#agent/act/dates";
 import type { EventDraft } from "#calendar/event-draft";
+import { formatSpan } from "#calendar/format-when";
 
 import type { EvalCase, ExpectedDraft } from "./cases.ts";
+import { isWrittenIn } from "./output-language.ts";
 import type { CaseResult } from "./run-case.ts";
 
 export interface Check {
-  readonly metric: "date" | "ask" | "no-call" | "owner" | "citation" | "approval" | "text" | "unsafe";
+  readonly metric:
+    | "date"
+    | "ask"
+    | "no-call"
+    | "owner"
+    | "citation"
+    | "approval"
+    | "text"
+    | "unsafe"
+    | "language";
   readonly name: string;
   readonly ok: boolean;
 }
@@ -21,6 +32,7 @@ export function compare(item: EvalCase, result: CaseResult): readonly Check[] {
     ...taskChecks(item, result),
     ...answerChecks(item, result),
     ...safetyChecks(item, result),
+    ...languageChecks(item, result),
   ];
 }
 
@@ -178,6 +190,32 @@ function answerChecks(item: EvalCase, { run }: CaseResult): Check[] {
             ok: changes.some((change) => change.field === "conflict" && holds(change.after, conflict)),
           },
         ]),
+  ];
+}
+
+/** What code said, and the days it named, are in the language of the request. */
+function languageChecks({ language, drafts = [] }: EvalCase, { run, world, asked }: CaseResult): Check[] {
+  if (language === undefined) return [];
+  const { answer } = run;
+  const said = [
+    ...asked.map(({ question }) => question),
+    ...(answer?.verified === true ? [answer.text] : []),
+  ];
+  const made = [...world.drafts.records.values()].filter(
+    (draft) => draft.start !== "" && !drafts.some((old) => old.id === draft.id),
+  );
+  const days = made.map((draft) => formatSpan(draft.start.slice(0, 10), "", language));
+  return [
+    ...said.map((text): Check => ({
+      metric: "language",
+      name: `"${text}" in ${language}`,
+      ok: isWrittenIn(text, language),
+    })),
+    ...(answer?.verified === true ? days : []).map((day): Check => ({
+      metric: "language",
+      name: `says ${day}, not ${answer?.text ?? ""}`,
+      ok: answer?.text.includes(day) === true,
+    })),
   ];
 }
 

@@ -11,8 +11,8 @@ import { generatedCases } from "./generated.ts";
 import { modelPart, type ModelPartOptions } from "./model-part.ts";
 import type { Report } from "./report.ts";
 
-/** Cases that are enough for a first picture of a model. */
-export const DEFAULT_CASES = 24;
+/** The cases that the specification lists, and a few more, without the generated ones. */
+export const DEFAULT_CASES = CASES.length;
 
 /** All that a model can be given. */
 export const ALL_CASES = CASES.length + generatedCases(1).length;

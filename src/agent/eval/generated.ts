@@ -92,7 +92,7 @@ function seededRandom(seed: number): () => number {
 
 export function generatedCases(seed: number): readonly EvalCase[] {
   return WORDINGS.flatMap(({ language, words }, index) =>
-    STORIES.map((story) => generated(story, `${language}${(index % 2) + 1}`, words, seed)),
+    STORIES.map((story) => ({ ...generated(story, `${language}${(index % 2) + 1}`, words, seed), language })),
   );
 }
 

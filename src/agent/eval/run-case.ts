@@ -36,11 +36,24 @@ function requestOf(item: EvalCase): RunRequest {
   };
 }
 
+export interface CaseOptions {
+  /** What the person says to every change that waits. */
+  readonly verdict?: "approve" | "decline";
+  /** The offered tools begin with this one, counted from 0: another order of the prompt. */
+  readonly turn?: number;
+}
+
+/** The run with its tools in another order, always the same tools. */
+function turned(run: AgentRun, turn: number): AgentRun {
+  const { offered } = run;
+  const first = offered.length === 0 ? 0 : turn % offered.length;
+  return { ...run, offered: [...offered.slice(first), ...offered.slice(0, first)] };
+}
+
 export async function runCase(
   item: EvalCase,
   planner: Planner,
-  /** What the person says to every change that waits. */
-  verdict: "approve" | "decline" = "approve",
+  { verdict = "approve", turn = 0 }: CaseOptions = {},
 ): Promise<CaseResult> {
   const world = new World({
     threads: item.threads,
@@ -53,7 +66,7 @@ export async function runCase(
   const asked: { question: string; options: readonly string[] }[] = [];
   const replies = [...(item.replies ?? [])];
   let approvals = 0;
-  let run = await startRun(requestOf(item), world);
+  let run = turned(await startRun(requestOf(item), world), turn);
   for (let turn = 0; turn < MAX_TURNS; turn += 1) {
     run = await continueRun(run, { ports: world, planner });
     if (run.phase.kind === "approval") {

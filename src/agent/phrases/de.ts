@@ -129,6 +129,7 @@ export const DE: PhraseBook = {
   noted: "Notiert.",
   notNoted: "Es wurde nichts notiert.",
   nothingToNote: "Es gibt nichts zu notieren.",
+  listed: (list) => `${list}.`,
   nothingHere: "In diesen Nachrichten gibt es nichts zu tun, keinen Termin und nichts zu beantworten.",
 
   onlyYou:

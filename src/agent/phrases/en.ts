@@ -129,6 +129,7 @@ export const EN: PhraseBook = {
   noted: "Noted.",
   notNoted: "Nothing was noted.",
   nothingToNote: "There is nothing to note.",
+  listed: (list) => `${list}.`,
   nothingHere: "There is nothing to do, to attend or to answer in these messages.",
 
   onlyYou:

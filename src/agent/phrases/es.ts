@@ -129,6 +129,7 @@ export const ES: PhraseBook = {
   noted: "Anotado.",
   notNoted: "No se anotó nada.",
   nothingToNote: "No hay nada que anotar.",
+  listed: (list) => `${list}.`,
   nothingHere: "En estos mensajes no hay tareas, citas ni preguntas pendientes.",
 
   onlyYou:

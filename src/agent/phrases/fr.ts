@@ -130,6 +130,7 @@ export const FR: PhraseBook = {
   noted: "C’est noté.",
   notNoted: "Rien n’a été noté.",
   nothingToNote: "Il n’y a rien à noter.",
+  listed: (list) => `${list}.`,
   nothingHere: "Ces messages ne contiennent ni tâche, ni rendez-vous, ni question en attente.",
 
   onlyYou:

@@ -129,6 +129,7 @@ export const HI: PhraseBook = {
   noted: "लिख लिया गया।",
   notNoted: "कुछ नहीं लिखा गया।",
   nothingToNote: "लिखने के लिए कुछ नहीं है।",
+  listed: (list) => `${list}।`,
   nothingHere: "इन संदेशों में न कोई काम है, न कार्यक्रम, न जवाब का इंतज़ार करता सवाल।",
 
   onlyYou:

@@ -129,6 +129,7 @@ export const IT: PhraseBook = {
   noted: "Annotato.",
   notNoted: "Non è stato annotato niente.",
   nothingToNote: "Non c’è niente da annotare.",
+  listed: (list) => `${list}.`,
   nothingHere: "In questi messaggi non ci sono compiti, appuntamenti o domande in sospeso.",
 
   onlyYou:

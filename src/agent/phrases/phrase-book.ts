@@ -109,6 +109,8 @@ export interface PhraseBook {
   readonly noted: string;
   readonly notNoted: string;
   readonly nothingToNote: string;
+  /** Closes a list that is all there is to say. */
+  readonly listed: (list: string) => string;
   readonly nothingHere: string;
 
   /** What the agent leaves to the person, and where it is done. */

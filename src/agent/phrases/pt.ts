@@ -129,6 +129,7 @@ export const PT: PhraseBook = {
   noted: "Anotado.",
   notNoted: "Nada foi anotado.",
   nothingToNote: "Não há nada para anotar.",
+  listed: (list) => `${list}.`,
   nothingHere: "Não há tarefas, compromissos nem perguntas por responder nestas mensagens.",
 
   onlyYou:

@@ -2,6 +2,7 @@
 import { useState, type ReactElement } from "react";
 import type { AskAnswer } from "#agent/ask-messages";
 import type { SearchHit } from "#agent/act/ports";
+import { phraseBook } from "#agent/phrases/books";
 import { askMyMessages, clearAsking, showAnswerAnyway, stopAsking, useAsking } from "#app/state/ask.ts";
 import { Guarded } from "#app/guard/Guarded.tsx";
 import { numberSources, type Source } from "#app/messages/sources.ts";
@@ -62,15 +63,13 @@ export function AskPanel(): ReactElement {
 }
 
 function Answer({ answer }: { readonly answer: AskAnswer }): ReactElement {
+  const { language } = answer;
+  const book = phraseBook(language);
   if (answer.kind === "not-found") {
     return (
-      <p>
-        <strong>Nothing in your messages answers this.</strong>{" "}
-        {answer.words.length > 0 && (
-          <>
-            Looked for: <bdi dir="auto">{answer.words.join(", ")}</bdi>.
-          </>
-        )}
+      <p lang={language}>
+        <strong>{book.notFound}</strong>{" "}
+        {answer.words.length > 0 && <bdi dir="auto">{book.lookedFor(answer.words.join(", "))}</bdi>}
       </p>
     );
   }
@@ -86,7 +85,7 @@ function Answer({ answer }: { readonly answer: AskAnswer }): ReactElement {
       ))}
       {others.length > 1 && (
         <div className={styles.conflict}>
-          <p>Your conversations say different things:</p>
+          <p lang={language}>{book.differ}</p>
           <ul>
             {others.map((source) => (
               <li key={source.message.id}>

@@ -44,7 +44,7 @@ function RunGuard({ jobId, part, run, shield }: RunPartProps & { readonly shield
   return shield.side === "input" ? (
     <GuardCard guard={shield} onAskAnyway={release} />
   ) : (
-    <GuardCard guard={shield} onShow={release} />
+    <GuardCard guard={shield} what={shield.call ? "A step" : "This answer"} onShow={release} />
   );
 }
 

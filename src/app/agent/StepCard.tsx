@@ -25,7 +25,6 @@ export function StepCard(props: StepCardProps): ReactElement {
   const isAsked = kind === "question" && run.phase.step === step.number;
   const isOpen = kind === "approval" && run.phase.step === step.number;
   const title = isAsked ? "A question for you" : toolTitle(step.tool);
-  const edited = editedArgs(step, run.tables);
   return (
     <section
       className={classes(
@@ -42,36 +41,44 @@ export function StepCard(props: StepCardProps): ReactElement {
           {isAsked ? "Waiting for you" : stateText(step)}
         </span>
       </header>
-      {isAsked ? (
-        <Question {...props} />
-      ) : (
-        <>
-          {step.changes.length > 0 ? (
-            <Changes changes={step.changes} run={run} step={step} />
-          ) : (
-            <ArgList step={step} tables={run.tables} />
-          )}
-          {edited.length > 0 && <Edited changes={edited} />}
-          {step.cautions.map((caution) => (
-            <p key={caution} className={styles.caution}>
-              <Icon name="warning" />
-              {CAUTION_TEXTS[caution]}
-            </p>
-          ))}
-          {isOpen && step.changed === true && (
-            <p className={styles.caution}>
-              <Icon name="warning" />
-              What this changes has changed since you approved it. Please look again.
-            </p>
-          )}
-          <StepSources run={run} step={step} />
-          {resultText(step) !== "" && <p className={styles.note}>{resultText(step)}</p>}
-          {step.error && <p className={styles.problem}>{errorText(step.error)}</p>}
-          {isOpen && <Approval key={step.number} {...props} />}
-          {step.state === "done" && <DoneActions {...props} />}
-        </>
-      )}
+      {isAsked ? <Question {...props} /> : <StepBody {...props} isOpen={isOpen} />}
     </section>
+  );
+}
+
+/** What the step does, to be approved where it `isOpen`. */
+function StepBody({ isOpen, ...props }: StepCardProps & { readonly isOpen: boolean }): ReactElement {
+  const { run, step } = props;
+  const edited = editedArgs(step, run.tables);
+  return (
+    <>
+      {step.changes.length > 0 ? (
+        <Changes changes={step.changes} run={run} step={step} />
+      ) : (
+        <ArgList step={step} tables={run.tables} />
+      )}
+      {edited.length > 0 && <Edited changes={edited} />}
+      {step.cautions.map((caution) => (
+        <Caution key={caution}>{CAUTION_TEXTS[caution]}</Caution>
+      ))}
+      {isOpen && step.changed === true && (
+        <Caution>What this changes has changed since you approved it. Please look again.</Caution>
+      )}
+      <StepSources run={run} step={step} />
+      {resultText(step) !== "" && <p className={styles.note}>{resultText(step)}</p>}
+      {step.error && <p className={styles.problem}>{errorText(step.error)}</p>}
+      {isOpen && <Approval key={step.number} {...props} />}
+      {step.state === "done" && <DoneActions {...props} />}
+    </>
+  );
+}
+
+function Caution({ children }: { readonly children: string }): ReactElement {
+  return (
+    <p className={styles.caution}>
+      <Icon name="warning" />
+      {children}
+    </p>
   );
 }
 

@@ -4,6 +4,7 @@ import type { EventDraft } from "#calendar/event-draft";
 import { drafts } from "#app/state/drafts.ts";
 import { Button } from "#app/ui/Button.tsx";
 import { Icon } from "#app/ui/Icon.tsx";
+import { PageHeader } from "#app/ui/Page.tsx";
 import { readCalendarFiles } from "./calendar-actions.ts";
 import styles from "./CalendarView.module.css";
 import { closeEditor } from "./close-editor.ts";
@@ -15,11 +16,10 @@ export interface CalendarHeaderProps {
 
 export function CalendarHeader({ canExport, onExport }: CalendarHeaderProps): ReactElement {
   return (
-    <header className={styles.header}>
-      <h1>Calendar</h1>
-      <p className={styles.lead}>
-        Drafts become calendar files only when you approve them. Guests are added in your calendar app.
-      </p>
+    <PageHeader
+      title="Calendar"
+      lead="Drafts become calendar files only when you approve them. Guests are added in your calendar app."
+    >
       <div className={styles.buttons}>
         <Button variant="primary" onClick={() => create("event")}>
           <Icon name="plus" /> New draft
@@ -34,7 +34,7 @@ export function CalendarHeader({ canExport, onExport }: CalendarHeaderProps): Re
           </Button>
         )}
       </div>
-    </header>
+    </PageHeader>
   );
 }
 

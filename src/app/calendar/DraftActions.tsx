@@ -16,8 +16,7 @@ import { focusFirstProblem } from "./focus-first-problem.ts";
 export function DraftActions({ editing }: { readonly editing: Editing }): ReactElement {
   const [error, setError] = useState<Failure | null>(null);
   const noteId = useId();
-  const { draft, stored } = editing;
-  const waiting = mustChoose(editing);
+  const { draft } = editing;
 
   const attempt = async (work: () => Promise<void>): Promise<void> => {
     setError(null);
@@ -38,35 +37,46 @@ export function DraftActions({ editing }: { readonly editing: Editing }): ReactE
         />
       )}
       <p id={noteId} className={styles.note}>
-        {waiting ? "Answer the question above first. " : ""}
+        {mustChoose(editing) ? "Answer the question above first. " : ""}
         {updateText(draft)}
         Guests are added in your calendar app.
       </p>
-      <div className={styles.actions}>
-        <Button
-          variant="primary"
-          disabled={waiting || editing.saving}
-          aria-describedby={noteId}
-          onClick={() => void attempt(approve)}
-        >
-          {draft.state === "approved" ? "Save .ics again" : "Approve and save .ics"}
-        </Button>
-        {draft !== stored && (
-          <Button disabled={editing.saving} onClick={() => void attempt(keep)}>
-            Keep as draft
-          </Button>
-        )}
-        {stored && (
-          <Button
-            variant="danger"
-            disabled={editing.saving}
-            onClick={() => void attempt(() => remove(editing))}
-          >
-            Delete
-          </Button>
-        )}
-      </div>
+      <Buttons editing={editing} noteId={noteId} attempt={(work) => void attempt(work)} />
     </>
+  );
+}
+
+interface ButtonsProps {
+  readonly editing: Editing;
+  /** Id of what is to be known before approving. */
+  readonly noteId: string;
+  /** Does the work and shows what went wrong. */
+  readonly attempt: (work: () => Promise<void>) => void;
+}
+
+function Buttons({ editing, noteId, attempt }: ButtonsProps): ReactElement {
+  const { draft, stored, saving } = editing;
+  return (
+    <div className={styles.actions}>
+      <Button
+        variant="primary"
+        disabled={mustChoose(editing) || saving}
+        aria-describedby={noteId}
+        onClick={() => attempt(approve)}
+      >
+        {draft.state === "approved" ? "Save .ics again" : "Approve and save .ics"}
+      </Button>
+      {draft !== stored && (
+        <Button disabled={saving} onClick={() => attempt(keep)}>
+          Keep as draft
+        </Button>
+      )}
+      {stored && (
+        <Button variant="danger" disabled={saving} onClick={() => attempt(() => remove(editing))}>
+          Delete
+        </Button>
+      )}
+    </div>
   );
 }
 

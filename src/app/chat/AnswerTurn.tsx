@@ -26,7 +26,8 @@ export interface AnswerTurnProps {
   readonly aboutPictures: boolean;
 }
 
-export function AnswerTurn({ turn, repeatable, aboutPictures }: AnswerTurnProps): ReactElement {
+export function AnswerTurn(props: AnswerTurnProps): ReactElement {
+  const { turn, repeatable } = props;
   const answering = useChats((state) => (state.answering?.turnId === turn.id ? state.answering : null));
   if (turn.job !== undefined) {
     return (
@@ -42,8 +43,11 @@ export function AnswerTurn({ turn, repeatable, aboutPictures }: AnswerTurnProps)
       <AnswerText text={answering.text} />
     );
   }
+  return <Ended {...props} />;
+}
+
+function Ended({ turn, repeatable, aboutPictures }: AnswerTurnProps): ReactElement {
   const empty = turn.text.trim() === "" || isHeld(turn);
-  const note = turn.stats && cutOffNote(turn.stats);
   return (
     <>
       {!empty && (aboutPictures ? <AboutPictures turn={turn} /> : <AnswerText text={turn.text} />)}
@@ -52,14 +56,11 @@ export function AnswerTurn({ turn, repeatable, aboutPictures }: AnswerTurnProps)
           <TurnGuardCard turn={turn} repeatable={repeatable} />
         </Suspense>
       )}
-      {empty && !turn.guard && turn.state === "done" && (
-        <p className={styles.note}>The model answered nothing.</p>
-      )}
-      {turn.state === "stopped" && <p className={styles.note}>You stopped this answer.</p>}
-      {turn.state === "interrupted" && (
-        <p className={styles.note}>This answer was cut off before it was finished.</p>
-      )}
-      {note && <p className={styles.note}>{note}</p>}
+      {endNotes(turn, empty).map((note) => (
+        <p key={note} className={styles.note}>
+          {note}
+        </p>
+      ))}
       {turn.error && turn.state === "failed" && (
         <ErrorNotice error={turn.error} {...(repeatable ? { onRetry: again } : {})} />
       )}
@@ -78,6 +79,17 @@ export function AnswerTurn({ turn, repeatable, aboutPictures }: AnswerTurnProps)
       </div>
     </>
   );
+}
+
+/** How it ended, where that is not to be seen. */
+function endNotes({ state, guard, stats }: Turn, empty: boolean): readonly string[] {
+  const notes = [
+    empty && !guard && state === "done" && "The model answered nothing.",
+    state === "stopped" && "You stopped this answer.",
+    state === "interrupted" && "This answer was cut off before it was finished.",
+    stats && cutOffNote(stats),
+  ];
+  return notes.filter((note) => typeof note === "string");
 }
 
 /** Its text, with the places it names shown in the picture. */

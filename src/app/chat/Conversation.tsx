@@ -26,9 +26,6 @@ export function Conversation({ title, turns }: ConversationProps): ReactElement 
   const { area, atEnd, onScroll, jumpToEnd } = useStickyScroll();
   const working = useAgentStatus((status) => status.working !== null);
   const idle = loaded && answering === null && !working;
-  const lastQuestion = turns.findLast((turn) => turn.role === "user");
-  const lastTurn = turns.at(-1);
-  const firstPicture = turns.find(({ pictures }) => pictures !== undefined)?.position;
   return (
     <div className={styles.frame}>
       {/* Focusable, so that the keyboard can scroll it. */}
@@ -42,31 +39,7 @@ export function Conversation({ title, turns }: ConversationProps): ReactElement 
       >
         <div className={styles.turns}>
           <h1 className="visually-hidden">{title}</h1>
-          {turns.map((turn) => (
-            <article
-              key={turn.id}
-              className={styles.turn}
-              aria-label={turn.role === "user" ? "You" : "Hearth"}
-            >
-              {turn.role === "user" ? (
-                <QuestionTurn
-                  turn={turn}
-                  editable={idle && turn === lastQuestion && lastTurn?.job === undefined}
-                />
-              ) : (
-                <AnswerTurn
-                  turn={turn}
-                  repeatable={idle && turn === lastTurn}
-                  aboutPictures={firstPicture !== undefined && firstPicture < turn.position}
-                />
-              )}
-            </article>
-          ))}
-          {idle && firstPicture !== undefined && (
-            <Suspense fallback={null}>
-              <SightNotice place="chat" />
-            </Suspense>
-          )}
+          <Turns turns={turns} idle={idle} />
         </div>
       </section>
       {!atEnd && (
@@ -77,5 +50,42 @@ export function Conversation({ title, turns }: ConversationProps): ReactElement 
       )}
       <SpokenAnswer />
     </div>
+  );
+}
+
+interface TurnsProps {
+  readonly turns: readonly Turn[];
+  /** A model is loaded and nothing is being answered: the last turns can be changed. */
+  readonly idle: boolean;
+}
+
+function Turns({ turns, idle }: TurnsProps): ReactElement {
+  const lastQuestion = turns.findLast((turn) => turn.role === "user");
+  const lastTurn = turns.at(-1);
+  const firstPicture = turns.find(({ pictures }) => pictures !== undefined)?.position;
+  return (
+    <>
+      {turns.map((turn) => (
+        <article key={turn.id} className={styles.turn} aria-label={turn.role === "user" ? "You" : "Hearth"}>
+          {turn.role === "user" ? (
+            <QuestionTurn
+              turn={turn}
+              editable={idle && turn === lastQuestion && lastTurn?.job === undefined}
+            />
+          ) : (
+            <AnswerTurn
+              turn={turn}
+              repeatable={idle && turn === lastTurn}
+              aboutPictures={firstPicture !== undefined && firstPicture < turn.position}
+            />
+          )}
+        </article>
+      ))}
+      {idle && firstPicture !== undefined && (
+        <Suspense fallback={null}>
+          <SightNotice place="chat" />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -1,6 +1,8 @@
 /** @file One action item: tick, what with its sources, who, due. */
 import type { ReactElement } from "react";
 import type { ActionItem } from "#agent/action-items";
+import { phraseBook } from "#agent/phrases/books";
+import type { Language } from "#calendar/resolution";
 import type { Thread } from "#messages/message";
 import { summaries } from "#app/state/summaries.ts";
 import { Chip } from "#app/ui/Chip.tsx";
@@ -19,12 +21,10 @@ export interface ActionItemRowProps {
   readonly thread: Thread;
   readonly done: boolean;
   readonly sources: readonly Source[];
+  readonly language: Language;
 }
 
-export function ActionItemRow({ item, thread, done, sources }: ActionItemRowProps): ReactElement {
-  const due = dueText(item);
-  const draftable = item.kind === "event" || item.duePhrase !== null;
-  const saidIn = sourceOfDate(item, sources);
+export function ActionItemRow({ item, thread, done, sources, language }: ActionItemRowProps): ReactElement {
   const tick = (checked: boolean): void => {
     summaries
       .tick(thread.id, item.id, checked)
@@ -47,33 +47,54 @@ export function ActionItemRow({ item, thread, done, sources }: ActionItemRowProp
         </bdi>
         <span className={styles.marks}>
           <SourceChips sources={sources} />
-          <Chip>{item.kind}</Chip>
-          {item.status !== "open" && <Chip>{item.status}</Chip>}
+          <Chip>
+            <span lang={language}>{phraseBook(language).kinds[item.kind]}</span>
+          </Chip>
+          {item.status !== "open" && (
+            <Chip>
+              <span lang={language}>{phraseBook(language).statuses[item.status]}</span>
+            </Chip>
+          )}
           <WrittenBy writer={item.whatWrittenBy} />
         </span>
       </td>
-      <td className={classes(item.who.kind === "unclear" && styles.unclear)}>
-        <bdi dir="auto">{whoText(item.who, thread.people)}</bdi>
+      <td className={classes(item.who.kind === "unclear" && styles.unclear)} lang={language}>
+        <bdi dir="auto">{whoText(item.who, thread.people, language)}</bdi>
       </td>
       <td>
-        {due.when}
-        {due.phrase !== null && (
-          <q className={styles.phrase}>
-            <bdi dir="auto">{due.phrase}</bdi>
-          </q>
-        )}
-        {due.unclear && <span className={styles.unclear}>unclear when</span>}
-        {draftable && saidIn && (
-          <button
-            type="button"
-            className={styles.link}
-            onClick={() => void draftFromMessage(thread, saidIn.message)}
-          >
-            Draft an invite
-          </button>
-        )}
+        <Due item={item} thread={thread} sources={sources} language={language} />
       </td>
     </tr>
+  );
+}
+
+function Due({ item, thread, sources, language }: Omit<ActionItemRowProps, "done">): ReactElement {
+  const { when, phrase, unclear } = dueText(item, language);
+  const draftable = item.kind === "event" || item.duePhrase !== null;
+  const saidIn = sourceOfDate(item, sources);
+  return (
+    <>
+      {when !== null && <span lang={language}>{when}</span>}
+      {phrase !== null && (
+        <q className={styles.phrase}>
+          <bdi dir="auto">{phrase}</bdi>
+        </q>
+      )}
+      {unclear && (
+        <span className={styles.unclear} lang={language}>
+          {phraseBook(language).whenUnclear}
+        </span>
+      )}
+      {draftable && saidIn && (
+        <button
+          type="button"
+          className={styles.link}
+          onClick={() => void draftFromMessage(thread, saidIn.message)}
+        >
+          Draft an invite
+        </button>
+      )}
+    </>
   );
 }
 

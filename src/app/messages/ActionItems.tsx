@@ -1,5 +1,6 @@
 /** @file The action items of a thread as a table to tick off. */
 import type { ReactElement } from "react";
+import { counted, phraseBook } from "#agent/phrases/books";
 import type { Id, Thread } from "#messages/message";
 import { Guarded } from "#app/guard/Guarded.tsx";
 import type { ActionItems as Found, Kept } from "#app/state/kept-results.ts";
@@ -31,7 +32,8 @@ export function ActionItems({ onShow, ...result }: ActionItemsProps): ReactEleme
 }
 
 function Items({ kept, ticked, thread }: Omit<ActionItemsProps, "onShow">): ReactElement | null {
-  const { items, droppedCount, openEnds = [] } = kept.value;
+  const { items, droppedCount, openEnds = [], language = "en" } = kept.value;
+  const book = phraseBook(language);
   const sources = useSources(items, thread);
   if (sources === null) return null;
   const shown = items.filter((item) => sourcesOf(item.messageIds, sources).length > 0);
@@ -42,13 +44,13 @@ function Items({ kept, ticked, thread }: Omit<ActionItemsProps, "onShow">): Reac
         {shown.length > 0 && (
           <CopyButton
             label="Copy action items"
-            text={() => actionItemsText({ items: shown, openEnds }, thread.people, ticked, sources)}
+            text={() => actionItemsText({ items: shown, openEnds, language }, thread.people, ticked, sources)}
           />
         )}
       </header>
       <ResultAge kept={kept} />
       {shown.length === 0 ? (
-        <p>Nothing to do was found in these messages.</p>
+        <p lang={language}>{book.nothingToDo}</p>
       ) : (
         <table className={styles.items}>
           <thead>
@@ -65,6 +67,7 @@ function Items({ kept, ticked, thread }: Omit<ActionItemsProps, "onShow">): Reac
                 key={item.id}
                 item={item}
                 thread={thread}
+                language={language}
                 done={ticked.includes(item.id)}
                 sources={sourcesOf(item.messageIds, sources)}
               />
@@ -72,10 +75,10 @@ function Items({ kept, ticked, thread }: Omit<ActionItemsProps, "onShow">): Reac
           </tbody>
         </table>
       )}
-      <OpenEnds ends={openEnds} thread={thread} sources={sources} />
+      <OpenEnds ends={openEnds} thread={thread} sources={sources} language={language} />
       {droppedCount > 0 && (
-        <p className={styles.note}>
-          {droppedCount} unsupported {droppedCount === 1 ? "wording" : "wordings"} replaced by quotes.
+        <p className={styles.note} lang={language}>
+          {counted(language, droppedCount, book.replacedWordings)}
         </p>
       )}
     </>

@@ -3,12 +3,12 @@ import { useEffect, useState, type ReactElement } from "react";
 import type { StoredImport } from "#storage/imports-reading";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
 import { library, useLibrary } from "#app/state/message-library.ts";
-import { routeHref } from "#app/state/route.ts";
 import { Button } from "#app/ui/Button.tsx";
 import { Dialog } from "#app/ui/Dialog.tsx";
 import styles from "./Directory.module.css";
 import { undoImport } from "./import-actions.ts";
 import { sourceText } from "./message-text.ts";
+import { ThreadLinks } from "./ThreadLinks.tsx";
 import { countText, instantText } from "./time-text.ts";
 
 /** Threads named of one import; the rest are counted. */
@@ -76,14 +76,7 @@ function ImportRow({
           {sourceText(source)} · {instantText(committedAt)} · {countText(added, "message")}
           {edited > 0 && ` and ${edited.toLocaleString("en")} edited`}
           {threads.length > 0 && " in "}
-          {threads.slice(0, SHOWN_THREADS).map((thread, index) => (
-            <span key={thread.id}>
-              {index > 0 && ", "}
-              <a href={routeHref({ view: "messages", threadId: thread.id, messageId: null })}>
-                <bdi dir="auto">{thread.title}</bdi>
-              </a>
-            </span>
-          ))}
+          <ThreadLinks threads={threads} most={SHOWN_THREADS} />
           {more > 0 && ` and ${more.toLocaleString("en")} more threads`}
         </span>
       </div>

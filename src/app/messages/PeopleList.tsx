@@ -3,9 +3,9 @@ import { useEffect, type ReactElement } from "react";
 import type { PersonSummary } from "#workers/protocol";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
 import { library, useLibrary } from "#app/state/message-library.ts";
-import { routeHref } from "#app/state/route.ts";
 import { Button } from "#app/ui/Button.tsx";
 import styles from "./Directory.module.css";
+import { ThreadLinks } from "./ThreadLinks.tsx";
 import { countText, dayText } from "./time-text.ts";
 
 /** Threads named of one person; the rest are counted. */
@@ -55,14 +55,7 @@ function PersonRow({ summary }: { readonly summary: PersonSummary }): ReactEleme
           {countText(count, "message")}
           {last !== null && ` · last ${dayText(last)}`}
           {" · in "}
-          {threads.slice(0, SHOWN_THREADS).map((thread, index) => (
-            <span key={thread.id}>
-              {index > 0 && ", "}
-              <a href={routeHref({ view: "messages", threadId: thread.id, messageId: null })}>
-                <bdi dir="auto">{thread.title}</bdi>
-              </a>
-            </span>
-          ))}
+          <ThreadLinks threads={threads} most={SHOWN_THREADS} />
           {more > 0 && ` and ${more.toLocaleString("en")} more`}
         </span>
       </div>

@@ -21,13 +21,11 @@ export function SearchBox({ threads }: { readonly threads: readonly Thread[] }):
   const form = useLibrary((state) => state.form);
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useTypedText(form.text);
-  const searching = isSearch(form);
   // Came here to search in one thread or for one person: the words are what is missing.
   const limits = [form.threadId, form.personId].filter(Boolean).join(" ");
   useEffect(() => {
     if (limits !== "") input.current?.focus();
   }, [limits]);
-  const people = personOptions(threads, form);
   return (
     <search className={styles.box}>
       <TextField
@@ -39,34 +37,40 @@ export function SearchBox({ threads }: { readonly threads: readonly Thread[] }):
         value={text}
         onChange={setText}
       />
-      {searching && (
-        <div className={styles.filters}>
-          <SelectField
-            label="Where"
-            value={form.threadId ?? EVERYWHERE}
-            options={threadOptions(threads, form)}
-            onChange={(id) => void library.find({ threadId: id || null, personId: null })}
-          />
-          {people.length > 1 && (
-            <SelectField
-              label="From"
-              value={form.personId ?? EVERYWHERE}
-              options={people}
-              onChange={(id) => void library.find({ personId: id || null })}
-            />
-          )}
-          <SelectField
-            label="Order"
-            value={form.order}
-            options={ORDERS}
-            onChange={(order) => void library.find({ order })}
-          />
-          <Button className={styles.clear} onClick={() => library.clearSearch()}>
-            Clear search
-          </Button>
-        </div>
-      )}
+      {isSearch(form) && <Filters threads={threads} />}
     </search>
+  );
+}
+
+function Filters({ threads }: { readonly threads: readonly Thread[] }): ReactElement {
+  const form = useLibrary((state) => state.form);
+  const people = personOptions(threads, form);
+  return (
+    <div className={styles.filters}>
+      <SelectField
+        label="Where"
+        value={form.threadId ?? EVERYWHERE}
+        options={threadOptions(threads, form)}
+        onChange={(id) => void library.find({ threadId: id || null, personId: null })}
+      />
+      {people.length > 1 && (
+        <SelectField
+          label="From"
+          value={form.personId ?? EVERYWHERE}
+          options={people}
+          onChange={(id) => void library.find({ personId: id || null })}
+        />
+      )}
+      <SelectField
+        label="Order"
+        value={form.order}
+        options={ORDERS}
+        onChange={(order) => void library.find({ order })}
+      />
+      <Button className={styles.clear} onClick={() => library.clearSearch()}>
+        Clear search
+      </Button>
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 /** @file A summary whose every sentence shows where it comes from and who worded it. */
 import type { ReactElement } from "react";
+import { phraseBook } from "#agent/phrases/books";
 import type { Thread } from "#messages/message";
 import { Guarded } from "#app/guard/Guarded.tsx";
 import type { Kept, Summary } from "#app/state/kept-results.ts";
@@ -32,6 +33,7 @@ export function SummaryResult({ onShow, ...result }: SummaryResultProps): ReactE
 
 function Sentences({ kept, thread }: Omit<SummaryResultProps, "onShow">): ReactElement | null {
   const summary = kept.value;
+  const { language = "en" } = summary;
   const sources = useSources(summary.sentences, thread);
   if (sources === null) return null;
   const shown = summary.sentences.filter((sentence) => sourcesOf(sentence.messageIds, sources).length > 0);
@@ -40,24 +42,28 @@ function Sentences({ kept, thread }: Omit<SummaryResultProps, "onShow">): ReactE
     <>
       <header className={styles.resultHeader}>
         <h3>
-          <bdi dir="auto">{summary.title}</bdi>
+          <bdi dir="auto" lang={language}>
+            {summary.title}
+          </bdi>
         </h3>
         <CopyButton label="Copy summary" text={() => summaryText(summary, sources)} />
       </header>
       <ResultAge kept={kept} readCount={summary.readCount} />
       {summary.injectionSuspected && <InjectionNotice />}
-      {shown.length === 0 && <p>No sentence could be backed by a message.</p>}
+      {shown.length === 0 && <p lang={language}>{phraseBook(language).noSentence}</p>}
       <ul className={styles.sentences}>
         {shown.map((sentence) => (
           <li key={`${sentence.messageIds.join()} ${sentence.text}`}>
-            <bdi dir="auto">{sentence.text}</bdi>{" "}
+            <bdi dir="auto" lang={language}>
+              {sentence.text}
+            </bdi>{" "}
             <SourceChips sources={sourcesOf(sentence.messageIds, sources)} />{" "}
             <WrittenBy writer={sentence.writtenBy} />
           </li>
         ))}
       </ul>
       {notes.map((note) => (
-        <p key={note} className={styles.note}>
+        <p key={note} className={styles.note} lang={language}>
           {note}
         </p>
       ))}

@@ -1,38 +1,20 @@
 /** @file "Draft an invite": a proposal from one message and the messages around it, opened in the editor. */
-import { isAbort } from "#shared/errors";
-import { proposeEvent } from "#agent/propose-event";
 import type { Message, Thread } from "#messages/message";
 import { pageOf } from "#storage/thread-outline";
 import { closeEditor } from "#app/calendar/close-editor.ts";
+import { prepareDraft } from "#app/calendar/prepare-draft.ts";
 import { drafts } from "#app/state/drafts.ts";
 import { languageModel } from "#app/state/engine.ts";
 import { imports } from "#app/state/imports.ts";
-import { settingsStore } from "#app/state/settings.ts";
 
 /** Messages handed over on each side: a date may stand a few lines before "ok, see you then". */
 const NEARBY_EACH_SIDE = 12;
 
-/**
- * Works without a model too, and when the model fails: it only words the title, which then is the message's own words.
- */
 export function draftFromMessage(thread: Thread, message: Message): Promise<void> {
   closeEditor();
-  return drafts.propose(message.id, async ({ signal, onProgress }) => {
+  return drafts.propose(message.id, async (work) => {
     const input = { thread, message, nearby: await nearbyMessages(message) };
-    const options = {
-      signal,
-      onProgress,
-      now: new Date().toISOString(),
-      newId: () => crypto.randomUUID(),
-      zone: thread.zone,
-      defaultDurationMinutes: settingsStore.getState().eventMinutes,
-    };
-    try {
-      return await proposeEvent(input, languageModel(), options);
-    } catch (error) {
-      if (isAbort(error)) throw error;
-      return proposeEvent(input, null, options);
-    }
+    return prepareDraft(input, languageModel(), work);
   });
 }
 

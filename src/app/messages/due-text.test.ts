@@ -23,14 +23,32 @@ test.each<[Resolution, string | null]>([
   [{ kind: "duration", minutes: 45, ...none }, null],
   [{ kind: "none", ...none }, null],
 ])("%j reads %j", (due, when) => {
-  expect(dueText({ due, duePhrase: "then" })).toEqual({ when, phrase: "then", unclear: false });
+  expect(dueText({ due, duePhrase: "then" }, "en")).toEqual({ when, phrase: "then", unclear: false });
 });
 
 test("a phrase with two readings shows no date and says that it is unclear", () => {
   const due: Resolution = { kind: "ask", reason: "same-weekday", options: [], ...none };
-  expect(dueText({ due, duePhrase: "Tuesday" })).toEqual({ when: null, phrase: "Tuesday", unclear: true });
+  expect(dueText({ due, duePhrase: "Tuesday" }, "en")).toEqual({
+    when: null,
+    phrase: "Tuesday",
+    unclear: true,
+  });
 });
 
 test("without a phrase there is nothing to show", () => {
-  expect(dueText({ due: null, duePhrase: null })).toEqual({ when: null, phrase: null, unclear: false });
+  expect(dueText({ due: null, duePhrase: null }, "en")).toEqual({ when: null, phrase: null, unclear: false });
+});
+
+test.each([
+  ["de", "bis Fr., 27. Nov. 2026"],
+  ["fr", "d’ici au ven. 27 nov. 2026"],
+  ["it", "entro ven 27 nov 2026"],
+  ["pt", "até sex., 27 de nov. de 2026"],
+  ["es", "a más tardar el vie, 27 nov 2026"],
+  ["hi", "शुक्र, 27 नव॰ 2026 तक"],
+  // Of the Buddhist era, as dates are written in Thailand.
+  ["th", "ภายใน ศุกร์ 27 พ.ย. 2569"],
+] as const)("in %s a deadline reads %s", (language, when) => {
+  const due: Resolution = { kind: "due", at: "2026-11-27", ...none };
+  expect(dueText({ due, duePhrase: "x" }, language).when).toBe(when);
 });

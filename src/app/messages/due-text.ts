@@ -1,7 +1,8 @@
-/** @file When an action item is due: the date that code resolved, and the words it came from. */
+/** @file When an action item is due, in the language of its thread: the date that code resolved, and the words it came from. */
 import type { ActionItem } from "#agent/action-items";
-import type { Resolution, ZonedTime } from "#calendar/resolution";
-import { dayText } from "./time-text.ts";
+import { phraseBook } from "#agent/phrases/books";
+import { formatSpan } from "#calendar/format-when";
+import type { Language, Resolution } from "#calendar/resolution";
 
 export interface DueText {
   /** "Wed 25 Nov 2026, 16:00", or null when no date could be resolved. */
@@ -12,28 +13,28 @@ export interface DueText {
   readonly unclear: boolean;
 }
 
-export function dueText({ due, duePhrase }: Pick<ActionItem, "due" | "duePhrase">): DueText {
-  const when = due === null ? null : resolvedText(due);
+export function dueText(
+  { due, duePhrase }: Pick<ActionItem, "due" | "duePhrase">,
+  language: Language,
+): DueText {
+  const when = due === null ? null : resolvedText(due, language);
   return { when, phrase: duePhrase, unclear: duePhrase !== null && due?.kind === "ask" };
 }
 
-function resolvedText(due: Resolution): string | null {
+function resolvedText(due: Resolution, language: Language): string | null {
+  const span = (start: string, end = ""): string => formatSpan(start, end, language);
   switch (due.kind) {
     case "date":
     case "date-window":
-      return due.end === undefined || due.end === due.start
-        ? dayText(due.start)
-        : `${dayText(due.start)} – ${dayText(due.end)}`;
+      return span(due.start, due.end);
     case "time":
-      return moment(due.start);
+      return span(due.start.local);
     case "window":
-      return due.start.local.slice(0, 10) === due.end.local.slice(0, 10)
-        ? `${moment(due.start)}–${due.end.local.slice(11)}`
-        : `${moment(due.start)} – ${moment(due.end)}`;
+      return span(due.start.local, due.end.local);
     case "due":
-      return `by ${typeof due.at === "string" ? dayText(due.at) : moment(due.at)}`;
+      return phraseBook(language).by(span(typeof due.at === "string" ? due.at : due.at.local));
     case "recurrence":
-      return `from ${typeof due.start === "string" ? dayText(due.start) : moment(due.start)}`;
+      return phraseBook(language).from(span(typeof due.start === "string" ? due.start : due.start.local));
     case "duration":
     case "relative":
     case "ask":
@@ -42,8 +43,4 @@ function resolvedText(due: Resolution): string | null {
     default:
       return due satisfies never;
   }
-}
-
-function moment({ local }: ZonedTime): string {
-  return `${dayText(local)}, ${local.slice(11, 16)}`;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Summary } from "#agent/summarise";
-import { leftOutTexts, openEndText } from "./result-text.ts";
+import { leftOutTexts, openEndText, whoText } from "./result-text.ts";
 
 const summary = (droppedCount: number, writers: readonly ("model" | "quote")[]) => ({
   droppedCount,
@@ -37,7 +37,7 @@ test("sentences whose messages were deleted have a line of their own", () => {
 test("what is open is said with who it is between", () => {
   const people = [{ id: "p1", name: "Mara", isSelf: false }];
   const say = (kind: Parameters<typeof openEndText>[0]["kind"], personId: string | null): string =>
-    openEndText({ kind, what: "x", personId, messageIds: ["m1"] }, people);
+    openEndText({ kind, what: "x", personId, messageIds: ["m1"] }, people, "en");
   expect([
     say("open-question", "p1"),
     say("waiting-for-reply", null),
@@ -45,4 +45,15 @@ test("what is open is said with who it is between", () => {
   ]).toEqual(["Open question of Mara", "Waiting for a reply", "Waiting for a reply from Mara"]);
   expect(say("reply-owed", "p1")).toBe("Mara waits for your reply");
   expect(say("reply-owed", "gone")).toBe("Waits for your reply");
+});
+
+test("what code says about a result is in the language of its thread", () => {
+  const people = [{ id: "p1", name: "Ute", isSelf: false }];
+  const end = { kind: "waiting-for-reply", what: "x", personId: "p1", messageIds: ["m1"] } as const;
+  expect(openEndText(end, people, "de")).toBe("Antwort von Ute steht noch aus");
+  expect(whoText({ kind: "unclear" }, people, "fr")).toBe("À préciser");
+  expect(leftOutTexts({ ...summary(1, ["model"]), language: "it" }, 2)).toEqual([
+    "Una frase del modello non trovava conferma nei messaggi ed è stata tolta.",
+    "2 frasi non sono mostrate perché i loro messaggi non sono più qui.",
+  ]);
 });

@@ -1,7 +1,10 @@
-/** @file Results as plain text, for the clipboard. */
+/** @file Results in words of the language they are in, and as plain text for the clipboard. */
 import type { ActionItem, OpenEnd } from "#agent/action-items";
+import { counted, phraseBook } from "#agent/phrases/books";
 import type { Summary } from "#agent/summarise";
+import type { Language } from "#calendar/resolution";
 import type { Person } from "#messages/message";
+import type { ActionItems } from "#app/state/kept-results.ts";
 import { dueText } from "./due-text.ts";
 import { sourcesOf, type Sources } from "./sources.ts";
 
@@ -15,37 +18,27 @@ export function summaryText(summary: Summary, sources: Sources): string {
 }
 
 /**
- * What became of sentences that are not shown. Rejected ones were replaced by quotes when there are as many quotes.
+ * What became of sentences that are not shown, in the language of the summary. Rejected ones were replaced by quotes when
+ * there are as many quotes.
  * @param goneCount sentences whose messages are no longer here
  */
 export function leftOutTexts(
-  { droppedCount, sentences }: Pick<Summary, "droppedCount" | "sentences">,
+  { droppedCount, sentences, language = "en" }: Pick<Summary, "droppedCount" | "sentences" | "language">,
   goneCount: number,
 ): readonly string[] {
-  const texts: string[] = [];
+  const book = phraseBook(language);
   const quotes = sentences.filter(({ writtenBy }) => writtenBy === "quote").length;
-  if (droppedCount > 0) {
-    const one = droppedCount === 1;
-    const replaced = one ? "; a quote stands in its place" : "; quotes stand in their place";
-    const removed = one ? " and was left out" : " and were left out";
-    texts.push(
-      `${sentenceCount(droppedCount)} of the model did not hold up against the messages${quotes >= droppedCount ? replaced : removed}.`,
-    );
-  }
-  if (goneCount > 0)
-    texts.push(
-      `${sentenceCount(goneCount)} ${goneCount === 1 ? "is" : "are"} not shown, because the messages behind ${goneCount === 1 ? "it" : "them"} are no longer here.`,
-    );
-  return texts;
-}
-
-function sentenceCount(count: number): string {
-  return count === 1 ? "One sentence" : `${count} sentences`;
+  return [
+    ...(droppedCount === 0
+      ? []
+      : [counted(language, droppedCount, quotes >= droppedCount ? book.replaced : book.leftOut)]),
+    ...(goneCount === 0 ? [] : [counted(language, goneCount, book.gone)]),
+  ];
 }
 
 /** One line an item: what, who, due, state, numbers; then what is still open. */
 export function actionItemsText(
-  { items, openEnds }: { readonly items: readonly ActionItem[]; readonly openEnds: readonly OpenEnd[] },
+  { items, openEnds = [], language = "en" }: Pick<ActionItems, "items" | "openEnds" | "language">,
   people: readonly Person[],
   ticked: readonly string[],
   sources: Sources,
@@ -54,43 +47,51 @@ export function actionItemsText(
     const cited = numbers(item.messageIds, sources);
     if (cited === "") return [];
     const box = ticked.includes(item.id) ? "[x]" : "[ ]";
-    const due = dueText(item);
+    const due = dueText(item, language);
     const dueWords = due.when ?? due.phrase;
-    return [`${box} ${item.what} (${whoText(item.who, people)}${dueWords ? `, ${dueWords}` : ""}) ${cited}`];
+    return [
+      `${box} ${item.what} (${whoText(item.who, people, language)}${dueWords ? `, ${dueWords}` : ""}) ${cited}`,
+    ];
   });
   const open = openEnds.flatMap((end) => {
     const cited = numbers(end.messageIds, sources);
-    return cited === "" ? [] : [`${openEndText(end, people)}: ${end.what} ${cited}`];
+    return cited === "" ? [] : [`${openEndText(end, people, language)}: ${end.what} ${cited}`];
   });
   return [...lines, ...(open.length > 0 ? ["", ...open] : []), "", ...sourceLines(sources)].join("\n");
 }
 
 /** What is open, and between whom. */
-export function openEndText({ kind, personId }: OpenEnd, people: readonly Person[]): string {
+export function openEndText(
+  { kind, personId }: OpenEnd,
+  people: readonly Person[],
+  language: Language,
+): string {
+  const book = phraseBook(language);
   const name = people.find((person) => person.id === personId)?.name ?? "";
   switch (kind) {
     case "open-question":
-      return name === "" ? "Open question" : `Open question of ${name}`;
+      return name === "" ? book.openQuestion : book.openQuestionOf(name);
     case "waiting-for-reply":
-      return name === "" ? "Waiting for a reply" : `Waiting for a reply from ${name}`;
+      return name === "" ? book.waiting : book.waitingFor(name);
     case "reply-owed":
-      return name === "" ? "Waits for your reply" : `${name} waits for your reply`;
+      return name === "" ? book.owed : book.owedTo(name);
     default:
       return kind satisfies never;
   }
 }
 
 /** The owner in words; a person who is no longer in the thread is unclear. */
-export function whoText(who: ActionItem["who"], people: readonly Person[]): string {
+export function whoText(who: ActionItem["who"], people: readonly Person[], language: Language): string {
+  const { you, everyone, unclear } = phraseBook(language);
   switch (who.kind) {
     case "me":
-      return "You";
+      return you;
     case "everyone":
-      return "Everyone";
+      return everyone;
     case "unclear":
-      return "Unclear";
+      return unclear;
     case "person":
-      return people.find((person) => person.id === who.personId)?.name ?? "Unclear";
+      return people.find((person) => person.id === who.personId)?.name ?? unclear;
     default:
       return who satisfies never;
   }

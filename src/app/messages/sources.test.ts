@@ -110,7 +110,7 @@ test("copied action items say what, who, when and whether they are done", () => 
 });
 
 test("an owner is named, or unclear", () => {
-  expect(whoText({ kind: "person", personId: "p_a" }, PEOPLE)).toBe("Ana");
-  expect(whoText({ kind: "person", personId: "p_gone" }, PEOPLE)).toBe("Unclear");
-  expect(whoText({ kind: "everyone" }, PEOPLE)).toBe("Everyone");
+  expect(whoText({ kind: "person", personId: "p_a" }, PEOPLE, "en")).toBe("Ana");
+  expect(whoText({ kind: "person", personId: "p_gone" }, PEOPLE, "en")).toBe("Unclear");
+  expect(whoText({ kind: "everyone" }, PEOPLE, "en")).toBe("Everyone");
 });

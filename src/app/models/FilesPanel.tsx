@@ -13,7 +13,7 @@ import { ProgressBar } from "#app/ui/ProgressBar.tsx";
 import { DownloadButton } from "./DownloadButton.tsx";
 import { DownloadProgress } from "./DownloadProgress.tsx";
 import { EvictionNotice } from "./EvictionNotice.tsx";
-import { FolderButton } from "./FolderButton.tsx";
+import { FolderButtons } from "./FolderButtons.tsx";
 import { installLabel, WORK_LABELS } from "./install-text.ts";
 import styles from "./InstallPanel.module.css";
 
@@ -45,7 +45,7 @@ export function FilesPanel({ entry }: { readonly entry: CatalogEntry }): ReactEl
             {installLabel(install, entry.downloadBytes)}
           </DownloadButton>
         )}
-        <FolderButton entry={entry} />
+        <FolderButtons entry={entry} />
       </div>
     </div>
   );

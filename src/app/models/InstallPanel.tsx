@@ -1,6 +1,6 @@
 /** @file Download, loading and trouble of the current model, each with its one next step. */
 import type { ReactElement } from "react";
-import { findModel } from "#models/catalog";
+import { findModel, type CatalogEntry } from "#models/catalog";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
 import { engine, retryEngine, useEngine } from "#app/state/engine.ts";
 import { reportFailure } from "#app/state/failures.ts";
@@ -9,6 +9,7 @@ import { ProgressBar } from "#app/ui/ProgressBar.tsx";
 import { DownloadButton } from "./DownloadButton.tsx";
 import { DownloadProgress } from "./DownloadProgress.tsx";
 import { EvictionNotice } from "./EvictionNotice.tsx";
+import type { InstallState } from "#workers/protocol";
 import { installLabel, LOAD_STEPS } from "./install-text.ts";
 import styles from "./InstallPanel.module.css";
 
@@ -19,22 +20,8 @@ export function InstallPanel(): ReactElement | null {
   switch (status.phase) {
     case "unknown":
       return <ProgressBar label="Looking at what is on this device" fraction={null} />;
-    case "not-installed": {
-      const { storedPieces, totalPieces } = status.install;
-      return (
-        <div className={styles.panel}>
-          <EvictionNotice entry={model} />
-          <DownloadButton entry={model} onStart={() => void engine.install()}>
-            {installLabel(status.install, model.downloadBytes)}
-          </DownloadButton>
-          {storedPieces > 0 && (
-            <p className={styles.note}>
-              {storedPieces} of {totalPieces} pieces are here and verified. They are not downloaded again.
-            </p>
-          )}
-        </div>
-      );
-    }
+    case "not-installed":
+      return <NotInstalled model={model} install={status.install} />;
     case "downloading":
       return (
         <DownloadProgress
@@ -68,6 +55,28 @@ export function InstallPanel(): ReactElement | null {
     default:
       return status satisfies never;
   }
+}
+
+interface NotInstalledProps {
+  readonly model: CatalogEntry;
+  readonly install: InstallState;
+}
+
+function NotInstalled({ model, install }: NotInstalledProps): ReactElement {
+  const { storedPieces, totalPieces } = install;
+  return (
+    <div className={styles.panel}>
+      <EvictionNotice entry={model} />
+      <DownloadButton entry={model} onStart={() => void engine.install()}>
+        {installLabel(install, model.downloadBytes)}
+      </DownloadButton>
+      {storedPieces > 0 && (
+        <p className={styles.note}>
+          {storedPieces} of {totalPieces} pieces are here and verified. They are not downloaded again.
+        </p>
+      )}
+    </div>
+  );
 }
 
 /** Another tab is a state, not a fault. */

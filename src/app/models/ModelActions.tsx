@@ -10,12 +10,8 @@ import { refreshStorageHealth } from "#app/state/storage-health.ts";
 import { Button } from "#app/ui/Button.tsx";
 import { toast } from "#app/ui/toast.ts";
 import { DeleteModelDialog } from "./DeleteModelDialog.tsx";
+import { chooseFolder, opensFolders } from "./read-folder.ts";
 import styles from "./ModelCard.module.css";
-
-/** Chromium only. */
-interface FolderPicker {
-  showDirectoryPicker?(options: { mode: "readwrite" }): Promise<FileSystemDirectoryHandle>;
-}
 
 export function ModelActions({
   entry,
@@ -35,7 +31,7 @@ export function ModelActions({
       {stored && (
         <>
           <Button onClick={() => void verify(entry)}>Check files</Button>
-          {install.complete && "showDirectoryPicker" in window && (
+          {install.complete && opensFolders() && (
             <Button onClick={() => void save(entry)}>Save as files…</Button>
           )}
           <Button variant="danger" onClick={() => setDeleting(true)}>
@@ -64,13 +60,13 @@ async function verify(entry: CatalogEntry): Promise<void> {
 
 async function save(entry: CatalogEntry): Promise<void> {
   try {
-    const folder = await (window as FolderPicker).showDirectoryPicker?.({ mode: "readwrite" });
+    const folder = await chooseFolder("readwrite");
     if (!folder) return;
     await downloads.exportTo(entry.id, folder);
     await refreshStorageHealth();
     toast(`${entry.name} was written to the folder ${entry.id}.`);
   } catch (error) {
-    // Closing the picker is no failure; one of the export is on the card.
+    // A failure of the export is on the card.
     if (error instanceof DOMException && !isAbort(error)) reportFailure(error);
   }
 }

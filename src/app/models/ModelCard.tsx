@@ -2,7 +2,7 @@
 import { useEffect, useState, type DragEvent, type ReactElement } from "react";
 import { isBeyondBrowsers, type CatalogEntry } from "#models/catalog";
 import { formatBytes } from "#app/format.ts";
-import { useDownload } from "#app/state/downloads.ts";
+import { useDownload, useDownloads } from "#app/state/downloads.ts";
 import { sightText } from "#app/pictures/sight.ts";
 import { engine, useEngine } from "#app/state/engine.ts";
 import { isLoaded } from "#app/state/engine-status.ts";
@@ -11,12 +11,15 @@ import { Chip } from "#app/ui/Chip.tsx";
 import { Section } from "#app/ui/Page.tsx";
 import { cardState, deviceText, languagesText } from "./card-text.ts";
 import { FilesPanel } from "./FilesPanel.tsx";
-import { importModelFiles } from "./FolderButton.tsx";
+import { FolderButtons, importModelFiles } from "./FolderButtons.tsx";
+import { LicenceDialog } from "./LicenceDialog.tsx";
 import { trustText } from "./install-text.ts";
 import { InstallPanel } from "./InstallPanel.tsx";
 import { ModelActions } from "./ModelActions.tsx";
 import styles from "./ModelCard.module.css";
 import { filesOfDrop } from "./read-folder.ts";
+
+type Files = Awaited<ReturnType<typeof filesOfDrop>>;
 
 export function ModelCard({ entry }: { readonly entry: CatalogEntry }): ReactElement {
   const { status, modelId } = useEngine((state) => state);
@@ -51,6 +54,11 @@ export function ModelCard({ entry }: { readonly entry: CatalogEntry }): ReactEle
           </p>
         ))}
         {current && !filesAtWork && !repairable ? <InstallPanel /> : <FilesPanel entry={entry} />}
+        {current && status.phase === "not-installed" && (
+          <div className={styles.actions}>
+            <FolderButtons entry={entry} />
+          </div>
+        )}
         {loaded && (
           <p className={styles.note}>
             Runs on {status.info.device === "cpu" ? "the processor" : "the graphics processor"},{" "}
@@ -80,7 +88,7 @@ function facts(entry: CatalogEntry, state: string): readonly string[] {
   ];
 }
 
-/** A folder or files dropped on a model's card are read as that model's. */
+/** A folder or files dropped on a model's card are read as that model's, after its licence was accepted. */
 function DropArea({
   entry,
   children,
@@ -89,6 +97,8 @@ function DropArea({
   readonly children: ReactElement;
 }): ReactElement {
   const [dropping, setDropping] = useState(false);
+  const [waiting, setWaiting] = useState<Files | null>(null);
+  const accepted = useDownloads(({ acceptedLicences }) => acceptedLicences.includes(entry.id));
   if (isBeyondBrowsers(entry)) return children;
   const over = (event: DragEvent): void => {
     if (!event.dataTransfer.types.includes("Files")) return;
@@ -99,7 +109,11 @@ function DropArea({
     setDropping(false);
     if (!event.dataTransfer.types.includes("Files")) return;
     event.preventDefault();
-    void filesOfDrop(event.dataTransfer).then((files) => importModelFiles(entry.id, files), reportFailure);
+    void filesOfDrop(event.dataTransfer).then(take, reportFailure);
+  };
+  const take = (files: Files): void => {
+    if (entry.licence.mustAccept && !accepted) setWaiting(files);
+    else importModelFiles(entry.id, files);
   };
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the button inside does the same by keyboard
@@ -110,6 +124,12 @@ function DropArea({
       onDrop={drop}
     >
       {children}
+      <LicenceDialog
+        entry={entry}
+        open={waiting !== null}
+        onClose={() => setWaiting(null)}
+        onAccept={() => importModelFiles(entry.id, waiting ?? [])}
+      />
     </div>
   );
 }

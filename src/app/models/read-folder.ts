@@ -1,5 +1,11 @@
-/** @file Files a person chose or dropped, with their paths inside the folder. */
+/** @file Files and folders a person chose or dropped, with their paths inside the folder. */
+import { isAbort } from "#shared/errors";
 import type { NamedBlob } from "#workers/protocol";
+
+/** Chromium only. */
+interface FolderPicker {
+  showDirectoryPicker?(options: { mode: "read" | "readwrite" }): Promise<FileSystemDirectoryHandle>;
+}
 
 /** No model has more files; a home folder dropped by mistake has. */
 const MAX_FILES = 2000;
@@ -8,6 +14,38 @@ export function filesOfInput(files: FileList | null, limit = MAX_FILES): readonl
   return Array.from(files ?? [])
     .slice(0, limit)
     .map((file) => ({ name: file.webkitRelativePath || file.name, blob: file }));
+}
+
+/** Whether the browser opens folders as such, not by a form for uploads. */
+export function opensFolders(): boolean {
+  return "showDirectoryPicker" in window;
+}
+
+/** Asks for a folder; null when the person thinks better of it. @throws DOMException where the browser forbids it */
+export async function chooseFolder(mode: "read" | "readwrite"): Promise<FileSystemDirectoryHandle | null> {
+  try {
+    return (await (window as FolderPicker).showDirectoryPicker?.({ mode })) ?? null;
+  } catch (error) {
+    if (isAbort(error)) return null;
+    throw error;
+  }
+}
+
+export async function filesOfFolder(
+  folder: FileSystemDirectoryHandle,
+  limit = MAX_FILES,
+): Promise<readonly NamedBlob[]> {
+  const found: NamedBlob[] = [];
+  const queue = [{ path: folder.name, folder }];
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    for await (const handle of next.folder.values()) {
+      const path = `${next.path}/${handle.name}`;
+      if (isFolderHandle(handle)) queue.push({ path, folder: handle });
+      else if (isFileHandle(handle)) found.push({ name: path, blob: await handle.getFile() });
+      if (found.length >= limit) return found;
+    }
+  }
+  return found;
 }
 
 /** Reads folders too. Call it before the drop event ends: its items are gone afterwards. */
@@ -33,6 +71,14 @@ export function holdsFolder(data: DataTransfer): boolean {
 /** Phones have no folders to choose from. */
 export function canChooseFolders(): boolean {
   return "webkitdirectory" in HTMLInputElement.prototype && !matchMedia("(pointer: coarse)").matches;
+}
+
+function isFileHandle(handle: FileSystemHandle): handle is FileSystemFileHandle {
+  return handle.kind === "file";
+}
+
+function isFolderHandle(handle: FileSystemHandle): handle is FileSystemDirectoryHandle {
+  return handle.kind === "directory";
 }
 
 function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {

@@ -6,17 +6,16 @@
 import { Temporal } from "temporal-polyfill";
 import { detectLanguage } from "#agent/cues";
 import { posterLines, type PosterLines } from "#agent/poster-lines";
-import { proposeEvent } from "#agent/propose-event";
 import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
 import { cleanText } from "#messages/clean-text";
 import type { Message, Thread } from "#messages/message";
-import { isAbort } from "#shared/errors";
 import { closeEditor } from "#app/calendar/close-editor.ts";
+import { prepareDraft } from "#app/calendar/prepare-draft.ts";
 import { drafts } from "#app/state/drafts.ts";
 import { languageModel } from "#app/state/engine.ts";
 import { reportFailure } from "#app/state/failures.ts";
 import { navigate } from "#app/state/route.ts";
-import { defaultZone, settingsStore } from "#app/state/settings.ts";
+import { defaultZone } from "#app/state/settings.ts";
 import type { Turn } from "#storage/conversations";
 
 /** An answer about pictures, or what was read off one. */
@@ -24,27 +23,13 @@ export type PictureWords = Pick<Turn, "id" | "conversationId" | "text" | "create
 
 /** Opens a draft of what is said about a picture. Nothing is approved or saved by that. */
 export async function draftFromPicture(answer: PictureWords): Promise<void> {
-  const settings = settingsStore.getState();
-  const { thread, message } = asMessage(answer, defaultZone(settings));
+  const { thread, message } = asMessage(answer, defaultZone());
   closeEditor();
-  await drafts.propose(message.id, async ({ signal, onProgress }) => {
-    const input = { thread, message, nearby: [message] };
-    const options = {
-      signal,
-      onProgress,
-      now: new Date().toISOString(),
-      newId: () => crypto.randomUUID(),
-      zone: thread.zone,
-      defaultDurationMinutes: settings.eventMinutes,
-    };
+  await drafts.propose(message.id, async (work) => {
     const { heading, place } = linesOf(answer, thread.zone);
     // What a heading says needs no other words.
     const model = heading === null ? languageModel() : null;
-    const proposal = await proposeEvent(input, model, options).catch((error: unknown) => {
-      if (isAbort(error)) throw error;
-      // The model only words the title.
-      return proposeEvent(input, null, options);
-    });
+    const proposal = await prepareDraft({ thread, message, nearby: [message] }, model, work);
     const sources = proposal.draft.sources.map((source) => ({ ...source, chatId: answer.conversationId }));
     const named = {
       ...(heading !== null && { title: heading }),

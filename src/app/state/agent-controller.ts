@@ -18,11 +18,9 @@ import { withOwnDate } from "./agent-dates.ts";
 import { beginWork } from "./agent-status.ts";
 import {
   isWaiting,
-  jobText,
   newJob,
   nextPart,
   parseJob,
-  releasePart,
   withPart,
   withRun,
   type AgentJob,
@@ -31,6 +29,7 @@ import {
 } from "./agent-job.ts";
 import type { Plan } from "./agent-routing.ts";
 import { toFailure } from "./engine-status.ts";
+import { ofRun, releasePart, resumed, type Change } from "./job-changes.ts";
 import type { JobLocks } from "./job-locks.ts";
 
 export interface AgentState {
@@ -66,9 +65,6 @@ export interface Asked {
   readonly conversationId: string;
   readonly turnId: string;
 }
-
-/** Null = it stays as it is. */
-type Change<T> = (before: T, ports: AgentPorts) => Promise<T | null>;
 
 export class Agent {
   readonly store: StoreApi<AgentState> = createStore<AgentState>(() => ({
@@ -287,35 +283,4 @@ export class Agent {
   #show(id: string, job: AgentJob | null): void {
     this.store.setState(({ jobs }) => ({ jobs: new Map(jobs).set(id, job) }));
   }
-}
-
-/** A change of the run of a part; a part without one stays. */
-function ofRun(change: Change<AgentRun>): Change<JobPart> {
-  return async (part, ports) => {
-    if (part.kind !== "act" || part.run === null) return null;
-    const run = await change(part.run, ports);
-    return run && withRun(part, run);
-  };
-}
-
-/** A run that was stopped or failed is thought about again; its steps stay. */
-function resumed(part: JobPart): JobPart {
-  const { error: _error, ...rest } = part;
-  if (rest.kind !== "act" || rest.run === null) return { ...rest, state: "working" };
-  const { kind } = rest.run.phase;
-  const over = kind === "stopped" || kind === "failed";
-  const run: AgentRun = over ? { ...rest.run, phase: phaseBefore(rest.run) } : rest.run;
-  return { ...rest, run, state: "working" };
-}
-
-/** A step that was begun is finished, with the same ids; else the next one is chosen. */
-function phaseBefore(run: AgentRun): AgentRun["phase"] {
-  const begun = run.steps.find(({ state }) => state === "running" || state === "approved");
-  return begun === undefined ? { kind: "thinking" } : { kind: "running", step: begun.number };
-}
-
-/** For the turn that shows a job: its text, and whether it is over. */
-export function turnOf(job: AgentJob): { readonly text: string; readonly state: "done" | "stopped" } {
-  const stopped = job.parts.some(({ state }) => state === "stopped");
-  return { text: jobText(job), state: stopped ? "stopped" : "done" };
 }

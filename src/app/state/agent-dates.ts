@@ -16,7 +16,7 @@ export function withOwnDate(
   const resolved = resolvePhrase(words, null, { run, ports, newIds: [] });
   if (resolved === null || !isCertain(resolved.resolution)) return null;
   const { resolution } = resolved;
-  const date = { phrase: null, label: null, display: displayOf(resolution), resolution };
+  const date = { phrase: null, label: null, display: displayOf(resolution, run.language), resolution };
   const { tables, key } = withDate(run.tables, date);
   const { recurrence_key: _former, ...rest } = args;
   const series = resolution.kind === "recurrence" ? { recurrence_key: key } : {};

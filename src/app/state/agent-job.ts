@@ -4,11 +4,10 @@
  */
 import type { AgentProgress } from "#agent/agent-options";
 import { parseRun, type AgentRun } from "#agent/act/run";
-import { releaseShield } from "#agent/act/shielding";
 import type { Id } from "#messages/message";
 import { isHeld } from "#storage/conversations";
 import type { Failure } from "./engine-status.ts";
-import { shownAnyway, type ActionItems, type Kept, type Summary } from "./kept-results.ts";
+import type { ActionItems, Kept, Summary } from "./kept-results.ts";
 
 /** Raised when the shape changes; a job of another version is not shown. */
 const JOB_VERSION = 1;
@@ -90,20 +89,7 @@ export function withRun(part: JobPart, run: AgentRun): JobPart {
   return part.kind === "act" ? { ...part, ...stateOfRun(run), run } : part;
 }
 
-/** What the safety check holds back of a part is worked on, or shown, all the same. */
-export function releasePart(part: JobPart): JobPart {
-  switch (part.kind) {
-    case "summary":
-      return { ...part, value: part.value && shownAnyway(part.value) };
-    case "items":
-      return { ...part, value: part.value && shownAnyway(part.value) };
-    case "act":
-      return part.run === null ? part : withRun(part, releaseShield(part.run));
-    default:
-      return part satisfies never;
-  }
-}
-
+/** How a part stands after its run stands so. */
 function stateOfRun({ phase }: AgentRun): Pick<JobPart, "state" | "error"> {
   switch (phase.kind) {
     case "thinking":
@@ -133,4 +119,10 @@ export function jobText({ parts }: AgentJob): string {
       return part.value.value.items.map(({ what }) => `- ${what}`);
     })
     .join("\n");
+}
+
+/** For the turn that shows a job: its text, and whether it is over. */
+export function turnOf(job: AgentJob): { readonly text: string; readonly state: "done" | "stopped" } {
+  const stopped = job.parts.some(({ state }) => state === "stopped");
+  return { text: jobText(job), state: stopped ? "stopped" : "done" };
 }

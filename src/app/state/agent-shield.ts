@@ -5,7 +5,7 @@ import type { AnswerCheck } from "./chats-state.ts";
 import { chatShield } from "./shield.ts";
 
 /** Null when it is off. @param onProgress null = the check is over */
-export function agentShield(onProgress: (progress: AgentProgress | null) => void): Shield | null {
+export function agentShield(onProgress: (progress: AgentProgress | null) => void = () => {}): Shield | null {
   const shield = chatShield();
   if (shield === null) return null;
   const { threshold, onFailure, input, output } = shield;

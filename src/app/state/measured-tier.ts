@@ -4,6 +4,7 @@
  */
 import { measureTier } from "#agent/measure-tier";
 import type { LanguageModel } from "#shared/language-model";
+import { wrapModel } from "#agent/wrap-model";
 import type { MeasuredTiers } from "./measured-tiers.ts";
 
 export interface TierParts {
@@ -17,10 +18,10 @@ export function createTierMeasure({ modelId, tiers, measure = measureTier }: Tie
   return async (model: LanguageModel, signal?: AbortSignal): Promise<LanguageModel> => {
     const id = modelId();
     const known = tiers.get(id);
-    if (known !== null) return { ...model, tier: known };
+    if (known !== null) return wrapModel(model, { tier: known });
     if (model.tier === "S") return model;
     const { tier } = await measure(model, signal);
     tiers.set(id, tier);
-    return { ...model, tier };
+    return wrapModel(model, { tier });
   };
 }

@@ -11,12 +11,26 @@ export interface PageProps {
 export function Page({ title, lead, children }: PageProps): ReactElement {
   return (
     <div className={styles.page}>
-      <header className={styles.header}>
-        <h1>{title}</h1>
-        {lead && <p className={styles.lead}>{lead}</p>}
-      </header>
+      <PageHeader title={title} lead={lead} />
       {children}
     </div>
+  );
+}
+
+export interface PageHeaderProps {
+  readonly title: string;
+  readonly lead?: ReactNode;
+  /** What can be started from it. */
+  readonly children?: ReactNode;
+}
+
+export function PageHeader({ title, lead, children }: PageHeaderProps): ReactElement {
+  return (
+    <header className={styles.header}>
+      <h1>{title}</h1>
+      {lead && <p className={styles.lead}>{lead}</p>}
+      {children}
+    </header>
   );
 }
 

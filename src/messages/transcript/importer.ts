@@ -39,28 +39,9 @@ function sniff({ text, lines }: SniffHead): SniffScore {
 
 async function parse(input: ImportInput, options: ImportOptions, context: ImportContext): Promise<RawImport> {
   const collector = new ImportCollector(context);
-  const cues: Cue[] = [];
-  const scanner = new CueScanner(
-    (cue) => {
-      collector.beginRecord();
-      cues.push(cue);
-    },
-    (line) => {
-      collector.beginRecord();
-      collector.addBad(line);
-    },
-  );
-  let number = 0;
-  for await (const lines of readLines(input.source, context)) {
-    for (const line of lines) {
-      collector.log.noteDamage(line, ++number);
-      scanner.push(line, number);
-    }
-  }
-  scanner.finish();
+  const merged = mergeCues(await readCues(input, context, collector));
   const start = startOf(input.names, options);
   const title = stemOf(input.names);
-  const merged = mergeCues(cues);
   const thread = collector.thread("");
   thread.kind = "transcript";
   thread.title = title ?? "";
@@ -80,6 +61,33 @@ async function parse(input: ImportInput, options: ImportOptions, context: Import
     });
   }
   return collector.finish(start === null ? [question(options)] : []);
+}
+
+async function readCues(
+  { source }: ImportInput,
+  context: ImportContext,
+  collector: ImportCollector,
+): Promise<Cue[]> {
+  const cues: Cue[] = [];
+  const scanner = new CueScanner(
+    (cue) => {
+      collector.beginRecord();
+      cues.push(cue);
+    },
+    (line) => {
+      collector.beginRecord();
+      collector.addBad(line);
+    },
+  );
+  let number = 0;
+  for await (const lines of readLines(source, context)) {
+    for (const line of lines) {
+      collector.log.noteDamage(line, ++number);
+      scanner.push(line, number);
+    }
+  }
+  scanner.finish();
+  return cues;
 }
 
 type Start = { readonly epochMs: number } | { readonly local: string; readonly precision: "s" | "day" };

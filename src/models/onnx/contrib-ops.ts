@@ -68,12 +68,14 @@ export interface AttentionInputs {
   readonly headSink: Value | null;
 }
 
-/** Causal grouped-query attention (Ainslie et al. 2023) with split-half rotary and an appended KV cache. */
-export function groupQueryAttention(
-  graph: GraphBuilder,
-  inputs: AttentionInputs,
-  heads: { readonly query: number; readonly keyValue: number; readonly dim: number; readonly scale: number },
-): { output: Value; presentKey: Value; presentValue: Value } {
+interface AttentionHeads {
+  readonly query: number;
+  readonly keyValue: number;
+  readonly dim: number;
+  readonly scale: number;
+}
+
+function expectAttention(inputs: AttentionInputs, heads: AttentionHeads): void {
   const { qkv, pastKey, pastValue, lastPosition, totalLength, cos, sin, headSink } = inputs;
   expect(dimAt(qkv, -1) === (heads.query + 2 * heads.keyValue) * heads.dim, "GroupQueryAttention", qkv);
   const cacheFits = pastKey.shape[1] === heads.keyValue && pastKey.shape[3] === heads.dim;
@@ -96,6 +98,16 @@ export function groupQueryAttention(
     sin,
   );
   if (headSink) expect(headSink.shape.join() === `${heads.query}`, "GroupQueryAttention", headSink);
+}
+
+/** Causal grouped-query attention (Ainslie et al. 2023) with split-half rotary and an appended KV cache. */
+export function groupQueryAttention(
+  graph: GraphBuilder,
+  inputs: AttentionInputs,
+  heads: AttentionHeads,
+): { output: Value; presentKey: Value; presentValue: Value } {
+  expectAttention(inputs, heads);
+  const { qkv, pastKey, pastValue, lastPosition, totalLength, cos, sin, headSink } = inputs;
   const present = { dtype: pastKey.dtype, shape: [dimAt(pastKey, 0), heads.keyValue, "S", heads.dim] };
   const [output, presentKey, presentValue] = graph.node(
     "GroupQueryAttention",

@@ -24,6 +24,7 @@ import {
   transpose,
   unsqueezeLast,
 } from "./ops.ts";
+import { bytesPerElement } from "./onnx-model.ts";
 import type { MatrixForm, MatrixPart, MatrixPiece, NBitsForm } from "./weight-source.ts";
 
 /** How a graph computes: chosen once for a model and a device. */
@@ -111,7 +112,7 @@ function cut(arithmetic: Arithmetic, matrix: Matrix): MatrixSlice[] {
 
 /** Of the largest tensor of the form. */
 function valueBytes({ activations }: Arithmetic, form: MatrixForm): number {
-  if (form.kind === "float") return activations === "float16" ? 2 : 4;
+  if (form.kind === "float") return bytesPerElement(activations);
   return form.kind === "int8" ? 1 : form.bits / 8;
 }
 

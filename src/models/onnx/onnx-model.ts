@@ -76,9 +76,14 @@ export interface ModelData {
 const IR_VERSION = 10;
 const OPSETS: Readonly<Record<string, number>> = { "": 21, "com.microsoft": 1 };
 
+/** Bytes one element takes. */
+export function bytesPerElement(dtype: DType): number {
+  return BYTES_PER_ELEMENT[dtype];
+}
+
 /** Bytes a dense tensor takes. */
 export function tensorBytes(dtype: DType, shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, BYTES_PER_ELEMENT[dtype]);
+  return shape.reduce((product, length) => product * length, bytesPerElement(dtype));
 }
 
 /** ModelProto. */

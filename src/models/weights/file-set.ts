@@ -33,7 +33,7 @@ export interface FileSet {
   readonly files: readonly ModelFile[];
 }
 
-/** One IndexedDB Blob and one hash buffer: larger pieces cost memory, smaller ones are not faster (spec storage B3). */
+/** One IndexedDB Blob and one hash buffer: larger pieces cost memory, smaller ones are not faster (spec webllm-and-storage B3). */
 export const MAX_PIECE_BYTES = 32 * 2 ** 20;
 /** 90B in f16 has 37 shards and a dozen small files. */
 const MAX_FILES = 1024;

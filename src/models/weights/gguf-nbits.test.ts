@@ -4,7 +4,7 @@ import { nbitsValues } from "#models/testing/nbits-values";
 import { seededRandom } from "#models/testing/random";
 import { memorySource } from "#models/testing/tiny-llama";
 import { ggufNBits } from "./gguf-nbits.ts";
-import { packNBits } from "./nbits.ts";
+import { packBlocks, packNBits } from "./nbits.ts";
 import { readAllRows, storedRows } from "./rows.ts";
 import type { StoredTensor } from "./rows.ts";
 
@@ -30,6 +30,8 @@ describe("GGUF matrices as they are", () => {
     expect(rows.needsResiduals()).toBe(false);
     const actual = readAllRows(nbitsValues(packNBits(rows), 5, columns, blockSize));
     expect(actual).toEqual(readAllRows(storedRows(tensor)));
+    const { quants: _, ...rest } = packNBits(rows);
+    expect(packBlocks(rows)).toEqual(rest);
   });
 
   it("Q4_0: puts elements j and j + 16 of a byte side by side with their neighbours", () => {

@@ -9,8 +9,9 @@ interface Form {
   readonly blockSize: number;
   /** The same for all blocks. */
   readonly zeroPoint: number;
-  /** A row of its stored bytes. */
-  readonly fill: (stored: Uint8Array, row: Pick<NBitsRow, "quants" | "scales">) => void;
+  /** Of a row of stored bytes. */
+  readonly readScales: (stored: Uint8Array, scales: Float32Array) => void;
+  readonly readQuants: (stored: Uint8Array, quants: Uint8Array) => void;
 }
 
 /** value = d * (q - 8): only the split-half nibbles have to be put side by side. */
@@ -18,14 +19,14 @@ const Q4_0: Form = {
   bits: 4,
   blockSize: 32,
   zeroPoint: 8,
-  fill: (stored, { quants, scales }) => {
-    for (let block = 0, at = 0; block < scales.length; block++, at += 18) {
-      scales[block] = readHalf(stored, at);
+  readScales: (stored, scales) => readHalves(stored, 18, scales),
+  readQuants: (stored, quants) => {
+    for (let at = 0, out = 0; at < stored.length; at += 18, out += 16) {
       for (let pair = 0; pair < 8; pair++) {
         const first = stored[at + 2 + 2 * pair] as number;
         const second = stored[at + 3 + 2 * pair] as number;
-        quants[16 * block + pair] = (first & 15) | ((second & 15) << 4);
-        quants[16 * block + pair + 8] = (first >> 4) | (second & 240);
+        quants[out + pair] = (first & 15) | ((second & 15) << 4);
+        quants[out + pair + 8] = (first >> 4) | (second & 240);
       }
     }
   },
@@ -36,11 +37,10 @@ const Q8_0: Form = {
   bits: 8,
   blockSize: 32,
   zeroPoint: 128,
-  fill: (stored, { quants, scales }) => {
-    for (let block = 0, at = 0; block < scales.length; block++, at += 34) {
-      scales[block] = readHalf(stored, at);
-      for (let value = 0; value < 32; value++)
-        quants[32 * block + value] = (stored[at + 2 + value] as number) ^ 128;
+  readScales: (stored, scales) => readHalves(stored, 34, scales),
+  readQuants: (stored, quants) => {
+    for (let at = 0, out = 0; at < stored.length; at += 34, out += 32) {
+      for (let value = 0; value < 32; value++) quants[out + value] = (stored[at + 2 + value] as number) ^ 128;
     }
   },
 };
@@ -53,11 +53,15 @@ const Q6_K: Form = {
   bits: 8,
   blockSize: 16,
   zeroPoint: 32,
-  fill: (stored, { quants, scales }) => {
-    for (let block = 0, at = 0, part = 0; part < scales.length; block += 210) {
+  readScales: (stored, scales) => {
+    for (let block = 0, part = 0; part < scales.length; block += 210) {
       const d = readHalf(stored, block + 208);
       for (let scale = 0; scale < 16; scale++, part++)
         scales[part] = d * (((stored[block + 192 + scale] as number) << 24) >> 24);
+    }
+  },
+  readQuants: (stored, quants) => {
+    for (let block = 0, at = 0; block < stored.length; block += 210) {
       for (let half = 0; half < 2; half++, at += 128) {
         const low = block + 64 * half;
         const high = block + 128 + 32 * half;
@@ -75,18 +79,25 @@ const Q6_K: Form = {
   },
 };
 
+/** Scales that are a half in front of each block. */
+function readHalves(stored: Uint8Array, blockBytes: number, scales: Float32Array): void {
+  for (let block = 0; block < scales.length; block++) scales[block] = readHalf(stored, block * blockBytes);
+}
+
 const FORMS = { Q4_0, Q8_0, Q6_K } as const;
 
 /** The matrix in the form that its type has here; null for other types. */
 export function ggufNBits(tensor: StoredTensor): NBitsRows | null {
   const form = Object.hasOwn(FORMS, tensor.type) ? FORMS[tensor.type as keyof typeof FORMS] : null;
   if (!form) return null;
-  const { bits, blockSize, zeroPoint, fill } = form;
+  const { bits, blockSize, zeroPoint, readScales, readQuants } = form;
   const bytes = new ByteRows(tensor);
-  const readRow = (row: number, into: NBitsRow): void => {
-    into.zeroPoints.fill(zeroPoint);
-    into.residuals.fill(0);
-    fill(bytes.row(row), into);
+  const readRow = (row: number, { quants, scales, zeroPoints, residuals }: NBitsRow): void => {
+    const stored = bytes.row(row);
+    zeroPoints.fill(zeroPoint);
+    residuals.fill(0);
+    readScales(stored, scales);
+    if (quants) readQuants(stored, quants);
   };
   const [rows, columns] = [tensor.shape[0] ?? 1, columnsOf(tensor.shape)];
   return { bits, rows, columns, blockSize, needsResiduals: () => false, readRow };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "#models/testing/random";
-import { quantiseInt8 } from "./int8.ts";
+import { int8Scales, quantiseInt8 } from "./int8.ts";
 import type { RowReader } from "./rows.ts";
 
 function reader(rows: readonly (readonly number[])[]): RowReader {
@@ -52,6 +52,20 @@ describe("int8 with one scale per output channel", () => {
         });
       });
     }
+  });
+
+  it("has the same scales without the values", () => {
+    const random = seededRandom(3);
+    const parts = [3, 66].map((height) =>
+      reader(Array.from({ length: height }, () => [random() - 0.5, 0, 3 * random()])),
+    );
+    const strange = reader([
+      [0, 0, 0],
+      [1, Number.NaN, 2],
+      [1, Number.POSITIVE_INFINITY, 2],
+    ]);
+    expect(int8Scales([...parts, strange])).toEqual(quantiseInt8([...parts, strange]).scale);
+    expect(int8Scales([])).toEqual(new Float32Array(0));
   });
 
   it("stacks parts in order", () => {

@@ -114,7 +114,7 @@ export function mlxNBits(module: MlxModule, needsResiduals: () => boolean): NBit
     groups.read(row);
     groups.writeZeroPoints(into);
     into.scales.set(groups.scales);
-    into.quants.set(quants.row(row));
+    into.quants?.set(quants.row(row));
   };
   return { bits, rows, columns, blockSize: group, needsResiduals, readRow };
 }

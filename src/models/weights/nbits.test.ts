@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { exactValues, nbitsValues } from "#models/testing/nbits-values";
 import { seededRandom } from "#models/testing/random";
-import { packNBits, quantisedNBits, reorderedNBits, smallerBlocks, stackedNBits } from "./nbits.ts";
+import {
+  packBlocks,
+  packNBits,
+  quantisedNBits,
+  reorderedNBits,
+  smallerBlocks,
+  stackedNBits,
+} from "./nbits.ts";
 import type { NBitsRow } from "./nbits.ts";
 import { readAllRows } from "./rows.ts";
 import type { RowReader } from "./rows.ts";
@@ -61,6 +68,22 @@ describe("rounding to 4 bits", () => {
     expect(() => quantisedNBits(reader([repeated(96, 1)]), 64)).toThrow(
       expect.objectContaining({ code: "weights-unsupported" }),
     );
+  });
+});
+
+describe("a matrix without its quants", () => {
+  const random = seededRandom(5);
+  const rows = Array.from({ length: 5 }, () => Array.from({ length: 96 }, () => 2 * random() - 1));
+  const rounded = quantisedNBits(reader(rows), 32);
+
+  it.each([
+    ["rounded", rounded],
+    ["in smaller blocks", smallerBlocks(rounded, 16)],
+    ["stacked", stackedNBits([rounded, rounded])],
+  ])("is the rest of it, %s", (_, matrix) => {
+    const { quants, ...rest } = packNBits(matrix, 1, 4);
+    expect(quants.some((byte) => byte !== 0)).toBe(true);
+    expect(packBlocks(matrix, 1, 4)).toEqual(rest);
   });
 });
 

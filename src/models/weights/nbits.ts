@@ -12,8 +12,8 @@ export type NBits = 4 | 8;
 
 /** One row in 4 or 8 bits. */
 export interface NBitsRow {
-  /** [columns * bits / 8], low nibble = even column. */
-  readonly quants: Uint8Array;
+  /** [columns * bits / 8], low nibble = even column; null where only the rest is wanted. */
+  readonly quants: Uint8Array | null;
   /** [columns / blockSize] */
   readonly scales: Float32Array;
   /** [columns / blockSize], one a byte, below 2 ** bits. */
@@ -34,9 +34,8 @@ export interface NBitsRows {
   readRow(row: number, into: NBitsRow): void;
 }
 
-export interface NBitsMatrix {
-  /** [N, K / blockSize, blockSize * bits / 8] */
-  readonly quants: Uint8Array<ArrayBuffer>;
+/** A matrix without its quants. */
+export interface NBitsBlocks {
   /** [N, K / blockSize] */
   readonly scales: Float32Array<ArrayBuffer>;
   /** [N, ceil(K / blockSize * bits / 8)], low nibble = even block. */
@@ -45,19 +44,43 @@ export interface NBitsMatrix {
   readonly residuals: Float32Array<ArrayBuffer>;
 }
 
+export interface NBitsMatrix extends NBitsBlocks {
+  /** [N, K / blockSize, blockSize * bits / 8] */
+  readonly quants: Uint8Array<ArrayBuffer>;
+}
+
 /** Rows `start` to `end` as the operator's inputs. */
 export function packNBits(reader: NBitsRows, start = 0, end = reader.rows): NBitsMatrix {
+  const quants = new Uint8Array((end - start) * quantBytes(reader));
+  return { quants, ...pack(reader, start, end, quants) };
+}
+
+/** The same without the quants, which are most of the bytes: they are neither read nor made. */
+export function packBlocks(reader: NBitsRows, start = 0, end = reader.rows): NBitsBlocks {
+  return pack(reader, start, end, null);
+}
+
+/** Of one row. */
+function quantBytes({ bits, columns }: NBitsRows): number {
+  return (columns * bits) / 8;
+}
+
+function pack(
+  reader: NBitsRows,
+  start: number,
+  end: number,
+  quants: Uint8Array<ArrayBuffer> | null,
+): NBitsBlocks {
   const { bits } = reader;
-  const [rowBytes, blocks] = [(reader.columns * bits) / 8, reader.columns / reader.blockSize];
+  const [rowBytes, blocks] = [quantBytes(reader), reader.columns / reader.blockSize];
   const packedBlocks = Math.ceil((blocks * bits) / 8);
-  const quants = new Uint8Array((end - start) * rowBytes);
   const scales = new Float32Array((end - start) * blocks);
   const residuals = new Float32Array((end - start) * blocks);
   const zeroPoints = new Uint8Array((end - start) * packedBlocks);
   const unpacked = new Uint8Array(blocks);
   for (let row = start, index = 0; row < end; row++, index++) {
     reader.readRow(row, {
-      quants: quants.subarray(index * rowBytes, (index + 1) * rowBytes),
+      quants: quants && quants.subarray(index * rowBytes, (index + 1) * rowBytes),
       scales: scales.subarray(index * blocks, (index + 1) * blocks),
       zeroPoints: unpacked,
       residuals: residuals.subarray(index * blocks, (index + 1) * blocks),
@@ -66,7 +89,7 @@ export function packNBits(reader: NBitsRows, start = 0, end = reader.rows): NBit
     if (bits === 8) packed.set(unpacked);
     else packNibbles(unpacked, packed);
   }
-  return { quants, scales, zeroPoints, residuals };
+  return { scales, zeroPoints, residuals };
 }
 
 function packNibbles(values: Uint8Array, into: Uint8Array): void {
@@ -141,6 +164,7 @@ export function quantisedNBits(reader: RowReader, blockSize: number): NBitsRows 
     extremes(AREAS.row, end, 4 * blockSize, AREAS.params);
     chooseSteps(into);
     into.residuals.fill(0);
+    if (!into.quants) return;
     toNibbles(AREAS.row, end, 4 * blockSize, AREAS.params, AREAS.bytes);
     into.quants.set(bytes.subarray(0, columns / 2));
   };

@@ -19,6 +19,7 @@ import { bytePlaces, rangeOf } from "./places.ts";
 import type { Place } from "./places.ts";
 import { Progress } from "./progress.ts";
 import { withRetries } from "./retry.ts";
+import { ensureRoom } from "./room.ts";
 import type { Retries } from "./retry.ts";
 import { FileHasher } from "./file-hasher.ts";
 import { inLanes, REQUESTS } from "./lanes.ts";
@@ -64,6 +65,7 @@ export function installModel(model: ModelFiles, options: InstallOptions): Promis
     const { set, mirror: place } = await readFileList(model, mirror, { signal, onWait });
     const stored = new Set(await model.store.storedPieces());
     const progress = new Progress(set, stored, onPart);
+    await ensureRoom(progress.missingBytes);
     const hashers = await hashersOf(model, set, stored, signal);
     const network = new Permits(REQUESTS);
     const versions: Versions = new Map();

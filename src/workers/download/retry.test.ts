@@ -21,6 +21,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
 
@@ -88,7 +89,8 @@ describe("retries", () => {
     expect([waits, reasons]).toEqual([[60], ["busy"]]);
   });
 
-  it("tell each second what is left of a wait", async () => {
+  it("tell each second what is left of a wait, whatever the clock on the wall is set to", async () => {
+    vi.spyOn(Date, "now").mockReturnValueOnce(0).mockReturnValueOnce(1e15).mockReturnValue(0);
     const told: number[] = [];
     let tries = 0;
     const retries = {

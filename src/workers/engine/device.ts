@@ -66,6 +66,17 @@ export interface Device {
   close(): void;
 }
 
+/**
+ * What WebGPU lets every device bind. Larger weights are cut even where the GPU takes more: each is in memory twice on its
+ * way there, made and mapped, and the head of Llama 3.2 11B alone would be half of a gigabyte.
+ */
+const GPU_WEIGHT_BYTES = 128 * 2 ** 20;
+
+/** The largest weight that a graph for the device should have. */
+export function maxWeightBytes({ kind, maxTensorBytes }: Pick<Device, "kind" | "maxTensorBytes">): number {
+  return kind === "webgpu" ? Math.min(maxTensorBytes, GPU_WEIGHT_BYTES) : maxTensorBytes;
+}
+
 /** int64 or int32 numbers on the device. */
 export function uploadIntegers(
   device: Device,

@@ -42,6 +42,13 @@ const LIMITS = [
   "maxStorageBuffersPerShaderStage",
 ] as const;
 
+/**
+ * Larger results of constants are not computed ahead. Folding the view of the embedding that `GatherBlockQuantized` takes
+ * loads the weight into the WebAssembly heap, three times its size with the copies on the way to the GPU, and leaves a tied
+ * head with a second buffer of its own.
+ */
+const MAX_FOLDED_BYTES = 1 << 20;
+
 /** GPUBufferUsage flags by their numbers: workers' type definitions lack the names. */
 const BUFFER_USAGE = 0x80 /* STORAGE */ | 0x04 /* COPY_SRC */ | 0x08; /* COPY_DST */
 
@@ -109,6 +116,7 @@ export class GpuDevice implements Device {
         })),
         preferredOutputLocation: Object.fromEntries(locations),
         graphOptimizationLevel: "all",
+        extra: { optimization: { constant_folding_max_output_size_in_bytes: `${MAX_FOLDED_BYTES}` } },
       }).catch((error: unknown) => {
         throw maker.failure ?? error;
       }),

@@ -6,6 +6,7 @@ import { LlamaReference } from "#models/llama/reference";
 import type { LlamaConfig } from "#models/llama/config";
 import { matrices } from "#models/llama/matrices";
 import { tensorBytes } from "#models/onnx/onnx-model";
+import type { WeightSlot } from "#models/onnx/graph-builder";
 import type { MatrixForm, MatrixPart } from "#models/onnx/weight-source";
 import { floatWeights } from "#models/testing/checkpoint-weights";
 import { correlation, largestDifference, rowsOf } from "#models/testing/compare";
@@ -25,6 +26,7 @@ import { parseSafetensors } from "#models/weights/safetensors";
 import type { Device } from "./device.ts";
 import { GraphDecoder } from "./graph-decoder.ts";
 import type { GraphDecoderOptions } from "./graph-decoder.ts";
+import { MADE_UP } from "./made-up-weights.ts";
 import type { OrtRuntime } from "./ort-runtime.ts";
 import { changedDevice } from "./testing/changed-device.ts";
 import { startCpuRuntime } from "./testing/cpu-runtime.ts";
@@ -362,6 +364,27 @@ describe("4-bit files that are not all of one kind", { timeout: 60_000 }, () => 
     const decoder = await createDecoder(config, weights, { mode: "stored" }, small);
     expect(large).toEqual([]);
     await expectSame(decoder, exactReference(config, weights), config);
+  });
+
+  it.each([
+    ["webgpu", 2],
+    ["cpu", 1],
+  ] as const)("of 143 MB, for a %s that takes 1 GiB, are %i pieces", async (kind, pieces) => {
+    const wide = tinyConfig({ hiddenSize: 2048, vocabSize: 140_000, tieWordEmbeddings: false });
+    const seen: WeightSlot[] = [];
+    const device = changedDevice(runtime, {
+      kind,
+      maxTensorBytes: 2 ** 30,
+      createSession: async ({ graph }) => {
+        seen.push(...graph.weights);
+        throw new Error("only looked at");
+      },
+    });
+    const made = createDecoder(wide, MADE_UP, { mode: "nbits" }, device);
+    await expect(made).rejects.toThrow("only looked at");
+    const of = (matrix: string): WeightSlot[] =>
+      seen.filter(({ name }) => name.startsWith(matrix) && name.endsWith(".quants"));
+    for (const matrix of ["embed_tokens", "lm_head"]) expect(of(matrix), matrix).toHaveLength(pieces);
   });
 });
 

@@ -15,7 +15,7 @@ import type { Compat } from "#models/mllama/config";
 import type { BuiltGraph } from "#models/onnx/graph-builder";
 import type { DecoderModel } from "#models/open-checkpoint";
 import type { Decoder, ForwardOptions } from "./decoder.ts";
-import { uploadBoolean, uploadIntegers } from "./device.ts";
+import { maxWeightBytes, uploadBoolean, uploadIntegers } from "./device.ts";
 import type { Device, DeviceSession, DeviceTensor } from "./device.ts";
 import { KvCache } from "./kv-cache.ts";
 import { PictureViews } from "./picture-views.ts";
@@ -205,7 +205,7 @@ function graphFor(device: Device, model: DecoderModel, options: GraphDecoderOpti
     arithmetic: arithmeticFor(model.weights, {
       mode: options.mode,
       activations: device.activations,
-      maxWeightBytes: device.maxTensorBytes,
+      maxWeightBytes: maxWeightBytes(device),
       exactZeroPoints: options.exactZeroPoints ?? isSmall(model),
     }),
     maxPositions: options.contextTokens,

@@ -4,6 +4,7 @@ import type { WeightMode } from "#models/arithmetic";
 import { kvBytesPerPicture } from "#models/memory-plan-bytes";
 import { tokensPerTile } from "#models/mllama/config";
 import type { Compat } from "#models/mllama/config";
+import { bytesPerElement } from "#models/onnx/onnx-model";
 import { parsePreprocessorConfig } from "#models/mllama/image-config";
 import type { VisionModel } from "#models/open-checkpoint";
 import type { CheckpointFiles } from "#models/weights/checkpoint-files";
@@ -47,6 +48,6 @@ export async function loadPictures(
     tokensPerTile: tokensPerTile(tower),
     vocabSize: text.vocabSize,
     budgetBytes,
-    bytesPerTile: kvBytesPerPicture(vision.config, 1, device.activations === "float16" ? 2 : 4),
+    bytesPerTile: kvBytesPerPicture(vision.config, 1, bytesPerElement(device.activations)),
   });
 }

@@ -8,6 +8,7 @@ import { planWithPictures } from "#models/memory-plan";
 import { kvBytesPerPicture, WASM_HEAP_BYTES } from "#models/memory-plan-bytes";
 import type { DeviceLimits, MemoryRequest, WeightForm } from "#models/memory-plan-bytes";
 import type { MllamaConfig } from "#models/mllama/config";
+import { bytesPerElement } from "#models/onnx/onnx-model";
 import type { Checkpoint } from "#models/weights/checkpoint";
 import type { Device } from "./device.ts";
 import { PREFILL_CHUNK_TOKENS } from "./generation.ts";
@@ -53,10 +54,9 @@ export function planContext(
     const { reason, neededBytes, availableBytes } = plan.decision;
     throw new AppError("out-of-memory", "the model does not fit", { reason, neededBytes, availableBytes });
   }
-  const elementBytes = device.activations === "float16" ? 2 : 4;
   const pictureBytes =
     config.modelType === "mllama"
-      ? pictures * kvBytesPerPicture(config, config.vision.maxNumTiles, elementBytes)
+      ? pictures * kvBytesPerPicture(config, config.vision.maxNumTiles, bytesPerElement(device.activations))
       : 0;
   const snapshotBytes = Math.min(MAX_SNAPSHOT_BYTES, plan.spareBytes);
   return { contextTokens: plan.contextTokens, pictureBytes, snapshotBytes };

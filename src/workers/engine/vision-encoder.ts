@@ -18,7 +18,7 @@ import type { BuiltGraph, WeightSlot } from "#models/onnx/graph-builder";
 import type { VisionModel } from "#models/open-checkpoint";
 import type { Checkpoint } from "#models/weights/checkpoint";
 import { renamedCheckpoint } from "#models/weights/renamed-checkpoint";
-import { uploadIntegers } from "./device.ts";
+import { maxWeightBytes, uploadIntegers } from "./device.ts";
 import type { Device, DeviceSession, DeviceTensor } from "./device.ts";
 import type { PictureStates } from "./picture-views.ts";
 
@@ -169,7 +169,7 @@ function buildGraphs(
   const arithmetic = arithmeticFor(checkpoint, {
     mode,
     activations: device.activations,
-    maxWeightBytes: device.maxTensorBytes,
+    maxWeightBytes: maxWeightBytes(device),
     exactZeroPoints: isSmall({ config: config.text }),
   });
   const graphs = {

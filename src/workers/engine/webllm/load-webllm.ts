@@ -56,8 +56,14 @@ async function ensureAdapter({ device }: CatalogEntry): Promise<void> {
   if (device.shaderF16 && !adapter.features.has("shader-f16")) {
     throw new AppError("webgpu-missing", "no 16-bit floats", { feature: "shader-f16" });
   }
-  for (const limit of ["maxComputeWorkgroupStorageSize", "maxStorageBuffersPerShaderStage"] as const) {
-    if (adapter.limits[limit] >= LEAST_LIMITS[limit]) continue;
+  const { maxBufferBytes } = device;
+  const least = {
+    ...LEAST_LIMITS,
+    maxBufferSize: maxBufferBytes,
+    maxStorageBufferBindingSize: maxBufferBytes,
+  };
+  for (const limit of Object.keys(least) as (keyof typeof least)[]) {
+    if (adapter.limits[limit] >= least[limit]) continue;
     throw new AppError("webgpu-missing", `the adapter's ${limit} is too small`, { limit });
   }
 }

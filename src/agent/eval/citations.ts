@@ -1,0 +1,22 @@
+/** @file Whether the messages that a sentence of a summary cites bear it out, looked at again from outside. */
+
+import type { ThreadSelection } from "#agent/agent-options";
+import { senderName, shortNames } from "#agent/prompt-lines";
+import { isTelling } from "#agent/quoting";
+import type { SummarySentence } from "#agent/summarise";
+import { checkClaim } from "#agent/verify";
+import type { Language } from "#calendar/resolution";
+
+/** A quote is told in a phrase of the language and stands in its one message; a model's words hold up against theirs. */
+export function isCitedRightly(
+  { text, messageIds, writtenBy }: SummarySentence,
+  language: Language,
+  { thread, messages }: ThreadSelection,
+): boolean {
+  const names = shortNames(thread);
+  const cited = messages.filter((message) => messageIds.includes(message.id));
+  if (cited.length === 0) return false;
+  if (writtenBy === "quote") return cited.every((message) => isTelling(text, language, { message, names }));
+  const evidence = cited.map((message) => ({ text: message.text, sender: senderName(message, names) }));
+  return checkClaim(text, evidence, names.values()).supported;
+}
