@@ -54,7 +54,7 @@ let hasher: FileHasher;
 
 beforeEach(async () => {
   Object.assign(thread, { blobs: 0, broken: false });
-  store = new WeightStore("tiny");
+  store = new WeightStore("a model");
   await store.deleteModel();
   stored = new Set();
   hasher = new FileHasher(store, FILE, stored, new AbortController().signal);
