@@ -157,6 +157,17 @@ test("an upgrade in another tab closes this connection and is reported", async (
   expect(losses).toEqual(["newer"]);
 });
 
+test("a read whose transaction is ended fails once, and by name", async () => {
+  const { readUser } = await load();
+  // A second rejection that nobody waits for would fail the run.
+  const read = readUser(["settings"], (transaction) => {
+    const value = transaction.objectStore("settings").get("a");
+    transaction.abort();
+    return value;
+  });
+  await expect(read).rejects.toMatchObject({ code: "storage-unavailable" });
+});
+
 test("a failed write leaves the store as it was", async () => {
   const { readUser, writeUser } = await load();
   const write = writeUser(["settings"], async (transaction) => {

@@ -130,7 +130,10 @@ export async function readUser<T>(
 ): Promise<T> {
   const db = await openUserDb();
   try {
-    return await work(db.transaction(stores, "readonly"));
+    const transaction = db.transaction(stores, "readonly");
+    // Requests say why they failed; that their transaction did is no news to anybody.
+    transaction.done.catch(() => undefined);
+    return await work(transaction);
   } catch (error) {
     throw storageError(error);
   }

@@ -147,7 +147,7 @@ describe("tokenizer.json, refused", () => {
     ["added tokens that eat spaces", "added_tokens", added(addedToken(12, "<x>", { lstrip: true }))],
     ["ids without a row", "vocab", model({ vocab: { ...VOCAB, x: 14 } })],
     ["added ids without a row", "vocab", added(addedToken(14, "<x>"))],
-  ])("%s", (_, field, json) => {
+  ])("refuses %s", (_, field, json) => {
     expect(() => read(json)).toThrow(
       expect.objectContaining({ code: "weights-unsupported", details: { field } }),
     );
@@ -179,7 +179,7 @@ describe("tokenizer.json, refused", () => {
       "added_tokens",
       added(...Array.from({ length: 5000 }, (_, id) => addedToken(id, `<${id}>`))),
     ],
-  ])("%s", (_, field, json) => {
+  ])("refuses %s", (_, field, json) => {
     expect(() => read(json)).toThrow(
       expect.objectContaining({ code: "weights-corrupt", details: { field } }),
     );
