@@ -67,5 +67,13 @@ function patternOf(language: Language): RegExp {
 export function isWrittenIn(text: string, language: Language): boolean {
   let sentences = known.get(language);
   if (sentences === undefined) known.set(language, (sentences = patternOf(language)));
-  return sentences.test(text);
+  return sentences.test(text) && !holdsEnglish(text, language);
+}
+
+/** A list may hold anything, a sentence of the English book too: that is what a phrase left untranslated would be. */
+function holdsEnglish(text: string, language: Language): boolean {
+  if (language === "en") return false;
+  return sentencesOf(phraseBook("en")).some(
+    (sentence) => !sentence.includes(SLOT) && text.includes(sentence),
+  );
 }
