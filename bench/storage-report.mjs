@@ -90,7 +90,7 @@ function rateOf({ rate, cores }) {
 /** @param {string} name @param {import("./storage-rates.mjs").Rates} a @param {import("./storage-rates.mjs").Rates} b @param {string} wanted */
 function ratio(name, a, b, wanted) {
   const value = median(a.rate) / median(b.rate);
-  return { name, measured: value.toFixed(2), wanted, met: value >= TARGETS.installOfRaw };
+  return { name, measured: value.toFixed(3), wanted, met: value >= TARGETS.installOfRaw };
 }
 
 /** @param {SizeRuns} runs */
@@ -101,7 +101,7 @@ function loadTargets({ megabytes, loads }) {
   return [
     {
       name: `${megabytes} MB, warm load / Transformers.js`,
-      measured: value.toFixed(2),
+      measured: value.toFixed(3),
       wanted: `at most ${TARGETS.warmOfTransformers}`,
       met: value <= TARGETS.warmOfTransformers,
     },

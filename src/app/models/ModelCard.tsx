@@ -54,7 +54,7 @@ export function ModelCard({ entry }: { readonly entry: CatalogEntry }): ReactEle
           </p>
         ))}
         {current && !filesAtWork && !repairable ? <InstallPanel /> : <FilesPanel entry={entry} />}
-        {current && status.phase === "not-installed" && (
+        {current && status.phase === "not-installed" && !filesAtWork && (
           <div className={styles.actions}>
             <FolderButtons entry={entry} />
           </div>

@@ -1,4 +1,7 @@
-/** @file GGUF blocks (spec llama32 7.5) that `MatMulNBits` takes with the values they have, rearranged and not rounded. */
+/**
+ * @file GGUF blocks (spec llama32 7.5) that `MatMulNBits` takes with the values they have, rearranged and
+ * not rounded; where activations are float16, the scales of Q6_K are, being products of two.
+ */
 import { readHalf } from "./half.ts";
 import type { NBits, NBitsRow, NBitsRows } from "./nbits.ts";
 import { ByteRows, columnsOf } from "./rows.ts";

@@ -7,7 +7,7 @@ import type { ModelFile, Piece } from "#models/weights/file-set";
 import { WeightStore } from "#storage/weight-store";
 import { FileHasher } from "./file-hasher.ts";
 
-const thread = vi.hoisted(() => ({ blobs: 0, broken: false }));
+const thread = vi.hoisted(() => ({ blobs: 0, broken: false, breaksInside: false }));
 
 vi.mock("./hash-thread.ts", () => ({
   HashThread: class {
@@ -16,6 +16,11 @@ vi.mock("./hash-thread.ts", () => ({
     async add(bytes: Uint8Array<ArrayBuffer> | Blob): Promise<ArrayBuffer | null> {
       if (thread.broken) throw new Error("the thread is gone");
       if (bytes instanceof Blob) thread.blobs++;
+      if (bytes instanceof Blob && thread.breaksInside) {
+        thread.breaksInside = false;
+        this.#hash.update(new Uint8Array(await bytes.slice(0, 3).arrayBuffer()));
+        throw new Error("not readable for a moment");
+      }
       // Moved, as a message to a thread moves it.
       const moved =
         bytes instanceof Blob
@@ -53,7 +58,7 @@ let stored: Set<string>;
 let hasher: FileHasher;
 
 beforeEach(async () => {
-  Object.assign(thread, { blobs: 0, broken: false });
+  Object.assign(thread, { blobs: 0, broken: false, breaksInside: false });
   store = new WeightStore("a model");
   await store.deleteModel();
   stored = new Set();
@@ -114,6 +119,14 @@ describe("the hash of a file that arrives", () => {
     expect(await follow(pieces[0]!)).toBeNull();
     expect((await follow(pieces[1]!))?.byteLength).toBe(PIECE_BYTES);
     await expect(hasher.digest(() => {})).rejects.toThrow("the thread is gone");
+  });
+
+  it("begins anew when a stored piece broke off in its middle", async () => {
+    await save(pieces[0]!);
+    thread.breaksInside = true;
+    for (const piece of pieces.slice(1)) await follow(piece);
+    expect(thread.breaksInside).toBe(false);
+    expect(await hasher.digest(() => {})).toBe(SHA256);
   });
 
   it("gives back what waits when it is closed", async () => {

@@ -101,11 +101,24 @@ export class FileHasher {
 
   async #add(piece: Piece, arrived: Arrived | undefined): Promise<void> {
     this.#thread ??= new HashThread();
-    if (!arrived) return void (await this.#thread.add(await this.#store.readPiece(piece.name)));
+    if (!arrived) return this.#addStored(this.#thread, piece);
     try {
       arrived.giveBack(await this.#thread.add(arrived.bytes));
     } catch (error) {
       arrived.giveBack(null);
+      throw error;
+    }
+  }
+
+  /** What breaks off in the middle of a piece is worth nothing: the hash begins anew. */
+  async #addStored(thread: HashThread, { name }: Piece): Promise<void> {
+    const piece = await this.#store.readPiece(name);
+    try {
+      await thread.add(piece);
+    } catch (error) {
+      thread.close();
+      this.#thread = null;
+      this.#next = 0;
       throw error;
     }
   }

@@ -89,6 +89,14 @@ describe("retries", () => {
     expect([waits, reasons]).toEqual([[60], ["busy"]]);
   });
 
+  it("wait all the same where the server's date is over by this clock", async () => {
+    const { error, asked, waits } = await run(
+      Array.from({ length: 9 }, () => status(503, { retryAfterMs: 0 })),
+    );
+    expect(error).toMatchObject({ code: "download-failed" });
+    expect([asked.length, waits]).toEqual([7, [1, 2, 4, 8, 16, 30]]);
+  });
+
   it("tell each second what is left of a wait, whatever the clock on the wall is set to", async () => {
     vi.spyOn(Date, "now").mockReturnValueOnce(0).mockReturnValueOnce(1e15).mockReturnValue(0);
     const told: number[] = [];

@@ -79,11 +79,15 @@ function nextWait(failure: AppError, tries: Tries, sources: number): number | un
   return worthIt ? waits[tries.attempt++ - 1] : undefined;
 }
 
-/** As long as the server asks for; else longer each time, but no longer than the browser is offline. */
+/**
+ * As long as the server asks for, but no shorter than without its word: a date may be over by this clock. Else longer each
+ * time, but no longer than the browser is offline.
+ */
 async function wait(failure: AppError, waitMs: number, retries: Retries): Promise<void> {
   if (waitMs === 0) return;
   const asked = failure.details["retryAfterMs"];
-  const jittered = typeof asked === "number" ? asked : waitMs * (1 + Math.random() * JITTER);
+  const jittered =
+    typeof asked === "number" ? Math.max(asked, waitMs) : waitMs * (1 + Math.random() * JITTER);
   const reason = typeof asked === "number" ? "busy" : isSilence(failure) ? "slow" : "broken";
   const woken = new AbortController();
   const wake = (): void => woken.abort();

@@ -3,7 +3,7 @@ import { AppError } from "#shared/errors";
 
 /**
  * What browsers promise is more than there is as often as not (Chromium names 10 GiB whatever the disk has), so only a
- * refusal is believed; a full disk shows when a piece is stored.
+ * refusal is believed, and no model that is downloaded needs that much; a full disk shows when a piece is stored.
  * @throws AppError `storage-full` with what is missing and what there is.
  */
 export async function ensureRoom(missingBytes: number): Promise<void> {
