@@ -5,8 +5,6 @@ import type { DownloadStatus } from "./engine-status.ts";
 const WINDOW_MS = 6000;
 /** Before this much time the speed is a guess and is not shown. */
 const MIN_SPAN_MS = 800;
-/** A wait is told each second: one piece that waits says nothing while others arrive. */
-const MOVING_MS = 950;
 
 interface Sample {
   readonly atMs: number;
@@ -37,12 +35,6 @@ export class DownloadRate {
     return { bytesPerSecond, secondsLeft };
   }
 
-  /** Whether anything came just now. */
-  isMoving(nowMs: number): boolean {
-    const last = this.#samples.at(-1);
-    return last !== undefined && nowMs - last.atMs < MOVING_MS;
-  }
-
   /** After a break of the network. */
   reset(): void {
     this.#samples = [];
@@ -70,7 +62,6 @@ export function nextDownloadStatus(
   nowMs: number,
 ): DownloadStatus {
   if (part.type === "download-retry") {
-    if (rate.isMoving(nowMs)) return status;
     rate.reset();
     const retry = { retryInMs: part.waitMs, retryReason: part.reason };
     return { ...status, bytesPerSecond: null, secondsLeft: null, ...retry };

@@ -118,27 +118,6 @@ test("a broken connection shows the wait and no speed until it is back", () => {
   expect(nextDownloadStatus(waiting, part, rate, 3000)).toEqual({ ...first, receivedBytes: 150 });
 });
 
-test("one piece that waits says nothing while others arrive", () => {
-  const rate = new DownloadRate();
-  let status = firstDownloadStatus(undefined);
-  const arrive = (atMs: number): void => {
-    const totals = { receivedBytes: atMs, totalBytes: 400_000, verifiedPieces: 1, totalPieces: 4 };
-    status = nextDownloadStatus(status, { type: "download-progress", ...totals }, rate, atMs);
-  };
-  const tick = (atMs: number): void => {
-    const part = { type: "download-retry", waitMs: 9000 - atMs, reason: "busy" } as const;
-    status = nextDownloadStatus(status, part, rate, atMs);
-  };
-  for (let atMs = 0; atMs <= 4000; atMs += 100) {
-    arrive(atMs);
-    if (atMs % 1000 === 0) tick(atMs + 50);
-    expect(status.retryInMs, `after ${atMs} ms`).toBeUndefined();
-  }
-  expect(status.bytesPerSecond).toBeCloseTo(1000);
-  tick(5050);
-  expect(status).toMatchObject({ retryInMs: 3950, bytesPerSecond: null });
-});
-
 test("silence ends a call, signs of life keep it", async () => {
   const silent = withWatchdog(20, () => new Promise(() => undefined));
   await expect(silent).rejects.toMatchObject({ code: "worker-crashed" });

@@ -19,8 +19,8 @@ import { bytePlaces, rangeOf } from "./places.ts";
 import type { Place } from "./places.ts";
 import { Progress } from "./progress.ts";
 import { withRetries } from "./retry.ts";
-import { ensureRoom } from "./room.ts";
 import type { Retries } from "./retry.ts";
+import { ensureRoom } from "./room.ts";
 import { FileHasher } from "./file-hasher.ts";
 import { inLanes, REQUESTS } from "./lanes.ts";
 import type { Lane } from "./lanes.ts";
@@ -45,6 +45,8 @@ interface Install extends InstallOptions {
   readonly progress: Progress;
   /** One for each request. */
   readonly network: Permits;
+  /** Those over which something may be arriving. */
+  readonly open: Set<PieceRequest>;
   readonly versions: Versions;
   /** Names of the pieces that are stored; grows. */
   readonly stored: Set<string>;
@@ -69,7 +71,8 @@ export function installModel(model: ModelFiles, options: InstallOptions): Promis
     const hashers = await hashersOf(model, set, stored, signal);
     const network = new Permits(REQUESTS);
     const versions: Versions = new Map();
-    const install = { ...options, model, set, place, progress, network, versions, stored, hashers };
+    const open = new Set<PieceRequest>();
+    const install = { ...options, model, set, place, progress, network, open, versions, stored, hashers };
     const jobs = set.files.flatMap((file) =>
       file.pieces.filter(({ name }) => !stored.has(name)).map((piece) => ({ file, piece })),
     );
@@ -124,12 +127,15 @@ async function installPiece(
   { signal, memory }: Lane,
   firstPlace: number,
 ): Promise<ArrayBuffer | null> {
-  const { model, place, onPart } = install;
+  const { model, place, open, onPart } = install;
   const { file, piece } = job;
   const places = bytePlaces(model.entry, file, place);
   const buffer = new PieceBuffer(piece.sizeBytes, memory);
   const request = new PieceRequest(install, job, buffer, signal);
-  const onWait: Retries["onWait"] = (waitMs, reason) => onPart({ type: "download-retry", waitMs, reason });
+  const onWait: Retries["onWait"] = (waitMs, reason) => {
+    // A download that others go on with does not wait.
+    if (open.size === 0) onPart({ type: "download-retry", waitMs, reason });
+  };
   const retries = { signal, onWait, arrived: () => request.arrivedBytes, sources: places.length };
   try {
     const sha256 = await withRetries(retries, async (index) => {
@@ -191,7 +197,7 @@ class PieceRequest {
 
   /** @throws as `fetchPiece` */
   async send(from: Place): Promise<void> {
-    const { model, set, network, progress, versions } = this.#install;
+    const { model, set, network, open, progress, versions } = this.#install;
     if (!this.#onNetwork) {
       await network.acquire();
       this.#onNetwork = true;
@@ -203,7 +209,12 @@ class PieceRequest {
       progress.addBytes(count);
     };
     const range = rangeOf(from, model.entry, set, this.#job.file, this.#job.piece);
-    await fetchPiece(range, this.#buffer, { signal: this.#signal, redirect, onBytes, versions });
+    open.add(this);
+    try {
+      await fetchPiece(range, this.#buffer, { signal: this.#signal, redirect, onBytes, versions });
+    } finally {
+      open.delete(this);
+    }
     this.leaveNetwork();
   }
 
