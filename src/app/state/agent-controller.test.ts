@@ -280,15 +280,21 @@ test("a release does not take up parts that were stopped", async () => {
   expect(agent.store.getState().jobs.get("job")?.parts[1]).toEqual(failed);
 });
 
-test("a check switched off in its middle is still made, as the run began with it", async () => {
-  guardWith(() => {
+test("a check switched off during the work is still made, as the work began with it", async () => {
+  guardWith(() => Promise.resolve({ unsafe: 0.8, categories: [] }));
+  const { messages } = world;
+  const threads = (): ReturnType<typeof messages.threads> => {
     settingsStore.setState({ shield: DEFAULT_SETTINGS.shield });
-    return Promise.resolve({ unsafe: 0.8, categories: [] });
-  });
+    return messages.threads();
+  };
+  Object.assign(world, { messages: { ...messages, threads } });
   const agent = makeAgent();
   await agent.create(ITEMS, ASKED, "job");
   await agent.go("job");
-  expect(agent.store.getState().jobs.get("job")?.parts[0]).toMatchObject({ value: { guard: {} } });
+  expect(settingsStore.getState().shield.modelId).toBeNull();
+  expect(agent.store.getState().jobs.get("job")?.parts[0]).toMatchObject({
+    value: { guard: { outcome: "stopped" } },
+  });
 });
 
 test("Stop ends the work, keeps what is done, and Continue goes on", async () => {
