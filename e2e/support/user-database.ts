@@ -66,6 +66,37 @@ export async function holdUpgrade(page: Page): Promise<() => Promise<void>> {
     });
 }
 
+const UPGRADE_BEGUN = "hearth-user: upgrade begun";
+
+/**
+ * Resolves as soon as the page begins to upgrade the database; call it before the page is opened. The app opens it on its
+ * main thread, where scripts of a page's start are run.
+ */
+export async function watchUpgrade(page: Page): Promise<{ readonly begun: Promise<unknown> }> {
+  await page.addInitScript((word) => {
+    const open = IDBFactory.prototype.open.bind(indexedDB);
+    IDBFactory.prototype.open = (name, version) => {
+      const request = open(name, version);
+      if (name === "hearth-user") request.addEventListener("upgradeneeded", () => console.log(word));
+      return request;
+    };
+  }, UPGRADE_BEGUN);
+  return { begun: page.waitForEvent("console", (message) => message.text() === UPGRADE_BEGUN) };
+}
+
+/** Removes it, so that an older one can be made anew. Rejects while another window holds it. */
+export function deleteUserDatabase(page: Page): Promise<void> {
+  return page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const request = indexedDB.deleteDatabase("hearth-user");
+        request.addEventListener("success", () => resolve());
+        request.addEventListener("error", () => reject(request.error));
+        request.addEventListener("blocked", () => reject(new Error("another window holds the database")));
+      }),
+  );
+}
+
 /** Its version, and how many drafts there are of each kind; those of version 1 have none. */
 export function userDatabase(
   page: Page,

@@ -17,19 +17,37 @@ interface SummariesSchema extends DBSchema {
 
 let connection: Promise<IDBPDatabase<SummariesSchema>> | null = null;
 
-/** What was last saved for a thread; undefined when nothing was, or by another version. */
+/** What was last stored for a thread; undefined when nothing was, or by another version. */
 export async function readResults(threadId: Id): Promise<unknown> {
-  const record = await withDatabase((db) => db.get("results", threadId));
-  return record?.version === SUMMARIES_VERSION ? record.value : undefined;
+  return valueOf(await withDatabase((db) => db.get("results", threadId)));
 }
 
-/** Replaces what is kept for a thread. `value` must be plain data. @throws AppError `storage-full`, `storage-unavailable` */
-export async function saveResults(threadId: Id, value: unknown): Promise<void> {
-  await withDatabase((db) => db.put("results", { version: SUMMARIES_VERSION, value }, threadId));
+/**
+ * Replaces what is kept for a thread by what `change` makes of it, in one transaction: no other tab writes in between.
+ *
+ * @param change gets what `readResults` would; returns plain data
+ * @throws AppError `storage-full`, `storage-unavailable`; nothing is changed then
+ */
+export async function changeResults(threadId: Id, change: (stored: unknown) => unknown): Promise<void> {
+  await withDatabase(async (db) => {
+    const transaction = db.transaction("results", "readwrite");
+    const work = async (): Promise<void> => {
+      const value = change(valueOf(await transaction.store.get(threadId)));
+      await transaction.store.put({ version: SUMMARIES_VERSION, value }, threadId);
+    };
+    const [worked, done] = await Promise.allSettled([work(), transaction.done]);
+    // On a full disk requests end with AbortError, and only the transaction knows why.
+    if (worked.status === "rejected") throw transaction.error ?? worked.reason;
+    if (done.status === "rejected") throw transaction.error ?? done.reason;
+  });
 }
 
 export async function deleteResults(threadId: Id): Promise<void> {
   await withDatabase((db) => db.delete("results", threadId));
+}
+
+function valueOf(record: SummariesSchema["results"]["value"] | undefined): unknown {
+  return record?.version === SUMMARIES_VERSION ? record.value : undefined;
 }
 
 async function withDatabase<T>(work: (db: IDBPDatabase<SummariesSchema>) => Promise<T>): Promise<T> {

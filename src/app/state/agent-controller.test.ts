@@ -109,6 +109,56 @@ test("what another tab works on is left to it", async () => {
   expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
   expect(results[1]).toMatchObject({ reason: { code: "job-elsewhere" } });
   expect(await drafts()).toHaveLength(1);
+  // Refused once, not for good.
+  await second.decide("job", 0, { kind: "decline" });
+  expect(await drafts()).toHaveLength(1);
+});
+
+test("a second click on Approve finds the assistant at work, not another tab", async () => {
+  const agent = await toApproval();
+  const results = await Promise.allSettled([
+    agent.decide("job", 0, { kind: "approve" }),
+    agent.decide("job", 0, { kind: "approve" }),
+  ]);
+  expect(results).toMatchObject([
+    { status: "fulfilled" },
+    { status: "rejected", reason: { code: "engine-busy" } },
+  ]);
+  expect(await drafts()).toHaveLength(1);
+});
+
+test("of two jobs clicked together the second stays as it was, and can be decided after the first", async () => {
+  const agent = await toApproval();
+  await agent.create(PLAN, ASKED, "other");
+  await agent.go("other");
+  const before = structuredClone(records.get("other"));
+  const results = await Promise.allSettled([
+    agent.decide("job", 0, { kind: "approve" }),
+    agent.decide("other", 0, { kind: "decline" }),
+    agent.go("other"),
+  ]);
+  expect(results).toMatchObject([
+    { status: "fulfilled" },
+    { status: "rejected", reason: { code: "engine-busy" } },
+    { status: "fulfilled" },
+  ]);
+  expect(before?.waiting).toBe(1);
+  expect(records.get("other")).toEqual(before);
+  expect(agent.store.getState().jobs.get("job")?.parts[0]?.state).toBe("done");
+  await agent.decide("other", 0, { kind: "decline" });
+  expect(agent.store.getState().jobs.get("other")?.parts[0]?.state).not.toBe("working");
+  expect(records.get("other")?.waiting).toBeUndefined();
+});
+
+test("a lock that cannot be asked for keeps no later click out", async () => {
+  const agent = await toApproval();
+  const refused = vi
+    .spyOn(locks, "hold")
+    .mockRejectedValueOnce(new DOMException("gone", "InvalidStateError"));
+  await expect(agent.decide("job", 0, { kind: "approve" })).rejects.toThrow("gone");
+  refused.mockRestore();
+  await agent.decide("job", 0, { kind: "approve" });
+  expect(await drafts()).toHaveLength(1);
 });
 
 test("a tab that opens a job at work elsewhere says so, and shows how it ended", async () => {
@@ -230,15 +280,21 @@ test("a release does not take up parts that were stopped", async () => {
   expect(agent.store.getState().jobs.get("job")?.parts[1]).toEqual(failed);
 });
 
-test("a check switched off in its middle is still made, as the run began with it", async () => {
-  guardWith(() => {
+test("a check switched off during the work is still made, as the work began with it", async () => {
+  guardWith(() => Promise.resolve({ unsafe: 0.8, categories: [] }));
+  const { messages } = world;
+  const threads = (): ReturnType<typeof messages.threads> => {
     settingsStore.setState({ shield: DEFAULT_SETTINGS.shield });
-    return Promise.resolve({ unsafe: 0.8, categories: [] });
-  });
+    return messages.threads();
+  };
+  Object.assign(world, { messages: { ...messages, threads } });
   const agent = makeAgent();
   await agent.create(ITEMS, ASKED, "job");
   await agent.go("job");
-  expect(agent.store.getState().jobs.get("job")?.parts[0]).toMatchObject({ value: { guard: {} } });
+  expect(settingsStore.getState().shield.modelId).toBeNull();
+  expect(agent.store.getState().jobs.get("job")?.parts[0]).toMatchObject({
+    value: { guard: { outcome: "stopped" } },
+  });
 });
 
 test("Stop ends the work, keeps what is done, and Continue goes on", async () => {

@@ -73,8 +73,7 @@ export class Agent {
     elsewhere: new Set(),
   }));
   readonly #parts: AgentParts;
-  #working = false;
-  /** The job that this tab holds. */
+  /** The job that this tab holds, or asks to hold: until it is let go of, no other is touched. */
   #held: string | null = null;
 
   constructor(parts: AgentParts) {
@@ -122,13 +121,11 @@ export class Agent {
    * nothing while another is at work. @throws AppError `job-elsewhere` when another tab works on it
    */
   async go(id: string): Promise<void> {
-    if (!this.#working) await this.#alone(id, () => this.#work(id));
+    if (this.#held === null) await this.#alone(id, () => this.#work(id));
   }
 
   async #work(id: string): Promise<void> {
-    if (this.#working) return;
     const stop = new AbortController();
-    this.#working = true;
     const end = beginWork(id, () => stop.abort());
     const answers: AnswerMemory = new Map();
     try {
@@ -138,7 +135,6 @@ export class Agent {
         if (job.parts[at]?.state !== "done") break;
       }
     } finally {
-      this.#working = false;
       end();
       this.store.setState({ progress: null });
       const job = this.store.getState().jobs.get(id);
@@ -203,16 +199,20 @@ export class Agent {
 
   /** @throws AppError `engine-busy`, `job-elsewhere` */
   async #alone(id: string, work: () => Promise<void>): Promise<void> {
-    if (this.#working) throw new AppError("engine-busy", "the assistant is at work");
-    const release = await this.#parts.locks.hold(id);
-    if (release === null) throw new AppError("job-elsewhere", "another tab works on this job");
+    if (this.#held !== null) throw new AppError("engine-busy", "the assistant is at work");
+    // Before the lock is asked for: a second click comes while the answer is on its way.
     this.#held = id;
+    let release: (() => void) | null = null;
     try {
-      await work();
+      release = await this.#parts.locks.hold(id);
+      if (release !== null) await work();
     } finally {
       this.#held = null;
-      release();
+      release?.();
     }
+    if (release !== null) return;
+    void this.#watch(id).catch(() => {});
+    throw new AppError("job-elsewhere", "another tab works on this job");
   }
 
   /** Changes a part as it is stored. */

@@ -1,8 +1,10 @@
+import "fake-indexeddb/auto";
 import { expect, test } from "vitest";
 import { AppError } from "#shared/errors";
 import type { LanguageModel } from "#shared/language-model";
 import type { ThreadSelection } from "#agent/agent-options";
 import type { TurnGuard } from "#storage/conversations";
+import { changeResults, deleteResults, readResults } from "#storage/summaries";
 import type { Kept, Summary } from "./kept-results.ts";
 import { Summaries, type SummariesParts, type ThreadResults } from "./summaries-controller.ts";
 
@@ -38,7 +40,7 @@ function parts(overrides: Partial<SummariesParts> = {}) {
     },
     makeItems: async () => NO_ITEMS,
     read: async (threadId) => stored.get(threadId),
-    save: async (threadId, results) => void stored.set(threadId, results),
+    change: async (threadId, make) => void stored.set(threadId, make(stored.get(threadId))),
     remove: async (threadId) => void stored.delete(threadId),
   };
   return { stored, parts: { ...base, ...overrides } };
@@ -155,6 +157,84 @@ test("what is held back is shown once the person wants it, and still after a rel
   // A new one is judged anew.
   await after.run("summary", INPUT);
   expect(stored.get("t_a")?.summary?.guard).toEqual(PRIVACY);
+});
+
+/** Two tabs: each its own controller, over one database. */
+function tab(threadId: string, overrides: Partial<SummariesParts> = {}) {
+  const storage = { read: readResults, change: changeResults, remove: deleteResults };
+  const summaries = new Summaries(parts({ ...storage, ...overrides }).parts);
+  const input = { ...INPUT, thread: { ...INPUT.thread, id: threadId } };
+  return { summaries, input, results: () => summaries.store.getState().results.get(threadId) };
+}
+
+const guardedAt = (madeAt: string) => async (): Promise<Kept<Summary>> => ({
+  ...KEPT,
+  madeAt,
+  guard: PRIVACY,
+});
+
+test("a tick keeps what another tab has released since, and shows it", async () => {
+  const one = tab("t_released", { makeSummary: guardedAt("2026-11-24T10:00:00.000Z") });
+  const other = tab("t_released");
+  await one.summaries.run("summary", one.input);
+  await other.summaries.load("t_released");
+  await one.summaries.release("t_released", "summary");
+  await other.summaries.tick("t_released", "a_1", true);
+  const expected = { summary: { guard: { ...PRIVACY, released: true } }, items: null, ticked: ["a_1"] };
+  expect(await readResults("t_released")).toMatchObject(expected);
+  expect(other.results()).toMatchObject(expected);
+});
+
+test("a tick and a list keep another tab's newer summary and its ticks", async () => {
+  const one = tab("t_newer");
+  const other = tab("t_newer");
+  await one.summaries.load("t_newer");
+  await other.summaries.load("t_newer");
+  await one.summaries.run("summary", one.input);
+  await other.summaries.run("action-items", other.input);
+  await Promise.all([
+    one.summaries.tick("t_newer", "a_1", true),
+    other.summaries.tick("t_newer", "a_2", true),
+  ]);
+  const stored = await readResults("t_newer");
+  expect(stored).toEqual({ summary: KEPT, items: NO_ITEMS, ticked: ["a_1", "a_2"] });
+  expect(other.results()).toEqual(stored);
+});
+
+test("a release of what another tab has replaced shows the new one, and holds it", async () => {
+  const one = tab("t_replaced", { makeSummary: guardedAt("2026-11-24T10:00:00.000Z") });
+  const other = tab("t_replaced", { makeSummary: guardedAt("2026-11-24T11:00:00.000Z") });
+  await one.summaries.run("summary", one.input);
+  await other.summaries.run("summary", other.input);
+  await one.summaries.release("t_replaced", "summary");
+  const stored = await readResults("t_replaced");
+  expect(stored).toMatchObject({ summary: { madeAt: "2026-11-24T11:00:00.000Z", guard: PRIVACY } });
+  expect(stored).not.toHaveProperty("summary.guard.released");
+  expect(one.results()).toEqual(stored);
+});
+
+test("what could not be stored is still shown, and stored with the next change", async () => {
+  let full = true;
+  const change: SummariesParts["change"] = (...asked) =>
+    full ? Promise.reject(new AppError("storage-full", "no room")) : changeResults(...asked);
+  const one = tab("t_full", { change });
+  await one.summaries.run("summary", one.input);
+  await expect(one.summaries.tick("t_full", "a_1", true)).rejects.toMatchObject({ code: "storage-full" });
+  expect(one.results()).toEqual({ summary: KEPT, items: null, ticked: ["a_1"] });
+  full = false;
+  await one.summaries.tick("t_full", "a_2", true);
+  const stored = await readResults("t_full");
+  expect(stored).toEqual({ summary: KEPT, items: null, ticked: ["a_1", "a_2"] });
+  expect(one.results()).toEqual(stored);
+});
+
+test("a thread that is forgotten while a change is stored does not come back", async () => {
+  const { summaries } = tab("t_gone");
+  await summaries.load("t_gone");
+  const ticking = summaries.tick("t_gone", "a_1", true);
+  await Promise.all([summaries.forget("t_gone"), ticking]);
+  expect(summaries.store.getState().results.has("t_gone")).toBe(false);
+  expect(await readResults("t_gone")).toBeUndefined();
 });
 
 test("forgetting a thread removes its results here and in storage", async () => {

@@ -1,7 +1,7 @@
 /**
  * @file Summaries and action items: the run under way and the results kept for each thread. One run at a time, since
  * there is one model. What the agent returns is stored as it is, with what the safety check found; what is shown is checked
- * again against the thread.
+ * again against the thread. Other tabs write the same records: a change is made to what is stored, not to what is shown.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { isAbort } from "#shared/errors";
@@ -52,10 +52,12 @@ export interface SummariesParts {
     options: RunOptions,
   ) => Promise<Kept<ActionItems>>;
   readonly read: (threadId: Id) => Promise<unknown>;
-  readonly save: (threadId: Id, results: ThreadResults) => Promise<void>;
+  /** Stores what `make` makes of what is stored; nobody else writes in between. */
+  readonly change: (threadId: Id, make: (stored: unknown) => ThreadResults) => Promise<void>;
   readonly remove: (threadId: Id) => Promise<void>;
 }
 
+type Change = (before: ThreadResults) => ThreadResults;
 type RunOptions = Pick<MakeOptions, "signal" | "onProgress">;
 
 export class Summaries {
@@ -65,6 +67,8 @@ export class Summaries {
   }));
   readonly #parts: SummariesParts;
   #running: AbortController | null = null;
+  /** By thread: changes that are shown and not stored, since that is under way or has failed. */
+  readonly #unsaved = new Map<Id, readonly Change[]>();
 
   constructor(parts: SummariesParts) {
     this.#parts = parts;
@@ -94,7 +98,7 @@ export class Summaries {
       await this.load(threadId);
       const made = await this.#make(kind, input, model, { signal: controller.signal, onProgress: report });
       this.store.setState({ run: { phase: "idle" } });
-      await this.#keep(threadId, made);
+      await this.#keep(threadId, (before) => ({ ...before, ...made }));
     } catch (error) {
       const run: Run = isAbort(error)
         ? { phase: "idle" }
@@ -109,17 +113,28 @@ export class Summaries {
     this.#running?.abort();
   }
 
-  /** Ticks an item off or back on. @throws AppError of the storage; the tick then holds for this visit. */
+  /**
+   * Ticks an item off or back on. @throws AppError of the storage; the tick then holds for this visit, and is stored with
+   * the next change.
+   */
   async tick(threadId: Id, itemId: Id, done: boolean): Promise<void> {
-    const others = this.#results(threadId).ticked.filter((id) => id !== itemId);
-    await this.#keep(threadId, { ticked: done ? [...others, itemId] : others });
+    await this.#keep(threadId, (before) => {
+      const others = before.ticked.filter((id) => id !== itemId);
+      return { ...before, ticked: done ? [...others, itemId] : others };
+    });
   }
 
-  /** Shows a result that the safety check holds back, from now on. @throws AppError as `tick` */
+  /**
+   * Shows a result that the safety check holds back, from now on. One that has replaced it meanwhile, in another tab, comes
+   * in its place and stays held. @throws AppError as `tick`
+   */
   async release(threadId: Id, kind: RunKind): Promise<void> {
     const { summary, items } = this.#results(threadId);
-    if (kind === "summary") await this.#keep(threadId, { summary: summary && shownAnyway(summary) });
-    else await this.#keep(threadId, { items: items && shownAnyway(items) });
+    await this.#keep(threadId, (before) =>
+      kind === "summary"
+        ? { ...before, summary: releasedIf(before.summary, summary) }
+        : { ...before, items: releasedIf(before.items, items) },
+    );
   }
 
   /** Forgets everything about a thread that was deleted. */
@@ -131,6 +146,7 @@ export class Summaries {
     }
     const results = new Map(this.store.getState().results);
     results.delete(threadId);
+    this.#unsaved.delete(threadId);
     this.store.setState({ results });
     await this.#parts.remove(threadId);
   }
@@ -146,10 +162,22 @@ export class Summaries {
     return { items: await makeItems(input, model, options) };
   }
 
-  async #keep(threadId: Id, change: Partial<ThreadResults>): Promise<void> {
-    const results = { ...this.#results(threadId), ...change };
-    this.#set(threadId, results);
-    await this.#parts.save(threadId, results);
+  /** Shown at once; then what was stored is shown, with what other tabs had made of it. */
+  async #keep(threadId: Id, change: Change): Promise<void> {
+    this.#set(threadId, change(this.#results(threadId)));
+    this.#unsaved.set(threadId, [...(this.#unsaved.get(threadId) ?? []), change]);
+    let saved: readonly Change[] = [];
+    let written = NO_RESULTS;
+    await this.#parts.change(threadId, (stored) => {
+      saved = this.#unsaved.get(threadId) ?? [];
+      written = applied(saved, asResults(stored));
+      return written;
+    });
+    const unsaved = this.#unsaved.get(threadId)?.filter((one) => !saved.includes(one));
+    // Forgotten meanwhile.
+    if (unsaved === undefined) return;
+    this.#unsaved.set(threadId, unsaved);
+    this.#set(threadId, applied(unsaved, written));
   }
 
   #results(threadId: Id): ThreadResults {
@@ -161,7 +189,16 @@ export class Summaries {
   }
 }
 
-/** The store holds only what `save` wrote under the same version: the outer shape is checked, the rest trusted. */
+function applied(changes: readonly Change[], before: ThreadResults): ThreadResults {
+  return changes.reduce((results, change) => change(results), before);
+}
+
+/** Released when it is the one that was seen. */
+function releasedIf<T>(kept: Kept<T> | null, seen: Kept<T> | null): Kept<T> | null {
+  return kept !== null && kept.madeAt === seen?.madeAt ? shownAnyway(kept) : kept;
+}
+
+/** The store holds only what `change` wrote under the same version: the outer shape is checked, the rest trusted. */
 function asResults(stored: unknown): ThreadResults {
   if (typeof stored !== "object" || stored === null) return NO_RESULTS;
   const { summary, items, ticked } = stored as Partial<ThreadResults>;

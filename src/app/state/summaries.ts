@@ -1,6 +1,6 @@
 /** @file The summaries and action items of this page. */
 import { useStore } from "zustand";
-import { deleteResults, readResults, saveResults } from "#storage/summaries";
+import { changeResults, deleteResults, readResults } from "#storage/summaries";
 import { languageModel } from "./engine.ts";
 import { makeItems, makeSummary } from "./kept-results.ts";
 import { measuredModel } from "./measured-model.ts";
@@ -18,7 +18,7 @@ export const summaries = new Summaries({
   // Words single sentences, as for the least of models.
   makeItems: (input, model, options) => makeItems(input, model, { ...options, shield: chatShield(), now }),
   read: readResults,
-  save: saveResults,
+  change: changeResults,
   remove: deleteResults,
 });
 
