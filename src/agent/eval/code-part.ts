@@ -110,7 +110,7 @@ async function summaries(pace: Pace): Promise<Part> {
     }
   return {
     rows: [
-      { metric: "summaries: citation precision", right, total, gate: 0.95 },
+      { metric: "summaries: citation precision, after verification", right, total, gate: 0.95 },
       { metric: "summaries: language of the thread", right: inLanguage, total: cases.length, gate: 1 },
       { metric: "summaries: action items found", right: items, total: items, gate: null },
     ],

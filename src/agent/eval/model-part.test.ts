@@ -19,7 +19,9 @@ it("counts for a model what the specification asks for, and says what is not app
   expect(byName.get("form, tier S: ask recall")).toBe(`${3 * toAsk}/${3 * toAsk}`);
   expect(byName.has("form, tier S: exact calls, tool and arguments")).toBe(true);
   expect(byName.get("free choice of tools: not applicable, a model of tier S is offered none")).toBe("0/0");
-  expect(rows.find(({ metric }) => metric === "summaries: citation precision")?.gate).toBe(0.95);
+  expect(
+    rows.find(({ metric }) => metric === "summaries: citation precision, after verification")?.gate,
+  ).toBe(0.95);
 });
 
 it("a model that asks whatever it is told loses precision, not recall", async () => {

@@ -105,7 +105,7 @@ async function summaries(
     dropped += summary.droppedCount;
   }
   return [
-    { metric: "summaries: citation precision", right, total: kept, gate: CITATION_GATE },
+    { metric: "summaries: citation precision, after verification", right, total: kept, gate: CITATION_GATE },
     { metric: "summaries: sentences in the model's own words", right: own, total: kept, gate: null },
     { metric: "summaries: of what it wrote, borne out", right: own, total: own + dropped, gate: null },
   ];
