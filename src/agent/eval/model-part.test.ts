@@ -50,6 +50,13 @@ test.each([
   ],
   ["Drafted Besprechung: Mi., 25. Nov. 2026, 15:00.", "de", false],
   ["Als Entwurf angelegt: Besprechung. Nothing was added.", "de", false],
+  ["Deine: A. Nobody's yet: B.", "de", false],
+  ["Als Entwurf angelegt: A. No longer: B.", "de", false],
+  ["Als Entwurf angelegt: A. 2 more were found: ask again for them by name.", "de", false],
+  ['Als Entwurf angelegt: A. "B": at what time?', "de", false],
+  ["ของคุณ: ขนม Nobody's yet: B.", "th", false],
+  ["Deine: Entwurf schicken. Noch von niemandem übernommen: B.", "de", true],
+  ["Erledigt: Get it Done: Kapitel drei lesen.", "de", true],
   ["Nothing in your messages answers this.", "en", true],
   ["Nei tuoi messaggi non c’è una risposta.", "en", false],
 ] as const)("%s: in %s %s", (text, language, is) => {
