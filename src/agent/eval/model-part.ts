@@ -21,7 +21,7 @@ import type { Part, Row } from "./report.ts";
 export interface ModelPartOptions extends EvalOptions {
   /** Cases at most: a small processor takes seconds for each. */
   readonly limit: number;
-  /** How often every case is played, each time with the prompt in another order; 1 without. */
+  /** How often every case is played, each time with tools and small talk in another order; 1 without. */
   readonly runs?: number;
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { formPlanner } from "#agent/act/form-planner";
 import { modelPlanner } from "#agent/act/model-planner";
 import { ScriptedLanguageModel } from "#agent/testing/scripted-language-model";
 import { makeThread } from "#agent/testing/world";
@@ -8,13 +9,12 @@ import { playCases } from "./play-cases.ts";
 
 const CASE: EvalCase = {
   id: "x",
-  name: "a review in a room",
+  name: "a review",
   threads: [
     makeThread({
       lines: [
         ["Ola Berg", "Friday 3pm budget review, 45 min"],
         ["Mara Lind", "Works for me"],
-        ["Ola Berg", "Mara, could you book the room by Friday?"],
       ],
     }),
   ],
@@ -26,13 +26,13 @@ const CASE: EvalCase = {
 
 const call = (tool: string, args: object): string => JSON.stringify({ tool, args });
 const DRAFT = { title: "Budget review", date_key: "d1", duration_min: 45, source: [1] };
-const TASK = { what: "Book the room", who: "unclear", date_key: "none", source: [3] };
 
 test.each([
   ["exact", [call("create_calendar_draft", DRAFT)], true],
   ["another title", [call("create_calendar_draft", { ...DRAFT, title: "Works" })], false],
   ["another source", [call("create_calendar_draft", { ...DRAFT, source: [2] })], false],
-  ["a task nobody asked for", [call("create_calendar_draft", DRAFT), call("create_task", TASK)], false],
+  ["another length", [call("create_calendar_draft", { ...DRAFT, duration_min: 30 })], false],
+  ["two drafts", [call("create_calendar_draft", DRAFT), call("create_calendar_draft", DRAFT)], false],
 ] as const)("a call with %s", async (_, calls, exact) => {
   const replies = [...calls, call("answer", { text: "Friday 3pm budget review", source: [1] })];
   const model = new ScriptedLanguageModel("L", (__, index) => replies[index] ?? replies.at(-1) ?? "");
@@ -40,4 +40,21 @@ test.each([
     planner: () => modelPlanner(model),
   });
   expect(outcomes, misses.join()).toMatchObject([{ exact, right: exact }]);
+});
+
+test("a task or a draft that a case says nothing of is a miss", async () => {
+  const favour = makeThread({
+    lines: [["Ola", "Could you send the draft by EOD?"]],
+    self: "Max",
+    silent: ["Max"],
+  });
+  const cases: readonly EvalCase[] = [
+    { ...CASE, threads: [favour], request: "my tasks?", expected: { drafts: [] } },
+    { ...CASE, expected: { tasks: [] } },
+  ];
+  const { misses } = await playCases(cases, pacedBy("x", {}), { planner: () => formPlanner(null) });
+  expect(misses).toEqual([
+    expect.stringMatching(/no-call: nothing else, not .*send the draft/i),
+    expect.stringMatching(/no-call: nothing else, not .*budget review/i),
+  ]);
 });
