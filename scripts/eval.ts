@@ -15,7 +15,8 @@ import { SetupError, readOptions, sayOnStderr } from "./console.mjs";
 const USAGE = `Usage: npm run eval -- [--model scripted|ID] [--limit N] [--runs N] [--json FILE]
   --model  scripted (code alone, the default) or the id of a catalog model, or its beginning
   --limit  cases that the model gets at most (${DEFAULT_CASES}: all that are not generated)
-  --runs   how often it gets them, each time in another order; from 2 on pass^k is reported (1)
+  --runs   how often it gets them, from 2 on pass^k is reported (1): each time the tools that it may choose and the
+           small talk of the generated cases are in another order; without tools (tier S) fixed cases stay the same
   --json   also writes the figures as JSON to FILE; - prints them on stdout and the table on stderr`;
 
 /** Where --json prints instead of writing a file. */

@@ -12,7 +12,7 @@ function told(language: Language, line: Line, silent: readonly string[] = ["Ola"
   const [message] = messages as [(typeof messages)[number]];
   const names = shortNames(thread);
   const sentence = { sentence: message.text, cues: readCues(message.text, language), message, thread, names };
-  return { text: tellingOf(sentence, language, LENGTH), message, names };
+  return { text: tellingOf(sentence, language, LENGTH), message, thread, names };
 }
 
 test.each<[Language, string, string]>([
@@ -32,9 +32,9 @@ test.each<[Language, string, string]>([
   ["hi", "बैठक कब है?", "Mara का सवाल: “बैठक कब है?”"],
   ["th", "ช่วยจองห้องหน่อย", "Mara ขอให้ช่วย: “ช่วยจองห้องหน่อย”"],
 ])("in %s: %s", (language, words, expected) => {
-  const { text, message, names } = told(language, ["Mara", words]);
+  const { text, ...rest } = told(language, ["Mara", words]);
   expect(text).toBe(expected);
-  expect(isTelling(text, language, { message, names })).toBe(true);
+  expect(isTelling(text, language, rest)).toBe(true);
 });
 
 it("only says what is aimed at assistants", () => {
@@ -43,22 +43,50 @@ it("only says what is aimed at assistants", () => {
 });
 
 it("marks inside the words become single ones, and a long message is cut", () => {
-  const { text, message, names } = told("de", [
-    "Mara",
-    `Sie rief „halt“ und "nein". ${"weiter ".repeat(40)}`,
-  ]);
-  expect(text).toMatch(/^Mara: „Sie rief 'halt' und 'nein'\. .*…“$/);
-  expect(isTelling(text, "de", { message, names })).toBe(true);
+  const { text, ...rest } = told("de", ["Mara", `Sie rief „halt“ und "nein" ${"weiter ".repeat(40)}`]);
+  expect(text).toMatch(/^Mara: „Sie rief 'halt' und 'nein' .*…“$/);
+  expect(isTelling(text, "de", rest)).toBe(true);
+});
+
+it.each<[Language, string]>([
+  ["en", `https://example.com/${"path/".repeat(60)}`],
+  ["th", "ประชุมงบประมาณพรุ่งนี้บ่ายสามโมงที่ห้องประชุมใหญ่".repeat(8)],
+])("in %s words without a space are cut where they have to be", (language, words) => {
+  const { text, ...rest } = told(language, ["Mara", words]);
+  expect(text).toContain("…");
+  expect(isTelling(text, language, rest)).toBe(true);
+});
+
+it("a name may hold the marks", () => {
+  const { text, ...rest } = told("en", ['Mara"Lou"', "The meeting is at 15:30"]);
+  expect(text).toBe('Mara"Lou": "The meeting is at 15:30"');
+  expect(isTelling(text, "en", rest)).toBe(true);
 });
 
 test.each([
   ["words that were not said", "Mara: „Das Treffen ist um 16 Uhr“"],
-  ["another speaker", "Ola: „Das Treffen ist um 15 Uhr“"],
-  ["another language", 'Mara: "Das Treffen ist um 15 Uhr"'],
-  ["words of its own", "Mara verlangt sofort: „Das Treffen ist um 15 Uhr“"],
-  ["somebody who is not there", "Mara bittet Eva: „Das Treffen ist um 15 Uhr“"],
+  ["another speaker", "Ola: „Das Treffen ist um 15:30 Uhr“"],
+  ["another language", 'Mara: "Das Treffen ist um 15:30 Uhr"'],
+  ["words of its own", "Mara verlangt sofort: „Das Treffen ist um 15:30 Uhr“"],
+  ["a statement told as a question", "Mara fragt: „Das Treffen ist um 15:30 Uhr“"],
+  ["a statement told as a request", "Mara bittet Ola: „Das Treffen ist um 15:30 Uhr“"],
+  ["an empty quote", "Mara: „“"],
+  ["a quote of nothing but a cut", "Mara: „…“"],
+  ["a part of a sentence", "Mara: „Das Treffen ist um 15“"],
+  ["a cut in the middle of a number", "Mara: „Das Treffen ist um 15…“"],
   ["no quote", "Mara hat etwas gesagt"],
 ])("%s is found out", (_, text) => {
-  const { message, names } = told("de", ["Mara", "Das Treffen ist um 15 Uhr"]);
-  expect(isTelling(text, "de", { message, names })).toBe(false);
+  const { text: right, ...rest } = told("de", ["Mara", "Das Treffen ist um 15:30 Uhr"]);
+  expect(isTelling(text, "de", rest)).toBe(false);
+  expect(isTelling(right, "de", rest)).toBe(true);
+});
+
+test.each([
+  ["somebody else", "Mara bittet Eva: „Ola, kannst du den Raum buchen?“"],
+  ["everyone", "Mara bittet alle: „Ola, kannst du den Raum buchen?“"],
+  ["nobody", "Mara bittet: „Ola, kannst du den Raum buchen?“"],
+])("a request told as one of %s is found out", (_, text) => {
+  const { text: right, ...rest } = told("de", ["Mara", "Ola, kannst du den Raum buchen?"], ["Ola", "Eva"]);
+  expect(isTelling(text, "de", rest)).toBe(false);
+  expect(isTelling(right, "de", rest)).toBe(true);
 });

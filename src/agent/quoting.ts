@@ -10,7 +10,7 @@ import type { Cues } from "./cues.ts";
 import { ownerOf } from "./ownership.ts";
 import { phraseBook } from "./phrases/books.ts";
 import type { PhraseBook } from "./phrases/phrase-book.ts";
-import { isSuspicious } from "./reading.ts";
+import { isSuspicious, readMessage } from "./reading.ts";
 import { oneLine, trimAtWord } from "./text.ts";
 
 /** Marks of quotes in any of the languages: inside a quote they become single ones. */
@@ -41,37 +41,43 @@ export interface Told {
   readonly names: ReadonlyMap<Id, string>;
 }
 
-/** `Mara asks Ola: "..."` in the language. Text aimed at assistants is said, never asked or requested. */
+/** `Mara asks Ola: "..."` in the language. */
 export function tellingOf(told: Told, language: Language, maxLength: number): string {
-  const { sentence, cues, message, names } = told;
+  return frameOf(told, language)(quoteOf(told.sentence, language, maxLength));
+}
+
+type Frame = (quote: string) => string;
+
+/** Who says, asks, requests or suggests. Text aimed at assistants is said, never asked or requested. */
+function frameOf(told: Told, language: Language): Frame {
+  const { cues, message, names } = told;
   const book = phraseBook(language);
   const name = speakerOf(message, names, language);
-  const quote = quoteOf(sentence, language, maxLength);
-  if (isSuspicious(message)) return book.states(name, quote);
+  if (isSuspicious(message)) return (quote) => book.states(name, quote);
   switch (cues.act) {
     case "question":
-      return book.asks(name, quote);
+      return (quote) => book.asks(name, quote);
     case "suggestion":
-      return book.suggests(name, quote);
+      return (quote) => book.suggests(name, quote);
     case "request":
-      return requesting(told, book, name, quote);
+      return requesting(told, book, name);
     case "duty":
     case "offer":
     case "decision":
     case "agreement":
     case "statement":
-      return book.states(name, quote);
+      return (quote) => book.states(name, quote);
     default:
       return cues.act satisfies never;
   }
 }
 
-function requesting(told: Told, book: PhraseBook, name: string, quote: string): string {
+function requesting(told: Told, book: PhraseBook, name: string): Frame {
   const addressee = addresseeOf(told);
-  if (addressee === "everyone") return book.requestsOfAll(name, quote);
+  if (addressee === "everyone") return (quote) => book.requestsOfAll(name, quote);
   return addressee === null || addressee.name === name
-    ? book.requests(name, quote)
-    : book.requestsOf(name, addressee.name, quote);
+    ? (quote) => book.requests(name, quote)
+    : (quote) => book.requestsOf(name, addressee.name, quote);
 }
 
 /** Whom a sentence is addressed to; null where the rules do not decide. */
@@ -90,28 +96,34 @@ export function addresseeOf({
   return name === undefined ? null : { name };
 }
 
+/** Stands for the words between the marks. */
+const SLOT = "\ue000";
+/** Only a word longer than this is cut in its middle, for want of a better place. */
+const LONG_WORD = 60;
+
 /**
- * True for a sentence that consists of a phrase of the language, the sender's name, perhaps the name of somebody else in
- * the thread, and words of the message.
+ * True for the telling of a sentence of the message: who, to whom and what kind of saying it is are those of the
+ * sentence, and between the marks stand its words, all of them or those before an ellipsis.
+ * @param language of the thread
  */
 export function isTelling(
   text: string,
   language: Language,
-  { message, names }: Pick<Told, "message" | "names">,
+  { message, thread, names }: Pick<Told, "message" | "thread" | "names">,
 ): boolean {
   const [opening, closing] = phraseBook(language).quoteMarks;
-  const start = text.indexOf(opening);
-  const end = text.lastIndexOf(closing);
-  if (start < 0 || end < start + opening.length) return false;
-  const quote = text.slice(start, end + closing.length);
-  const words = text.slice(start + opening.length, end);
-  const whole = words.endsWith(ELLIPSIS) ? words.slice(0, -ELLIPSIS.length) : words;
-  if (!plain(message.text).includes(whole)) return false;
-  const book = phraseBook(language);
-  const name = speakerOf(message, names, language);
-  const frames = [book.states, book.asks, book.requests, book.requestsOfAll, book.suggests];
-  return (
-    frames.some((frame) => frame(name, quote) === text) ||
-    [...names.values()].some((other) => book.requestsOf(name, other, quote) === text)
-  );
+  return readMessage(message, 0, language).sentences.some(({ text: sentence, cues }) => {
+    const whole = frameOf({ sentence, cues, message, thread, names }, language)(opening + SLOT + closing);
+    const at = whole.lastIndexOf(SLOT);
+    const [before, after] = [whole.slice(0, at), whole.slice(at + SLOT.length)];
+    if (!text.startsWith(before) || !text.endsWith(after)) return false;
+    return isQuoted(text.slice(before.length, text.length - after.length), plain(sentence));
+  });
+}
+
+function isQuoted(words: string, sentence: string): boolean {
+  if (words === sentence) return words !== "";
+  const head = words.slice(0, -ELLIPSIS.length);
+  if (head === "" || head + ELLIPSIS !== words || !sentence.startsWith(head)) return false;
+  return sentence[head.length] === " " || head.length - head.lastIndexOf(" ") > LONG_WORD;
 }

@@ -72,7 +72,8 @@ export async function readMessages(input: ThreadSelection, options: AgentOptions
   return read;
 }
 
-function readMessage(message: Message, index: number, fallback: Language): ReadMessage {
+/** @param fallback language of the thread, for a message that doesn't show its own */
+export function readMessage(message: Message, index: number, fallback: Language): ReadMessage {
   const language = detectLanguage(message.text, fallback);
   const texts = sentences(message.text.slice(0, MAX_SENTENCES * MAX_SENTENCE_LENGTH))
     .slice(0, MAX_SENTENCES)

@@ -7,7 +7,7 @@ import type { SummarySentence } from "#agent/summarise";
 import { checkClaim } from "#agent/verify";
 import type { Language } from "#calendar/resolution";
 
-/** A quote is told in a phrase of the language and stands in its one message; a model's words hold up against theirs. */
+/** A quote is told as its one message says it; a model's words hold up against theirs. */
 export function isCitedRightly(
   { text, messageIds, writtenBy }: SummarySentence,
   language: Language,
@@ -16,7 +16,8 @@ export function isCitedRightly(
   const names = shortNames(thread);
   const cited = messages.filter((message) => messageIds.includes(message.id));
   if (cited.length === 0) return false;
-  if (writtenBy === "quote") return cited.every((message) => isTelling(text, language, { message, names }));
+  if (writtenBy === "quote")
+    return cited.every((message) => isTelling(text, language, { message, thread, names }));
   const evidence = cited.map((message) => ({ text: message.text, sender: senderName(message, names) }));
   return checkClaim(text, evidence, names.values()).supported;
 }

@@ -19,7 +19,9 @@ it("counts for a model what the specification asks for, and says what is not app
   expect(byName.get("form, tier S: ask recall")).toBe(`${3 * toAsk}/${3 * toAsk}`);
   expect(byName.has("form, tier S: exact calls, tool and arguments")).toBe(true);
   expect(byName.get("free choice of tools: not applicable, a model of tier S is offered none")).toBe("0/0");
-  expect(rows.find(({ metric }) => metric === "summaries: citation precision")?.gate).toBe(0.95);
+  expect(
+    rows.find(({ metric }) => metric === "summaries: citation precision, after verification")?.gate,
+  ).toBe(0.95);
 });
 
 it("a model that asks whatever it is told loses precision, not recall", async () => {
@@ -48,6 +50,13 @@ test.each([
   ],
   ["Drafted Besprechung: Mi., 25. Nov. 2026, 15:00.", "de", false],
   ["Als Entwurf angelegt: Besprechung. Nothing was added.", "de", false],
+  ["Deine: A. Nobody's yet: B.", "de", false],
+  ["Als Entwurf angelegt: A. No longer: B.", "de", false],
+  ["Als Entwurf angelegt: A. 2 more were found: ask again for them by name.", "de", false],
+  ['Als Entwurf angelegt: A. "B": at what time?', "de", false],
+  ["ของคุณ: ขนม Nobody's yet: B.", "th", false],
+  ["Deine: Entwurf schicken. Noch von niemandem übernommen: B.", "de", true],
+  ["Erledigt: Get it Done: Kapitel drei lesen.", "de", true],
   ["Nothing in your messages answers this.", "en", true],
   ["Nei tuoi messaggi non c’è una risposta.", "en", false],
 ] as const)("%s: in %s %s", (text, language, is) => {

@@ -21,7 +21,7 @@ import type { Part, Row } from "./report.ts";
 export interface ModelPartOptions extends EvalOptions {
   /** Cases at most: a small processor takes seconds for each. */
   readonly limit: number;
-  /** How often every case is played, each time with the prompt in another order; 1 without. */
+  /** How often every case is played, each time with tools and small talk in another order; 1 without. */
   readonly runs?: number;
 }
 
@@ -105,7 +105,7 @@ async function summaries(
     dropped += summary.droppedCount;
   }
   return [
-    { metric: "summaries: citation precision", right, total: kept, gate: CITATION_GATE },
+    { metric: "summaries: citation precision, after verification", right, total: kept, gate: CITATION_GATE },
     { metric: "summaries: sentences in the model's own words", right: own, total: kept, gate: null },
     { metric: "summaries: of what it wrote, borne out", right: own, total: own + dropped, gate: null },
   ];

@@ -72,8 +72,23 @@ export function isWrittenIn(text: string, language: Language): boolean {
 
 /** A list may hold anything, a sentence of the English book too: that is what a phrase left untranslated would be. */
 function holdsEnglish(text: string, language: Language): boolean {
-  if (language === "en") return false;
-  return sentencesOf(phraseBook("en")).some(
-    (sentence) => !sentence.includes(SLOT) && text.includes(sentence),
-  );
+  return language !== "en" && englishParts().some((part) => part.test(text));
 }
+
+let english: readonly RegExp[] | undefined;
+
+/** What is fixed in English sentences: beginnings where a sentence begins, the rest wherever it stands. */
+function englishParts(): readonly RegExp[] {
+  const book = phraseBook("en");
+  const counts = [book.moreFound.one, book.moreFound.other].map((phrase) => phrase.replace("{n}", SLOT));
+  return (english ??= [...sentencesOf(book), ...counts].flatMap((sentence) => {
+    const [beginning = "", ...rest] = sentence.split(SLOT);
+    const words = rest.filter((part) => HAS_LETTER.test(part)).map((part) => new RegExp(escaped(part), "u"));
+    if (!HAS_LETTER.test(beginning)) return words;
+    return [new RegExp(`${rest.length > 0 ? SENTENCE_START : ""}${escaped(beginning)}`, "u"), ...words];
+  }));
+}
+
+const HAS_LETTER = /\p{L}/u;
+/** Thai ends no sentence with a mark. */
+const SENTENCE_START = String.raw`(?:^|[.!?।\p{Script=Thai}]\s+)`;

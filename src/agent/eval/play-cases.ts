@@ -31,8 +31,6 @@ export interface PlayOptions {
   readonly turn?: number;
 }
 
-const CALL_METRICS: ReadonlySet<Check["metric"]> = new Set(["date", "owner", "no-call", "approval"]);
-
 export async function playCases(
   cases: readonly EvalCase[],
   pace: Pace,
@@ -53,7 +51,7 @@ export async function playCases(
       // A generated case has an id of its own in every run.
       name: item.language === undefined ? item.id : item.name,
       right: missed.length === 0,
-      exact: due ? !missed.some((check) => CALL_METRICS.has(check.metric)) : null,
+      exact: due ? !missed.some((check) => check.ofCall) : null,
       shouldAsk: ask !== undefined,
       asked: result.asked.length > 0,
     });

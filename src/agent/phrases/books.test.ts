@@ -5,30 +5,45 @@ import { counted, phraseBook } from "./books.ts";
 
 const SLOTS = ["Alpha", "Beta", "Gamma"];
 
+/** What the plural of a count has to hold. */
+const NUMBER = "{n}";
+
+interface Phrase {
+  readonly text: string;
+  /** Names that were given, or the number's place: each has to stand in the text. */
+  readonly slots: readonly string[];
+}
+
 /** Every text of a book by its name, functions called with names. */
-function textsOf(language: Language): Map<string, string> {
-  const texts = new Map<string, string>();
+function phrasesOf(language: Language): Map<string, Phrase> {
+  const phrases = new Map<string, Phrase>();
   const visit = (path: string, value: unknown): void => {
-    if (typeof value === "string") texts.set(path, value);
-    else if (typeof value === "function")
-      texts.set(path, (value as (...names: string[]) => string)(...SLOTS.slice(0, value.length)));
-    else for (const [key, part] of Object.entries(value as object)) visit(`${path}.${key}`, part);
+    if (typeof value === "string")
+      phrases.set(path, { text: value, slots: path.endsWith(".other") ? [NUMBER] : [] });
+    else if (typeof value === "function") {
+      const slots = SLOTS.slice(0, value.length);
+      phrases.set(path, { text: (value as (...names: string[]) => string)(...slots), slots });
+    } else for (const [key, part] of Object.entries(value as object)) visit(`${path}.${key}`, part);
   };
   visit("", phraseBook(language));
-  return texts;
+  return phrases;
 }
 
 /** The same in English: marks, a name and a colon, words that both languages have. */
 const SHARED: Readonly<Partial<Record<Language, readonly string[]>>> = { fr: [".kinds.question"] };
-const WORDLESS = /^\.(?:quoteMarks|states|listed|about|dateQuestions\.$)/;
+const WORDLESS = /^\.(?:quoteMarks|states|listed|about)/;
 
 describe.each(LANGUAGES)("the phrase book of %s", (language) => {
-  const texts = textsOf(language);
+  const phrases = phrasesOf(language);
 
-  it("says something everywhere, and puts every name into its place", () => {
-    for (const [path, text] of texts) {
+  it("says something everywhere, and puts every name and number into its place", () => {
+    for (const [path, { text, slots }] of phrases) {
       expect(text.trim(), path).not.toBe("");
       expect(text, path).not.toMatch(/undefined|\[object|\$\{/);
+      expect(
+        slots.filter((slot) => text.split(slot).length !== 2),
+        `${path}: ${text}`,
+      ).toEqual([]);
     }
     const { requestsOf, openFor, states } = phraseBook(language);
     for (const text of [
@@ -41,10 +56,12 @@ describe.each(LANGUAGES)("the phrase book of %s", (language) => {
 
   it("is in no other language", () => {
     if (language === "en") return;
-    const english = textsOf("en");
-    const same = [...texts].filter(([path, text]) => text === english.get(path) && !WORDLESS.test(path));
+    const english = phrasesOf("en");
+    const same = [...phrases].filter(
+      ([path, { text }]) => text === english.get(path)?.text && !WORDLESS.test(path),
+    );
     expect(same.map(([path]) => path)).toEqual(SHARED[language] ?? []);
-    const long = [...texts.values()].filter((text) => text.length > 60);
+    const long = [...phrases.values()].map(({ text }) => text).filter((text) => text.length > 60);
     const other: Language = language === "de" ? "fr" : "de";
     expect(long.filter((text) => detectLanguage(text, other) !== language)).toEqual([]);
   });
@@ -56,7 +73,7 @@ test.each([
   // In French and Hindi, 0 is singular.
   ["fr", 0, "Une phrase n’est pas affichée, car ses messages ne sont plus ici."],
   ["it", 1, "Una frase non è mostrata perché i suoi messaggi non sono più qui."],
-  ["pt", 1200, "1.200 frases não aparecem porque as mensagens delas já não estão aqui."],
+  ["pt", 1200, "1.200 frases não aparecem porque as mensagens delas não estão mais aqui."],
   ["es", 3, "3 frases no se muestran porque sus mensajes ya no están aquí."],
   ["hi", 2, "2 वाक्य नहीं दिखाए गए, क्योंकि उनके संदेश अब यहाँ नहीं हैं।"],
   ["th", 1, "ไม่แสดง 1 ประโยค เพราะข้อความต้นทางไม่อยู่ที่นี่แล้ว"],

@@ -116,7 +116,7 @@ export const DE: PhraseBook = {
   inCalendar: (list) => `Im Kalender: ${list}.`,
   draftsOnly: "Nur Entwürfe: Es wurde kein Kalender importiert.",
 
-  whoAreYou: "Wer von diesen bist du?",
+  whoAreYou: "Wer davon bist du?",
   noneOfThese: "Niemand davon",
   cannotTellYours: "Dann kann ich nicht sagen, welche Aufgaben deine sind.",
   noOpenTask: "Du hast keine offene Aufgabe.",

@@ -32,7 +32,7 @@ export const EN: PhraseBook = {
   whenUnclear: "unclear when",
   stillOpen: "Still open",
   openQuestion: "Open question",
-  openQuestionOf: (name) => `Open question of ${name}`,
+  openQuestionOf: (name) => `Open question from ${name}`,
   waiting: "Waiting for a reply",
   waitingFor: (name) => `Waiting for a reply from ${name}`,
   owed: "Waits for your reply",

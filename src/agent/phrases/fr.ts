@@ -32,9 +32,9 @@ export const FR: PhraseBook = {
   whenUnclear: "date à préciser",
   stillOpen: "En suspens",
   openQuestion: "Question sans réponse",
-  openQuestionOf: (name) => `Question sans réponse de ${name}`,
+  openQuestionOf: (name) => `Question sans réponse, posée par ${name}`,
   waiting: "En attente d’une réponse",
-  waitingFor: (name) => `En attente d’une réponse de ${name}`,
+  waitingFor: (name) => `${name} n’a pas encore répondu`,
   owed: "Attend votre réponse",
   owedTo: (name) => `${name} attend votre réponse`,
   nothingToDo: "Ces messages ne contiennent rien à faire.",
@@ -76,7 +76,7 @@ export const FR: PhraseBook = {
     "passed-weekday": "lequel de ces jours\u00a0?",
     alternatives: "laquelle de ces dates\u00a0?",
     leftover: "c’est quand\u00a0?",
-    contradiction: "le jour et la date ne vont pas ensemble. Lequel est juste\u00a0?",
+    contradiction: "le jour et la date ne vont pas ensemble. Lequel des deux est juste\u00a0?",
     "past-date": "cette date est passée. Ce sera quand\u00a0?",
     "clock-gap": "avec le changement d’heure, cette heure n’existe pas. Laquelle est prévue\u00a0?",
     "clock-overlap": "avec le changement d’heure, cette heure existe deux fois. Laquelle\u00a0?",
@@ -86,7 +86,7 @@ export const FR: PhraseBook = {
     negation: "quand, alors\u00a0?",
     "no-such-date": "cette date n’existe pas. C’est quand\u00a0?",
     "zone-word": "dans quel fuseau horaire\u00a0?",
-    "recurrence-unclear": "à quelle fréquence faut-il répéter\u00a0?",
+    "recurrence-unclear": "à quelle fréquence cela se répète-t-il\u00a0?",
     "out-of-range": "cette date est trop lointaine. C’est quand\u00a0?",
   },
   whatAndWhen: "Que faut-il mettre dans le calendrier, et quand\u00a0?",
@@ -123,7 +123,7 @@ export const FR: PhraseBook = {
   noOpenTask: "Vous n’avez aucune tâche en cours.",
   openFor: (name, list) => `À faire pour ${name}\u00a0: ${list}.`,
   yours: (list) => `Pour vous\u00a0: ${list}.`,
-  nobodys: (list) => `Encore à personne\u00a0: ${list}.`,
+  nobodys: (list) => `Pas encore attribué\u00a0: ${list}.`,
   done: (list) => `Fait\u00a0: ${list}.`,
   nothing: "rien",
 
@@ -136,7 +136,7 @@ export const FR: PhraseBook = {
   onlyYou:
     "Cela ne dépend que de vous\u00a0: envoyer, partager, exporter, supprimer des conversations et changer les réglages se fait dans les menus, jamais d’ici.",
   noCalendar:
-    "Aucun calendrier n’a été importé, je ne peux donc pas le dire. Vous pouvez importer un fichier .ics sous Calendar.",
+    "Aucun calendrier n’a été importé, je ne peux donc pas le dire. Vous pouvez importer un fichier .ics dans Calendar.",
   cannotReply:
     "Je ne peux pas répondre aux invitations\u00a0: cette application n’envoie rien. Répondez dans votre messagerie ou votre agenda\u00a0; l’événement est proposé en brouillon.",
 };

@@ -1,4 +1,4 @@
-/** @file Portuguese, in words that read well in Brazil and in Portugal. The person is addressed in the third person. */
+/** @file Portuguese as it is written in Brazil. The person is addressed with "você". */
 
 import type { PhraseBook } from "./phrase-book.ts";
 
@@ -21,7 +21,7 @@ export const PT: PhraseBook = {
   unclear: "A esclarecer",
   kinds: { task: "tarefa", event: "evento", decision: "decisão", question: "pergunta" },
   statuses: {
-    open: "por fazer",
+    open: "a fazer",
     accepted: "aceito",
     done: "feito",
     cancelled: "cancelado",
@@ -32,11 +32,11 @@ export const PT: PhraseBook = {
   whenUnclear: "data a esclarecer",
   stillOpen: "Ainda em aberto",
   openQuestion: "Pergunta sem resposta",
-  openQuestionOf: (name) => `Pergunta sem resposta de ${name}`,
-  waiting: "À espera de resposta",
-  waitingFor: (name) => `À espera de resposta de ${name}`,
-  owed: "Espera a sua resposta",
-  owedTo: (name) => `${name} espera a sua resposta`,
+  openQuestionOf: (name) => `Pergunta de ${name} sem resposta`,
+  waiting: "Aguardando resposta",
+  waitingFor: (name) => `Aguardando resposta de ${name}`,
+  owed: "Aguarda sua resposta",
+  owedTo: (name) => `${name} aguarda sua resposta`,
   nothingToDo: "Não há nada para fazer nestas mensagens.",
   noSentence: "Nenhuma frase pôde ser confirmada por uma mensagem.",
   leftOut: {
@@ -48,21 +48,21 @@ export const PT: PhraseBook = {
     other: "{n} frases do modelo não eram confirmadas pelas mensagens; no lugar delas há citações.",
   },
   gone: {
-    one: "Uma frase não aparece porque as mensagens dela já não estão aqui.",
-    other: "{n} frases não aparecem porque as mensagens delas já não estão aqui.",
+    one: "Uma frase não aparece porque as mensagens dela não estão mais aqui.",
+    other: "{n} frases não aparecem porque as mensagens delas não estão mais aqui.",
   },
   replacedWordings: {
     one: "Uma formulação não confirmada foi trocada por uma citação.",
     other: "{n} formulações não confirmadas foram trocadas por citações.",
   },
 
-  repeats: (when) => `${when}, repete-se`,
+  repeats: (when) => `${when}, se repete`,
   allDay: (when) => `${when}, o dia inteiro`,
   noDate: "sem data",
 
-  notFound: "Não há resposta para isto nas suas mensagens.",
+  notFound: "Não há resposta para isso nas suas mensagens.",
   lookedFor: (words) => `Palavras procuradas: ${words}.`,
-  differ: "As suas conversas dizem coisas diferentes:",
+  differ: "Suas conversas dizem coisas diferentes:",
   whichOne: "Qual deles?",
 
   about: (title, question) => `“${title}”: ${question}`,
@@ -75,10 +75,10 @@ export const PT: PhraseBook = {
     "passed-weekday": "qual destes dias?",
     alternatives: "qual destas datas?",
     leftover: "quando é?",
-    contradiction: "o dia da semana e a data não combinam. Qual está certo?",
+    contradiction: "o dia da semana e a data não combinam. Qual dos dois está certo?",
     "past-date": "esta data já passou. Quando será?",
-    "clock-gap": "com a mudança da hora, este horário não existe. Qual é o certo?",
-    "clock-overlap": "com a mudança da hora, este horário acontece duas vezes. Qual delas?",
+    "clock-gap": "com a mudança de horário, esta hora não existe. Qual é a certa?",
+    "clock-overlap": "com a mudança de horário, esta hora acontece duas vezes. Qual das duas?",
     "date-order": "primeiro o dia ou o mês?",
     "month-only": "em que dia?",
     midnight: "a noite anterior ou a seguinte?",
@@ -89,17 +89,17 @@ export const PT: PhraseBook = {
     "out-of-range": "esta data está longe demais. Quando é?",
   },
   whatAndWhen: "O que deve ir para o calendário, e quando?",
-  drafted: (list) => `Em rascunho: ${list}.`,
-  noLonger: (list) => `Já não vale: ${list}.`,
+  drafted: (list) => `Salvo como rascunho: ${list}.`,
+  noLonger: (list) => `Não vale mais: ${list}.`,
   moreFound: {
-    one: "Há mais {n} evento: peça-o de novo pelo nome.",
-    other: "Há mais {n} eventos: peça-os de novo pelo nome.",
+    one: "Há mais {n} evento: peça de novo pelo nome.",
+    other: "Há mais {n} eventos: peça de novo pelo nome.",
   },
   nothingAdded: "Nada foi adicionado.",
   nothingAddedWithoutDate: "Nada foi adicionado: ainda não há data.",
   draftFailed: "Não foi possível criar o rascunho.",
   wasCancelled: (title) => `“${title}” foi cancelado. Nada foi adicionado.`,
-  nothingToAdd: "Não há nada aqui para pôr no calendário.",
+  nothingToAdd: "Não há nada aqui para colocar no calendário.",
 
   whichDraft: "Qual rascunho?",
   noSuchDraft: "Esse rascunho não existe.",
@@ -109,10 +109,10 @@ export const PT: PhraseBook = {
   nothingChangedWithoutDate: "Nada foi alterado: ainda não há data.",
   changeFailed: "Não foi possível alterar.",
   dateOver: "Esta data já passou.",
-  changedSince: "Entretanto foi alterado noutro lugar.",
+  changedSince: "Nesse meio-tempo, isso foi alterado em outro lugar.",
 
   whichDay: "Que dia?",
-  nothingThen: "Não há nada no calendário nessa altura.",
+  nothingThen: "Não há nada no calendário nesse período.",
   inCalendar: (list) => `No calendário: ${list}.`,
   draftsOnly: "Só rascunhos: nenhum calendário foi importado.",
 
@@ -122,7 +122,7 @@ export const PT: PhraseBook = {
   noOpenTask: "Você não tem tarefas em aberto.",
   openFor: (name, list) => `Em aberto para ${name}: ${list}.`,
   yours: (list) => `Suas: ${list}.`,
-  nobodys: (list) => `Ainda de ninguém: ${list}.`,
+  nobodys: (list) => `Ainda sem responsável: ${list}.`,
   done: (list) => `Feito: ${list}.`,
   nothing: "nada",
 
@@ -130,12 +130,12 @@ export const PT: PhraseBook = {
   notNoted: "Nada foi anotado.",
   nothingToNote: "Não há nada para anotar.",
   listed: (list) => `${list}.`,
-  nothingHere: "Não há tarefas, compromissos nem perguntas por responder nestas mensagens.",
+  nothingHere: "Não há tarefas, compromissos nem perguntas sem resposta nestas mensagens.",
 
   onlyYou:
-    "Isso só você pode fazer: enviar, compartilhar, exportar, apagar conversas e mudar as configurações fica nos menus, nunca se faz daqui.",
+    "Isso só você pode fazer: enviar, compartilhar, exportar, apagar conversas e mudar as configurações fica nos menus, nunca é feito daqui.",
   noCalendar:
-    "Nenhum calendário foi importado, por isso não é possível dizer. Pode importar um arquivo .ics em Calendar.",
+    "Nenhum calendário foi importado, por isso não é possível dizer. Você pode importar um arquivo .ics em Calendar.",
   cannotReply:
     "Não posso responder a convites: este aplicativo não envia nada. Responda no seu e-mail ou calendário; o evento é oferecido como rascunho.",
 };

@@ -42,7 +42,7 @@ test("what is open is said with who it is between", () => {
     say("open-question", "p1"),
     say("waiting-for-reply", null),
     say("waiting-for-reply", "p1"),
-  ]).toEqual(["Open question of Mara", "Waiting for a reply", "Waiting for a reply from Mara"]);
+  ]).toEqual(["Open question from Mara", "Waiting for a reply", "Waiting for a reply from Mara"]);
   expect(say("reply-owed", "p1")).toBe("Mara waits for your reply");
   expect(say("reply-owed", "gone")).toBe("Waits for your reply");
 });
