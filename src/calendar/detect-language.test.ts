@@ -53,6 +53,16 @@ describe("detectLanguage", () => {
     expect(detectLanguage("15:30", [])).toBe("en");
   });
 
+  it("leaves out addresses", () => {
+    const address = `https://example.org/${"der-und-das-ist-nicht/".repeat(40)}`;
+    expect(detectLanguage(`${address} can you look at this`, ["de", "en"])).toBe("en");
+    expect(detectLanguage("der.das@und.example thanks", ["de", "en"])).toBe("en");
+  });
+
+  it.each(["a", "x.", "@", "a@", "www.", "é", "0"])("comes to an end on 65536 characters of %s", (run) => {
+    expect(detectLanguage(run.repeat(65_536 / run.length), ["de", "en"])).toBe("de");
+  });
+
   it("is not moved by one borrowed word", () => {
     expect(detectLanguage("the Thai word for tomorrow is พรุ่งนี้ and it is long", ["en", "th"])).toBe("en");
   });

@@ -10,6 +10,8 @@ import type { Language } from "./resolution.ts";
 
 /** How much of a text is looked at. */
 const SAMPLE_LENGTH = 600;
+/** How much of it is read to find that: addresses are left out. */
+const READ_LENGTH = 4 * SAMPLE_LENGTH;
 /** Rule R18: at most two languages are tried. */
 const MAX_LANGUAGES = 2;
 
@@ -56,8 +58,8 @@ const BESIDE_ASCII = /[^a-z]/u;
 /** Letters of a word in chats, about. */
 const LETTERS_OF_A_WORD = 5;
 
-/** Addresses are written in no language. */
-const ADDRESS = /(?:https?:\/\/|www\.)\S+|\S+@\S+/giu;
+/** Addresses are written in no language. The name before an @ has at most 64 characters (RFC 5321 4.5.3.1.1). */
+const ADDRESS = /(?:https?:\/\/|www\.)\S+|\S{1,64}@\S+/giu;
 
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
@@ -99,7 +101,7 @@ export function languageEvidence(
   candidates: readonly Language[],
   more?: MoreWords,
 ): ReadonlyMap<Language, number> {
-  const sample = text.replace(ADDRESS, " ").slice(0, SAMPLE_LENGTH);
+  const sample = text.slice(0, READ_LENGTH).replace(ADDRESS, " ").slice(0, SAMPLE_LENGTH);
   const script = scriptLanguage(sample);
   // Thai has no spaces to count words by.
   if (script !== null)

@@ -505,6 +505,24 @@ describe("Stop, reload, shield", () => {
     expect(world.drafts.records.size).toBe(1);
   });
 
+  it.each([
+    ["query", call("search_messages", { query: "poison" })],
+    ["before", call("search_messages", { query: "budget", before: "poison" })],
+    ["one of several options", call("ask_user", { question: "Which?", options: ["Friday", "poison"] })],
+  ])("judges every word that a model writes into a call, as in %s", async (_, written) => {
+    const judge: Shield["port"]["judge"] = async ([, words]) => ({
+      unsafe: words?.includes("poison") === true ? 0.9 : 0.1,
+      categories: [],
+    });
+    const world = new World({ threads: [PLAN] });
+    const planner = modelPlanner(new ScriptedLanguageModel("L", () => written));
+    const loop = { ports: world, planner, shield: { threshold: 0.5, port: { judge } } };
+    const held = await continueRun(await startRun(request("plan it"), world), loop);
+    expect(held).toMatchObject({ phase: { kind: "finished", why: "shielded" }, steps: [] });
+    expect(held.shield?.call).toBeDefined();
+    expect(world.log.entries).toEqual([]);
+  });
+
   it("a title that the guard does not find safe gives way to the message's own words", async () => {
     const own = await titled({ ...shield(2), sides: ["output"] });
     expect(await titled()).toBe("Budget review");

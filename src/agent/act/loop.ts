@@ -135,7 +135,7 @@ async function call(before: AgentRun, move: CallMove, loop: Loop, options: LoopO
     return finish(before, answerStep(before, text), answer, loop, options);
   }
   const byModel = loop.planner.byModel === true;
-  const run = byModel ? await shieldCall(before, move, args, loop.shield, options.signal) : before;
+  const run = byModel ? await shieldCall(before, move, checked.value, loop.shield, options.signal) : before;
   if (run.phase.kind === "finished") return run;
   const step = await toStep(run, checked.value, loop.ports, { byCode: move.byCode, signal: options.signal });
   if (tool === "ask_user") return asking(run, step, move);

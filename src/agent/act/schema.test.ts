@@ -5,7 +5,7 @@ import { readReply } from "./act-reply.ts";
 import { isAllowedRule } from "./dates.ts";
 import { readIntent } from "./intent.ts";
 import { nonceOf, quotedBlock } from "#agent/quoted-block";
-import { integer, listOf, objectOf, oneOf, text, validate } from "./schema.ts";
+import { freeTexts, integer, listOf, objectOf, oneOf, text, validate } from "./schema.ts";
 
 const SCHEMA = objectOf(
   {
@@ -49,6 +49,13 @@ describe("schema", () => {
   ])("%j: %s", (value, problem) => {
     const result = validate(schema, value);
     expect(result.ok ? [] : result.error.map((entry) => `${entry.path} ${entry.problem}`)).toEqual([problem]);
+  });
+
+  it("free texts are the strings whose values are not listed", () => {
+    const notes = objectOf({ title: text(9), key: oneOf(["d1"]), lines: listOf(text(9), 0, 2) }, []);
+    if (notes === null) throw new Error("no schema");
+    expect(freeTexts(notes, { title: "a", key: "d1", lines: ["b", "c"] })).toEqual(["a", "b", "c"]);
+    expect(freeTexts(schema, { title: "a", minutes: 5, people: ["p1"] })).toEqual(["a"]);
   });
 
   it("inherited properties are none", () => {

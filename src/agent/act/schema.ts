@@ -120,6 +120,18 @@ function checkArray(schema: Of<"array">, value: readonly unknown[], path: string
   return [...problemsIf(path, [value.length < (schema.minItems ?? 0), "too-few"]), ...items];
 }
 
+/** The texts of a value that fits: every string that the schema does not list the values of, in whatever depth. */
+export function freeTexts(schema: Schema, value: JsonValue | undefined): readonly string[] {
+  if (schema.type === "string") return typeof value === "string" && schema.enum === undefined ? [value] : [];
+  if (typeof value !== "object" || value === null) return [];
+  if (schema.type === "array")
+    return (Array.isArray(value) ? value : []).flatMap((item: JsonValue) => freeTexts(schema.items, item));
+  if (schema.type !== "object") return [];
+  return Object.entries(schema.properties).flatMap(([name, property]) =>
+    Object.hasOwn(value, name) ? freeTexts(property, (value as JsonObject)[name]) : [],
+  );
+}
+
 const PLAIN_NAME = /^[a-z][a-z0-9_]{0,39}$/i;
 
 function checkObject(schema: ObjectSchema, value: Record<string, unknown>, path: string): SchemaProblem[] {

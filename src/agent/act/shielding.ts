@@ -6,10 +6,10 @@
 import { judgeSide, type Shield, type ShieldFinding } from "#agent/shield";
 
 import type { CallMove } from "./planner.ts";
-import { WORDED } from "./propose.ts";
+import { argumentsOf } from "./registry.ts";
 import type { AgentRun, RunAnswer } from "./run.ts";
-import type { JsonObject } from "./schema.ts";
-import { listArg, stringArg } from "./tool.ts";
+import { freeTexts, type JsonObject } from "./schema.ts";
+import type { ToolName } from "./tool.ts";
 
 const HELD = { kind: "finished", why: "shielded" } as const;
 
@@ -26,21 +26,20 @@ export async function shieldRequest(
 }
 
 /**
- * The same for a call that a model wrote: a person reads its words on a card. It stands in `shield` while it is held back.
+ * The same for a call that a model wrote: a person reads its words on a card, those of a search too. It stands in `shield`
+ * while it is held back.
  *
- * @param args as they were checked against the schema
+ * @param args as they were checked against the schema of `tool`
  */
 export async function shieldCall(
   run: AgentRun,
   move: CallMove,
-  args: JsonObject,
+  { tool, args }: { readonly tool: ToolName; readonly args: JsonObject },
   shield: Shield | undefined,
   signal: AbortSignal | undefined,
 ): Promise<AgentRun> {
-  const words = [
-    ...[...WORDED, "question"].flatMap((name) => stringArg(args, name) ?? []),
-    ...listArg(args, "options", "string"),
-  ];
+  const schema = argumentsOf(tool, run.tables);
+  const words = schema === null ? [] : freeTexts(schema, args);
   if (words.every((text) => text.trim() === "")) return run;
   const found = await judgeSide("output", [run.request.text, words.join("\n")], shield, signal);
   if (found === null) return run;

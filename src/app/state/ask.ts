@@ -38,6 +38,8 @@ export async function askMyMessages(question: string): Promise<void> {
     if (running === controller) askStore.setState({ asking });
   };
   show({ phase: "looking", question });
+  // The rules are those of the settings when the question was asked (decision 29).
+  const shield = chatShield();
   try {
     const [{ askMessages }, { freshNonce }, { detectLanguage }, { ImportedMessages }, { measuredModel }] =
       await Promise.all([
@@ -56,7 +58,7 @@ export async function askMyMessages(question: string): Promise<void> {
       nonce: freshNonce(),
       signal,
     });
-    const guard = await checkOutput(chatShield(), question, textOfAnswer(answer), signal);
+    const guard = await checkOutput(shield, question, textOfAnswer(answer), signal);
     show({ phase: "answered", question, answer, guard });
   } catch (error) {
     show(isAbort(error) ? { phase: "idle" } : { phase: "failed", question, error: toFailure(error) });

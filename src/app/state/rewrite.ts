@@ -64,11 +64,13 @@ export async function rewriteAs(goal: RewriteGoal): Promise<void> {
     if (running === controller) rewriteStore.setState({ rewriting: { text: rewriting.text, step } });
   };
   show({ phase: "writing" });
+  // The rules are those of the settings when the work began (decision 29).
+  const shield = chatShield();
   try {
     const { rewriteText } = await import("#agent/rewrite");
     const rewrite = await rewriteText(rewriting.text, goal, model, controller.signal);
     if (rewrite === null) return show({ phase: "nothing" });
-    const guard = await checkOutput(chatShield(), rewriting.text, rewrite.text, controller.signal);
+    const guard = await checkOutput(shield, rewriting.text, rewrite.text, controller.signal);
     show({ phase: "written", rewrite, guard });
   } catch (error) {
     show(isAbort(error) ? { phase: "choosing" } : { phase: "failed", error: toFailure(error) });
