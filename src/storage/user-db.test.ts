@@ -128,6 +128,27 @@ test("an upgrade that another window holds up is given up after three seconds, a
   expect((await openUserDb()).version).toBe(USER_SCHEMA_VERSION);
 });
 
+test("an upgrade of many rows takes its time", async () => {
+  const { USER_DATABASE, USER_SCHEMA_VERSION, USER_MIGRATIONS, openUserDb } = await load();
+  const old = await openDB(USER_DATABASE, 1, {
+    upgrade: (db, _old, _new, transaction) => USER_MIGRATIONS[0]?.(db as never, transaction as never),
+  });
+  for (let index = 0; index < 100; index++)
+    await old.put("event-drafts", { id: `d${index}`, title: "Lunch" });
+  old.close();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  let opened = false;
+  const opening = openUserDb().finally(() => (opened = true));
+  let elapsedMs = 0;
+  for (; !opened && elapsedMs < 100_000; elapsedMs += 100) {
+    await new Promise((resolve) => setImmediate(resolve));
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  vi.useRealTimers();
+  expect((await opening).version).toBe(USER_SCHEMA_VERSION);
+  expect(elapsedMs, "longer than an opening may be silent").toBeGreaterThan(5000);
+});
+
 test("a second visit finds the database and does not call it new", async () => {
   const first = await load();
   await first.writeUser(["settings"], (transaction) => transaction.objectStore("settings").put(1, "k"));

@@ -15,6 +15,8 @@ export const USER_DATABASE = "hearth-user";
 
 /** An open that the browser never answers ends after this (spec reliability 4, row 25). */
 const OPEN_DEADLINE_MS = 5000;
+/** One that is changing what is stored: a second for thousands of rows on a slow device. */
+const UPGRADE_DEADLINE_MS = 120_000;
 /** One that waits for another window to let go, after this (row 26). */
 const BLOCKED_DEADLINE_MS = 3000;
 
@@ -188,6 +190,7 @@ async function open(): Promise<UserDb> {
   const opening = openDB<UserSchema>(USER_DATABASE, USER_SCHEMA_VERSION, {
     upgrade(db, oldVersion, _newVersion, transaction) {
       created = oldVersion === 0;
+      if (!late) expireIn(UPGRADE_DEADLINE_MS, "silent");
       // Opening fails with it and says why.
       void transaction.done.catch(() => undefined);
       for (const migrate of USER_MIGRATIONS.slice(oldVersion)) migrate(db, transaction);
