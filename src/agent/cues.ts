@@ -3,7 +3,7 @@
  * reading aid for ranking and ownership (spec messages-calendar 3), not understanding: callers treat "no cue" as normal.
  */
 
-import { detectLanguage as languageAmong, languageEvidence } from "#calendar/detect-language";
+import { detectLanguage as languageAmong, languageEvidence, type MoreWords } from "#calendar/detect-language";
 import { LANGUAGES, type Language } from "#calendar/resolution";
 
 import { LEXICONS, STOP_WORDS, THANKS, UNIVERSAL, type Lexicon } from "./lexicon.ts";
@@ -200,17 +200,17 @@ function isCancelling(text: Prepared, lexicon: Lexicon): boolean {
   return has(text, lexicon.cancel) && !isNegatedBeyond(text, lexicon, lexicon.cancel);
 }
 
-const MARKERS: ReadonlyMap<Language, ReadonlySet<string>> = new Map(
+const MARKERS: ReadonlyMap<Language, MoreWords> = new Map(
   WRITTEN_WITH_SPACES.map((language) => {
     const { accept, done, cancel, negation, questionWord, dateWord, event } = LEXICONS[language];
     const cueWords = [accept, done, cancel, negation, questionWord, dateWord, event].flat();
-    const markers = new Set([...STOP_WORDS[language], ...cueWords]);
-    for (const word of UNIVERSAL.accept) markers.delete(word);
-    return [language, markers];
+    const content = new Set(cueWords);
+    for (const word of UNIVERSAL.accept) content.delete(word);
+    return [language, { content, small: STOP_WORDS[language] }];
   }),
 );
 
-/** The language a text is written in; `fallback` when nothing decides. */
+/** The language a text is written in; `fallback`, that of its thread, unless something clearly speaks for another. */
 export function detectLanguage(text: string, fallback: Language): Language {
   return languageAmong(text, CANDIDATES.get(fallback) ?? LANGUAGES, MARKERS);
 }

@@ -3,7 +3,7 @@
  * short list of small words know. Only told apart are the languages the caller names.
  */
 
-import type { Lexicon } from "./lexicon.ts";
+import type { Lexicon, Tag, Term } from "./lexicon.ts";
 import { lexiconOf } from "./lexicons.ts";
 import { plainWord } from "./read-words.ts";
 import type { Language } from "./resolution.ts";
@@ -43,6 +43,12 @@ const SMALL_WORDS: Readonly<Partial<Record<Language, ReadonlySet<string>>>> = {
     sí hola gracias bueno buenos buenas muy más dónde quién cómo qué alguien algo eso esto aquí allí ya voy va le les`),
 };
 
+/** English words that lists of other languages hold, often with another meaning ("once" is eleven in Spanish). */
+const ALSO_ENGLISH: ReadonlySet<string> =
+  wordSet(`arrange arrive car chili comment commence elf excellent fare gut hay impossible liter litres male mat media meter null
+    once page pages part parts pile places premier probe quart real reporter sale seize show sole soles solo tag tore van vent
+    weekends`);
+
 /** Letters beside a to z that a language is written with: a word that has some is evidence for those that have them all. */
 const LETTERS: Readonly<Partial<Record<Language, RegExp>>> = {
   de: /^[a-zäöüß]+$/u,
@@ -52,7 +58,7 @@ const LETTERS: Readonly<Partial<Record<Language, RegExp>>> = {
   es: /^[a-záéíñóúü]+$/u,
 };
 /** Less than a word that is known. */
-const LETTERS_WEIGHT = 0.3;
+const HINT_WEIGHT = 0.3;
 const BESIDE_ASCII = /[^a-z]/u;
 
 /** Letters of a word in chats, about. */
@@ -74,32 +80,68 @@ function scriptLanguage(text: string): Language | null {
 }
 
 /** Words of a language that a caller knows beside those of its dates: folded, one word each. */
-export type MoreWords = ReadonlyMap<Language, ReadonlySet<string>>;
+export interface MoreWords {
+  readonly content: ReadonlySet<string>;
+  /** Pronouns, articles and their like. */
+  readonly small: ReadonlySet<string>;
+}
+type MoreByLanguage = ReadonlyMap<Language, MoreWords>;
 
-function knows(word: string, lexicon: Lexicon, more: MoreWords | undefined): number {
-  const small = SMALL_WORDS[lexicon.language];
-  if (lexicon.phrases.has(word) || small?.has(word) === true) return 1;
-  if (more?.get(lexicon.language)?.has(word) === true) return 1;
-  // Typed without its accents, a word says less.
-  if (lexicon.plain.has(plainWord(word))) return 0.5;
-  return BESIDE_ASCII.test(word) && LETTERS[lexicon.language]?.test(word) === true ? LETTERS_WEIGHT : 0;
+/** Date words that are small words of their language as well. */
+const SMALL_TAGS: ReadonlySet<Tag> = new Set<Tag>([
+  ...(["a", "the", "in", "on", "at", "by", "for", "from", "to", "and", "or", "of"] as const),
+  ...(["filler", "function", "subject", "times"] as const),
+]);
+
+/** `plain`: typed without its accents. `hint`: an abbreviation that is another word too ("Sam"), or the accents alone. */
+type Kind = "content" | "small" | "plain" | "hint";
+
+const isAlsoAnother = (term: Term): boolean => "caution" in term && term.caution === true;
+
+/** As what a language knows a word in lower case. */
+function kindOf(word: string, { language, phrases, plain }: Lexicon, more?: MoreByLanguage): Kind | null {
+  const { content, small } = more?.get(language) ?? {};
+  const term = phrases.get(word);
+  const dateWord = term === undefined || isAlsoAnother(term) ? undefined : term.tag;
+  if (content?.has(word) === true || (dateWord !== undefined && !SMALL_TAGS.has(dateWord))) return "content";
+  if (dateWord !== undefined || small?.has(word) === true || SMALL_WORDS[language]?.has(word) === true)
+    return "small";
+  if (term !== undefined) return "hint";
+  const spelled = plain.get(plainWord(word));
+  if (spelled !== undefined) return isAlsoAnother(spelled) ? "hint" : "plain";
+  return BESIDE_ASCII.test(word) && LETTERS[language]?.test(word) === true ? "hint" : null;
+}
+
+const WEIGHTS: Readonly<Record<Kind, number>> = { content: 1, small: 1, plain: 0.5, hint: HINT_WEIGHT };
+
+/**
+ * How well a language knows a word, 0 to 1. In a single message (`strict`) hints count for nothing, and for half what names
+ * and typing are full of: small words with a capital letter ("Mia", "Ella"), single letters ("c u").
+ */
+function knows(written: string, lexicon: Lexicon, more: MoreByLanguage | undefined, strict: boolean): number {
+  const word = written.toLowerCase();
+  if (strict && lexicon.language === "en" && ALSO_ENGLISH.has(word)) return 1;
+  const kind = kindOf(word, lexicon, more);
+  if (kind === null || (strict && kind === "hint")) return 0;
+  const isHalf = strict && (word.length === 1 || (kind === "small" && word !== written));
+  return isHalf ? 0.5 : WEIGHTS[kind];
 }
 
 /** Words of a text, elisions apart ("l'ora" is two); "o518" is no word. */
 const wordsOf = (text: string): readonly string[] =>
-  text
-    .normalize("NFC")
-    .toLowerCase()
-    .match(/(?<![\p{L}\p{M}\p{N}])[\p{L}\p{M}]+(?![\p{L}\p{M}\p{N}])/gu) ?? [];
+  text.normalize("NFC").match(/(?<![\p{L}\p{M}\p{N}])[\p{L}\p{M}]+(?![\p{L}\p{M}\p{N}])/gu) ?? [];
 
 /**
  * How much speaks for each language: a point for a word that it alone knows. Thai and Hindi script decide even where
  * they are no candidates.
+ *
+ * @param strict hints, which tell something only in sums over many texts, count for less or nothing
  */
 export function languageEvidence(
   text: string,
   candidates: readonly Language[],
-  more?: MoreWords,
+  more?: MoreByLanguage,
+  strict = false,
 ): ReadonlyMap<Language, number> {
   const sample = text.slice(0, READ_LENGTH).replace(ADDRESS, " ").slice(0, SAMPLE_LENGTH);
   const script = scriptLanguage(sample);
@@ -109,7 +151,7 @@ export function languageEvidence(
   const lexicons = [...new Set(candidates)].flatMap((language) => lexiconOf(language) ?? []);
   const scores = new Map(lexicons.map(({ language }) => [language, 0]));
   for (const word of wordsOf(sample)) {
-    const known = lexicons.map((lexicon) => knows(word, lexicon, more));
+    const known = lexicons.map((lexicon) => knows(word, lexicon, more, strict));
     const total = known.reduce((sum, value) => sum + value, 0);
     // A word of several languages is evidence for each of them, but less.
     for (const [index, { language }] of lexicons.entries()) {
@@ -120,24 +162,40 @@ export function languageEvidence(
   return scores;
 }
 
+/** Best first. Array sort is stable: equal scores keep the caller's order. */
+const ranking = (scores: ReadonlyMap<Language, number>): readonly (readonly [Language, number])[] =>
+  [...scores].sort((a, b) => b[1] - a[1]);
+
 /**
  * The likely languages of `text`, best first, at most two; the second only where the words do not decide. Without
  * evidence the first candidate is returned.
  */
-export function likelyLanguages(
-  text: string,
-  candidates: readonly Language[],
-  more?: MoreWords,
-): readonly Language[] {
-  // Array sort is stable: equal scores keep the caller's order.
-  const ranked = [...languageEvidence(text, candidates, more)].sort((a, b) => b[1] - a[1]);
+export function likelyLanguages(text: string, candidates: readonly Language[]): readonly Language[] {
+  const ranked = ranking(languageEvidence(text, candidates));
   const best = ranked[0]?.[1] ?? 0;
   const close = ranked.filter(([, score]) => score > 0 && score >= best * 0.75);
   const languages = (best === 0 ? ranked.slice(0, 1) : close).map(([language]) => language);
   return languages.slice(0, MAX_LANGUAGES);
 }
 
-/** The language of `text` among `candidates`, the first of them where nothing decides; "en" without candidates. */
-export function detectLanguage(text: string, candidates: readonly Language[], more?: MoreWords): Language {
-  return likelyLanguages(text, candidates, more)[0] ?? "en";
+/** A whole word that one language alone knows. */
+const SURE = 1;
+/** How much more has to speak for another language than for the first. */
+const MARGIN = 0.5;
+
+/**
+ * The language of `text` among `candidates`: the first of them unless a word that is no mere hint speaks for another one,
+ * and clearly more does; "en" without candidates.
+ */
+export function detectLanguage(
+  text: string,
+  candidates: readonly Language[],
+  more?: MoreByLanguage,
+): Language {
+  const first = candidates[0] ?? "en";
+  const scores = languageEvidence(text, candidates, more);
+  if (ranking(scores)[0]?.[0] === first) return first;
+  const [best] = ranking(languageEvidence(text, candidates, more, true));
+  if (best === undefined || best[1] < SURE) return first;
+  return best[1] >= (scores.get(first) ?? 0) + MARGIN ? best[0] : first;
 }

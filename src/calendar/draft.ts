@@ -120,6 +120,17 @@ function wallTime(epochMs: number, zone: string): string {
   return wall.toString({ smallestUnit: "minute" });
 }
 
+/** Language of a label and how it says, behind its first time, that something repeats. */
+export interface ChoiceWords {
+  readonly locale: string;
+  readonly repeats: (when: string, rule: Recurrence) => string;
+}
+
+const ENGLISH: ChoiceWords = {
+  locale: "en",
+  repeats: (when, rule) => `${when}, ${recurrenceText(rule)}`,
+};
+
 /**
  * The answers to a question, or the days or the start of a window, as concrete choices in their own zone. A
  * wall time that occurs twice is offered once: a calendar file means the first of the two.
@@ -127,12 +138,15 @@ function wallTime(epochMs: number, zone: string): string {
 export function draftChoices(
   resolution: Resolution,
   durationMinutes = DEFAULT_DURATION_MINUTES,
-  locale = "en",
+  choiceWords = ENGLISH,
 ): readonly DraftChoice[] {
   const options = resolution.kind === "ask" ? resolution.options : [resolution];
   const spans = options.flatMap((option) => spansOf(option, durationMinutes));
   const distinct = new Map(spans.map((span) => [JSON.stringify(span), span]));
-  return [...distinct.values()].map((span) => ({ label: labelOf(span, durationMinutes, locale), ...span }));
+  return [...distinct.values()].map((span) => ({
+    label: labelOf(span, durationMinutes, choiceWords),
+    ...span,
+  }));
 }
 
 function spansOf(option: Resolution, minutes: number): readonly Span[] {
@@ -159,11 +173,11 @@ function daysOf(start: string, end: string): readonly Span[] {
 }
 
 /** The end is shown only when it is more than the default length. */
-function labelOf(span: Span, minutes: number, locale: string): string {
+function labelOf(span: Span, minutes: number, { locale, repeats }: ChoiceWords): string {
   const isDefault =
     !span.allDay && Date.parse(`${span.end}Z`) - Date.parse(`${span.start}Z`) === minutes * 60_000;
   const when = formatSpan(span.start, isDefault ? "" : span.end, locale);
-  return span.repeat === null ? when : `${when}, ${recurrenceText(span.repeat)}`;
+  return span.repeat === null ? when : repeats(when, span.repeat);
 }
 
 /**

@@ -5,7 +5,7 @@
 
 import { Temporal } from "temporal-polyfill";
 
-import { draftChoices } from "#calendar/draft";
+import { type ChoiceWords, draftChoices } from "#calendar/draft";
 import { formatSpan } from "#calendar/format-when";
 import type { AskReason, Language, Resolution, ZonedTime } from "#calendar/resolution";
 import { zonedTime } from "#calendar/wall-time";
@@ -55,7 +55,7 @@ export function optionsOf(
   language: Language,
 ): DateOption[] {
   if (resolution === null || resolution.flags.includes("past")) return [];
-  return draftChoices(resolution, durationMinutes, language)
+  return draftChoices(resolution, durationMinutes, choiceWords(language))
     .slice(0, MAX_OPTIONS)
     .map(({ label, start, end, allDay }) => ({
       ...from,
@@ -65,6 +65,10 @@ export function optionsOf(
         : { kind: "time", start: zonedWall(start, zoneIn(resolution) ?? zone), flags: [], trace: [] },
     }));
 }
+
+/** In English the rule is said in full; the other phrase books say that it repeats. */
+const choiceWords = (language: Language): ChoiceWords | undefined =>
+  language === "en" ? undefined : { locale: language, repeats: phraseBook(language).repeats };
 
 const dayResolution = (start: string, end: string): Resolution => ({
   kind: "date",
