@@ -137,10 +137,10 @@ test("an upgrade of many rows takes its time", async () => {
     await old.put("event-drafts", { id: `d${index}`, title: "Lunch" });
   old.close();
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-  let opened = false;
-  const opening = openUserDb().finally(() => (opened = true));
+  const state = { opened: false };
+  const opening = openUserDb().finally(() => (state.opened = true));
   let elapsedMs = 0;
-  for (; !opened && elapsedMs < 100_000; elapsedMs += 100) {
+  for (; !state.opened && elapsedMs < 100_000; elapsedMs += 100) {
     await new Promise((resolve) => setImmediate(resolve));
     await vi.advanceTimersByTimeAsync(100);
   }
