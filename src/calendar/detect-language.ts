@@ -96,7 +96,7 @@ const SMALL_TAGS: ReadonlySet<Tag> = new Set<Tag>([
 /** `plain`: typed without its accents. `hint`: an abbreviation that is another word too ("Sam"), or the accents alone. */
 type Kind = "content" | "small" | "plain" | "hint";
 
-const isAlsoAnother = (term: Term): boolean => "caution" in term && term.caution === true;
+const isAlsoAnother = (term: Term): boolean => "caution" in term && term.caution;
 
 /** As what a language knows a word in lower case. */
 function kindOf(word: string, { language, phrases, plain }: Lexicon, more?: MoreByLanguage): Kind | null {

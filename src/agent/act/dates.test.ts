@@ -27,4 +27,13 @@ describe("options of a question", () => {
     const found = options(phrase, language);
     expect(found.map((option) => option.display)).toContain(display);
   });
+
+  it("are whole series where they repeat", () => {
+    const [first] = options("jeden Mittwoch um halb 9", "de");
+    expect(first?.resolution).toMatchObject({
+      kind: "recurrence",
+      rrule: expect.stringContaining("BYDAY=WE"),
+    });
+    expect(options("morgen um halb 9", "de")[0]?.resolution.kind).toBe("time");
+  });
 });

@@ -57,13 +57,22 @@ export function optionsOf(
   if (resolution === null || resolution.flags.includes("past")) return [];
   return draftChoices(resolution, durationMinutes, choiceWords(language))
     .slice(0, MAX_OPTIONS)
-    .map(({ label, start, end, allDay }) => ({
+    .map(({ label, start, end, allDay, repeat }) => ({
       ...from,
       display: label,
-      resolution: allDay
-        ? dayResolution(start, end)
-        : { kind: "time", start: zonedWall(start, zoneIn(resolution) ?? zone), flags: [], trace: [] },
+      resolution:
+        (repeat === null ? null : seriesFrom(resolution, start)) ??
+        (allDay
+          ? dayResolution(start, end)
+          : { kind: "time", start: zonedWall(start, zoneIn(resolution) ?? zone), flags: [], trace: [] }),
     }));
+}
+
+/** The series among the answers that begins then: who chooses it wants all of it. */
+function seriesFrom(resolution: Resolution, start: string): Resolution | null {
+  const answers = resolution.kind === "ask" ? resolution.options : [resolution];
+  const series = answers.find((answer) => answer.kind === "recurrence" && startOf(answer) === start);
+  return series !== undefined && isCertain(series) ? series : null;
 }
 
 /** In English the rule is said in full; the other phrase books say that it repeats. */

@@ -58,6 +58,11 @@ async function play(
   return { run, world, model, loop };
 }
 
+const fearsPoison: Shield["port"]["judge"] = async ([, words]) => ({
+  unsafe: words?.includes("poison") === true ? 0.9 : 0.1,
+  categories: [],
+});
+
 const CREATE = call("create_calendar_draft", { title: "Budget review", date_key: "d1", source: [1] });
 const DONE = call("answer", { text: "Friday 3pm budget review", source: [1] });
 
@@ -510,13 +515,9 @@ describe("Stop, reload, shield", () => {
     ["before", call("search_messages", { query: "budget", before: "poison" })],
     ["one of several options", call("ask_user", { question: "Which?", options: ["Friday", "poison"] })],
   ])("judges every word that a model writes into a call, as in %s", async (_, written) => {
-    const judge: Shield["port"]["judge"] = async ([, words]) => ({
-      unsafe: words?.includes("poison") === true ? 0.9 : 0.1,
-      categories: [],
-    });
     const world = new World({ threads: [PLAN] });
     const planner = modelPlanner(new ScriptedLanguageModel("L", () => written));
-    const loop = { ports: world, planner, shield: { threshold: 0.5, port: { judge } } };
+    const loop = { ports: world, planner, shield: { threshold: 0.5, port: { judge: fearsPoison } } };
     const held = await continueRun(await startRun(request("plan it"), world), loop);
     expect(held).toMatchObject({ phase: { kind: "finished", why: "shielded" }, steps: [] });
     expect(held.shield?.call).toBeDefined();
