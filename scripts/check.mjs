@@ -4,7 +4,7 @@
 import { join } from "node:path";
 
 import { ensureBuilt } from "./build.mjs";
-import { durationSince, isEntryPoint, runMain, say, step } from "./console.mjs";
+import { durationSince, isEntryPoint, readOptions, runMain, say, step } from "./console.mjs";
 import { ROOT } from "./paths.mjs";
 import { run } from "./process.mjs";
 
@@ -42,6 +42,14 @@ export async function runChecks() {
 
 if (isEntryPoint(import.meta.url)) {
   await runMain(async () => {
+    if (
+      readOptions(
+        process.argv.slice(2),
+        "Use `npm run check`: format, lint, types, unused code, size.",
+        {},
+      ) === null
+    )
+      return 0;
     await step("Build", () => ensureBuilt("product"));
     const { failed } = await runChecks();
     return failed === 0 ? 0 : 1;

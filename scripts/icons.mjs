@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 
 import { CHROMIUM_FLAGS, ensureChromium } from "./chromium.mjs";
-import { runMain, say } from "./console.mjs";
+import { readOptions, runMain, say } from "./console.mjs";
 import { ROOT } from "./paths.mjs";
 
 /**
@@ -23,6 +23,7 @@ const ICONS = [
 const SAFE_ZONE = 0.76;
 
 await runMain(async () => {
+  if (readOptions(process.argv.slice(2), "Use `npm run icons`: it writes public/*.png.", {}) === null) return;
   const drawing = await readFile(join(ROOT, "public/favicon.svg"), "utf8");
   const browser = await chromium.launch({ executablePath: await ensureChromium(), args: CHROMIUM_FLAGS });
   try {

@@ -9,7 +9,7 @@ import { createHash } from "node:crypto";
 import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { SetupError, isEntryPoint, runMain, say, step } from "./console.mjs";
+import { SetupError, isEntryPoint, readOptions, runMain, say, step } from "./console.mjs";
 import { FILE_NAME, SOURCES } from "./model-sources.mjs";
 import { CACHE, MODELS } from "./paths.mjs";
 
@@ -186,5 +186,8 @@ function sha256(bytes) {
 }
 
 if (isEntryPoint(import.meta.url)) {
-  await runMain(() => step("Default model", ensureModel));
+  await runMain(async () => {
+    if (readOptions(process.argv.slice(2), "Use `npm run model`: it gets the default model.", {}) !== null)
+      await step("Default model", ensureModel);
+  });
 }

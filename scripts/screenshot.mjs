@@ -13,13 +13,18 @@ import { chromium } from "playwright-core";
 import { startServer } from "../e2e/support/server.mjs";
 import { ensureBuilt } from "./build.mjs";
 import { CHROMIUM_FLAGS, ensureChromium } from "./chromium.mjs";
-import { runMain, say } from "./console.mjs";
+import { readOptions, runMain, say } from "./console.mjs";
 import { ensureModel } from "./model.mjs";
 import { DIST, MODELS, ROOT } from "./paths.mjs";
 
 const PICTURE = join(ROOT, "docs/screenshot.png");
 
 await runMain(async () => {
+  if (
+    readOptions(process.argv.slice(2), "Use `npm run screenshot`: it writes docs/screenshot.png.", {}) ===
+    null
+  )
+    return;
   await ensureModel();
   await ensureBuilt("product");
   const profile = await mkdtemp(join(tmpdir(), "hearth-screenshot-"));

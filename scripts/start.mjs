@@ -4,10 +4,8 @@
  * model, builds, serves with the product's headers and prints the URL alone on a line. `--port N` chooses the port.
  */
 
-import { parseArgs } from "node:util";
-
 import { ensureBuilt } from "./build.mjs";
-import { SetupError, runMain, say, step } from "./console.mjs";
+import { SetupError, readOptions, runMain, say, step } from "./console.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { ensureModel } from "./model.mjs";
 import { ROOT } from "./paths.mjs";
@@ -16,6 +14,7 @@ const DEFAULT_PORT = 4173;
 
 await runMain(async () => {
   const port = readPort();
+  if (port === null) return;
   await step("Dependencies", ensureInstalled);
   await step("Default model", ensureModel);
   await step("Build", () => ensureBuilt("product"));
@@ -24,12 +23,9 @@ await runMain(async () => {
 
 function readPort() {
   const usage = "Use `npm start -- --port 8080`.";
-  let text;
-  try {
-    text = parseArgs({ options: { port: { type: "string" } } }).values.port ?? String(DEFAULT_PORT);
-  } catch (error) {
-    throw new SetupError(error instanceof Error ? error.message : String(error), usage);
-  }
+  const given = readOptions(process.argv.slice(2), usage, { options: { port: { type: "string" } } });
+  if (given === null) return null;
+  const text = given.values.port ?? String(DEFAULT_PORT);
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
   if (!(port <= 65_535)) throw new SetupError(`${text} is not a port.`, usage);
   return port;

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { ensureBuilt } from "./build.mjs";
 import { runChecks } from "./check.mjs";
 import { ensureChromium } from "./chromium.mjs";
-import { durationSince, runMain, say, step } from "./console.mjs";
+import { durationSince, readOptions, runMain, say, step } from "./console.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { ensureModel } from "./model.mjs";
 import { CACHE, ROOT } from "./paths.mjs";
@@ -24,6 +24,11 @@ const JOURNEY_REPORT = join(CACHE, "journeys.json");
 const FAULT_TABLE = join(ROOT, "e2e/support/fault-table.ts");
 
 await runMain(async () => {
+  if (
+    readOptions(process.argv.slice(2), "Use `npm test`: checks, unit tests and journeys, 20 minutes.", {}) ===
+    null
+  )
+    return 0;
   const startedAtMs = performance.now();
   await step("Dependencies", ensureInstalled);
   await step("Default model", ensureModel);

@@ -45,7 +45,8 @@ export const DEFAULT_SETTINGS: Settings = {
   temperature: 0.2,
   topP: 0.9,
   maxTokens: 512,
-  systemPrompt: "You are Hearth, a helpful assistant.",
+  // In the words that SmolLM2 was trained with, but for the name: with others it may answer in French, and never end.
+  systemPrompt: "You are a helpful AI assistant named Hearth.",
   quotesInCalendar: false,
   eventMinutes: 60,
   toolRules: {},
