@@ -48,6 +48,25 @@ function expectValidCitations(summary: Summary, chat: Chat): void {
 
 const textsOf = (summary: Summary): string[] => summary.sentences.map((sentence) => sentence.text);
 
+it.each([
+  [
+    "German nouns, as they are written",
+    ["Hallo zusammen, am Samstag brauchen wir erst den Transporter und dann die Leiter."],
+    "Transporter, Leiter",
+  ],
+    "Umzug, Papa, Transporter",
+  ],
+  [
+    "Spanish words, without whom it is to",
+    ["Hola a todos, el sábado celebramos el cumpleaños de la abuela.", "¿Puedes reservar el restaurante?"],
+    "Celebramos, cumpleaños, abuela",
+  ],
+])("a title by code is made of %s", async (_what, lines, title) => {
+  const chat = makeChat(lines.map((text, index): Line => [index === 0 ? "Anna" : "Jo", text]));
+  const model = new ScriptedLanguageModel("S", answerFrom({}));
+  expect((await summarise(chat, model, {})).title).toBe(title);
+});
+
 describe("tier S", () => {
   const chat = makeChat(PLANNING);
 

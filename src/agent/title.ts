@@ -34,12 +34,18 @@ const EXAMPLES = [
   ["choir, songs, hall", "Choir songs and the hall"],
 ] as const;
 
+/** How messages begin, and whom they are to. */
+const GREETINGS =
+  wordList(`hello morning evening everyone everybody folks guys hallo moin servus gruss zusammen leute bonjour bonsoir
+  salut coucou tous toutes ciao salve buongiorno buonasera tutti hola buenos buenas tardes noches todos todas tarde noite pessoal
+  gente`);
+
 /** Verbs of everyday planning: what is done often is not what a chat is about. */
 const WEAK_KEYWORDS: ReadonlySet<string> = new Set(
   wordList(`meet need want know think come leave help stay work make take give find look start keep going does bring works called
   good great nice really maybe still already thing things people time next last sure thanks sorry haha
   until since again soon back each well much many more after before between change plan`)
-    .concat(LEXICONS.en.imperative)
+    .concat(LEXICONS.en.imperative, GREETINGS)
     .map(stem),
 );
 
@@ -116,9 +122,8 @@ function findKeywords(thread: Thread, all: readonly ReadMessage[], chosen: reado
     if (read.suspicious) continue;
     for (const [position, word] of words(read.message.text.slice(0, 600)).entries()) {
       const folded = fold(word);
-      const isName = position > 0 && read.language !== "de" && /^\p{Lu}/u.test(word);
       const usable =
-        !isName &&
+        mayBeCommonNoun(word, position, read.language) &&
         folded.length >= MIN_KEYWORD_LENGTH &&
         /^\p{L}+$/u.test(folded) &&
         !STOP_WORDS[read.language].has(folded) &&
@@ -127,7 +132,7 @@ function findKeywords(thread: Thread, all: readonly ReadMessage[], chosen: reado
         !NUMBER_WORDS.has(folded) &&
         !WEAK_KEYWORDS.has(stem(folded)) &&
         !nameWords.has(folded);
-      if (usable && !candidates.has(stem(folded))) candidates.set(stem(folded), folded);
+      if (usable && !candidates.has(stem(folded))) candidates.set(stem(folded), shown(word, read.language));
     }
   }
   const ranked = [...candidates.keys()]
@@ -136,6 +141,16 @@ function findKeywords(thread: Thread, all: readonly ReadMessage[], chosen: reado
     .slice(0, KEYWORDS)
     .sort((left, right) => left.order - right.order);
   return ranked.map(({ key }) => candidates.get(key) ?? key);
+}
+
+/** German writes nouns with a capital, the others names; the first word of a text has one anyway. */
+function mayBeCommonNoun(word: string, position: number, language: Language): boolean {
+  const isCapital = /^\p{Lu}/u.test(word);
+  return language === "de" ? isCapital && position > 0 : !isCapital || position === 0;
+}
+
+function shown(word: string, language: Language): string {
+  return language === "de" ? word : word.toLowerCase();
 }
 
 function codeTitle(keywords: readonly string[], thread: Thread): string {
