@@ -3,7 +3,7 @@ import type { InstallState } from "#workers/protocol";
 import { modelToOffer } from "./sight.ts";
 
 // The engine of a tab, which starts workers; the choice needs none.
-vi.mock("#app/state/engine.ts", () => ({ chooseModel: vi.fn(), engine: {}, engineStore: {} }));
+vi.mock("#app/state/engine.ts", () => ({ chooseModel: vi.fn() }));
 
 const LARGE = "llama-3.2-11b-vision";
 const SMALL = "shapes-vl";

@@ -1,7 +1,7 @@
 /** @file Which models see pictures, and which of them this device can run, in plain words. */
 import { CATALOG, isBeyondBrowsers, type CatalogEntry } from "#models/catalog";
 import { deviceText } from "#app/models/card-text.ts";
-import { chooseModel, engine, engineStore } from "#app/state/engine.ts";
+import { chooseModel } from "#app/state/engine.ts";
 import type { InstallState } from "#workers/protocol";
 import { seesPictures } from "./model-sees.ts";
 
@@ -33,8 +33,6 @@ export function modelToOffer(installs: Readonly<Record<string, InstallState>>): 
 }
 
 /** Switches to a model; one that comes with the app is fetched at once, any other says in the chat what is missing. */
-export async function switchTo({ id, source }: CatalogEntry): Promise<void> {
-  await chooseModel(id);
-  const { status, modelId } = engineStore.getState();
-  if (source.kind === "bundled" && modelId === id && status.phase === "not-installed") await engine.install();
+export function switchTo({ id, source }: CatalogEntry): Promise<void> {
+  return chooseModel(id, { download: source.kind === "bundled" });
 }

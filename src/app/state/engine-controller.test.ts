@@ -59,6 +59,8 @@ let files: EngineFiles;
 let started: number;
 let terminated: number;
 let lockFree: boolean;
+/** Another tab waits for its turn, and takes it as soon as this one lets go. */
+let otherWaits: boolean;
 let requested: () => void;
 /** The other tab closes. */
 let freeLock: () => void;
@@ -68,6 +70,7 @@ beforeEach(() => {
   started = 0;
   terminated = 0;
   lockFree = true;
+  otherWaits = false;
   files = {
     check: async () => install(pieces),
     install: async (_modelId, { onStatus }) => {
@@ -123,7 +126,10 @@ function fakeLock(): EngineLock {
         };
       }),
     takeOver: async () => void (held = true),
-    release: () => void (held = false),
+    release: () => {
+      if (held && otherWaits) lockFree = false;
+      held = false;
+    },
     onRequested: (listener) => void (requested = listener),
   };
 }
@@ -387,4 +393,68 @@ test("another model is loaded in place of the first, or offered for download", a
   pieces = 0;
   await controller.select(MODEL);
   expect(status().phase).toBe("not-installed");
+});
+
+test("a tab keeps its turn over a change of model while another waits", async () => {
+  const { controller, status, phases } = setUp();
+  await controller.start();
+  otherWaits = true;
+  await controller.select("shapes-vl");
+  expect(status().phase).toBe("ready");
+  expect(phases).not.toContain("failed");
+});
+
+test("a tab keeps its turn over a change of model and the download that belongs to it", async () => {
+  const { controller, store, status, phases, lock } = setUp();
+  await controller.start();
+  otherWaits = true;
+  pieces = 0;
+  await controller.select("shapes-vl", { download: true });
+  expect(phases.slice(-4)).toEqual(["downloading", "installed", "loading", "ready"]);
+  expect(phases).not.toContain("failed");
+  expect(store.getState().modelId).toBe("shapes-vl");
+  expect(lock.held).toBe(true);
+  requested();
+  expect(lock.held).toBe(false);
+  expect(status()).toMatchObject({ phase: "failed", error: { code: "other-tab-active" } });
+});
+
+test("a change to a model that is not here lets the waiting tab have its turn", async () => {
+  const { controller, status, lock } = setUp();
+  await controller.start();
+  otherWaits = true;
+  pieces = 0;
+  await controller.select("shapes-vl");
+  expect(status().phase).toBe("not-installed");
+  expect(lock.held).toBe(false);
+});
+
+test("a download that is stopped after a change of model lets the waiting tab have its turn", async () => {
+  files = { ...files, install: (_modelId, { signal }) => untilCancelled(signal) };
+  const { controller, status, lock } = setUp();
+  await controller.start();
+  otherWaits = true;
+  pieces = 0;
+  const done = controller.select("shapes-vl", { download: true });
+  await vi.waitFor(() => expect(status().phase).toBe("downloading"));
+  await vi.waitFor(() => expect(lock.held).toBe(true));
+  controller.cancelInstall();
+  await done;
+  expect(status().phase).toBe("not-installed");
+  expect(lock.held).toBe(false);
+});
+
+test("a change of model during an answer ends the answer, and neither the turn nor the new model", async () => {
+  handlers = { ...handlers, "text-generate": (_args, { signal }) => untilCancelled(signal) };
+  const { controller, status, phases, lock } = setUp();
+  await controller.start();
+  otherWaits = true;
+  const answer = controller.generate(REQUEST);
+  await vi.waitFor(() => expect(status().phase).toBe("generating"));
+  const change = controller.select("shapes-vl");
+  await expect(answer).rejects.toMatchObject({ code: "worker-crashed" });
+  await change;
+  expect(status().phase).toBe("ready");
+  expect(phases).not.toContain("failed");
+  expect(lock.held).toBe(true);
 });

@@ -22,9 +22,6 @@ import { ModelWorker, type GenerateOptions } from "./engine-worker.ts";
 import { LoadProgress } from "./load-progress.ts";
 import { OneAtATime } from "#shared/one-at-a-time";
 
-/** A context is not made smaller than this when memory runs out. */
-const LEAST_CONTEXT_TOKENS = 512;
-
 type During = Extract<EngineStatus, { phase: "failed" }>["during"];
 
 export interface EngineParts {
@@ -45,8 +42,6 @@ export class EngineController {
   #task: AbortController | null = null;
   /** Ends the running answer when another tab takes over. */
   #takenOver = new AbortController();
-  /** Less than the model's usual, after memory ran out with more; null = the usual. */
-  #contextTokens: number | null = null;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
@@ -137,20 +132,24 @@ export class EngineController {
 
   /** Gives the memory of the model back; the download stays. */
   unload(): void {
-    const { phase } = this.#status;
-    this.#task = null;
-    this.#dropWorker();
-    if (phase === "loading" || phase === "ready" || phase === "generating") this.#set({ phase: "installed" });
+    this.#putDown();
+    this.#turn.giveBack();
   }
 
-  /** Uses another model of the catalog from now on: the old one is unloaded, the new one loaded when it is here. */
-  async select(modelId: string): Promise<void> {
+  /**
+   * Uses another model of the catalog from now on: the old one is unloaded, the new one loaded when it is here. This
+   * tab's turn goes on meanwhile, so no waiting tab comes in between.
+   * @param options.download fetches the new model where it is not here
+   */
+  async select(modelId: string, { download = false } = {}): Promise<void> {
     if (modelId === this.#modelId) return;
     this.#task?.abort();
-    this.unload();
-    this.#contextTokens = null;
+    this.#putDown();
     this.#parts.store.setState({ modelId, status: { phase: "unknown" } });
     await this.start();
+    if (modelId !== this.#modelId) return;
+    if (download && this.#status.phase === "not-installed") await this.install();
+    else this.#giveBackUnused();
   }
 
   /** Removes the stored pieces of a model. @throws AppError */
@@ -207,12 +206,13 @@ export class EngineController {
     const takenOver = this.#takenOver.signal;
     this.#set({ phase: "generating", info });
     try {
-      const onStuck = (): void => (this.unload(), void this.load());
+      const onStuck = (): void => (this.#putDown(), void this.load());
       return await this.#worker.generate(request, { ...options, onStuck });
     } catch (error) {
       if (takenOver.aborted) throw new AppError("other-tab-active", "another tab took over", {}, error);
       if (options.signal?.aborted) throw new DOMException("aborted", "AbortError");
-      if (endsEngine(error)) this.#failEngine(error);
+      // A worker that ended because its model was put down is no failure.
+      if (endsEngine(error) && this.#status.phase === "generating") this.#failEngine(error, info);
       throw error;
     } finally {
       if (this.#status.phase === "generating") this.#set({ phase: "ready", info });
@@ -225,8 +225,7 @@ export class EngineController {
       if (this.#task !== task) return;
       this.#set({ phase: "loading", fraction: progress.next(part), phaseName: part.phase });
     };
-    const wish = { modelId: this.#modelId, contextTokens: this.#contextTokens };
-    return this.#worker.load(wish, { signal: task.signal, onPart });
+    return this.#worker.load(this.#modelId, { signal: task.signal, onPart });
   }
 
   #showInstall(install: InstallState): void {
@@ -247,19 +246,26 @@ export class EngineController {
     if (!(await this.#turn.wait())) return;
     this.#set({ phase: "unknown" });
     await this.start();
+    this.#giveBackUnused();
+  }
+
+  /** No tab keeps its turn while it has nothing to do with it. */
+  #giveBackUnused(): void {
     if (!this.#task && !isLoaded(this.#status)) this.#turn.giveBack();
   }
 
-  #failEngine(error: unknown): void {
+  #failEngine(error: unknown, { contextTokens }: EngineInfo): void {
     this.#dropWorker();
-    if (isOutOfMemory(error)) this.#lowerContext();
+    if (isOutOfMemory(error)) this.#worker.lowerContext(contextTokens);
     this.#fail(error, "answer");
   }
 
-  /** The next load asks for half of what ran out of memory. */
-  #lowerContext(): void {
-    if (!isLoaded(this.#status)) return;
-    this.#contextTokens = Math.max(LEAST_CONTEXT_TOKENS, Math.floor(this.#status.info.contextTokens / 2));
+  /** Ends what is done with the model, whose memory is free then; the turn stays. */
+  #putDown(): void {
+    this.#task = null;
+    this.#turn.callOff();
+    this.#worker.end();
+    if (this.#status.phase === "loading" || isLoaded(this.#status)) this.#set({ phase: "installed" });
   }
 
   /** Gives back the memory and the turn. */

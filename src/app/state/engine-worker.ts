@@ -9,6 +9,8 @@ import { withWatchdog } from "./watchdog.ts";
 const SILENCE_MS = 120_000;
 /** An answer that does not stop when asked is ended with its worker after this. */
 const STOP_DEADLINE_MS = 5000;
+/** A context is not made smaller than this when memory runs out. */
+const LEAST_CONTEXT_TOKENS = 512;
 
 export type GenerateOptions = Parameters<LanguageModel["generate"]>[1];
 
@@ -26,24 +28,30 @@ export class ModelWorker {
   /** Engines have workers of their own. */
   readonly #startWorker: (modelId: string) => InferenceWorker;
   #worker: InferenceWorker | null = null;
+  /** The model loaded last. */
+  #modelId: string | null = null;
+  /** Less than the usual of that model, after memory ran out with more; null = the usual. */
+  #contextTokens: number | null = null;
 
   constructor(startWorker: (modelId: string) => InferenceWorker) {
     this.#startWorker = startWorker;
   }
 
-  /**
-   * @param contextTokens less than the model's usual; null = the usual.
-   * @throws AppError `worker-crashed` after silence, and as the worker says; AbortError.
-   */
-  load(
-    { modelId, contextTokens }: { readonly modelId: string; readonly contextTokens: number | null },
-    { signal, onPart }: LoadCall,
-  ): Promise<EngineInfo> {
+  /** @throws AppError `worker-crashed` after silence, and as the worker says; AbortError. */
+  load(modelId: string, { signal, onPart }: LoadCall): Promise<EngineInfo> {
+    if (modelId !== this.#modelId) this.#contextTokens = null;
+    this.#modelId = modelId;
+    const contextTokens = this.#contextTokens;
     const { rpc } = (this.#worker ??= this.#startWorker(modelId));
     const wish = { modelId, ...(contextTokens !== null && { contextTokens }) };
     return withWatchdog(SILENCE_MS, (alive) =>
       rpc.call("model-load", wish, { signal, onPart: (part) => (alive(), onPart(part)) }),
     );
+  }
+
+  /** The next load of the same model asks for half of what ran out of memory. */
+  lowerContext(fromTokens: number): void {
+    this.#contextTokens = Math.max(LEAST_CONTEXT_TOKENS, Math.floor(fromTokens / 2));
   }
 
   /** @throws as `LanguageModel.generate` says; AppError `worker-crashed` after silence. */

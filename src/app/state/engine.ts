@@ -27,9 +27,9 @@ export function languageModel(): LanguageModel | null {
 }
 
 /** Uses another model from now on, in later visits too. */
-export function chooseModel(modelId: string): Promise<void> {
+export function chooseModel(modelId: string, options?: { readonly download: boolean }): Promise<void> {
   keptChoices.setChosenModel(modelId);
-  return engine.select(modelId);
+  return engine.select(modelId, options);
 }
 
 export function useEngine<T>(selector: (state: EngineState) => T): T {
