@@ -54,8 +54,6 @@ it.each([
     ["Hallo zusammen, am Samstag brauchen wir erst den Transporter und dann die Leiter."],
     "Transporter, Leiter",
   ],
-    "Umzug, Papa, Transporter",
-  ],
   [
     "Spanish words, without whom it is to",
     ["Hola a todos, el sábado celebramos el cumpleaños de la abuela.", "¿Puedes reservar el restaurante?"],
