@@ -1,7 +1,5 @@
 /** @file The page stays responsive while a model loads and answers: no task of its main thread above 50 ms. */
 
-import type { BrowserContext, Page } from "@playwright/test";
-
 import { expect, test } from "./support/browser.ts";
 import { recordMainThread, type MainThreadTask } from "./support/main-thread.ts";
 import { Chat } from "./pages/chat.ts";
@@ -14,25 +12,32 @@ const ATTEMPTS = 3;
 
 test.use({ startWith: "model" });
 
-test("no task of the main thread is long while the model loads and answers", async ({ launch }) => {
-  const seen = await inFreshBrowser(launch, (context, page) =>
-    // The empty page may be painted for the first time only now.
-    recordedTasks(context, page, "start", () =>
-      page.evaluate(() => {
-        const end = performance.now() + 400;
-        while (performance.now() < end);
-      }),
-    ),
-  );
-  expect(Math.max(...seen.map(({ cpuMs }) => cpuMs)), "a blocked thread is seen").toBeGreaterThan(
+test("no task of the main thread is long while the model loads and answers", async ({ context, page }) => {
+  const chat = new Chat(page);
+  const shell = new Shell(page);
+  const control = await recordMainThread(context, page);
+  await page.evaluate(() => {
+    const end = performance.now() + 400;
+    while (performance.now() < end);
+  });
+  // The empty page may be painted for the first time only now.
+  const controlTasks = await control.stop("start");
+  expect(Math.max(...controlTasks.map(({ cpuMs }) => cpuMs)), "a blocked thread is seen").toBeGreaterThan(
     LONG_TASK_MS,
   );
 
   let long: readonly MainThreadTask[] = [];
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const tasks = await inFreshBrowser(launch, (context, page) =>
-      recordedTasks(context, page, "first paint", () => loadAndAnswer(page)),
-    );
+    const recording = await recordMainThread(context, page);
+    await shell.open();
+    await shell.waitForModel("Ready");
+    await chat.newChat.click();
+    await chat.ask("Write a long story about a lighthouse keeper and the sea.");
+    await chat.growingAnswer(250);
+    await chat.stop.click();
+    await expect(chat.send).toBeVisible();
+    const tasks = await recording.stop();
+
     const longestWallMs = Math.max(...tasks.map(({ wallMs }) => wallMs));
     test.info().annotations.push({
       type: "main thread",
@@ -45,39 +50,3 @@ test("no task of the main thread is long while the model loads and answers", asy
   }
   expect(long).toEqual([]);
 });
-
-/** Each time as cold as the first. */
-async function inFreshBrowser<T>(
-  launch: () => Promise<BrowserContext>,
-  work: (context: BrowserContext, page: Page) => Promise<T>,
-): Promise<T> {
-  const context = await launch();
-  try {
-    return await work(context, context.pages()[0] ?? (await context.newPage()));
-  } finally {
-    await context.close();
-  }
-}
-
-async function recordedTasks(
-  context: BrowserContext,
-  page: Page,
-  since: "start" | "first paint",
-  work: () => Promise<void>,
-): Promise<readonly MainThreadTask[]> {
-  const recording = await recordMainThread(context, page);
-  await work();
-  return recording.stop(since);
-}
-
-async function loadAndAnswer(page: Page): Promise<void> {
-  const chat = new Chat(page);
-  const shell = new Shell(page);
-  await shell.open();
-  await shell.waitForModel("Ready");
-  await chat.newChat.click();
-  await chat.ask("Write a long story about a lighthouse keeper and the sea.");
-  await chat.growingAnswer(250);
-  await chat.stop.click();
-  await expect(chat.send).toBeVisible();
-}

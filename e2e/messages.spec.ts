@@ -71,6 +71,8 @@ test("an iPhone export chosen as a file keeps its times in the chosen zone", asy
   const zone = page.getByLabel("Time zone of its times");
   await expect(zone).toHaveValue("America/New_York");
   await zone.selectOption("Asia/Tokyo");
+  // Shown once it is stored.
+  await expect(zone).toHaveValue("Asia/Tokyo");
   await page.reload();
   await expect(zone).toHaveValue("Asia/Tokyo");
   await expect(page.getByRole("article", { name: "Aylin Kaya, Tue 25 Nov 2025, 09:12" })).toBeVisible();
