@@ -95,6 +95,9 @@ export function i32(value: number): Code {
 }
 
 export const I32_ADD: Code = [0x6a];
+export const I32_AND: Code = [0x71];
+export const I32_XOR: Code = [0x73];
+export const I32_ROTR: Code = [0x78];
 export const F32_MIN: Code = [0x96];
 export const F32_MAX: Code = [0x97];
 
@@ -112,6 +115,16 @@ export function until(local: number, end: number, body: Code): Code {
 /** A vector instruction by its number. */
 function simd(opcode: number): Code {
   return [0xfd, ...uint(opcode)];
+}
+
+/** A whole number from the address on the stack, which is aligned. */
+export function loadI32(offset: number): Code {
+  return [0x28, 2, ...uint(offset)];
+}
+
+/** The whole number on the stack to the aligned address below it. */
+export function storeI32(offset: number): Code {
+  return [0x36, 2, ...uint(offset)];
 }
 
 /** 16 bytes from the address on the stack. */

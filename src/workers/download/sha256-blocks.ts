@@ -8,6 +8,9 @@ import {
   assemble,
   get,
   I32_ADD,
+  I32_AND,
+  I32_ROTR,
+  I32_XOR,
   i32,
   I32X4_ADD,
   I32X4_SHL,
@@ -15,9 +18,11 @@ import {
   I64X2_SHR_U,
   join,
   load,
+  loadI32,
   set,
   shuffle,
   store,
+  storeI32,
   tee,
   until,
   V128_XOR,
@@ -50,17 +55,9 @@ const WORDS = [13, 14, 15, 16] as const; // the last 16 words, four to a vector
 const NEXT = 17;
 const TWICE = 18;
 
-const I32_LOAD = (address: number): Code => [...i32(0), 0x28, 2, ...leb(address)];
-const I32_STORE = (address: number): Code => [0x36, 2, ...leb(address)];
-const I32_AND: Code = [0x71];
-const I32_XOR: Code = [0x73];
-const I32_ROTR: Code = [0x78];
+const wordAt = (address: number): Code => [...i32(0), ...loadI32(address)];
 /** Words are big-endian in the input. */
 const SWAP_BYTES = Array.from({ length: 16 }, (_, index) => (index & ~3) + 3 - (index & 3));
-
-function leb(value: number): Code {
-  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, value >> 7];
-}
 
 /** 32-bit lanes: 0 to 3 of the lower vector on the stack, 4 to 7 of the upper. */
 function lanes(...numbers: readonly number[]): Code {
@@ -145,7 +142,7 @@ function round(t: number): Code {
   // (a ^ b) & (b ^ c) ^ b
   const majority = join(get(a), get(b), I32_XOR, tee(pair), get(before), I32_AND, get(b), I32_XOR);
   return join(
-    join(get(h), I32_LOAD(SCHEDULE + 4 * t), I32_ADD, choice, I32_ADD, rotations(e, 6, 11, 25), I32_ADD),
+    join(get(h), wordAt(SCHEDULE + 4 * t), I32_ADD, choice, I32_ADD, rotations(e, 6, 11, 25), I32_ADD),
     join(tee(SUM), get(d), I32_ADD, set(d)),
     join(get(SUM), rotations(a, 2, 13, 22), I32_ADD, majority, I32_ADD, set(h)),
   );
@@ -155,7 +152,7 @@ function block(): Code {
   const words = Array.from({ length: 8 }, (_, index) => index);
   const groups = Array.from({ length: ROUNDS / GROUP }, (_, index) => index);
   return join(
-    ...words.map((index) => [...I32_LOAD(STATE + 4 * index), ...set(WORKING + index)]),
+    ...words.map((index) => [...wordAt(STATE + 4 * index), ...set(WORKING + index)]),
     join(get(WORKING + 1), get(WORKING + 2), I32_XOR, set(PAIRS[0])),
     ...WORDS.map((_, group) => join(readWords(group), storeWords(group))),
     ...groups.map((group) => {
@@ -164,8 +161,8 @@ function block(): Code {
       return join(words, ...[0, 1, 2, 3].map((index) => round(GROUP * group + index)));
     }),
     ...words.map((index) => {
-      const sum = join(I32_LOAD(STATE + 4 * index), get(WORKING + index), I32_ADD);
-      return join(i32(0), sum, I32_STORE(STATE + 4 * index));
+      const sum = join(wordAt(STATE + 4 * index), get(WORKING + index), I32_ADD);
+      return join(i32(0), sum, storeI32(STATE + 4 * index));
     }),
     advance(FROM, i32(BLOCK_BYTES)),
   );
