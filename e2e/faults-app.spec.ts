@@ -8,7 +8,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "./support/browser.ts";
-import { note, zeroLogs } from "./support/faults.ts";
+import { clearDatabases, note, zeroLogs } from "./support/faults.ts";
 import { killBrowser } from "./support/kill.ts";
 import {
   createFirstVersion,
@@ -68,15 +68,13 @@ test.describe("with a model in memory", () => {
   test.use({ startWith: "model" });
 
   test("21: what the browser removed under a loaded model is said on its card and repaired from there", async ({
-    context,
     page,
     server,
   }) => {
     const shell = new Shell(page);
     await shell.open();
     await shell.waitForModel("Ready");
-    const devtools = await context.newCDPSession(page);
-    await devtools.send("Storage.clearDataForOrigin", { origin: server.origin, storageTypes: "indexeddb" });
+    await clearDatabases(page, server.origin);
     await expect(page.getByText("The browser closed Hearth's storage")).toBeVisible();
     await shell.openPlace("Models");
     const card = new Models(page).card("SmolLM2 135M Instruct");
@@ -201,11 +199,9 @@ test("28: killed in the middle of an upgrade, the old data is whole and the next
   expect(halfway, "kills that came before the end of the upgrade").toBeGreaterThan(0);
   const page = await context.newPage();
   await new Shell(page).open();
-  // So many rows can take longer than the app waits for a database.
   await expect
     .poll(async () => (await userDatabase(page)).drafts, { timeout: 60_000 })
     .toEqual({ event: drafts });
-  await page.reload();
   await expect(new FirstRun(page).heading).toBeVisible();
   await expect(new ErrorNotice(page, "storage-unavailable", { reason: "silent" }).root).toHaveCount(0);
   note(

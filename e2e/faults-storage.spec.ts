@@ -14,6 +14,7 @@ import type { GenerateRequest } from "../src/shared/language-model.ts";
 import { expect, test } from "./support/browser.ts";
 import {
   blobFiles,
+  clearDatabases,
   removeSmallDisk,
   mountSmallDisk,
   importFiles,
@@ -191,8 +192,7 @@ test("21: a model that is loaded answers on after its files were removed, and th
   await openHarnessPage(context, server.origin, page);
   expect((await install(page, SMALL)).result).toBe("complete");
   await page.evaluate((id) => window.hearth.load(id, undefined, "cpu"), SMALL);
-  const devtools = await context.newCDPSession(page);
-  await devtools.send("Storage.clearDataForOrigin", { origin: server.origin, storageTypes: "indexeddb" });
+  await clearDatabases(page, server.origin);
   await expect.poll(async () => (await state(page, SMALL)).storedPieces).toBe(0);
   const { text } = await page.evaluate((request) => window.hearth.generate(request), QUESTION);
   expect(text).not.toBe("");
@@ -211,8 +211,7 @@ test("21: removed by the browser while it is open, it is noticed and repaired", 
 }) => {
   await openHarnessPage(context, server.origin, page);
   expect((await install(page, SMALL)).result).toBe("complete");
-  const devtools = await context.newCDPSession(page);
-  await devtools.send("Storage.clearDataForOrigin", { origin: server.origin, storageTypes: "indexeddb" });
+  await clearDatabases(page, server.origin);
   await expect.poll(async () => (await state(page, SMALL)).storedPieces).toBe(0);
   expect((await install(page, SMALL)).result).toBe("complete");
   note("21", "database cleared while it is open", "opened again, seen as empty, downloaded again");

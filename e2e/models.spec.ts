@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { MODELS } from "../scripts/paths.mjs";
 import { MAX_PIECE_BYTES } from "../src/models/weights/file-set.ts";
 import { expect, test } from "./support/browser.ts";
+import { clearDatabases } from "./support/faults.ts";
 import { HUB_FILE, noise, startHub } from "./support/hub.ts";
 import { Models } from "./pages/models.ts";
 import { Shell } from "./pages/shell.ts";
@@ -85,7 +86,6 @@ test("a download that is cancelled leaves nothing", async ({ page, server }) => 
 });
 
 test("a model from a folder; and when the browser removes it, that is said and repaired", async ({
-  context,
   page,
   server,
 }) => {
@@ -99,8 +99,7 @@ test("a model from a folder; and when the browser removes it, that is said and r
   await expect(card.root).toContainText("Every byte was compared with checksums that are part of Hearth.");
   expect(server.requests.filter(({ path }) => path.startsWith("/models/"))).toEqual([]);
 
-  const devtools = await context.newCDPSession(page);
-  await devtools.send("Storage.clearDataForOrigin", { origin: server.origin, storageTypes: "indexeddb" });
+  await clearDatabases(page, server.origin);
   await expect(card.root).toContainText("Part of Shapes-VL is gone");
   await expect(card.root).toContainText("the browser has removed it");
   await card.button("Download the model (6 MB)").click();

@@ -9,6 +9,14 @@ import type {
   NamedBlob,
 } from "#workers/protocol";
 
+export interface Outcome {
+  /** `complete`, or the code of the error, or `AbortError`. */
+  readonly result: string;
+  readonly details: Readonly<Record<string, unknown>>;
+  /** What a person reads about a failure; empty without one. */
+  readonly sentence: string;
+}
+
 /** One inference worker behind plain functions, so that `page.evaluate` can call them. */
 export interface Harness {
   install(modelId: string, mirror?: string | null): Promise<InstallState>;
@@ -30,6 +38,8 @@ export interface Harness {
   generateWithPictures(request: GenerateRequest): Promise<GenerateResult>;
   /** What people read about an error. */
   explain(error: unknown): { readonly sentence: string; readonly nextStep: string };
+  /** How getting a model onto this device ended, failures too. */
+  outcome(work: Promise<InstallState>): Promise<Outcome>;
   countTokens(texts: readonly string[]): Promise<readonly number[]>;
   /** Aborts what `generate` is doing; that call rejects with AbortError. */
   stop(): void;

@@ -64,6 +64,16 @@ const harness: Harness = {
     const { title, cause, nextStep } = explainError(toAppError(error, "unexpected"));
     return { sentence: `${title}. ${cause}`, nextStep };
   },
+  outcome: async (work) => {
+    try {
+      const { complete } = await work;
+      return { result: complete ? "complete" : "incomplete", details: {}, sentence: "" };
+    } catch (error) {
+      const { name, code, details = {} } = error as { name: string; code?: unknown; details?: object };
+      if (typeof code !== "string") return { result: name, details: {}, sentence: "" };
+      return { result: code, details: { ...details }, sentence: harness.explain(error).sentence };
+    }
+  },
   countTokens: (texts) => worker.rpc.call("token-count", { texts }),
   stop: () => abort.abort(),
   restart: () => {

@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 import { test, type BrowserContext, type Page } from "@playwright/test";
 
-import type { Harness } from "../harness/api.ts";
+import type { Harness, Outcome } from "../harness/api.ts";
 import type { InstallState } from "../../src/workers/protocol.ts";
 import { FAULT_ANNOTATION } from "./fault-table.ts";
 
@@ -15,27 +15,12 @@ interface Scope {
   readonly hearth: Harness;
 }
 
-export interface Outcome {
-  /** `complete`, or the code of the error, or `AbortError`. */
-  readonly result: string;
-  readonly details: Readonly<Record<string, unknown>>;
-  /** What a person reads about a failure; empty without one. */
-  readonly sentence: string;
-}
-
 /** Installs through the real worker. @param mirror address instead of the hub */
-export async function install(page: Page, modelId: string, mirror: string | null = null): Promise<Outcome> {
+export function install(page: Page, modelId: string, mirror: string | null = null): Promise<Outcome> {
   return page.evaluate(
-    async ([id, address]) => {
+    ([id, address]) => {
       const { hearth } = globalThis as unknown as Scope;
-      try {
-        const { complete } = await hearth.install(id, address);
-        return { result: complete ? "complete" : "incomplete", details: {}, sentence: "" };
-      } catch (error) {
-        const { name, code, details = {} } = error as { name: string; code?: string; details?: object };
-        if (typeof code !== "string") return { result: name, details: {}, sentence: "" };
-        return { result: code, details: { ...details }, sentence: hearth.explain(error).sentence };
-      }
+      return hearth.outcome(hearth.install(id, address));
     },
     [modelId, mirror] as const,
   );
@@ -56,20 +41,13 @@ export async function importFiles(
 ): Promise<Outcome> {
   const encoded = files.map(({ name, bytes }) => ({ name, base64: bytes.toString("base64") }));
   return page.evaluate(
-    async ([id, list]) => {
+    ([id, list]) => {
       const { hearth } = globalThis as unknown as Scope;
       const blobs = list.map(({ name, base64 }) => {
         const bytes = Uint8Array.from(atob(base64), (character) => character.codePointAt(0) ?? 0);
         return { name, blob: new Blob([bytes]) };
       });
-      try {
-        const { complete } = await hearth.importFiles(id, blobs);
-        return { result: complete ? "complete" : "incomplete", details: {}, sentence: "" };
-      } catch (error) {
-        const { name, code, details = {} } = error as { name: string; code?: string; details?: object };
-        if (typeof code !== "string") return { result: name, details: {}, sentence: "" };
-        return { result: code, details: { ...details }, sentence: hearth.explain(error).sentence };
-      }
+      return hearth.outcome(hearth.importFiles(id, blobs));
     },
     [modelId, encoded] as const,
   );
@@ -117,6 +95,13 @@ export function storedSha256(page: Page, modelId: string, pieces: readonly strin
 
 export function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** As the browser removes what an origin stored, under its open pages. */
+export async function clearDatabases(page: Page, origin: string): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Storage.clearDataForOrigin", { origin, storageTypes: "indexeddb" });
+  await devtools.detach();
 }
 
 /** What a crashing disk may leave of the newest part of the databases of a closed profile: zeros. */

@@ -21,6 +21,7 @@ import { Progress } from "./progress.ts";
 import { withRetries } from "./retry.ts";
 import type { Retries } from "./retry.ts";
 import { ensureRoom } from "./room.ts";
+import { storePiece } from "./store-piece.ts";
 import { FileHasher } from "./file-hasher.ts";
 import { inLanes, REQUESTS } from "./lanes.ts";
 import type { Lane } from "./lanes.ts";
@@ -127,7 +128,7 @@ async function installPiece(
   { signal, memory }: Lane,
   firstPlace: number,
 ): Promise<ArrayBuffer | null> {
-  const { model, place, open, onPart } = install;
+  const { model, place, open, progress, stored, hashers, onPart } = install;
   const { file, piece } = job;
   const places = bytePlaces(model.entry, file, place);
   const buffer = new PieceBuffer(piece.sizeBytes, memory);
@@ -149,33 +150,14 @@ async function installPiece(
       }
       return hash;
     });
-    return await store(install, job, buffer.bytes, sha256);
+    const storing = { store: model.store, stored, progress, hasher: hashers.get(file.name) };
+    return await storePiece(storing, piece, buffer.bytes, sha256);
   } catch (error) {
     request.forget();
     throw error;
   } finally {
     request.leaveNetwork();
   }
-}
-
-/** Writes a piece that was checked, while the hash of its file goes on. @returns the memory of the bytes */
-async function store(
-  { model, progress, stored, hashers }: Install,
-  { file, piece }: Job,
-  bytes: Uint8Array<ArrayBuffer>,
-  sha256: string,
-): Promise<ArrayBuffer | null> {
-  const save = async (): Promise<void> => {
-    // A copy of the bytes, which may move on while it is written.
-    await model.store.savePiece(piece.name, new Blob([bytes]), sha256);
-    stored.add(piece.name);
-    progress.finishPiece(piece);
-  };
-  const saving = save();
-  const hasher = hashers.get(file.name);
-  if (hasher) return hasher.follow(piece, bytes, saving);
-  await saving;
-  return bytes.buffer;
 }
 
 /** The way of one piece into its buffer. */

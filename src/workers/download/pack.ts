@@ -19,6 +19,7 @@ import { withModelLock } from "./install.ts";
 import type { InstallOptions } from "./install.ts";
 import { PACK_LIST } from "./places.ts";
 import { Progress } from "./progress.ts";
+import { storePiece } from "./store-piece.ts";
 import { checkPiece, needsFileHash, verifyFile } from "./verify.ts";
 
 type Options = Pick<InstallOptions, "signal" | "onPart">;
@@ -142,18 +143,23 @@ async function listOf(model: ModelFiles, files: readonly NamedBlob[]): Promise<F
   return ensureFileSet({ modelId: id, revision: null, files: own });
 }
 
-interface Storing extends Options {
+interface Importing extends Options {
   /** Grows. */
   readonly stored: Set<string>;
   readonly progress: Progress;
 }
 
-async function storeFile(model: ModelFiles, file: ModelFile, blob: Blob, storing: Storing): Promise<void> {
-  const { stored, signal } = storing;
+async function storeFile(
+  model: ModelFiles,
+  file: ModelFile,
+  blob: Blob,
+  importing: Importing,
+): Promise<void> {
+  const { stored, signal } = importing;
   const hasher = new FileHasher(model.store, file, stored, signal);
   try {
     for (const piece of file.pieces) {
-      if (!stored.has(piece.name)) await storePiece(model, file, piece, blob, { ...storing, hasher });
+      if (!stored.has(piece.name)) await importPiece(model, file, piece, blob, { ...importing, hasher });
     }
     if (model.entry.source.kind === "bundled") return;
     if (await verifyFile(model, file, signal, () => {}, hasher)) return;
@@ -165,25 +171,20 @@ async function storeFile(model: ModelFiles, file: ModelFile, blob: Blob, storing
   throw new AppError("weights-corrupt", `${file.name} has another hash`, { file: file.name });
 }
 
-async function storePiece(
+async function importPiece(
   model: ModelFiles,
   file: ModelFile,
   piece: Piece,
   blob: Blob,
-  { stored, progress, signal, hasher }: Storing & { readonly hasher: FileHasher },
+  { stored, progress, signal, hasher }: Importing & { readonly hasher: FileHasher },
 ): Promise<void> {
   signal.throwIfAborted();
   const bytes = await readSlice(blob, piece.offset, piece.sizeBytes);
   const sha256 = await sha256Hex(bytes);
   await checkPiece(file, piece, bytes, sha256);
-  const save = async (): Promise<void> => {
-    await model.store.savePiece(piece.name, new Blob([bytes]), sha256);
-    stored.add(piece.name);
-  };
-  const saving = save();
-  await (needsFileHash(file) ? hasher.follow(piece, bytes, saving) : saving);
   progress.addBytes(piece.sizeBytes);
-  progress.finishPiece(piece);
+  const following = needsFileHash(file) ? hasher : undefined;
+  await storePiece({ store: model.store, stored, progress, hasher: following }, piece, bytes, sha256);
 }
 
 async function readSlice(blob: Blob, offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
