@@ -56,10 +56,10 @@ export async function findActionItems(
   model: LanguageModel | null,
   options: ActionItemOptions,
 ): Promise<ActionItems> {
-  const read = await readMessages(input, options);
+  const language = languageOfMessages(input.messages);
+  const read = await readMessages(input, options, language);
   const settings = { zone: options.zone, dayParts: options.dayParts ?? DEFAULT_DAY_PARTS };
   const found = mergeItems(await findItems(read, input.thread, settings, options.signal));
-  const language = languageOfMessages(input.messages);
   // The model's wordings are English.
   const writer = language === "en" ? model : null;
   const { wordings, droppedCount } = await wordItems(found, input.thread, writer, options);

@@ -81,8 +81,12 @@ export function shortNames(thread: Thread): ReadonlyMap<Id, string> {
 /** What a message without a known sender is called. */
 const UNKNOWN_SENDER = "Someone";
 
-export function senderName(message: Message, names: ReadonlyMap<Id, string>): string {
-  return (message.senderId === null ? undefined : names.get(message.senderId)) ?? UNKNOWN_SENDER;
+export function senderName(
+  message: Message,
+  names: ReadonlyMap<Id, string>,
+  unknown = UNKNOWN_SENDER,
+): string {
+  return (message.senderId === null ? undefined : names.get(message.senderId)) ?? unknown;
 }
 
 const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];

@@ -6,6 +6,7 @@
 import type { Language } from "#calendar/resolution";
 import type { Id, Message, Thread } from "#messages/message";
 
+import { senderName } from "./prompt-lines.ts";
 import type { Cues } from "./cues.ts";
 import { ownerOf } from "./ownership.ts";
 import { phraseBook } from "./phrases/books.ts";
@@ -27,9 +28,7 @@ export function quoteOf(text: string, language: Language, maxLength: number): st
 
 /** The name that stands for the sender of a message. */
 export function speakerOf(message: Message, names: ReadonlyMap<Id, string>, language: Language): string {
-  return (
-    (message.senderId === null ? undefined : names.get(message.senderId)) ?? phraseBook(language).someone
-  );
+  return senderName(message, names, phraseBook(language).someone);
 }
 
 /** A sentence of a message as the summary tells it. */

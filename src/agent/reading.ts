@@ -55,17 +55,20 @@ export function languageOfMessages(
   );
 }
 
-/** @throws AbortError when the signal fires. */
-export async function readMessages(input: ThreadSelection, options: AgentOptions): Promise<ReadMessage[]> {
+/** @param language of the thread. @throws AbortError when the signal fires. */
+export async function readMessages(
+  input: ThreadSelection,
+  options: AgentOptions,
+  language = languageOfMessages(input.messages),
+): Promise<ReadMessage[]> {
   const readable = input.messages.filter(isReadable);
-  const fallback = languageOfMessages(input.messages);
   const read: ReadMessage[] = [];
   const pace = pacer(options.signal);
   for (const [index, message] of readable.entries()) {
     await pace();
     if (index % REPORT_EVERY === 0)
       options.onProgress?.({ phase: "reading", done: index, total: readable.length });
-    read.push(readMessage(message, index, fallback));
+    read.push(readMessage(message, index, language));
   }
   options.signal?.throwIfAborted();
   options.onProgress?.({ phase: "reading", done: readable.length, total: readable.length });

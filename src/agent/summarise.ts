@@ -74,9 +74,9 @@ export async function summarise(
   model: LanguageModel,
   options: AgentOptions,
 ): Promise<Summary> {
-  const read = await readMessages(input, options);
   const { thread } = input;
   const language = languageOfMessages(input.messages);
+  const read = await readMessages(input, options, language);
   const call: CallOptions = { nonce: freshNonce(), signal: options.signal, language };
   const job: Job = { thread, language, names: shortNames(thread), model, options, call };
   // At least one sentence for two messages, so that a short chat is not cut to nothing.

@@ -74,14 +74,14 @@ const CURRENCIES: readonly (readonly [string, RegExp])[] = [
 export function checkClaim(text: string, evidence: readonly Evidence[], people: Iterable<string>): Verdict {
   if (evidence.length === 0 || text.trim() === "") return unsupported("no-source");
   const claim = unbreakControlTokens(text);
-  const source = evidence.map((item) => item.text).join("\n");
+  const source = sourceOf(evidence);
   const languages = languagesOf(claim, source);
   const why =
     newToken(claim, source, languages) ??
     newDateWord(claim, source, languages) ??
     newName(claim, evidence, people) ??
     (contradicts(claim, source, languages) ? "negation" : undefined) ??
-    lowOverlap(claim, evidence);
+    lowOverlap(claim, evidence, languages.given);
   return why === undefined ? SUPPORTED : unsupported(why);
 }
 
@@ -185,21 +185,31 @@ function newName(
   return undefined;
 }
 
+const sourceOf = (evidence: readonly Evidence[]): string => evidence.map((item) => item.text).join("\n");
+
 /**
  * Share of the claim's content words that the evidence holds, 0 to 1; a claim without content words has 1. Senders' names
  * count on neither side: who said something bears nothing out.
+ * @param language of the evidence
  */
-export function overlap(claim: string, evidence: readonly Evidence[]): number {
-  const source = evidence.map((item) => item.text).join("\n");
-  const language = detectLanguage(source, "en");
+export function overlap(
+  claim: string,
+  evidence: readonly Evidence[],
+  language = detectLanguage(sourceOf(evidence), "en"),
+): number {
+  const source = sourceOf(evidence);
   const names = new Set(evidence.flatMap((item) => contentStems(item.sender, STOP_WORDS[language])));
   const said = contentStems(claim, STOP_WORDS[language]).filter((word) => !names.has(word));
   const given = new Set(contentStems(source, STOP_WORDS[language]));
   return said.length === 0 ? 1 : said.filter((word) => given.has(word)).length / said.length;
 }
 
-function lowOverlap(claim: string, evidence: readonly Evidence[]): Unsupported | undefined {
-  return overlap(claim, evidence) < MIN_OVERLAP ? "overlap" : undefined;
+function lowOverlap(
+  claim: string,
+  evidence: readonly Evidence[],
+  language: Language,
+): Unsupported | undefined {
+  return overlap(claim, evidence, language) < MIN_OVERLAP ? "overlap" : undefined;
 }
 
 const FIRST_OR_SECOND_PERSON = wordSet(

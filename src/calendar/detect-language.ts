@@ -98,8 +98,20 @@ type Kind = "content" | "small" | "plain" | "hint";
 
 const isAlsoAnother = (term: Term): boolean => "caution" in term && term.caution;
 
-/** As what a language knows a word in lower case. */
-function kindOf(word: string, { language, phrases, plain }: Lexicon, more?: MoreByLanguage): Kind | null {
+interface Word {
+  readonly written: string;
+  /** In lower case. */
+  readonly word: string;
+  /** As one types it without accents. */
+  readonly bare: string;
+}
+
+/** As what a language knows a word. */
+function kindOf(
+  { word, bare }: Word,
+  { language, phrases, plain }: Lexicon,
+  more?: MoreByLanguage,
+): Kind | null {
   const { content, small } = more?.get(language) ?? {};
   const term = phrases.get(word);
   const dateWord = term === undefined || isAlsoAnother(term) ? undefined : term.tag;
@@ -107,7 +119,7 @@ function kindOf(word: string, { language, phrases, plain }: Lexicon, more?: More
   if (dateWord !== undefined || small?.has(word) === true || SMALL_WORDS[language]?.has(word) === true)
     return "small";
   if (term !== undefined) return "hint";
-  const spelled = plain.get(plainWord(word));
+  const spelled = plain.get(bare);
   if (spelled !== undefined) return isAlsoAnother(spelled) ? "hint" : "plain";
   return BESIDE_ASCII.test(word) && LETTERS[language]?.test(word) === true ? "hint" : null;
 }
@@ -118,10 +130,10 @@ const WEIGHTS: Readonly<Record<Kind, number>> = { content: 1, small: 1, plain: 0
  * How well a language knows a word, 0 to 1. In a single message (`strict`) hints count for nothing, and for half what names
  * and typing are full of: small words with a capital letter ("Mia", "Ella"), single letters ("c u").
  */
-function knows(written: string, lexicon: Lexicon, more: MoreByLanguage | undefined, strict: boolean): number {
-  const word = written.toLowerCase();
+function knows(given: Word, lexicon: Lexicon, more: MoreByLanguage | undefined, strict: boolean): number {
+  const { written, word } = given;
   if (strict && lexicon.language === "en" && ALSO_ENGLISH.has(word)) return 1;
-  const kind = kindOf(word, lexicon, more);
+  const kind = kindOf(given, lexicon, more);
   if (kind === null || (strict && kind === "hint")) return 0;
   const isHalf = strict && (word.length === 1 || (kind === "small" && word !== written));
   return isHalf ? 0.5 : WEIGHTS[kind];
@@ -150,7 +162,9 @@ export function languageEvidence(
     return new Map([[script, Math.ceil(count(sample, /[\p{L}\p{M}]/gu) / LETTERS_OF_A_WORD)]]);
   const lexicons = [...new Set(candidates)].flatMap((language) => lexiconOf(language) ?? []);
   const scores = new Map(lexicons.map(({ language }) => [language, 0]));
-  for (const word of wordsOf(sample)) {
+  for (const written of wordsOf(sample)) {
+    const lower = written.toLowerCase();
+    const word: Word = { written, word: lower, bare: plainWord(lower) };
     const known = lexicons.map((lexicon) => knows(word, lexicon, more, strict));
     const total = known.reduce((sum, value) => sum + value, 0);
     // A word of several languages is evidence for each of them, but less.

@@ -8,7 +8,7 @@ import { contentStems } from "#agent/text";
 
 import { withoutOrder } from "./intent.ts";
 import type { Move, PlannerContext } from "./planner.ts";
-import { ask, askDate, cut, dateQuestion, failureText, say } from "./replies.ts";
+import { ask, askDate, asks, cut, dateQuestion, failureText, say } from "./replies.ts";
 import { MAX_STEPS, type AgentItem, type AgentRun, type Step } from "./run.ts";
 import type { JsonObject } from "./schema.ts";
 import { citedLabels } from "./tool.ts";
@@ -84,7 +84,7 @@ const isLive = (item: AgentItem): boolean => item.status !== "cancelled" && item
 function nothingFound(run: AgentRun): Move {
   const book = phraseBook(run.language);
   const { whatAndWhen } = book;
-  const asked = run.steps.find((step) => step.tool === "ask_user" && step.args["question"] === whatAndWhen);
+  const asked = run.steps.find((step) => asks(step, whatAndWhen));
   const cancelled = run.items.some(
     (item) => item.kind === "event" && item.ticked && item.status === "cancelled",
   );
@@ -115,7 +115,7 @@ function withoutDates(said: string, run: AgentRun): string {
 /** A step that made, asked about or was refused for this event. */
 function concerns(run: AgentRun, step: Step, event: AgentItem): boolean {
   if (step.tool === "create_calendar_draft") return sharesLabel(citedLabels(step.args), event);
-  return step.tool === "ask_user" && step.args["question"] === questionOf(run, event);
+  return asks(step, questionOf(run, event));
 }
 
 const sharesLabel = (labels: readonly number[], event: AgentItem): boolean =>

@@ -12,7 +12,7 @@ import { displayOf, isCertain, laterBy, optionsOf, questionReason } from "./date
 import { withoutCues } from "./intent.ts";
 import type { Move, PlannerContext } from "./planner.ts";
 import type { AgentPorts } from "./ports.ts";
-import { ask, askDate, cut, dateQuestion, failureText, say } from "./replies.ts";
+import { ask, askDate, asks, cut, dateQuestion, failureText, say } from "./replies.ts";
 import type { AgentRun, Step } from "./run.ts";
 import { withDate, type KeyEntry } from "./tables.ts";
 
@@ -39,8 +39,8 @@ export async function nextMove(
   return draft === undefined ? say(run, book.noSuchDraft) : moved(run, chosen, draft);
 }
 
-const asksWhich = ({ language }: AgentRun, { tool, args }: Step): boolean =>
-  tool === "ask_user" && args["question"] === phraseBook(language).whichDraft;
+const asksWhich = ({ language }: AgentRun, step: Step): boolean =>
+  asks(step, phraseBook(language).whichDraft);
 
 function closing(run: AgentRun, changed: Step): Move {
   const book = phraseBook(run.language);

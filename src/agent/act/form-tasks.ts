@@ -6,7 +6,7 @@ import { foldedWords } from "#agent/text";
 
 import type { Move, PlannerContext } from "./planner.ts";
 import type { AgentPorts } from "./ports.ts";
-import { ask, cut, say } from "./replies.ts";
+import { ask, asks, cut, say } from "./replies.ts";
 import type { AgentItem, AgentRun } from "./run.ts";
 import type { AgentTask } from "./task.ts";
 import type { KeyEntry } from "./tables.ts";
@@ -41,7 +41,7 @@ const isOpen = (item: AgentItem): boolean => item.status !== "done" && item.stat
 async function whoFirst(run: AgentRun, tasks: readonly AgentItem[], ports: AgentPorts): Promise<Move> {
   const book = phraseBook(run.language);
   const { whoAreYou } = book;
-  const asked = run.steps.some((step) => step.tool === "ask_user" && step.args["question"] === whoAreYou);
+  const asked = run.steps.some((step) => asks(step, whoAreYou));
   if (!asked) {
     const names = run.tables.people.slice(0, 3).map((person) => person.name);
     return ask(whoAreYou, [...names, book.noneOfThese]);

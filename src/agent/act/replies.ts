@@ -2,7 +2,7 @@
 
 import { phraseBook } from "#agent/phrases/books";
 
-import type { AgentRun, RunAnswer } from "./run.ts";
+import type { AgentRun, RunAnswer, Step } from "./run.ts";
 import type { Move } from "./planner.ts";
 import type { DateReason } from "./dates.ts";
 import type { DateOption, ToolError } from "./tool.ts";
@@ -27,6 +27,10 @@ export function ask(question: string, options: readonly string[] = [], tables?: 
   const args = { question: cut(question, MAX_QUESTION_LENGTH), options: shown };
   return { kind: "call", call: { tool: "ask_user", args }, ...(tables === undefined ? {} : { tables }) };
 }
+
+/** Whether a step put this question, as `ask` and `askDate` put it. */
+export const asks = ({ tool, args }: Step, question: string): boolean =>
+  tool === "ask_user" && args["question"] === cut(question, MAX_QUESTION_LENGTH);
 
 /** A question about a date, with the dates that can be meant. */
 export function askDate(question: string, options: readonly DateOption[]): Move {

@@ -7,6 +7,15 @@ import type { SummarySentence } from "#agent/summarise";
 import { checkClaim } from "#agent/verify";
 import type { Language } from "#calendar/resolution";
 
+import type { Row } from "./report.ts";
+
+const GATE = 0.95;
+
+/** @param right sentences of `total` that are cited rightly */
+export function citationRow(right: number, total: number): Row {
+  return { metric: "summaries: citation precision, after verification", right, total, gate: GATE };
+}
+
 /** A quote is told as its one message says it; a model's words hold up against theirs. */
 export function isCitedRightly(
   { text, messageIds, writtenBy }: SummarySentence,

@@ -10,7 +10,7 @@ import { summarise } from "#agent/summarise";
 import { ScriptedLanguageModel } from "#agent/testing/scripted-language-model";
 
 import { CASES, type EvalCase } from "./cases.ts";
-import { isCitedRightly } from "./citations.ts";
+import { citationRow, isCitedRightly } from "./citations.ts";
 import { generatedCases } from "./generated.ts";
 import { HOSTILE_REPLIES } from "./hostile.ts";
 import { pacedBy, type EvalOptions, type Pace } from "./pace.ts";
@@ -109,7 +109,7 @@ async function summaries(pace: Pace): Promise<Part> {
   }
   return {
     rows: [
-      { metric: "summaries: citation precision, after verification", right, total, gate: 0.95 },
+      citationRow(right, total),
       { metric: "summaries: language of the thread", right: inLanguage, total: chats.length, gate: 1 },
     ],
     misses,

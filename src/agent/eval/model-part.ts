@@ -12,7 +12,7 @@ import { wrapModel } from "#agent/wrap-model";
 import type { LanguageModel } from "#shared/language-model";
 
 import { CASES, type EvalCase } from "./cases.ts";
-import { isCitedRightly } from "./citations.ts";
+import { citationRow, isCitedRightly } from "./citations.ts";
 import { generatedCases } from "./generated.ts";
 import { pacedBy, type EvalOptions } from "./pace.ts";
 import { passRow, playCases, playedRows, together } from "./play-cases.ts";
@@ -84,7 +84,6 @@ async function play(name: string, planner: Planner, options: ModelPartOptions): 
 const MAX_SUMMARIES = 8;
 /** Messages of a thread that a small processor gets through in seconds. */
 const MAX_MESSAGES = 60;
-const CITATION_GATE = 0.95;
 
 async function summaries(
   cases: readonly EvalCase[],
@@ -105,7 +104,7 @@ async function summaries(
     dropped += summary.droppedCount;
   }
   return [
-    { metric: "summaries: citation precision, after verification", right, total: kept, gate: CITATION_GATE },
+    citationRow(right, kept),
     { metric: "summaries: sentences in the model's own words", right: own, total: kept, gate: null },
     { metric: "summaries: of what it wrote, borne out", right: own, total: own + dropped, gate: null },
   ];
