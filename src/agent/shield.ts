@@ -3,7 +3,8 @@
  * port only; prompt, categories and probability are in models/guard.
  */
 
-import { isAbort, toAppError, type ErrorCode, type ErrorDetails } from "#shared/errors";
+import { isAbort, toAppError } from "#shared/errors";
+import type { ShieldFinding } from "#shared/shield-finding";
 
 export interface ShieldVerdict {
   /** Probability that the last message is unsafe, 0 to 1. */
@@ -25,19 +26,6 @@ export interface Shield {
   readonly sides?: readonly ("input" | "output")[];
   /** When the guard can't run: hold the message back (when left out), or let it through and say so. */
   readonly onFailure?: "hold" | "pass";
-}
-
-/** What a check found to say. */
-export interface ShieldFinding {
-  readonly side: "input" | "output";
-  /** Held back by a verdict, held back for want of one, or let through without one as the settings say. */
-  readonly outcome: "stopped" | "unchecked" | "passed";
-  /** Probability that it is unsafe; absent without a verdict. */
-  readonly unsafe?: number;
-  /** Hazard categories: `S7: Privacy`; empty when none was named. */
-  readonly categories: readonly string[];
-  /** Why there is no verdict. */
-  readonly error?: { readonly code: ErrorCode; readonly details: ErrorDetails };
 }
 
 /** As `findingOf`; null too where this side is not to be judged. */

@@ -82,7 +82,7 @@ export interface FolderSource {
 
 const LLAMA_LANGUAGES = ["en", "de", "fr", "it", "pt", "hi", "es", "th"];
 /** What one binding may have on every WebGPU device (WebGPU 3.6.2, `maxStorageBufferBindingSize`). */
-const COMMON_BINDING_BYTES = 128 * 2 ** 20;
+export const COMMON_BINDING_BYTES = 128 * 2 ** 20;
 const NO_GPU = { webgpu: false, shaderF16: false, maxBufferBytes: COMMON_BINDING_BYTES } as const;
 const ANY_GPU = { webgpu: true, shaderF16: false, maxBufferBytes: COMMON_BINDING_BYTES } as const;
 /** What readers of safetensors checkpoints need. */

@@ -1,6 +1,7 @@
 /** @file Conversations and their turns, one record a turn, so that a growing answer rewrites only itself. */
 import type { ErrorCode, ErrorDetails } from "#shared/errors";
 import type { GenerateResult } from "#shared/language-model";
+import type { ShieldFinding } from "#shared/shield-finding";
 import { dropUnusedPictures, takePictures, type StoredPicture, type TurnPicture } from "./pictures.ts";
 import { readUser, writeUser } from "./user-db.ts";
 
@@ -19,19 +20,7 @@ export type TurnStats = Omit<GenerateResult, "text">;
 export type TurnState = "done" | "streaming" | "stopped" | "interrupted" | "failed";
 
 /** What the safety check did with an answer, or with the question in front of it. */
-export interface TurnGuard {
-  readonly side: "input" | "output";
-  /**
-   * `stopped` = held back by the guard's verdict; `unchecked` = held back because there is no verdict; `passed` = let
-   * through without one, as the settings say.
-   */
-  readonly outcome: "stopped" | "unchecked" | "passed";
-  /** Probability that it is unsafe; absent without a verdict. */
-  readonly unsafe?: number;
-  /** `S7: Privacy`; empty when none was named. */
-  readonly categories: readonly string[];
-  /** Why there is no verdict. */
-  readonly error?: { readonly code: ErrorCode; readonly details: ErrorDetails };
+export interface TurnGuard extends ShieldFinding {
   /** The person has asked to see it all the same. */
   readonly released?: true;
 }

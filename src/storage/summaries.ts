@@ -4,6 +4,7 @@
  */
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { Id } from "#messages/message";
+import { committed } from "./committed.ts";
 import { storageError } from "./user-db.ts";
 
 export const SUMMARIES_DATABASE = "hearth-summaries";
@@ -31,14 +32,10 @@ export async function readResults(threadId: Id): Promise<unknown> {
 export async function changeResults(threadId: Id, change: (stored: unknown) => unknown): Promise<void> {
   await withDatabase(async (db) => {
     const transaction = db.transaction("results", "readwrite");
-    const work = async (): Promise<void> => {
+    await committed(transaction, async () => {
       const value = change(valueOf(await transaction.store.get(threadId)));
       await transaction.store.put({ version: SUMMARIES_VERSION, value }, threadId);
-    };
-    const [worked, done] = await Promise.allSettled([work(), transaction.done]);
-    // On a full disk requests end with AbortError, and only the transaction knows why.
-    if (worked.status === "rejected") throw transaction.error ?? worked.reason;
-    if (done.status === "rejected") throw transaction.error ?? done.reason;
+    });
   });
 }
 

@@ -8,6 +8,7 @@ import { AppError } from "#shared/errors";
 import type { EventDraft } from "#calendar/event-draft";
 import type { ImportedCalendar } from "#calendar/imported-event";
 import type { ActionRecord, JobRecord } from "./agent-jobs.ts";
+import { committed } from "./committed.ts";
 import type { ComposerDraft, Conversation, Turn } from "./conversations.ts";
 import type { ComposerPictures, StoredPicture } from "./pictures.ts";
 
@@ -153,11 +154,7 @@ export async function writeUser<T>(
   const db = await openUserDb();
   try {
     const transaction = db.transaction(stores, "readwrite", { durability });
-    const [worked, done] = await Promise.allSettled([work(transaction), transaction.done]);
-    // On a full disk requests end with AbortError, and only the transaction knows why.
-    if (worked.status === "rejected") throw transaction.error ?? worked.reason;
-    if (done.status === "rejected") throw transaction.error ?? done.reason;
-    return worked.value;
+    return await committed(transaction, () => work(transaction));
   } catch (error) {
     throw storageError(error);
   }

@@ -5,6 +5,7 @@
 import { openDB, unwrap, type DBSchema, type IDBPDatabase } from "idb";
 import type { UseStore } from "idb-keyval";
 import { AppError } from "#shared/errors";
+import { committed } from "./committed.ts";
 
 export const WEIGHTS_DATABASE = "hearth-weights";
 const VERSION = 1;
@@ -40,12 +41,7 @@ export function weightsStore(neededBytes = 0): UseStore {
       const transaction = await begin((db) =>
         db.transaction(STORE, mode, mode === "readwrite" ? { durability: "strict" } : {}),
       );
-      const working = (async () => work(unwrap(transaction).objectStore(STORE)))();
-      // Requests of an aborted transaction end with AbortError; only the transaction knows why.
-      const [worked, done] = await Promise.allSettled([working, transaction.done]);
-      if (worked.status === "rejected") throw transaction.error ?? worked.reason;
-      if (done.status === "rejected") throw transaction.error ?? done.reason;
-      return worked.value;
+      return committed(transaction, async () => work(unwrap(transaction).objectStore(STORE)));
     });
 }
 

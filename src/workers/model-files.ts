@@ -50,7 +50,10 @@ export class ModelFiles {
 
   /** What of the model is on this device. Needs no network. */
   async state(): Promise<InstallState> {
-    const set = await this.fileSet();
+    return this.#stateOf(await this.fileSet());
+  }
+
+  async #stateOf(set: FileSet | undefined): Promise<InstallState> {
     const stored = await this.store.storedPieces();
     const verified = await this.store.verifiedFiles();
     const all = set ? allPieces(set) : [];
@@ -124,7 +127,7 @@ export class ModelFiles {
 
   async #completeFileSet(): Promise<FileSet> {
     const set = await this.fileSet();
-    const { complete, storedPieces, totalPieces } = await this.state();
+    const { complete, storedPieces, totalPieces } = await this.#stateOf(set);
     if (set && complete) return set;
     throw new AppError("weights-missing", "model is not complete", {
       model: this.entry.id,

@@ -6,8 +6,8 @@
 import type { DayParts, Language } from "#calendar/resolution";
 import type { Id } from "#messages/message";
 import type { ErrorCode } from "#shared/errors";
+import type { ShieldFinding } from "#shared/shield-finding";
 import type { ActionItem } from "#agent/action-item";
-import type { ShieldFinding } from "#agent/shield";
 
 import type { CallMove } from "./planner.ts";
 import type { DateReason } from "./dates.ts";

@@ -3,7 +3,8 @@
  * of its calls and its answer.
  */
 
-import { judgeSide, type Shield, type ShieldFinding } from "#agent/shield";
+import type { ShieldFinding } from "#shared/shield-finding";
+import { judgeSide, type Shield } from "#agent/shield";
 
 import type { CallMove } from "./planner.ts";
 import { argumentsOf } from "./registry.ts";

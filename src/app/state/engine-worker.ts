@@ -6,7 +6,7 @@ import type { EngineInfo, LoadPart } from "#workers/protocol";
 import { withWatchdog } from "./watchdog.ts";
 
 /** A worker that says nothing for this long is lost: well above one compilation or one slow step. */
-const SILENCE_MS = 120_000;
+export const SILENCE_MS = 120_000;
 /** An answer that does not stop when asked is ended with its worker after this. */
 const STOP_DEADLINE_MS = 5000;
 /** A context is not made smaller than this when memory runs out. */
@@ -92,7 +92,7 @@ export class ModelWorker {
 }
 
 /** Calls `onStuck` when the work is not over a while after its signal fired. Returns the function that calls it off. */
-function afterStop(signal: AbortSignal | undefined, onStuck: () => void): () => void {
+export function afterStop(signal: AbortSignal | undefined, onStuck: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const wait = (): void => {
     timer = setTimeout(onStuck, STOP_DEADLINE_MS);

@@ -8,14 +8,10 @@ import { OneAtATime } from "#shared/one-at-a-time";
 import type { ShieldVerdict } from "#agent/shield";
 import type { InferenceWorker } from "#workers/client";
 import type { GuardPart, InstallState } from "#workers/protocol";
+import { afterStop, SILENCE_MS } from "./engine-worker.ts";
 import { LoadProgress } from "./load-progress.ts";
 import { shieldRoom } from "./shield-room.ts";
 import { withWatchdog } from "./watchdog.ts";
-
-/** As for the model that answers: well above one compilation or one slow step. */
-const SILENCE_MS = 120_000;
-/** A check that does not stop when asked is ended with its worker after this. */
-const STOP_DEADLINE_MS = 5000;
 
 export interface ShieldProgress {
   /** The guard is being loaded; else it reads. */
@@ -131,11 +127,7 @@ export class ShieldController {
     const worker = this.#worker;
     if (!worker) throw new AppError("worker-crashed", "the guard's worker has ended");
     onProgress?.({ loading: false, fraction: null });
-    let late: ReturnType<typeof setTimeout> | undefined;
-    const stop = (): void => {
-      late = setTimeout(() => this.unload(), STOP_DEADLINE_MS);
-    };
-    signal?.addEventListener("abort", stop, { once: true });
+    const stopLate = afterStop(signal, () => this.unload());
     try {
       return await withWatchdog(SILENCE_MS, (alive) => {
         const onPart = ({ done, total }: GuardPart): void => {
@@ -145,8 +137,7 @@ export class ShieldController {
         return worker.rpc.call("guard-judge", { messages, threshold }, { ...(signal && { signal }), onPart });
       });
     } finally {
-      clearTimeout(late);
-      signal?.removeEventListener("abort", stop);
+      stopLate();
     }
   }
 }

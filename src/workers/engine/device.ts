@@ -2,6 +2,7 @@
  * @file What the engine needs of a device: graphs, tensors that stay on it from run to run, and copies. The CPU
  * (`ort-runtime.ts`) and the GPU (`gpu-device.ts`) are the two that there are.
  */
+import { COMMON_BINDING_BYTES } from "#models/catalog";
 import type { BuiltGraph, WeightSlot } from "#models/onnx/graph-builder";
 import type { DType } from "#models/onnx/onnx-model";
 
@@ -67,14 +68,11 @@ export interface Device {
 }
 
 /**
- * What WebGPU lets every device bind. Larger weights are cut even where the GPU takes more: each is in memory twice on its
- * way there, made and mapped, and the head of Llama 3.2 11B alone would be half of a gigabyte.
+ * The largest weight that a graph for the device should have. Larger ones are cut even where the GPU takes more: each is in
+ * memory twice on its way there, made and mapped, and the head of Llama 3.2 11B alone would be half of a gigabyte.
  */
-const GPU_WEIGHT_BYTES = 128 * 2 ** 20;
-
-/** The largest weight that a graph for the device should have. */
 export function maxWeightBytes({ kind, maxTensorBytes }: Pick<Device, "kind" | "maxTensorBytes">): number {
-  return kind === "webgpu" ? Math.min(maxTensorBytes, GPU_WEIGHT_BYTES) : maxTensorBytes;
+  return kind === "webgpu" ? Math.min(maxTensorBytes, COMMON_BINDING_BYTES) : maxTensorBytes;
 }
 
 /** int64 or int32 numbers on the device. */
