@@ -100,10 +100,10 @@ export class EngineController {
       if (this.#end(task)) this.#set({ phase: "installed" });
     } catch (error) {
       if (!this.#end(task)) return;
+      // The turn outlasts a failure: whoever tries again goes on, and finds no other tab in their place.
+      if (!isAbort(error)) return this.#fail(error, "download");
       this.#turn.giveBack();
-      if (isAbort(error)) await this.start();
-      else this.#fail(error, "download");
-      return;
+      return this.start();
     }
     await this.load();
   }
