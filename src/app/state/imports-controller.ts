@@ -3,15 +3,21 @@
  * The import worker owns the data; this store is a cache of its answers.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { useStore } from "zustand";
 import { AppError, errorCode, isAbort } from "#shared/errors";
 import type { Id, ImportOptions, ImportQuestion, Thread } from "#messages/message";
 import type { ThreadOutline } from "#storage/thread-outline";
-import { startImportWorker } from "#workers/client";
 import type { CommitPart, ImportPart, ImportPreview, ImportReceipt } from "#workers/protocol";
 import { toFailure } from "./engine-status.ts";
 import { ImportLink, type StartedWorker } from "./import-link.ts";
-import type { ImportAnswers, ImportSource, ImportsState } from "./imports-state.ts";
+import {
+  mergeQuestions,
+  NOTHING_YET,
+  savedPart,
+  threadOf,
+  type ImportAnswers,
+  type ImportSource,
+  type ImportsState,
+} from "./imports-state.ts";
 import { defaultZone, deviceZone } from "./settings.ts";
 import { ThreadPages } from "./thread-pages.ts";
 import { isSilence, withWatchdog } from "./watchdog.ts";
@@ -27,15 +33,13 @@ export interface ImportsParts {
   readonly now?: () => string;
   readonly silenceMs?: number;
   readonly cancelDeadlineMs?: number;
+  /** Tells the other tabs that what is stored has changed: they get it as `heard`. */
+  readonly announce?: () => void;
 }
 
 /** What the page may ask of the import worker. `start` is called on first use and again after a crash. */
 export class Imports {
-  readonly store: StoreApi<ImportsState> = createStore<ImportsState>(() => ({
-    list: { phase: "loading" },
-    open: { phase: "none" },
-    intake: { phase: "idle" },
-  }));
+  readonly store: StoreApi<ImportsState> = createStore<ImportsState>(() => NOTHING_YET);
   readonly link: ImportLink;
   readonly #parts: Required<ImportsParts>;
   #reading: AbortController | null = null;
@@ -48,6 +52,7 @@ export class Imports {
       now: () => new Date().toISOString(),
       silenceMs: SILENCE_MS,
       cancelDeadlineMs: CANCEL_DEADLINE_MS,
+      announce: () => {},
       ...parts,
     };
     this.link = new ImportLink(this.#parts.start, this.#parts.cancelDeadlineMs);
@@ -60,6 +65,16 @@ export class Imports {
     } catch (error) {
       this.store.setState({ list: { phase: "failed", error: toFailure(error) } });
     }
+  }
+
+  /** Another tab has changed what is stored. The open thread stays as it is unless it was changed. */
+  async heard(): Promise<void> {
+    const before = this.store.getState();
+    if (before.list.phase === "loading") return;
+    await this.loadThreads();
+    const { open, list } = this.store.getState();
+    const [was, is] = [threadOf(before.list, open), threadOf(list, open)];
+    if (list.phase === "ready" && JSON.stringify(was) !== JSON.stringify(is)) await this.#reopen();
   }
 
   /** Fetches the outline of a thread; its messages come page by page. null closes the open one. */
@@ -138,18 +153,14 @@ export class Imports {
     const onPart = (part: CommitPart): void => {
       const { intake: now } = this.store.getState();
       if (this.#saving !== controller || now.phase !== "saving") return;
-      const isMessages = part.type === "commit-progress";
-      const [done, total] = isMessages
-        ? [part.doneMessages, part.totalMessages]
-        : [part.donePictures, part.totalPictures];
-      const what = isMessages ? "messages" : "pictures";
-      this.store.setState({ intake: { ...now, what, fraction: done / total } });
+      this.store.setState({ intake: { ...now, ...savedPart(part) } });
     };
     let receipt: ImportReceipt | null = null;
     try {
       receipt = await this.link.askStoppable(controller.signal, (rpc, signal) =>
         rpc.call("import-commit", { batchId, keepPictures }, { signal, onPart }),
       );
+      this.#parts.announce();
       this.store.setState({ intake: { phase: "idle" } });
     } catch (error) {
       if (this.#saving !== controller) return null;
@@ -166,6 +177,7 @@ export class Imports {
   /** Takes back exactly what the import added. @throws AppError */
   async undo({ batchId }: Pick<ImportReceipt, "batchId">): Promise<void> {
     await this.link.ask((rpc) => rpc.call("import-undo", { batchId }));
+    this.#parts.announce();
     await this.#refresh();
   }
 
@@ -184,6 +196,7 @@ export class Imports {
   /** Deletes a thread for good. @throws AppError */
   async deleteThread(threadId: Id): Promise<void> {
     await this.link.ask((rpc) => rpc.call("thread-delete", { threadId }));
+    this.#parts.announce();
     const { open } = this.store.getState();
     if (open.phase !== "none" && open.threadId === threadId) this.store.setState({ open: { phase: "none" } });
     await this.loadThreads();
@@ -195,10 +208,11 @@ export class Imports {
     this.#reading = null;
     this.#saving = null;
     this.link.close();
-    this.store.setState({ list: { phase: "loading" }, open: { phase: "none" }, intake: { phase: "idle" } });
+    this.store.setState(NOTHING_YET);
   }
 
   #replace(changed: Thread): void {
+    this.#parts.announce();
     const { list } = this.store.getState();
     if (list.phase !== "ready") return;
     const threads = list.threads.map((thread) => (thread.id === changed.id ? changed : thread));
@@ -276,23 +290,12 @@ export class Imports {
 
   async #refresh(): Promise<void> {
     await this.loadThreads();
+    await this.#reopen();
+  }
+
+  async #reopen(): Promise<void> {
     const { open, list } = this.store.getState();
     if (open.phase === "none" || list.phase !== "ready") return;
-    const stays = list.threads.some((thread) => thread.id === open.threadId);
-    await this.openThread(stays ? open.threadId : null);
+    await this.openThread(threadOf(list, open)?.id ?? null);
   }
-}
-
-/** The newest form of each kind of question; one that is no longer asked was answered and stays. */
-function mergeQuestions(
-  asked: readonly ImportQuestion[],
-  now: readonly ImportQuestion[],
-): readonly ImportQuestion[] {
-  return [...asked.filter((old) => !now.some((question) => question.kind === old.kind)), ...now];
-}
-
-export const imports = new Imports({ start: startImportWorker });
-
-export function useImports<T>(selector: (state: ImportsState) => T): T {
-  return useStore(imports.store, selector);
 }
