@@ -1,7 +1,7 @@
 /** @file One model: what it is good for, what it costs, and its state on this device. */
 import { useEffect, useState, type DragEvent, type ReactElement } from "react";
 import { isBeyondBrowsers, type CatalogEntry } from "#models/catalog";
-import type { EngineInfo } from "#workers/protocol";
+import type { EngineInfo } from "#workers/protocol-models";
 import { formatBytes } from "#app/format.ts";
 import { useDownload, useDownloads } from "#app/state/downloads.ts";
 import { sightText } from "#app/pictures/sight.ts";

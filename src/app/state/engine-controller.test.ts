@@ -3,7 +3,7 @@ import { AppError } from "#shared/errors";
 import type { GenerateRequest, GenerateResult } from "#shared/language-model";
 import { GREEDY } from "#shared/language-model";
 import type { InferenceWorker } from "#workers/client";
-import type { EngineInfo, InferenceHandlers, InstallState } from "#workers/protocol";
+import type { EngineInfo, InferenceHandlers, InstallState } from "#workers/protocol-models";
 import { RpcClient, serve, type HandlerTable } from "../../workers/rpc.ts";
 import { EngineController } from "./engine-controller.ts";
 import type { EngineFiles } from "./engine-installs.ts";

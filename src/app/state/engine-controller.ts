@@ -5,7 +5,7 @@
 import { AppError, errorCode, isAbort, isOutOfMemory } from "#shared/errors";
 import type { GenerateRequest, GenerateResult, LanguageModel } from "#shared/language-model";
 import type { InferenceWorker } from "#workers/client";
-import type { EngineInfo, InstallState, LoadPart } from "#workers/protocol";
+import type { EngineInfo, InstallState, LoadPart } from "#workers/protocol-models";
 import { firstDownloadStatus } from "./download-rate.ts";
 import type { EngineLock } from "./engine-lock.ts";
 import {

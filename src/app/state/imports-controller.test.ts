@@ -3,7 +3,7 @@ import { AppError } from "#shared/errors";
 import type { ImportOptions, Message, Thread } from "#messages/message";
 import type { ThreadOutline } from "#storage/thread-outline";
 import { RpcClient, serve, type HandlerTable } from "#workers/rpc";
-import type { ImportHandlers, ImportPreview } from "#workers/protocol";
+import type { ImportHandlers, ImportPreview } from "#workers/protocol-imports";
 import type { ImportsState } from "./imports-state.ts";
 import { Imports } from "./imports-controller.ts";
 

@@ -6,7 +6,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { AppError, errorCode, isAbort } from "#shared/errors";
 import type { Id, ImportOptions, ImportQuestion, Thread } from "#messages/message";
 import type { ThreadOutline } from "#storage/thread-outline";
-import type { CommitPart, ImportPart, ImportPreview, ImportReceipt } from "#workers/protocol";
+import type { CommitPart, ImportPart, ImportPreview, ImportReceipt } from "#workers/protocol-imports";
 import { toFailure } from "./engine-status.ts";
 import { ImportLink, type StartedWorker } from "./import-link.ts";
 import {

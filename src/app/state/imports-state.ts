@@ -1,7 +1,7 @@
 /** @file What the page knows about imported messages and the import under way. */
 import type { Id, ImportOptions, ImportQuestion, Thread } from "#messages/message";
 import type { ThreadOutline } from "#storage/thread-outline";
-import type { CommitPart, ImportPreview } from "#workers/protocol";
+import type { CommitPart, ImportPreview } from "#workers/protocol-imports";
 import type { Failure } from "./engine-status.ts";
 import type { ThreadPages } from "./thread-pages.ts";
 
