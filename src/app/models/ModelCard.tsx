@@ -78,7 +78,7 @@ function RunsOn({ info: { device, threads, loadMs } }: { readonly info: EngineIn
   return (
     <p className={styles.note}>
       Runs on {device === "cpu" ? "the processor" : "the graphics processor"}, {threads}{" "}
-      {threads === 1 ? "thread" : "threads"}. Loaded in {(loadMs / 1000).toFixed(1)} s.
+      {threads === 1 ? "thread" : "threads"}. Loaded in {(loadMs / 1000).toFixed(1)}&nbsp;s.
     </p>
   );
 }
