@@ -1,7 +1,7 @@
 /** @file What code could not decide about the date: the answers on offer, and "another time". */
 import { useId, type ReactElement, type RefObject } from "react";
 import type { EventProposal } from "#agent/propose-event";
-import type { Choice } from "#app/state/drafts-controller.ts";
+import type { Choice } from "#app/state/drafts-state.ts";
 import styles from "./DraftEditor.module.css";
 import { questionText } from "./question-text.ts";
 
