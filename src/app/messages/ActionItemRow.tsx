@@ -36,7 +36,7 @@ export function ActionItemRow({ item, thread, done, sources, language }: ActionI
         <input
           type="checkbox"
           className={styles.tick}
-          aria-label={`Done: ${item.what}`}
+          aria-label={`${phraseBook(language).heads.done}: ${item.what}`}
           checked={done}
           onChange={(event) => tick(event.target.checked)}
         />
@@ -55,7 +55,7 @@ export function ActionItemRow({ item, thread, done, sources, language }: ActionI
               <span lang={language}>{phraseBook(language).statuses[item.status]}</span>
             </Chip>
           )}
-          <WrittenBy writer={item.whatWrittenBy} />
+          <WrittenBy writer={item.whatWrittenBy} language={language} />
         </span>
       </td>
       <td className={classes(item.who.kind === "unclear" && styles.unclear)} lang={language}>

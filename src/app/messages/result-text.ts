@@ -4,9 +4,18 @@ import { counted, phraseBook } from "#agent/phrases/books";
 import type { Summary } from "#agent/summarise";
 import type { Language } from "#calendar/resolution";
 import type { Person } from "#messages/message";
-import type { ActionItems } from "#app/state/kept-results.ts";
+import type { ActionItems, Kept } from "#app/state/kept-results.ts";
 import { dueText } from "./due-text.ts";
 import { sourcesOf, type Sources } from "./sources.ts";
+
+/** "From 9 messages of 10 chosen, 26 Nov 2026, 14:05". @param read messages that had text to read */
+export function ageText({ chosen, madeAt }: Kept<unknown>, read: number, language: Language): string {
+  const book = phraseBook(language);
+  const from = counted(language, read, read < chosen ? book.fromChosen : book.fromMessages);
+  const locale = language === "en" ? "en-GB" : language;
+  const made = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+  return `${from.replace("{m}", chosen.toLocaleString(language))}, ${made.format(new Date(madeAt))}`;
+}
 
 /** Title, sentences with their numbers, then the cited messages. */
 export function summaryText(summary: Summary, sources: Sources): string {
