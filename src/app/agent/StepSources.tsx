@@ -3,6 +3,7 @@ import type { ReactElement } from "react";
 import type { AgentRun, Step } from "#agent/act/run";
 import { citedLabels } from "#agent/act/tool";
 import { phraseBook } from "#agent/phrases/books";
+import { sourceLabel } from "#app/messages/sources.ts";
 import { SourceChips } from "#app/messages/SourceChips.tsx";
 import styles from "./agent.module.css";
 import { useCitations } from "./use-citations.ts";
@@ -36,8 +37,8 @@ export function StepSources({
         </li>
       ))}
       {sources.map((source) => (
-        <li key={source.message.id} className={styles.quote}>
-          <SourceChips sources={[source]} /> <bdi dir="auto">{source.label}:</bdi>{" "}
+        <li key={source.message.id} className={styles.quote} lang={run.language}>
+          <SourceChips sources={[source]} /> <bdi dir="auto">{sourceLabel(source, run.language)}:</bdi>{" "}
           <q>
             <bdi dir="auto">{source.message.text.slice(0, MAX_QUOTE)}</bdi>
           </q>
