@@ -4,7 +4,6 @@ import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 
 import { BlobWriter, TextReader, ZipWriter, configure } from "@zip.js/zip.js";
-import type { Page } from "@playwright/test";
 
 import { type ChatFile, MessagesPage } from "./pages/messages.ts";
 import { expect, test } from "./support/browser.ts";
