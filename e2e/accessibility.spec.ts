@@ -12,7 +12,6 @@ import { expectAccessible, NARROW, WIDE } from "./support/accessible.ts";
 import { expect, test } from "./support/browser.ts";
 
 test("the views without a model have no serious fault", async ({ page }) => {
-  test.setTimeout(180_000);
   await page.goto("/");
   await expect(page.getByRole("heading", { name: "An assistant that stays on this device" })).toBeVisible();
   await expectAccessible(page, "first run");

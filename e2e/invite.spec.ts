@@ -121,7 +121,7 @@ test("every field can be changed, a kept draft survives a reload, and a change a
 test("“next Friday” is asked about, and Approve waits for the answer", async () => {
   await messages.importFile(ANDROID_CHAT);
   await draftFrom("Shall we have dinner next Friday?");
-  const question = editor.dialog.getByRole("group", { name: "This week's day or the one after?" });
+  const question = editor.dialog.getByRole("group", { name: "Which of these days?" });
   // Said on Wednesday 26 November 2025.
   const [soon, later] = ["Fri 28 Nov 2025", "Fri 5 Dec 2025"];
   await expect(question.getByRole("radio", { name: soon })).not.toBeChecked();

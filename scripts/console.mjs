@@ -87,12 +87,35 @@ export function readOptions(argv, usage, config) {
     return null;
   }
   try {
-    const parsed = /** @type {unknown} */ (parseArgs({ ...config, args: [...argv] }));
+    const args = [...withNumbers(own, config), ...argv.slice(own.length)];
+    const parsed = /** @type {unknown} */ (parseArgs({ ...config, args }));
     return /** @type {ReturnType<typeof parseArgs<T>>} */ (parsed);
   } catch (error) {
     const [sentence = ""] = String(error instanceof Error ? error.message : error).split(/\. |\.?\n|\.$/);
-    throw new SetupError(`${sentence}.`, usage);
+    const needed = sentence.replace(
+      /^Option '(\S+)[^']*' argument (?:is ambiguous|missing)$/,
+      "$1 needs a value",
+    );
+    throw new SetupError(`${needed}.`, usage);
   }
+}
+
+/**
+ * `--name -1` as `--name=-1`: what begins with a dash could be an option, but a number is none.
+ *
+ * @param {readonly string[]} args
+ * @param {import("node:util").ParseArgsConfig} config
+ */
+function withNumbers(args, { options = {} }) {
+  /** @type {string[]} */
+  const joined = [];
+  for (const arg of args) {
+    const name = /^--([^=]+)$/.exec(joined.at(-1) ?? "")?.[1] ?? "";
+    const takesValue = Object.hasOwn(options, name) && options[name]?.type === "string";
+    if (takesValue && /^-\.?\d/.test(arg)) joined.push(`${joined.pop()}=${arg}`);
+    else joined.push(arg);
+  }
+  return joined;
 }
 
 /**

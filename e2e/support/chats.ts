@@ -86,16 +86,18 @@ export const THAI_CHAT: ChatFile = {
   ].join("\n"),
 };
 
+/** Where the browser of the journeys is, whatever the zone of the machine. */
+export const ZONE = "Europe/Berlin";
+
 /** A WhatsApp export whose messages were sent today, a minute apart: what they plan is still to come. */
 export function todaysChat(
   name: string,
   lines: readonly (readonly [sender: string, text: string])[],
 ): ChatFile {
-  const now = new Date();
-  const day = [now.getDate(), now.getMonth() + 1].map((part) => String(part).padStart(2, "0")).join("/");
+  const day = new Date().toLocaleDateString("en-GB", { timeZone: ZONE });
   const content = lines.map(([sender, text], index) => {
     const minute = String(index % 60).padStart(2, "0");
-    return `${day}/${now.getFullYear()}, 00:${minute} - ${sender}: ${text}\n`;
+    return `${day}, 00:${minute} - ${sender}: ${text}\n`;
   });
   return { name: `WhatsApp Chat with ${name}.txt`, content: content.join("") };
 }

@@ -8,7 +8,7 @@ import { LANGUAGES, type Language } from "#calendar/resolution";
 
 import { LEXICONS, STOP_WORDS, THANKS, UNIVERSAL, type Lexicon } from "./lexicon.ts";
 import { fold, words } from "./text.ts";
-import { wordSet } from "./word-lists.ts";
+import { wordSet } from "#shared/word-lists";
 
 type SpeechAct =
   | "request"

@@ -14,12 +14,14 @@ import { isReadable, isSuspicious } from "./reading.ts";
 export interface EventQuestion {
   readonly reason: AskReason | "no-date";
   readonly choices: readonly DraftChoice[];
+  /** Of the choices, and for the question. */
+  readonly language: Language;
 }
 
 export interface WhenSettings extends DateSettings {
   /** Length of an event whose words give none, in minutes. */
   readonly durationMinutes: number;
-  /** For messages too short to tell theirs. */
+  /** Of the thread: for questions, and for messages too short to tell theirs. */
   readonly language: Language;
 }
 
@@ -74,7 +76,7 @@ export function whenOf(dated: Dated, nearby: readonly Message[], settings: WhenS
   const [first] = phrases;
   if (first === undefined) return withoutDate(dated, nearby, settings);
   // Nothing to count from: the phrase is shown, the person chooses.
-  if (message.time === null) return open(first.phrase, [], [message]);
+  if (message.time === null) return open(first.phrase, [], [message], settings);
   for (const kind of ["time", "date"] as const) {
     const definite = distinct(phrases.filter((found) => found.resolution.kind === kind));
     if (definite.length > 1) return severalDates(definite, message, settings);
@@ -90,7 +92,9 @@ const distinct = (phrases: readonly FoundPhrase[]): FoundPhrase[] => [
 ];
 
 const choicesOf = (phrases: readonly FoundPhrase[], settings: WhenSettings): DraftChoice[] => {
-  const all = phrases.flatMap((found) => draftChoices(found.resolution, settings.durationMinutes));
+  const all = phrases.flatMap((found) =>
+    draftChoices(found.resolution, settings.durationMinutes, settings.language),
+  );
   return [...new Map(all.map((choice) => [JSON.stringify({ ...choice, label: "" }), choice])).values()].slice(
     0,
     MAX_CHOICES,
@@ -104,7 +108,7 @@ function severalDates(phrases: readonly FoundPhrase[], message: Message, setting
   return {
     resolution: { kind: "ask", reason, options: [], flags: [], trace: [] },
     phrase: whole.length <= MAX_PHRASE_LENGTH ? whole : (phrases[0]?.phrase ?? null),
-    question: { reason, choices: choicesOf(phrases, settings) },
+    question: { reason, choices: choicesOf(phrases, settings), language: settings.language },
     sources: [message],
   };
 }
@@ -112,17 +116,26 @@ function severalDates(phrases: readonly FoundPhrase[], message: Message, setting
 /** A resolution as it stands, with a question where something has to be chosen (R6). */
 function settled(found: FoundPhrase, sources: readonly Message[], settings: WhenSettings): When {
   const { resolution, phrase } = found;
-  const question = (reason: AskReason): EventQuestion => ({ reason, choices: choicesOf([found], settings) });
+  const question = (reason: AskReason): EventQuestion => ({
+    reason,
+    choices: choicesOf([found], settings),
+    language: settings.language,
+  });
   if (resolution.kind === "ask")
     return { resolution, phrase, sources, question: question(resolution.reason) };
   const needsTime = resolution.kind === "window" || resolution.kind === "date-window";
   return { resolution, phrase, sources, question: needsTime ? question("no-time") : null };
 }
 
-const open = (phrase: string | null, choices: readonly DraftChoice[], sources: readonly Message[]): When => ({
+const open = (
+  phrase: string | null,
+  choices: readonly DraftChoice[],
+  sources: readonly Message[],
+  { language }: WhenSettings,
+): When => ({
   resolution: NO_RESOLUTION,
   phrase,
-  question: { reason: "no-date", choices },
+  question: { reason: "no-date", choices, language },
   sources,
 });
 
@@ -140,7 +153,7 @@ function withoutDate({ message, language }: Dated, nearby: readonly Message[], s
     return { ...agreed, sources: [...agreed.sources, message] };
   }
   const phrases = withDates.flatMap((other) => other.phrases);
-  return open(null, choicesOf(phrases, settings), [message]);
+  return open(null, choicesOf(phrases, settings), [message], settings);
 }
 
 /** The closest readable messages, in file order; text aimed at assistants offers no dates. */

@@ -9,7 +9,7 @@ import { LEXICONS, STOP_WORDS } from "./lexicon.ts";
 import { isOwnedBy, ownerFromPerson } from "./ownership.ts";
 import type { ReadMessage, ReadSentence } from "./reading.ts";
 import { contentStems, fold, foldedWords, stem, words } from "./text.ts";
-import { wordList } from "./word-lists.ts";
+import { wordList } from "#shared/word-lists";
 
 /** Messages within which an unspecific reply ("ok", "cancelled, sorry") still speaks of an item (spec 3). */
 const REPLY_WINDOW = 10;

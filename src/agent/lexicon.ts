@@ -8,7 +8,7 @@
 
 import type { Language } from "#calendar/resolution";
 
-import { list, wordList } from "./word-lists.ts";
+import { list, wordList } from "#shared/word-lists";
 
 export interface Lexicon {
   /** Asks somebody to do something. */

@@ -7,7 +7,7 @@ import type { Language } from "#calendar/resolution";
 
 import { LEXICONS, STOP_WORDS } from "./lexicon.ts";
 import { contentStems, fold, foldedWords, sentences, stem } from "./text.ts";
-import { wordSet } from "./word-lists.ts";
+import { wordSet } from "#shared/word-lists";
 
 /** Hold a negation word and negate nothing. Folded; longest first where one begins another. */
 const EMPTY_NEGATIONS: Readonly<Record<Language, RegExp>> = {

@@ -4,7 +4,7 @@ import type { Language } from "#calendar/resolution";
 
 import { NUMBER_WORDS } from "./lexicon.ts";
 import { foldedWords } from "./text.ts";
-import { wordSet } from "./word-lists.ts";
+import { wordSet } from "#shared/word-lists";
 
 /** "dreizehn", "vierundzwanzig", "zweihundert": German writes a number as one word. */
 const GERMAN_PART =

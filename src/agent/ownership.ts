@@ -9,7 +9,7 @@ import type { Owner } from "./action-item.ts";
 import type { Cues } from "./cues.ts";
 import { isSuspicious } from "./reading.ts";
 import { fold, foldedWords } from "./text.ts";
-import { wordSet } from "./word-lists.ts";
+import { wordSet } from "#shared/word-lists";
 
 const UNCLEAR: Owner = { kind: "unclear" };
 const EVERYONE: Owner = { kind: "everyone" };

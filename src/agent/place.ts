@@ -6,7 +6,7 @@ import type { Language } from "#calendar/resolution";
 
 import { LEXICONS } from "./lexicon.ts";
 import { fold, foldedWords } from "./text.ts";
-import { wordSet } from "./word-lists.ts";
+import { wordSet } from "#shared/word-lists";
 
 /** How much of a message is looked at. */
 const MAX_LOOKED_AT = 1000;

@@ -74,6 +74,7 @@ export async function proposeEvent(
     defaultDurationMinutes: durationMinutes,
     sources: when.sources.map((source) => sourceOf(source, thread)),
     phrase: when.phrase,
+    language,
     now: options.now,
   });
   const taken = dated.phrases.map((found) => [found.start, found.end] as const);

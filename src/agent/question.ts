@@ -4,7 +4,7 @@ import type { Language } from "#calendar/resolution";
 
 import { LEXICONS, STOP_WORDS } from "./lexicon.ts";
 import { fold, foldedWords } from "./text.ts";
-import { list } from "./word-lists.ts";
+import { list } from "#shared/word-lists";
 
 export type AnswerType = "person" | "time" | "place" | "amount" | "code" | "any";
 

@@ -13,7 +13,7 @@ import { write } from "./generate.ts";
 import { promptText } from "./prompt-lines.ts";
 import { foldedWords, oneLine } from "./text.ts";
 import { checkRewrite, speaksOfSelf } from "./verify.ts";
-import { wordSet } from "./word-lists.ts";
+import { wordSet } from "#shared/word-lists";
 
 export type Opener =
   | "asks someone to"

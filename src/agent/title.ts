@@ -13,7 +13,7 @@ import { promptText } from "./prompt-lines.ts";
 import type { ReadMessage } from "./reading.ts";
 import { capitalise, contentStems, fold, foldedWords, oneLine, stem, trimAtWord, words } from "./text.ts";
 import { checkClaim } from "./verify.ts";
-import { wordList } from "./word-lists.ts";
+import { wordList } from "#shared/word-lists";
 
 interface Title {
   readonly text: string;

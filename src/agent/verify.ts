@@ -12,7 +12,7 @@ import { contradicts, negationCount } from "./negation.ts";
 import { numberWordsIn } from "./number-words.ts";
 import { unbreakControlTokens } from "./prompt-lines.ts";
 import { contentStems, fold, foldedWords, isSubsequence, stem, words } from "./text.ts";
-import { wordSet } from "./word-lists.ts";
+import { wordSet } from "#shared/word-lists";
 
 type Unsupported =
   | "no-source"

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { assumptionsOf } from "./assumptions.ts";
+import { LANGUAGES, type Resolution } from "./resolution.ts";
 import { contextOf } from "./fixtures/expectation.ts";
 import { resolveDate } from "./resolve-date.ts";
 
@@ -12,4 +13,38 @@ test.each([
   ["not Friday", []],
 ])("%s is drafted with %j", (phrase, expected) => {
   expect(assumptionsOf(resolveDate(phrase, CONTEXT), 60)).toEqual(expected);
+});
+
+test.each([
+  ["de", "morgen um 3", "Europe/Berlin", ["als 15:00 Uhr verstanden", "60 Minuten Dauer angenommen"]],
+  [
+    "fr",
+    "vendredi vers 16 h",
+    "Europe/Paris",
+    ["l’heure dite est approximative", "durée supposée de 60 minutes"],
+  ],
+  ["it", "ogni martedì alle 18", "Europe/Rome", ["la serie comincia oggi", "durata ipotizzata di 60 minuti"]],
+  ["th", "ทุกวันอังคาร 18:00", "Asia/Bangkok", ["เริ่มตั้งแต่วันนี้", "คาดว่าใช้เวลา 60 นาที"]],
+] as const)("in %s, %s is drafted with what was assumed", (language, phrase, zone, expected) => {
+  const context = contextOf(`2026-11-24T10:15:00[${zone}]`, language);
+  expect(assumptionsOf(resolveDate(phrase, context), 60, language)).toEqual(expected);
+});
+
+const EVERYTHING: Resolution = {
+  kind: "time",
+  start: { local: "2026-11-25T15:00", zone: "Europe/Berlin", epochMs: 0, offset: "+01:00" },
+  flags: ["pm", "approx", "cfg", "past", "clamped", "nohol", "startweek", "today-included"],
+  trace: [{ token: "PST", rule: "zone" }],
+};
+
+test("every language says every assumption in its own words, with the time, the zone and the length", () => {
+  const all = LANGUAGES.map((language) => assumptionsOf(EVERYTHING, 45, language));
+  for (const [index, said] of all.entries()) {
+    expect(said).toHaveLength(10);
+    expect(new Set(said).size).toBe(10);
+    expect(said[0]).toMatch(index === 0 ? /3 pm/ : /15:00/);
+    expect(said[8]).toMatch(/PST.*Europe\/Berlin/);
+    expect(said[9]).toContain("45");
+    if (index > 0) expect(said.filter((text) => all[0]?.includes(text))).toEqual([]);
+  }
 });

@@ -1,16 +1,7 @@
 /** @file What was assumed while reading a date, in words for the person who approves the draft. */
 
-import type { Resolution, ResolutionFlag, ZonedTime } from "./resolution.ts";
-
-const FLAG_WORDS: Readonly<Record<Exclude<ResolutionFlag, "pm" | "am">, string>> = {
-  approx: "the words say about this time",
-  cfg: "hours of the day taken from your settings",
-  past: "this date is in the past",
-  clamped: "the month is shorter, so its last day was taken",
-  nohol: "public holidays were not counted",
-  startweek: "the first week of the series was assumed",
-  "today-included": "the series starts today",
-};
+import type { Language, Resolution, ZonedTime } from "./resolution.ts";
+import { wordingOf } from "./wording/wordings.ts";
 
 function startOf(resolution: Resolution): ZonedTime | null {
   if (resolution.kind === "time" || resolution.kind === "window") return resolution.start;
@@ -19,32 +10,26 @@ function startOf(resolution: Resolution): ZonedTime | null {
   return typeof start === "string" ? null : start;
 }
 
-/** "3 pm", "8:30 am". */
-function clockWords({ local }: ZonedTime): string {
-  const hour = Number(local.slice(11, 13));
-  const minute = local.slice(14, 16);
-  const half = hour < 12 ? "am" : "pm";
-  return `${hour % 12 === 0 ? 12 : hour % 12}${minute === "00" ? "" : `:${minute}`} ${half}`;
-}
-
 /** One entry per assumption; empty when everything was said. `minutes` = the length used where none was given. */
-export function assumptionsOf(resolution: Resolution, minutes: number): readonly string[] {
+export function assumptionsOf(
+  resolution: Resolution,
+  minutes: number,
+  language: Language = "en",
+): readonly string[] {
+  const words = wordingOf(language).assumptions;
   const start = startOf(resolution);
-  const words = resolution.flags.map((flag) => {
-    if (flag === "pm" || flag === "am") return start === null ? null : `assumed ${clockWords(start)}`;
-    return FLAG_WORDS[flag];
+  const flags = resolution.flags.map((flag) => {
+    if (flag === "pm" || flag === "am") return start === null ? null : words.time(start.local.slice(11, 16));
+    return words.flags[flag];
   });
   const replaced = replacedWords(resolution);
   const zone = resolution.trace.find((step) => step.rule === "zone");
   const assumptions = [
-    ...words,
-    replaced === "" ? null : `not ${replaced}`,
-    zone === undefined || start === null ? null : `converted from “${zone.token}” to ${start.zone}`,
-    resolution.kind === "due" ? "the words name a deadline" : null,
-    resolution.kind === "recurrence" && !/UNTIL|COUNT/.test(resolution.rrule)
-      ? "it repeats with no end"
-      : null,
-    hasAssumedLength(resolution, start) ? `assumed ${minutes} minutes` : null,
+    ...flags,
+    replaced === "" ? null : words.not(replaced),
+    zone === undefined || start === null ? null : words.zone(zone.token, start.zone),
+    resolution.kind === "due" ? words.deadline : null,
+    hasAssumedLength(resolution, start) ? words.minutes(String(minutes)) : null,
   ];
   return assumptions.filter((text) => text !== null);
 }

@@ -3,6 +3,7 @@
  * short list of small words know. Only told apart are the languages the caller names.
  */
 
+import { wordSet } from "#shared/word-lists";
 import type { Lexicon, Tag, Term } from "./lexicon.ts";
 import { lexiconOf } from "./lexicons.ts";
 import { plainWord } from "./read-words.ts";
@@ -18,8 +19,6 @@ const MAX_LANGUAGES = 2;
 const THAI = /[\u0e00-\u0e7f]/gu;
 const DEVANAGARI = /[\u0900-\u097f]/gu;
 const LATIN = /\p{Script=Latin}/gu;
-
-const wordSet = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
 /** Small words and greetings that no date phrase needs but every conversation has. */
 const SMALL_WORDS: Readonly<Partial<Record<Language, ReadonlySet<string>>>> = {

@@ -21,12 +21,13 @@ const OPTIONS: DraftOptions = {
   zone: "Europe/Berlin",
   sources: [{ threadId: "t_1", messageId: "m_1", quote: "Friday 3pm?" }],
   phrase: "Friday 3pm",
+  language: "en",
   now: NOW,
 };
 const draftOf = (phrase: string, options: Partial<DraftOptions> = {}): EventDraft =>
   draftFromResolution(resolveDate(phrase, CONTEXT), { ...OPTIONS, ...options });
 const choicesOf = (phrase: string): readonly string[] =>
-  draftChoices(resolveDate(phrase, CONTEXT)).map(({ label }) => label);
+  draftChoices(resolveDate(phrase, CONTEXT), 30, "en").map(({ label }) => label);
 const problemsOf = (draft: EventDraft): readonly string[] => {
   const result = validateDraft(draft);
   return result.ok ? [] : result.error.map(({ field, code }) => `${field} ${code}`);
@@ -68,7 +69,7 @@ describe("draftFromResolution", () => {
       "assumed 30 minutes",
     ]);
     expect(draftOf("9am PST tomorrow").assumptions[0]).toBe("converted from “PST” to Europe/Berlin");
-    expect(draftOf("every Monday at 9am").assumptions).toContain("it repeats with no end");
+    expect(draftOf("every Monday at 9am").assumptions).toEqual(["assumed 30 minutes"]);
     expect(draftOf("Dec 24-26").assumptions).toEqual([]);
   });
   it("keeps the last day of all-day events inclusive", () => {
@@ -100,7 +101,7 @@ describe("draftChoices", () => {
     ]);
   });
   it("offers the start of a window and the days of a week", () => {
-    expect(draftChoices(resolveDate("tomorrow morning", CONTEXT))).toEqual([
+    expect(draftChoices(resolveDate("tomorrow morning", CONTEXT), 30, "en")).toEqual([
       {
         label: "Wed 25 Nov 2026, 09:00",
         start: "2026-11-25T09:00",
@@ -111,6 +112,12 @@ describe("draftChoices", () => {
     ]);
     expect(choicesOf("next week")).toHaveLength(7);
     expect(choicesOf("this weekend")).toEqual(["Sat 28 Nov 2026", "Sun 29 Nov 2026"]);
+  });
+  it("offers series with their rule", () => {
+    expect(choicesOf("the 31st of every month at 9am")).toEqual([
+      "Thu 31 Dec 2026, 09:00, every month on day 31",
+      "Mon 30 Nov 2026, 09:00, every month on the last day",
+    ]);
   });
   it("offers nothing where there is nothing to choose from", () => {
     expect(choicesOf("let's meet soon")).toEqual([]);
@@ -160,6 +167,28 @@ describe("formatWhen and formatRelative", () => {
   it("shows all-day spans without a zone", () => {
     expect(formatWhen(draftOf("Dec 24-26"))).toBe("Thu 24 Dec 2026 – Sat 26 Dec 2026, all day");
     expect(formatWhen(draftOf("Dec 24"))).toBe("Thu 24 Dec 2026, all day");
+  });
+  it.each([
+    ["en", "Mon 30 Nov 2026, 09:00–09:30 Europe/Berlin, every week on Mon with no end"],
+    ["de", "Mo., 30. Nov. 2026, 09:00–09:30 Europe/Berlin, jede Woche am Montag, ohne Ende"],
+    ["fr", "lun. 30 nov. 2026, 09:00–09:30 Europe/Berlin, toutes les semaines le lundi, sans fin"],
+    ["it", "lun 30 nov 2026, 09:00–09:30 Europe/Berlin, ogni settimana il lunedì, senza fine"],
+    ["pt", "seg., 30 de nov. de 2026, 09:00–09:30 Europe/Berlin, toda semana às segundas, sem fim"],
+    ["es", "lun, 30 nov 2026, 09:00–09:30 Europe/Berlin, cada semana los lunes, sin fin"],
+    ["hi", "सोम, 30 नव॰ 2026, 09:00–09:30 Europe/Berlin, हर हफ़्ते सोमवार को, बिना समाप्ति के"],
+    ["th", "จันทร์ 30 พ.ย. 2569, 09:00–09:30 Europe/Berlin, ทุกสัปดาห์ วันจันทร์ ไม่มีวันสิ้นสุด"],
+  ] as const)("says a series in %s", (language, expected) => {
+    expect(formatWhen(draftOf("every Monday at 9am"), language)).toBe(expected);
+  });
+  it.each([
+    ["en", "Due Fri 27 Nov 2026", "Fri 27 Nov 2026, all day"],
+    ["de", "Fällig Fr., 27. Nov. 2026", "Fr., 27. Nov. 2026, ganztägig"],
+    ["es", "Vence el vie, 27 nov 2026", "vie, 27 nov 2026, todo el día"],
+    ["th", "ครบกำหนด ศุกร์ 27 พ.ย. 2569", "ศุกร์ 27 พ.ย. 2569 ทั้งวัน"],
+  ] as const)("says what is due and what takes a day in %s", (language, task, event) => {
+    const day = draftOf("Friday");
+    expect(formatWhen({ ...day, kind: "task" }, language)).toBe(task);
+    expect(formatWhen(day, language)).toBe(event);
   });
   it("is empty without a start", () => {
     expect(formatWhen(draftOf("hello"))).toBe("");

@@ -8,8 +8,9 @@ import { assumptionsOf } from "./assumptions.ts";
 import { type DraftSource, emptyDraft, type EventDraft } from "./event-draft.ts";
 import { formatDistance, formatSpan } from "./format-when.ts";
 import { parseRecurrence, type Recurrence } from "./recurrence.ts";
-import { recurrenceText } from "./recurrence-text.ts";
-import type { Resolution, ZonedTime } from "./resolution.ts";
+import { recurrenceText, repetitionText } from "./recurrence-text.ts";
+import type { Language, Resolution, ZonedTime } from "./resolution.ts";
+import { wordingOf } from "./wording/wordings.ts";
 
 export { validateDraft } from "./validate-draft.ts";
 
@@ -26,6 +27,8 @@ export interface DraftOptions {
   readonly sources: readonly DraftSource[];
   /** The words the date was read from, or null. */
   readonly phrase: string | null;
+  /** What was assumed is said in it. */
+  readonly language: Language;
   /** ISO instant. */
   readonly now: string;
 }
@@ -61,7 +64,7 @@ export function draftFromResolution(resolution: Resolution, options: DraftOption
     status: "tentative",
     sources: options.sources,
     phrase: options.phrase,
-    assumptions: assumptionsOf(resolution, minutes),
+    assumptions: assumptionsOf(resolution, minutes, options.language),
   };
 }
 
@@ -120,31 +123,20 @@ function wallTime(epochMs: number, zone: string): string {
   return wall.toString({ smallestUnit: "minute" });
 }
 
-/** Language of a label and how it says, behind its first time, that something repeats. */
-export interface ChoiceWords {
-  readonly locale: string;
-  readonly repeats: (when: string, rule: Recurrence) => string;
-}
-
-const ENGLISH: ChoiceWords = {
-  locale: "en",
-  repeats: (when, rule) => `${when}, ${recurrenceText(rule)}`,
-};
-
 /**
  * The answers to a question, or the days or the start of a window, as concrete choices in their own zone. A
  * wall time that occurs twice is offered once: a calendar file means the first of the two.
  */
 export function draftChoices(
   resolution: Resolution,
-  durationMinutes = DEFAULT_DURATION_MINUTES,
-  choiceWords = ENGLISH,
+  durationMinutes: number,
+  language: Language,
 ): readonly DraftChoice[] {
   const options = resolution.kind === "ask" ? resolution.options : [resolution];
   const spans = options.flatMap((option) => spansOf(option, durationMinutes));
   const distinct = new Map(spans.map((span) => [JSON.stringify(span), span]));
   return [...distinct.values()].map((span) => ({
-    label: labelOf(span, durationMinutes, choiceWords),
+    label: labelOf(span, durationMinutes, language),
     ...span,
   }));
 }
@@ -173,29 +165,31 @@ function daysOf(start: string, end: string): readonly Span[] {
 }
 
 /** The end is shown only when it is more than the default length. */
-function labelOf(span: Span, minutes: number, { locale, repeats }: ChoiceWords): string {
+function labelOf(span: Span, minutes: number, language: Language): string {
   const isDefault =
     !span.allDay && Date.parse(`${span.end}Z`) - Date.parse(`${span.start}Z`) === minutes * 60_000;
-  const when = formatSpan(span.start, isDefault ? "" : span.end, locale);
-  return span.repeat === null ? when : repeats(when, span.repeat);
+  const when = formatSpan(span.start, isDefault ? "" : span.end, language);
+  return span.repeat === null ? when : `${when}, ${repetitionText(span.repeat, language)}`;
 }
 
 /**
  * "Wed 25 Nov 2026, 16:00–16:30 Europe/Berlin, every week on Wed with no end"; with `now`, " (in 3 days)" behind it; empty
  * without a start.
  */
-export function formatWhen(draft: EventDraft, locale = "en", now?: string): string {
+export function formatWhen(draft: EventDraft, language: Language = "en", now?: string): string {
   if (draft.start === "") return "";
+  const words = wordingOf(language);
   const isTask = draft.kind === "task";
-  const span = formatSpan(draft.start, isTask ? "" : draft.end, locale);
-  const when = draft.allDay ? (isTask ? span : `${span}, all day`) : `${span} ${draft.zone}`;
-  const text = `${isTask ? "Due " : ""}${when}${draft.repeat === null ? "" : `, ${recurrenceText(draft.repeat)}`}`;
-  return now === undefined ? text : `${text} (${formatRelative(draft, now, locale)})`;
+  const span = formatSpan(draft.start, isTask ? "" : draft.end, language);
+  const when = draft.allDay ? (isTask ? span : words.allDay(span)) : `${span} ${draft.zone}`;
+  const due = isTask ? words.due(when) : when;
+  const text = draft.repeat === null ? due : `${due}, ${recurrenceText(draft.repeat, language)}`;
+  return now === undefined ? text : `${text} (${formatRelative(draft, now, language)})`;
 }
 
 /** How far the start is from `now` (ISO instant): "in 3 days"; empty without a start. */
-export function formatRelative(draft: EventDraft, now: string, locale = "en"): string {
-  return draft.start === "" ? "" : formatDistance(draft.start, draft.zone, now, locale);
+export function formatRelative(draft: EventDraft, now: string, language: Language = "en"): string {
+  return draft.start === "" ? "" : formatDistance(draft.start, draft.zone, now, language);
 }
 
 /**

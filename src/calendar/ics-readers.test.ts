@@ -42,6 +42,7 @@ function everyFile(): readonly [name: string, drafts: readonly EventDraft[], opt
       ...DRAFT,
       title: phrase,
       zone: "Europe/Berlin",
+      language: "en",
       now: OPTIONS.now,
     });
   });
@@ -76,7 +77,11 @@ function everyFile(): readonly [name: string, drafts: readonly EventDraft[], opt
 
 test("phrases that repeat become drafts with a rule", () => {
   const rules = SERIES.map((phrase) => {
-    const draft = draftFromResolution(resolveDate(phrase, context), { ...DRAFT, now: OPTIONS.now });
+    const draft = draftFromResolution(resolveDate(phrase, context), {
+      ...DRAFT,
+      language: "en",
+      now: OPTIONS.now,
+    });
     return /RRULE:.*/.exec(exportIcs([draft], OPTIONS).text.split("BEGIN:VEVENT")[1] ?? "")?.[0];
   });
   expect(rules).toEqual([

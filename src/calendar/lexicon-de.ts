@@ -1,5 +1,6 @@
 /** @file German for the date grammar. A table; the grammar is in `rules-*.ts`. */
 
+import { wordSet } from "#shared/word-lists";
 import type { ContextWords, Lexicon } from "./lexicon.ts";
 import {
   all,
@@ -15,7 +16,6 @@ import {
   unit,
   UNIVERSAL,
   weekdays,
-  wordSet,
 } from "./lexicon-table.ts";
 
 /** "nächst" in every ending. */
@@ -259,15 +259,15 @@ const STRUCTURE: readonly Entry[] = [
 const CONTEXT: ContextWords = {
   moves: /(?:verschieb|verschob|verleg|schieb|geschob|änder|vertag)[a-zäöü]*\b[^.!?\n]{0,30}$/i,
   movesBehind: /^[^.!?\n]{0,40}(?:verschob|verschieb|verleg|vertag|geschob|geändert)/i,
-  attending: wordSet("am,an,um,der,den,dem,zum,kommen,da,dabei,frei,mehr,schon,erst,unbedingt,in,bis"),
+  attending: wordSet("am an um der den dem zum kommen da dabei frei mehr schon erst unbedingt in bis"),
   denialReach: 6,
   unplannedBehind: wordSet(
-    "gedauert,gebraucht,zu,später,früher,fußweg,entfernt,verspätung,lang,her,von,vor,nach,weg,drüber,fahrt,gewartet,gebraucht,alt",
+    "gedauert gebraucht zu später früher fußweg entfernt verspätung lang her von vor nach weg drüber fahrt gewartet gebraucht alt",
   ),
   unplannedBefore: wordSet(
-    "dauerte,gedauert,gebraucht,gewartet,seit,in,jede,letzte,letzten,noch,nur,fast,oder,bis,-,habe",
+    "dauerte gedauert gebraucht gewartet seit in jede letzte letzten noch nur fast oder bis - habe",
   ),
-  breaks: wordSet("aber,weil,denn,sondern,deshalb,außer,sonst"),
+  breaks: wordSet("aber weil denn sondern deshalb außer sonst"),
 };
 
 export const GERMAN: Lexicon = createLexicon(

@@ -3,8 +3,9 @@
  * Words that are also ordinary words ("sat", "may") carry `caution` and count only beside other date words.
  */
 
+import { wordSet } from "#shared/word-lists";
 import type { ContextWords, Lexicon } from "./lexicon.ts";
-import { all, createLexicon, type Entry, structure, unit, wordSet } from "./lexicon-table.ts";
+import { all, createLexicon, type Entry, structure, unit } from "./lexicon-table.ts";
 import { ZONE_WORDS } from "./zone-words.ts";
 
 const WEEKDAY_NAMES: readonly (readonly [names: string, caution: string, plural: string])[] = [
@@ -246,16 +247,16 @@ const ZONES: readonly Entry[] = [...ZONE_WORDS].map(([word, zone]): Entry => [wo
 const CONTEXT: ContextWords = {
   moves: /\b(?:mov|reschedul|shift|chang|push|postpon|switch|bring|brought)[a-z]*\b[^.!?\n]{0,30}$/i,
   attending: wordSet(
-    "make,do,come,meet,attend,join,work,be,am,is,free,available,around,there,for,on,at,the,able,to,really,it,possible,in,here,any,later",
+    "make do come meet attend join work be am is free available around there for on at the able to really it possible in here any later",
   ),
   denialReach: 1,
   unplannedBehind: wordSet(
-    "late,early,walk,drive,ride,away,ago,behind,too,old,of,before,after,delay,delayed,already,more,less,left,max",
+    "late early walk drive ride away ago behind too old of before after delay delayed already more less left max",
   ),
   unplannedBefore: wordSet(
-    "took,takes,take,taking,been,spent,waited,waiting,in,every,last,past,late,another,by,only,almost,nearly,or,to,-",
+    "took takes take taking been spent waited waiting in every last past late another by only almost nearly or to -",
   ),
-  breaks: wordSet("but,because,since,so,then,unless"),
+  breaks: wordSet("but because since so then unless"),
 };
 
 // Later entries win: a word that is both (such as "good") keeps the last meaning given here.

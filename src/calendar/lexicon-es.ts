@@ -1,5 +1,6 @@
 /** @file Spanish for the date grammar. A table; the grammar is in `rules-*.ts`. */
 
+import { wordSet } from "#shared/word-lists";
 import type { ContextWords, Lexicon } from "./lexicon.ts";
 import {
   all,
@@ -16,7 +17,6 @@ import {
   unit,
   UNIVERSAL,
   weekdays,
-  wordSet,
 } from "./lexicon-table.ts";
 
 const WEEKDAYS: readonly Entry[] = [
@@ -296,14 +296,14 @@ const CONTEXT: ContextWords = {
     /(?:mov|muev|cambi|pas[aeoó]|aplaz|pospon|pospus|traslad|retras|adelant|reprogram)[a-záéíóúñ]*[^.!?\n]{0,30}$/i,
   movesBehind: /^[^.!?\n]{0,40}(?:aplazad|pospuest|reprogramad)/i,
   attending: wordSet(
-    "puedo,puede,podemos,poder,ir,estar,estoy,estaré,libre,disponible,el,la,en,antes,es,para,a,al,de,llego,tengo,quiero,me,va,viene,bien,voy,podré,vernos,quedar",
+    "puedo puede podemos poder ir estar estoy estaré libre disponible el la en antes es para a al de llego tengo quiero me va viene bien voy podré vernos quedar",
   ),
   denialReach: 5,
-  unplannedBehind: wordSet("de,tarde,atrás,antes,después,a,más,en,que,andando,caminando,máximo"),
+  unplannedBehind: wordSet("de tarde atrás antes después a más en que andando caminando máximo"),
   unplannedBefore: wordSet(
-    "dormí,trabajé,tardó,tarda,tardé,esperé,llevó,lleva,hace,casi,solo,sólo,o,-,últimas,últimos,pasé,más,retraso,duró",
+    "dormí trabajé tardó tarda tardé esperé llevó lleva hace casi solo sólo o - últimas últimos pasé más retraso duró",
   ),
-  breaks: wordSet("pero,porque,entonces,sino,aunque"),
+  breaks: wordSet("pero porque entonces sino aunque"),
 };
 
 export const SPANISH: Lexicon = createLexicon(

@@ -1,5 +1,6 @@
 /** @file French for the date grammar. A table; the grammar is in `rules-*.ts`. */
 
+import { wordSet } from "#shared/word-lists";
 import type { ContextWords, Lexicon } from "./lexicon.ts";
 import {
   all,
@@ -16,7 +17,6 @@ import {
   unit,
   UNIVERSAL,
   weekdays,
-  wordSet,
 } from "./lexicon-table.ts";
 
 const WEEKDAYS: readonly Entry[] = [
@@ -247,14 +247,14 @@ const CONTEXT: ContextWords = {
   moves: /(?:déplac|deplac|décal|decal|repouss|report|chang|avanc|pass[eé])[a-zéè]*[^.!?\n]{0,30}$/i,
   movesBehind: /^[^.!?\n]{0,40}(?:déplac|décal|repouss|report)/i,
   attending: wordSet(
-    "venir,être,être là,là,libre,dispo,disponible,le,pour,avant,à,au,du,possible,de,trop,ce,me,te,voir,faire",
+    "venir être là libre dispo disponible le pour avant à au du possible de trop ce me te voir faire",
   ),
   denialReach: 5,
-  unplannedBehind: wordSet("de,plus,avant,après,à,en,pour,environ,max,trop,minimum,que"),
+  unplannedBehind: wordSet("de plus avant après à en pour environ max trop minimum que"),
   unplannedBefore: wordSet(
-    "dormi,attends,pris,prend,attendu,mis,depuis,passé,duré,encore,presque,seulement,ou,-,fait,trajet,en,à,dernières",
+    "dormi attends pris prend attendu mis depuis passé duré encore presque seulement ou - fait trajet en à dernières",
   ),
-  breaks: wordSet("mais,car,donc,parce,puisque,sinon"),
+  breaks: wordSet("mais car donc parce puisque sinon"),
 };
 
 export const FRENCH: Lexicon = createLexicon(
@@ -283,6 +283,6 @@ export const FRENCH: Lexicon = createLexicon(
     language: "fr",
     context: CONTEXT,
     hourForms: "clock",
-    elided: wordSet("l,d,n,c,j,s,m,t,qu,jusqu,lorsqu,puisqu"),
+    elided: wordSet("l d n c j s m t qu jusqu lorsqu puisqu"),
   },
 );

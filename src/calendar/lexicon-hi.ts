@@ -3,6 +3,7 @@
  * nukta and chandrabindu are left out on both sides (`respell`), because half of all writers leave them out.
  */
 
+import { wordSet } from "#shared/word-lists";
 import type { ContextWords, Lexicon, Term } from "./lexicon.ts";
 import {
   all,
@@ -18,7 +19,6 @@ import {
   unit,
   UNIVERSAL,
   weekdays,
-  wordSet,
 } from "./lexicon-table.ts";
 
 const WEEKDAYS: readonly Entry[] = [
@@ -195,7 +195,7 @@ const STRUCTURE: readonly Entry[] = [
   ),
   ...structure(
     "filler",
-    "को,पर,ही,ठीक,जी,प्लीज़,please,कृपया,के लिए,टाइम,समय,वक़्त,भी,तो,करीबन समय,ही को,वाले दिन,के दिन,के समय",
+    "को,पर,ही,ठीक,जी,प्लीज़,please,कृपया,के लिए,टाइम,समय,वक़्त,भी,तो,करीबन समय,ही को,वाले दिन,के दिन,के समय,अब से",
   ),
   ...structure(
     "function",
@@ -211,11 +211,11 @@ const STRUCTURE: readonly Entry[] = [
 const CONTEXT: ContextWords = {
   moves: /$^/,
   movesBehind: /^[^।.!?\n]{0,50}(?:बदल|टाल|शिफ्ट|स्थगित|पोस्टपोन)/,
-  attending: wordSet("के,को,दिन,लिए,तक,में"),
+  attending: wordSet("के को दिन लिए तक में"),
   denialReach: 5,
-  unplannedBehind: wordSet("लगे,लगेंगे,लगता,लेट,दूर,देर,की,का,के,से,तक"),
-  unplannedBefore: wordSet("पिछले,सिर्फ,केवल,करीब,लगभग,और,या,हर"),
-  breaks: wordSet("लेकिन,मगर,क्योंकि,इसलिए,वरना,पर"),
+  unplannedBehind: wordSet("लगे लगेंगे लगता लेट दूर देर की का के से तक"),
+  unplannedBefore: wordSet("पिछले सिर्फ केवल करीब लगभग और या हर"),
+  breaks: wordSet("लेकिन मगर क्योंकि इसलिए वरना पर"),
 };
 
 /** Future endings of Hindi verbs, after `respell`. */

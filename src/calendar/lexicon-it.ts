@@ -1,5 +1,6 @@
 /** @file Italian for the date grammar. A table; the grammar is in `rules-*.ts`. */
 
+import { wordSet } from "#shared/word-lists";
 import type { ContextWords, Lexicon } from "./lexicon.ts";
 import {
   all,
@@ -16,7 +17,6 @@ import {
   unit,
   UNIVERSAL,
   weekdays,
-  wordSet,
 } from "./lexicon-table.ts";
 
 const WEEKDAYS: readonly Entry[] = [
@@ -266,14 +266,14 @@ const CONTEXT: ContextWords = {
   moves: /(?:spost|rimand|rinvi|cambi|anticip|posticip)[a-zàèì]*[^.!?\n]{0,30}$/i,
   movesBehind: /^[^.!?\n]{0,40}(?:spostat|rimandat|rinviat)/i,
   attending: wordSet(
-    "posso,venire,esserci,ci,libero,libera,disponibile,il,la,per,prima,a,al,di,più,riesco,sono,essere,fare,vederci",
+    "posso venire esserci ci libero libera disponibile il la per prima a al di più riesco sono essere fare vederci",
   ),
   denialReach: 4,
-  unplannedBehind: wordSet("di,fa,prima,dopo,in,a,più,circa,massimo,che"),
+  unplannedBehind: wordSet("di fa prima dopo in a più circa massimo che"),
   unplannedBefore: wordSet(
-    "dormito,lavorato,impiegato,aspettato,durato,da,ancora,quasi,solo,o,-,ultime,ultimi,passato,messo",
+    "dormito lavorato impiegato aspettato durato da ancora quasi solo o - ultime ultimi passato messo",
   ),
-  breaks: wordSet("ma,perché,però,quindi,siccome,altrimenti"),
+  breaks: wordSet("ma perché però quindi siccome altrimenti"),
 };
 
 export const ITALIAN: Lexicon = createLexicon(
@@ -302,6 +302,6 @@ export const ITALIAN: Lexicon = createLexicon(
     context: CONTEXT,
     bareMorningHours: "as-written",
     hourForms: "clock",
-    elided: wordSet("l,d,all,dall,dell,nell,un,quest,sull,c,quell,dov,com,cos,mezz"),
+    elided: wordSet("l d all dall dell nell un quest sull c quell dov com cos mezz"),
   },
 );

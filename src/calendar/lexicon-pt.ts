@@ -1,5 +1,6 @@
 /** @file Portuguese, Brazilian and European, for the date grammar. A table; the grammar is in `rules-*.ts`. */
 
+import { wordSet } from "#shared/word-lists";
 import type { ContextWords, Lexicon } from "./lexicon.ts";
 import {
   all,
@@ -16,7 +17,6 @@ import {
   unit,
   UNIVERSAL,
   weekdays,
-  wordSet,
 } from "./lexicon-table.ts";
 
 /** The first five days are ordinals in the feminine, so nouns that follow one are listed in `UNKNOWN`. */
@@ -286,14 +286,14 @@ const CONTEXT: ContextWords = {
   moves: /(?:mud|remarc|adi|transfer|pass|antecip|troc)[a-zãáéç]*[^.!?\n]{0,30}$/i,
   movesBehind: /^[^.!?\n]{0,40}(?:remarcad|adiad|transferid|mudad)/i,
   attending: wordSet(
-    "posso,poder,consigo,vou,ir,estar,livre,disponível,na,no,em,a,antes,dá,é,mais,vai,dar,pra,para,conseguir,estarei,rola,tenho,quero",
+    "posso poder consigo vou ir estar livre disponível na no em a antes dá é mais vai dar pra para conseguir estarei rola tenho quero",
   ),
   denialReach: 5,
-  unplannedBehind: wordSet("de,atrás,antes,depois,a,mais,no,que,daqui,atrasado,atrasada"),
+  unplannedBehind: wordSet("de atrás antes depois a mais no que daqui atrasado atrasada"),
   unplannedBefore: wordSet(
-    "dormi,trabalhei,demorou,demora,levou,leva,esperei,há,faz,quase,só,ou,-,últimas,últimos,passei,mais,atraso",
+    "dormi trabalhei demorou demora levou leva esperei há faz quase só ou - últimas últimos passei mais atraso",
   ),
-  breaks: wordSet("mas,porque,então,porém,senão"),
+  breaks: wordSet("mas porque então porém senão"),
 };
 
 export const PORTUGUESE: Lexicon = createLexicon(

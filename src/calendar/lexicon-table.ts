@@ -91,8 +91,6 @@ export const day = (words: string, offset: number, extra: Partial<Extract<Term, 
 export const holiday = (words: string, month: number, dayOfMonth: number): readonly Entry[] =>
   all(words, { tag: "holiday", month, day: dayOfMonth });
 
-export const wordSet = (words: string): ReadonlySet<string> => new Set(words.split(","));
-
 /** Without diacritics; letters that are written out in a language without them keep one spelling ("ß" = "ss"). */
 export function withoutDiacritics(text: string): string {
   return text.normalize("NFD").replaceAll(/\p{M}/gu, "").replaceAll("ß", "ss");

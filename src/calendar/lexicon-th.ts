@@ -3,6 +3,7 @@
  * spaces, so the table also holds words that only look like dates where they begin ("สามารถ" begins with three).
  */
 
+import { wordSet } from "#shared/word-lists";
 import type { ContextWords, Lexicon } from "./lexicon.ts";
 import {
   all,
@@ -18,7 +19,6 @@ import {
   unit,
   UNIVERSAL,
   weekdays,
-  wordSet,
 } from "./lexicon-table.ts";
 
 /** "อาทิตย์" alone is a week; Sunday needs the word for day. */
@@ -235,11 +235,11 @@ const STRUCTURE: readonly Entry[] = [
 
 const CONTEXT: ContextWords = {
   moves: /(?:เลื่อน|ย้าย|เปลี่ยน)[^.!?\n]{0,20}$/,
-  attending: wordSet("ว่าง,สะดวก,ได้,ไป,มา,วัน,ตอน,ใน,ต้อง"),
+  attending: wordSet("ว่าง สะดวก ได้ ไป มา วัน ตอน ใน ต้อง"),
   denialReach: 4,
-  unplannedBehind: wordSet("แล้ว,ที่แล้ว,ก่อน,จาก"),
-  unplannedBefore: wordSet("ประมาณ,แค่,มา,อยู่,รอ,ใช้เวลา,สาย,ช้า,ทุก,เดิน"),
-  breaks: wordSet("แต่,เพราะ,ถ้า,ไม่งั้น"),
+  unplannedBehind: wordSet("แล้ว ที่แล้ว ก่อน จาก"),
+  unplannedBefore: wordSet("ประมาณ แค่ มา อยู่ รอ ใช้เวลา สาย ช้า ทุก เดิน"),
+  breaks: wordSet("แต่ เพราะ ถ้า ไม่งั้น"),
 };
 
 export const THAI: Lexicon = createLexicon(

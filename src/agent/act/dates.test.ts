@@ -19,11 +19,11 @@ function options(phrase: string, language: Language) {
 
 describe("options of a question", () => {
   it.each([
-    ["en", "every Wednesday at 8:30", "Wed 25 Nov 2026, 08:30, every week on Wed with no end"],
-    ["fr", "tous les mercredis à 8:30", "mer. 25 nov. 2026, 08:30, se répète"],
-    ["de", "jeden Mittwoch um halb 9", "Mi., 25. Nov. 2026, 08:30, wiederholt sich"],
-    ["es", "todos los miércoles a las 8 y media", "mié, 25 nov 2026, 08:30, se repite"],
-  ] as const)("in %s say in that language that it repeats", (language, phrase, display) => {
+    ["en", "every Wednesday at 8:30", "Wed 25 Nov 2026, 08:30, every week on Wed"],
+    ["fr", "tous les mercredis à 8:30", "mer. 25 nov. 2026, 08:30, toutes les semaines le mercredi"],
+    ["de", "jeden Mittwoch um halb 9", "Mi., 25. Nov. 2026, 08:30, jede Woche am Mittwoch"],
+    ["es", "todos los miércoles a las 8 y media", "mié, 25 nov 2026, 08:30, cada semana los miércoles"],
+  ] as const)("in %s say in that language how it repeats", (language, phrase, display) => {
     const found = options(phrase, language);
     expect(found.map((option) => option.display)).toContain(display);
   });

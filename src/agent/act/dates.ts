@@ -5,12 +5,11 @@
 
 import { Temporal } from "temporal-polyfill";
 
-import { type ChoiceWords, draftChoices } from "#calendar/draft";
+import { draftChoices } from "#calendar/draft";
 import { formatSpan } from "#calendar/format-when";
+import { formatSeries } from "#calendar/recurrence-text";
 import type { AskReason, Language, Resolution, ZonedTime } from "#calendar/resolution";
 import { zonedTime } from "#calendar/wall-time";
-
-import { phraseBook } from "#agent/phrases/books";
 
 import type { DateOption } from "./tool.ts";
 
@@ -55,7 +54,7 @@ export function optionsOf(
   language: Language,
 ): DateOption[] {
   if (resolution === null || resolution.flags.includes("past")) return [];
-  return draftChoices(resolution, durationMinutes, choiceWords(language))
+  return draftChoices(resolution, durationMinutes, language)
     .slice(0, MAX_OPTIONS)
     .map(({ label, start, end, allDay, repeat }) => ({
       ...from,
@@ -75,10 +74,6 @@ function seriesFrom(resolution: Resolution, start: string): Resolution | null {
   return series !== undefined && isCertain(series) ? series : null;
 }
 
-/** In English the rule is said in full; the other phrase books say that it repeats. */
-const choiceWords = (language: Language): ChoiceWords | undefined =>
-  language === "en" ? undefined : { locale: language, repeats: phraseBook(language).repeats };
-
 const dayResolution = (start: string, end: string): Resolution => ({
   kind: "date",
   start,
@@ -88,13 +83,13 @@ const dayResolution = (start: string, end: string): Resolution => ({
 });
 
 /** The zone a resolution was made in, if it holds a time of day. */
-function zoneIn(resolution: Resolution): string | null {
+export function zoneIn(resolution: Resolution): string | null {
   const text = /"zone":"([^"]+)"/.exec(JSON.stringify({ ...resolution, trace: [] }));
   return text?.[1] ?? null;
 }
 
 /** `YYYY-MM-DDTHH:mm` as a moment; a wall time that a clock change skips is the later one. */
-function zonedWall(local: string, zone: string): ZonedTime {
+export function zonedWall(local: string, zone: string): ZonedTime {
   return zonedTime(Temporal.PlainDateTime.from(local).toZonedDateTime(zone));
 }
 
@@ -103,7 +98,7 @@ export function laterBy(local: string, minutes: number, zone: string): ZonedTime
   return zonedTime(Temporal.PlainDateTime.from(local).toZonedDateTime(zone).add({ minutes }));
 }
 
-/** "Fri 27 Nov 2026, 15:00"; for what repeats, its first date and "repeats". Empty for what is no date. */
+/** "Fri 27 Nov 2026, 15:00"; for what repeats, its first date and the rule. Empty for what is no date. */
 export function displayOf(resolution: Resolution, language: Language): string {
   const span = (start: string, end = ""): string => formatSpan(start, end, language);
   switch (resolution.kind) {
@@ -117,7 +112,7 @@ export function displayOf(resolution: Resolution, language: Language): string {
     case "due":
       return span(localOf(resolution.at));
     case "recurrence":
-      return phraseBook(language).repeats(span(localOf(resolution.start)));
+      return formatSeries(resolution, language);
     case "duration":
     case "relative":
     case "ask":
@@ -153,8 +148,11 @@ export function startOf(resolution: Resolution): string | null {
 
 const localOf = (at: ZonedTime | string): string => (typeof at === "string" ? at : at.local);
 
-/** The resolution with a length; whole days and series keep theirs. */
+/** The resolution with a length; whole days keep theirs, and series that have one. */
 export function withDuration(resolution: Resolution, minutes: number | undefined): Resolution {
-  if (minutes === undefined || resolution.kind !== "time") return resolution;
+  if (minutes === undefined) return resolution;
+  if (resolution.kind === "recurrence")
+    return typeof resolution.start === "string" ? resolution : { durationMinutes: minutes, ...resolution };
+  if (resolution.kind !== "time") return resolution;
   return { ...resolution, end: laterBy(resolution.start.local, minutes, resolution.start.zone) };
 }

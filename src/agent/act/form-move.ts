@@ -1,20 +1,21 @@
 /** @file Moving or cancelling a draft, by code. Which one is asked when several fit; the difference is always approved. */
 
 import { findDatePhrases } from "#calendar/find-phrases";
-import { resolveDate } from "#calendar/resolve-date";
 import type { Resolution } from "#calendar/resolution";
 import type { EventDraft } from "#calendar/event-draft";
 import { ALL_DATE_WORDS, STOP_WORDS } from "#agent/lexicon";
 import { phraseBook } from "#agent/phrases/books";
 import { contentStems, foldedWords } from "#agent/text";
 
-import { displayOf, isCertain, laterBy, optionsOf, questionReason } from "./dates.ts";
+import { displayOf, isCertain, optionsOf, questionReason } from "./dates.ts";
 import { withoutCues } from "./intent.ts";
-import type { Move, PlannerContext } from "./planner.ts";
+import { newDate, seriesOrOnce } from "./new-date.ts";
+import type { CallMove, Move, PlannerContext } from "./planner.ts";
 import type { AgentPorts } from "./ports.ts";
 import { ask, askDate, asks, cut, dateQuestion, failureText, say } from "./replies.ts";
 import type { AgentRun, Step } from "./run.ts";
 import { withDate, type KeyEntry } from "./tables.ts";
+import type { DateOption } from "./tool.ts";
 
 export async function nextMove(
   run: AgentRun,
@@ -88,9 +89,8 @@ export async function withMovedDate(run: AgentRun, ports: AgentPorts): Promise<A
   const draft = (await ports.drafts.list()).find((other) => other.id === entry?.id);
   if (draft === undefined || second !== undefined) return run;
   const resolution = newDate(run, draft);
-  if (resolution === null || !isCertain(resolution)) return run;
-  const date = { phrase: null, label: null, display: displayOf(resolution, run.language), resolution };
-  return { ...run, tables: withDate(run.tables, date).tables };
+  if (resolution === null || !isCertain(resolution) || seriesOrOnce(draft, resolution).length > 0) return run;
+  return { ...run, tables: withDate(run.tables, { ...OWN_WORDS, ...shown(run, resolution) }).tables };
 }
 
 /** Titles, with their dates: two drafts may have one name. */
@@ -114,66 +114,58 @@ function answeredDraft(run: AgentRun): KeyEntry | undefined {
   return run.tables.drafts.find((entry) => said.startsWith(`${entry.key}:`) || said === entry.name);
 }
 
+/** What the request says, or what was answered when it was asked. */
 function moved(run: AgentRun, entry: KeyEntry, draft: EventDraft): Move {
-  const question = dateQuestion(draft.title, "no-date", run);
-  const answered = run.steps.findLast(
-    (step) => step.tool === "ask_user" && step.result?.["date_key"] !== undefined,
-  );
-  const key = answered?.result?.["date_key"];
-  if (typeof key === "string") return update(entry, key);
-  if (run.steps.some((step) => step.tool === "ask_user" && !asksWhich(run, step)))
-    return say(run, phraseBook(run.language).nothingChangedWithoutDate);
+  const asked = run.steps.findLast((step) => step.tool === "ask_user" && !asksWhich(run, step));
+  if (asked === undefined) return firstMove(run, entry, draft);
+  const key = asked.result?.["date_key"];
+  const isOfSeries = asks(asked, seriesQuestion(run, draft));
+  const { nothingChanged, nothingChangedWithoutDate } = phraseBook(run.language);
+  if (typeof key !== "string") return say(run, isOfSeries ? nothingChanged : nothingChangedWithoutDate);
+  const chosen = isOfSeries ? undefined : run.tables.dates.find((date) => date.key === key);
+  const open = chosen === undefined ? null : askSeries(run, draft, chosen.resolution);
+  return open ?? update(entry, key);
+}
+
+function firstMove(run: AgentRun, entry: KeyEntry, draft: EventDraft): Move {
   const resolution = newDate(run, draft);
-  if (resolution === null) return ask(question);
+  if (resolution === null) return ask(dateQuestion(draft.title, "no-date", run));
   if (!isCertain(resolution)) {
-    const from = { phrase: null, label: null };
     const { language, request } = run;
-    const options = optionsOf(resolution, request.defaultDurationMinutes, draft.zone, from, language);
+    const options = optionsOf(resolution, request.defaultDurationMinutes, draft.zone, OWN_WORDS, language);
     return askDate(dateQuestion(draft.title, questionReason(resolution) ?? "no-date", run), options);
   }
-  const date = { phrase: null, label: null, display: displayOf(resolution, run.language), resolution };
-  const { tables, key: dateKey } = withDate(run.tables, date);
-  return { ...update(entry, dateKey), tables };
+  const open = askSeries(run, draft, resolution);
+  if (open !== null) return open;
+  const { tables, key } = withDate(run.tables, { ...OWN_WORDS, ...shown(run, resolution) });
+  return { ...update(entry, key), tables };
 }
 
-const update = (entry: KeyEntry, dateKey: string): Extract<Move, { kind: "call" }> => ({
-  kind: "call",
-  call: { tool: "update_calendar_draft", args: { draft: entry.key, date_key: dateKey } },
+/** The person's own words lead back to no message. */
+const OWN_WORDS = { phrase: null, label: null } as const;
+
+const shown = (
+  { language }: AgentRun,
+  resolution: Resolution,
+): Pick<DateOption, "display" | "resolution"> => ({
+  display: displayOf(resolution, language),
+  resolution,
 });
 
-/** "An hour later" counts from the draft, "to 4 pm" keeps its day, "to Monday" its time. */
-function newDate(run: AgentRun, draft: EventDraft): Resolution | null {
-  const { request, language, createdAt } = run;
-  const context = {
-    refEpochMs: Date.parse(createdAt),
-    zone: draft.zone,
-    language,
-    dayParts: request.dayParts,
-  };
-  const phrases = findDatePhrases(request.text.slice(0, 600), context);
-  const relative = phrases.find((found) => found.resolution.kind === "relative")?.resolution;
-  if (relative?.kind === "relative" && !draft.allDay && draft.start !== "")
-    return at(draft, laterBy(draft.start, relative.deltaMinutes, draft.zone));
-  const found = phrases.find(
-    (phrase) => phrase.resolution.kind !== "none" && phrase.resolution.kind !== "duration",
-  );
-  if (found === undefined) return null;
-  const { phrase, resolution } = found;
-  if (draft.start === "" || draft.allDay) return resolution;
-  // A clock without a day would mean today.
-  const onItsDay = resolveDate(`${draft.start.slice(0, 10)} ${phrase}`, context);
-  if (onItsDay.kind === "time" && onItsDay.start.local.startsWith(draft.start.slice(0, 10))) return onItsDay;
-  if (resolution.kind !== "date") return resolution;
-  return resolveDate(`${resolution.start} ${draft.start.slice(11)}`, context);
+const seriesQuestion = ({ language }: AgentRun, { title }: EventDraft): string => {
+  const book = phraseBook(language);
+  return book.about(cut(title, 80), book.seriesOrOnce);
+};
+
+/** A draft that repeats is to be on one date: all of it, or that once? Null where there is nothing to ask. */
+function askSeries(run: AgentRun, draft: EventDraft, resolution: Resolution): Move | null {
+  const choices = seriesOrOnce(draft, resolution);
+  const options = choices.map((choice) => ({ ...OWN_WORDS, ...shown(run, choice) }));
+  return options.length === 0 ? null : askDate(seriesQuestion(run, draft), options);
 }
 
-const at = (draft: EventDraft, start: ReturnType<typeof laterBy>): Resolution => {
-  const minutes = Math.round((Date.parse(`${draft.end}Z`) - Date.parse(`${draft.start}Z`)) / 60_000);
-  return {
-    kind: "time",
-    start,
-    end: laterBy(start.local, Math.max(1, minutes), draft.zone),
-    flags: [],
-    trace: [],
-  };
-};
+function update(entry: KeyEntry, dateKey: string): CallMove {
+  const series = dateKey.startsWith("r") ? { recurrence_key: dateKey } : {};
+  const args = { draft: entry.key, date_key: dateKey, ...series };
+  return { kind: "call", call: { tool: "update_calendar_draft", args } };
+}

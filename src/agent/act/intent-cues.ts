@@ -3,7 +3,8 @@
  * text.ts). The lists other than English need review by native speakers.
  */
 
-import { list } from "#agent/word-lists";
+import type { Language } from "#calendar/resolution";
+import { list } from "#shared/word-lists";
 
 export type Intent =
   /** Into the calendar. */
@@ -31,6 +32,10 @@ export interface Cue {
   readonly asked?: true;
   /** An order only at its beginning and with a date: "Block Friday 3pm". */
   readonly opensWithDate?: true;
+  /** An order only where nothing else is said but a date: "From now on every Tuesday at 6". */
+  readonly bare?: true;
+  /** Languages in which the words mean something else. */
+  readonly except?: readonly Language[];
 }
 
 const DELETE =
@@ -44,6 +49,18 @@ const EVENT =
   list(`event | events | meeting | appointment | review | draft | calendar | invite | invitation | termin | entwurf
   besprechung | treffen | rendez-vous | réunion | brouillon | appuntamento | riunione | bozza | reunião | compromisso | rascunho
   reunión | cita | borrador | मीटिंग | बैठक | ประชุม | นัด | ร่าง`);
+
+/** What repeats: "every Tuesday", "dienstags". */
+const EVERY =
+  list(`every | each | always | daily | weekly | fortnightly | monthly | yearly | weekdays | mondays | tuesdays | wednesdays | thursdays
+  fridays | saturdays | sundays | jeden | jede | jedes | alle | immer | stets | täglich | wöchentlich | monatlich | jährlich | werktags | montags
+  dienstags | mittwochs | donnerstags | freitags | samstags | sonnabends | sonntags | tous les | toutes les | chaque | toujours | lundis | mardis | mercredis | jeudis
+  vendredis | samedis | dimanches | segundas | terças | quartas | quintas | sextas | sábados | domingos | ogni | tutti i
+  tutte le | sempre | toda | todo | todos | todas | cada | siempre | हर | प्रत्येक | ทุก`);
+const FROM_NOW =
+  list(`from now on | as of now | ab jetzt | ab sofort | von jetzt an | künftig | in zukunft | désormais | dorénavant | à partir de maintenant
+  d'ora in poi | da ora in poi | d'ora in avanti | a partir de agora | de agora em diante | daqui em diante | a partir de ahora | de ahora en adelante
+  अब से | आगे से | จากนี้ไป | ต่อจากนี้ | ต่อไปนี้ | นับจากนี้`);
 
 /** In order: the first that holds decides. */
 export const CUES: readonly Cue[] = [
@@ -65,9 +82,17 @@ export const CUES: readonly Cue[] = [
   {
     intent: "move",
     any: list(`move | reschedule | postpone | push back | push it | push the | shift | bring forward | hour later | hours later | minutes later
-    hour earlier | verschiebe | verschieben | verlege | verlegen | später | früher | déplace | déplacer | décale | décaler | reporte
-    sposta | rimanda | posticipa | anticipa | adia | adiar | remarca | remarcar | mova | mueve | mover | aplaza | retrasa | adelanta
-    आगे बढ़ाओ | आगे बढ़ा दो | खिसकाओ | बाद में करो | เลื่อน | ย้าย`),
+    hour earlier | verschiebe | verschieben | verlege | verlegen | später | früher | déplace | déplace-le | déplace-la | déplacer | décale
+    décale-le | décale-la | décaler | reporte | reporte-le | reporte-la | sposta | spostalo | spostala | spostare | rimanda | rimandalo | rimandala
+    posticipa | posticipalo | anticipa | anticipalo | adia | adiar | adie | remarca | remarcar | remarque | mova | mueve | muévelo | muévela | mover
+    aplaza | aplázalo | aplázala | retrasa | adelanta | adelántalo | आगे बढ़ाओ | आगे बढ़ा दो | खिसकाओ | बाद में करो | เลื่อน | ย้าย`),
+  },
+  {
+    intent: "move",
+    any: list(`change | switch | ändere | änder | stelle um | change-le | change-la | modifie | passe | passe-le | passe-la | cambia | cambialo
+    cambiala | muda | mude | mudar | altera | altere | passa | passe | cámbialo | cámbiala | cambiar | pásalo | pásala | बदलो | बदल दो | बदलें | बदल दें
+    เปลี่ยน`),
+    with: EVERY,
   },
   {
     intent: "accept",
@@ -87,11 +112,12 @@ export const CUES: readonly Cue[] = [
   {
     intent: "tasks",
     asked: true,
-    any: list(`task | tasks | to-do | to-dos | todo | todos | action items | do i have to do | do i need to do | should i do | my jobs | aufgabe
+    any: list(`task | tasks | to-do | to-dos | action items | do i have to do | do i need to do | should i do | my jobs | aufgabe
     aufgaben | was muss ich | was habe ich zu tun | tâche | tâches | dois-je faire | à faire | compito | compiti | devo fare | cose da fare | attività
     tarefa | tarefas | tenho que fazer | preciso fazer | tarea | tareas | tengo que hacer | pendientes
     मेरे काम | मेरा काम | काम क्या | कार्य | मुझे क्या करना | งานของฉัน | งานของผม | งานอะไร | งานที่ต้องทำ | ต้องทำอะไร | รายการงาน`),
   },
+  { intent: "tasks", asked: true, any: ["todo", "todos"], except: ["es", "pt", "it"] },
   {
     intent: "free",
     asked: true,
@@ -150,6 +176,9 @@ export const CUES: readonly Cue[] = [
     qu'est-ce que j'ai raté | cosa mi sono perso | cosa mi sono persa | o que perdi | o que eu perdi | qué me perdí | qué me he perdido
     मुझसे क्या छूटा | मैंने क्या मिस किया | พลาดอะไร`),
   },
+  { intent: "move", bare: true, any: FROM_NOW, with: EVERY },
+  // "Schedule it every Tuesday" ends in the same words: only what nothing above is.
+  { intent: "move", any: list(`कर दो | कर दें | कर दीजिए`), with: EVERY },
   {
     intent: "summarise",
     any: list(`summarise | summarize | summary | summaries | sum up | tl;dr | tldr | tl dr | gist | recap | fasse zusammen | fass | fasse | zusammenfassung | zusammenfassen | résume

@@ -151,3 +151,36 @@ describe("orders", () => {
     ["The plan sounds good", "chat"],
   ] as const)("%j is %s", (text, intent) => expect(intentOf(text)).toBe(intent));
 });
+
+describe("what is to repeat from now on", () => {
+  test.each([
+    "move it to every Tuesday at 6",
+    "change the review to every Tuesday at 6",
+    "From now on every Tuesday at 6 pm",
+    "ab jetzt immer dienstags um 18 Uhr",
+    "Verschiebe das Training auf jeden Dienstag",
+    "Ändere das Training auf dienstags um 18 Uhr",
+    "désormais tous les mardis à 18h",
+    "déplace-le à tous les mardis à 18h",
+    "d'ora in poi ogni martedì alle 18",
+    "spostalo a ogni martedì alle 18",
+    "a partir de agora toda terça-feira às 18h",
+    "muda para toda terça às 18h",
+    "a partir de ahora todos los martes a las 18:00",
+    "muévelo a todos los martes a las 18:00",
+    "अब से हर मंगलवार शाम 6 बजे",
+    "इसे हर मंगलवार शाम 6 बजे कर दो",
+    "จากนี้ไปทุกวันอังคาร 18.00 น.",
+    "เลื่อนเป็นทุกวันอังคาร 18:00",
+  ])("%s moves", (text) => expect(intentOf(text)).toBe("move"));
+
+  test.each([
+    ["From now on I want to run every Tuesday", "chat"],
+    ["From now on remind me every Tuesday at 6", "add"],
+    ["Trag ab jetzt jeden Dienstag Training ein", "add"],
+    ["हर मंगलवार की मीटिंग शेड्यूल कर दो", "add"],
+    ["añade yoga todos los martes a las 18:00", "add"],
+    ["adiciona ioga todas as terças às 18h", "add"],
+    ["What is on my todo list?", "tasks"],
+  ] as const)("%s: %s", (text, intent) => expect(intentOf(text)).toBe(intent));
+});

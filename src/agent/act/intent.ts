@@ -4,9 +4,9 @@
  */
 
 import type { Language } from "#calendar/resolution";
-import { LEXICONS } from "#agent/lexicon";
+import { ALL_DATE_WORDS, LEXICONS, STOP_WORDS } from "#agent/lexicon";
 import { fold, foldedWords } from "#agent/text";
-import { list } from "#agent/word-lists";
+import { list, wordSet } from "#shared/word-lists";
 
 import { CUES, DETERMINERS, EVENT_NOUNS, NOUNS_TOO, type Cue, type Intent } from "./intent-cues.ts";
 import { clausesOf, isDated } from "./request-form.ts";
@@ -28,7 +28,7 @@ export function readIntents(request: string, language: Language): readonly Inten
   const clauses = clausesOf(request.slice(0, MAX_READ), OPENING_CUES, spaceless);
   const orders = clauses.filter(({ kind }) => kind === "order").map(({ line }) => line);
   const all = clauses.map(({ line }) => line);
-  const found = CUES.filter((cue) => holds(cue, cue.asked === true ? all : orders, spaceless));
+  const found = CUES.filter((cue) => holds(cue, cue.asked === true ? all : orders, language));
   const intents = new Set(found.map(({ intent }) => intent));
   if (intents.has("tasks") && isOthers(request)) intents.delete("tasks");
   if (orders.some(isEventNoun)) intents.add("add");
@@ -50,17 +50,42 @@ const ARTICLE = /^(?:an?|the|ein|eine|einen|un|une|una|um|uma)\s+/;
 
 const MAX_READ = 600;
 
-function holds(cue: Cue, lines: readonly string[], spaceless: boolean): boolean {
+function holds(cue: Cue, lines: readonly string[], language: Language): boolean {
+  if (cue.except?.includes(language) === true) return false;
+  const spaceless = language === "th";
   const line = lines.join(" ");
   const has = (words: readonly string[]): boolean => words.some((word) => placeOf(word, line, spaceless));
   if (cue.opensWithDate === true)
     return lines.some((one) => isDated(one) && cue.any.some((word) => one.startsWith(` ${word} `)));
+  if (cue.bare === true && !lines.every((one) => saysOnlyWhen(one, cue, language))) return false;
   return (
     has(cue.any) &&
     (cue.with === undefined || has(cue.with)) &&
     !(cue.without !== undefined && has(cue.without))
   );
 }
+
+/** Characters of Thai, which has no words to look at: a date with what leads up to it is no longer. */
+const MAX_BARE_THAI = 48;
+
+/** Nothing but the cue, its company and words of dates. */
+function saysOnlyWhen(line: string, cue: Cue, language: Language): boolean {
+  if (language === "th") return line.length <= MAX_BARE_THAI && cue.any.some((word) => line.startsWith(word));
+  return withoutWords(line, [...cue.any, ...(cue.with ?? [])])
+    .split(" ")
+    .every(
+      (word) =>
+        word === "" ||
+        /\d/.test(word) ||
+        ALL_DATE_WORDS.has(word) ||
+        ALL_STOP_WORDS.has(word) ||
+        CLOCK_WORDS.has(word),
+    );
+}
+
+/** Which language so few words are in is not sure. */
+const ALL_STOP_WORDS = new Set(Object.values(STOP_WORDS).flatMap((words) => [...words]));
+const CLOCK_WORDS = wordSet("am pm h uhr às halb viertel zweiten zweite other second deux due");
 
 /** Stands there as a word of its own, and not as a noun ("the plan"). */
 function placeOf(cue: string, line: string, spaceless: boolean): boolean {
@@ -116,16 +141,24 @@ const CHANGING =
   list(`please | bitte | draft | event | events | meeting | appointment | entry | calendar | later | earlier | another | forward
   back | hour | hours | minute | minutes | termin | entwurf | kalender | stunde | stunden | minuten | nach hinten | nach vorne | rendez-vous | brouillon | plus tard
   plus tôt | heure | heures | appuntamento | bozza | più tardi | prima | compromisso | rascunho | mais tarde | mais cedo | cita | borrador
-  más tarde | más temprano | hora | horas | बैठक | मीटिंग | घंटा | घंटे | मिनट | कर दो | करो | बाद | पहले`);
+  más tarde | más temprano | hora | horas | बैठक | मीटिंग | घंटा | घंटे | मिनट | कर दो | करो | बाद | पहले
+  always | immer | toujours | sempre | siempre | हमेशा`);
 
 /** What of an order to move or cancel is left when its cue words are gone: what it is about. */
 export function withoutCues(request: string): string {
   const cues = CUES.filter(({ intent }) => intent === "move" || intent === "cancel").flatMap(
     ({ any }) => any,
   );
-  const ordered = [...cues, ...CHANGING, ...POLITE].toSorted((a, b) => b.length - a.length);
-  const line = ` ${foldedWords(request).join("  ")} `;
-  return ordered.reduce((rest, cue) => rest.replaceAll(` ${cue.replaceAll(" ", "  ")} `, " "), line);
+  return withoutWords(` ${foldedWords(request).join(" ")} `, [...cues, ...CHANGING, ...POLITE]);
+}
+
+/** So that two phrases side by side share no space. */
+const wide = (text: string): string => text.replaceAll(" ", "  ");
+
+/** A line of words between single spaces without these words and phrases, longest first. */
+function withoutWords(line: string, phrases: readonly string[]): string {
+  const ordered = phrases.toSorted((a, b) => b.length - a.length);
+  return ordered.reduce((rest, phrase) => rest.replaceAll(` ${wide(phrase)} `, " "), wide(line));
 }
 
 function opensAsQuestion(line: string, language: Language): boolean {

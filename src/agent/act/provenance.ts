@@ -6,7 +6,7 @@
 
 import { foldedWords } from "#agent/text";
 import { overlap, type Evidence } from "#agent/verify";
-import { wordSet } from "#agent/word-lists";
+import { wordSet } from "#shared/word-lists";
 
 import type { AgentItem, AgentRun } from "./run.ts";
 import type { JsonObject } from "./schema.ts";

@@ -6,7 +6,7 @@
 
 import { ALL_DATE_WORDS } from "#agent/lexicon";
 import { fold, foldedWords } from "#agent/text";
-import { list, wordSet } from "#agent/word-lists";
+import { list, wordSet } from "#shared/word-lists";
 
 export interface Clause {
   readonly kind: "order" | "question";

@@ -8,7 +8,7 @@ import { judgeSide, type Shield } from "#agent/shield";
 
 import type { CallMove } from "./planner.ts";
 import { argumentsOf } from "./registry.ts";
-import type { AgentRun, RunAnswer } from "./run.ts";
+import type { AgentRun, RunAnswer, RunShield } from "./run.ts";
 import { freeTexts, type JsonObject } from "./schema.ts";
 import type { ToolName } from "./tool.ts";
 
@@ -21,9 +21,7 @@ export async function shieldRequest(
   signal: AbortSignal | undefined,
 ): Promise<AgentRun> {
   if (run.steps.length > 0 || run.shield?.released === true) return run;
-  const found = await judgeSide("input", [run.request.text], shield, signal);
-  if (found === null) return run;
-  return isThrough(found) ? { ...run, shield: found } : { ...run, shield: found, phase: HELD };
+  return noted(run, await judgeSide("input", [run.request.text], shield, signal));
 }
 
 /**
@@ -43,9 +41,7 @@ export async function shieldCall(
   const words = schema === null ? [] : freeTexts(schema, args);
   if (words.every((text) => text.trim() === "")) return run;
   const found = await judgeSide("output", [run.request.text, words.join("\n")], shield, signal);
-  if (found === null) return run;
-  if (isThrough(found)) return { ...run, shield: found };
-  return { ...run, shield: { ...found, call: move }, phase: HELD };
+  return noted(run, found, { call: move });
 }
 
 /** The same for an answer, which stands in `shield` while it is held back and in `answer` otherwise. @throws AbortError */
@@ -56,12 +52,20 @@ export async function shieldAnswer(
   signal: AbortSignal | undefined,
 ): Promise<AgentRun> {
   const found = await judgeSide("output", [run.request.text, answer.text], shield, signal);
-  if (found !== null && !isThrough(found)) return { ...run, shield: { ...found, answer }, phase: HELD };
-  const noted = found === null ? run : { ...run, shield: found };
-  return { ...noted, answer, phase: { kind: "finished", why: "answered" } };
+  const next = noted(run, found, { answer });
+  return next.phase === HELD ? next : { ...next, answer, phase: { kind: "finished", why: "answered" } };
 }
 
-const isThrough = ({ outcome }: ShieldFinding): boolean => outcome === "passed";
+/** The run with what was found: held back, with what waits for a release, or marked where the check let it through. */
+function noted(
+  run: AgentRun,
+  found: ShieldFinding | null,
+  held: Pick<RunShield, "answer" | "call"> = {},
+): AgentRun {
+  if (found === null) return run;
+  if (found.outcome === "passed") return { ...run, shield: found };
+  return { ...run, shield: { ...found, ...held }, phase: HELD };
+}
 
 /** The person wants it all the same: a request or a call is worked on, an answer shown. Any other run stays as it is. */
 export function releaseShield(run: AgentRun): AgentRun {

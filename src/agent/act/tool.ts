@@ -3,6 +3,7 @@
  * draft, A2 waits until a person approves exactly what will change. A3, what only a person may do, has no tools.
  */
 
+import type { ChangeField } from "#agent/phrases/phrase-book";
 import type { EventDraft } from "#calendar/event-draft";
 import type { Resolution } from "#calendar/resolution";
 import type { Result } from "#shared/result";
@@ -37,7 +38,7 @@ export type ToolPolicy = Readonly<Partial<Record<ToolName, "allow" | "ask" | "bl
 
 /** One line of an approval card. */
 export interface FieldChange {
-  readonly field: string;
+  readonly field: ChangeField;
   /** Null for something new. */
   readonly before: string | null;
   readonly after: string;

@@ -9,9 +9,20 @@ import { trimAtWord } from "#agent/text";
 import { fail, ok, type Result } from "#shared/result";
 
 import { conflictsWith, eventSpan } from "./conflicts.ts";
-import { isCertain, laterBy, withDuration } from "./dates.ts";
+import { isCertain, laterBy, withDuration, zoneIn } from "./dates.ts";
+import { draftChanges } from "./draft-changes.ts";
+import { movedTo } from "./move-draft.ts";
 import { REQUEST_THREAD } from "./request-reader.ts";
-import { integer, listOf, objectOf, oneOf, oneOfNumbers, text, type JsonObject } from "./schema.ts";
+import {
+  integer,
+  listOf,
+  objectOf,
+  oneOf,
+  oneOfNumbers,
+  text,
+  type JsonObject,
+  type Schema,
+} from "./schema.ts";
 import { idOf, keysOf, withKeys, withoutKey, type DateEntry, type RunTables } from "./tables.ts";
 import {
   citedLabels,
@@ -23,7 +34,6 @@ import {
   type ToolDefinition,
   type ToolError,
 } from "./tool.ts";
-import { whenText } from "./when-text.ts";
 import { carryOut, CHANGED_SINCE } from "./write-ahead.ts";
 
 const REMINDERS = [0, 5, 10, 15, 30, 60, 1440] as const;
@@ -35,25 +45,34 @@ const PICTURE_THREAD = "picture";
 const failed = (code: ToolError["code"], message: string): Result<never, ToolError> =>
   fail({ code, message });
 
-const keysWith = (tables: RunTables, prefix: "d" | "r"): string[] =>
-  tables.dates.map((entry) => entry.key).filter((key) => key.startsWith(prefix));
+/** A series brings its own first date: a call names one key or the other. */
+function dateKeys({ dates }: RunTables): {
+  readonly date_key: Schema | null;
+  readonly recurrence_key: Schema | null;
+} {
+  const keys = dates.map((entry) => entry.key);
+  return { date_key: oneOf(keys), recurrence_key: oneOf(keys.filter((key) => key.startsWith("r"))) };
+}
+
+function dateOf(args: JsonObject, { dates }: RunTables): DateEntry | undefined {
+  const key = stringArg(args, "recurrence_key") ?? stringArg(args, "date_key");
+  return dates.find((entry) => entry.key === key);
+}
 
 export const createCalendarDraft: ToolDefinition = {
   name: "create_calendar_draft",
   description: "Prepares a calendar event from an item. The person sees it before anything leaves the app.",
   approval: () => "A1",
   schema: (tables) => {
-    const dates = keysWith(tables, "d");
-    const series = keysWith(tables, "r");
+    const { date_key, recurrence_key } = dateKeys(tables);
     return objectOf(
       {
         title: text(120, 1),
-        // A series brings its own first date: the model names one key or the other.
-        date_key: oneOf([...dates, ...series]),
+        date_key,
         duration_min: integer(5, 1440),
         location: text(120),
         people: listOf(oneOf(keysOf(tables.people)), 0, 20),
-        recurrence_key: oneOf(series),
+        recurrence_key,
         reminder_min: { type: "integer", enum: REMINDERS },
         source: listOf(oneOfNumbers(tables.labels.map((entry) => entry.label)), 1, 5),
       },
@@ -64,7 +83,10 @@ export const createCalendarDraft: ToolDefinition = {
     const draft = await newDraft(args, context);
     if (!draft.ok) return draft;
     if (isOver(draft.value, context)) return DATE_OVER;
-    return ok([...draftFields(draft.value, null), ...(await conflictLines(draft.value, context))]);
+    return ok([
+      ...draftChanges(draft.value, null, context.run.language),
+      ...(await conflictLines(draft.value, context)),
+    ]);
   },
   async execute(args, context) {
     const draft = await newDraft(args, context);
@@ -76,7 +98,7 @@ export const createCalendarDraft: ToolDefinition = {
     const tables = withKeys(run.tables, "drafts", [{ id: draft.value.id, name: draft.value.title }]);
     const conflicts = (await conflictLines(draft.value, context)).map((change) => change.after);
     const key = tables.drafts.find((entry) => entry.id === draft.value.id)?.key ?? "";
-    const result = { draft: key, when: whenText(draft.value, run.language), conflicts };
+    const result = { draft: key, when: formatWhen(draft.value, run.language), conflicts };
     return ok({
       tables,
       result,
@@ -88,8 +110,7 @@ export const createCalendarDraft: ToolDefinition = {
 async function newDraft(args: JsonObject, context: ToolContext): Promise<Result<EventDraft, ToolError>> {
   const { run, ports, newIds } = context;
   const { tables, request } = run;
-  const key = stringArg(args, "recurrence_key") ?? stringArg(args, "date_key");
-  const entry = tables.dates.find((other) => other.key === key);
+  const entry = dateOf(args, tables);
   if (entry === undefined) return failed("not-found", "this date is not known");
   if (!isCertain(entry.resolution)) return failed("date-not-certain", "this date has to be asked about");
   const duration = numberArg(args, "duration_min");
@@ -97,10 +118,11 @@ async function newDraft(args: JsonObject, context: ToolContext): Promise<Result<
     id: newIds[0] ?? "",
     uid: newIds[1] ?? "",
     title: (stringArg(args, "title") ?? "").trim(),
-    zone: zoneOf(entry) ?? request.zone,
+    zone: zoneIn(entry.resolution) ?? request.zone,
     defaultDurationMinutes: duration ?? request.defaultDurationMinutes,
     sources: await sourcesOf(citedLabels(args), context),
     phrase: entry.phrase,
+    language: run.language,
     now: ports.now(),
   });
   const people = listArg(args, "people", "string").flatMap(
@@ -109,13 +131,6 @@ async function newDraft(args: JsonObject, context: ToolContext): Promise<Result<
   const reminder = numberArg(args, "reminder_min");
   const location = stringArg(args, "location") ?? "";
   return valid({ ...base, location, people: [...new Set(people)], reminderMinutes: reminder ?? null });
-}
-
-function zoneOf({ resolution }: DateEntry): string | null {
-  if (resolution.kind === "time") return resolution.start.zone;
-  const at =
-    resolution.kind === "due" ? resolution.at : resolution.kind === "recurrence" ? resolution.start : "";
-  return typeof at === "string" ? null : at.zone;
 }
 
 function valid(draft: EventDraft): Result<EventDraft, ToolError> {
@@ -156,24 +171,6 @@ async function conflictLines(draft: EventDraft, { ports, run }: ToolContext): Pr
   return events.map((event) => ({ field: "conflict", before: null, after: event.display }));
 }
 
-const FIELDS: readonly (readonly [name: string, read: (draft: EventDraft) => string])[] = [
-  ["title", (draft) => draft.title],
-  ["when", (draft) => formatWhen(draft)],
-  ["location", (draft) => draft.location],
-  ["people", (draft) => draft.people.join(", ")],
-  ["reminder", (draft) => (draft.reminderMinutes === null ? "" : `${draft.reminderMinutes} min`)],
-  ["status", (draft) => draft.status],
-];
-
-/** What differs; of a new draft, everything that is not empty. */
-function draftFields(after: EventDraft, before: EventDraft | null): FieldChange[] {
-  return FIELDS.flatMap(([field, read]): FieldChange[] => {
-    const old = before === null ? null : read(before);
-    const now = read(after);
-    return now === (old ?? "") ? [] : [{ field, before: old, after: now }];
-  });
-}
-
 export const updateCalendarDraft: ToolDefinition = {
   name: "update_calendar_draft",
   description: "Changes or cancels a draft. The person approves the difference first.",
@@ -183,7 +180,7 @@ export const updateCalendarDraft: ToolDefinition = {
       {
         draft: oneOf(keysOf(tables.drafts)),
         title: text(120, 1),
-        date_key: oneOf(keysWith(tables, "d")),
+        ...dateKeys(tables),
         duration_min: integer(5, 1440),
         location: text(120),
         status: { type: "string", enum: STATES },
@@ -197,7 +194,10 @@ export const updateCalendarDraft: ToolDefinition = {
     const { before, after } = change.value;
     if (after === null) return ok([{ field: "draft", before: before.title, after: "" }]);
     if (after.start !== before.start && isOver(after, context)) return DATE_OVER;
-    return ok([...draftFields(after, before), ...(await conflictLines(after, context))]);
+    return ok([
+      ...draftChanges(after, before, context.run.language),
+      ...(await conflictLines(after, context)),
+    ]);
   },
   async plan(args, context) {
     const change = await changedDraft(args, context);
@@ -212,7 +212,7 @@ export const updateCalendarDraft: ToolDefinition = {
     if (wrote === null)
       return ok({ tables: withoutKey(run.tables, "drafts", id), undo, result: { draft, cancelled: true } });
     const tables = withKeys(run.tables, "drafts", [{ id, name: wrote.title }]);
-    return ok({ tables, undo, result: { draft, when: whenText(wrote, run.language) } });
+    return ok({ tables, undo, result: { draft, when: formatWhen(wrote, run.language) } });
   },
 };
 
@@ -234,15 +234,17 @@ async function changedDraft(
   if (before === undefined) return failed("not-found", "this draft is not here any more");
   const status = stringArg(args, "status");
   if (status === "cancelled") return ok({ before, after: null });
-  const key = stringArg(args, "date_key");
-  const entry = run.tables.dates.find((other) => other.key === key);
+  const entry = dateOf(args, run.tables);
   if (entry !== undefined && !isCertain(entry.resolution))
     return failed("date-not-certain", "this date has to be asked about");
-  const moved = entry === undefined ? before : movedTo(before, entry, run.request.defaultDurationMinutes);
+  const { language, request } = run;
+  const settings = { language, defaultMinutes: request.defaultDurationMinutes };
+  const moved = entry === undefined ? before : movedTo(before, entry, settings);
   const duration = numberArg(args, "duration_min");
   const stretched =
     duration === undefined || moved.allDay ? moved : { ...moved, end: endOf(moved, duration) };
   const change = {
+    kind: moved.kind,
     title: stringArg(args, "title") ?? before.title,
     location: stringArg(args, "location") ?? before.location,
     status: status === "tentative" || status === "confirmed" ? status : before.status,
@@ -250,7 +252,9 @@ async function changedDraft(
     end: stretched.end,
     allDay: stretched.allDay,
     zone: stretched.zone,
+    repeat: moved.repeat,
     phrase: moved.phrase,
+    assumptions: moved.assumptions,
     sources: await withSourceOf(entry, before.sources, { run, ports }),
   };
   const after = valid(withChange(before, change, ports.now()));
@@ -267,28 +271,6 @@ async function withSourceOf(
   const known = new Set(sources.map(({ messageId }) => messageId));
   const added = await sourcesOf([entry.label], context);
   return [...sources, ...added.filter(({ messageId }) => !known.has(messageId))];
-}
-
-/** At another time, as long as before. */
-function movedTo(draft: EventDraft, entry: DateEntry, defaultMinutes: number): EventDraft {
-  const span = draft.allDay ? null : eventSpan(draft);
-  const minutes =
-    span?.startMs == null || span.endMs === null
-      ? defaultMinutes
-      : Math.round((span.endMs - span.startMs) / 60_000);
-  const hasOwnEnd = entry.resolution.kind === "time" && entry.resolution.end !== undefined;
-  const resolution = hasOwnEnd ? entry.resolution : withDuration(entry.resolution, minutes);
-  const { start, end, allDay, zone } = draftFromResolution(resolution, {
-    id: draft.id,
-    uid: draft.uid,
-    title: draft.title,
-    zone: zoneOf(entry) ?? draft.zone,
-    defaultDurationMinutes: minutes,
-    sources: draft.sources,
-    phrase: entry.phrase,
-    now: draft.updatedAt,
-  });
-  return { ...draft, start, end, allDay, zone, phrase: entry.phrase };
 }
 
 const endOf = (draft: EventDraft, minutes: number): string => laterBy(draft.start, minutes, draft.zone).local;

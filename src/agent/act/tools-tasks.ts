@@ -2,8 +2,11 @@
 
 import { fail, ok, type Result } from "#shared/result";
 import type { Owner } from "#agent/action-item";
+import { phraseBook } from "#agent/phrases/books";
+import type { ChangeField } from "#agent/phrases/phrase-book";
 import { trimAtWord } from "#agent/text";
 
+import type { AgentRun } from "./run.ts";
 import { listOf, objectOf, oneOf, oneOfNumbers, text, type JsonObject } from "./schema.ts";
 import { idOf, keysOf, withKeys, type RunTables } from "./tables.ts";
 import type { AgentTask, SourceRef } from "./task.ts";
@@ -38,9 +41,10 @@ function ownerOfKey(key: string, tables: RunTables): Owner {
   return personId === undefined ? { kind: "unclear" } : { kind: "person", personId };
 }
 
-function ownerName(owner: Owner, tables: RunTables): string {
-  if (owner.kind !== "person") return owner.kind;
-  return tables.people.find((entry) => entry.id === owner.personId)?.name ?? "unclear";
+function ownerName(owner: Owner, { tables, language }: AgentRun): string {
+  const { you, everyone, unclear } = phraseBook(language);
+  const person = owner.kind === "person" ? tables.people.find(({ id }) => id === owner.personId) : undefined;
+  return person?.name ?? (owner.kind === "me" ? you : owner.kind === "everyone" ? everyone : unclear);
 }
 
 function dueOfKey(key: string | undefined, tables: RunTables): AgentTask["due"] {
@@ -56,16 +60,17 @@ function refsOf(args: JsonObject, tables: RunTables): SourceRef[] {
   });
 }
 
-function taskFields(after: AgentTask, before: AgentTask | null, tables: RunTables): FieldChange[] {
-  const fields = (task: AgentTask): Readonly<Record<string, string>> => ({
-    what: task.what,
-    who: ownerName(task.who, tables),
-    due: task.due?.display ?? "",
-    status: task.status,
-  });
-  const old = before === null ? null : fields(before);
-  return Object.entries(fields(after)).flatMap(([field, value]): FieldChange[] => {
-    const was = old === null ? null : (old[field] ?? "");
+const FIELDS: readonly (readonly [field: ChangeField, read: (task: AgentTask, run: AgentRun) => string])[] = [
+  ["what", (task) => task.what],
+  ["who", (task, run) => ownerName(task.who, run)],
+  ["due", (task) => task.due?.display ?? ""],
+  ["status", (task, run) => phraseBook(run.language).statuses[task.status]],
+];
+
+function taskFields(after: AgentTask, before: AgentTask | null, run: AgentRun): FieldChange[] {
+  return FIELDS.flatMap(([field, read]): FieldChange[] => {
+    const was = before === null ? null : read(before, run);
+    const value = read(after, run);
     return value === (was ?? "") ? [] : [{ field, before: was, after: value }];
   });
 }
@@ -84,8 +89,7 @@ export const createTask: ToolDefinition = {
       },
       ["what", "who", "source"],
     ),
-  preview: (args, context) =>
-    Promise.resolve(ok(taskFields(newTask(args, context), null, context.run.tables))),
+  preview: (args, context) => Promise.resolve(ok(taskFields(newTask(args, context), null, context.run))),
   async execute(args, context) {
     const task = newTask(args, context);
     const { ports, run } = context;
@@ -136,7 +140,7 @@ export const updateTask: ToolDefinition = {
   async preview(args, context) {
     const change = await changedTask(args, context);
     if (!change.ok) return change;
-    return ok(taskFields(change.value.after, change.value.before, context.run.tables));
+    return ok(taskFields(change.value.after, change.value.before, context.run));
   },
   async plan(args, context) {
     const change = await changedTask(args, context);

@@ -30,7 +30,10 @@ function phrasesOf(language: Language): Map<string, Phrase> {
 }
 
 /** The same in English: marks, a name and a colon, words that both languages have. */
-const SHARED: Readonly<Partial<Record<Language, readonly string[]>>> = { fr: [".kinds.question"] };
+const SHARED: Readonly<Partial<Record<Language, readonly string[]>>> = {
+  de: [".fields.status"],
+  fr: [".kinds.question"],
+};
 const WORDLESS = /^\.(?:quoteMarks|states|listed|about)/;
 
 describe.each(LANGUAGES)("the phrase book of %s", (language) => {

@@ -6,6 +6,8 @@
  */
 
 import type { ActionItem } from "#agent/action-item";
+import type { Caution } from "#agent/act/tables";
+import type { DraftStatus } from "#calendar/event-draft";
 import type { AskReason } from "#calendar/resolution";
 
 /** By the plural category of `Intl.PluralRules`; `{n}` is the number. Categories that are not named take `other`. */
@@ -16,6 +18,25 @@ export interface Counted {
 
 type WithName = (name: string) => string;
 type Quoting = (name: string, quote: string) => string;
+
+/** What a line of an approval card is about. */
+export type ChangeField =
+  | "title"
+  | "kind"
+  | "when"
+  | "assumed"
+  | "location"
+  | "people"
+  | "reminder"
+  | "status"
+  | "what"
+  | "who"
+  | "due"
+  | "note"
+  | "draft"
+  | "conflict";
+
+type Writer = "model" | "quote";
 
 export interface PhraseBook {
   /** Marks around the words of a message. */
@@ -40,7 +61,6 @@ export interface PhraseBook {
   readonly kinds: Readonly<Record<ActionItem["kind"], string>>;
   readonly statuses: Readonly<Record<ActionItem["status"], string>>;
   readonly by: (date: string) => string;
-  readonly from: (date: string) => string;
   readonly whenUnclear: string;
   readonly stillOpen: string;
   readonly openQuestion: string;
@@ -57,9 +77,36 @@ export interface PhraseBook {
   readonly gone: Counted;
   readonly replacedWordings: Counted;
 
-  readonly repeats: (when: string) => string;
-  readonly allDay: (when: string) => string;
   readonly noDate: string;
+
+  /** Above and in the columns of a list of action items. */
+  readonly heads: Readonly<Record<"items" | "done" | "what" | "who" | "due", string>>;
+  /** Beside a sentence: whose words it has. */
+  readonly writers: Readonly<Record<Writer, string>>;
+  readonly aboutWriters: Readonly<Record<Writer, string>>;
+  /** What a result was made from; `{m}` is how many were chosen. */
+  readonly fromMessages: Counted;
+  readonly fromChosen: Counted;
+  /** Messages that try to give orders to an assistant: a heading and what to do. */
+  readonly aimed: string;
+  readonly aboutAimed: string;
+
+  /** What a step changes, or makes. */
+  readonly fields: Readonly<Record<ChangeField, string>>;
+  readonly draftStatuses: Readonly<Record<DraftStatus, string>>;
+  readonly takenAway: string;
+  readonly cautions: Readonly<Record<Caution, string>>;
+  /** Approved once, but what it changes is no longer as it was. */
+  readonly lookAgain: string;
+  readonly ownWords: string;
+  readonly readOff: (picture: string) => string;
+  readonly youSaid: (words: string) => string;
+  readonly messagesFound: Counted;
+  /** Above words of the model that no message bears out. */
+  readonly modelsOwn: string;
+  /** Below the question for a date. */
+  readonly timesNearby: string;
+  readonly anotherTime: string;
 
   readonly notFound: string;
   readonly lookedFor: (words: string) => string;
@@ -80,6 +127,8 @@ export interface PhraseBook {
   readonly nothingToAdd: string;
 
   readonly whichDraft: string;
+  /** Asked with `about`: a day was named for something that repeats. */
+  readonly seriesOrOnce: string;
   readonly noSuchDraft: string;
   readonly moved: (when: string) => string;
   readonly removed: string;

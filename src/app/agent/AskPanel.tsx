@@ -5,7 +5,7 @@ import type { SearchHit } from "#agent/act/ports";
 import { phraseBook } from "#agent/phrases/books";
 import { askMyMessages, clearAsking, showAnswerAnyway, stopAsking, useAsking } from "#app/state/ask.ts";
 import { Guarded } from "#app/guard/Guarded.tsx";
-import { numberSources, type Source } from "#app/messages/sources.ts";
+import { numberSources, sourceLabel, type Source } from "#app/messages/sources.ts";
 import { SourceChips } from "#app/messages/SourceChips.tsx";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
 import { Button } from "#app/ui/Button.tsx";
@@ -101,9 +101,9 @@ function Answer({ answer }: { readonly answer: AskAnswer }): ReactElement {
           <p lang={language}>{book.differ}</p>
           <ul>
             {others.map((source) => (
-              <li key={source.message.id}>
-                <bdi dir="auto">{source.label}:</bdi> <q dir="auto">{source.message.text.slice(0, 160)}</q>{" "}
-                <SourceChips sources={[source]} />
+              <li key={source.message.id} lang={language}>
+                <bdi dir="auto">{sourceLabel(source, language)}:</bdi>{" "}
+                <q dir="auto">{source.message.text.slice(0, 160)}</q> <SourceChips sources={[source]} />
               </li>
             ))}
           </ul>

@@ -2,11 +2,11 @@
 import { useState, type ReactElement } from "react";
 import { startOf } from "#agent/act/dates";
 import type { AgentRun, Step } from "#agent/act/run";
-import type { RunTables } from "#agent/act/tables";
 import { stringArg, type FieldChange } from "#agent/act/tool";
+import { phraseBook } from "#agent/phrases/books";
 import { formatDistance } from "#calendar/format-when";
 import styles from "./agent.module.css";
-import { argLines, fieldLabel } from "./step-text.ts";
+import { argLines } from "./step-text.ts";
 
 interface ChangesProps {
   readonly changes: readonly FieldChange[];
@@ -15,21 +15,22 @@ interface ChangesProps {
 }
 
 export function Changes({ changes, run, step }: ChangesProps): ReactElement {
+  const { fields, nothing, takenAway } = phraseBook(run.language);
   return (
-    <dl className={styles.fields}>
+    <dl className={styles.fields} lang={run.language}>
       {changes.map(({ field, before, after }, at) => (
         <div key={`${field} ${at}`} className={field === "conflict" ? styles.conflict : undefined}>
-          <dt>{fieldLabel(field)}</dt>
+          <dt>{fields[field]}</dt>
           <dd>
             {before !== null && (
               <>
                 <del>
-                  <bdi dir="auto">{before || "nothing"}</bdi>
+                  <bdi dir="auto">{before || nothing}</bdi>
                 </del>{" "}
                 <span aria-hidden="true">→</span>{" "}
               </>
             )}
-            {after === "" ? <em>removed</em> : <bdi dir="auto">{after}</bdi>}
+            {after === "" ? <em>{takenAway}</em> : <bdi dir="auto">{after}</bdi>}
             {field === "when" && <DateNote run={run} step={step} />}
           </dd>
         </div>
@@ -38,21 +39,21 @@ export function Changes({ changes, run, step }: ChangesProps): ReactElement {
   );
 }
 
-/** "in 3 days, from “Friday 3pm”". */
+/** "in 3 days, “Friday 3pm”". */
 function DateNote({ run, step }: Omit<ChangesProps, "changes">): ReactElement | null {
   const [now] = useState(() => new Date().toISOString());
   const key = stringArg(step.args, "recurrence_key") ?? stringArg(step.args, "date_key");
   const entry = run.tables.dates.find((date) => date.key === key);
   const start = entry && startOf(entry.resolution);
   if (!entry || !start) return null;
-  const distance = formatDistance(start, run.request.zone, now);
+  const distance = formatDistance(start, run.request.zone, now, run.language);
   return (
     <span className={styles.note}>
       {" "}
       {distance}
       {entry.phrase !== null && (
         <>
-          , from{" "}
+          ,{" "}
           <q>
             <bdi dir="auto">{entry.phrase}</bdi>
           </q>
@@ -63,14 +64,8 @@ function DateNote({ run, step }: Omit<ChangesProps, "changes">): ReactElement | 
 }
 
 /** The arguments of a step that changes nothing. */
-export function ArgList({
-  step,
-  tables,
-}: {
-  readonly step: Step;
-  readonly tables: RunTables;
-}): ReactElement | null {
-  const lines = argLines(step.args, tables);
+export function ArgList({ step, run }: Omit<ChangesProps, "changes">): ReactElement | null {
+  const lines = argLines(step.args, run);
   if (lines.length === 0) return null;
   return (
     <dl className={styles.fields}>

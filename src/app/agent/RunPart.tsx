@@ -1,6 +1,7 @@
 /** @file A run of the loop: its steps as cards, then its answer with the messages that bear it out. */
 import type { ReactElement } from "react";
 import type { AgentRun, RunShield } from "#agent/act/run";
+import { phraseBook } from "#agent/phrases/books";
 import GuardCard from "#app/guard/GuardCard.tsx";
 import { guardNote } from "#app/guard/guard-text.ts";
 import { agent } from "#app/state/agent.ts";
@@ -64,9 +65,11 @@ function Answer({
   return (
     <div className={styles.answer}>
       {!answer.verified && (
-        <p className={styles.note}>No message answers this. What follows is the model's own, unchecked:</p>
+        <p className={styles.note} lang={run.language}>
+          {phraseBook(run.language).modelsOwn}
+        </p>
       )}
-      <p dir="auto">
+      <p dir="auto" lang={run.language}>
         {answer.text} {sources.length > 0 && <SourceChips sources={sources} />}
       </p>
     </div>

@@ -1,6 +1,8 @@
 /** @file One step of the assistant: what it is, where it stands, and what a person can do about it. */
 import type { ReactElement } from "react";
 import type { AgentRun, Step } from "#agent/act/run";
+import { phraseBook } from "#agent/phrases/books";
+import type { Language } from "#calendar/resolution";
 import { Icon, type IconName } from "#app/ui/Icon.tsx";
 import { classes } from "#app/ui/classes.ts";
 import styles from "./agent.module.css";
@@ -8,7 +10,7 @@ import { Approval } from "./Approval.tsx";
 import { ArgList, Changes } from "./Changes.tsx";
 import { DoneActions } from "./DoneActions.tsx";
 import { Question } from "./Question.tsx";
-import { CAUTION_TEXTS, editedArgs, errorText, resultText, stateText, toolTitle } from "./step-text.ts";
+import { editedArgs, errorText, resultText, stateText, toolTitle } from "./step-text.ts";
 import { StepSources } from "./StepSources.tsx";
 
 export interface StepCardProps {
@@ -49,23 +51,29 @@ export function StepCard(props: StepCardProps): ReactElement {
 /** What the step does, to be approved where it `isOpen`. */
 function StepBody({ isOpen, ...props }: StepCardProps & { readonly isOpen: boolean }): ReactElement {
   const { run, step } = props;
-  const edited = editedArgs(step, run.tables);
+  const { cautions, lookAgain } = phraseBook(run.language);
+  const edited = editedArgs(step, run);
+  const result = resultText(step, run.language);
   return (
     <>
       {step.changes.length > 0 ? (
         <Changes changes={step.changes} run={run} step={step} />
       ) : (
-        <ArgList step={step} tables={run.tables} />
+        <ArgList step={step} run={run} />
       )}
       {edited.length > 0 && <Edited changes={edited} />}
       {step.cautions.map((caution) => (
-        <Caution key={caution}>{CAUTION_TEXTS[caution]}</Caution>
+        <Caution key={caution} language={run.language}>
+          {cautions[caution]}
+        </Caution>
       ))}
-      {isOpen && step.changed === true && (
-        <Caution>What this changes has changed since you approved it. Please look again.</Caution>
-      )}
+      {isOpen && step.changed === true && <Caution language={run.language}>{lookAgain}</Caution>}
       <StepSources run={run} step={step} />
-      {resultText(step) !== "" && <p className={styles.note}>{resultText(step)}</p>}
+      {result !== "" && (
+        <p className={styles.note} lang={run.language}>
+          <bdi dir="auto">{result}</bdi>
+        </p>
+      )}
       {step.error && <p className={styles.problem}>{errorText(step.error)}</p>}
       {isOpen && <Approval key={step.number} {...props} />}
       {step.state === "done" && <DoneActions {...props} />}
@@ -73,11 +81,11 @@ function StepBody({ isOpen, ...props }: StepCardProps & { readonly isOpen: boole
   );
 }
 
-function Caution({ children }: { readonly children: string }): ReactElement {
+function Caution(props: { readonly language: Language; readonly children: string }): ReactElement {
   return (
-    <p className={styles.caution}>
+    <p className={styles.caution} lang={props.language}>
       <Icon name="warning" />
-      {children}
+      {props.children}
     </p>
   );
 }

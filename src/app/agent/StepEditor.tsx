@@ -27,7 +27,7 @@ export function StepEditor({ run, step, busy, problem, onSave, onCancel }: StepE
     () => (step.tool === "unknown" ? null : argumentsOf(step.tool, run.tables)),
     [step.tool, run.tables],
   );
-  const fields = useMemo(() => (schema === null ? [] : editFields(schema, run.tables)), [schema, run.tables]);
+  const fields = useMemo(() => (schema === null ? [] : editFields(schema, run)), [schema, run]);
   const [values, setValues] = useState(() => editValues(fields, step.args));
   const [ownDate, setOwnDate] = useState("");
   const form = useRef<HTMLFormElement>(null);

@@ -2,6 +2,8 @@
 import type { ReactElement } from "react";
 import type { AgentRun, Step } from "#agent/act/run";
 import { citedLabels } from "#agent/act/tool";
+import { phraseBook } from "#agent/phrases/books";
+import { sourceLabel } from "#app/messages/sources.ts";
 import { SourceChips } from "#app/messages/SourceChips.tsx";
 import styles from "./agent.module.css";
 import { useCitations } from "./use-citations.ts";
@@ -20,18 +22,23 @@ export function StepSources({
   const sources = useCitations(entries.filter(({ messageId }) => messageId !== run.id));
   const own = entries.some(({ messageId }) => messageId === run.id);
   const pictures = run.request.images.filter(({ id }) => entries.some(({ messageId }) => messageId === id));
+  const { ownWords, readOff } = phraseBook(run.language);
   if (sources.length === 0 && pictures.length === 0 && !own) return null;
   return (
     <ul className={styles.sources} aria-label="Sources">
-      {own && <li className={styles.quote}>From your own words.</li>}
+      {own && (
+        <li className={styles.quote} lang={run.language}>
+          {ownWords}
+        </li>
+      )}
       {pictures.map(({ id, name }) => (
-        <li key={id} className={styles.quote}>
-          Read off the picture <bdi dir="auto">{name}</bdi>.
+        <li key={id} className={styles.quote} lang={run.language}>
+          <bdi dir="auto">{readOff(name)}</bdi>
         </li>
       ))}
       {sources.map((source) => (
-        <li key={source.message.id} className={styles.quote}>
-          <SourceChips sources={[source]} /> <bdi dir="auto">{source.label}:</bdi>{" "}
+        <li key={source.message.id} className={styles.quote} lang={run.language}>
+          <SourceChips sources={[source]} /> <bdi dir="auto">{sourceLabel(source, run.language)}:</bdi>{" "}
           <q>
             <bdi dir="auto">{source.message.text.slice(0, MAX_QUOTE)}</bdi>
           </q>

@@ -29,7 +29,7 @@ const SCHEMA: ObjectSchema = {
   required: ["title", "date_key", "source"],
 };
 const ARGS = { title: "Dentist", date_key: "d1", people: ["p1"], source: [1] };
-const FIELDS = editFields(SCHEMA, TABLES);
+const FIELDS = editFields(SCHEMA, { tables: TABLES, language: "en" });
 const edit = (change: object, args: Parameters<typeof editValues>[1] = ARGS) =>
   editedArguments(SCHEMA, FIELDS, { ...editValues(FIELDS, args), ...change }, args);
 

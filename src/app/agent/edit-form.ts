@@ -1,7 +1,6 @@
 /** @file The form of a step's arguments, made from the schema that checks them; values as strings while they are edited. */
 import type { JsonObject, JsonValue, ObjectSchema, Schema } from "#agent/act/schema";
-import type { RunTables } from "#agent/act/tables";
-import { CITING_ARGS, fieldLabel, valueText } from "./step-text.ts";
+import { CITING_ARGS, fieldLabel, valueText, type Said } from "./step-text.ts";
 
 export interface EditOption {
   readonly value: string;
@@ -27,9 +26,9 @@ const SERIES = "recurrence_key";
 const LINE_LENGTH = 160;
 
 /** The arguments a person can change; citations stay as they are. */
-export function editFields(schema: ObjectSchema, tables: RunTables): readonly EditField[] {
+export function editFields(schema: ObjectSchema, said: Said): readonly EditField[] {
   return Object.entries(schema.properties).flatMap(([name, property]) => {
-    const shape = CITING_ARGS.includes(name) || name === SERIES ? null : shapeOf(name, property, tables);
+    const shape = CITING_ARGS.includes(name) || name === SERIES ? null : shapeOf(name, property, said);
     const required = schema.required.includes(name);
     return shape === null ? [] : [{ name, label: fieldLabel(name), required, ...shape }];
   });
@@ -37,9 +36,9 @@ export function editFields(schema: ObjectSchema, tables: RunTables): readonly Ed
 
 type Shape = Pick<EditField, "kind" | "options">;
 
-function shapeOf(name: string, schema: Schema, tables: RunTables): Shape | null {
+function shapeOf(name: string, schema: Schema, said: Said): Shape | null {
   const choices = (values: readonly (string | number)[]): readonly EditOption[] =>
-    values.map((value) => ({ value: String(value), label: valueText(name, value, tables) }));
+    values.map((value) => ({ value: String(value), label: valueText(name, value, said) }));
   switch (schema.type) {
     case "string":
       if (schema.enum) return { kind: "choice", options: choices(schema.enum) };

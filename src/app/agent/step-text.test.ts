@@ -1,13 +1,17 @@
 import { expect, test } from "vitest";
 import type { Step } from "#agent/act/run";
-import { NO_TABLES, type RunTables } from "#agent/act/tables";
-import { argLines, editedArgs, formProblem, resultText } from "./step-text.ts";
+import { NO_TABLES } from "#agent/act/tables";
+import { argLines, editedArgs, formProblem, resultText, type Said } from "./step-text.ts";
 
-const TABLES: RunTables = {
-  ...NO_TABLES,
-  people: [{ key: "p1", id: "x", name: "Ola" }],
-  drafts: [{ key: "e1", id: "d", name: "Review" }],
+const RUN: Said = {
+  language: "en",
+  tables: {
+    ...NO_TABLES,
+    people: [{ key: "p1", id: "x", name: "Ola" }],
+    drafts: [{ key: "e1", id: "d", name: "Review" }],
+  },
 };
+const GERMAN: Said = { ...RUN, language: "de" };
 
 const STEP: Step = {
   number: 1,
@@ -22,24 +26,47 @@ const STEP: Step = {
 };
 
 test("keys never show: people, drafts and “no date” are said in words", () => {
-  expect(argLines(STEP.args, TABLES).map(({ label, value }) => `${label}: ${value}`)).toEqual([
+  expect(argLines(STEP.args, RUN).map(({ label, value }) => `${label}: ${value}`)).toEqual([
     "What: Send the plan",
     "Who: Ola",
-    "When: No date",
+    "When: no date",
   ]);
-  expect(argLines({ draft: "e1" }, TABLES)[0]?.value).toBe("Review");
+  expect(argLines({ draft: "e1" }, RUN)[0]?.value).toBe("Review");
 });
 
 test("what a person changed is told by field; what is equal is not", () => {
-  expect(editedArgs(STEP, TABLES)).toEqual([]);
+  expect(editedArgs(STEP, RUN)).toEqual([]);
   const edited = { ...STEP, proposedArgs: { ...STEP.args, who: "unclear" } };
-  expect(editedArgs(edited, TABLES)).toEqual([{ label: "Who", before: "Unclear", after: "Ola" }]);
+  expect(editedArgs(edited, RUN)).toEqual([{ label: "Who", before: "Unclear", after: "Ola" }]);
 });
 
 test("results are counted in words", () => {
-  expect(resultText({ ...STEP, tool: "search_messages", result: { found: 1 } })).toBe("1 message found.");
-  expect(resultText({ ...STEP, tool: "search_messages", result: { found: 0 } })).toBe("Nothing was found.");
-  expect(resultText(STEP)).toBe("");
+  expect(resultText({ ...STEP, tool: "search_messages", result: { found: 1 } }, "en")).toBe(
+    "1 message found.",
+  );
+  expect(resultText(STEP, "en")).toBe("");
+});
+
+test("values, counts and answers are in the language of the run", () => {
+  expect(argLines({ who: "everyone", date_key: "none" }, GERMAN).map(({ value }) => value)).toEqual([
+    "Alle",
+    "ohne Datum",
+  ]);
+  const edited = { ...STEP, args: { status: "tentative" }, proposedArgs: { status: "confirmed" } };
+  expect(editedArgs(edited, GERMAN)).toMatchObject([{ before: "bestätigt", after: "vorläufig" }]);
+  const of = (tool: Step["tool"], result: NonNullable<Step["result"]>): string =>
+    resultText({ ...STEP, tool, result }, "de");
+  expect(of("search_messages", { found: 2 })).toBe("2 Nachrichten gefunden.");
+  expect(of("ask_user", { said: "Fr., 27. Nov." })).toBe("Deine Antwort: Fr., 27. Nov.");
+  expect(of("list_events", { events: [] })).toBe("Dann steht nichts im Kalender.");
+  expect(of("create_calendar_draft", { conflicts: ["Zahnarzt"] })).toBe("Überschneidung: Zahnarzt");
+});
+
+test("what is no word of a field is shown as it is", () => {
+  expect(argLines({ who: "constructor", status: "toString" }, RUN).map(({ value }) => value)).toEqual([
+    "constructor",
+    "toString",
+  ]);
 });
 
 const problem = (message: string): string => formProblem({ code: "arguments-invalid", message });

@@ -2,7 +2,9 @@
 import type { ToolName } from "#agent/act/tool";
 import type { AgentRun, Step } from "#agent/act/run";
 import type { JsonObject, JsonValue } from "#agent/act/schema";
-import type { Caution, KeyEntry, RunTables } from "#agent/act/tables";
+import type { KeyEntry, RunTables } from "#agent/act/tables";
+import { counted, phraseBook } from "#agent/phrases/books";
+import type { Language } from "#calendar/resolution";
 
 interface ToolText {
   /** As an order, for settings and proposals. */
@@ -57,18 +59,9 @@ export function stateText({ state, approvedBy }: Step): string {
   }
 }
 
-export const CAUTION_TEXTS: Readonly<Record<Caution, string>> = {
-  "maybe-quoted": "The source is possibly quoted text: somebody else may have written it.",
-  "aimed-at-assistants": "The source tries to give instructions to an assistant.",
-  "from-image": "Read off a picture: check it against the picture.",
-  "hidden-content": "The source holds text that its readers did not see.",
-  "not-in-messages": "Some words or people stand in no message.",
-};
-
 const FIELD_LABELS: Readonly<Record<string, string>> = {
   title: "Title",
   date_key: "When",
-  when: "When",
   recurrence_key: "Repeats",
   duration_min: "Length in minutes",
   location: "Place",
@@ -81,7 +74,6 @@ const FIELD_LABELS: Readonly<Record<string, string>> = {
   status: "Status",
   what: "What",
   who: "Who",
-  due: "Due",
   text: "Text",
   query: "Words",
   thread: "Conversation",
@@ -96,8 +88,6 @@ const FIELD_LABELS: Readonly<Record<string, string>> = {
   lang: "Language",
   question: "Question",
   options: "Answers on offer",
-  conflict: "Overlaps",
-  reminder: "Reminder",
 };
 
 export const fieldLabel = (name: string): string => FIELD_LABELS[name] ?? name;
@@ -105,24 +95,30 @@ export const fieldLabel = (name: string): string => FIELD_LABELS[name] ?? name;
 /** Arguments that are shown as citations, not as text. */
 export const CITING_ARGS: readonly string[] = ["source", "label"];
 
-const OWNER_TEXTS: Readonly<Record<string, string>> = {
-  me: "You",
-  everyone: "Everyone",
-  unclear: "Unclear",
-  none: "No date",
-};
+/** Where keys and words are looked up: what they stand for is said in the language of the run. */
+export type Said = Pick<AgentRun, "tables" | "language">;
 
 /** What one value of an argument stands for: a key is what it names, never shown as such. */
-export function valueText(name: string, value: JsonValue, tables: RunTables): string {
-  if (Array.isArray(value)) return value.map((one) => valueText(name, one as JsonValue, tables)).join(", ");
+export function valueText(name: string, value: JsonValue, said: Said): string {
+  if (Array.isArray(value)) return value.map((one) => valueText(name, one as JsonValue, said)).join(", ");
   if (typeof value === "number") return String(value);
   if (typeof value !== "string") return JSON.stringify(value);
-  const entry = entriesOf(name, tables).find(({ key }) => key === value);
+  const entry = entriesOf(name, said.tables).find(({ key }) => key === value);
   if (entry) return "display" in entry ? entry.display : entry.name;
-  return KEYED.has(name) ? (OWNER_TEXTS[value] ?? value) : value;
+  return wordText(name, value, said) ?? value;
 }
 
-const KEYED: ReadonlySet<string> = new Set(["who", "date_key"]);
+/** Values that are words of their own. */
+function wordText(name: string, value: string, { language }: Said): string | undefined {
+  const { you, everyone, unclear, noDate, draftStatuses, statuses } = phraseBook(language);
+  const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    who: { me: you, everyone, unclear },
+    date_key: { none: noDate },
+    status: { ...statuses, ...draftStatuses },
+  };
+  const own = Object.hasOwn(words, name) ? words[name] : undefined;
+  return own !== undefined && Object.hasOwn(own, value) ? own[value] : undefined;
+}
 
 function entriesOf(
   name: string,
@@ -156,9 +152,9 @@ export interface ArgLine {
 }
 
 /** Arguments in their order, without citations and what is empty. */
-export function argLines(args: JsonObject, tables: RunTables): readonly ArgLine[] {
+export function argLines(args: JsonObject, said: Said): readonly ArgLine[] {
   return Object.entries(args).flatMap(([name, value]) => {
-    const text = CITING_ARGS.includes(name) ? "" : valueText(name, value, tables);
+    const text = CITING_ARGS.includes(name) ? "" : valueText(name, value, said);
     return text === "" ? [] : [{ name, label: fieldLabel(name), value: text }];
   });
 }
@@ -171,14 +167,14 @@ export interface ArgChange {
 }
 
 /** What the person changed of the proposal. */
-export function editedArgs({ args, proposedArgs }: Step, tables: RunTables): readonly ArgChange[] {
+export function editedArgs({ args, proposedArgs }: Step, said: Said): readonly ArgChange[] {
   if (proposedArgs === undefined) return [];
   const names = [...new Set([...Object.keys(proposedArgs), ...Object.keys(args)])];
   return names.flatMap((name) => {
     if (CITING_ARGS.includes(name)) return [];
     const text = (from: JsonObject): string => {
       const value = Object.hasOwn(from, name) ? from[name] : undefined;
-      return value === undefined ? "" : valueText(name, value, tables);
+      return value === undefined ? "" : valueText(name, value, said);
     };
     const [before, after] = [text(proposedArgs), text(args)];
     return before === after ? [] : [{ label: fieldLabel(name), before, after }];
@@ -186,17 +182,19 @@ export function editedArgs({ args, proposedArgs }: Step, tables: RunTables): rea
 }
 
 /** What a read step brought, in a few words; empty when its card says it already. */
-export function resultText({ tool, result }: Step): string {
+export function resultText({ tool, result }: Step, language: Language): string {
+  const book = phraseBook(language);
   const found = result?.["found"];
   if (tool === "search_messages" && typeof found === "number")
-    return found === 0 ? "Nothing was found." : `${found} ${found === 1 ? "message" : "messages"} found.`;
+    return counted(language, found, book.messagesFound);
   const said = result?.["said"];
-  if (tool === "ask_user" && typeof said === "string") return `You said: ${said}`;
+  if (tool === "ask_user" && typeof said === "string") return book.youSaid(said);
   const events = result?.["events"];
   if (tool === "list_events" && Array.isArray(events))
-    return events.length === 0 ? "Nothing is there." : events.map(String).join("; ");
+    return events.length === 0 ? book.nothingThen : events.map(String).join("; ");
   const conflicts = result?.["conflicts"];
-  if (Array.isArray(conflicts) && conflicts.length > 0) return `Overlaps ${conflicts.map(String).join("; ")}`;
+  if (Array.isArray(conflicts) && conflicts.length > 0)
+    return `${book.fields.conflict}: ${conflicts.map(String).join("; ")}`;
   return "";
 }
 

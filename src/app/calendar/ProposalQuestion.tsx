@@ -1,9 +1,10 @@
 /** @file What code could not decide about the date: the answers on offer, and "another time". */
 import { useId, type ReactElement, type RefObject } from "react";
+import { phraseBook } from "#agent/phrases/books";
 import type { EventProposal } from "#agent/propose-event";
+import { capitalise } from "#agent/text";
 import type { Choice } from "#app/state/drafts-state.ts";
 import styles from "./DraftEditor.module.css";
-import { questionText } from "./question-text.ts";
 
 export interface ProposalQuestionProps {
   readonly question: NonNullable<EventProposal["question"]>;
@@ -20,14 +21,25 @@ export function ProposalQuestion({
   onChoose,
 }: ProposalQuestionProps): ReactElement {
   const noteId = useId();
-  const { reason, choices } = question;
-  if (choices.length === 0) return <p className={styles.question}>{questionText(reason)}</p>;
+  const { reason, choices, language } = question;
+  const { dateQuestions, timesNearby, anotherTime } = phraseBook(language);
+  const asked = capitalise(dateQuestions[reason]);
+  if (choices.length === 0)
+    return (
+      <p className={styles.question} lang={language}>
+        {asked}
+      </p>
+    );
   return (
-    <fieldset className={styles.question} {...(reason === "no-date" ? { "aria-describedby": noteId } : {})}>
-      <legend>{questionText(reason)}</legend>
+    <fieldset
+      className={styles.question}
+      lang={language}
+      {...(reason === "no-date" ? { "aria-describedby": noteId } : {})}
+    >
+      <legend>{asked}</legend>
       {reason === "no-date" && (
         <p id={noteId} className={styles.note}>
-          These times stand in messages nearby.
+          {timesNearby}
         </p>
       )}
       {choices.map(({ label, start, end }, index) => (
@@ -44,7 +56,7 @@ export function ProposalQuestion({
       ))}
       <label className={styles.choice}>
         <input type="radio" name="proposal" checked={choice === "own"} onChange={() => onChoose("own")} />
-        Another time, set below
+        {anotherTime}
       </label>
     </fieldset>
   );

@@ -4,10 +4,10 @@ import type { DraftChange } from "#calendar/draft";
 import type { EventDraft } from "#calendar/event-draft";
 import { MAX_COUNT, type Recurrence } from "#calendar/recurrence";
 import { recurrenceText } from "#calendar/recurrence-text";
+import { presetOf, repeatPresets } from "#calendar/repeat-presets";
 import { SelectField, type SelectOption } from "#app/ui/SelectField.tsx";
 import { TextField } from "#app/ui/TextField.tsx";
 import styles from "./DraftEditor.module.css";
-import { presetOf, repeatPresets } from "./repeat-presets.ts";
 
 export interface RepeatFieldsProps {
   readonly draft: EventDraft;

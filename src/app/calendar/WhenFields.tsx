@@ -2,13 +2,13 @@
 import type { ReactElement } from "react";
 import type { DraftChange } from "#calendar/draft";
 import type { EventDraft } from "#calendar/event-draft";
+import { movedRepeat } from "#calendar/repeat-presets";
 import { settingsStore } from "#app/state/settings.ts";
 import { SelectField } from "#app/ui/SelectField.tsx";
 import { TextField } from "#app/ui/TextField.tsx";
 import { joinMoment, lengthOf, splitMoment, withLength, withStart, type Moment } from "./draft-fields.ts";
 import type { DraftErrors } from "./draft-form.ts";
 import styles from "./DraftEditor.module.css";
-import { movedRepeat } from "./repeat-presets.ts";
 import { ZoneField } from "./ZoneField.tsx";
 
 export interface WhenFieldsProps {

@@ -36,7 +36,7 @@ export function ActionItemRow({ item, thread, done, sources, language }: ActionI
         <input
           type="checkbox"
           className={styles.tick}
-          aria-label={`Done: ${item.what}`}
+          aria-label={`${phraseBook(language).heads.done}: ${item.what}`}
           checked={done}
           onChange={(event) => tick(event.target.checked)}
         />
@@ -55,13 +55,13 @@ export function ActionItemRow({ item, thread, done, sources, language }: ActionI
               <span lang={language}>{phraseBook(language).statuses[item.status]}</span>
             </Chip>
           )}
-          <WrittenBy writer={item.whatWrittenBy} />
+          <WrittenBy writer={item.whatWrittenBy} language={language} />
         </span>
       </td>
       <td className={classes(item.who.kind === "unclear" && styles.unclear)} lang={language}>
         <bdi dir="auto">{whoText(item.who, thread.people, language)}</bdi>
       </td>
-      <td>
+      <td lang={language}>
         <Due item={item} thread={thread} sources={sources} language={language} />
       </td>
     </tr>
@@ -74,20 +74,17 @@ function Due({ item, thread, sources, language }: Omit<ActionItemRowProps, "done
   const saidIn = sourceOfDate(item, sources);
   return (
     <>
-      {when !== null && <span lang={language}>{when}</span>}
+      {when !== null && <span>{when}</span>}
       {phrase !== null && (
         <q className={styles.phrase}>
           <bdi dir="auto">{phrase}</bdi>
         </q>
       )}
-      {unclear && (
-        <span className={styles.unclear} lang={language}>
-          {phraseBook(language).whenUnclear}
-        </span>
-      )}
+      {unclear && <span className={styles.unclear}>{phraseBook(language).whenUnclear}</span>}
       {draftable && saidIn && (
         <button
           type="button"
+          lang="en"
           className={styles.link}
           onClick={() => void draftFromMessage(thread, saidIn.message)}
         >

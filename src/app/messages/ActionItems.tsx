@@ -40,7 +40,7 @@ function Items({ kept, ticked, thread }: Omit<ActionItemsProps, "onShow">): Reac
   return (
     <>
       <header className={styles.resultHeader}>
-        <h3>Action items</h3>
+        <h3 lang={language}>{book.heads.items}</h3>
         {shown.length > 0 && (
           <CopyButton
             label="Copy action items"
@@ -48,17 +48,17 @@ function Items({ kept, ticked, thread }: Omit<ActionItemsProps, "onShow">): Reac
           />
         )}
       </header>
-      <ResultAge kept={kept} />
+      <ResultAge kept={kept} language={language} />
       {shown.length === 0 ? (
         <p lang={language}>{book.nothingToDo}</p>
       ) : (
         <table className={styles.items}>
           <thead>
-            <tr>
-              <th scope="col">Done</th>
-              <th scope="col">What</th>
-              <th scope="col">Who</th>
-              <th scope="col">Due</th>
+            <tr lang={language}>
+              <th scope="col">{book.heads.done}</th>
+              <th scope="col">{book.heads.what}</th>
+              <th scope="col">{book.heads.who}</th>
+              <th scope="col">{book.heads.due}</th>
             </tr>
           </thead>
           <tbody>

@@ -1,6 +1,7 @@
 /** @file A summary whose every sentence shows where it comes from and who worded it. */
 import type { ReactElement } from "react";
 import { phraseBook } from "#agent/phrases/books";
+import type { Language } from "#calendar/resolution";
 import type { Thread } from "#messages/message";
 import { Guarded } from "#app/guard/Guarded.tsx";
 import type { Kept, Summary } from "#app/state/kept-results.ts";
@@ -48,8 +49,8 @@ function Sentences({ kept, thread }: Omit<SummaryResultProps, "onShow">): ReactE
         </h3>
         <CopyButton label="Copy summary" text={() => summaryText(summary, sources)} />
       </header>
-      <ResultAge kept={kept} readCount={summary.readCount} />
-      {summary.injectionSuspected && <InjectionNotice />}
+      <ResultAge kept={kept} readCount={summary.readCount} language={language} />
+      {summary.injectionSuspected && <InjectionNotice language={language} />}
       {shown.length === 0 && <p lang={language}>{phraseBook(language).noSentence}</p>}
       <ul className={styles.sentences}>
         {shown.map((sentence) => (
@@ -58,7 +59,7 @@ function Sentences({ kept, thread }: Omit<SummaryResultProps, "onShow">): ReactE
               {sentence.text}
             </bdi>{" "}
             <SourceChips sources={sourcesOf(sentence.messageIds, sources)} />{" "}
-            <WrittenBy writer={sentence.writtenBy} />
+            <WrittenBy writer={sentence.writtenBy} language={language} />
           </li>
         ))}
       </ul>
@@ -71,19 +72,27 @@ function Sentences({ kept, thread }: Omit<SummaryResultProps, "onShow">): ReactE
   );
 }
 
-export function WrittenBy({ writer }: { readonly writer: "model" | "quote" }): ReactElement {
-  return writer === "quote" ? (
-    <Chip title="The words of the message itself.">quote</Chip>
-  ) : (
-    <Chip title="Worded by the model and checked against the cited messages.">written by the model</Chip>
+export interface WrittenByProps {
+  readonly writer: "model" | "quote";
+  readonly language: Language;
+}
+
+export function WrittenBy({ writer, language }: WrittenByProps): ReactElement {
+  const { writers, aboutWriters } = phraseBook(language);
+  return (
+    <span lang={language}>
+      <Chip title={aboutWriters[writer]}>{writers[writer]}</Chip>
+    </span>
   );
 }
 
-function InjectionNotice(): ReactElement {
+function InjectionNotice({ language }: { readonly language: Language }): ReactElement {
+  const { aimed, aboutAimed } = phraseBook(language);
   return (
-    <Notice kind="warning" title="This thread contains text aimed at assistants">
-      Some messages try to give instructions to an assistant. They were read as quotes only. Check what is
-      built on them.
-    </Notice>
+    <div lang={language}>
+      <Notice kind="warning" title={aimed}>
+        {aboutAimed}
+      </Notice>
+    </div>
   );
 }

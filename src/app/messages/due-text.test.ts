@@ -19,7 +19,7 @@ test.each<[Resolution, string | null]>([
   ],
   [{ kind: "due", at: at("2026-11-27T17:00"), ...none }, "by Fri 27 Nov 2026, 17:00"],
   [{ kind: "due", at: "2026-11-27", ...none }, "by Fri 27 Nov 2026"],
-  [{ kind: "recurrence", start: "2026-11-27", rrule: "FREQ=WEEKLY", ...none }, "from Fri 27 Nov 2026"],
+  [{ kind: "recurrence", start: "2026-11-27", rrule: "FREQ=WEEKLY", ...none }, "Fri 27 Nov 2026, every week"],
   [{ kind: "duration", minutes: 45, ...none }, null],
   [{ kind: "none", ...none }, null],
 ])("%j reads %j", (due, when) => {

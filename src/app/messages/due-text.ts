@@ -2,6 +2,7 @@
 import type { ActionItem } from "#agent/action-items";
 import { phraseBook } from "#agent/phrases/books";
 import { formatSpan } from "#calendar/format-when";
+import { formatSeries } from "#calendar/recurrence-text";
 import type { Language, Resolution } from "#calendar/resolution";
 
 export interface DueText {
@@ -34,7 +35,7 @@ function resolvedText(due: Resolution, language: Language): string | null {
     case "due":
       return phraseBook(language).by(span(typeof due.at === "string" ? due.at : due.at.local));
     case "recurrence":
-      return phraseBook(language).from(span(typeof due.start === "string" ? due.start : due.start.local));
+      return formatSeries(due, language);
     case "duration":
     case "relative":
     case "ask":

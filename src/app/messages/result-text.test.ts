@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Summary } from "#agent/summarise";
-import { leftOutTexts, openEndText, whoText } from "./result-text.ts";
+import { ageText, leftOutTexts, openEndText, whoText } from "./result-text.ts";
 
 const summary = (droppedCount: number, writers: readonly ("model" | "quote")[]) => ({
   droppedCount,
@@ -56,4 +56,15 @@ test("what code says about a result is in the language of its thread", () => {
     "Una frase del modello non trovava conferma nei messaggi ed è stata tolta.",
     "2 frasi non sono mostrate perché i loro messaggi non sono più qui.",
   ]);
+});
+
+test.each([
+  ["en", "From 9 messages of 10 chosen, 26 Nov 2026", "From 10 messages, 26 Nov 2026"],
+  ["de", "Aus 9 Nachrichten von 10 ausgewählten, 26.11.2026", "Aus 10 Nachrichten, 26.11.2026"],
+  ["hi", "चुने गए 10 में से 9 संदेशों से, 26 नव॰ 2026", "10 संदेशों से, 26 नव॰ 2026"],
+  ["th", "จาก 9 ข้อความ ใน 10 ข้อความที่เลือก, 26 พ.ย. 2569", "จาก 10 ข้อความ, 26 พ.ย. 2569"],
+] as const)("in %s a result says what it was made from", (language, part, whole) => {
+  const kept = { value: null, chosen: 10, madeAt: "2026-11-26T09:00:00Z" };
+  expect(ageText(kept, 9, language)).toContain(part);
+  expect(ageText(kept, 10, language)).toContain(whole);
 });

@@ -4,9 +4,18 @@ import { counted, phraseBook } from "#agent/phrases/books";
 import type { Summary } from "#agent/summarise";
 import type { Language } from "#calendar/resolution";
 import type { Person } from "#messages/message";
-import type { ActionItems } from "#app/state/kept-results.ts";
+import type { ActionItems, Kept } from "#app/state/kept-results.ts";
 import { dueText } from "./due-text.ts";
-import { sourcesOf, type Sources } from "./sources.ts";
+import { sourceLabel, sourcesOf, type Sources } from "./sources.ts";
+
+/** "From 9 messages of 10 chosen, 26 Nov 2026, 14:05". @param read messages that had text to read */
+export function ageText({ chosen, madeAt }: Kept<unknown>, read: number, language: Language): string {
+  const book = phraseBook(language);
+  const from = counted(language, read, read < chosen ? book.fromChosen : book.fromMessages);
+  const locale = language === "en" ? "en-GB" : language;
+  const made = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+  return `${from.replace("{m}", chosen.toLocaleString(language))}, ${made.format(new Date(madeAt))}`;
+}
 
 /** Title, sentences with their numbers, then the cited messages. */
 export function summaryText(summary: Summary, sources: Sources): string {
@@ -14,7 +23,8 @@ export function summaryText(summary: Summary, sources: Sources): string {
     const cited = numbers(messageIds, sources);
     return cited === "" ? [] : [`- ${text} ${cited}`];
   });
-  return [summary.title, "", ...sentences, "", ...sourceLines(sources)].join("\n");
+  const { title, language = "en" } = summary;
+  return [title, "", ...sentences, "", ...sourceLines(sources, language)].join("\n");
 }
 
 /**
@@ -57,7 +67,9 @@ export function actionItemsText(
     const cited = numbers(end.messageIds, sources);
     return cited === "" ? [] : [`${openEndText(end, people, language)}: ${end.what} ${cited}`];
   });
-  return [...lines, ...(open.length > 0 ? ["", ...open] : []), "", ...sourceLines(sources)].join("\n");
+  return [...lines, ...(open.length > 0 ? ["", ...open] : []), "", ...sourceLines(sources, language)].join(
+    "\n",
+  );
 }
 
 /** What is open, and between whom. */
@@ -103,6 +115,8 @@ function numbers(messageIds: readonly string[], sources: Sources): string {
     .join("");
 }
 
-function sourceLines(sources: Sources): readonly string[] {
-  return [...sources.values()].map(({ number, label, message }) => `[${number}] ${label}: ${message.text}`);
+function sourceLines(sources: Sources, language: Language): readonly string[] {
+  return [...sources.values()].map(
+    (source) => `[${source.number}] ${sourceLabel(source, language)}: ${source.message.text}`,
+  );
 }

@@ -72,6 +72,9 @@ test("a copied summary keeps its citations and leaves out what has none", () => 
       "[2] Ben, Tue 24 Nov 2026, 10:15: Yes, 7 pm",
     ].join("\n"),
   );
+  expect(summaryText({ ...summary, language: "de" }, sources)).toContain(
+    "[1] Ana, Di., 24. Nov. 2026, 10:15: Dinner Friday?",
+  );
 });
 
 const item = (id: string, change: Partial<ActionItem>): ActionItem => ({

@@ -1,4 +1,5 @@
 /** @file Numbers the messages that a result cites, like footnotes, and leaves out what can no longer be shown. */
+import type { Language } from "#calendar/resolution";
 import type { Id, Message, Thread } from "#messages/message";
 import { momentText } from "./time-text.ts";
 
@@ -27,10 +28,18 @@ export function numberSources(
     const message = found.get(id);
     if (!message) continue;
     const senderName = people.find((person) => person.id === message.senderId)?.name ?? "System line";
-    const label = [senderName, momentText(message.time)].filter(Boolean).join(", ");
+    const label = sourceLabel({ senderName, message }, "en");
     sources.set(id, { number: sources.size + 1, message, senderName, label });
   }
   return sources;
+}
+
+/** The label in the language of what cites it. */
+export function sourceLabel(
+  { senderName, message }: Pick<Source, "senderName" | "message">,
+  language: Language,
+): string {
+  return [senderName, momentText(message.time, language)].filter(Boolean).join(", ");
 }
 
 /** The sources of one sentence or item. Empty = it must not be shown. */

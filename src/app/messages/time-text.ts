@@ -1,19 +1,22 @@
 /** @file Wall times of messages in words. They are shown as they were sent, so no zone conversion happens here. */
+import type { Language } from "#calendar/resolution";
 import type { MessageTime, Thread } from "#messages/message";
 
-// Parts, not the whole text: engines agree on en-US short names, but not on en-GB ones ("Sep", "Sept").
-const DAY = new Intl.DateTimeFormat("en-US", {
+const DAY_PARTS = {
   timeZone: "UTC",
   weekday: "short",
   day: "numeric",
   month: "short",
   year: "numeric",
-});
+} as const;
+// Parts, not the whole text: engines agree on en-US short names, but not on en-GB ones ("Sep", "Sept").
+const DAY = new Intl.DateTimeFormat("en-US", DAY_PARTS);
 
 /** `2026-11-24` or a longer wall time as "Tue 24 Nov 2026"; the text itself when it is no date. */
-export function dayText(local: string): string {
+export function dayText(local: string, language: Language = "en"): string {
   const date = new Date(`${local.slice(0, 10)}T00:00:00Z`);
   if (Number.isNaN(date.getTime())) return local;
+  if (language !== "en") return new Intl.DateTimeFormat(language, DAY_PARTS).format(date);
   const parts = DAY.formatToParts(date);
   const part = (type: string): string => parts.find((candidate) => candidate.type === type)?.value ?? "";
   return `${part("weekday")} ${part("day")} ${part("month")} ${part("year")}`;
@@ -26,10 +29,11 @@ export function clockText(time: MessageTime | null): string | null {
 }
 
 /** "Tue 24 Nov 2026, 10:15" with as much of it as is known; null when undated. */
-export function momentText(time: MessageTime | null): string | null {
+export function momentText(time: MessageTime | null, language: Language = "en"): string | null {
   if (time === null || time.precision === "none") return null;
   const clock = clockText(time);
-  return clock === null ? dayText(time.local) : `${dayText(time.local)}, ${clock}`;
+  const day = dayText(time.local, language);
+  return clock === null ? day : `${day}, ${clock}`;
 }
 
 const INSTANT = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });

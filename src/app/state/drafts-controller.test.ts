@@ -119,6 +119,7 @@ test("a file that fails its check is not handed over, and the draft stays in the
 
 const QUESTION: EventProposal["question"] = {
   reason: "am-or-pm",
+  language: "en",
   choices: [
     { label: "morning", start: "2026-11-27T07:00", end: "2026-11-27T08:00", allDay: false, repeat: null },
     { label: "evening", start: "2026-11-27T19:00", end: "2026-11-27T20:00", allDay: false, repeat: null },
@@ -150,7 +151,7 @@ test("a time set by hand answers the question too, and one without choices waits
   expect(mustChoose(editing()!)).toBe(true);
   drafts.change({ start: "2026-11-28T12:00", end: "2026-11-28T13:00" });
   expect([mustChoose(editing()!), editing()?.choice]).toEqual([false, "own"]);
-  await drafts.propose("m_2", async () => proposal({ reason: "no-date", choices: [] }));
+  await drafts.propose("m_2", async () => proposal({ reason: "no-date", choices: [], language: "en" }));
   expect(mustChoose(editing()!)).toBe(false);
   expect(await drafts.approve()).toBe("problems");
 });

@@ -1,6 +1,7 @@
 /** @file The safety check of what is written outside the turns of the chat: answers from messages, rewritten texts, results. */
+import { findingOf } from "#agent/shield";
 import { isHeld, type TurnGuard } from "#storage/conversations";
-import type { ChatShield } from "./chats-shield.ts";
+import type { ShieldRules } from "./chats-shield.ts";
 import type { AnswerCheck } from "./chats-state.ts";
 
 /**
@@ -10,23 +11,21 @@ import type { AnswerCheck } from "./chats-state.ts";
  * @throws AbortError when the signal fires. A check that fails is part of the result.
  */
 export async function checkOutput(
-  shield: ChatShield | null,
+  shield: ShieldRules | null,
   asked: string,
   text: string,
   signal: AbortSignal,
   onCheck: (check: AnswerCheck | null) => void = () => {},
 ): Promise<TurnGuard | null> {
   if (shield === null || !shield.output || text.trim() === "") return null;
-  const { guard } = await shield.answer({
-    question: asked,
-    // The person's own words are not what is judged here.
-    askAnyway: true,
-    signal,
-    onCheck,
-    write: () => Promise.resolve({ text }),
-  });
+  const said = (fraction: number | null, loading: boolean): void =>
+    onCheck({ phase: "answer", fraction, loading });
+  said(null, false);
+  const guard = await findingOf("output", shield, () =>
+    shield.judge([asked, text], { signal, onProgress: ({ fraction, loading }) => said(fraction, loading) }),
+  );
   signal.throwIfAborted();
-  return guard ?? null;
+  return guard;
 }
 
 /** True while a text is held back from the person. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { emptyDraft } from "#calendar/event-draft";
-import { startsOnOccurrence } from "#calendar/occurrences";
-import { isWritable } from "#calendar/recurrence";
+import { emptyDraft } from "./event-draft.ts";
+import { startsOnOccurrence } from "./occurrences.ts";
+import { isWritable } from "./recurrence.ts";
 import { movedRepeat, presetOf, repeatPresets } from "./repeat-presets.ts";
 
 const DRAFT = emptyDraft({ id: "d", uid: "u", zone: "Europe/Berlin", now: "2026-11-24T09:00:00Z" });

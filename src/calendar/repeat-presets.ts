@@ -1,7 +1,7 @@
-/** @file The ways of repeating that the form offers for a start, and what becomes of a rule when the start moves. */
-import type { EventDraft } from "#calendar/event-draft";
-import { everyOne, type Recurrence } from "#calendar/recurrence";
-import { recurrenceText } from "#calendar/recurrence-text";
+/** @file The ways of repeating that a start suggests, and what becomes of a rule when its start moves. */
+import type { EventDraft } from "./event-draft.ts";
+import { everyOne, type Recurrence } from "./recurrence.ts";
+import { repetitionText } from "./recurrence-text.ts";
 
 export interface RepeatPreset {
   readonly id: string;
@@ -36,7 +36,7 @@ const eachOf = (weekday: number): Recurrence["byDay"][number] => ({ weekday, nth
 
 /** "Every week on Mon". */
 function sentence(rule: Recurrence): string {
-  const text = recurrenceText(rule).replace(/ with no end$/, "");
+  const text = repetitionText(rule);
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
