@@ -68,18 +68,7 @@ function Choice(): ReactElement {
         ]}
         onChange={setSubject}
       />
-      {withModel && (
-        <SelectField
-          label="Cases for the model"
-          hint="On a processor a case takes seconds, in the worst case a minute. Stop whenever you like."
-          value={amount}
-          options={[
-            { value: "few", label: `The first ${DEFAULT_CASES}` },
-            { value: "all", label: `All ${ALL_CASES}` },
-          ]}
-          onChange={setAmount}
-        />
-      )}
+      {withModel && <AmountField value={amount} onChange={setAmount} />}
       {withModel && !loaded && (
         <p className={styles.note}>
           {name} is not loaded. Load it, or choose another one, under{" "}
@@ -96,5 +85,24 @@ function Choice(): ReactElement {
         </Button>
       </div>
     </>
+  );
+}
+
+interface AmountFieldProps {
+  readonly value: Amount;
+  readonly onChange: (amount: Amount) => void;
+}
+
+function AmountField(props: AmountFieldProps): ReactElement {
+  return (
+    <SelectField
+      label="Cases for the model"
+      hint="On a processor a case takes seconds, in the worst case a minute. Stop whenever you like."
+      options={[
+        { value: "few", label: `The first ${DEFAULT_CASES}` },
+        { value: "all", label: `All ${ALL_CASES}` },
+      ]}
+      {...props}
+    />
   );
 }

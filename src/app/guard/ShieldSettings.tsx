@@ -30,13 +30,7 @@ export interface ShieldSettingsProps {
 }
 
 export function ShieldSettings({ settings: { shield }, onChange }: ShieldSettingsProps): ReactElement {
-  const models = useDownloads((state) => state.models);
-  useEffect(() => {
-    for (const { id } of GUARDS) engine.check(id).catch(reportFailure);
-  }, []);
-  const isHere = ({ id }: CatalogEntry): boolean => models[id]?.install?.complete === true;
   const chosen = findModel(shield.modelId ?? "");
-  const offered = GUARDS.filter((entry) => isHere(entry) || entry === chosen);
   const change = (part: Partial<Shield>): void => onChange({ shield: { ...shield, ...part } });
   return (
     <Section title="Safety check">
@@ -46,24 +40,7 @@ export function ShieldSettings({ settings: { shield }, onChange }: ShieldSetting
         in summaries and action items, and in rewritten texts. Messages that you import are not checked by
         themselves, only what is made of them.
       </p>
-      <SelectField
-        label="Guard model"
-        value={shield.modelId ?? OFF}
-        options={[
-          { value: OFF, label: "Off" },
-          ...offered.map((entry) => ({
-            value: entry.id,
-            label: isHere(entry) ? entry.name : `${entry.name} (not on this device)`,
-          })),
-        ]}
-        onChange={(id) => change({ modelId: id === OFF ? null : id })}
-      />
-      {offered.length === 0 && (
-        <p>
-          No guard model is on this device. {GUARDS.map(({ name }) => name).join(" and ")} can be got under{" "}
-          <a href={routeHref({ view: "models" })}>Models</a>.
-        </p>
-      )}
+      <GuardField modelId={shield.modelId} onChange={(modelId) => change({ modelId })} />
       {chosen && (
         <>
           <Room guard={chosen} />
@@ -71,6 +48,44 @@ export function ShieldSettings({ settings: { shield }, onChange }: ShieldSetting
         </>
       )}
     </Section>
+  );
+}
+
+interface GuardFieldProps {
+  /** Null = off. */
+  readonly modelId: string | null;
+  readonly onChange: (modelId: string | null) => void;
+}
+
+/** Off, and the guard models that are here. */
+function GuardField({ modelId, onChange }: GuardFieldProps): ReactElement {
+  const models = useDownloads((state) => state.models);
+  useEffect(() => {
+    for (const { id } of GUARDS) engine.check(id).catch(reportFailure);
+  }, []);
+  const isHere = ({ id }: CatalogEntry): boolean => models[id]?.install?.complete === true;
+  const offered = GUARDS.filter((entry) => isHere(entry) || entry.id === modelId);
+  return (
+    <>
+      <SelectField
+        label="Guard model"
+        value={modelId ?? OFF}
+        options={[
+          { value: OFF, label: "Off" },
+          ...offered.map((entry) => ({
+            value: entry.id,
+            label: isHere(entry) ? entry.name : `${entry.name} (not on this device)`,
+          })),
+        ]}
+        onChange={(id) => onChange(id === OFF ? null : id)}
+      />
+      {offered.length === 0 && (
+        <p>
+          No guard model is on this device. {GUARDS.map(({ name }) => name).join(" and ")} can be got under{" "}
+          <a href={routeHref({ view: "models" })}>Models</a>.
+        </p>
+      )}
+    </>
   );
 }
 

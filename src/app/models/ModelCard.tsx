@@ -1,5 +1,5 @@
 /** @file One model: what it is good for, what it costs, and its state on this device. */
-import { useEffect, useState, type DragEvent, type ReactElement } from "react";
+import { useEffect, useState, type ComponentProps, type DragEvent, type ReactElement } from "react";
 import { isBeyondBrowsers, type CatalogEntry } from "#models/catalog";
 import type { EngineInfo } from "#workers/protocol-models";
 import { formatBytes } from "#app/format.ts";
@@ -106,33 +106,16 @@ function DropArea({
   readonly entry: CatalogEntry;
   readonly children: ReactElement;
 }): ReactElement {
-  const [dropping, setDropping] = useState(false);
   const [waiting, setWaiting] = useState<Files | null>(null);
   const accepted = useDownloads(({ acceptedLicences }) => acceptedLicences.includes(entry.id));
-  if (isBeyondBrowsers(entry)) return children;
-  const over = (event: DragEvent): void => {
-    if (!event.dataTransfer.types.includes("Files")) return;
-    event.preventDefault();
-    setDropping(true);
-  };
-  const drop = (event: DragEvent): void => {
-    setDropping(false);
-    if (!event.dataTransfer.types.includes("Files")) return;
-    event.preventDefault();
-    void filesOfDrop(event.dataTransfer).then(take, reportFailure);
-  };
-  const take = (files: Files): void => {
+  const { dropping, handlers } = useFileDrop((files) => {
     if (entry.licence.mustAccept && !accepted) setWaiting(files);
     else importModelFiles(entry.id, files);
-  };
+  });
+  if (isBeyondBrowsers(entry)) return children;
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the button inside does the same by keyboard
-    <div
-      className={dropping ? styles.dropping : undefined}
-      onDragOver={over}
-      onDragLeave={() => setDropping(false)}
-      onDrop={drop}
-    >
+    <div className={dropping ? styles.dropping : undefined} {...handlers}>
       {children}
       <LicenceDialog
         entry={entry}
@@ -142,4 +125,26 @@ function DropArea({
       />
     </div>
   );
+}
+
+interface FileDrop {
+  /** Files are held over it. */
+  readonly dropping: boolean;
+  readonly handlers: Pick<ComponentProps<"div">, "onDragOver" | "onDragLeave" | "onDrop">;
+}
+
+function useFileDrop(onFiles: (files: Files) => void): FileDrop {
+  const [dropping, setDropping] = useState(false);
+  const onDragOver = (event: DragEvent): void => {
+    if (!event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    setDropping(true);
+  };
+  const onDrop = (event: DragEvent): void => {
+    setDropping(false);
+    if (!event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    void filesOfDrop(event.dataTransfer).then(onFiles, reportFailure);
+  };
+  return { dropping, handlers: { onDragOver, onDragLeave: () => setDropping(false), onDrop } };
 }

@@ -58,17 +58,25 @@ export function PictureDialog(props: PictureDialogProps): ReactElement {
     >
       <RegionPicker picture={picture} region={region} overlay={overlay} onChange={setRegion} />
       <p className={styles.facts}>{pictureFacts(picture)}</p>
-      {onDescribe ? (
-        <TextField
-          label="Description"
-          hint="For people who can't see the picture, and for models that can't."
-          maxLength={MAX_DESCRIPTION}
-          value={picture.alt}
-          onChange={onDescribe}
-        />
-      ) : (
-        picture.alt !== "" && <p>{picture.alt}</p>
-      )}
+      <Description alt={picture.alt} onDescribe={onDescribe} />
     </Dialog>
+  );
+}
+
+interface DescriptionProps {
+  readonly alt: string;
+  readonly onDescribe: ((alt: string) => void) | undefined;
+}
+
+function Description({ alt, onDescribe }: DescriptionProps): ReactElement | null {
+  if (!onDescribe) return alt === "" ? null : <p>{alt}</p>;
+  return (
+    <TextField
+      label="Description"
+      hint="For people who can't see the picture, and for models that can't."
+      maxLength={MAX_DESCRIPTION}
+      value={alt}
+      onChange={onDescribe}
+    />
   );
 }
