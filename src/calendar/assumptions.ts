@@ -10,6 +10,7 @@ const FLAG_WORDS: Readonly<Record<Exclude<ResolutionFlag, "pm" | "am">, string>>
   nohol: "public holidays were not counted",
   startweek: "the first week of the series was assumed",
   "today-included": "the series starts today",
+  day: "no day was named: assumed the next time the clock says so",
 };
 
 function startOf(resolution: Resolution): ZonedTime | null {
