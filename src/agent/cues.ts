@@ -7,6 +7,9 @@ import { detectLanguage as languageAmong, languageEvidence, type MoreWords } fro
 import { LANGUAGES, type Language } from "#calendar/resolution";
 
 import { LEXICONS, STOP_WORDS, THANKS, UNIVERSAL, type Lexicon } from "./lexicon.ts";
+import { namesOccasion } from "./occasions.ts";
+import { asksWithoutMark, endsAsRequest } from "./sentence-form.ts";
+import { completedBy, tellsOfThePast } from "./tense.ts";
 import { fold, words } from "./text.ts";
 import { wordSet } from "./word-lists.ts";
 
@@ -27,6 +30,10 @@ export interface Cues {
   /** "will do": agrees and takes it on. */
   readonly commits: boolean;
   readonly done: boolean;
+  /** Folded words of the verb by which it reports that something was done ("printed"), or null. */
+  readonly completed: readonly string[] | null;
+  /** Tells of what is over. */
+  readonly past: boolean;
   readonly cancelled: boolean;
   readonly changed: boolean;
   readonly everyone: boolean;
@@ -58,6 +65,7 @@ function padded(cues: readonly string[]): readonly string[] {
 
 /** A sentence in the two forms cues are looked up in. */
 interface Prepared {
+  readonly language: Language;
   readonly folded: string;
   /** Words between single spaces, with a space at both ends. */
   readonly line: string;
@@ -68,7 +76,7 @@ interface Prepared {
 function prepare(sentence: string, language: Language): Prepared {
   const folded = fold(sentence);
   const list = words(folded);
-  return { folded, line: ` ${list.join(" ")} `, words: list, thai: language === "th" };
+  return { language, folded, line: ` ${list.join(" ")} `, words: list, thai: language === "th" };
 }
 
 function has(text: Prepared, cues: readonly string[]): boolean {
@@ -88,7 +96,7 @@ const hasSymbol = (text: Prepared, symbols: readonly string[]): boolean =>
   symbols.some((symbol) => text.folded.includes(symbol));
 
 function isQuestion(text: Prepared): boolean {
-  return /[?？]/.test(text.folded);
+  return /[?？]/.test(text.folded) || asksWithoutMark(text.folded, text.language);
 }
 
 function opensWithAgreement(text: Prepared, lexicon: Lexicon): boolean {
@@ -145,6 +153,21 @@ function isImperative(text: Prepared, lexicon: Lexicon): boolean {
   return /[,:;!]\s*$/.test(head);
 }
 
+/** Also what somebody else can do ("non può", "no puede"): requests only where they are asked. */
+const ONLY_ASKED = wordSet("può potete pode podem puede pueden");
+
+/** Request cues that need no question mark. */
+function unmistakable({ language }: Prepared): readonly string[] {
+  let cues = requestCues.get(language);
+  if (cues === undefined) {
+    cues = LEXICONS[language].request.filter((cue) => !ONLY_ASKED.has(cue));
+    requestCues.set(language, cues);
+  }
+  return cues;
+}
+
+const requestCues = new Map<Language, readonly string[]>();
+
 function speechAct(text: Prepared, lexicon: Lexicon): SpeechAct {
   const question = isQuestion(text);
   if (isAgreement(text, lexicon)) return "agreement";
@@ -152,7 +175,9 @@ function speechAct(text: Prepared, lexicon: Lexicon): SpeechAct {
   if (startsWith(text, lexicon.suggest)) return "suggestion";
   const asksFor = lexicon.questionWord.includes(text.words[0] ?? "");
   if (question && asksFor) return "question";
-  if (has(text, lexicon.request) || isImperative(text, lexicon)) return "request";
+  if (has(text, question ? lexicon.request : unmistakable(text)) || isImperative(text, lexicon))
+    return "request";
+  if (endsAsRequest(text.folded, text.language)) return "request";
   if (question) return "question";
   if (has(text, lexicon.duty)) return "duty";
   if (isOffer(text, lexicon)) return "offer";
@@ -170,6 +195,7 @@ export function readCues(sentence: string, language: Language): Cues {
   const negated = has(text, lexicon.negation);
   const reports = REPORTING.includes(act) && !isQuestion(text);
   const commits = !negated && !isQuestion(text) && startsWith(text, lexicon.commit);
+  const changed = (reports || act === "suggestion" || act === "request") && has(text, lexicon.change);
   return {
     act,
     accepts: acceptsWhatWasSaid(text, lexicon, act),
@@ -177,10 +203,13 @@ export function readCues(sentence: string, language: Language): Cues {
     done: reports && !negated && (has(text, lexicon.done) || hasSymbol(text, UNIVERSAL.done)),
     // "We have to call it off" is a duty that reports one.
     cancelled: (reports || (act === "duty" && !isQuestion(text))) && isCancelling(text, lexicon),
-    changed: (reports || act === "suggestion" || act === "request") && has(text, lexicon.change),
+    completed: reports && !negated && !changed ? completedBy(sentence, language) : null,
+    // "Was moved to Friday" is over, and Friday is not.
+    past: !changed && tellsOfThePast(text.folded, language),
+    changed,
     everyone: has(text, lexicon.everyone),
     someone: has(text, lexicon.someone),
-    eventWord: has(text, lexicon.event),
+    eventWord: namesOccasion(text, language, lexicon.event),
     negated,
     opensAsQuestion: [...lexicon.questionWord, ...lexicon.yesNoOpener].includes(text.words[0] ?? ""),
   };
