@@ -92,7 +92,9 @@ export const ANSWER_WORDS: Readonly<Record<Language, AnswerWords>> = {
     ),
     person: wordSet("io noi me mamma papà mio mia nostro tutti nessuno ce"),
     doing: wordSet("posso penso lo la ce"),
-    yesNo: wordSet("sì si no non certo sicuro certamente probabilmente forse mai sempre già purtroppo ovvio"),
+    yesNo: wordSet(
+      "esatto giusto vero sì si no non certo sicuro certamente probabilmente forse mai sempre già purtroppo ovvio",
+    ),
     likely: list(
       "credo di sì | penso di sì | spero di sì | credo di no | penso di no | mi sa di sì | mi sa di no | direi di sì",
     ),
@@ -111,7 +113,9 @@ export const ANSWER_WORDS: Readonly<Record<Language, AnswerWords>> = {
     ),
     person: wordSet("eu nós mim mãe pai meu minha nosso todos ninguém o a"),
     doing: wordSet("posso vou levo tenho faço"),
-    yesNo: wordSet("sim não claro certo certamente provavelmente talvez nunca sempre já infelizmente óbvio"),
+    yesNo: wordSet(
+      "exato exatamente isso certo sim não claro certo certamente provavelmente talvez nunca sempre já infelizmente óbvio",
+    ),
     likely: list(
       "acho que sim | penso que sim | espero que sim | acho que não | penso que não | creio que sim | parece que sim",
     ),
@@ -149,7 +153,7 @@ export const ANSWER_WORDS: Readonly<Record<Language, AnswerWords>> = {
     place: wordSet("में पर पीछे आगे पास सामने बाहर अंदर ऊपर नीचे यहाँ यहां वहाँ वहां घर बगल"),
     person: wordSet("मैं मैंने हम मम्मी पापा मेरे मेरी मेरा भाई बहन सब कोई माँ"),
     doing: wordSet("हूँ हूं लाऊँगा लाऊंगा लाऊँगी करूँगा करूँगी"),
-    yesNo: wordSet("हाँ हां हा जी नहीं नही बिल्कुल ज़रूर जरूर शायद पक्का अभी"),
+    yesNo: wordSet("सही हाँ हां हा जी नहीं नही बिल्कुल ज़रूर जरूर शायद पक्का अभी"),
     likely: list("लगता है | शायद | हो सकता है"),
     because: list("क्योंकि | इसलिए | की वजह"),
     too: wordSet("भी"),
@@ -160,7 +164,7 @@ export const ANSWER_WORDS: Readonly<Record<Language, AnswerWords>> = {
     place: wordSet("ที่ หลัง หน้า ข้าง ใน บน ใต้ ตรง ใกล้ แถว นอก ติด ริม ชั้น"),
     person: wordSet("เรา ผม ฉัน หนู แม่ พ่อ พี่ น้อง เพื่อน ทุก ไม่มี ลุง ป้า พี่ชาย พี่สาว เค้า ดิฉัน พวกเรา"),
     doing: wordSet("เอง ครับ ค่ะ คะ มี จะ"),
-    yesNo: wordSet("ใช่ ไม่ ได้ มี มา แน่นอน น่าจะ อาจ คง ยัง แล้ว ค่ะ ครับ ไป เอา อยู่"),
+    yesNo: wordSet("ถูก ใช่ ไม่ ได้ มี มา แน่นอน น่าจะ อาจ คง ยัง แล้ว ค่ะ ครับ ไป เอา อยู่"),
     likely: list("น่าจะ | อาจจะ | คงจะ | คิดว่า"),
     because: list("เพราะ | เนื่องจาก"),
     too: wordSet("เหมือนกัน ด้วย"),

@@ -10,12 +10,13 @@ import { ANSWER_WORDS } from "./answer-words.ts";
 import { dateContext, phrasesOf, type DateSettings } from "./due.ts";
 import type { FoundItem } from "./found-item.ts";
 import { LEXICONS, THANKS } from "./lexicon.ts";
+import { isOwnedBy } from "./ownership.ts";
 import { findPlace } from "./place.ts";
 import { readQuestion, segment, type AnswerType } from "./question.ts";
-import { isAboutAnother, itemTopics, touch, type Reply } from "./reply.ts";
+import { isAboutAnother, isLive, itemTopics, touch, type Reply } from "./reply.ts";
 import { fold, foldedWords } from "./text.ts";
 import { sameWord, sharedWords } from "./topic.ts";
-import { wordSet } from "./word-lists.ts";
+import { list, wordSet } from "./word-lists.ts";
 
 /** Messages within which words of the question make an answer; and within which something shorter does. */
 const ANSWER_WINDOW = 5;
@@ -40,7 +41,14 @@ interface Pair {
   readonly other: readonly string[];
 }
 
-const ANSWERING: ReadonlySet<string> = new Set(["agreement", "statement", "decision", "offer", "duty"]);
+const ANSWERING: ReadonlySet<string> = new Set([
+  "agreement",
+  "statement",
+  "decision",
+  "offer",
+  "duty",
+  "request",
+]);
 
 /** The items with the question closed that this sentence answers, or null: the latest of somebody else that it fits. */
 export function answer(
@@ -60,8 +68,21 @@ export function answer(
   );
   const target = open
     .toReversed()
-    .find((question, at) => isAnswer(pairOf(question, reply, settings), at === 0));
+    .find((question, at) =>
+      isAnswer(pairOf(question, reply, settings), at === 0 && !isAskedSince(items, question, reply)),
+    );
   return target === undefined ? null : touch(items, target, reply, { status: "done" });
+}
+
+/** After the question its answerer was asked for something, which an "ok" is then to. */
+function isAskedSince(items: readonly FoundItem[], question: FoundItem, { read, thread }: Reply): boolean {
+  return items.some(
+    (item) =>
+      item.kind === "task" &&
+      isLive(item) &&
+      item.read.index > question.read.index &&
+      isOwnedBy(item.who, read.message.senderId, thread),
+  );
 }
 
 function pairOf(question: FoundItem, reply: Reply, settings: DateSettings): Pair {
@@ -82,6 +103,8 @@ function pairOf(question: FoundItem, reply: Reply, settings: DateSettings): Pair
 function isAnswer(pair: Pair, latest: boolean): boolean {
   const { reply, question, gap } = pair;
   const words = ANSWER_WORDS[reply.read.language];
+  // "Just bring bread" answers only "what shall I bring?", right away.
+  if (reply.sentence.cues.act === "request") return latest && gap === 1 && kindOf(question) === "open";
   if (saysPhrase(reply, words.dontKnow) || isCourtesy(pair) || isAboutAnother(question, reply)) return false;
   const near = latest && gap <= SHORT_WINDOW;
   switch (kindOf(question)) {
@@ -127,8 +150,13 @@ function kindOf({ sentence, read }: FoundItem): Kind {
     .some(
       (word) => LEXICONS[language].questionWord.includes(word) || ALSO_ASKS[language]?.has(word) === true,
     );
-  return asks ? "open" : "yes-no";
+  const indefinite = words.some((word) => INDEFINITE.has(word)) || INDEFINITE_TH.test(sentence.text);
+  return asks || indefinite ? "open" : "yes-no";
 }
+
+/** "Shall I bring something?" is answered with what. */
+const INDEFINITE: ReadonlySet<string> = wordSet("something anything etwas irgendwas algo alguma qualcosa कुछ");
+const INDEFINITE_TH = /อะไร/u;
 
 const ALSO_ASKS: Readonly<Partial<Record<Language, ReadonlySet<string>>>> = {
   de: wordSet("welchem welchen"),
@@ -188,7 +216,10 @@ function namesPerson(pair: Pair): boolean {
   const names = new Set(thread.people.flatMap(({ name }) => foldedWords(name).slice(0, 1)));
   const opening = said.slice(0, 2);
   if (sentence.cues.commits || (sentence.cues.act === "offer" && taken.length > 0)) return true;
-  if (opening.some((word) => names.has(word))) return said.length <= SHORT_ANSWER;
+  const called = /^\p{L}+,/u.test(sentence.text);
+  if (opening.some((word) => names.has(word))) return said.length <= (called ? OPENING + 1 : SHORT_ANSWER);
+  // "Gli apro io", "le abro yo".
+  if (LAST_PERSON.test(said.at(-1) ?? "") && said.length <= OPENING + 2) return true;
   // Somebody who is not in the chat: "Rob does", "Me and Rob".
   const capital =
     !isReaction(pair) &&
@@ -196,13 +227,30 @@ function namesPerson(pair: Pair): boolean {
       sentence.text,
     );
   if (capital && said.length <= SHORT_ANSWER && !sentence.cues.accepts) return true;
+  if (namesSomebody(pair)) return true;
   const at = opening.findIndex((word) => person.has(word) || person.has(word.replace(/^.*'/, "")));
   if (at < 0) return false;
   const next = said[at + 1];
   const parted = next === undefined || /^\P{L}*[\p{L}\p{M}'’]+\s*[,.!…)]/u.test(sentence.text);
-  if (parted || doing.has(next)) return said.length <= SHORT_ANSWER;
+  if (parted || doing.has(next) || AND.has(next)) return said.length <= SHORT_ANSWER;
   return (taken.length > 0 || isKin(said[at] ?? "")) && said.length <= SHORT_ANSWER;
 }
+
+const LAST_PERSON = /^(?:io|yo|eu|ich|moi|me|मैं|เอง)$/u;
+const AND: ReadonlySet<string> = wordSet("and und et e y और กับ และ");
+
+/** "Lo fa zia Rosa", "Tante Rosi": a relation, or a name in the middle of few words. */
+function namesSomebody(pair: Pair): boolean {
+  const { reply, said } = pair;
+  const { text } = reply.sentence;
+  if (isReaction(pair) || said.length > SHORT_ANSWER - 2) return false;
+  if (said.slice(0, OPENING + 1).some((word) => RELATION.test(word))) return true;
+  const named = /\p{L}\s(?!I\b)\p{Lu}\p{Ll}+/u.test(text);
+  return reply.read.language !== "de" && said.length < SHORT_ANSWER - 2 && named;
+}
+
+const RELATION =
+  /^(?:aunt|auntie|uncle|grandma|grandpa|granny|gran|nan|grandad|sister|brother|cousin|tante|onkel|oma|opa|schwester|bruder|cousine|oncle|mamie|papi|frère|sœur|zia|zio|nonna|nonno|fratello|sorella|cugin[oa]|tia|tio|avó|avô|irmã|irmão|prim[oa]|tía|tío|abuel[oa]|herman[oa]|बुआ|चाचा|चाची|मौसी|मामा|दादी|दादा|नानी|नाना|भाई|बहन|ป้า.*|ลุง.*|น้า.*|อา|ยาย|ตา|ปู่|ย่า)$/u;
 
 /** "My brother has one", "Mama": not "I love your haircut". */
 const KIN =
@@ -219,7 +267,13 @@ function saysYesOrNo(pair: Pair): boolean {
   const { reply, said, question } = pair;
   const { read, sentence } = reply;
   const { yesNo, likely } = ANSWER_WORDS[read.language];
-  if (sentence.cues.accepts || sentence.cues.commits || saysPhrase(reply, likely)) return true;
+  if (
+    sentence.cues.accepts ||
+    sentence.cues.commits ||
+    saysPhrase(reply, likely) ||
+    saysPhrase(reply, AS_YOU_LIKE)
+  )
+    return true;
   const opening = said.slice(0, OPENING);
   const first = opening[0] ?? "";
   if (yesNo.has(first) || /^(?:หา)?ไม่/u.test(first))
@@ -241,6 +295,12 @@ function saysYesOrNo(pair: Pair): boolean {
     )
   );
 }
+
+/** Leaves it to who asks. */
+const AS_YOU_LIKE: readonly string[] =
+  list(`if you want | if you like | up to you | wenn du willst | wenn du magst | wie du magst | wie du willst |
+  si tu veux | comme tu veux | se vuoi | come vuoi | se quiseres | se quiser | como quiseres | si quieres | como quieras |
+  जैसा चाहो | अगर चाहो | แล้วแต่ | ตามใจ | ถ้าอยาก`);
 
 const isReaction = ({ said, reply }: Pair): boolean => {
   const { reaction } = ANSWER_WORDS[reply.read.language];

@@ -8,7 +8,7 @@ import { LANGUAGES, type Language } from "#calendar/resolution";
 
 import { LEXICONS, STOP_WORDS, THANKS, UNIVERSAL, type Lexicon } from "./lexicon.ts";
 import { namesOccasion } from "./occasions.ts";
-import { asksWithoutMark, endsAsRequest } from "./sentence-form.ts";
+import { asksWithoutMark, endsAsRequest, isBareYes, isOfSender, takesOn } from "./sentence-form.ts";
 import { completedBy, tellsOfThePast } from "./tense.ts";
 import { fold, words } from "./text.ts";
 import { wordSet } from "./word-lists.ts";
@@ -40,6 +40,8 @@ export interface Cues {
   readonly someone: boolean;
   /** Names something that goes into a calendar ("dinner"). */
   readonly eventWord: boolean;
+  /** The sender is its subject, or what it tells of is the sender's: "I land at 9", "my physio". */
+  readonly ofSender: boolean;
   readonly negated: boolean;
   /** Begins with a question word or as a yes-or-no question. */
   readonly opensAsQuestion: boolean;
@@ -100,6 +102,7 @@ function isQuestion(text: Prepared): boolean {
 }
 
 function opensWithAgreement(text: Prepared, lexicon: Lexicon): boolean {
+  if (isBareYes(text.folded, text.language)) return true;
   const symbol = text.words.length === 0 && hasSymbol(text, ["👍", "👌", "🙌"]);
   return symbol || [lexicon.accept, lexicon.commit, UNIVERSAL.accept].some((cues) => opensWith(text, cues));
 }
@@ -127,6 +130,7 @@ function opensWith(text: Prepared, cues: readonly string[]): boolean {
 
 /** "Sure, I'll bring the projector" agrees, but what it says is the offer. */
 function isAgreement(text: Prepared, lexicon: Lexicon): boolean {
+  if (isBareYes(text.folded, text.language)) return true;
   if (isQuestion(text) || text.words.length > AGREEMENT_WORDS || !opensWithAgreement(text, lexicon))
     return false;
   if (has(text, lexicon.change)) return false;
@@ -134,7 +138,7 @@ function isAgreement(text: Prepared, lexicon: Lexicon): boolean {
 }
 
 const isOffer = (text: Prepared, lexicon: Lexicon): boolean =>
-  has(text, lexicon.offer) && !has(text, lexicon.notOffer);
+  (has(text, lexicon.offer) || takesOn(text.folded, text.language)) && !has(text, lexicon.notOffer);
 
 /** What follows a verb and hardly ever an event noun. */
 const OBJECTS = wordSet("me him her them us the my your our a an this that");
@@ -172,8 +176,10 @@ function speechAct(text: Prepared, lexicon: Lexicon): SpeechAct {
   const question = isQuestion(text);
   if (isAgreement(text, lexicon)) return "agreement";
   if (!question && has(text, lexicon.decide)) return "decision";
-  if (startsWith(text, lexicon.suggest)) return "suggestion";
   const asksFor = lexicon.questionWord.includes(text.words[0] ?? "");
+  // "Who lets him in?" holds a word of suggesting, "how about" is one.
+  if (question && asksFor && !opensWith(text, lexicon.suggest)) return "question";
+  if (startsWith(text, lexicon.suggest)) return "suggestion";
   if (question && asksFor) return "question";
   if (has(text, question ? lexicon.request : unmistakable(text)) || isImperative(text, lexicon))
     return "request";
@@ -183,6 +189,9 @@ function speechAct(text: Prepared, lexicon: Lexicon): SpeechAct {
   if (isOffer(text, lexicon)) return "offer";
   return "statement";
 }
+
+/** Acts that may change a plan beside the reporting ones: "can we do 4 instead?", "we have to come at 8 instead". */
+const CHANGING: ReadonlySet<SpeechAct> = new Set<SpeechAct>(["suggestion", "request", "duty"]);
 
 /** Acts that talk about the future or ask: "done by Friday?" reports nothing. */
 const REPORTING: readonly SpeechAct[] = ["statement", "agreement", "decision"];
@@ -195,7 +204,7 @@ export function readCues(sentence: string, language: Language): Cues {
   const negated = has(text, lexicon.negation);
   const reports = REPORTING.includes(act) && !isQuestion(text);
   const commits = !negated && !isQuestion(text) && startsWith(text, lexicon.commit);
-  const changed = (reports || act === "suggestion" || act === "request") && has(text, lexicon.change);
+  const changed = (reports || CHANGING.has(act)) && has(text, lexicon.change);
   return {
     act,
     accepts: acceptsWhatWasSaid(text, lexicon, act),
@@ -210,6 +219,7 @@ export function readCues(sentence: string, language: Language): Cues {
     everyone: has(text, lexicon.everyone),
     someone: has(text, lexicon.someone),
     eventWord: namesOccasion(text, language, lexicon.event),
+    ofSender: isOfSender(text.folded, language),
     negated,
     opensAsQuestion: [...lexicon.questionWord, ...lexicon.yesNoOpener].includes(text.words[0] ?? ""),
   };

@@ -84,6 +84,8 @@ const THIS_PART = /^(?:this|ce|cet|cette|quest|est[ae]|dies|इस)|นี้/u;
 
 /** True where the words say on which day, and not only at what time. */
 export function namesDay({ trace }: Resolution): boolean {
+  // Day and time from two places of the sentence ("tomorrow we meet at 3") leave no trace.
+  if (trace.length === 0) return true;
   return trace.some(
     ({ rule, token }) =>
       !DAYLESS.has(rule) || (rule === "part-of-day" && THIS_PART.test(token.toLowerCase())),
@@ -129,10 +131,49 @@ const isSure = ({ resolution }: FoundPhrase): boolean =>
  * The first phrase of a sentence that is no question and not over, else the first. A message without a time gives the phrase alone: there is nothing to count from.
  */
 export function dueOf(sentence: string, message: Message, language: Language, settings: DateSettings): Due {
-  const phrases = phrasesThatSayWhen(sentence, dateContext(message, language, settings));
+  const context = dateContext(message, language, settings);
+  const phrases = phrasesThatSayWhen(sentence, context);
   const found = phrases.find(isSure) ?? phrases[0];
   if (found === undefined) return NO_DUE;
+  const timed = withItsClock(found, phrases, sentence, context);
+  if (timed !== null) return { ...timed, due: message.time === null ? null : timed.due };
   return { duePhrase: found.phrase, due: message.time === null ? null : found.resolution };
+}
+
+/** Letters between a day and its clock: "Sunday lunch is at 1", "domenica a pranzo da me alle 13". */
+const MAX_APART = 40;
+
+/** A day, or a part of it, whose time of day stands further on in the sentence. */
+function withItsClock(
+  found: FoundPhrase,
+  phrases: readonly FoundPhrase[],
+  sentence: string,
+  context: DateContext,
+): Due | null {
+  const { resolution } = found;
+  const day = plannedDay(resolution);
+  if (day === null || !namesDay(resolution)) return null;
+  if (resolution.kind !== "date" && resolution.kind !== "window") return null;
+  const clock = phrases.find(({ start }) => start >= found.end && start - found.end <= MAX_APART);
+  if (clock === undefined || namesDay(clock.resolution)) return null;
+  const [both] = phrasesOf(`${day} ${clock.phrase}`, context);
+  if (both === undefined || plannedDay(both.resolution) !== day) return null;
+  const due = inPartOf(both.resolution, resolution);
+  return due.kind === "ask" || due.kind === "time"
+    ? { duePhrase: sentence.slice(found.start, clock.end), due }
+    : null;
+}
+
+/** How far from a named part of the day its clock may be. */
+const NEAR_PART_MS = 3 * 3_600_000;
+
+/** Of the two halves of a day the one that lies in the named part of it: lunch at 1 is at 13:00. */
+function inPartOf(due: Resolution, part: Resolution): Resolution {
+  if (due.kind !== "ask" || part.kind !== "window") return due;
+  const within = due.options.find(
+    (option) => option.kind === "time" && Math.abs(option.start.epochMs - part.start.epochMs) <= NEAR_PART_MS,
+  );
+  return within ?? due;
 }
 
 /** The local day a resolution begins on, `YYYY-MM-DD`, or null while it is a question or open. */

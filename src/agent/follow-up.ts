@@ -60,12 +60,13 @@ export function followUp(
   if (ended !== null) return { items: ended, consumed: false };
   const moved = move(items, reply, settings, changed);
   if (moved !== null) return { items: moved, consumed: true };
+  const reports = cues.done || cues.completed !== null;
+  const finished = reports ? finish(items, reply, settings) : null;
+  if (finished !== null) return { items: finished, consumed: false };
   const answered = answer(items, reply, settings);
   if (answered !== null)
     return { items: answered, consumed: cues.act === "statement" && !namesItsDay(reply, settings) };
-  const next =
-    (cues.done || cues.completed !== null ? finish(items, reply, settings) : null) ??
-    (cues.accepts || cues.commits ? accept(items, reply, all) : null);
+  const next = cues.accepts || cues.commits ? accept(items, reply, all) : null;
   return next === null ? null : { items: next, consumed: false };
 }
 
@@ -97,7 +98,7 @@ function finish(items: Items, reply: Reply, settings: DateSettings): Items | nul
       const own = isOwnedBy(item.who, senderId, reply.thread);
       const named = sharedWords(objects, itemTopics(item, reply)).length;
       if (objects.length > 0 && named === 0) return false;
-      if (objects.length === 0 && count === 0) return own && (done || isNextWord(item, reply));
+      if (objects.length === 0 && count === 0) return done && (own || isAnsweredByDoing(item, reply));
       // Somebody else's report counts only when it names what was done.
       const unowned = item.who.kind === "unclear" || item.who.kind === "everyone";
       return own || count >= 2 || (count >= 1 && named >= 1 && unowned);
@@ -107,8 +108,12 @@ function finish(items: Items, reply: Reply, settings: DateSettings): Items | nul
   return target && touch(items, target, reply, { status: "done" });
 }
 
-/** "Bought already!" right behind what was asked. */
-const isNextWord = (item: FoundItem, { read }: Reply): boolean => read.index - item.last.index <= 1;
+/** "Please empty the cupboard" – "done already": of nobody in particular, and answered at once. */
+const isAnsweredByDoing = (item: FoundItem, { read }: Reply): boolean =>
+  item.who.kind === "unclear" &&
+  item.status === "open" &&
+  item.read.message.senderId !== read.message.senderId &&
+  read.index - item.last.index === 1;
 
 /** What was done before it was asked for is something else; what will be done is not done. */
 function isEarlier(item: FoundItem, { read, sentence }: Reply, settings: DateSettings): boolean {

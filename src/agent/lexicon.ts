@@ -84,7 +84,7 @@ const en: Lexicon = {
     list(`will do | on it | i'll do it | i'll do that | i can do that | i can do it | i'll take care | leave it to me
     i've got this | i got this | i'll handle it`),
   done: list(
-    `done | finished | completed | sent | booked | paid | bought | ordered | submitted | uploaded | sorted | all set`,
+    `already did | done | finished | completed | sent | booked | paid | bought | ordered | submitted | uploaded | sorted | all set`,
   ),
   cancel: list(
     `cancel | cancelled | canceled | called off | call off | calling off | call it off | forget it | never mind | nevermind | scrap that | not happening`,
@@ -137,16 +137,18 @@ const de: Lexicon = {
   everyone: list("wir | alle | ihr alle"),
   someone: list("jemand | irgendjemand | irgendwer | wer kann"),
   accept: list(
-    "ja | jo | jep | klar | gerne | gern | passt | einverstanden | alles klar | in ordnung | abgemacht | geht klar | kein problem | na klar",
+    "ja | jo | jep | bin dabei | dabei | klar | gerne | gern | passt | einverstanden | alles klar | in ordnung | abgemacht | geht klar | kein problem | na klar",
   ),
   acceptAtEnd: list("passt | passt mir | ist gut | geht klar"),
   commit: list("mach ich | mache ich | wird gemacht | ich übernehme das | ich kümmere mich darum"),
-  done: list("erledigt | fertig | gemacht | geschickt | gebucht | bezahlt | gekauft | ist gemacht"),
+  done: list(
+    "schon passiert | erledigt | fertig | gemacht | geschickt | gebucht | bezahlt | gekauft | ist gemacht",
+  ),
   cancel: list(
     "abgesagt | fällt aus | fällt leider aus | findet nicht statt | vergiss es | storniert | absagen",
   ),
   change: list(
-    "stattdessen | verschoben | verlegt | verschieben | vorverlegt | planänderung | kleine änderung | lieber um | besser um | eher um | doch erst | statt um",
+    "stattdessen | verschoben | verlegt | verschieben | vorverlegt | planänderung | kleine änderung | lieber | besser um | eher um | doch erst | doch schon | erst um | jetzt erst | statt um | verschiebt sich | wird verschoben",
   ),
   decide: list("wir haben beschlossen | beschlossen | wir haben entschieden | entschieden | wir nehmen"),
   event: wordList(
@@ -181,14 +183,14 @@ const fr: Lexicon = {
   everyone: list("nous | tout le monde | tous | vous tous"),
   someone: list("quelqu'un | l'un de vous | qui peut"),
   accept: list(
-    "oui | d'accord | ça marche | parfait | bien sûr | ça me va | entendu | pas de souci | pas de problème | volontiers | c'est noté | noté | avec plaisir",
+    "oui | d'accord | ça marche | parfait | bien sûr | ça me va | entendu | pas de souci | pas de problème | volontiers | c'est noté | noté | j'y serai | je suis partant | je suis partante | avec plaisir",
   ),
   acceptAtEnd: list("me va | ça marche"),
   commit: list("je m'en occupe | je m'en charge | je le fais | je vais le faire"),
-  done: list("c'est fait | c'est réglé | envoyé | réservé | payé | terminé | acheté"),
+  done: list("c'est bon | c'est fait | c'est réglé | envoyé | réservé | payé | terminé | acheté"),
   cancel: list("annulé | annulée | annuler | annule | annulons | laisse tomber | laissez tomber"),
   change: list(
-    "plutôt | à la place | déplacé | déplacée | reporté | reportée | décalé | décalée | avancé | avancée | repoussé | repoussée | changement de programme | changement de plan | petit changement",
+    "au final on | finalement on | finalement à | plutôt | à la place | déplacé | déplacée | reporté | reportée | décalé | décalée | avancé | avancée | repoussé | repoussée | changement de programme | changement de plan | petit changement | est passé à | est passée à | passe à | se décale",
   ),
   decide: list("on a décidé | nous avons décidé | décidé | on part sur"),
   event: wordList(
@@ -221,14 +223,14 @@ const it: Lexicon = {
   everyone: list("noi | tutti | voi tutti"),
   someone: list("qualcuno | uno di voi | chi può"),
   accept: list(
-    "sì | va bene | d'accordo | certo | perfetto | volentieri | nessun problema | certamente | ok va bene",
+    "sì | va bene | d'accordo | certo | perfetto | volentieri | nessun problema | certamente | ci sono | ci sarò | ok va bene",
   ),
   acceptAtEnd: list("va bene"),
   commit: list("ci penso io | lo faccio io | me ne occupo io"),
-  done: list("fatto | inviato | mandato | prenotato | pagato | finito | comprato"),
+  done: list("già fatto | fatto | inviato | mandato | prenotato | pagato | finito | comprato"),
   cancel: list("annullato | annullata | annullare | annulliamo | annullo | lascia stare | lascia perdere"),
   change: list(
-    "invece | spostato | spostata | rimandato | rimandata | anticipato | anticipata | posticipato | posticipata | rinviato | rinviata | facciamo alle | meglio alle | cambio di programma | cambio di piano | piccolo cambiamento",
+    "invece | spostato | spostata | rimandato | rimandata | anticipato | anticipata | posticipato | posticipata | rinviato | rinviata | facciamo alle | lo facciamo | la facciamo | meglio alle | slitta | si sposta | cambio di programma | cambio di piano | piccolo cambiamento",
   ),
   decide: list("abbiamo deciso | deciso | si è deciso"),
   event: wordList(
@@ -258,16 +260,16 @@ const pt: Lexicon = {
   everyone: list("nós | todos | todo mundo | vocês todos | a gente"),
   someone: list("alguém | um de vocês | quem pode"),
   accept: list(
-    "sim | tá bom | está bem | combinado | claro | perfeito | beleza | tudo bem | sem problema | com certeza | pode ser",
+    "sim | tá bom | está bem | combinado | claro | perfeito | beleza | tudo bem | sem problema | com certeza | estou dentro | tô dentro | conta comigo | blz | pode deixar | pode ser",
   ),
-  acceptAtEnd: list("está bem | tá bom"),
-  commit: list("deixa comigo | eu faço | eu trato disso"),
-  done: list("feito | pronto | enviado | mandei | reservado | pago | comprei"),
+  acceptAtEnd: list("está bem | tá bom | sim"),
+  commit: list("deixa comigo | pode deixar | eu faço | eu trato disso"),
+  done: list("já está | feito | pronto | enviado | mandei | reservado | pago | comprei"),
   cancel: list(
     "cancelado | cancelada | cancelar | cancelamos | desmarcado | desmarcada | esquece | deixa pra lá",
   ),
   change: list(
-    "em vez disso | mudou para | passou para | remarcado | remarcada | adiado | adiada | antecipado | antecipada | melhor às | mudança de planos | mudança de plano | pequena alteração",
+    "em vez disso | mudou para | passou para | remarcado | remarcada | adiado | adiada | antecipado | antecipada | melhor às | mudou | atrasa | passa para | fica para | mudança de planos | mudança de plano | pequena alteração",
   ),
   decide: list("decidimos | ficou decidido | fechamos"),
   event: wordList(
@@ -297,14 +299,14 @@ const es: Lexicon = {
   everyone: list("nosotros | todos | ustedes | todo el mundo"),
   someone: list("alguien | uno de ustedes | quién puede"),
   accept: list(
-    "sí | vale | de acuerdo | claro | perfecto | me parece bien | está bien | sin problema | por supuesto | cuenta conmigo",
+    "sí | vale | de acuerdo | claro | perfecto | me parece bien | está bien | sin problema | por supuesto | cuenta conmigo | me apunto | allí estaré",
   ),
   acceptAtEnd: list("me va bien | me parece bien"),
   commit: list("me encargo | yo lo hago | ya me encargo yo"),
-  done: list("hecho | listo | enviado | mandado | reservado | pagado | comprado"),
+  done: list("ya está | hecho | listo | enviado | mandado | reservado | pagado | comprado"),
   cancel: list("cancelado | cancelada | cancelar | cancelamos | suspendido | suspendida | olvídalo | déjalo"),
   change: list(
-    "en lugar de eso | en su lugar | mejor | cambiado a | cambiado al | cambiado para | aplazado | aplazada | pospuesto | pospuesta | adelantado | adelantada | retrasado | retrasada | cambio de plan | cambio de planes",
+    "en lugar de eso | en su lugar | mejor | cambiado a | cambiado al | cambiado para | aplazado | aplazada | pospuesto | pospuesta | adelantado | adelantada | retrasado | retrasada | se retrasa | se adelanta | se pasa | pasa a | retrasamos | adelantamos | cambio de plan | cambio de planes",
   ),
   decide: list("decidimos | hemos decidido | quedó decidido"),
   event: wordList(
@@ -356,9 +358,9 @@ const hi: Lexicon = {
   suggest: list("चलो | चलें | क्यों न | मिलते हैं | मिलें"),
   everyone: list("हम सब | सब लोग | सभी"),
   someone: list("किसी को | कोई | किसी न किसी को"),
-  accept: list("ठीक है | हाँ | हां | बिल्कुल | ज़रूर | जरूर | मंज़ूर | कोई बात नहीं | ओके"),
+  accept: list("ठीक है | जी | जी हाँ | हाँ | हां | बिल्कुल | ज़रूर | जरूर | मंज़ूर | कोई बात नहीं | ओके"),
   commit: list("कर दूँगा | कर दूंगा | कर दूँगी | मैं देख लूँगा | हो जाएगा"),
-  done: list("हो गया | हो गई | कर दिया | भेज दिया | बुक कर दिया | दे दिया | ख़रीद लिया | खरीद लिया"),
+  done: list("कर दी | हो गया | हो गई | कर दिया | भेज दिया | बुक कर दिया | दे दिया | ख़रीद लिया | खरीद लिया"),
   cancel: list("रद्द | कैंसल | कैंसिल | रहने दो | छोड़ो"),
   change: list(
     "के बजाय | की जगह | बदल कर | बदलकर | आगे बढ़ा | शिफ़्ट | शिफ्ट | प्लान बदल | प्लान में बदलाव | थोड़ा बदलाव",

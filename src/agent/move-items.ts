@@ -17,10 +17,15 @@ export function move(items: Items, reply: Reply, settings: DateSettings, changed
   const { text, cues } = reply.sentence;
   const { message, language } = reply.read;
   if (cues.past || (!changed && (text.includes("?") || !RESTATING.has(cues.act)))) return null;
-  const next = dueOf(text, message, language, settings);
-  if (!changed) return restate(items, reply, next, settings);
+  const said = dueOf(text, message, language, settings);
+  const started = startsThen(items, reply, said, settings);
+  if (started !== null) return started;
+  const next = SAME_TIME.test(text) ? dueOf(text.replace(SAME_TIME, " "), message, language, settings) : said;
+  const hinted = next.duePhrase !== null && HINT.test(fold(text));
+  if (!changed && !(hinted && reply.own.length === 0)) return restate(items, reply, next, settings, hinted);
   const bare = next.duePhrase === null ? loneHour(fold(text), LEXICONS[language].change) : null;
-  const target = pick(items, reply, (item, count) => canMove(item, reply, count), 0);
+  const clockOnly = next.due !== null && !namesDay(next.due);
+  const target = pick(items, reply, (item, count) => canMove(item, reply, count, clockOnly), 0);
   if (target === null) return null;
   if (next.duePhrase === null && bare === null) return openTime(items, target, reply);
   const moved =
@@ -28,14 +33,36 @@ export function move(items: Items, reply: Reply, settings: DateSettings, changed
   return apply(items, target, reply, moved);
 }
 
+/** "Finalement", "al final", "now": with a time they say that it was another one before. Folded. */
+const HINT =
+  /(?<![\p{L}\p{M}])(?:actually|now|after all|jetzt|doch|nun|finalement|au final|maintenant|alla fine|adesso|ora|afinal|agora|al final|finalmente|ahora|अब)(?![\p{L}\p{M}])|ตอนนี้|จริงๆ/u;
+
 const RESTATING: ReadonlySet<string> = new Set(["statement", "decision", "agreement"]);
 
+/** "Moved to Saturday, same time". */
+const SAME_TIME =
+  /,?\s*(?:at the |zur |à la |alla |à |a la )?(?:same time|selben zeit|gleichen zeit|gleiche uhrzeit|gleiche zeit|même heure|stessa ora|mesma hora|misma hora)|उसी समय|เวลาเดิม/iu;
+
+/** "Party on Saturday! Starts at 8": the sentence behind says at what time. */
+function startsThen(items: Items, reply: Reply, said: Due, settings: DateSettings): Items | null {
+  const event = items.at(-1);
+  const { cues, text } = reply.sentence;
+  if (event?.read !== reply.read || event.kind !== "event" || event.due?.kind !== "date") return null;
+  if (said.due === null || namesDay(said.due) || cues.past || /[?？]/.test(text)) return null;
+  const { due, duePhrase } = combined(event, said, reply, settings);
+  if (due == null || duePhrase == null) return null;
+  const movedBy = { read: reply.read, sentence: reply.sentence };
+  return items.map((item) => (item === event ? { ...item, due, duePhrase, movedBy } : item));
+}
+
 /** An event, or what has a date; an errand only where nothing else is spoken of. */
-function canMove(item: FoundItem, reply: Reply, count: number): boolean {
+function canMove(item: FoundItem, reply: Reply, count: number, clockOnly: boolean): boolean {
   if (!isLive(item) || item.kind === "question" || (item.kind !== "event" && item.duePhrase === null))
     return false;
   if (isAboutAnother(item, reply)) return false;
   if (item.kind === "event" || isDirectReply(item, reply)) return true;
+  // "At 2 instead" is of something that had a time.
+  if (clockOnly && item.due?.kind !== "time") return false;
   if (count > 0) return reply.own.length === shared(item, reply).length;
   // "We meet at 5 instead" is of an event; a bare "Saturday instead" right behind an errand is of it.
   const next = reply.read.index - item.last.index <= 1;
@@ -51,7 +78,13 @@ function openTime(items: Items, target: FoundItem, reply: Reply): Items | null {
 }
 
 /** "The concert is at 4": the same event on its day, at another time. At the same time it is only said again. */
-function restate(items: Items, reply: Reply, next: Due, settings: DateSettings): Items | null {
+function restate(
+  items: Items,
+  reply: Reply,
+  next: Due,
+  settings: DateSettings,
+  hinted: boolean,
+): Items | null {
   if (next.due === null || next.duePhrase === null || reply.sentence.cues.completed !== null) return null;
   const target = pick(
     items,
@@ -66,7 +99,7 @@ function restate(items: Items, reply: Reply, next: Due, settings: DateSettings):
   );
   if (target?.due == null) return null;
   const day = plannedDay(target.due);
-  if (namesDay(next.due) && plannedDay(next.due) !== day) return null;
+  if (!hinted && namesDay(next.due) && plannedDay(next.due) !== day) return null;
   const moved = combined(target, next, reply, settings);
   const same =
     moved.due != null && JSON.stringify(clockOf(moved.due)) === JSON.stringify(clockOf(target.due));
@@ -81,11 +114,15 @@ const clockOf = (due: NonNullable<Due["due"]>): unknown => ("start" in due ? due
 function combined(target: FoundItem, next: Due, reply: Reply, settings: DateSettings): Partial<Due> {
   const oldDay = plannedDay(target.due);
   const { due, duePhrase } = withoutDenied(next);
+  if (SAME_TIME.test(reply.sentence.text) && target.due?.kind === "time" && plannedDay(due) !== null) {
+    const at = `${plannedDay(due)} ${target.due.start.local.slice(11)}`;
+    return { duePhrase, due: dueOf(at, reply.read.message, reply.read.language, settings).due };
+  }
   if (due === null || duePhrase === null || oldDay === null || namesDay(due)) return { due, duePhrase };
   const { message, language } = reply.read;
   const onDay = withoutDenied(dueOf(`${oldDay} ${duePhrase}`, message, language, settings)).due;
   // Where the two do not fit into one reading the time stays open: a wrong one is worse than none.
-  return { duePhrase, due: plannedDay(onDay) === oldDay ? asHalfOf(target, onDay) : null };
+  return { duePhrase, due: plannedDay(onDay) === oldDay ? asHalfOf(target, onDay, reply, settings) : null };
 }
 
 /** "At 4, not at 2": of what is moved the denied time is the old one. */
@@ -101,9 +138,17 @@ function withoutDenied(next: Due): Due {
 }
 
 /** Morning or evening is no question where it stood before: of something at 19:00, "at 8" is 20:00. */
-function asHalfOf(target: FoundItem, due: Due["due"]): Due["due"] {
-  if (due?.kind !== "ask" || due.reason !== "am-or-pm" || target.due?.kind !== "time") return due;
+function asHalfOf(target: FoundItem, due: Due["due"], { read }: Reply, settings: DateSettings): Due["due"] {
+  if (due === null || target.due?.kind !== "time") return due;
   const evening = isAfternoon(target.due.start.local);
+  const assumed = due.kind === "time" && due.flags.includes("am") && evening;
+  if (assumed) {
+    const { local } = due.start;
+    const later = `${local.slice(0, 10)} ${Number(local.slice(11, 13)) + 12}${local.slice(13, 16)}`;
+    const moved = dueOf(later, read.message, read.language, settings).due;
+    return moved?.kind === "time" ? { ...moved, flags: [...moved.flags, "pm"] } : due;
+  }
+  if (due.kind !== "ask" || due.reason !== "am-or-pm") return due;
   const option = due.options.find((one) => one.kind === "time" && isAfternoon(one.start.local) === evening);
   if (option === undefined) return due;
   return { ...option, flags: [...option.flags, evening ? "pm" : "am"] };

@@ -21,8 +21,6 @@ const GREETINGS = wordSet(
 const ADDRESS_FOLLOWERS = wordSet(
   "can could would will please pls kannst könntest bitte peux-tu pourrais-tu puoi potresti pode puedes podrías",
 );
-const FIRST_PERSON = wordSet("i i'm i've i'll my me ich mein je j'ai mon io ho eu tenho yo tengo mi");
-
 /** The owner of what `sentence` of `message` asks, offers or announces. */
 export function ownerOf(sentence: string, cues: Cues, message: Message, thread: Thread): Owner {
   if (isSuspicious(message)) return UNCLEAR;
@@ -39,8 +37,7 @@ export function ownerOf(sentence: string, cues: Cues, message: Message, thread: 
     case "decision":
       return cues.someone || !cues.everyone ? UNCLEAR : EVERYONE;
     case "statement":
-      if (foldedWords(sentence).some((word) => FIRST_PERSON.has(word)))
-        return ownerFromPerson(message.senderId, thread);
+      if (cues.ofSender) return ownerFromPerson(message.senderId, thread);
       return cues.everyone ? EVERYONE : UNCLEAR;
     default:
       return cues.act satisfies never;

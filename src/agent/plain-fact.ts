@@ -76,12 +76,14 @@ const MAX_TOPIC_WORDS = 7;
 export function isPlainFact(text: string, { due, duePhrase }: Due, language: Language): boolean {
   if (due === null || duePhrase === null || !isOneDay(due) || !namesDay(due)) return false;
   const folded = fold(text);
-  const rest = folded.replace(fold(duePhrase), " ");
+  // A phrase of two parts has the fact between them.
+  const linked = due.trace.length === 0;
+  const rest = linked ? folded : folded.replace(fold(duePhrase), " ");
   if (OF_A_PERSON[language].test(rest) || foldedWords(rest).some((word) => THANKS.has(word))) return false;
   const topics = topicWords(rest, language);
   if (topics.length === 0 || topics.length > MAX_TOPIC_WORDS) return false;
   const verb = TAKES_PLACE[language].test(rest);
-  const clock = due.trace.some(({ rule }) => rule.startsWith("clock"));
+  const clock = linked || due.trace.some(({ rule }) => rule.startsWith("clock"));
   if (!clock) return verb && touchesItsVerb(folded, fold(duePhrase), language);
   // "Samstag 14 Uhr Flohmarkt": a note without any verb.
   return verb || topics.length <= 2;
@@ -96,7 +98,7 @@ const BETWEEN = /^\s*(?:on|this|next|am|diesen|nächsten|le|ce|il|el|no|na|em|o|
 function touchesItsVerb(folded: string, phrase: string, language: Language): boolean {
   const at = folded.indexOf(phrase);
   if (at < 0) return false;
-  if (language === "hi" || language === "th") return true;
+  if (language === "hi" || language === "th") return false;
   const before = folded.slice(0, at);
   const after = folded.slice(at + phrase.length);
   const verbs = new RegExp(TAKES_PLACE[language].source, "gu");
@@ -110,3 +112,35 @@ function touchesItsVerb(folded: string, phrase: string, language: Language): boo
 
 /** "Don't forget, the concert is on Friday" negates nothing. */
 export const isReminder = (text: string, language: Language): boolean => negationCount(text, language) === 0;
+
+/** What somebody has to do themselves, so that with a day it is on their list. */
+const OWN_DUTY: Readonly<Record<Language, RegExp>> = {
+  en: either("i (?:still |also )?(?:have to|need to|must|should|gotta|ought to)"),
+  de: either("ich (?:muss|sollte) | muss ich | sollte ich"),
+  fr: either("je dois | il faut que je | j'ai à | je devrais"),
+  it: either("devo | dovrei"),
+  pt: either("tenho (?:de|que) | preciso de | devo"),
+  es: either("tengo que | debo | necesito"),
+  hi: /मुझे .*(?:है|होगा|पड़ेगा)$/u,
+  th: /^(?:ผม|ฉัน|เรา|หนู)?ต้อง/u,
+};
+
+/** "I have to renew my card on Wednesday": a task of who says it. */
+export function isOwnDuty(text: string, { due }: Due, language: Language): boolean {
+  if (due === null || !namesDay(due) || due.flags.includes("past")) return false;
+  return OWN_DUTY[language].test(fold(text));
+}
+
+/** "Sonntag wandern?", "Pizza on Friday?": a day and one word. Elsewhere the one word is a verb that asks. */
+export function isBareProposal(
+  text: string,
+  { due, duePhrase }: Due,
+  read: { readonly language: Language },
+): boolean {
+  const { language } = read;
+  if (due === null || duePhrase === null || !namesDay(due) || !PROPOSES_BARELY.has(language)) return false;
+  const rest = foldedWords(fold(text).replace(fold(duePhrase), " "));
+  return rest.length === 1 && topicWords(text, language).length === 1;
+}
+
+const PROPOSES_BARELY: ReadonlySet<Language> = new Set(["en", "de"]);

@@ -53,7 +53,7 @@ const MAX_QUESTION_LENGTH = 400;
 
 export function readQuestion(text: string, language: Language): Question {
   const cut = text.slice(0, MAX_QUESTION_LENGTH);
-  const folded = ` ${foldedWords(cut).join(" ")} `;
+  const folded = ` ${foldedWords(cut).join(" ").replaceAll("'s ", " ")} `;
   const asks = (opener: string): boolean =>
     language === "th" ? folded.includes(opener) : folded.includes(` ${opener} `);
   const type = OPENERS.find(([, openers]) => openers.some(asks))?.[0] ?? "any";

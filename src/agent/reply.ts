@@ -58,7 +58,15 @@ export const itemTopics = (item: FoundItem, { thread }: Reply): readonly string[
 export function shared(item: FoundItem, reply: Reply): readonly string[] {
   const common = sharedWords(reply.topics, itemTopics(item, reply));
   const telling = common.filter((word) => !isAnyEvent(word));
-  return telling.length > 0 || reply.own.length > 0 ? telling : common;
+  return telling.length > 0 || saysWhich(reply) ? telling : common;
+}
+
+/** More than a verb with "the meeting": "the meeting with Bob", "my haircut appointment". */
+function saysWhich({ own, read, sentence }: Reply): boolean {
+  const [word = ""] = own;
+  if (own.length !== 1) return own.length > 0;
+  const written = sentence.text.slice(1).includes(word) || sentence.text.toLowerCase().startsWith(word);
+  return !written || heads(own, read).length > 0 || sentence.cues.ofSender;
 }
 
 /** The words that say what kind of event it is: "the school concert" → "concert". */

@@ -51,9 +51,9 @@ const EN_PARTICIPLE = String.raw`(?!agreed|excited|tired|bored|loved|liked|noted
 const DE_PARTICIPLE = String.raw`\p{L}*ge\p{L}{2,}(?:t|en)|\p{L}{2,}iert|(?:be|ver|er|ent|über|unter)\p{L}{3,}(?:t|en)|fertig|da`;
 /** At the end of a clause without "have" or "be": "Kartons besorgen" is an infinitive. */
 const DE_SHORT = String.raw`\p{L}*ge\p{L}{2,}(?:t|en)|\p{L}{2,}iert|(?:be|ver|er|ent|über|unter)\p{L}{3,}t|fertig`;
-const IT_PARTICIPLE = String.raw`(?!sabato|perfett|tutt|esatt|brutt|subito|content|stat[oaie]|quest|prest|sotto|letto|gatt|notte|partit|vist[ao])\p{L}+(?:at|ut|it|tt|st|lt|ett)[oaie]|\p{L}*(?:pres|mess|chius|decis|scritt|lett|apert)[oaie]`;
+const IT_PARTICIPLE = String.raw`(?!sabato|perfett|tutt|esatt|brutt|subito|content|stat[oaie]|quest|prest|bigliett|prosciutt|progett|oggett|sotto|letto|gatt|notte|partit|vist[ao])\p{L}+(?:at|ut|it|tt|st|lt|ett)[oaie]|\p{L}*(?:pres|mess|chius|decis|scritt|lett|apert)[oaie]`;
 const PT_PARTICIPLE = String.raw`(?!obrigad|cansad|combinad|sábado|cuidado|unid|comida|vida|lado|ligad)\p{L}+(?:ad|id)[oa]s?|feit[oa]s?|impress[oa]s?|pront[oa]s?|pag[oa]s?|entregues?|escrit[oa]s?|abert[oa]s?|post[oa]s?`;
-const ES_PARTICIPLE = String.raw`(?!sábado|cuidado|comida|vida|lado|cansad|salida|partido|encantad|nada|helado|quedada)\p{L}+(?:ad|id)[oa]s?|hech[oa]s?|impres[oa]s?|list[oa]s?|escrit[oa]s?|abiert[oa]s?|puest[oa]s?|resuelt[oa]s?|vist[oa]s?`;
+const ES_PARTICIPLE = String.raw`(?!sábado|cuidado|comida|entrada|vida|lado|cansad|salida|bebida|ensalada|partido|encantad|nada|helado|quedada)\p{L}+(?:ad|id)[oa]s?|hech[oa]s?|impres[oa]s?|list[oa]s?|escrit[oa]s?|abiert[oa]s?|puest[oa]s?|resuelt[oa]s?|vist[oa]s?`;
 const FR_PARTICIPLE = String.raw`\p{L}{2,}é|\p{L}{2,}(?:ée|és|ées)|fait(?:e|s|es)?|pris(?:e|es)?|mis(?:e|es)?|reçu(?:e|s|es)?|prêt(?:e|s|es)?|\p{L}+du(?:e|s|es)?|fini(?:e|s|es)?|écrit(?:e|s|es)?|récupéré|choisi(?:e|s|es)?|ouvert(?:e|s|es)?|prévenu(?:e|s|es)?|rempli(?:e|s|es)?|acheté(?:e|s|es)?`;
 const HI_DONE = String.raw`(?:लिया|लिए|लिये|ली|दिया|दिए|दिये|दी|गया|गए|गये|गई|गयी|चुका|चुकी|चुके|आया|आई)`;
 
@@ -69,7 +69,7 @@ const COMPLETED: Readonly<Record<Language, readonly RegExp[]>> = {
   ),
   de: pattern(
     `${START}(?:hab|habe|haben|hat|hab's|ist|sind|hab'|wurde|wurden) (?:.{1,80} )?(${DE_PARTICIPLE})${END}`,
-    `${START}(${DE_SHORT})$`,
+    `${START}(${DE_SHORT}|habe? ich)$`,
     `^(?:schon |alles |bereits )*(${DE_SHORT})${END}`,
   ),
   fr: pattern(
@@ -84,7 +84,7 @@ const COMPLETED: Readonly<Record<Language, readonly RegExp[]>> = {
   ),
   pt: pattern(
     `${START}(?:está|estão|foi|foram|ficou|ficaram)(?: já| todos| todas)* (${PT_PARTICIPLE})${END}`,
-    `${START}(\\p{L}{2,}ei|fiz|fui|pus|trouxe|dei|tratámos|fizemos)${END}`,
+    `${START}((?!adorei|amei|gostei|fiquei|cheguei|acordei)\\p{L}{2,}ei|fiz|fui|pus|trouxe|dei|tratámos|fizemos)${END}`,
     `${START}(já \\p{L}+|tenho já)${END}`,
     `${START}(${PT_PARTICIPLE})$`,
   ),
@@ -100,17 +100,17 @@ const COMPLETED: Readonly<Record<Language, readonly RegExp[]>> = {
 
 /** What was wanted, tried or is only half done is not done; neither is what will be. */
 const NOT_COMPLETED: Readonly<Record<Language, RegExp>> = {
-  en: wholeWords(`wanted | hoped | tried | planned | missed | needed | wished | liked | loved | thought | promised | forgot | half | almost | nearly |
+  en: wholeWords(`got it | got you | noted | understood | wanted | hoped | tried | planned | missed | needed | wished | liked | loved | thought | promised | forgot | half | almost | nearly |
     partly | most | some of | will | to be | gonna | going to | should | must | supposed | interested | excited | tired | worried | if | when | once | until | unless`),
-  de: wholeWords(`wollte | wollten | versucht | vergessen | gehofft | gedacht | vor | fast | halb | beinahe | wird | werden | muss | müssen | müsste |
+  de: wholeWords(`verstanden | notiert | gemerkt | wollte | wollten | versucht | vergessen | gehofft | gedacht | vor | fast | halb | beinahe | wird | werden | muss | müssen | müsste |
     soll | sollen | sollte | kann | können | könnte | will | würde | wenn | sobald | bis | hoffentlich | eingeladen | verschoben | verlegt | gespannt`),
-  fr: wholeWords(`voulais | voulait | essayé | oublié | pensé | presque | moitié | sera | seront | va | vais | doit | dois | faut | peux | pouvez | si |
+  fr: wholeWords(`noté | compris | entendu | bien reçu | voulais | voulait | essayé | oublié | pensé | presque | moitié | sera | seront | va | vais | doit | dois | faut | peux | pouvez | si |
     quand | dès | au fait | en fait | tout à fait | fatigué | fatiguée | décalé | décalée | reporté | reportée`),
-  it: wholeWords(`volevo | voleva | provato | dimenticato | pensato | quasi | metà | sarà | saranno | devo | deve | dobbiamo | vorrei | se | quando |
+  it: wholeWords(`capito | ricevuto | segnato | volevo | voleva | provato | dimenticato | pensato | quasi | metà | sarà | saranno | devo | deve | dobbiamo | vorrei | se | quando |
     appena | spostato | spostata | rimandato | rimandata`),
-  pt: wholeWords(`queria | tentei | esqueci | pensei | quase | metade | vai | vou | será | serão | devo | deve | temos de | preciso | se | quando | adiado |
+  pt: wholeWords(`anotado | entendido | percebido | registado | queria | tentei | esqueci | pensei | quase | metade | vai | vou | será | serão | devo | deve | temos de | preciso | se | quando | adiado |
     adiada | cansado | cansada | sei | obrigado | obrigada`),
-  es: wholeWords(`quería | intenté | olvidé | olvidado | pensé | casi | mitad | será | serán | voy | va a | debo | debe | tengo que | hay que | si | cuando |
+  es: wholeWords(`entendido | anotado | apuntado | quería | intenté | olvidé | olvidado | pensé | casi | mitad | será | serán | voy | va a | debo | debe | tengo que | hay que | si | cuando |
     aplazado | aplazada | cansado | cansada | cambiado`),
   hi: wholeWords(
     `चाहता | चाहती | कोशिश | भूल | लगभग | आधे | आधा | आधी | होगा | होगी | होंगे | करना है | अगर | जब | थक | बदल | रद्द | देर | हो गई | हो गया`,

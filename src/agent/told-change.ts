@@ -19,6 +19,8 @@ import { fold, foldedWords } from "./text.ts";
 
 /** Between what was planned and what moved it. */
 export const MOVED = " → ";
+/** Words of a date that is only a date. */
+const LONG_PHRASE = 6;
 /** Changes told of one thread, the latest. */
 const MAX_CHANGES = 3;
 
@@ -71,10 +73,16 @@ export function tellChange(
       language,
       maxLength,
     );
-  const phrases = [...new Set(old.map(({ phrase }) => quoteOf(phrase, language, maxLength)))];
+  const phrases = [...new Set(old.map(({ phrase }) => quoteOf(timeIn(phrase), language, maxLength)))];
   const text = `${tell(first)}${MOVED}${tell(last)}. ${phraseBook(language).noLonger(phrases.join("; "))}`;
   const messages = [first.read, ...old.map(({ read }) => read), last.read].map(({ message }) => message.id);
   return { text, messageIds: [...new Set(messages)] };
+}
+
+/** "El domingo comemos a las 14:00" is one phrase where day and time stand apart: the time is what is told. */
+function timeIn(phrase: string): string {
+  if (phrase.split(" ").length <= LONG_PHRASE) return phrase;
+  return /(?:\S+ ){0,2}\S*\d\S*(?: ?[ap]\.?m\.?)?$/iu.exec(phrase)?.[0] ?? phrase;
 }
 
 /** True for a picked sentence that the telling of a change stands for, or that gives a time which no longer holds. */

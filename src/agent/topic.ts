@@ -30,7 +30,7 @@ const FILLERS: Readonly<Record<Language, ReadonlySet<string>>> = {
     probably around about say said see know today both again back more else better rather works instead time plan plans bring brings
     brought thing things want need needs sure i've he's she's it's there's that's yes no yeah yep nope too as well sorry hope love
     much many lot really good great nice make makes made don't`),
-  de: wordSet(`leider doch erst jetzt übrigens mal noch schon einfach alle leute hallo hi gerade später früher neu neue neuen zeit beginnt beginnen
+  de: wordSet(`leider nehmen machen sagen treffen an doch erst jetzt übrigens mal noch schon einfach alle leute hallo hi gerade später früher neu neue neuen zeit beginnt beginnen
     fängt fangen startet findet statt geht gehen los kommt kommen komme ganz wohl vielleicht glaube denke ca circa etwa lieber besser eher
     wurde wurden verschoben verlegt statt stattdessen anders gut super okay klar ja nein denn dann also uhr mir dir bei da hier dort der die
     können kann könnte soll sollen müssen muss will wollen möchte bringt bringe bringen mit zusammen`),
@@ -57,7 +57,7 @@ const FILLERS: Readonly<Record<Language, ReadonlySet<string>>> = {
 const ANY_EVENT: ReadonlySet<string> = new Set(
   wordList(`meeting appointment event meet meets meetup date besprechung termin treffen réunion rendez-vous rdv retrouve voit voir riunione
     appuntamento incontro vediamo vediamoci troviamo reunião encontro compromisso encontramo-nos encontramos reunión cita encuentro
-    quedamos vemos vernos बैठक मीटिंग मुलाकात मुलाक़ात मिलते मिलेंगे अपॉइंटमेंट ประชุม นัด เจอ เจอกัน นัดหมาย`).flatMap(
+    quedamos vemos vernos mange mangeons manger mangiamo eat eating fête fêtons feiern celebramos celebriamo बैठक मीटिंग मुलाकात मुलाक़ात मिलते मिलेंगे अपॉइंटमेंट ประชุม นัด เจอ เจอกัน นัดหมาย`).flatMap(
     (word) => [word, stem(word)],
   ),
 );
@@ -144,9 +144,37 @@ const MIN_COMMON = 4;
 const MAX_ENDING = 3;
 const MIN_COMPOUND = 4;
 
+/** Nouns of events and the verbs that say the same and share too few letters. */
+const SAME: readonly ReadonlySet<string>[] = [
+  "comida comemos comer comeremos",
+  "almuerzo almorzamos almorzar",
+  "cena cenamos cenar ceniamo cenare",
+  "pranzo pranziamo pranzare",
+  "almoço almoçamos almoçar",
+  "jantar jantamos",
+  "déjeuner déjeune déjeunons",
+  "dîner dîne dînons",
+  "essen isst esst",
+  "umzug umziehen umziehe zieht",
+  "mudança mudamos mudar",
+  "mudanza mudamos mudarse mudar",
+  "boda casan casamos",
+  "hochzeit heiraten heiratet",
+  "reunión reunimos reunirnos",
+  "flug fliegen fliegt",
+  "flight fly flying",
+  "vuelo volamos",
+  "grillen grillfest grillparty grillabend",
+  "party feier fete",
+  "बैठक मीटिंग",
+  "डिनर खाना",
+  "शादी विवाह",
+].map(wordSet);
+
 /** Two forms of one word: "print" and "printed", "imprime" and "imprimí", "drucken" and "gedruckt", "Fest" and "Sommerfest". */
 export function sameWord(left: string, right: string): boolean {
   if (left === right || stem(left) === stem(right)) return true;
+  if (SAME.some((forms) => forms.has(left) && forms.has(right))) return true;
   const [a, b] = [base(left), base(right)];
   if (a === b) return true;
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
