@@ -86,16 +86,23 @@ export const THAI_CHAT: ChatFile = {
   ].join("\n"),
 };
 
+/** "27/11/2026" where the browser of the journeys is, which may be another day than here. */
+const TODAY = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "Europe/Berlin",
+  day: "2-digit",
+  month: "2-digit",
+  year: "numeric",
+});
+
 /** A WhatsApp export whose messages were sent today, a minute apart: what they plan is still to come. */
 export function todaysChat(
   name: string,
   lines: readonly (readonly [sender: string, text: string])[],
 ): ChatFile {
-  const now = new Date();
-  const day = [now.getDate(), now.getMonth() + 1].map((part) => String(part).padStart(2, "0")).join("/");
+  const day = TODAY.format(new Date());
   const content = lines.map(([sender, text], index) => {
     const minute = String(index % 60).padStart(2, "0");
-    return `${day}/${now.getFullYear()}, 00:${minute} - ${sender}: ${text}\n`;
+    return `${day}, 00:${minute} - ${sender}: ${text}\n`;
   });
   return { name: `WhatsApp Chat with ${name}.txt`, content: content.join("") };
 }
