@@ -6,7 +6,10 @@
 export const LANGUAGES = ["en", "de", "fr", "it", "pt", "es", "hi", "th"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** Why a result deserves a second look: `pm` = afternoon was assumed, `cfg` = a day-part setting was used. */
+/**
+ * Why a result deserves a second look: `pm` = afternoon was assumed, `cfg` = a day-part setting was used, `day` = only a
+ * clock was said, and the day of the message was taken.
+ */
 export type ResolutionFlag =
   | "pm"
   | "am"
@@ -16,7 +19,8 @@ export type ResolutionFlag =
   | "clamped"
   | "nohol"
   | "startweek"
-  | "today-included";
+  | "today-included"
+  | "day";
 
 export type AskReason =
   | "leftover"

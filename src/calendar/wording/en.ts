@@ -55,6 +55,7 @@ export const EN: Wording = {
       nohol: "public holidays were not counted",
       startweek: "the first week of the series was assumed",
       "today-included": "the series starts today",
+      day: "no day was named: assumed the next time the clock says so",
     },
     not: (words) => `not ${words}`,
     zone: (words, zone) => `converted from “${words}” to ${zone}`,

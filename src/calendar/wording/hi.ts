@@ -48,6 +48,7 @@ export const HI: Wording = {
       nohol: "सार्वजनिक छुट्टियाँ नहीं गिनी गईं",
       startweek: "शृंखला का पहला हफ़्ता अनुमान है",
       "today-included": "शृंखला आज से शुरू होती है",
+      day: "दिन नहीं बताया गया: इस समय पर अगली बार",
     },
     not: (words) => `${words} नहीं`,
     zone: (words, zone) => `“${words}” से ${zone} में बदला गया`,

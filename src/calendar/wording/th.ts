@@ -41,6 +41,7 @@ export const TH: Wording = {
       nohol: "ไม่ได้นับวันหยุดราชการ",
       startweek: "สัปดาห์แรกที่เริ่มเป็นการคาดเดา",
       "today-included": "เริ่มตั้งแต่วันนี้",
+      day: "ไม่ได้บอกวัน: ครั้งถัดไปตามเวลานี้",
     },
     not: (words) => `ไม่ใช่ ${words}`,
     zone: (words, zone) => `แปลงจาก “${words}” เป็น ${zone}`,
