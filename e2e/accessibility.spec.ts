@@ -12,7 +12,6 @@ import { expectAccessible, NARROW, WIDE } from "./support/accessible.ts";
 import { expect, test } from "./support/browser.ts";
 
 test("the views without a model have no serious fault", async ({ page }) => {
-  test.setTimeout(180_000);
   await page.goto("/");
   await expect(page.getByRole("heading", { name: "An assistant that stays on this device" })).toBeVisible();
   await expectAccessible(page, "first run");
@@ -31,6 +30,10 @@ test("the views without a model have no serious fault", async ({ page }) => {
   await expectAccessible(page, "thread, answers in front");
   await page.setViewportSize(NARROW);
   await page.getByRole("button", { name: "Messages", exact: true }).click();
+  await expectRoomForMessages(page, messages);
+  await page.getByRole("button", { name: "Thread details" }).click();
+  await expect(page.getByLabel("Which one is you?")).toBeVisible();
+  await expectAccessible(page, "thread, details shown");
   await page.setViewportSize(WIDE);
   await messages.message("Call tomorrow at 4pm").getByRole("button", { name: "Draft an invite" }).click();
   const editor = new EventEditor(page);
@@ -118,6 +121,13 @@ test("by keyboard: import the sample, run action items, open and leave the edito
   await page.keyboard.press("Enter");
   await expect(messages.feed.locator('[aria-current="true"]')).toBeFocused();
 });
+
+/** On a narrow screen what stands above and below the messages takes at most a third of it. */
+async function expectRoomForMessages(page: Page, { feed }: MessagesPage): Promise<void> {
+  await expect(page.getByRole("region", { name: "Notifications" }).getByRole("button")).toHaveCount(0);
+  const { height } = (await feed.boundingBox())!;
+  expect(height).toBeGreaterThan((NARROW.height * 2) / 3);
+}
 
 /** Presses Tab until the element has the focus, as somebody without a mouse would. */
 async function tabTo(

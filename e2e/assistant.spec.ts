@@ -15,14 +15,16 @@ import { todaysChat } from "./support/chats.ts";
 
 test.use({ startWith: "model" });
 
-const BUDGET = todaysChat("Budget group", [
-  ["Mara Lind", "Morning! The figures for the budget are ready."],
-  ["Ola Berg", "Great. The gate code of the office is 4711, by the way."],
-  ["Jo Kern", "Ola, can you send the room plan by Thursday?"],
-  ["Ola Berg", "Yes, I'll send the room plan."],
-  ["Mara Lind", "Let's do the budget review the day after tomorrow at 3pm, 45 min."],
-  ["Jo Kern", "Fine with me."],
-]);
+/** Made when it is brought in: "tomorrow" must not be another day by then. */
+const budgetChat = (): ChatFile =>
+  todaysChat("Budget group", [
+    ["Mara Lind", "Morning! The figures for the budget are ready."],
+    ["Ola Berg", "Great. The gate code of the office is 4711, by the way."],
+    ["Jo Kern", "Ola, can you send the room plan by Thursday?"],
+    ["Ola Berg", "Yes, I'll send the room plan."],
+    ["Mara Lind", "Let's do the budget review the day after tomorrow at 3pm, 45 min."],
+    ["Jo Kern", "Fine with me."],
+  ]);
 
 async function bring(page: Page, ...files: readonly ChatFile[]): Promise<Assistant> {
   const messages = new MessagesPage(page);
@@ -36,7 +38,7 @@ async function bring(page: Page, ...files: readonly ChatFile[]): Promise<Assista
 test("a draft waits for a yes, is edited with its difference shown, approved, found in Calendar and undone", async ({
   page,
 }) => {
-  const assistant = await bring(page, BUDGET);
+  const assistant = await bring(page, budgetChat());
   await assistant.open("Budget group");
   await assistant.chat.ask("Add the budget review to my calendar");
   const { approval } = assistant;
@@ -114,7 +116,7 @@ test("an approval survives a reload, a no leaves nothing behind, and one tab at 
   context,
   page,
 }) => {
-  const assistant = await bring(page, BUDGET);
+  const assistant = await bring(page, budgetChat());
   await assistant.open("Budget group");
   await assistant.chat.ask("Add the budget review to my calendar");
   await expect(assistant.approval).toBeVisible({ timeout: 60_000 });
@@ -164,7 +166,7 @@ test("what messages order is not done", async ({ page }) => {
 });
 
 test("a question is answered with the message it comes from, or not at all", async ({ page }) => {
-  const assistant = await bring(page, BUDGET);
+  const assistant = await bring(page, budgetChat());
   const messages = new MessagesPage(page);
   await messages.backToThreads();
   const panel = page.getByRole("region", { name: "Ask my messages" });
@@ -186,7 +188,7 @@ test("a question is answered with the message it comes from, or not at all", asy
 });
 
 test("a blocked tool is not used; an ordinary question goes to the model alone", async ({ page }) => {
-  const assistant = await bring(page, BUDGET);
+  const assistant = await bring(page, budgetChat());
   await page.goto("/#/settings");
   await page.getByRole("combobox", { name: "Draft a calendar event" }).selectOption("Block");
   await assistant.open("Budget group");
@@ -202,7 +204,7 @@ test("a blocked tool is not used; an ordinary question goes to the model alone",
 
 test("Meta's example: the last 10 messages summarised, action items, an invite draft", async ({ page }) => {
   test.setTimeout(240_000);
-  const assistant = await bring(page, BUDGET);
+  const assistant = await bring(page, budgetChat());
   await assistant.open("Budget group");
   await assistant.chat.ask("Summarise the last 10 messages, list the action items and draft an invite");
   const answer = assistant.chat.answers.last();
@@ -222,7 +224,7 @@ test("Meta's example: the last 10 messages summarised, action items, an invite d
 
 test("cards, their form, the log and the rules have no serious fault", async ({ page }) => {
   test.setTimeout(240_000);
-  const assistant = await bring(page, BUDGET);
+  const assistant = await bring(page, budgetChat());
   await assistant.open("Budget group");
   await assistant.chat.ask("Add the budget review to my calendar");
   await expect(assistant.approval).toBeVisible({ timeout: 60_000 });

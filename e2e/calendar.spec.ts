@@ -191,7 +191,6 @@ test("the month is read by keyboard, and a draft starts on its day", async ({ pa
 test("week, month, preview, export and editor have no serious fault, wide and narrow, light and dark", async ({
   page,
 }) => {
-  test.setTimeout(180_000);
   await importWork(page);
   await draftReview(page);
   await editor.field("Repeats").selectOption("Every week on Fri");

@@ -1,4 +1,9 @@
-/** @file The page stays responsive while a model loads and answers: no task of its main thread above 50 ms. */
+/**
+ * @file The page stays responsive while a model loads and answers: no task of its main thread above 50 ms on a processor
+ * that nobody else uses. What a slower or shared one makes of that is measured beside it.
+ */
+
+import type { BrowserContext, Page } from "@playwright/test";
 
 import { expect, test } from "./support/browser.ts";
 import { recordMainThread, type MainThreadTask } from "./support/main-thread.ts";
@@ -10,24 +15,18 @@ const LONG_TASK_MS = 50;
 /** What shares the processor can only lengthen a task: one of ours is long each time. */
 const ATTEMPTS = 3;
 
+/** Steps of the work that is timed, and what they take on one idle core of the machine the limit was set on. */
+const WORK = { steps: 1e8, idleMs: 130 };
+
 test.use({ startWith: "model" });
 
 test("no task of the main thread is long while the model loads and answers", async ({ context, page }) => {
   const chat = new Chat(page);
   const shell = new Shell(page);
-  const control = await recordMainThread(context, page);
-  await page.evaluate(() => {
-    const end = performance.now() + 400;
-    while (performance.now() < end);
-  });
-  // The empty page may be painted for the first time only now.
-  const controlTasks = await control.stop("start");
-  expect(Math.max(...controlTasks.map(({ cpuMs }) => cpuMs)), "a blocked thread is seen").toBeGreaterThan(
-    LONG_TASK_MS,
-  );
-
   let long: readonly MainThreadTask[] = [];
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const workMs = await timeOfWork(context, page);
+    expect(workMs, "a blocked thread is seen").toBeGreaterThan(LONG_TASK_MS);
     const recording = await recordMainThread(context, page);
     await shell.open();
     await shell.waitForModel("Ready");
@@ -41,12 +40,25 @@ test("no task of the main thread is long while the model loads and answers", asy
     const longestWallMs = Math.max(...tasks.map(({ wallMs }) => wallMs));
     test.info().annotations.push({
       type: "main thread",
-      description: `${tasks.length} tasks; longest by the clock ${longestWallMs.toFixed(0)} ms`,
+      description: `${tasks.length} tasks; longest by the clock ${longestWallMs.toFixed(0)} ms; work ${workMs.toFixed(0)} ms`,
     });
     // Drawing one growing answer alone takes more tasks than this.
     expect(tasks.length).toBeGreaterThan(100);
-    long = tasks.filter(({ cpuMs }) => cpuMs > LONG_TASK_MS);
+    const slowness = Math.max(1, workMs / WORK.idleMs);
+    long = tasks.filter(({ cpuMs }) => cpuMs > LONG_TASK_MS * slowness);
     if (long.length === 0) break;
   }
   expect(long).toEqual([]);
 });
+
+/** @returns the processor time that the work takes now on the main thread, in milliseconds */
+async function timeOfWork(context: BrowserContext, page: Page): Promise<number> {
+  const recording = await recordMainThread(context, page);
+  await page.evaluate((steps) => {
+    let value = 1;
+    for (let step = 0; step < steps; step++) value = (Math.imul(value, 1_664_525) + 1_013_904_223) | 0;
+    return value;
+  }, WORK.steps);
+  const tasks = await recording.stop("start");
+  return Math.max(...tasks.map(({ cpuMs }) => cpuMs));
+}

@@ -12,7 +12,6 @@ import { Shell } from "./pages/shell.ts";
 import { expect, test } from "./support/browser.ts";
 
 test.use({ startWith: "model" });
-test.setTimeout(180_000);
 
 /** Draws lines of text, the first one large, as a PNG file. */
 async function poster(page: Page, lines: readonly string[]): Promise<Buffer> {

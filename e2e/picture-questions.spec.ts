@@ -23,7 +23,6 @@ import { storeAnswerText } from "./support/browser-data.ts";
 import { shapesCases, shapesPath, type ShapesCase } from "./support/shapes.ts";
 
 test.use({ startWith: "nothing" });
-test.setTimeout(180_000);
 
 function cases(...files: readonly string[]): readonly ShapesCase[] {
   return files.map((file) => {

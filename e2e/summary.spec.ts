@@ -62,7 +62,9 @@ test("a summary, action items and an invite with sources, online and then offlin
 test.describe("with the model installed", () => {
   test.use({ startWith: "model" });
 
-  test("Stop ends a run in the middle, keeps the former result, and the next run works", async ({ page }) => {
+  test("Stop or a reload ends a run in the middle and keeps the former result; the next run works", async ({
+    page,
+  }) => {
     const messages = new MessagesPage(page);
     await messages.open();
     await messages.trySample();
@@ -74,7 +76,7 @@ test.describe("with the model installed", () => {
     await page.getByRole("button", { name: "Summarise" }).click();
     await expect(page.getByText(/^Writing/)).toBeVisible({ timeout: 30_000 });
     await page.getByRole("button", { name: "Stop" }).click();
-    await expect(page.getByRole("button", { name: "Summarise" })).toBeEnabled();
+    await messages.waitForModel();
     await expect(page.getByRole("button", { name: "Stop" })).toBeHidden();
     await expect(messages.summary).toBeHidden();
     await expect(messages.actionItems.getByRole("row").nth(1)).toBeVisible();
@@ -82,6 +84,19 @@ test.describe("with the model installed", () => {
     await messages.select("Last 10");
     await messages.run("Summarise");
     await expect(messages.summary).toContainText("From 9 messages of 10 chosen");
+
+    await page.getByRole("button", { name: "Summarise" }).click();
+    await expect(page.getByText(/^Writing/)).toBeVisible({ timeout: 30_000 });
+    await page.reload();
+    await expect(messages.summary).toContainText("From 9 messages of 10 chosen");
+    const interrupted = page.getByRole("status").filter({ hasText: "The summary was interrupted" });
+    await messages.waitForModel();
+    await interrupted.getByRole("button", { name: "Run again" }).click();
+    await expect(interrupted).toBeHidden();
+    await page.getByRole("button", { name: "Stop" }).click();
+    await messages.waitForModel();
+    await expect(messages.summary).toContainText("From 9 messages of 10 chosen");
+    await expect(interrupted).toBeHidden();
   });
 });
 

@@ -10,6 +10,7 @@ import { storeConversation } from "./support/browser-data.ts";
 import { startServer } from "./support/server.mjs";
 import { Chat } from "./pages/chat.ts";
 import { FirstRun } from "./pages/first-run.ts";
+import { MessagesPage } from "./pages/messages.ts";
 import { Models } from "./pages/models.ts";
 import { ErrorNotice } from "./pages/notice.ts";
 import { Shell } from "./pages/shell.ts";
@@ -51,7 +52,10 @@ test.describe("two tabs", () => {
   });
 });
 
-test("a chat that one tab renames or deletes changes in the other", async ({ context, page }) => {
+test("a chat that one tab renames or deletes changes in the other, and so does what it makes of a thread", async ({
+  context,
+  page,
+}) => {
   const first = { shell: new Shell(page), chat: new Chat(page) };
   await first.shell.open();
   await expect(first.chat.list).toBeAttached();
@@ -79,6 +83,19 @@ test("a chat that one tab renames or deletes changes in the other", async ({ con
   await page.getByRole("button", { name: "Actions for Sowing" }).click();
   await page.getByRole("menuitem", { name: "Delete" }).click();
   await expect(page2.getByRole("heading", { name: "This chat is not here any more" })).toBeVisible();
+
+  const [one, other] = [new MessagesPage(page), new MessagesPage(page2)];
+  for (const tab of [one, other]) await tab.open();
+  await one.trySample();
+  await one.confirm();
+  await other.threads.getByRole("link", { name: /Weekend in Lindau/ }).click();
+  await other.expectChosen(32);
+  await expect(other.actionItems).toBeHidden();
+  await one.run("Action items");
+  const ticks = [one, other].map(({ actionItems }) => actionItems.getByRole("checkbox").first());
+  await expect(ticks[1]!).toBeVisible();
+  await ticks[0]!.check();
+  await expect(ticks[1]!).toBeChecked();
 });
 
 test("without shared memory Hearth says so before the download, and still answers on one thread", async ({

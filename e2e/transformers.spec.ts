@@ -9,7 +9,7 @@ import type { Page } from "@playwright/test";
 
 import { DIST, DIST_TOOLS } from "../scripts/paths.mjs";
 import type { GeneratePart } from "../src/shared/language-model.ts";
-import type { LoadPart, LoadRequest } from "../src/workers/protocol.ts";
+import type { LoadPart, LoadRequest } from "../src/workers/protocol-models.ts";
 import type { StoredFile } from "./harness/store-model.ts";
 import type { AskOutcome, LoadOutcome, Question } from "./harness/transformers-types.ts";
 import { expect, test } from "./support/browser.ts";

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 
 import { DIST, DIST_TOOLS } from "../scripts/paths.mjs";
-import type { LoadPart } from "../src/workers/protocol.ts";
+import type { LoadPart } from "../src/workers/protocol-models.ts";
 import type { LoadOutcome } from "./harness/webllm-types.ts";
 import { expect, test } from "./support/browser.ts";
 import { ErrorNotice } from "./pages/notice.ts";

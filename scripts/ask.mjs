@@ -154,7 +154,7 @@ function printPart(part) {
 
 /**
  * @param {import("#shared/language-model").GenerateResult} result
- * @param {import("#workers/protocol").EngineInfo} info
+ * @param {import("#workers/protocol-models").EngineInfo} info
  */
 function speeds(result, info) {
   return [

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * @file `npm test`: sets everything up from a fresh checkout, then runs checks, unit tests and journeys, and ends with
- * `N passed, N failed` alone on a line. The exit status is 0 only if nothing failed.
+ * `N passed, N failed` alone on a line, what failed named above it. The exit status is 0 only if nothing failed.
  */
 
 import { mkdir, readFile, rm } from "node:fs/promises";
@@ -15,8 +15,10 @@ import { ensureInstalled } from "./install.mjs";
 import { ensureModel } from "./model.mjs";
 import { CACHE, ROOT } from "./paths.mjs";
 import { run } from "./process.mjs";
+import { failedJourneys, failedUnitTests } from "./test-report.mjs";
 
-/** @typedef {{ passed: number, failed: number }} Tally */
+/** @typedef {import("./test-report.mjs").Failure} Failure */
+/** @typedef {{ passed: number, failed: readonly Failure[], repeated?: readonly Failure[] }} Tally `repeated` passed at a second try */
 
 const UNIT_REPORT = join(CACHE, "unit-tests.json");
 const JOURNEY_REPORT = join(CACHE, "journeys.json");
@@ -38,14 +40,25 @@ await runMain(async () => {
     builds,
     await section("Checks", runChecks),
     await section("Unit tests", runUnitTests),
-    await section("Journeys", () => runJourneys(chromium, builds.failed > 0)),
+    await section("Journeys", () => runJourneys(chromium, builds.failed.length > 0)),
   ];
   const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
-  const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
+  const failed = tallies.flatMap((tally) => tally.failed);
+  sayNames("Failed", failed);
+  sayNames(
+    "Passed only when tried again",
+    tallies.flatMap(({ repeated = [] }) => repeated),
+  );
   say(`\nAll of it took ${durationSince(startedAtMs)}.`);
-  say(`${passed} passed, ${failed} failed`);
-  return failed === 0 ? 0 : 1;
+  say(`${passed} passed, ${failed.length} failed`);
+  return failed.length === 0 ? 0 : 1;
 });
+
+/** @param {string} title @param {readonly Failure[]} failures */
+function sayNames(title, failures) {
+  if (failures.length > 0) say(`\n${title}`);
+  for (const { name, reason } of failures) say(`- ${name}${reason === "" ? "" : `: ${reason}`}`);
+}
 
 async function findChromium() {
   let path = "";
@@ -64,23 +77,24 @@ async function section(name, work) {
   say(`\n${name}`);
   const startedAtMs = performance.now();
   const tally = await work();
-  say(`${name}: ${tally.passed} passed, ${tally.failed} failed, in ${durationSince(startedAtMs)}`);
+  say(`${name}: ${tally.passed} passed, ${tally.failed.length} failed, in ${durationSince(startedAtMs)}`);
   return tally;
 }
 
 /** @returns {Promise<Tally>} a build that fails is one failure, so that the other results are seen too */
 async function runBuilds() {
-  const tally = { passed: 0, failed: 0 };
+  let passed = 0;
+  const failed = [];
   for (const target of /** @type {const} */ (["product", "harness"])) {
     try {
       await step(target, () => ensureBuilt(target));
-      tally.passed += 1;
+      passed += 1;
     } catch (error) {
       say(`${error instanceof Error ? error.message : String(error)}\nFAIL  ${target}`);
-      tally.failed += 1;
+      failed.push({ name: `build of the ${target}`, reason: "" });
     }
   }
-  return tally;
+  return { passed, failed };
 }
 
 /** @returns {Promise<Tally>} */
@@ -88,14 +102,17 @@ async function runUnitTests() {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${UNIT_REPORT}`];
   const status = await runSuite(UNIT_REPORT, ["vitest/vitest.mjs", "run", ...reporters], {});
   const report = await readReport(UNIT_REPORT);
-  return tallyOf(status, report?.numPassedTests, report?.numFailedTests);
+  return {
+    passed: report?.numPassedTests ?? 0,
+    failed: orSuite("unit tests", status, failedUnitTests(report)),
+  };
 }
 
 /** @param {string} chromium @param {boolean} buildsFailed @returns {Promise<Tally>} */
 async function runJourneys(chromium, buildsFailed) {
   if (buildsFailed) {
     say("Left out, because what they would test was not built.");
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: [{ name: "journeys", reason: "what they would test was not built" }] };
   }
   const status = await runSuite(
     JOURNEY_REPORT,
@@ -106,8 +123,10 @@ async function runJourneys(chromium, buildsFailed) {
       PLAYWRIGHT_JSON_OUTPUT_FILE: JOURNEY_REPORT,
     },
   );
-  const { expected, unexpected, flaky } = (await readReport(JOURNEY_REPORT))?.stats ?? {};
-  return tallyOf(status, expected, unexpected === undefined ? undefined : unexpected + flaky);
+  const report = await readReport(JOURNEY_REPORT);
+  const { failed, repeated } = failedJourneys(report);
+  const passed = (report?.stats.expected ?? 0) + repeated.length;
+  return { passed, failed: orSuite("journeys", status, failed), repeated };
 }
 
 /**
@@ -127,15 +146,16 @@ async function runSuite(report, [program = "", ...args], env) {
 }
 
 /**
- * A suite that failed without a failed test (a file that does not load, no report at all) counts as one failure.
+ * A suite that failed without a failed test (no report at all, a reporter that objects) is one failure.
  *
+ * @param {string} name
  * @param {number} status
- * @param {number} [passed]
- * @param {number} [failed]
- * @returns {Tally}
+ * @param {readonly Failure[]} failed
+ * @returns {readonly Failure[]}
  */
-function tallyOf(status, passed = 0, failed = 0) {
-  return { passed, failed: status !== 0 && failed === 0 ? 1 : failed };
+function orSuite(name, status, failed) {
+  if (status === 0 || failed.length > 0) return failed;
+  return [{ name, reason: `ended with status ${status}` }];
 }
 
 /** @param {string} path @returns {Promise<any>} the reporter's JSON, undefined when it wrote none */

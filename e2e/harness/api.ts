@@ -7,7 +7,7 @@ import type {
   LoadPart,
   LoadRequest,
   NamedBlob,
-} from "#workers/protocol";
+} from "#workers/protocol-models";
 
 export interface Outcome {
   /** `complete`, or the code of the error, or `AbortError`. */

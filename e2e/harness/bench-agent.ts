@@ -11,7 +11,7 @@ import { DEFAULT_MODEL_ID } from "#models/catalog";
 import type { GenerateRequest, GenerateResult, LanguageModel } from "#shared/language-model";
 import { trustedScriptUrl } from "#shared/trusted-url";
 import type { JobRecord } from "#storage/agent-jobs";
-import type { InferenceHandlers } from "#workers/protocol";
+import type { InferenceHandlers } from "#workers/protocol-models";
 import { RpcClient } from "#workers/rpc";
 import type { AgentRound } from "./agent-bench-types.ts";
 import workerUrl from "./bench-agent.worker.ts?worker&url";

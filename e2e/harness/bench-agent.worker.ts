@@ -1,7 +1,7 @@
 /** @file The inference worker with the bundled model read from the server, and without shortcuts when it is called "plain". */
 import "#workers/trusted-default";
 import { inferenceHandlers, type LoadEngine } from "#workers/inference-handlers";
-import type { InferenceHandlers } from "#workers/protocol";
+import type { InferenceHandlers } from "#workers/protocol-models";
 import { serve } from "#workers/rpc";
 import { fetchPieces, loadEngine } from "./load-engine.ts";
 

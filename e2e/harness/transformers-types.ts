@@ -1,6 +1,6 @@
 /** @file What the page of the Transformers.js journey offers to it. */
 import type { GeneratePart, GenerateResult } from "#shared/language-model";
-import type { EngineInfo, LoadPart, LoadRequest } from "#workers/protocol";
+import type { EngineInfo, LoadPart, LoadRequest } from "#workers/protocol-models";
 import type { StoredFile } from "./store-model.ts";
 
 /** Squares of colours that follow from its name; the same name gives the same picture. */

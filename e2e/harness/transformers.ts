@@ -5,7 +5,7 @@ import type { GeneratePart, PictureRef } from "#shared/language-model";
 import { trustedScriptUrl } from "#shared/trusted-url";
 import { startInferenceWorker } from "#workers/client";
 import type { InferenceWorker } from "#workers/client";
-import type { LoadPart, LoadRequest } from "#workers/protocol";
+import type { LoadPart, LoadRequest } from "#workers/protocol-models";
 import { askWorker } from "./ask-worker.ts";
 import { storeModel } from "./store-model.ts";
 import type { StoredFile } from "./store-model.ts";

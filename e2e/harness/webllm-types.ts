@@ -1,5 +1,5 @@
 /** @file What the WebLLM page offers to its journey. */
-import type { LoadPart } from "#workers/protocol";
+import type { LoadPart } from "#workers/protocol-models";
 import type { StoredFile } from "./store-model.ts";
 
 export interface LoadOutcome {

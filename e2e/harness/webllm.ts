@@ -3,7 +3,7 @@ import { findModel } from "#models/catalog";
 import { errorToData } from "#shared/errors";
 import { startInferenceWorker } from "#workers/client";
 import type { InferenceWorker } from "#workers/client";
-import type { LoadPart } from "#workers/protocol";
+import type { LoadPart } from "#workers/protocol-models";
 import { storeModel } from "./store-model.ts";
 import type { LoadOutcome } from "./webllm-types.ts";
 

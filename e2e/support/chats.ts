@@ -86,20 +86,15 @@ export const THAI_CHAT: ChatFile = {
   ].join("\n"),
 };
 
-/** "27/11/2026" where the browser of the journeys is, which may be another day than here. */
-const TODAY = new Intl.DateTimeFormat("en-GB", {
-  timeZone: "Europe/Berlin",
-  day: "2-digit",
-  month: "2-digit",
-  year: "numeric",
-});
+/** Where the browser of the journeys is, whatever the zone of the machine. */
+export const ZONE = "Europe/Berlin";
 
 /** A WhatsApp export whose messages were sent today, a minute apart: what they plan is still to come. */
 export function todaysChat(
   name: string,
   lines: readonly (readonly [sender: string, text: string])[],
 ): ChatFile {
-  const day = TODAY.format(new Date());
+  const day = new Date().toLocaleDateString("en-GB", { timeZone: ZONE });
   const content = lines.map(([sender, text], index) => {
     const minute = String(index % 60).padStart(2, "0");
     return `${day}, 00:${minute} - ${sender}: ${text}\n`;

@@ -73,15 +73,19 @@ interface UnitTest {
 }
 
 export default class FaultTableReporter implements Reporter {
-  readonly #lines: FaultLine[] = [];
-  /** Journeys that passed, failed or did not run. */
-  readonly #ended: { readonly test: TestCase; readonly status: TestResult["status"] }[] = [];
+  /** Journeys that passed, failed or did not run, each by its last try. */
+  readonly #ended = new Map<TestCase, TestResult>();
 
-  onTestEnd(test: TestCase, { annotations, status }: TestResult): void {
-    this.#ended.push({ test, status });
-    for (const { type, description } of annotations) {
-      if (type === FAULT_ANNOTATION) this.#lines.push(JSON.parse(description ?? "") as FaultLine);
-    }
+  onTestEnd(test: TestCase, result: TestResult): void {
+    this.#ended.set(test, result);
+  }
+
+  get #lines(): readonly FaultLine[] {
+    return [...this.#ended.values()].flatMap(({ annotations }) =>
+      annotations
+        .filter(({ type }) => type === FAULT_ANNOTATION)
+        .map(({ description = "" }) => JSON.parse(description) as FaultLine),
+    );
   }
 
   async onEnd(): Promise<{ status: FullResult["status"] } | undefined> {
@@ -118,7 +122,8 @@ export default class FaultTableReporter implements Reporter {
   }
 
   #endedOf({ tests }: FaultRow) {
-    return this.#ended.filter(({ test }) =>
+    const ended = [...this.#ended].map(([test, { status }]) => ({ test, status }));
+    return ended.filter(({ test }) =>
       tests.some(({ path, name }) => test.location.file.endsWith(path) && isTitleOf(test.title, name)),
     );
   }

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { test, type BrowserContext, type Page } from "@playwright/test";
 
 import type { Harness, Outcome } from "../harness/api.ts";
-import type { InstallState } from "../../src/workers/protocol.ts";
+import type { InstallState } from "../../src/workers/protocol-models.ts";
 import { FAULT_ANNOTATION } from "./fault-table.ts";
 
 interface Scope {

@@ -10,9 +10,8 @@ import type { LanguageModel } from "#shared/language-model";
 import type { ActionItem } from "./action-item.ts";
 import { freshNonce } from "./quoted-block.ts";
 import type { AgentOptions, ThreadSelection } from "./agent-options.ts";
-import type { Due } from "./due.ts";
 import { findItems } from "./find-items.ts";
-import type { FoundItem } from "./found-item.ts";
+import type { FoundItem, Replaced } from "./found-item.ts";
 import { mergeItems } from "./merge-items.ts";
 import { senderName, shortNames } from "./prompt-lines.ts";
 import { languageOfMessages, readMessages } from "./reading.ts";
@@ -131,5 +130,5 @@ function toActionItem(item: FoundItem, id: Id, wording: string | undefined): Act
   };
 }
 
-const supersededDate = ({ duePhrase, due }: Due): NonNullable<ActionItem["superseded"]> =>
+const supersededDate = ({ duePhrase, due }: Replaced): NonNullable<ActionItem["superseded"]> =>
   duePhrase === null ? [] : [{ phrase: duePhrase, resolution: due }];

@@ -7,6 +7,9 @@ import { detectLanguage as languageAmong, languageEvidence, type MoreWords } fro
 import { LANGUAGES, type Language } from "#calendar/resolution";
 
 import { LEXICONS, STOP_WORDS, THANKS, UNIVERSAL, type Lexicon } from "./lexicon.ts";
+import { namesOccasion } from "./occasions.ts";
+import { asksWithoutMark, endsAsRequest, isBareYes, isOfSender, takesOn } from "./sentence-form.ts";
+import { completedBy, tellsOfThePast } from "./tense.ts";
 import { fold, words } from "./text.ts";
 import { wordSet } from "#shared/word-lists";
 
@@ -27,12 +30,18 @@ export interface Cues {
   /** "will do": agrees and takes it on. */
   readonly commits: boolean;
   readonly done: boolean;
+  /** Folded words of the verb by which it reports that something was done ("printed"), or null. */
+  readonly completed: readonly string[] | null;
+  /** Tells of what is over. */
+  readonly past: boolean;
   readonly cancelled: boolean;
   readonly changed: boolean;
   readonly everyone: boolean;
   readonly someone: boolean;
   /** Names something that goes into a calendar ("dinner"). */
   readonly eventWord: boolean;
+  /** The sender is its subject, or what it tells of is the sender's: "I land at 9", "my physio". */
+  readonly ofSender: boolean;
   readonly negated: boolean;
   /** Begins with a question word or as a yes-or-no question. */
   readonly opensAsQuestion: boolean;
@@ -58,6 +67,7 @@ function padded(cues: readonly string[]): readonly string[] {
 
 /** A sentence in the two forms cues are looked up in. */
 interface Prepared {
+  readonly language: Language;
   readonly folded: string;
   /** Words between single spaces, with a space at both ends. */
   readonly line: string;
@@ -68,7 +78,7 @@ interface Prepared {
 function prepare(sentence: string, language: Language): Prepared {
   const folded = fold(sentence);
   const list = words(folded);
-  return { folded, line: ` ${list.join(" ")} `, words: list, thai: language === "th" };
+  return { language, folded, line: ` ${list.join(" ")} `, words: list, thai: language === "th" };
 }
 
 function has(text: Prepared, cues: readonly string[]): boolean {
@@ -88,10 +98,11 @@ const hasSymbol = (text: Prepared, symbols: readonly string[]): boolean =>
   symbols.some((symbol) => text.folded.includes(symbol));
 
 function isQuestion(text: Prepared): boolean {
-  return /[?？]/.test(text.folded);
+  return /[?？]/.test(text.folded) || asksWithoutMark(text.folded, text.language);
 }
 
 function opensWithAgreement(text: Prepared, lexicon: Lexicon): boolean {
+  if (isBareYes(text.folded, text.language)) return true;
   const symbol = text.words.length === 0 && hasSymbol(text, ["👍", "👌", "🙌"]);
   return symbol || [lexicon.accept, lexicon.commit, UNIVERSAL.accept].some((cues) => opensWith(text, cues));
 }
@@ -119,6 +130,7 @@ function opensWith(text: Prepared, cues: readonly string[]): boolean {
 
 /** "Sure, I'll bring the projector" agrees, but what it says is the offer. */
 function isAgreement(text: Prepared, lexicon: Lexicon): boolean {
+  if (isBareYes(text.folded, text.language)) return true;
   if (isQuestion(text) || text.words.length > AGREEMENT_WORDS || !opensWithAgreement(text, lexicon))
     return false;
   if (has(text, lexicon.change)) return false;
@@ -126,7 +138,7 @@ function isAgreement(text: Prepared, lexicon: Lexicon): boolean {
 }
 
 const isOffer = (text: Prepared, lexicon: Lexicon): boolean =>
-  has(text, lexicon.offer) && !has(text, lexicon.notOffer);
+  (has(text, lexicon.offer) || takesOn(text.folded, text.language)) && !has(text, lexicon.notOffer);
 
 /** What follows a verb and hardly ever an event noun. */
 const OBJECTS = wordSet("me him her them us the my your our a an this that");
@@ -145,19 +157,41 @@ function isImperative(text: Prepared, lexicon: Lexicon): boolean {
   return /[,:;!]\s*$/.test(head);
 }
 
+/** Also what somebody else can do ("non può", "no puede"): requests only where they are asked. */
+const ONLY_ASKED = wordSet("può potete pode podem puede pueden");
+
+/** Request cues that need no question mark. */
+function unmistakable({ language }: Prepared): readonly string[] {
+  let cues = requestCues.get(language);
+  if (cues === undefined) {
+    cues = LEXICONS[language].request.filter((cue) => !ONLY_ASKED.has(cue));
+    requestCues.set(language, cues);
+  }
+  return cues;
+}
+
+const requestCues = new Map<Language, readonly string[]>();
+
 function speechAct(text: Prepared, lexicon: Lexicon): SpeechAct {
   const question = isQuestion(text);
   if (isAgreement(text, lexicon)) return "agreement";
   if (!question && has(text, lexicon.decide)) return "decision";
-  if (startsWith(text, lexicon.suggest)) return "suggestion";
   const asksFor = lexicon.questionWord.includes(text.words[0] ?? "");
+  // "Who lets him in?" holds a word of suggesting, "how about" is one.
+  if (question && asksFor && !opensWith(text, lexicon.suggest)) return "question";
+  if (startsWith(text, lexicon.suggest)) return "suggestion";
   if (question && asksFor) return "question";
-  if (has(text, lexicon.request) || isImperative(text, lexicon)) return "request";
+  if (has(text, question ? lexicon.request : unmistakable(text)) || isImperative(text, lexicon))
+    return "request";
+  if (endsAsRequest(text.folded, text.language)) return "request";
   if (question) return "question";
   if (has(text, lexicon.duty)) return "duty";
   if (isOffer(text, lexicon)) return "offer";
   return "statement";
 }
+
+/** Acts that may change a plan beside the reporting ones: "can we do 4 instead?", "we have to come at 8 instead". */
+const CHANGING: ReadonlySet<SpeechAct> = new Set<SpeechAct>(["suggestion", "request", "duty"]);
 
 /** Acts that talk about the future or ask: "done by Friday?" reports nothing. */
 const REPORTING: readonly SpeechAct[] = ["statement", "agreement", "decision"];
@@ -170,6 +204,7 @@ export function readCues(sentence: string, language: Language): Cues {
   const negated = has(text, lexicon.negation);
   const reports = REPORTING.includes(act) && !isQuestion(text);
   const commits = !negated && !isQuestion(text) && startsWith(text, lexicon.commit);
+  const changed = (reports || CHANGING.has(act)) && has(text, lexicon.change);
   return {
     act,
     accepts: acceptsWhatWasSaid(text, lexicon, act),
@@ -177,10 +212,14 @@ export function readCues(sentence: string, language: Language): Cues {
     done: reports && !negated && (has(text, lexicon.done) || hasSymbol(text, UNIVERSAL.done)),
     // "We have to call it off" is a duty that reports one.
     cancelled: (reports || (act === "duty" && !isQuestion(text))) && isCancelling(text, lexicon),
-    changed: (reports || act === "suggestion" || act === "request") && has(text, lexicon.change),
+    completed: reports && !negated && !changed ? completedBy(sentence, language) : null,
+    // "Was moved to Friday" is over, and Friday is not.
+    past: !changed && tellsOfThePast(text.folded, language),
+    changed,
     everyone: has(text, lexicon.everyone),
     someone: has(text, lexicon.someone),
-    eventWord: has(text, lexicon.event),
+    eventWord: namesOccasion(text, language, lexicon.event),
+    ofSender: isOfSender(text.folded, language),
     negated,
     opensAsQuestion: [...lexicon.questionWord, ...lexicon.yesNoOpener].includes(text.words[0] ?? ""),
   };

@@ -1,7 +1,14 @@
 /** @file Date phrases of one sentence, resolved against the time of its message (spec messages-calendar 4, R1). */
 
 import { findDatePhrases } from "#calendar/find-phrases";
-import type { DateContext, DayParts, FoundPhrase, Language, Resolution } from "#calendar/resolution";
+import {
+  DEFAULT_DAY_PARTS,
+  type DateContext,
+  type DayParts,
+  type FoundPhrase,
+  type Language,
+  type Resolution,
+} from "#calendar/resolution";
 import type { Message } from "#messages/message";
 
 export interface DateSettings {
@@ -40,9 +47,74 @@ export function dateContext(message: Message, language: Language, settings: Date
 /** Characters of a message that are searched for dates: more than anybody writes to make an appointment. */
 const MAX_SEARCHED = 2000;
 
-/** All phrases of the beginning of a text. */
+/** All phrases of the beginning of a text; times whose day nobody named are marked. */
 export function phrasesOf(text: string, context: DateContext): readonly FoundPhrase[] {
-  return findDatePhrases(text.slice(0, MAX_SEARCHED), context);
+  return findDatePhrases(text.slice(0, MAX_SEARCHED), context)
+    .map((found) => withoutNow(found, context))
+    .map((found) => ({
+      ...found,
+      resolution: withDayMark(atMealtime(found.resolution, text, context.language)),
+    }));
+}
+
+/** "Jetzt am Mittwoch um 10", "at 4 now": says that it was another time before, and no time of its own. */
+function withoutNow(found: FoundPhrase, context: DateContext): FoundPhrase {
+  const { phrase, start, resolution } = found;
+  const now = resolution.trace.find(({ rule }) => rule === "now");
+  if (now === undefined || resolution.trace.length === 1) return found;
+  const [later] = findDatePhrases(phrase.replace(now.token, " ".repeat(now.token.length)), context);
+  if (later === undefined) return found;
+  const [from, to] = [later.start, later.end];
+  return {
+    phrase: phrase.slice(from, to),
+    start: start + from,
+    end: start + to,
+    resolution: later.resolution,
+  };
+}
+
+/** Rules of the date grammar that read a time of day, or what stands around it, and no day. */
+const DAYLESS: ReadonlySet<string> = new Set(
+  "clock clock-range part-of-day number-pair zone approx before after until due not filler leftover duration".split(
+    " ",
+  ),
+);
+/** "This evening" names a day, "in the evening" doesn't. Folded. */
+const THIS_PART = /^(?:this|ce|cet|cette|quest|est[ae]|dies|इस)|นี้/u;
+
+/** True where the words say on which day, and not only at what time. */
+export function namesDay({ trace }: Resolution): boolean {
+  // Day and time from two places of the sentence ("tomorrow we meet at 3") leave no trace.
+  if (trace.length === 0) return true;
+  return trace.some(
+    ({ rule, token }) =>
+      !DAYLESS.has(rule) || (rule === "part-of-day" && THIS_PART.test(token.toLowerCase())),
+  );
+}
+
+function withDayMark(resolution: Resolution): Resolution {
+  const { kind } = resolution;
+  if ((kind !== "time" && kind !== "window") || namesDay(resolution)) return resolution;
+  return { ...resolution, flags: [...resolution.flags, "day"] };
+}
+
+/** Meals that nobody has in the morning. */
+const EVENING_MEAL =
+  /(?<!\p{L})(?:dinner|supper|abendessen|d[iî]ner|cena|cenare|ceniamo|cenamos|jantar|jantamos|डिनर)(?!\p{L})|อาหารเย็น|ข้าวเย็น/iu;
+const HALF_DAY_HOURS = 12;
+
+/** "La cena es a las 9" is no breakfast: where the morning was only assumed, the evening is. */
+function atMealtime(resolution: Resolution, text: string, language: Language): Resolution {
+  if (resolution.kind !== "time" || !resolution.flags.includes("am") || !EVENING_MEAL.test(text))
+    return resolution;
+  const { start } = resolution;
+  const hour = Number(start.local.slice(11, 13)) + HALF_DAY_HOURS;
+  const clock = `${String(hour).padStart(2, "0")}${start.local.slice(13, 16)}`;
+  const context = { refEpochMs: start.epochMs, zone: start.zone, language, dayParts: DEFAULT_DAY_PARTS };
+  const [later] = findDatePhrases(`${start.local.slice(0, 10)} ${clock}`, context);
+  if (later?.resolution.kind !== "time") return resolution;
+  const flags = resolution.flags.map((flag) => (flag === "am" ? "pm" : flag));
+  return { ...later.resolution, flags, trace: resolution.trace };
 }
 
 export const saysWhen = ({ resolution }: FoundPhrase): boolean => SAYS_WHEN.has(resolution.kind);
@@ -59,10 +131,49 @@ const isSure = ({ resolution }: FoundPhrase): boolean =>
  * The first phrase of a sentence that is no question and not over, else the first. A message without a time gives the phrase alone: there is nothing to count from.
  */
 export function dueOf(sentence: string, message: Message, language: Language, settings: DateSettings): Due {
-  const phrases = phrasesThatSayWhen(sentence, dateContext(message, language, settings));
+  const context = dateContext(message, language, settings);
+  const phrases = phrasesThatSayWhen(sentence, context);
   const found = phrases.find(isSure) ?? phrases[0];
   if (found === undefined) return NO_DUE;
+  const timed = withItsClock(found, phrases, sentence, context);
+  if (timed !== null) return { ...timed, due: message.time === null ? null : timed.due };
   return { duePhrase: found.phrase, due: message.time === null ? null : found.resolution };
+}
+
+/** Letters between a day and its clock: "Sunday lunch is at 1", "domenica a pranzo da me alle 13". */
+const MAX_APART = 40;
+
+/** A day, or a part of it, whose time of day stands further on in the sentence. */
+function withItsClock(
+  found: FoundPhrase,
+  phrases: readonly FoundPhrase[],
+  sentence: string,
+  context: DateContext,
+): Due | null {
+  const { resolution } = found;
+  const day = plannedDay(resolution);
+  if (day === null || !namesDay(resolution)) return null;
+  if (resolution.kind !== "date" && resolution.kind !== "window") return null;
+  const clock = phrases.find(({ start }) => start >= found.end && start - found.end <= MAX_APART);
+  if (clock === undefined || namesDay(clock.resolution)) return null;
+  const [both] = phrasesOf(`${day} ${clock.phrase}`, context);
+  if (both === undefined || plannedDay(both.resolution) !== day) return null;
+  const due = inPartOf(both.resolution, resolution);
+  return due.kind === "ask" || due.kind === "time"
+    ? { duePhrase: sentence.slice(found.start, clock.end), due }
+    : null;
+}
+
+/** How far from a named part of the day its clock may be. */
+const NEAR_PART_MS = 3 * 3_600_000;
+
+/** Of the two halves of a day the one that lies in the named part of it: lunch at 1 is at 13:00. */
+function inPartOf(due: Resolution, part: Resolution): Resolution {
+  if (due.kind !== "ask" || part.kind !== "window") return due;
+  const within = due.options.find(
+    (option) => option.kind === "time" && Math.abs(option.start.epochMs - part.start.epochMs) <= NEAR_PART_MS,
+  );
+  return within ?? due;
 }
 
 /** The local day a resolution begins on, `YYYY-MM-DD`, or null while it is a question or open. */
@@ -86,4 +197,12 @@ export function dayOf(resolution: Resolution | null): string | null {
     default:
       return resolution satisfies never;
   }
+}
+
+/** The same, and the day of a question that is only about the hour. */
+export function plannedDay(resolution: Resolution | null): string | null {
+  if (resolution?.kind !== "ask") return dayOf(resolution);
+  const days = new Set(resolution.options.map(dayOf));
+  const [day = null] = days;
+  return days.size === 1 ? day : null;
 }

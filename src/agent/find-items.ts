@@ -3,16 +3,20 @@
  * changed (spec messages-calendar 3). One pass in reading order; the model has no part in it.
  */
 
+import type { Language } from "#calendar/resolution";
 import type { Thread } from "#messages/message";
 
 import type { ActionItem } from "./action-item.ts";
 import { pacer } from "./agent-options.ts";
-import { dueOf, NO_DUE, type DateSettings, type Due } from "./due.ts";
+import { dueOf, namesDay, NO_DUE, type DateSettings, type Due } from "./due.ts";
 import { followUp } from "./follow-up.ts";
 import type { FoundItem } from "./found-item.ts";
 import { ownerOf } from "./ownership.ts";
+import { isBareProposal, isOwnDuty, isPlainFact, isReminder } from "./plain-fact.ts";
+import { segment } from "./question.ts";
 import { holdsSecretCode } from "./rank.ts";
 import type { ReadMessage, ReadSentence } from "./reading.ts";
+import { replyOf } from "./reply.ts";
 import { words } from "./text.ts";
 
 /** Fewer words than this make no question worth listing ("why?"). */
@@ -26,19 +30,37 @@ export async function findItems(
   signal?: AbortSignal,
 ): Promise<FoundItem[]> {
   let items: readonly FoundItem[] = [];
+  let announcement: ReadMessage | null = null;
   const pace = pacer(signal);
   for (const read of all) {
     await pace();
     for (const sentence of read.sentences) {
-      const followed = followUp(items, read, sentence, thread, settings);
-      if (followed !== null) items = followed;
+      const announced = announcement !== null && follows(read, announcement);
+      const followed = followUp(items, read, sentence, { all, thread, settings, announced });
+      if (followed !== null) items = followed.items;
+      if (announcesChange(read, sentence, thread, settings)) announcement = read;
       // "Ok, I'll send it" both answers a request and is an offer; duplicates are merged later.
-      const changesOnly = followed !== null && sentence.cues.changed;
-      const found = changesOnly ? null : findItem(read, sentence, thread, settings);
+      const found = followed?.consumed === true ? null : findItem(read, sentence, thread, settings);
       if (found !== null) items = [...items, found];
     }
   }
   return [...items];
+}
+
+/** In the same message or the next one of the same person. */
+const follows = (read: ReadMessage, before: ReadMessage): boolean =>
+  read.index - before.index <= 1 && read.message.senderId === before.message.senderId;
+
+/** "Change of plan!": what changes is said next. */
+function announcesChange(
+  read: ReadMessage,
+  sentence: ReadSentence,
+  thread: Thread,
+  settings: DateSettings,
+): boolean {
+  const { cues, text } = sentence;
+  if (!cues.changed || read.suspicious || replyOf(read, sentence, thread).topics.length > 0) return false;
+  return dueOf(text, read.message, read.language, settings).duePhrase === null;
 }
 
 function findItem(
@@ -48,10 +70,11 @@ function findItem(
   settings: DateSettings,
 ): FoundItem | null {
   const { cues, text } = sentence;
-  if (cues.act === "agreement" || cues.done || cues.cancelled || holdsSecretCode(text)) return null;
-  if (cues.act === "statement" && !cues.eventWord) return null;
+  if (cues.act === "agreement" || cues.cancelled || holdsSecretCode(text)) return null;
   const due = dueOf(text, read.message, read.language, settings);
-  const kind = kindOf(sentence, due);
+  // "The class is done for Wednesday at 10": what is to come has a date.
+  if (cues.done && !(cues.eventWord && due.due?.kind === "time" && namesDay(due.due))) return null;
+  const kind = kindOf(sentence, due, read);
   if (kind === null) return null;
   return {
     kind,
@@ -66,7 +89,8 @@ function findItem(
   };
 }
 
-function kindOf({ text, cues }: ReadSentence, due: Due): ActionItem["kind"] | null {
+function kindOf(sentence: ReadSentence, due: Due, read: ReadMessage): ActionItem["kind"] | null {
+  const { text, cues } = sentence;
   const dated = due.duePhrase !== null;
   switch (cues.act) {
     case "request":
@@ -79,16 +103,38 @@ function kindOf({ text, cues }: ReadSentence, due: Due): ActionItem["kind"] | nu
       if (dated || cues.eventWord) return "event";
       return text.includes("?") ? "question" : "task";
     case "question":
+      if (isBareProposal(text, due, read)) return "event";
       // "Call tomorrow at 4pm?" proposes; "Is the call at 4pm?" asks.
-      if (dated && cues.eventWord && !cues.opensAsQuestion) return "event";
-      return words(text).length >= MIN_QUESTION_WORDS ? "question" : null;
+      if (dated && cues.eventWord && !cues.opensAsQuestion && !cues.past) return "event";
+      return questionLength(text, read) >= leastWords(read) ? "question" : null;
     case "statement":
-      return dated && !isPast(due) && !cues.negated ? "event" : null;
+      if (isOwnDuty(text, due, read.language) && !cues.past && !cues.negated) return "task";
+      return isPlan(sentence, due, read) ? "event" : null;
     case "agreement":
       return null;
     default:
       return cues.act satisfies never;
   }
+}
+
+/** Verbs of these hold their person: "¿Llevo vino?", "Dove parcheggiamo?" are whole questions. */
+const SHORT_QUESTIONS: ReadonlySet<Language> = new Set(["it", "pt", "es", "hi", "th"]);
+
+const leastWords = ({ language }: ReadMessage): number =>
+  SHORT_QUESTIONS.has(language) ? MIN_QUESTION_WORDS - 1 : MIN_QUESTION_WORDS;
+
+/** Thai parts no words: its dictionary does. */
+const questionLength = (text: string, { language }: ReadMessage): number =>
+  language === "th" ? segment(text, language).length : words(text).length;
+
+/** A statement about something that will take place: by its word, or as a plain fact with day and time. */
+function isPlan({ text, cues }: ReadSentence, due: Due, { language }: ReadMessage): boolean {
+  if (due.duePhrase === null || isPast(due) || cues.past) return false;
+  // "My physio has moved to Thursday at 8" reports what is to come.
+  const ahead = cues.eventWord && due.due?.kind === "time" && namesDay(due.due);
+  if (cues.completed !== null && !ahead) return false;
+  if (cues.negated && !isReminder(text, language)) return false;
+  return cues.eventWord || isPlainFact(text, due, language);
 }
 
 const isPast = (due: Due): boolean => due.due?.flags.includes("past") ?? false;

@@ -2,243 +2,188 @@
 
 import type { Thread } from "#messages/message";
 
-import type { Cues } from "./cues.ts";
-import { dayOf, dueOf, type DateSettings, type Due } from "./due.ts";
+import { answer } from "./answers.ts";
+import { dayOf, dueOf, type DateSettings } from "./due.ts";
 import type { FoundItem } from "./found-item.ts";
-import { LEXICONS, STOP_WORDS } from "./lexicon.ts";
+import { move } from "./move-items.ts";
 import { isOwnedBy, ownerFromPerson } from "./ownership.ts";
 import type { ReadMessage, ReadSentence } from "./reading.ts";
-import { contentStems, fold, foldedWords, stem, words } from "./text.ts";
-import { wordList } from "#shared/word-lists";
+import {
+  isDirectReply,
+  isLive,
+  itemTopics,
+  MAX_LOOK_BACK,
+  pick,
+  REPLY_WINDOW,
+  replyOf,
+  touch,
+  type Reply,
+} from "./reply.ts";
+import { ownWords, sameWord, sharedWords, topicWords } from "./topic.ts";
 
-/** Messages within which an unspecific reply ("ok", "cancelled, sorry") still speaks of an item (spec 3). */
-const REPLY_WINDOW = 10;
-/** Items looked back at when a reply names what it speaks of. */
-const MAX_LOOK_BACK = 60;
-/** An unspecific reply has at most this many content words of its own ("cancelled, sorry"). */
+/** An unspecific "ok" has at most this many words of its own. */
 const MAX_OWN_WORDS = 1;
 /** "Will do it tomorrow after work." */
 const MAX_OWN_WORDS_OF_COMMITMENT = 3;
-/** Messages within which an answer to a question is looked for. */
-const ANSWER_WINDOW = 5;
+/** A message of more words between an event and an "ok" is what the "ok" speaks of. */
+const FEW_OWN_WORDS = 2;
 
-type Change = Partial<Pick<FoundItem, "who" | "status" | "due" | "duePhrase" | "superseded">>;
+type Items = readonly FoundItem[];
 
-interface Reply {
-  readonly read: ReadMessage;
-  readonly sentence: ReadSentence;
-  readonly stems: readonly string[];
+export interface Followed {
+  readonly items: Items;
+  /** What it did leaves nothing more to find in the sentence. */
+  readonly consumed: boolean;
+}
+
+interface Context {
+  readonly all: readonly ReadMessage[];
+  readonly thread: Thread;
+  readonly settings: DateSettings;
+  /** A sentence right before this one said that something changes. */
+  readonly announced: boolean;
 }
 
 /** The items with the effects of one sentence, or null when it speaks of none of them. */
 export function followUp(
-  items: readonly FoundItem[],
+  items: Items,
   read: ReadMessage,
   sentence: ReadSentence,
-  thread: Thread,
-  settings: DateSettings,
-): readonly FoundItem[] | null {
+  { all, thread, settings, announced }: Context,
+): Followed | null {
   // Text aimed at assistants must not close or move anything.
   if (items.length === 0 || read.suspicious) return null;
-  const reply: Reply = { read, sentence, stems: contentStems(sentence.text, STOP_WORDS[read.language]) };
+  const reply = replyOf(read, sentence, thread);
   const { cues } = sentence;
-  return (
-    (cues.cancelled ? cancel(items, reply) : null) ??
-    (cues.changed ? change(items, reply, settings) : null) ??
-    (cues.done ? finish(items, reply, thread) : null) ??
-    (cues.accepts || cues.commits ? accept(items, reply, thread) : null) ??
-    answer(items, reply)
-  );
+  const changed = cues.changed || (announced && cues.act !== "question");
+  const ended = cues.cancelled ? cancel(items, reply) : null;
+  if (ended !== null) return { items: ended, consumed: false };
+  const moved = move(items, reply, settings, changed);
+  if (moved !== null) return { items: moved, consumed: true };
+  const reports = cues.done || cues.completed !== null;
+  const finished = reports ? finish(items, reply, settings) : null;
+  if (finished !== null) return { items: finished, consumed: false };
+  const answered = answer(items, reply, settings);
+  if (answered !== null)
+    return { items: answered, consumed: cues.act === "statement" && !namesItsDay(reply, settings) };
+  const next = cues.accepts || cues.commits ? accept(items, reply, all) : null;
+  return next === null ? null : { items: next, consumed: false };
 }
 
-function cancel(items: readonly FoundItem[], reply: Reply): readonly FoundItem[] | null {
-  const target = pick(items, reply, (item) => isLive(item) && item.kind !== "question");
+/** "It leaves at 9" tells what was asked; "it's on Saturday at 9" is an event too. */
+function namesItsDay({ read, sentence }: Reply, settings: DateSettings): boolean {
+  const { due } = dueOf(sentence.text, read.message, read.language, settings);
+  return due !== null && !due.flags.includes("day") && dayOf(due) !== null;
+}
+
+function cancel(items: Items, reply: Reply): Items | null {
+  const target = pick(items, reply, (item) => isLive(item) && item.kind !== "question", 0);
   return target && touch(items, target, reply, { status: "cancelled" });
 }
 
-function change(
-  items: readonly FoundItem[],
-  reply: Reply,
-  settings: DateSettings,
-): readonly FoundItem[] | null {
+/**
+ * A report that something was done: of the task whose object it names. Without an object ("done", "schon gekauft") it
+ * is of the last task of its sender.
+ */
+function finish(items: Items, reply: Reply, settings: DateSettings): Items | null {
+  const { senderId } = reply.read.message;
+  const { completed, done } = reply.sentence.cues;
+  const verb = completed ?? [];
+  const objects = reply.own.filter((word) => !verb.some((part) => sameWord(part, word)));
   const target = pick(
     items,
     reply,
-    (item) => isLive(item) && (item.kind === "event" || item.duePhrase !== null),
-    3,
+    (item, count) => {
+      if (!isLive(item) || item.kind !== "task" || isEarlier(item, reply, settings)) return false;
+      const own = isOwnedBy(item.who, senderId, reply.thread);
+      const named = sharedWords(objects, itemTopics(item, reply)).length;
+      if (objects.length > 0 && named === 0) return false;
+      if (objects.length === 0 && count === 0) return done && (own || isAnsweredByDoing(item, reply));
+      // Somebody else's report counts only when it names what was done.
+      const unowned = item.who.kind === "unclear" || item.who.kind === "everyone";
+      return own || count >= 2 || (count >= 1 && named >= 1 && unowned);
+    },
+    0,
   );
-  if (target === null) return null;
-  const changed = changedDue(target, reply, settings);
-  const old = { duePhrase: target.duePhrase, due: target.due };
-  const superseded =
-    changed.duePhrase === undefined || old.duePhrase === null ? [] : [...target.superseded, old];
-  return touch(items, target, reply, {
-    status: "changed",
-    ...changed,
-    ...(superseded.length > 0 && { superseded }),
-  });
-}
-
-/**
- * The new time. A clock without a day belongs to the day planned before; when the two do not fit into one reading the
- * time stays open, because a wrong one is worse than none.
- */
-function changedDue(target: FoundItem, reply: Reply, settings: DateSettings): Partial<Due> {
-  const { sentence } = reply;
-  const { message, language } = reply.read;
-  const next = dueOf(sentence.text, message, language, settings);
-  const oldDay = dayOf(target.due);
-  if (next.duePhrase === null) return bareHour(target, reply, settings);
-  const namesDay = words(fold(next.duePhrase)).some((word) => LEXICONS[language].dateWord.includes(word));
-  if (namesDay || oldDay === null || dayOf(next.due) === oldDay) return next;
-  const combined = dueOf(`${oldDay} ${next.duePhrase}`, message, language, settings);
-  return { duePhrase: next.duePhrase, due: dayOf(combined.due) === oldDay ? combined.due : null };
-}
-
-const HOUR = /(?<![\p{L}\p{N}.,:/€$£-])(1?\d|2[0-3])(?![\p{L}\p{N}:/%€$£-]|[.,]\d)/gu;
-
-/** The one number of a sentence that nothing follows but its end or a word of change: not "12 chairs instead". */
-function loneHour(folded: string, change: readonly string[]): string | null {
-  const [found, second] = [...folded.matchAll(HOUR)];
-  if (found === undefined || second !== undefined) return null;
-  const rest = folded.slice(found.index + found[0].length).trimStart();
-  const ends = rest === "" || /^[?.!,;]/.test(rest) || change.some((cue) => rest.startsWith(cue));
-  return ends ? found[0] : null;
-}
-
-/** "Can we do 4 instead?" of something at 3 pm: the same half of the same day, marked as assumed. */
-function bareHour(target: FoundItem, { read, sentence }: Reply, settings: DateSettings): Partial<Due> {
-  const folded = fold(sentence.text);
-  if (!/\d/.test(folded)) return {};
-  const open = { due: null, duePhrase: null };
-  const number = loneHour(folded, LEXICONS[read.language].change);
-  const { due } = target;
-  if (number === null || due?.kind !== "time") return open;
-  const said = Number(number);
-  const planned = Number(due.start.local.slice(11, 13));
-  const hour = said <= 12 && planned >= 12 ? (said % 12) + 12 : said;
-  const day = due.start.local.slice(0, 10);
-  const moved = dueOf(`${day} ${String(hour).padStart(2, "0")}:00`, read.message, read.language, settings);
-  if (moved.due?.kind !== "time" || dayOf(moved.due) !== day) return open;
-  const flag = hour >= 12 ? ("pm" as const) : ("am" as const);
-  return { duePhrase: number, due: { ...moved.due, flags: [...moved.due.flags, flag] } };
-}
-
-function finish(items: readonly FoundItem[], reply: Reply, thread: Thread): readonly FoundItem[] | null {
-  const { senderId } = reply.read.message;
-  const target = pick(items, reply, (item, shared) => {
-    if (!isLive(item) || item.kind !== "task") return false;
-    const own = isOwnedBy(item.who, senderId, thread);
-    // Somebody else's report counts only when it names what was done.
-    return (
-      own || shared >= 2 || (shared >= 1 && (item.who.kind === "unclear" || item.who.kind === "everyone"))
-    );
-  });
   return target && touch(items, target, reply, { status: "done" });
 }
 
-function accept(items: readonly FoundItem[], reply: Reply, thread: Thread): readonly FoundItem[] | null {
-  const { senderId } = reply.read.message;
+/** "Please empty the cupboard" – "done already": of nobody in particular, and answered at once. */
+const isAnsweredByDoing = (item: FoundItem, { read }: Reply): boolean =>
+  item.who.kind === "unclear" &&
+  item.status === "open" &&
+  item.read.message.senderId !== read.message.senderId &&
+  read.index - item.last.index === 1;
+
+/** What was done before it was asked for is something else; what will be done is not done. */
+function isEarlier(item: FoundItem, { read, sentence }: Reply, settings: DateSettings): boolean {
+  const { due } = dueOf(sentence.text, read.message, read.language, settings);
+  const day = dayOf(due);
+  const asked = item.read.message.time?.local.slice(0, 10);
+  const today = read.message.time?.local.slice(0, 10);
+  if (day === null || asked === undefined || today === undefined) return false;
+  return day < asked || (day > today && due?.flags.includes("day") !== true);
+}
+
+function accept(items: Items, reply: Reply, all: readonly ReadMessage[]): Items | null {
   const { commits } = reply.sentence.cues;
-  const target = pick(
-    items,
-    reply,
-    (item) => {
-      if (item.status !== "open" && item.status !== "changed") return false;
-      if (item.last.message.senderId === senderId || item.kind === "question" || item.kind === "decision")
-        return false;
-      if (item.kind === "event") return !commits;
-      // A plain "ok" of somebody who was not asked takes nothing on; "will do" does.
-      return isOwnedBy(item.who, senderId, thread) || (item.who.kind === "unclear" && commits);
-    },
-    commits ? MAX_OWN_WORDS_OF_COMMITMENT : MAX_OWN_WORDS,
-  );
+  const limit = commits ? MAX_OWN_WORDS_OF_COMMITMENT : MAX_OWN_WORDS;
+  const target =
+    pick(
+      items,
+      reply,
+      (item, count) => (count > 0 || isDirectReply(item, reply)) && canAccept(item, reply),
+      limit,
+    ) ?? (reply.own.length <= limit ? lastSpokenOf(items, reply, all) : null);
   if (target === null) return null;
   const takesOver = target.kind === "task" && target.who.kind === "unclear" && !target.read.suspicious;
-  const who = takesOver ? ownerFromPerson(senderId, thread) : target.who;
+  const who = takesOver ? ownerFromPerson(reply.read.message.senderId, reply.thread) : target.who;
   return touch(items, target, reply, { status: target.status === "changed" ? "changed" : "accepted", who });
 }
 
-const ANSWERS: ReadonlySet<Cues["act"]> = new Set(["agreement", "statement", "decision", "offer"]);
-
-/** The latest open question of somebody else, if this sentence takes up its words or says yes or no. */
-function answer(items: readonly FoundItem[], reply: Reply): readonly FoundItem[] | null {
-  const { read, sentence } = reply;
-  if (!ANSWERS.has(sentence.cues.act) || sentence.text.includes("?")) return null;
-  const question = items.findLast((item) => item.kind === "question" && item.status === "open");
-  if (question === undefined || question.read.message.senderId === read.message.senderId) return null;
-  if (read.index - question.read.index > ANSWER_WINDOW) return null;
-  const opener = foldedWords(sentence.text)[0] ?? "";
-  const asksHow = LEXICONS[question.read.language].questionWord.includes(
-    foldedWords(question.sentence.text)[0] ?? "",
-  );
-  const yesOrNo = !asksHow && (sentence.cues.accepts || LEXICONS[read.language].negation.includes(opener));
-  return yesOrNo || sharedStems(question, reply) > 0
-    ? touch(items, question, reply, { status: "done" })
-    : null;
+function canAccept(item: FoundItem, { read, sentence, thread }: Reply): boolean {
+  const { senderId } = read.message;
+  const { commits } = sentence.cues;
+  if (item.status !== "open" && item.status !== "changed" && item.status !== "accepted") return false;
+  if (item.read === read || item.last.message.senderId === senderId) return false;
+  if (item.kind === "question" || item.kind === "decision") return false;
+  if (item.kind === "event") return !commits;
+  if (item.status === "accepted") return false;
+  // A plain "ok" of somebody who was not asked takes nothing on; "will do" does.
+  return isOwnedBy(item.who, senderId, thread) || (item.who.kind === "unclear" && commits);
 }
 
-const isLive = (item: FoundItem): boolean => item.status !== "done" && item.status !== "cancelled";
-
-/** Words in common, dates aside: "tomorrow" does not tell which of two things is meant. */
-function sharedStems(item: FoundItem, reply: Reply): number {
-  const own = new Set(contentStems(item.sentence.text, STOP_WORDS[item.read.language]));
-  const dates = new Set(LEXICONS[reply.read.language].dateWord.map(stem));
-  return new Set(reply.stems.filter((word) => own.has(word) && !dates.has(word) && !/^\d/.test(word))).size;
-}
-
-/**
- * The item a reply speaks of: the one that shares most words with it, the later of two equals; without shared words the
- * latest within ten messages, provided the reply says nothing else.
- *
- * @param ownWords how many words of its own an unspecific reply may have
- */
-function pick(
-  items: readonly FoundItem[],
-  reply: Reply,
-  eligible: (item: FoundItem, shared: number) => boolean,
-  ownWords = MAX_OWN_WORDS,
-): FoundItem | null {
-  const unspecific = ownContent(reply) <= ownWords;
-  let best: { item: FoundItem; shared: number } | null = null;
-  for (const item of items.slice(-MAX_LOOK_BACK)) {
-    const shared = sharedStems(item, reply);
-    const near = reply.read.index - item.last.index <= REPLY_WINDOW;
-    if (item.read === reply.read || !eligible(item, shared)) continue;
-    if (shared === 0 && !(near && unspecific)) continue;
-    if (best === null || shared >= best.shared) best = { item, shared };
+/** What an "ok" without words of its own is said to: what was spoken of last, or nothing. */
+function lastSpokenOf(items: Items, reply: Reply, all: readonly ReadMessage[]): FoundItem | null {
+  const { read } = reply;
+  const around = items
+    .slice(-MAX_LOOK_BACK)
+    .filter((item) => item.read !== read && read.index - item.last.index <= REPLY_WINDOW)
+    .toSorted((left, right) => right.last.index - left.last.index);
+  for (const item of around) {
+    if (canAccept(item, reply)) return item.kind === "event" && isInterrupted(item, reply, all) ? null : item;
+    // Asked of somebody else, or one's own: the "ok" may be to what came before.
+    if (!isPassedOver(item, reply)) return null;
   }
-  return best?.item ?? null;
+  return null;
 }
 
-/** Courtesy, and names of events that name none in particular: "the meeting is off". Stems, as `contentStems` makes them. */
-const EMPTY_WORDS: ReadonlySet<string> = new Set(
-  wordList(`sorry thank thanks just now already it meeting appointment event besprechung termin treffen leider réunion rendez-vous
-  riunione appuntamento incontro reunião encontro compromisso reunión cita encuentro final finally बैठक मीटिंग मुलाकात ประชุม นัด`).flatMap(
-    (word) => [word, stem(word)],
-  ),
-);
-
-/** Content words of a reply that are neither cue words, nor dates, nor courtesy. */
-function ownContent({ read, stems }: Reply): number {
-  const lexicon = LEXICONS[read.language];
-  const cueWords = [lexicon.accept, lexicon.commit, lexicon.done, lexicon.cancel, lexicon.change].flat();
-  const known = new Set([...cueWords, ...lexicon.dateWord].flatMap((cue) => cue.split(" ").map(stem)));
-  return stems.filter((word) => !known.has(word) && !EMPTY_WORDS.has(word) && !/^\d/.test(word)).length;
+/** "I'll bring the salad", a question, an answer: an "ok" behind these is to them. */
+function isPassedOver(item: FoundItem, { read, thread }: Reply): boolean {
+  const { senderId } = read.message;
+  if (item.last.message.senderId === senderId) return true;
+  const offered = isOwnedBy(item.who, item.read.message.senderId, thread);
+  return item.kind === "task" && isLive(item) && !offered && item.status !== "accepted";
 }
 
-function touch(
-  items: readonly FoundItem[],
-  target: FoundItem,
-  reply: Reply,
-  change: Change,
-): readonly FoundItem[] {
-  const { message } = reply.read;
-  return items.map((item) => {
-    if (item !== target) return item;
-    const messageIds = item.messageIds.includes(message.id)
-      ? item.messageIds
-      : [...item.messageIds, message.id];
-    return { ...item, ...change, messageIds, last: reply.read };
-  });
+/** Somebody else said something of their own in between. */
+function isInterrupted(item: FoundItem, reply: Reply, all: readonly ReadMessage[]): boolean {
+  const people = [reply.read.message.senderId, item.last.message.senderId];
+  return all
+    .slice(item.last.index + 1, reply.read.index)
+    .filter(({ message }) => !people.includes(message.senderId))
+    .some(
+      ({ message, language }) =>
+        ownWords(topicWords(message.text, language), language).length > FEW_OWN_WORDS,
+    );
 }

@@ -6,6 +6,11 @@ import type { ActionItem, Owner } from "./action-item.ts";
 import type { Due } from "./due.ts";
 import type { ReadMessage, ReadSentence } from "./reading.ts";
 
+/** A date that no longer holds, and the message it was said in. */
+export interface Replaced extends Due {
+  readonly read: ReadMessage;
+}
+
 export interface FoundItem extends Due {
   readonly kind: ActionItem["kind"];
   /** The sentence it was found in. */
@@ -16,7 +21,9 @@ export interface FoundItem extends Due {
   /** In reading order, the finding message first. */
   readonly messageIds: readonly Id[];
   /** Dates that a later message replaced, earliest first. */
-  readonly superseded: readonly Due[];
+  readonly superseded: readonly Replaced[];
+  /** Where its present date was said, if not in its own sentence. */
+  readonly movedBy?: { readonly read: ReadMessage; readonly sentence: ReadSentence };
   /** The latest message that touched it. */
   readonly last: ReadMessage;
 }

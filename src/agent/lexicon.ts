@@ -57,7 +57,7 @@ const en: Lexicon = {
     let me know | would you mind`),
   imperative:
     wordList(`send bring book call email buy check ask tell confirm review reply remind share update fix prepare
-    print order pay sign upload fill finish write add clean pick return submit invite schedule`),
+    print order pay sign upload fill finish write add clean pick return submit invite schedule collect grab wash water ring bake cook`),
   duty: list(`someone should | somebody should | someone needs to | somebody needs to | someone has to | we need to | we should | we have to
     we must | we still need | needs to be | has to be | must be`),
   offer:
@@ -84,14 +84,15 @@ const en: Lexicon = {
     list(`will do | on it | i'll do it | i'll do that | i can do that | i can do it | i'll take care | leave it to me
     i've got this | i got this | i'll handle it`),
   done: list(
-    `done | finished | completed | sent | booked | paid | bought | ordered | submitted | uploaded | sorted | all set`,
+    `already did | done | finished | completed | sent | booked | paid | bought | ordered | submitted | uploaded | sorted | all set`,
   ),
   cancel: list(
     `cancel | cancelled | canceled | called off | call off | calling off | call it off | forget it | never mind | nevermind | scrap that | not happening`,
   ),
   change:
     list(`instead | moved to | move it to | moving to | rescheduled | reschedule | postponed | pushed to | push it to
-    changed to | change it to | make it | change of plan | change of plans | new time | new date`),
+    changed to | change it to | make it | change of plan | change of plans | new time | new date | pushed back | pushed | brought forward
+    moved | better at | rather at`),
   decide:
     list(`we decided | we've decided | decided to | decided on | decided against | we agreed | we've agreed | agreed to
     agreed on | we're going with | we are going with | let's go with | we'll go with | it's settled | final decision | we chose
@@ -124,7 +125,7 @@ const en: Lexicon = {
 
 const de: Lexicon = {
   request: list(
-    `bitte | kannst du | könntest du | könnt ihr | können sie | könnten sie | kann jemand | denk daran | vergiss nicht`,
+    `bitte | kannst du | könntest du | würdest du | magst du bitte | könnt ihr | können sie | könnten sie | kann jemand | denk daran | vergiss nicht`,
   ),
   imperative: wordList("schick schicke bring bringe buch buche ruf kauf kaufe prüf prüfe frag sag mach"),
   duty: list("jemand sollte | jemand muss | wir müssen | wir sollten | muss noch"),
@@ -135,14 +136,20 @@ const de: Lexicon = {
   suggest: list("lass uns | lasst uns | sollen wir | wollen wir | wie wäre es | wie wär's | können wir"),
   everyone: list("wir | alle | ihr alle"),
   someone: list("jemand | irgendjemand | irgendwer | wer kann"),
-  accept: list("ja | klar | gerne | passt | einverstanden | alles klar | in ordnung | abgemacht"),
+  accept: list(
+    "ja | jo | jep | bin dabei | dabei | klar | gerne | gern | passt | einverstanden | alles klar | in ordnung | abgemacht | geht klar | kein problem | na klar",
+  ),
   acceptAtEnd: list("passt | passt mir | ist gut | geht klar"),
   commit: list("mach ich | mache ich | wird gemacht | ich übernehme das | ich kümmere mich darum"),
-  done: list("erledigt | fertig | gemacht | geschickt | gebucht | bezahlt | gekauft"),
+  done: list(
+    "schon passiert | erledigt | fertig | gemacht | geschickt | gebucht | bezahlt | gekauft | ist gemacht",
+  ),
   cancel: list(
     "abgesagt | fällt aus | fällt leider aus | findet nicht statt | vergiss es | storniert | absagen",
   ),
-  change: list("stattdessen | verschoben | verlegt | verschieben"),
+  change: list(
+    "stattdessen | verschoben | verlegt | verschieben | vorverlegt | planänderung | kleine änderung | lieber | besser um | eher um | doch erst | doch schon | erst um | jetzt erst | statt um | verschiebt sich | wird verschoben",
+  ),
   decide: list("wir haben beschlossen | beschlossen | wir haben entschieden | entschieden | wir nehmen"),
   event: wordList(
     "treffen termin essen mittagessen abendessen frühstück party feier zahnarzt arzt konzert besprechung probe training",
@@ -162,7 +169,7 @@ const de: Lexicon = {
 
 const fr: Lexicon = {
   request:
-    list(`peux-tu | pouvez-vous | pourrais-tu | pourriez-vous | tu peux | vous pouvez | s'il te plaît | s'il vous plaît | stp
+    list(`peux-tu | pouvez-vous | pourrais-tu | tu pourrais | vous pourriez | ça vous dérange de | pense à | pensez à | pourriez-vous | tu peux | vous pouvez | s'il te plaît | s'il vous plaît | stp
     svp | n'oublie pas | quelqu'un peut`),
   imperative: wordList(
     "envoie envoyez apporte apportez réserve réservez appelle appelez achète achetez vérifie vérifiez",
@@ -175,12 +182,16 @@ const fr: Lexicon = {
   suggest: list("on se voit | allons | si on | et si | on pourrait | ça te dit"),
   everyone: list("nous | tout le monde | tous | vous tous"),
   someone: list("quelqu'un | l'un de vous | qui peut"),
-  accept: list("oui | d'accord | ça marche | parfait | bien sûr | ça me va | entendu"),
+  accept: list(
+    "oui | d'accord | ça marche | parfait | bien sûr | ça me va | entendu | pas de souci | pas de problème | volontiers | c'est noté | noté | j'y serai | je suis partant | je suis partante | avec plaisir",
+  ),
   acceptAtEnd: list("me va | ça marche"),
   commit: list("je m'en occupe | je m'en charge | je le fais | je vais le faire"),
-  done: list("fait | c'est fait | envoyé | réservé | payé | terminé | acheté"),
+  done: list("c'est bon | c'est fait | c'est réglé | envoyé | réservé | payé | terminé | acheté"),
   cancel: list("annulé | annulée | annuler | annule | annulons | laisse tomber | laissez tomber"),
-  change: list("plutôt | à la place | déplacé | déplacée | reporté | reportée | décalé"),
+  change: list(
+    "au final on | finalement on | finalement à | plutôt | à la place | déplacé | déplacée | reporté | reportée | décalé | décalée | avancé | avancée | repoussé | repoussée | changement de programme | changement de plan | petit changement | est passé à | est passée à | passe à | se décale",
+  ),
   decide: list("on a décidé | nous avons décidé | décidé | on part sur"),
   event: wordList(
     "réunion rendez-vous rdv déjeuner dîner fête concert dentiste médecin répétition entraînement apéro voit voir retrouve rencontre",
@@ -200,7 +211,7 @@ const fr: Lexicon = {
 
 const it: Lexicon = {
   request: list(
-    "puoi | potresti | potete | può | per favore | per piacere | qualcuno può | ricordati di | non dimenticare",
+    "puoi | potresti | potete | può | per favore | per piacere | qualcuno può | ricordati di | non dimenticare | mi raccomando",
   ),
   imperative: wordList(
     "manda mandate porta portate prenota prenotate chiama chiamate compra comprate controlla",
@@ -211,12 +222,16 @@ const it: Lexicon = {
   suggest: list("vediamoci | ci vediamo | andiamo | che ne dici | che ne dite | potremmo | facciamo"),
   everyone: list("noi | tutti | voi tutti"),
   someone: list("qualcuno | uno di voi | chi può"),
-  accept: list("sì | va bene | d'accordo | certo | perfetto | volentieri"),
+  accept: list(
+    "sì | va bene | d'accordo | certo | perfetto | volentieri | nessun problema | certamente | ci sono | ci sarò | ok va bene",
+  ),
   acceptAtEnd: list("va bene"),
   commit: list("ci penso io | lo faccio io | me ne occupo io"),
-  done: list("fatto | inviato | mandato | prenotato | pagato | finito | comprato"),
+  done: list("già fatto | fatto | inviato | mandato | prenotato | pagato | finito | comprato"),
   cancel: list("annullato | annullata | annullare | annulliamo | annullo | lascia stare | lascia perdere"),
-  change: list("invece | spostato | spostata | rimandato | rimandata"),
+  change: list(
+    "invece | spostato | spostata | rimandato | rimandata | anticipato | anticipata | posticipato | posticipata | rinviato | rinviata | facciamo alle | lo facciamo | la facciamo | meglio alle | slitta | si sposta | cambio di programma | cambio di piano | piccolo cambiamento",
+  ),
   decide: list("abbiamo deciso | deciso | si è deciso"),
   event: wordList(
     "riunione appuntamento pranzo cena colazione festa concerto dentista medico prova allenamento vediamoci vediamo incontro incontriamoci troviamo",
@@ -235,7 +250,7 @@ const it: Lexicon = {
 
 const pt: Lexicon = {
   request: list(
-    "você pode | pode | podes | poderia | podem | por favor | alguém pode | não esqueça | não te esqueças",
+    "você pode | pode | podes | poderia | poderias | podias | podem | por favor | alguém pode | não esqueça | não te esqueças",
   ),
   imperative: wordList("manda mande traz traga reserva reserve liga ligue compra compre envia envie"),
   duty: list("alguém devia | alguém deveria | alguém precisa | precisamos | temos que"),
@@ -244,14 +259,18 @@ const pt: Lexicon = {
   suggest: list("vamos | que tal | podemos | bora"),
   everyone: list("nós | todos | todo mundo | vocês todos | a gente"),
   someone: list("alguém | um de vocês | quem pode"),
-  accept: list("sim | tá bom | está bem | combinado | claro | perfeito | beleza"),
-  acceptAtEnd: list("está bem | tá bom"),
-  commit: list("deixa comigo | eu faço | eu trato disso"),
-  done: list("feito | pronto | enviado | mandei | reservado | pago | comprei"),
+  accept: list(
+    "sim | tá bom | está bem | combinado | claro | perfeito | beleza | tudo bem | sem problema | com certeza | estou dentro | tô dentro | conta comigo | blz | pode deixar | pode ser",
+  ),
+  acceptAtEnd: list("está bem | tá bom | sim"),
+  commit: list("deixa comigo | pode deixar | eu faço | eu trato disso"),
+  done: list("já está | feito | pronto | enviado | mandei | reservado | pago | comprei"),
   cancel: list(
     "cancelado | cancelada | cancelar | cancelamos | desmarcado | desmarcada | esquece | deixa pra lá",
   ),
-  change: list("em vez disso | mudou para | remarcado | remarcada | adiado | adiada"),
+  change: list(
+    "em vez disso | mudou para | passou para | remarcado | remarcada | adiado | adiada | antecipado | antecipada | melhor às | mudou | atrasa | passa para | fica para | mudança de planos | mudança de plano | pequena alteração",
+  ),
   decide: list("decidimos | ficou decidido | fechamos"),
   event: wordList(
     "reunião consulta almoço jantar festa concerto show dentista médico ensaio treino encontro encontrar encontrar-nos encontramo-nos",
@@ -270,7 +289,7 @@ const pt: Lexicon = {
 
 const es: Lexicon = {
   request: list(
-    "puedes | podrías | pueden | podéis | puede usted | por favor | alguien puede | no olvides | recuerda",
+    "puedes | podrías | pueden | podéis | puede usted | por favor | porfa | porfi | acuérdate de | alguien puede | no olvides | recuerda",
   ),
   imperative: wordList("manda manden trae traigan reserva reserven llama llamen compra compren envía revisa"),
   duty: list("alguien debería | alguien tiene que | tenemos que | hay que"),
@@ -279,12 +298,16 @@ const es: Lexicon = {
   suggest: list("vamos | nos vemos | qué tal si | qué tal | quedamos | podemos | por qué no"),
   everyone: list("nosotros | todos | ustedes | todo el mundo"),
   someone: list("alguien | uno de ustedes | quién puede"),
-  accept: list("sí | vale | de acuerdo | claro | perfecto | me parece bien | está bien"),
+  accept: list(
+    "sí | vale | de acuerdo | claro | perfecto | me parece bien | está bien | sin problema | por supuesto | cuenta conmigo | me apunto | allí estaré",
+  ),
   acceptAtEnd: list("me va bien | me parece bien"),
   commit: list("me encargo | yo lo hago | ya me encargo yo"),
-  done: list("hecho | listo | enviado | mandado | reservado | pagado | comprado"),
+  done: list("ya está | hecho | listo | enviado | mandado | reservado | pagado | comprado"),
   cancel: list("cancelado | cancelada | cancelar | cancelamos | suspendido | suspendida | olvídalo | déjalo"),
-  change: list("en lugar de eso | en su lugar | mejor | cambiado a | aplazado | aplazada | pospuesto"),
+  change: list(
+    "en lugar de eso | en su lugar | mejor | cambiado a | cambiado al | cambiado para | aplazado | aplazada | pospuesto | pospuesta | adelantado | adelantada | retrasado | retrasada | se retrasa | se adelanta | se pasa | pasa a | retrasamos | adelantamos | cambio de plan | cambio de planes",
+  ),
   decide: list("decidimos | hemos decidido | quedó decidido"),
   event: wordList(
     "reunión cita comida almuerzo cena desayuno fiesta concierto dentista médico ensayo entrenamiento quedamos vernos vemos encuentro juntamos",
@@ -335,11 +358,13 @@ const hi: Lexicon = {
   suggest: list("चलो | चलें | क्यों न | मिलते हैं | मिलें"),
   everyone: list("हम सब | सब लोग | सभी"),
   someone: list("किसी को | कोई | किसी न किसी को"),
-  accept: list("ठीक है | हाँ | हां | बिल्कुल | ज़रूर | मंज़ूर"),
+  accept: list("ठीक है | जी | जी हाँ | हाँ | हां | बिल्कुल | ज़रूर | जरूर | मंज़ूर | कोई बात नहीं | ओके"),
   commit: list("कर दूँगा | कर दूंगा | कर दूँगी | मैं देख लूँगा | हो जाएगा"),
-  done: list("हो गया | हो गई | कर दिया | भेज दिया | बुक कर दिया | दे दिया | ख़रीद लिया | खरीद लिया"),
+  done: list("कर दी | हो गया | हो गई | कर दिया | भेज दिया | बुक कर दिया | दे दिया | ख़रीद लिया | खरीद लिया"),
   cancel: list("रद्द | कैंसल | कैंसिल | रहने दो | छोड़ो"),
-  change: list("के बजाय | की जगह | बदल कर | आगे बढ़ा | शिफ़्ट"),
+  change: list(
+    "के बजाय | की जगह | बदल कर | बदलकर | आगे बढ़ा | शिफ़्ट | शिफ्ट | प्लान बदल | प्लान में बदलाव | थोड़ा बदलाव",
+  ),
   decide: list("तय हुआ | तय किया | हमने तय"),
   event: wordList(
     "बैठक मीटिंग मिलते मिलें मुलाक़ात मुलाकात पार्टी शादी डिनर लंच नाश्ता खाना कॉन्सर्ट डॉक्टर इंटरव्यू रिहर्सल अपॉइंटमेंट",
@@ -363,11 +388,13 @@ const th: Lexicon = {
   suggest: list("ไว้เจอกัน | เจอกันไหม | ไปกันไหม | นัดเจอ | นัดกัน"),
   everyone: list("พวกเรา | ทุกคน"),
   someone: list("ใครสักคน | ใครก็ได้ | ใครช่วย"),
-  accept: list("โอเค | ได้เลย | ตกลง"),
+  accept: list("โอเค | ได้เลย | ตกลง | ได้ครับ | ได้ค่ะ | รับทราบ | จัดไป"),
   commit: list("จัดการให้ | เดี๋ยวทำให้ | จะทำให้"),
   done: list("เสร็จแล้ว | ส่งแล้ว | เรียบร้อยแล้ว | จองแล้ว | จ่ายแล้ว | ซื้อแล้ว"),
   cancel: list("ยกเลิก | ไม่มีแล้ว"),
-  change: list("เลื่อนเป็น | เลื่อนไป | เปลี่ยนเป็น | ย้ายเป็น | ย้ายไป"),
+  change: list(
+    "เลื่อนเป็น | เลื่อนไป | เปลี่ยนเป็น | ย้ายเป็น | ย้ายไป | เลื่อนมา | เปลี่ยนแผน | เปลี่ยนแปลง | เปลี่ยนเวลา | ดีกว่า",
+  ),
   decide: list("ตกลงกันว่า | สรุปว่า"),
   event: wordList(
     "ประชุม นัด เจอกัน ปาร์ตี้ งานเลี้ยง ทานข้าว กินข้าว อาหารเย็น อาหารกลางวัน คอนเสิร์ต หาหมอ ทำฟัน งานแต่ง สัมภาษณ์ ซ้อม",
@@ -404,5 +431,5 @@ export const NUMBER_WORDS: ReadonlySet<string> = new Set(
 );
 
 export const THANKS: ReadonlySet<string> = new Set(
-  wordList("thank thanks thx danke merci grazie obrigado obrigada gracias धन्यवाद"),
+  wordList("thank thanks thx danke merci grazie obrigado obrigada gracias धन्यवाद शुक्रिया ขอบคุณ"),
 );

@@ -4,6 +4,7 @@ import { dayOf } from "./due.ts";
 import type { FoundItem } from "./found-item.ts";
 import { sameOwner } from "./ownership.ts";
 import { similarity } from "./text.ts";
+import { sharedWords, topicWords } from "./topic.ts";
 
 /** 3-gram Jaccard of the wording that makes two items one. */
 const SAME_WORDING = 0.6;
@@ -29,9 +30,19 @@ function isSame(earlier: FoundItem, later: FoundItem): boolean {
   // Text aimed at assistants must not move or take over what people agreed.
   if (earlier.read.suspicious !== later.read.suspicious) return false;
   if (sharesSource(earlier, later)) return true;
+  if (saysAnother(earlier, later)) return false;
   const alike = similarity(earlier.sentence.text, later.sentence.text);
   const sameDay = dayOf(earlier.due) !== null && dayOf(earlier.due) === dayOf(later.due);
   return alike >= SAME_WORDING || (sameDay && alike >= SAME_WORDING_AND_DUE);
+}
+
+/** "The first bus" and "the last bus": alike but for the word that matters in each. */
+function saysAnother(earlier: FoundItem, later: FoundItem): boolean {
+  const [left, right] = [earlier, later].map(({ sentence, read }) =>
+    topicWords(sentence.text, read.language),
+  );
+  if (left === undefined || right === undefined) return false;
+  return sharedWords(left, right).length < left.length && sharedWords(right, left).length < right.length;
 }
 
 const compatible = (left: FoundItem, right: FoundItem): boolean =>
@@ -58,13 +69,17 @@ function merge(earlier: FoundItem, later: FoundItem): FoundItem {
   const newerDue = later.duePhrase === null ? earlier : later;
   const replaces =
     later.duePhrase !== null && earlier.due !== null && dayOf(later.due) !== dayOf(earlier.due);
-  const old = replaces ? [{ duePhrase: earlier.duePhrase, due: earlier.due }] : [];
+  const { duePhrase, due, read, movedBy } = earlier;
+  const old = replaces ? [{ duePhrase, due, read: movedBy?.read ?? read }] : [];
+  const said =
+    newerDue.movedBy ?? (newerDue === later ? { read: later.read, sentence: later.sentence } : undefined);
   return {
     ...earlier,
     who: earlier.who.kind === "unclear" ? later.who : earlier.who,
     status: STATUS_RANK[later.status] > STATUS_RANK[earlier.status] ? later.status : earlier.status,
     duePhrase: newerDue.duePhrase,
     due: newerDue.due,
+    ...(said !== undefined && { movedBy: said }),
     superseded: [...earlier.superseded, ...old, ...later.superseded],
     messageIds: [...new Set([...earlier.messageIds, ...later.messageIds])],
     last: later.last.index > earlier.last.index ? later.last : earlier.last,

@@ -21,8 +21,6 @@ const GREETINGS = wordSet(
 const ADDRESS_FOLLOWERS = wordSet(
   "can could would will please pls kannst könntest bitte peux-tu pourrais-tu puoi potresti pode puedes podrías",
 );
-const FIRST_PERSON = wordSet("i i'm i've i'll my me ich mein je j'ai mon io ho eu tenho yo tengo mi");
-
 /** The owner of what `sentence` of `message` asks, offers or announces. */
 export function ownerOf(sentence: string, cues: Cues, message: Message, thread: Thread): Owner {
   if (isSuspicious(message)) return UNCLEAR;
@@ -39,8 +37,7 @@ export function ownerOf(sentence: string, cues: Cues, message: Message, thread: 
     case "decision":
       return cues.someone || !cues.everyone ? UNCLEAR : EVERYONE;
     case "statement":
-      if (foldedWords(sentence).some((word) => FIRST_PERSON.has(word)))
-        return ownerFromPerson(message.senderId, thread);
+      if (cues.ofSender) return ownerFromPerson(message.senderId, thread);
       return cues.everyone ? EVERYONE : UNCLEAR;
     default:
       return cues.act satisfies never;
@@ -115,9 +112,15 @@ function opensWithName(folded: string, name: string): boolean {
   if (!rest.startsWith(name)) return false;
   const after = rest.slice(name.length);
   if (/^\s?[,:!?–-]/.test(after)) return true;
+  // Thai and Hindi put no comma behind a name.
+  if (/^\s+[\u0900-\u097f\u0e00-\u0e7f]/u.test(after)) return isLeading(after);
   const follower = /^\s+([\p{L}'-]{1,20})/u.exec(after)?.[1];
   return follower !== undefined && ADDRESS_FOLLOWERS.has(follower);
 }
+
+/** What follows asks, so that the name is not who it tells of: "สมชาย ช่วย...", "राज क्या तुम ...". */
+const ASKING_STARTS = /^\s+(?:ช่วย|รบกวน|กรุณา|อย่าลืม|ฝาก|ไป|ซื้อ|เอา|พิมพ์|โทร|จอง|ส่ง|รับ|क्या|ज़रा|प्लीज़|कृपया|तुम|आप)/u;
+const isLeading = (after: string): boolean => ASKING_STARTS.test(after);
 
 /** "..., Ola?" The comma matters: "a gift for Ola?" speaks about Ola. */
 function closesWithName(folded: string, name: string): boolean {

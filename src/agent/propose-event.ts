@@ -6,16 +6,18 @@
 
 import { draftFromResolution } from "#calendar/draft";
 import type { EventDraft } from "#calendar/event-draft";
-import { DEFAULT_DAY_PARTS, type DayParts } from "#calendar/resolution";
+import { DEFAULT_DAY_PARTS, type DayParts, type FoundPhrase, type Resolution } from "#calendar/resolution";
 import type { Message, Thread } from "#messages/message";
 import type { LanguageModel } from "#shared/language-model";
 
 import { freshNonce } from "./quoted-block.ts";
 import type { AgentOptions } from "./agent-options.ts";
+import { namesDay } from "./due.ts";
 import { writeEventTitle } from "./event-title.ts";
-import { datedMessage, whenOf, type EventQuestion } from "./event-when.ts";
+import { datedMessage, whenOf, type Dated, type EventQuestion, type WhenSettings } from "./event-when.ts";
+import { findItems } from "./find-items.ts";
 import { findPlace, peopleNamed } from "./place.ts";
-import { languageOfMessages } from "./reading.ts";
+import { languageOfMessages, readMessages } from "./reading.ts";
 import type { Shield } from "./shield.ts";
 import { trimAtWord } from "./text.ts";
 
@@ -58,12 +60,19 @@ export async function proposeEvent(
   options.onProgress?.({ phase: "reading", done: 0, total: 1 });
   const language = languageOfMessages([...nearby, message]);
   const settings = { zone: options.zone, dayParts: options.dayParts ?? DEFAULT_DAY_PARTS, language };
-  const dated = datedMessage(message, settings);
+  const own = datedMessage(message, settings);
+  const planned = own.phrases.some(({ resolution }) => namesDay(resolution))
+    ? null
+    : await plannedEvent(input, settings, options);
+  const dated = planned === null ? own : { ...own, phrases: [inPlaceOf(own.phrases[0], planned)] };
   const durationMinutes = dated.durationMinutes ?? options.defaultDurationMinutes;
-  const when = whenOf(dated, nearby, { ...settings, durationMinutes });
+  const read = whenOf(dated, nearby, { ...settings, durationMinutes });
+  const when = planned === null ? read : { ...read, sources: [...planned.sources, ...read.sources] };
   options.onProgress?.({ phase: "writing", done: 0, total: 1 });
   const call = { nonce: freshNonce(), signal: options.signal, shield: options.shield };
-  const title = await writeEventTitle(model, message, thread, dated.language, dated.spans, call);
+  // What moves an event seldom says what it is.
+  const named = planned === null ? own : datedMessage(planned.message, settings);
+  const title = await writeEventTitle(model, named.message, thread, named.language, named.spans, call);
   options.onProgress?.({ phase: "checking", done: 1, total: 1 });
   const draft = draftFromResolution(when.resolution, {
     id: options.newId(),
@@ -77,10 +86,58 @@ export async function proposeEvent(
     language,
     now: options.now,
   });
-  const taken = dated.phrases.map((found) => [found.start, found.end] as const);
-  const location = findPlace(message.text, dated.language, taken);
+  const location = placeIn(own) || placeIn(named);
   return { draft: { ...draft, location, people: peopleNamed(message, thread) }, question: when.question };
 }
+
+/** The place a message names beside its date. */
+function placeIn({ message, language, phrases }: Dated): string {
+  return findPlace(
+    message.text,
+    language,
+    phrases.map((found) => [found.start, found.end] as const),
+  );
+}
+
+/** The event that a message without a day speaks of. */
+interface Planned {
+  /** Where it was planned. */
+  readonly message: Message;
+  readonly due: Resolution;
+  readonly duePhrase: string;
+  /** The other messages that say so, earliest first. */
+  readonly sources: readonly Message[];
+}
+
+/** Null where no message before it plans what this one moves or says again. */
+async function plannedEvent(
+  { thread, message, nearby }: ProposeEventInput,
+  settings: Omit<WhenSettings, "durationMinutes">,
+  options: AgentOptions,
+): Promise<Planned | null> {
+  const before = nearby.filter((other) => other.seq < message.seq);
+  const { signal } = options;
+  const read = await readMessages(
+    { thread, messages: [...before, message] },
+    signal === undefined ? {} : { signal },
+  );
+  const items = await findItems(read, thread, settings, signal);
+  const item = items.findLast(
+    ({ kind, messageIds, movedBy }) =>
+      kind === "event" && messageIds.length > 1 && movedBy?.read.message.id === message.id,
+  );
+  if (item?.due == null || item.duePhrase === null) return null;
+  const others = before.filter(({ id }) => item.messageIds.includes(id));
+  return { message: item.read.message, due: item.due, duePhrase: item.duePhrase, sources: others };
+}
+
+/** The time of the message, on the day that was planned. */
+const inPlaceOf = (found: FoundPhrase | undefined, { due, duePhrase }: Planned): FoundPhrase => ({
+  phrase: duePhrase,
+  start: found?.start ?? 0,
+  end: found?.end ?? 0,
+  resolution: due,
+});
 
 const sourceOf = (message: Message, thread: Thread): EventDraft["sources"][number] => ({
   threadId: thread.id,

@@ -33,11 +33,11 @@ const OPENERS: readonly (readonly [AnswerType, readonly string[]])[] = [
     list(`when | what time | which day | what day | until when | wann | um wie viel uhr | an welchem tag | quand | à quelle heure
     quel jour | quando | a che ora | que horas | cuándo | cuando | a qué hora | कब | कितने बजे | เมื่อไหร่ | เมื่อไร | กี่โมง | วันไหน`),
   ],
-  ["place", list("where | wo | wohin | où | dove | onde | dónde | donde | कहाँ | कहां | ที่ไหน")],
+  ["place", list("where | wo | wohin | où | dove | onde | dónde | donde | कहाँ | कहां | किधर | ที่ไหน | ตรงไหน")],
   [
     "person",
     list(
-      "who | whose | whom | wer | wem | wen | wessen | qui | chi | quem | quién | quien | कौन | किसने | किसको | ใคร",
+      "who | whose | whom | wer | wem | wen | wessen | qui | chi | quem | quién | quien | कौन | किसने | किसको | किसके | किसकी | किसका | ใคร",
     ),
   ],
 ];
@@ -53,7 +53,7 @@ const MAX_QUESTION_LENGTH = 400;
 
 export function readQuestion(text: string, language: Language): Question {
   const cut = text.slice(0, MAX_QUESTION_LENGTH);
-  const folded = ` ${foldedWords(cut).join(" ")} `;
+  const folded = ` ${foldedWords(cut).join(" ").replaceAll("'s ", " ")} `;
   const asks = (opener: string): boolean =>
     language === "th" ? folded.includes(opener) : folded.includes(` ${opener} `);
   const type = OPENERS.find(([, openers]) => openers.some(asks))?.[0] ?? "any";

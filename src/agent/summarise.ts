@@ -18,6 +18,7 @@ import { pickMessages, type Ranked } from "./rank.ts";
 import { reducePoints } from "./reduce.ts";
 import { languageOfMessages, readMessages, type ReadMessage } from "./reading.ts";
 import { reword, type Rewording } from "./reword.ts";
+import { findChanges, isOutdated, repeatsOld, tellChange, type ToldChange } from "./told-change.ts";
 import { writeTitle } from "./title.ts";
 
 export type { AgentOptions, AgentProgress, ThreadSelection } from "./agent-options.ts";
@@ -66,6 +67,8 @@ interface Job {
   readonly model: LanguageModel;
   readonly options: AgentOptions;
   readonly call: CallOptions;
+  /** What moved: told by code, whoever tells the rest. */
+  readonly changes: readonly ToldChange[];
 }
 
 /** @throws AbortError when the signal fires; AppError when the engine fails. */
@@ -78,15 +81,17 @@ export async function summarise(
   const language = languageOfMessages(input.messages);
   const read = await readMessages(input, options, language);
   const call: CallOptions = { nonce: freshNonce(), signal: options.signal, language };
-  const job: Job = { thread, language, names: shortNames(thread), model, options, call };
+  const changes = await findChanges(read, thread, options.signal);
+  const job: Job = { thread, language, names: shortNames(thread), model, options, call, changes };
   // At least one sentence for two messages, so that a short chat is not cut to nothing.
   const count = Math.min(MAX_SENTENCES, Math.ceil(read.length / 2));
   const picked = await pickMessages(read, input.thread, count, options.signal);
   const trusted = picked.map((entry) => entry.read).filter((entry) => !entry.suspicious);
   const title = await writeTitle(model, input.thread, read, trusted, call);
   const titled: Job = { ...job, options: readable(options, title.text) };
-  const written =
+  const told =
     model.tier === "S" ? await writeSentences(picked, titled) : await writeChunks(read, picked, titled);
+  const written = withChanges(told, read, titled);
   options.signal?.throwIfAborted();
   return {
     title: title.text,
@@ -108,10 +113,27 @@ function readable(options: AgentOptions, title: string): AgentOptions {
   };
 }
 
+/** With what moved in its place, and nothing that a model says of the time before. */
+function withChanges({ sentences, droppedCount }: Written, read: readonly ReadMessage[], job: Job): Written {
+  const kept = sentences.filter((sentence) => !repeatsOld(sentence, job.changes));
+  const moved = job.changes.map((change): SummarySentence => ({
+    ...tellChange(change, job, MAX_QUOTE_LENGTH),
+    writtenBy: "quote",
+  }));
+  return {
+    sentences: inOrder(
+      [...kept, ...moved],
+      read.map(({ message }) => message),
+    ),
+    droppedCount: droppedCount + sentences.length - kept.length,
+  };
+}
+
 const textsOf = (sentences: readonly SummarySentence[]): string[] => sentences.map(({ text }) => text);
 
 /** The tier S way: one sentence for each picked message. */
-async function writeSentences(picked: readonly Ranked[], job: Job): Promise<Written> {
+async function writeSentences(all: readonly Ranked[], job: Job): Promise<Written> {
+  const picked = all.filter((entry) => !isOutdated(entry, job.changes));
   const sentences: SummarySentence[] = [];
   let droppedCount = 0;
   for (const [index, entry] of picked.entries()) {

@@ -103,9 +103,11 @@ export function oneLine(text: string): string {
 
 /** The full stop of a day ("am 5. Dezember", "5.12. 19 Uhr") ends no sentence. */
 const DAY_STOP = String.raw`(?<!\b\d{1,2}\.(?=[ \t]+(?:\d|\p{Ll}|Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)))`;
+/** The stop of the Thai "o'clock" ("14:00 น. มีงาน") ends none either. */
+const CLOCK_STOP = String.raw`(?<!\d\s?น\.)`;
 /** An emoji before a capital ends one too; numbers such as 4.30 are not split. */
 const SENTENCE_END = new RegExp(
-  String.raw`(?<=[.!?…。！？।])${DAY_STOP}[ \t]+|(?<=\p{Extended_Pictographic}\ufe0f?)[ \t]+(?=\p{Lu})|[\r\n]+`,
+  String.raw`(?<=[.!?…。！？।])${DAY_STOP}${CLOCK_STOP}[ \t]+|(?<=\p{Extended_Pictographic}\ufe0f?)[ \t]+(?=\p{Lu})|[\r\n]+`,
   "u",
 );
 

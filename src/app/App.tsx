@@ -46,6 +46,7 @@ export function App(): ReactElement {
           </Suspense>
         </ViewBoundary>
       </main>
+      <Toaster />
       <Navigation place="bottom" />
       {!OWN_DROPS.has(view) && (
         <Suspense fallback={null}>
@@ -54,7 +55,6 @@ export function App(): ReactElement {
       )}
       <Shortcuts />
       <RewriteSlot />
-      <Toaster />
     </div>
   );
 }

@@ -5,6 +5,7 @@
 import { trustedScriptUrl } from "#shared/trusted-url";
 import type { Workbox } from "workbox-window";
 import { AppUpdate, type UpdateMessage } from "./state/app-update.ts";
+import { tabNews } from "./state/tab-news.ts";
 import { toast } from "./ui/toast.ts";
 
 const CHANNEL = "hearth-update";
@@ -32,14 +33,12 @@ export async function registerServiceWorker(): Promise<void> {
 }
 
 function offerUpdates(workbox: Workbox): void {
-  const channel = new BroadcastChannel(CHANNEL);
   const update = new AppUpdate({
-    send: (message) => channel.postMessage(message),
+    send: tabNews<UpdateMessage>(CHANNEL, (message) => void update.heard(message)),
     prepare: async () => (await import("./state/put-away.ts")).putWorkAway(),
     takeOver: () => workbox.messageSkipWaiting(),
     newId: () => crypto.randomUUID(),
   });
-  channel.addEventListener("message", ({ data }: MessageEvent<UpdateMessage>) => void update.heard(data));
   const offer = (): void =>
     void toast("A new version of Hearth is ready.", {
       sticky: true,

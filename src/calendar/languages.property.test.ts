@@ -17,7 +17,8 @@ const ZONES = [
   "Australia/Sydney",
   "UTC",
 ];
-const RUN = { numRuns: 10_000, seed: 20261124 };
+/** 14,000 triples in seven languages, beside the 10,000 in English. */
+const RUN = { numRuns: 2_000, seed: 20261124 };
 
 interface Phrase {
   readonly text: string;
@@ -119,7 +120,7 @@ describe.each(Object.entries(TEMPLATES) as [Exclude<Language, "en">, Templates][
           if (resolution.kind === "ask") expect(resolution.reason).not.toBe("leftover");
           if (text !== "") expect(resolution.kind).not.toBe("none");
         }),
-        { ...RUN, numRuns: 2_000 },
+        RUN,
       );
     }, 60_000);
 
@@ -144,7 +145,7 @@ describe.each(Object.entries(TEMPLATES) as [Exclude<Language, "en">, Templates][
             expect([shown, found]).toEqual([shown, expect.arrayContaining([resolution.start.epochMs])]);
           }
         }),
-        { ...RUN, numRuns: 3_000 },
+        { ...RUN, numRuns: 1_000 },
       );
     }, 60_000);
   },

@@ -138,6 +138,14 @@ it.each(["by the import", "by the thread, which is shorter"])(
   },
 );
 
+it("goes through a short thread once for all imports that are larger", async () => {
+  const { threadId } = await store(0, 5);
+  const added = [await store(0, 1500), await store(0, 2500)].map(({ batchId }) => batchId);
+  const parts: number[] = [];
+  for await (const part of scanBatches(db, { id: threadId, count: 1 }, added)) parts.push(part.length);
+  expect(parts).toEqual([995, 1000, 500]);
+});
+
 it("lists imports with what each added, the latest first, without those that added nothing", async () => {
   const { batchId } = await store(0, 5);
   await new Promise((resolve) => setTimeout(resolve, 5));

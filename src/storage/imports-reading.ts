@@ -86,11 +86,12 @@ export async function* scanBatches(
   { id: threadId, count }: Pick<Thread, "id" | "count">,
   batchIds: readonly Id[],
 ): AsyncGenerator<readonly Message[]> {
+  // A mailbox adds to thousands of threads: the thread is gone through, once for all of them.
+  const large: Id[] = [];
   for (const batchId of batchIds) {
     const keys = await guard(() => db.getAllKeysFromIndex("messages", "by-batch", batchId, count + 1));
     if (keys.length > count) {
-      // A mailbox adds to thousands of threads.
-      yield* scanThread(db, { id: threadId, batchIds: [batchId] });
+      large.push(batchId);
       continue;
     }
     for (let at = 0; at < keys.length; at += SCAN_MESSAGES) {
@@ -102,6 +103,7 @@ export async function* scanBatches(
       yield messages.filter((message): message is Message => message?.threadId === threadId);
     }
   }
+  if (large.length > 0) yield* scanThread(db, { id: threadId, batchIds: large });
 }
 
 /** One thread, or null when it is not here. */

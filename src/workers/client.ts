@@ -12,13 +12,9 @@ import pictureWorkerUrl from "./picture.worker.ts?worker&url";
 import transformersWorkerUrl from "./transformers.worker.ts?worker&url";
 import webllmWorkerUrl from "./webllm.worker.ts?worker&url";
 import { RpcClient } from "./rpc.ts";
-import type {
-  DownloadHandlers,
-  ImportHandlers,
-  InferenceHandlers,
-  OcrHandlers,
-  PictureHandlers,
-} from "./protocol.ts";
+import type { ImportHandlers } from "./protocol-imports.ts";
+import type { DownloadHandlers, InferenceHandlers } from "./protocol-models.ts";
+import type { OcrHandlers, PictureHandlers } from "./protocol-pictures.ts";
 
 export interface WorkerHandle<
   Table extends { [K in keyof Table]: import("./protocol.ts").MethodTable[string] },

@@ -7,8 +7,8 @@ import { installModel, withModelLock } from "./download/install.ts";
 import { exportModel, importModel } from "./download/pack.ts";
 import { verifyStored } from "./download/verify.ts";
 import { ModelFiles } from "./model-files.ts";
-import { MODELS_CHANNEL } from "./protocol.ts";
-import type { DownloadHandlers, InstallPart } from "./protocol.ts";
+import { MODELS_CHANNEL } from "./protocol-models.ts";
+import type { DownloadHandlers, InstallPart } from "./protocol-models.ts";
 import type { HandlerTable } from "./rpc.ts";
 
 /** @param mirrors whether this worker's policy lets it reach an address that a person has set */

@@ -3,7 +3,7 @@
  * scripts/headers.mjs). Only wires; see `download-handlers.ts`.
  */
 import { downloadHandlers } from "./download-handlers.ts";
-import type { DownloadHandlers } from "./protocol.ts";
+import type { DownloadHandlers } from "./protocol-models.ts";
 import { serve } from "./rpc.ts";
 
 serve<DownloadHandlers>(self, downloadHandlers({ mirrors: false }));

@@ -3,7 +3,7 @@
  * WebAssembly in the download worker would hold up the network. Started by that worker, one for a file.
  */
 import { Sha256Stream } from "./download/sha256-stream.ts";
-import type { HashHandlers } from "./protocol.ts";
+import type { HashHandlers } from "./protocol-models.ts";
 import { readParts } from "./read-body.ts";
 import { moving, serve } from "./rpc.ts";
 import { hex } from "./sha256.ts";

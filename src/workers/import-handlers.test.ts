@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { ImportOptions } from "#messages/message";
 import { openImportsDatabase } from "#storage/imports-db";
 import { createImportHandlers } from "./import-handlers.ts";
-import type { ImportPart } from "./protocol.ts";
+import type { ImportPart } from "./protocol-imports.ts";
 
 const OPTIONS: ImportOptions = {
   zone: "Europe/Berlin",

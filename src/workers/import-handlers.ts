@@ -15,7 +15,7 @@ import { ImportStaging } from "./import-staging.ts";
 import { reopening } from "./imports-opening.ts";
 import { MessageSearch } from "./message-search.ts";
 import { listPeople } from "./people.ts";
-import type { ImportHandlers } from "./protocol.ts";
+import type { ImportHandlers } from "./protocol-imports.ts";
 import type { HandlerTable } from "./rpc.ts";
 
 type Table = HandlerTable<ImportHandlers>;

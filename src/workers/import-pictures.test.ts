@@ -6,7 +6,7 @@ import { folderAsTar } from "#messages/folder-archive";
 import { makeTar, makeZip } from "#messages/testing/zip";
 import { dropOrphans, listImportedPictures, saveImportedPicture } from "#storage/imported-pictures";
 import { createImportHandlers } from "./import-handlers.ts";
-import type { CommitPart, ImportReceipt } from "./protocol.ts";
+import type { CommitPart, ImportReceipt } from "./protocol-imports.ts";
 
 const OPTIONS: ImportOptions = {
   zone: "Europe/Berlin",

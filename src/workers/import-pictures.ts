@@ -11,7 +11,7 @@ import { undoImport } from "#storage/imports";
 import { idsInForce, scanThread } from "#storage/imports-reading";
 import { readEdited } from "#storage/message-edits";
 import { deleteBatchPictures, dropOrphans, saveImportedPicture } from "#storage/imported-pictures";
-import type { CommitPart, FoundPictures, ImportReceipt, KeptPictures } from "./protocol.ts";
+import type { CommitPart, FoundPictures, ImportReceipt, KeptPictures } from "./protocol-imports.ts";
 
 /** Of the room that is left on the device: the messages and models to come need some too. */
 const SHARE_OF_FREE_BYTES = 0.5;

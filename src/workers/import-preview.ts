@@ -1,7 +1,7 @@
 /** @file The preview of an import: its threads, and a few messages from both ends of the first ones. */
 import type { Message, StagedImport, StagedThread } from "#messages/message";
 import type { ImportSum } from "#storage/import-commit";
-import type { ImportPreview } from "./protocol.ts";
+import type { ImportPreview } from "./protocol-imports.ts";
 
 /** Messages shown from each end of a thread before the import is confirmed. */
 const SAMPLE_MESSAGES = 3;

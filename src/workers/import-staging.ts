@@ -7,7 +7,7 @@ import { ImportStage } from "#storage/import-stage";
 import type { ImportsDatabase } from "#storage/imports-db";
 import { findPictures, keepPictures } from "./import-pictures.ts";
 import { toPreview } from "./import-preview.ts";
-import type { ImportHandlers, ImportPart, ImportPreview, ImportReceipt } from "./protocol.ts";
+import type { ImportHandlers, ImportPart, ImportPreview, ImportReceipt } from "./protocol-imports.ts";
 import type { HandlerTable } from "./rpc.ts";
 
 /** Files read but neither committed nor discarded; the oldest makes room. */

@@ -14,7 +14,7 @@ import type {
   InferenceHandlers,
   LoadPart,
   LoadRequest,
-} from "./protocol.ts";
+} from "./protocol-models.ts";
 import type { HandlerTable } from "./rpc.ts";
 
 /** Reads the stored files of a model and makes the engine that runs it. */

@@ -2,7 +2,7 @@
 import "./trusted-default.ts";
 import { inferenceHandlers } from "./inference-handlers.ts";
 import { loadOnnx } from "./load-onnx.ts";
-import type { InferenceHandlers } from "./protocol.ts";
+import type { InferenceHandlers } from "./protocol-models.ts";
 import { serve } from "./rpc.ts";
 
 serve<InferenceHandlers>(self, inferenceHandlers(loadOnnx));

@@ -6,7 +6,7 @@ import { OnnxEngine } from "./engine/onnx-engine.ts";
 import { hasRealGpu, startCpu, startGpu, threadCount } from "./engine/start-device.ts";
 import type { LoadEngine } from "./inference-handlers.ts";
 import { ModelFiles } from "./model-files.ts";
-import type { LoadPart } from "./protocol.ts";
+import type { LoadPart } from "./protocol-models.ts";
 
 /** What is wrong with the GPU and not with the model: the processor is tried. */
 const GPU_FAILURES = new Set<unknown>(["webgpu-missing", "gpu-wrong", "gpu-out-of-memory", "device-lost"]);

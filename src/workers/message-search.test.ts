@@ -8,7 +8,7 @@ import { openImportsDatabase, type ImportsDatabase } from "#storage/imports-db";
 import { deleteThread, undoImport } from "#storage/imports";
 import { MessageSearch } from "./message-search.ts";
 import { listPeople } from "./people.ts";
-import type { SearchQuery } from "./protocol.ts";
+import type { SearchQuery } from "./protocol-imports.ts";
 
 let db: ImportsDatabase;
 let search: MessageSearch;

@@ -7,7 +7,7 @@ import { hasPhrase, makeSnippet, parseQuery, type IndexHit } from "#messages/sea
 import { listThreads } from "#storage/imports";
 import type { ImportsDatabase } from "#storage/imports-db";
 import { readMessagesById, readOutline, readThread } from "#storage/imports-reading";
-import type { SearchHit, SearchQuery, SearchResult } from "./protocol.ts";
+import type { SearchHit, SearchQuery, SearchResult } from "./protocol-imports.ts";
 import { SearchSegments } from "./search-segments.ts";
 
 /** Messages read at once to look for phrases. */

@@ -12,7 +12,7 @@ import { WeightStore } from "#storage/weight-store";
 import type { FileTrust, StoredPiece } from "#storage/weight-store";
 import { BlobSource } from "./engine/blob-source.ts";
 import { piecesToCheck } from "./pieces-to-check.ts";
-import type { InstallState } from "./protocol.ts";
+import type { InstallState } from "./protocol-models.ts";
 import { sha256Hex } from "./sha256.ts";
 
 /** Pieces read and hashed at once: the hash of one is computed while the next is read. */

@@ -2,7 +2,7 @@
 import createCore from "hearth:tesseract-core";
 import wasmUrl from "hearth:tesseract-wasm";
 import { OneAtATime } from "#shared/one-at-a-time";
-import type { OcrHandlers, ReadingPart } from "./protocol.ts";
+import type { OcrHandlers, ReadingPart } from "./protocol-pictures.ts";
 import type { HandlerTable } from "./rpc.ts";
 import { languageCode, languageData } from "./ocr/language-files.ts";
 import { readingPicture } from "./ocr/reading-picture.ts";

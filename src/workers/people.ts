@@ -3,7 +3,7 @@ import type { Id } from "#messages/message";
 import { listThreads } from "#storage/imports";
 import type { ImportsDatabase } from "#storage/imports-db";
 import { readOutline } from "#storage/imports-reading";
-import type { PersonSummary } from "./protocol.ts";
+import type { PersonSummary } from "./protocol-imports.ts";
 
 /** Those who wrote most first; someone who is only named and wrote nothing comes last. */
 export async function listPeople(db: ImportsDatabase): Promise<PersonSummary[]> {

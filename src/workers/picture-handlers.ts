@@ -2,7 +2,7 @@
 import { AppError } from "#shared/errors";
 import { OneAtATime } from "#shared/one-at-a-time";
 import { openPicture } from "./pictures/decode-picture.ts";
-import type { OpenedPicture, PictureHandlers, PictureRegion } from "./protocol.ts";
+import type { OpenedPicture, PictureHandlers, PictureRegion } from "./protocol-pictures.ts";
 import type { HandlerTable } from "./rpc.ts";
 import { sha256Hex } from "./sha256.ts";
 

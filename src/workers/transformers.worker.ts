@@ -2,7 +2,7 @@
 import "./trusted-default.ts";
 import { loadTransformers } from "./engine/transformers/load-transformers.ts";
 import { inferenceHandlers } from "./inference-handlers.ts";
-import type { InferenceHandlers } from "./protocol.ts";
+import type { InferenceHandlers } from "./protocol-models.ts";
 import { serve } from "./rpc.ts";
 
 serve<InferenceHandlers>(self, inferenceHandlers(loadTransformers));

@@ -11,6 +11,7 @@ import { ScriptedLanguageModel } from "#agent/testing/scripted-language-model";
 
 import { CASES, type EvalCase } from "./cases.ts";
 import { citationRow, isCitedRightly } from "./citations.ts";
+import { everydayPart } from "./everyday-part.ts";
 import { generatedCases } from "./generated.ts";
 import { HOSTILE_REPLIES } from "./hostile.ts";
 import { pacedBy, type EvalOptions, type Pace } from "./pace.ts";
@@ -30,6 +31,7 @@ export async function codePart(options: EvalOptions = {}): Promise<Part> {
     await hostile(pacedBy("Bad replies", options)),
     await summaries(pacedBy("Summaries", options)),
     await actionItems(pacedBy("Action items", options)),
+    await everydayPart(pacedBy("Everyday chats in eight languages", options)),
   ];
   return { rows: parts.flatMap((part) => part.rows), misses: parts.flatMap((part) => part.misses) };
 }

@@ -8,6 +8,7 @@ import { looksLikeInjection } from "#messages/injection";
 
 import type { EvalCase, Expected } from "./cases.ts";
 import { WORDINGS, type Wording } from "./languages.ts";
+import { seededRandom } from "./seeded-random.ts";
 
 interface Story {
   readonly name: string;
@@ -80,15 +81,6 @@ const STORIES: readonly Story[] = [
 ];
 
 const LENGTH = 20;
-
-/** Park-Miller minimal standard generator, uniform in [0, 1): the same talk in every run. */
-function seededRandom(seed: number): () => number {
-  let state = (seed % 2_147_483_646) + 1;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return (state - 1) / 2_147_483_646;
-  };
-}
 
 export function generatedCases(seed: number): readonly EvalCase[] {
   return WORDINGS.flatMap(({ language, words }, index) =>

@@ -18,30 +18,7 @@ export function AskPanel(): ReactElement {
   const looking = asking.phase === "looking";
   return (
     <section className={styles.panel} aria-label="Ask my messages">
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (text.trim() !== "") void askMyMessages(text.trim());
-        }}
-      >
-        <div className={styles.question}>
-          <TextField
-            label="Ask your messages"
-            placeholder="When do we meet on Friday?"
-            autoComplete="off"
-            value={text}
-            onChange={setText}
-          />
-        </div>
-        {looking ? (
-          <Button onClick={stopAsking}>Stop</Button>
-        ) : (
-          <Button type="submit" disabled={text.trim() === ""}>
-            Ask
-          </Button>
-        )}
-      </form>
+      <AskForm text={text} looking={looking} onChange={setText} />
       <div aria-live="polite" className={styles.result}>
         {looking && <p className={styles.note}>Looking through your messages…</p>}
         {asking.phase === "answered" && (
@@ -59,6 +36,42 @@ export function AskPanel(): ReactElement {
         </div>
       )}
     </section>
+  );
+}
+
+interface AskFormProps {
+  readonly text: string;
+  readonly looking: boolean;
+  readonly onChange: (text: string) => void;
+}
+
+function AskForm({ text, looking, onChange }: AskFormProps): ReactElement {
+  const question = text.trim();
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (question !== "") void askMyMessages(question);
+      }}
+    >
+      <div className={styles.question}>
+        <TextField
+          label="Ask your messages"
+          placeholder="When do we meet on Friday?"
+          autoComplete="off"
+          value={text}
+          onChange={onChange}
+        />
+      </div>
+      {looking ? (
+        <Button onClick={stopAsking}>Stop</Button>
+      ) : (
+        <Button type="submit" disabled={question === ""}>
+          Ask
+        </Button>
+      )}
+    </form>
   );
 }
 

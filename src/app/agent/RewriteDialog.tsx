@@ -14,7 +14,7 @@ import {
 import { Guarded } from "#app/guard/Guarded.tsx";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
 import { Button } from "#app/ui/Button.tsx";
-import { copyText } from "#app/ui/copy.ts";
+import { CopyTextButton } from "#app/ui/CopyTextButton.tsx";
 import { Dialog } from "#app/ui/Dialog.tsx";
 import { SelectField } from "#app/ui/SelectField.tsx";
 import styles from "./agent.module.css";
@@ -76,8 +76,6 @@ export default function RewriteDialog(): ReactElement {
 }
 
 function Body({ rewriting: { text, step } }: { readonly rewriting: Rewriting }): ReactElement {
-  const [goal, setGoal] = useState<Goal>("friendly");
-  const loaded = useEngine((state) => isLoaded(state.status));
   const writing = step.phase === "writing";
   return (
     <div className={styles.job}>
@@ -86,34 +84,7 @@ function Body({ rewriting: { text, step } }: { readonly rewriting: Rewriting }):
           {text}
         </p>
       )}
-      <form
-        className={styles.editor}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void rewriteAs(goalOf(goal));
-        }}
-      >
-        <SelectField
-          label="How"
-          hint={
-            loaded
-              ? "A small model is better at tone than at languages."
-              : "This needs a model that is loaded."
-          }
-          value={goal}
-          options={GOALS}
-          onChange={setGoal}
-        />
-        <div className={styles.buttons}>
-          {writing ? (
-            <Button onClick={stopRewriting}>Stop</Button>
-          ) : (
-            <Button type="submit" variant="primary" disabled={!loaded}>
-              Rewrite
-            </Button>
-          )}
-        </div>
-      </form>
+      <GoalForm writing={writing} />
       <div aria-live="polite">
         {writing && <p className={styles.working}>Writing…</p>}
         {step.phase === "nothing" && <p>The model wrote nothing that can be used. Try another way.</p>}
@@ -128,6 +99,39 @@ function Body({ rewriting: { text, step } }: { readonly rewriting: Rewriting }):
   );
 }
 
+function GoalForm({ writing }: { readonly writing: boolean }): ReactElement {
+  const [goal, setGoal] = useState<Goal>("friendly");
+  const loaded = useEngine((state) => isLoaded(state.status));
+  return (
+    <form
+      className={styles.editor}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void rewriteAs(goalOf(goal));
+      }}
+    >
+      <SelectField
+        label="How"
+        hint={
+          loaded ? "A small model is better at tone than at languages." : "This needs a model that is loaded."
+        }
+        value={goal}
+        options={GOALS}
+        onChange={setGoal}
+      />
+      <div className={styles.buttons}>
+        {writing ? (
+          <Button onClick={stopRewriting}>Stop</Button>
+        ) : (
+          <Button type="submit" variant="primary" disabled={!loaded}>
+            Rewrite
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}
+
 function Written({ rewrite, before }: { readonly rewrite: Rewrite; readonly before: string }): ReactElement {
   const { text, diff, warnings } = rewrite;
   return (
@@ -138,21 +142,7 @@ function Written({ rewrite, before }: { readonly rewrite: Rewrite; readonly befo
       </p>
       <h3>{diff.length > 0 ? "What changed" : "Before"}</h3>
       {diff.length > 0 ? (
-        <p className={styles.text} dir="auto">
-          {diff.map(({ kind, text: part }, at) =>
-            kind === "same" ? (
-              <span key={`${at}`}>{part}</span>
-            ) : kind === "added" ? (
-              <ins key={`${at}`} className={styles.added}>
-                {part}
-              </ins>
-            ) : (
-              <del key={`${at}`} className={styles.removed}>
-                {part}
-              </del>
-            ),
-          )}
-        </p>
+        <Diff diff={diff} />
       ) : (
         <p className={styles.text} dir="auto">
           {before}
@@ -164,8 +154,28 @@ function Written({ rewrite, before }: { readonly rewrite: Rewrite; readonly befo
         </p>
       ))}
       <div className={styles.buttons}>
-        <Button onClick={() => void copyText(text)}>Copy the new text</Button>
+        <CopyTextButton key={text} label="Copy the new text" text={() => text} />
       </div>
     </div>
+  );
+}
+
+function Diff({ diff }: Pick<Rewrite, "diff">): ReactElement {
+  return (
+    <p className={styles.text} dir="auto">
+      {diff.map(({ kind, text: part }, at) =>
+        kind === "same" ? (
+          <span key={`${at}`}>{part}</span>
+        ) : kind === "added" ? (
+          <ins key={`${at}`} className={styles.added}>
+            {part}
+          </ins>
+        ) : (
+          <del key={`${at}`} className={styles.removed}>
+            {part}
+          </del>
+        ),
+      )}
+    </p>
   );
 }

@@ -5,7 +5,7 @@ import { toAppError } from "#shared/errors";
 import { explainError } from "#app/error-text.ts";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
 import { drafts } from "#app/state/drafts.ts";
-import { mustChoose, type Editing } from "#app/state/drafts-controller.ts";
+import { mustChoose, type Editing } from "#app/state/drafts-state.ts";
 import { toFailure, type Failure } from "#app/state/engine-status.ts";
 import { Button } from "#app/ui/Button.tsx";
 import { CheckboxField } from "#app/ui/CheckboxField.tsx";

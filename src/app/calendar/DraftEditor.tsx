@@ -4,7 +4,7 @@
  */
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from "react";
 import { drafts, useDrafts } from "#app/state/drafts.ts";
-import type { Editing } from "#app/state/drafts-controller.ts";
+import type { Editing } from "#app/state/drafts-state.ts";
 import { defaultZone } from "#app/state/settings.ts";
 import { IconButton } from "#app/ui/IconButton.tsx";
 import { closeEditor } from "./close-editor.ts";

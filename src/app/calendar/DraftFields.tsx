@@ -105,12 +105,13 @@ function PeopleField({
   readonly error: string | null;
   readonly onChange: (change: DraftChange) => void;
 }): ReactElement {
-  const [typed, setTyped] = useState(people.join(", "));
+  const [typed, setTyped] = useState("");
+  const isTyped = parsePeople(typed).join() === people.join();
   return (
     <TextField
       label="People"
       hint="Names for the notes, with commas between. Guests are added in your calendar app."
-      value={typed}
+      value={isTyped ? typed : people.join(", ")}
       error={error}
       onChange={(text) => {
         setTyped(text);

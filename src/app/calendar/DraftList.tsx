@@ -42,33 +42,45 @@ function Section({
           <ul className={styles.list}>
             {drafts.map((draft) => (
               <li key={draft.id}>
-                <button
-                  type="button"
-                  className={classes(styles.entry, draft.id === selectedId && styles.selected)}
-                  aria-pressed={draft.id === selectedId}
-                  onClick={() => {
-                    closeEditor();
-                    draftsState.edit(draft);
-                  }}
-                >
-                  <bdi dir="auto" className={styles.title}>
-                    {draft.title || "Untitled"}
-                  </bdi>
-                  <span className={styles.about}>
-                    {draft.status === "cancelled" ? "Cancelled. " : ""}
-                    {whenText(draft)}
-                  </span>
-                  {draft.location !== "" && (
-                    <bdi dir="auto" className={styles.about}>
-                      {draft.location}
-                    </bdi>
-                  )}
-                </button>
+                <Entry draft={draft} selected={draft.id === selectedId} />
               </li>
             ))}
           </ul>
         </div>
       ))}
     </section>
+  );
+}
+
+function Entry({
+  draft,
+  selected,
+}: {
+  readonly draft: EventDraft;
+  readonly selected: boolean;
+}): ReactElement {
+  return (
+    <button
+      type="button"
+      className={classes(styles.entry, selected && styles.selected)}
+      aria-pressed={selected}
+      onClick={() => {
+        closeEditor();
+        draftsState.edit(draft);
+      }}
+    >
+      <bdi dir="auto" className={styles.title}>
+        {draft.title || "Untitled"}
+      </bdi>
+      <span className={styles.about}>
+        {draft.status === "cancelled" ? "Cancelled. " : ""}
+        {whenText(draft)}
+      </span>
+      {draft.location !== "" && (
+        <bdi dir="auto" className={styles.about}>
+          {draft.location}
+        </bdi>
+      )}
+    </button>
   );
 }

@@ -33,13 +33,8 @@ export function ExportDialog({ drafts, open, onClose }: ExportDialogProps): Reac
   const save = async (): Promise<void> => {
     setError(null);
     try {
-      const outcome = await draftsState.export(
-        chosen.map(({ draft }) => draft),
-        optionsOf(settings),
-      );
-      if (outcome === "cancelled") return;
-      toast(`${countText(chosen.length, "entry").replace("entrys", "entries")} saved as a calendar file.`);
-      onClose();
+      const chosenDrafts = chosen.map(({ draft }) => draft);
+      if (await saveFile(chosenDrafts, settings)) onClose();
     } catch (failure) {
       setError(toFailure(failure));
     }
@@ -57,17 +52,7 @@ export function ExportDialog({ drafts, open, onClose }: ExportDialogProps): Reac
     >
       <div className={styles.content}>
         {error && <ErrorNotice error={error} onDismiss={() => setError(null)} />}
-        <fieldset className={styles.rows}>
-          <legend>Entries of the file</legend>
-          {rows.map((row) => (
-            <Row
-              key={row.draft.id}
-              row={row}
-              checked={row.problem === null && !left.has(row.draft.id)}
-              onToggle={() => setLeft(toggled(left, row.draft.id))}
-            />
-          ))}
-        </fieldset>
+        <Rows rows={rows} left={left} onChange={setLeft} />
         <ExportOptions
           settings={settings}
           hasTasks={drafts.some(({ kind }) => kind === "task")}
@@ -76,6 +61,36 @@ export function ExportDialog({ drafts, open, onClose }: ExportDialogProps): Reac
         />
       </div>
     </Dialog>
+  );
+}
+
+/** @returns false when it was called off. @throws AppError as `Drafts.export` */
+async function saveFile(chosen: readonly EventDraft[], settings: ExportSettings): Promise<boolean> {
+  if ((await draftsState.export(chosen, optionsOf(settings))) === "cancelled") return false;
+  toast(`${countText(chosen.length, "entry").replace("entrys", "entries")} saved as a calendar file.`);
+  return true;
+}
+
+interface RowsProps {
+  readonly rows: readonly ExportRow[];
+  /** Ids of drafts that are left out. */
+  readonly left: ReadonlySet<string>;
+  readonly onChange: (left: ReadonlySet<string>) => void;
+}
+
+function Rows({ rows, left, onChange }: RowsProps): ReactElement {
+  return (
+    <fieldset className={styles.rows}>
+      <legend>Entries of the file</legend>
+      {rows.map((row) => (
+        <Row
+          key={row.draft.id}
+          row={row}
+          checked={row.problem === null && !left.has(row.draft.id)}
+          onToggle={() => onChange(toggled(left, row.draft.id))}
+        />
+      ))}
+    </fieldset>
   );
 }
 

@@ -2,7 +2,7 @@
  * @file A month as a grid of days (the grid pattern of WAI-ARIA: one day can be reached with Tab, arrow keys move between
  * days), and below it the entries of the chosen day.
  */
-import { useEffect, useRef, type KeyboardEvent, type ReactElement } from "react";
+import { useEffect, useRef, type KeyboardEvent, type ReactElement, type RefObject } from "react";
 import { drafts } from "#app/state/drafts.ts";
 import { Button } from "#app/ui/Button.tsx";
 import { classes } from "#app/ui/classes.ts";
@@ -27,19 +27,7 @@ const MAX_SHOWN = 3;
 
 export function MonthView({ day, firstDay, items }: MonthViewProps): ReactElement {
   const weeks = monthWeeks(day, firstDay);
-  const chosen = useRef<HTMLButtonElement>(null);
-  const moved = useRef(false);
-  useEffect(() => {
-    if (moved.current) chosen.current?.focus();
-    moved.current = false;
-  });
-  const move = (event: KeyboardEvent): void => {
-    const next = dayOfKey(event.key, day, firstDay);
-    if (next === null || event.altKey || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    moved.current = true;
-    showDay(next);
-  };
+  const { chosen, move } = useDayKeys(day, firstDay);
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- the grid pattern keeps the table's rows and headers */}
@@ -73,6 +61,30 @@ export function MonthView({ day, firstDay, items }: MonthViewProps): ReactElemen
       <DayList day={day} items={items.get(day) ?? []} />
     </>
   );
+}
+
+interface DayKeys {
+  /** The button of the chosen day. */
+  readonly chosen: RefObject<HTMLButtonElement | null>;
+  readonly move: (event: KeyboardEvent) => void;
+}
+
+/** Arrow keys choose another day, and the focus goes there. */
+function useDayKeys(day: string, firstDay: number): DayKeys {
+  const chosen = useRef<HTMLButtonElement>(null);
+  const moved = useRef(false);
+  useEffect(() => {
+    if (moved.current) chosen.current?.focus();
+    moved.current = false;
+  });
+  const move = (event: KeyboardEvent): void => {
+    const next = dayOfKey(event.key, day, firstDay);
+    if (next === null || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    moved.current = true;
+    showDay(next);
+  };
+  return { chosen, move };
 }
 
 interface DayCellProps {

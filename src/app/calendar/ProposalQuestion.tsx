@@ -3,7 +3,7 @@ import { useId, type ReactElement, type RefObject } from "react";
 import { phraseBook } from "#agent/phrases/books";
 import type { EventProposal } from "#agent/propose-event";
 import { capitalise } from "#agent/text";
-import type { Choice } from "#app/state/drafts-controller.ts";
+import type { Choice } from "#app/state/drafts-state.ts";
 import styles from "./DraftEditor.module.css";
 
 export interface ProposalQuestionProps {

@@ -1,7 +1,7 @@
 /** @file Closes the editor, clears it for another draft, or leaves it; nothing that was worked on is lost. */
 import { toAppError } from "#shared/errors";
 import { explainError } from "#app/error-text.ts";
-import { isFromThread } from "#app/state/drafts-controller.ts";
+import { isFromThread } from "#app/state/drafts-state.ts";
 import { currentRoute } from "#app/state/route.ts";
 import { drafts } from "#app/state/drafts.ts";
 import { toast } from "#app/ui/toast.ts";

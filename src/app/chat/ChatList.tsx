@@ -19,11 +19,7 @@ export interface ChatListProps {
 
 export function ChatList({ onPick }: ChatListProps): ReactElement {
   const list = useChats((state) => state.list);
-  const route = useRoute();
   const [renaming, setRenaming] = useState<Conversation | null>(null);
-  const [nowMs] = useState(Date.now);
-  const current = route.view === "chat" ? route.chatId : null;
-  const groups = list.phase === "ready" ? dateGroups(list.conversations, nowMs) : [];
   return (
     <div className={styles.list}>
       <Button
@@ -37,24 +33,8 @@ export function ChatList({ onPick }: ChatListProps): ReactElement {
       </Button>
       {list.phase === "failed" && <ErrorNotice error={list.error} onRetry={() => void chats.loadList()} />}
       <nav className={styles.groups} aria-label="Chats">
-        {groups.map(({ label, conversations }) => (
-          <section key={label} aria-label={label}>
-            <h2 className={styles.label}>{label}</h2>
-            <ul className={styles.rows}>
-              {conversations.map((conversation) => (
-                <ConversationRow
-                  key={conversation.id}
-                  conversation={conversation}
-                  current={conversation.id === current}
-                  onRename={setRenaming}
-                  {...(onPick ? { onPick } : {})}
-                />
-              ))}
-            </ul>
-          </section>
-        ))}
-        {list.phase === "ready" && groups.length === 0 && (
-          <p className={styles.none}>Your chats will be listed here. They stay on this device.</p>
+        {list.phase === "ready" && (
+          <Groups conversations={list.conversations} onRename={setRenaming} onPick={onPick} />
         )}
       </nav>
       {renaming && (
@@ -63,5 +43,39 @@ export function ChatList({ onPick }: ChatListProps): ReactElement {
         </Suspense>
       )}
     </div>
+  );
+}
+
+interface GroupsProps {
+  readonly conversations: readonly Conversation[];
+  readonly onRename: (conversation: Conversation) => void;
+  readonly onPick: (() => void) | undefined;
+}
+
+function Groups({ conversations: all, onRename, onPick }: GroupsProps): ReactElement {
+  const route = useRoute();
+  const [nowMs] = useState(Date.now);
+  const current = route.view === "chat" ? route.chatId : null;
+  if (all.length === 0)
+    return <p className={styles.none}>Your chats will be listed here. They stay on this device.</p>;
+  return (
+    <>
+      {dateGroups(all, nowMs).map(({ label, conversations }) => (
+        <section key={label} aria-label={label}>
+          <h2 className={styles.label}>{label}</h2>
+          <ul className={styles.rows}>
+            {conversations.map((conversation) => (
+              <ConversationRow
+                key={conversation.id}
+                conversation={conversation}
+                current={conversation.id === current}
+                onRename={onRename}
+                {...(onPick ? { onPick } : {})}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
   );
 }

@@ -21,14 +21,7 @@ export function ChatView(): ReactElement {
   const route = useRoute();
   const chatId = route.view === "chat" ? route.chatId : null;
   const [drawer, setDrawer] = useState(false);
-  const attachments = useAttachments(chatId);
-  // Who brings a picture first is shown the chat, where the model to look at it is offered.
-  const notHere = useEngine((state) => needsFirstRun(state));
-  const firstRun = notHere && attachments.length === 0;
-  // The download of a model that would not see the picture is not what helps.
-  const wantsSight = useEngine(({ modelId }) => !modelSees(modelId)) && notHere && !firstRun;
-  // A failure comes first; a load in progress stays beside the message field.
-  const failed = useEngine((state) => state.status.phase === "failed");
+  const firstRun = useFirstRun(chatId);
   const anyChat = useChats(({ list }) => list.phase !== "ready" || list.conversations.length > 0);
   const unsaved = useChats((state) => state.unsaved);
   useEffect(() => {
@@ -54,20 +47,38 @@ export function ChatView(): ReactElement {
             <ErrorNotice error={unsaved} />
           </div>
         )}
-        {firstRun && chatId === null ? (
-          <FirstRun />
-        ) : (
-          <>
-            {failed && <EngineNotice />}
-            <ChatBody chatId={chatId} />
-            {!failed && !wantsSight && <EngineNotice />}
-            <Composer key={chatId} chatId={chatId} />
-          </>
-        )}
+        {firstRun && chatId === null ? <FirstRun /> : <Chat chatId={chatId} firstRun={firstRun} />}
       </div>
       <Dialog title="Chats" open={drawer} onClose={() => setDrawer(false)} placement="start">
         <ChatList onPick={() => setDrawer(false)} />
       </Dialog>
     </div>
+  );
+}
+
+/** No model is here yet. Who brings a picture first is shown the chat, where the model to look at it is offered. */
+function useFirstRun(chatId: string | null): boolean {
+  const attachments = useAttachments(chatId);
+  const notHere = useEngine((state) => needsFirstRun(state));
+  return notHere && attachments.length === 0;
+}
+
+interface ChatProps {
+  readonly chatId: string | null;
+  readonly firstRun: boolean;
+}
+
+function Chat({ chatId, firstRun }: ChatProps): ReactElement {
+  // The download of a model that would not see the picture is not what helps.
+  const wantsSight = useEngine((state) => !modelSees(state.modelId) && needsFirstRun(state)) && !firstRun;
+  // A failure comes first; a load in progress stays beside the message field.
+  const failed = useEngine((state) => state.status.phase === "failed");
+  return (
+    <>
+      {failed && <EngineNotice />}
+      <ChatBody chatId={chatId} />
+      {!failed && !wantsSight && <EngineNotice />}
+      <Composer key={chatId} chatId={chatId} />
+    </>
   );
 }

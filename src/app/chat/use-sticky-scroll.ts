@@ -23,10 +23,11 @@ export function useStickyScroll(): StickyScroll {
   }, []);
   useLayoutEffect(() => {
     const list = area.current?.firstElementChild;
-    if (!list) return undefined;
+    if (!area.current || !list) return undefined;
     toEnd();
-    // The size, not the render, is what matters: formatting arrives after the text.
+    // The size, not the render, is what matters: formatting arrives after the text, and a toast takes room from the area.
     const observer = new ResizeObserver(() => stuck.current && toEnd());
+    observer.observe(area.current);
     observer.observe(list);
     return () => observer.disconnect();
   }, [toEnd]);

@@ -1,7 +1,7 @@
 /** @file Copies text on click and says so. */
 import type { ReactElement } from "react";
+import { copyText } from "#app/ui/copy.ts";
 import { IconButton } from "#app/ui/IconButton.tsx";
-import { toast } from "#app/ui/toast.ts";
 
 export interface CopyButtonProps {
   readonly label: string;
@@ -9,11 +9,5 @@ export interface CopyButtonProps {
 }
 
 export function CopyButton({ label, text }: CopyButtonProps): ReactElement {
-  const copy = (): void => {
-    navigator.clipboard.writeText(text()).then(
-      () => toast("Copied."),
-      () => toast("The browser did not allow copying. Select the text and copy it by hand."),
-    );
-  };
-  return <IconButton label={label} icon="copy" onClick={copy} />;
+  return <IconButton label={label} icon="copy" onClick={() => void copyText(text())} />;
 }

@@ -6,7 +6,7 @@ import { ProgressBar } from "#app/ui/ProgressBar.tsx";
 import { imports, useImports } from "#app/state/imports.ts";
 import type { Intake } from "#app/state/imports-state.ts";
 import type { ImportQuestion, Person, Thread } from "#messages/message";
-import type { ImportPreview } from "#workers/protocol";
+import type { ImportPreview } from "#workers/protocol-imports";
 import { commitImport } from "./import-actions.ts";
 import { ImportPreviewFields, type ImportChoices } from "./ImportPreviewFields.tsx";
 import { selfChoices } from "./preview-self.ts";

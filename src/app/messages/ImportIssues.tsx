@@ -1,6 +1,6 @@
 /** @file What could not be read, or was read with a doubt. */
 import type { ReactElement } from "react";
-import type { ImportPreview } from "#workers/protocol";
+import type { ImportPreview } from "#workers/protocol-imports";
 import styles from "./ImportPreviewText.module.css";
 import { issueText } from "./message-text.ts";
 

@@ -6,7 +6,7 @@ import { imports } from "#app/state/imports.ts";
 import type { ImportAnswers } from "#app/state/imports-state.ts";
 import { CheckboxField } from "#app/ui/CheckboxField.tsx";
 import type { ImportOptions, ImportQuestion, Person } from "#messages/message";
-import type { ImportPreview } from "#workers/protocol";
+import type { ImportPreview } from "#workers/protocol-imports";
 import { ImportIssues } from "./ImportIssues.tsx";
 import { ImportPreviewText } from "./ImportPreviewText.tsx";
 import { ImportQuestions } from "./ImportQuestions.tsx";

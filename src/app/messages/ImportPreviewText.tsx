@@ -1,7 +1,7 @@
 /** @file What was found in the file, in facts and examples, so that wrong names or dates are seen before storing. */
 import type { ReactElement } from "react";
 import type { Message, Thread } from "#messages/message";
-import type { ImportPreview } from "#workers/protocol";
+import type { ImportPreview } from "#workers/protocol-imports";
 import { placeholderText, sourceText, sumText } from "./message-text.ts";
 import styles from "./ImportPreviewText.module.css";
 import { countText, dayText, momentText } from "./time-text.ts";

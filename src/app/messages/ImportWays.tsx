@@ -1,5 +1,5 @@
 /** @file The ways in: a file, a folder, pasted text, the sample thread. Dropping and Ctrl+V work anywhere on the view. */
-import { useRef, useState, type ReactElement } from "react";
+import { useRef, useState, type ComponentProps, type ReactElement } from "react";
 import { MAX_ARCHIVE_ENTRIES } from "#messages/limits";
 import { canChooseFolders, filesOfInput } from "#app/models/read-folder.ts";
 import { Button } from "#app/ui/Button.tsx";
@@ -20,30 +20,17 @@ export function ImportWays({ emphasised = false }: ImportWaysProps): ReactElemen
   const [pasting, setPasting] = useState(false);
   return (
     <div className={classes(styles.ways, emphasised && styles.emphasised)}>
-      <input
+      <HiddenInput
         ref={input}
-        type="file"
+        label="Chat export"
         accept=".txt,.zip,.json,.jsonl,.xml,.vtt,.srt,.md,.tar,.eml,.mbox,.html,.vcf"
-        className="visually-hidden"
-        tabIndex={-1}
-        aria-label="Chat export"
-        onChange={(event) => {
-          importFiles(event.target.files);
-          // The same file can be chosen again after a change.
-          event.target.value = "";
-        }}
+        onFiles={importFiles}
       />
-      <input
+      <HiddenInput
         ref={folderInput}
-        type="file"
+        label="Exported folder"
         {...{ webkitdirectory: "" }}
-        className="visually-hidden"
-        tabIndex={-1}
-        aria-label="Exported folder"
-        onChange={(event) => {
-          importFolder(filesOfInput(event.target.files, MAX_ARCHIVE_ENTRIES));
-          event.target.value = "";
-        }}
+        onFiles={(files) => importFolder(filesOfInput(files, MAX_ARCHIVE_ENTRIES))}
       />
       <Button variant={emphasised ? "primary" : "plain"} onClick={() => input.current?.click()}>
         <Icon name="upload" /> Choose a file
@@ -61,5 +48,28 @@ export function ImportWays({ emphasised = false }: ImportWaysProps): ReactElemen
       </Button>
       <PasteDialog open={pasting} onClose={() => setPasting(false)} />
     </div>
+  );
+}
+
+interface HiddenInputProps extends ComponentProps<"input"> {
+  readonly label: string;
+  readonly onFiles: (files: FileList | null) => void;
+}
+
+/** A button beside it opens it. */
+function HiddenInput({ label, onFiles, ...rest }: HiddenInputProps): ReactElement {
+  return (
+    <input
+      type="file"
+      className="visually-hidden"
+      tabIndex={-1}
+      aria-label={label}
+      onChange={(event) => {
+        onFiles(event.target.files);
+        // The same files can be chosen again after a change.
+        event.target.value = "";
+      }}
+      {...rest}
+    />
   );
 }

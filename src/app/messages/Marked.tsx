@@ -1,6 +1,6 @@
 /** @file Text with the words that were looked for marked; as text only, whatever it contains. */
 import type { ReactElement, ReactNode } from "react";
-import type { SearchHit } from "#workers/protocol";
+import type { SearchHit } from "#workers/protocol-imports";
 import styles from "./Search.module.css";
 
 export function Marked({ snippet: { text, marks } }: Pick<SearchHit, "snippet">): ReactElement {

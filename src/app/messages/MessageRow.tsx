@@ -53,20 +53,27 @@ function Row({ row, sender, total, highlighted, onDraft }: MessageRowProps): Rea
             {clock}
           </time>
         )}
-        {canDraftFrom(message) && (
-          <span className={styles.actions}>
-            <button type="button" className={styles.draft} onClick={() => startRewriting(message.text)}>
-              <Icon name="pencil" />
-              <span className={styles.draftText}>Rewrite</span>
-            </button>
-            <button type="button" className={styles.draft} onClick={() => onDraft(message)}>
-              <Icon name="calendar" />
-              <span className={styles.draftText}>Draft an invite</span>
-            </button>
-          </span>
-        )}
+        {canDraftFrom(message) && <Actions message={message} onDraft={onDraft} />}
       </article>
     </>
+  );
+}
+
+function Actions({
+  message,
+  onDraft,
+}: Pick<MessageRowProps, "onDraft"> & { readonly message: Message }): ReactElement {
+  return (
+    <span className={styles.actions}>
+      <button type="button" className={styles.draft} onClick={() => startRewriting(message.text)}>
+        <Icon name="pencil" />
+        <span className={styles.draftText}>Rewrite</span>
+      </button>
+      <button type="button" className={styles.draft} onClick={() => onDraft(message)}>
+        <Icon name="calendar" />
+        <span className={styles.draftText}>Draft an invite</span>
+      </button>
+    </span>
   );
 }
 

@@ -1,6 +1,6 @@
 /** @file Who wrote in the imported threads, how much and where. */
 import { useEffect, type ReactElement } from "react";
-import type { PersonSummary } from "#workers/protocol";
+import type { PersonSummary } from "#workers/protocol-imports";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
 import { library, useLibrary } from "#app/state/message-library.ts";
 import { Button } from "#app/ui/Button.tsx";

@@ -1,6 +1,5 @@
 /** @file Choose messages, run, follow the run, read the result. */
 import { useEffect, useId, useMemo, useState, type ReactElement } from "react";
-import type { Selection } from "#agent/selection";
 import type { Thread } from "#messages/message";
 import { useEngine } from "#app/state/engine.ts";
 import { reportFailure } from "#app/state/failures.ts";
@@ -9,10 +8,17 @@ import { library } from "#app/state/message-library.ts";
 import { routeHref } from "#app/state/route.ts";
 import { countSelected } from "#app/state/selected-pages.ts";
 import { summaries, useSummaries } from "#app/state/summaries.ts";
-import { NO_RESULTS, type RunKind, type ThreadResults } from "#app/state/summaries-controller.ts";
+import {
+  interruptedRun,
+  NO_RESULTS,
+  type Begun,
+  type RunKind,
+  type ThreadResults,
+} from "#app/state/summaries-state.ts";
 import type { ThreadOutline } from "#storage/thread-outline";
 import { Button } from "#app/ui/Button.tsx";
 import { ActionItems } from "./ActionItems.tsx";
+import { InterruptedRun } from "./InterruptedRun.tsx";
 import { modelWait, type ModelWait } from "./model-wait.ts";
 import styles from "./RunPanel.module.css";
 import { RunStatus } from "./RunStatus.tsx";
@@ -29,40 +35,67 @@ export interface RunPanelProps {
 export function RunPanel({ thread, outline }: RunPanelProps): ReactElement {
   const [form, setForm] = useState(() => startingForm(thread));
   const wait = modelWait(useEngine((state) => state.status));
-  const run = useSummaries((state) => state.run);
+  const { run, elsewhere } = useSummaries((state) => state);
   const results = useSummaries((state) => state.results.get(thread.id)) ?? NO_RESULTS;
+  const interrupted = useSummaries((state) => interruptedRun(state, thread.id));
   const selection = useMemo(() => readForm(form), [form]);
-  const problem = "problem" in selection ? selection.problem : null;
-  const chosen = "problem" in selection ? 0 : countSelected(outline, selection);
+  const isChoice = !("problem" in selection);
+  const chosen = isChoice ? countSelected(outline, selection) : 0;
   const { reading, start } = useStart({ thread, outline });
   const noteId = useId();
   useEffect(() => void summaries.load(thread.id), [thread.id]);
 
-  const blocked = chosen === 0 || reading || run.phase === "running";
-  const onStart = (kind: RunKind): void => {
-    if (!("problem" in selection)) void start(kind, selection);
-  };
+  const busy = reading || run.phase === "running";
   return (
     <div className={styles.panel}>
-      <SelectionFields form={form} problem={problem} onChange={setForm} />
+      <SelectionFields form={form} problem={isChoice ? null : selection.problem} onChange={setForm} />
       <p id={noteId} className={styles.note}>
         {countText(chosen, "message")} chosen. {wait && <Wait wait={wait} />}
       </p>
-      <div className={styles.buttons}>
-        <Button
-          variant="primary"
-          disabled={blocked || wait !== null}
-          aria-describedby={noteId}
-          onClick={() => onStart("summary")}
-        >
-          Summarise
-        </Button>
-        <Button disabled={blocked} aria-describedby={noteId} onClick={() => onStart("action-items")}>
-          Action items
-        </Button>
-      </div>
-      <RunStatus run={run} thread={thread} />
-      <Results thread={thread} results={results} idle={run.phase === "idle"} />
+      <RunButtons
+        noteId={noteId}
+        blocked={chosen === 0 || busy}
+        waits={wait !== null}
+        onStart={(kind) => void (isChoice && start({ kind, selection }))}
+      />
+      <RunStatus run={run} elsewhere={elsewhere.has(thread.id)} thread={thread} />
+      {interrupted && (
+        <InterruptedRun
+          kind={interrupted.kind}
+          hasFormer={(interrupted.kind === "summary" ? results.summary : results.items) !== null}
+          blocked={busy || (interrupted.kind === "summary" && wait !== null)}
+          onAgain={() => void start(interrupted)}
+          onDismiss={() => void summaries.dropBegun(thread.id)}
+        />
+      )}
+      <Results thread={thread} results={results} idle={run.phase === "idle" && interrupted === null} />
+    </div>
+  );
+}
+
+interface RunButtonsProps {
+  /** Id of the words beside the buttons. */
+  readonly noteId: string;
+  readonly blocked: boolean;
+  /** For the model. */
+  readonly waits: boolean;
+  readonly onStart: (kind: RunKind) => void;
+}
+
+function RunButtons({ noteId, blocked, waits, onStart }: RunButtonsProps): ReactElement {
+  return (
+    <div className={styles.buttons}>
+      <Button
+        variant="primary"
+        disabled={blocked || waits}
+        aria-describedby={noteId}
+        onClick={() => onStart("summary")}
+      >
+        Summarise
+      </Button>
+      <Button disabled={blocked} aria-describedby={noteId} onClick={() => onStart("action-items")}>
+        Action items
+      </Button>
     </div>
   );
 }
@@ -70,16 +103,16 @@ export function RunPanel({ thread, outline }: RunPanelProps): ReactElement {
 interface Start {
   /** The messages are on their way from the storage. */
   readonly reading: boolean;
-  readonly start: (kind: RunKind, selection: Selection) => Promise<void>;
+  readonly start: (begun: Begun) => Promise<void>;
 }
 
 function useStart({ thread, outline }: RunPanelProps): Start {
   const [reading, setReading] = useState(false);
-  const start = async (kind: RunKind, selection: Selection): Promise<void> => {
+  const start = async (begun: Begun): Promise<void> => {
     setReading(true);
     try {
-      const messages = await library.select(thread.id, outline, selection);
-      void summaries.run(kind, { thread, messages });
+      const messages = await library.select(thread.id, outline, begun.selection);
+      void summaries.run(begun, { thread, messages });
     } catch {
       toast("The messages could not be read. Try again.");
     } finally {

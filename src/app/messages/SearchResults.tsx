@@ -1,7 +1,7 @@
 /** @file The messages that a search found, with the words marked; each leads to its place in the thread. */
 import type { ReactElement } from "react";
 import type { Thread } from "#messages/message";
-import type { SearchHit, SearchResult } from "#workers/protocol";
+import type { SearchHit, SearchResult } from "#workers/protocol-imports";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
 import { library, useLibrary } from "#app/state/message-library.ts";
 import { routeHref } from "#app/state/route.ts";

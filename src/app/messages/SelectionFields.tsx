@@ -21,20 +21,7 @@ export function SelectionFields({ form, problem, onChange }: SelectionFieldsProp
   return (
     <fieldset className={styles.selection}>
       <legend>Which messages</legend>
-      <div className={styles.modes}>
-        {MODES.map(({ mode, label }) => (
-          <label key={mode} className={styles.mode}>
-            <input
-              type="radio"
-              name="selection"
-              className={styles.radio}
-              checked={form.mode === mode}
-              onChange={() => onChange({ ...form, mode })}
-            />
-            {label}
-          </label>
-        ))}
-      </div>
+      <Modes form={form} onChange={onChange} />
       {form.mode === "last" && (
         <TextField
           label="Number of messages"
@@ -59,5 +46,24 @@ export function SelectionFields({ form, problem, onChange }: SelectionFieldsProp
         </div>
       )}
     </fieldset>
+  );
+}
+
+function Modes({ form, onChange }: Pick<SelectionFieldsProps, "form" | "onChange">): ReactElement {
+  return (
+    <div className={styles.modes}>
+      {MODES.map(({ mode, label }) => (
+        <label key={mode} className={styles.mode}>
+          <input
+            type="radio"
+            name="selection"
+            className={styles.radio}
+            checked={form.mode === mode}
+            onChange={() => onChange({ ...form, mode })}
+          />
+          {label}
+        </label>
+      ))}
+    </div>
   );
 }

@@ -1,5 +1,8 @@
-/** @file Title of the open thread, the way back, "Which one is you?" and the zone of its times. */
-import { useEffect, useRef, type ReactElement } from "react";
+/**
+ * @file Title of the open thread, the way back, and its details: where it is from, who reads it, the zone of its times. On
+ * a narrow screen the details come when they are asked for.
+ */
+import { useEffect, useId, useRef, useState, type ReactElement } from "react";
 import type { Thread } from "#messages/message";
 import { ZoneField } from "#app/calendar/ZoneField.tsx";
 import { NO_SCOPE } from "#app/state/agent-job.ts";
@@ -8,6 +11,7 @@ import { imports } from "#app/state/imports.ts";
 import { isSearch, library, useLibrary } from "#app/state/message-library.ts";
 import { navigate, routeHref } from "#app/state/route.ts";
 import { Icon } from "#app/ui/Icon.tsx";
+import { IconButton } from "#app/ui/IconButton.tsx";
 import { toast } from "#app/ui/toast.ts";
 import { sourceText } from "./message-text.ts";
 import { SelfField } from "./SelfField.tsx";
@@ -45,42 +49,69 @@ export function ThreadHeader({ thread }: { readonly thread: Thread }): ReactElem
     if (document.activeElement === document.body) titleRef.current?.focus();
   }, []);
   const searching = useLibrary(({ form }) => isSearch(form));
-  const self = thread.people.find((person) => person.isSelf)?.id ?? null;
+  /** Read on narrow screens only; on wide ones the details always stand there. */
+  const [detailed, setDetailed] = useState(false);
+  const detailsId = useId();
   return (
     <header className={styles.header}>
-      <div className={styles.heading}>
-        <div className={styles.ways}>
-          <a href={routeHref(ALL_THREADS)}>{searching ? "Back to the search" : "All threads"}</a>
-          <button type="button" className={styles.find} onClick={() => searchIn(thread.id)}>
-            <Icon name="search" /> Search this thread
-          </button>
-          <button type="button" className={styles.find} onClick={() => askAbout(thread.id)}>
-            <Icon name="chat" /> Ask about it
-          </button>
-        </div>
-        <h2 ref={titleRef} tabIndex={-1} className={styles.threadTitle}>
-          <bdi dir="auto">{thread.title}</bdi>
-        </h2>
+      <a href={routeHref(ALL_THREADS)} className={styles.back}>
+        <Icon name="chevron-left" />
+        <span>{searching ? "Back to the search" : "All threads"}</span>
+      </a>
+      <h2 ref={titleRef} tabIndex={-1} className={styles.threadTitle}>
+        <bdi dir="auto">{thread.title}</bdi>
+      </h2>
+      <IconButton
+        label="Thread details"
+        icon="more"
+        className={styles.more}
+        aria-expanded={detailed}
+        aria-controls={detailsId}
+        onClick={() => setDetailed(!detailed)}
+      />
+      <div id={detailsId} className={styles.details} data-open={detailed}>
         <p className={styles.about}>
           {sourceText(thread.source)} · {countText(thread.count, "message")} · {spanText(thread)}
         </p>
-      </div>
-      <div className={styles.self}>
-        {thread.people.length > 0 && (
-          <SelfField
-            people={thread.people}
-            value={self}
-            onChange={(personId) => attempt(imports.markSelf(thread.id, personId))}
-          />
-        )}
-        {thread.first !== null && WALL_TIMES.has(thread.source) && (
-          <ZoneField
-            label="Time zone of its times"
-            value={thread.zone}
-            onChange={(zone) => attempt(imports.changeZone(thread.id, zone))}
-          />
-        )}
+        <Ways threadId={thread.id} />
+        <ThreadFields thread={thread} />
       </div>
     </header>
+  );
+}
+
+function Ways({ threadId }: { readonly threadId: string }): ReactElement {
+  return (
+    <div className={styles.ways}>
+      <button type="button" className={styles.find} onClick={() => searchIn(threadId)}>
+        <Icon name="search" /> Search this thread
+      </button>
+      <button type="button" className={styles.find} onClick={() => askAbout(threadId)}>
+        <Icon name="chat" /> Ask about it
+      </button>
+    </div>
+  );
+}
+
+/** Who of them is the person who reads, and the zone of times that have none. */
+function ThreadFields({ thread }: { readonly thread: Thread }): ReactElement {
+  const self = thread.people.find((person) => person.isSelf)?.id ?? null;
+  return (
+    <div className={styles.self}>
+      {thread.people.length > 0 && (
+        <SelfField
+          people={thread.people}
+          value={self}
+          onChange={(personId) => attempt(imports.markSelf(thread.id, personId))}
+        />
+      )}
+      {thread.first !== null && WALL_TIMES.has(thread.source) && (
+        <ZoneField
+          label="Time zone of its times"
+          value={thread.zone}
+          onChange={(zone) => attempt(imports.changeZone(thread.id, zone))}
+        />
+      )}
+    </div>
   );
 }

@@ -5,7 +5,7 @@ import { DraftEditor } from "#app/calendar/DraftEditor.tsx";
 import { ProposalStatus } from "#app/calendar/ProposalStatus.tsx";
 import { loadKeptPictures, useOpenedPicture } from "#app/pictures/kept-pictures.ts";
 import { useDrafts } from "#app/state/drafts.ts";
-import { isFromThread } from "#app/state/drafts-controller.ts";
+import { isFromThread } from "#app/state/drafts-state.ts";
 import { imports, useImports } from "#app/state/imports.ts";
 import type { OpenThread } from "#app/state/imports-state.ts";
 import { useRoute } from "#app/state/route.ts";

@@ -8,7 +8,7 @@ import type {
   SourceKind,
 } from "#messages/message";
 
-import type { ImportReceipt, ImportSum } from "#workers/protocol";
+import type { ImportReceipt, ImportSum } from "#workers/protocol-imports";
 import { countText } from "./time-text.ts";
 
 export interface ChipText {

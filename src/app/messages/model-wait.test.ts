@@ -11,10 +11,10 @@ test("a missing model leads to the models view, one on its way says how far it i
   expect(modelWait({ phase: "not-installed" } as EngineStatus)).toMatchObject({ linked: true });
   expect(modelWait({ phase: "failed" } as EngineStatus)).toMatchObject({ linked: true });
   expect(modelWait({ phase: "loading", fraction: 0.999 } as EngineStatus)).toEqual({
-    text: "The model is getting ready: 99 %.",
+    text: "The model is getting ready: 99%.",
     linked: false,
   });
   expect(
     modelWait({ phase: "downloading", receivedBytes: 50, totalBytes: 200 } as EngineStatus)?.text,
-  ).toContain("25 %");
+  ).toContain("25%");
 });

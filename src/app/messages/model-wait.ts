@@ -33,5 +33,5 @@ export function modelWait(status: EngineStatus): ModelWait | null {
 }
 
 function percent(fraction: number): string {
-  return `${Math.floor(Math.min(1, Math.max(0, fraction)) * 100)} %`;
+  return `${Math.floor(Math.min(1, Math.max(0, fraction)) * 100)}%`;
 }

@@ -1,6 +1,6 @@
 /** @file Who in a file being looked at may be "me": asked once, while the file and the names are on screen. */
 import type { Person, Thread } from "#messages/message";
-import type { ImportPreview } from "#workers/protocol";
+import type { ImportPreview } from "#workers/protocol-imports";
 
 /**
  * The people to choose from: of the one thread of the file, unless the file says who it is, or it was said before.

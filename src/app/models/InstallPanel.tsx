@@ -9,7 +9,7 @@ import { ProgressBar } from "#app/ui/ProgressBar.tsx";
 import { DownloadButton } from "./DownloadButton.tsx";
 import { DownloadProgress } from "./DownloadProgress.tsx";
 import { EvictionNotice } from "./EvictionNotice.tsx";
-import type { InstallState } from "#workers/protocol";
+import type { InstallState } from "#workers/protocol-models";
 import { installLabel, LOAD_STEPS } from "./install-text.ts";
 import styles from "./InstallPanel.module.css";
 

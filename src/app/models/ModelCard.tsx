@@ -1,6 +1,7 @@
 /** @file One model: what it is good for, what it costs, and its state on this device. */
 import { useEffect, useState, type DragEvent, type ReactElement } from "react";
 import { isBeyondBrowsers, type CatalogEntry } from "#models/catalog";
+import type { EngineInfo } from "#workers/protocol-models";
 import { formatBytes } from "#app/format.ts";
 import { useDownload, useDownloads } from "#app/state/downloads.ts";
 import { sightText } from "#app/pictures/sight.ts";
@@ -41,13 +42,7 @@ export function ModelCard({ entry }: { readonly entry: CatalogEntry }): ReactEle
       <Section title={entry.name}>
         <p>{entry.strengths}</p>
         <p className={styles.note}>{sightText(entry)}</p>
-        <ul className={styles.facts} aria-label={`About ${entry.name}`}>
-          {facts(entry, cardState(download, loaded)).map((fact) => (
-            <li key={fact}>
-              <Chip>{fact}</Chip>
-            </li>
-          ))}
-        </ul>
+        <Facts entry={entry} state={cardState(download, loaded)} />
         {entry.licence.notices.map((notice) => (
           <p key={notice} className={styles.note}>
             {notice}
@@ -59,17 +54,32 @@ export function ModelCard({ entry }: { readonly entry: CatalogEntry }): ReactEle
             <FolderButtons entry={entry} />
           </div>
         )}
-        {loaded && (
-          <p className={styles.note}>
-            Runs on {status.info.device === "cpu" ? "the processor" : "the graphics processor"},{" "}
-            {status.info.threads} {status.info.threads === 1 ? "thread" : "threads"}. Loaded in{" "}
-            {(status.info.loadMs / 1000).toFixed(1)} s.
-          </p>
-        )}
+        {loaded && <RunsOn info={status.info} />}
         {install?.complete && <p className={styles.note}>{trustText(install)}</p>}
         <ModelActions entry={entry} loaded={loaded} />
       </Section>
     </DropArea>
+  );
+}
+
+function Facts({ entry, state }: { readonly entry: CatalogEntry; readonly state: string }): ReactElement {
+  return (
+    <ul className={styles.facts} aria-label={`About ${entry.name}`}>
+      {facts(entry, state).map((fact) => (
+        <li key={fact}>
+          <Chip>{fact}</Chip>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function RunsOn({ info: { device, threads, loadMs } }: { readonly info: EngineInfo }): ReactElement {
+  return (
+    <p className={styles.note}>
+      Runs on {device === "cpu" ? "the processor" : "the graphics processor"}, {threads}{" "}
+      {threads === 1 ? "thread" : "threads"}. Loaded in {(loadMs / 1000).toFixed(1)}&nbsp;s.
+    </p>
   );
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { InstallState } from "#workers/protocol";
+import type { InstallState } from "#workers/protocol-models";
 import { downloadText, evictionText, mirrorProblem, trustText } from "./install-text.ts";
 
 const INSTALL: InstallState = {

@@ -2,7 +2,7 @@
 import { formatBytes, formatSpeed, formatTimeLeft } from "#app/format.ts";
 import type { DownloadStatus } from "#app/state/engine-status.ts";
 import type { FilesWork } from "#app/state/downloads-state.ts";
-import type { InstallState, LoadPart, RetryReason } from "#workers/protocol";
+import type { InstallState, LoadPart, RetryReason } from "#workers/protocol-models";
 
 /** `34 of 98 MB · 5.2 MB/s · 12 seconds left · 1 of 4 pieces verified` */
 export function downloadText(status: DownloadStatus): string {

@@ -1,6 +1,6 @@
 /** @file Files and folders a person chose or dropped, with their paths inside the folder. */
 import { isAbort } from "#shared/errors";
-import type { NamedBlob } from "#workers/protocol";
+import type { NamedBlob } from "#workers/protocol-models";
 
 /** Chromium only. */
 interface FolderPicker {

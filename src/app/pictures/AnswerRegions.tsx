@@ -40,20 +40,7 @@ export function AnswerRegions(props: AnswerRegionsProps): ReactElement {
       </button>
       <div className={styles.words}>
         {pictures.length > 1 && <PictureChoice {...props} />}
-        <ol className={styles.list} aria-label="Regions">
-          {boxes.map((box, index) => (
-            <li key={box.start}>
-              <Button
-                variant="plain"
-                aria-pressed={index === selected}
-                onClick={() => onSelect(index === selected ? null : index)}
-              >
-                <bdi dir="auto">{boxName(box, index)}</bdi>
-                <span className="visually-hidden">: {boxPlace(box)}</span>
-              </Button>
-            </li>
-          ))}
-        </ol>
+        <RegionList boxes={boxes} selected={selected} onSelect={onSelect} />
         <p className={styles.note}>The model&apos;s own estimate. {unitText(boxes)}</p>
       </div>
       {opened && (
@@ -78,5 +65,26 @@ function PictureChoice({ pictures, picture, onPicture }: AnswerRegionsProps): Re
       options={pictures.map(({ id, name }, index) => ({ value: id, label: `${index + 1}: ${name}` }))}
       onChange={(id) => onPicture(pictures.find((one) => one.id === id) ?? picture)}
     />
+  );
+}
+
+type RegionListProps = Pick<AnswerRegionsProps, "boxes" | "selected" | "onSelect">;
+
+function RegionList({ boxes, selected, onSelect }: RegionListProps): ReactElement {
+  return (
+    <ol className={styles.list} aria-label="Regions">
+      {boxes.map((box, index) => (
+        <li key={box.start}>
+          <Button
+            variant="plain"
+            aria-pressed={index === selected}
+            onClick={() => onSelect(index === selected ? null : index)}
+          >
+            <bdi dir="auto">{boxName(box, index)}</bdi>
+            <span className="visually-hidden">: {boxPlace(box)}</span>
+          </Button>
+        </li>
+      ))}
+    </ol>
   );
 }

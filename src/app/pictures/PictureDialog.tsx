@@ -1,6 +1,6 @@
 /** @file One picture, large: its description, and a part of it to ask about. */
 import { useState, type ReactElement, type ReactNode } from "react";
-import type { PictureRegion } from "#workers/protocol";
+import type { PictureRegion } from "#workers/protocol-pictures";
 import { reportFailure } from "#app/state/failures.ts";
 import { Button } from "#app/ui/Button.tsx";
 import { Dialog } from "#app/ui/Dialog.tsx";

@@ -1,6 +1,6 @@
 /** @file Marks a part of a picture: drawn with a pointer, or set in numbers. */
 import { useRef, type PointerEvent, type ReactElement, type ReactNode } from "react";
-import type { PictureRegion } from "#workers/protocol";
+import type { PictureRegion } from "#workers/protocol-pictures";
 import { TextField } from "#app/ui/TextField.tsx";
 import type { TurnPicture } from "#storage/pictures";
 import styles from "./PictureDialog.module.css";

@@ -2,7 +2,7 @@
 import { AppError } from "#shared/errors";
 import { cropPicture } from "#app/state/chats-attachments.ts";
 import { readPictures, type TurnPicture } from "#storage/pictures";
-import type { PictureRegion } from "#workers/protocol";
+import type { PictureRegion } from "#workers/protocol-pictures";
 import { attachToChat } from "./attach-pictures.ts";
 
 /**

@@ -10,7 +10,7 @@
  * where every box lies inside the picture; up to 1000 as thousandths. In a picture with a side above 1000 pixels numbers
  * up to 1000 are thousandths: no model here sees so many pixels.
  */
-import type { PictureRegion } from "#workers/protocol";
+import type { PictureRegion } from "#workers/protocol-pictures";
 import { hasArea } from "./region.ts";
 import { findWritten, type BoxUnit, type Corners, type WrittenBox } from "./written-boxes.ts";
 

@@ -2,7 +2,7 @@
 import { MAX_KEPT_PICTURE_BYTES, MAX_KEPT_PICTURES, MAX_PICTURE_BYTES } from "#messages/limits";
 import { formatBytes } from "#app/format.ts";
 import { countText } from "#app/messages/time-text.ts";
-import type { FoundPictures, ImportReceipt } from "#workers/protocol";
+import type { FoundPictures, ImportReceipt } from "#workers/protocol-imports";
 
 export const LIMITS_TEXT =
   `So that you can open them and ask about them. The newest ${MAX_KEPT_PICTURES.toLocaleString("en")}, ` +

@@ -1,6 +1,6 @@
 /** @file What is said about reading the text of a picture. */
 import type { Language } from "#calendar/resolution";
-import type { ReadingPart } from "#workers/protocol";
+import type { ReadingPart } from "#workers/protocol-pictures";
 import type { PictureText } from "#storage/pictures";
 
 const NAMES = new Intl.DisplayNames(["en"], { type: "language" });

@@ -1,5 +1,5 @@
 /** @file Rectangles on a picture, in shares (0..1) of its sides. */
-import type { PictureRegion } from "#workers/protocol";
+import type { PictureRegion } from "#workers/protocol-pictures";
 
 export interface Point {
   readonly x: number;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { InstallState } from "#workers/protocol";
+import type { InstallState } from "#workers/protocol-models";
 import { modelToOffer } from "./sight.ts";
 
 // The engine of a tab, which starts workers; the choice needs none.

@@ -2,7 +2,7 @@
 import { CATALOG, isBeyondBrowsers, type CatalogEntry } from "#models/catalog";
 import { deviceText } from "#app/models/card-text.ts";
 import { chooseModel } from "#app/state/engine.ts";
-import type { InstallState } from "#workers/protocol";
+import type { InstallState } from "#workers/protocol-models";
 import { seesPictures } from "./model-sees.ts";
 
 /** One sentence for a model's card. */

@@ -32,24 +32,42 @@ export function EraseSection(): ReactElement {
           Delete everything
         </Button>
       </div>
-      <Dialog
-        title="Delete everything?"
+      <Question
         open={asking}
-        onClose={() => setAsking(false)}
-        footer={
-          <>
-            <Button onClick={() => setAsking(false)}>Keep it</Button>
-            <Button variant="danger" disabled={erasing} onClick={() => void erase()}>
-              {erasing ? "Deleting…" : "Delete everything on this device"}
-            </Button>
-          </>
-        }
-      >
-        <p>
-          Chats, imported messages, calendar drafts, settings and downloaded models are removed from this
-          browser. Calendar files that you saved elsewhere stay.
-        </p>
-      </Dialog>
+        erasing={erasing}
+        onKeep={() => setAsking(false)}
+        onErase={() => void erase()}
+      />
     </Section>
+  );
+}
+
+interface QuestionProps {
+  readonly open: boolean;
+  readonly erasing: boolean;
+  readonly onKeep: () => void;
+  readonly onErase: () => void;
+}
+
+function Question({ open, erasing, onKeep, onErase }: QuestionProps): ReactElement {
+  return (
+    <Dialog
+      title="Delete everything?"
+      open={open}
+      onClose={onKeep}
+      footer={
+        <>
+          <Button onClick={onKeep}>Keep it</Button>
+          <Button variant="danger" disabled={erasing} onClick={onErase}>
+            {erasing ? "Deleting…" : "Delete everything on this device"}
+          </Button>
+        </>
+      }
+    >
+      <p>
+        Chats, imported messages, calendar drafts, settings and downloaded models are removed from this
+        browser. Calendar files that you saved elsewhere stay.
+      </p>
+    </Dialog>
   );
 }

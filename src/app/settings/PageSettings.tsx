@@ -11,8 +11,8 @@ const THEMES = [
 ] as const;
 
 const SEND_KEYS = [
-  { value: "enter", label: "Enter (Shift+Enter makes a new line)" },
-  { value: "mod-enter", label: "Ctrl+Enter or Cmd+Enter (Enter makes a new line)" },
+  { value: "enter", label: "Enter" },
+  { value: "mod-enter", label: "Ctrl+Enter or Cmd+Enter" },
 ] as const;
 
 export function PageSettings({ settings, onChange }: SettingsSectionProps): ReactElement {
@@ -26,6 +26,7 @@ export function PageSettings({ settings, onChange }: SettingsSectionProps): Reac
       />
       <SelectField
         label="Key that sends a message"
+        hint={`${settings.sendKey === "enter" ? "Shift+Enter" : "Enter"} makes a new line.`}
         value={settings.sendKey}
         options={SEND_KEYS}
         onChange={(sendKey) => onChange({ sendKey })}

@@ -1,10 +1,11 @@
 /** @file What `ErrorNotice` shows: with the words for every error, which are not part of the first load. */
-import { useState, type ReactElement } from "react";
+import type { ReactElement } from "react";
 import { explainError, type ErrorAction } from "#app/error-text.ts";
-import { diagnosticsText, type DiagnosedError } from "#app/state/diagnostics.ts";
+import { diagnosticsText } from "#app/state/diagnostics.ts";
 import { engine } from "#app/state/engine.ts";
 import { navigate } from "#app/state/route.ts";
 import { Button } from "#app/ui/Button.tsx";
+import { CopyTextButton } from "#app/ui/CopyTextButton.tsx";
 import { Notice } from "#app/ui/Notice.tsx";
 import type { ErrorNoticeProps } from "./ErrorNotice.tsx";
 import { StoredModels } from "./StoredModels.tsx";
@@ -20,7 +21,9 @@ export default function ErrorNoticeContent(props: ErrorNoticeProps): ReactElemen
       actions={
         <>
           {action && act && <Button onClick={act}>{action.label}</Button>}
-          {kind === "error" && <CopyDiagnostics error={error} />}
+          {kind === "error" && (
+            <CopyTextButton label="Copy diagnostics" text={() => diagnosticsText(error)} />
+          )}
           {onDismiss && <Button onClick={onDismiss}>Dismiss</Button>}
         </>
       }
@@ -41,17 +44,4 @@ function actions({ onRetry, onDownload }: ErrorNoticeProps): Partial<Record<Erro
     "new-chat": () => navigate({ view: "chat", chatId: null }),
     "open-models": () => navigate({ view: "models" }),
   };
-}
-
-function CopyDiagnostics({ error }: { readonly error: DiagnosedError }): ReactElement {
-  const [label, setLabel] = useState("Copy diagnostics");
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(diagnosticsText(error));
-      setLabel("Copied");
-    } catch {
-      setLabel("The browser did not allow copying");
-    }
-  };
-  return <Button onClick={() => void copy()}>{label}</Button>;
 }

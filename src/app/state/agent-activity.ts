@@ -4,8 +4,10 @@ import { useStore } from "zustand";
 import type { ActionEntry } from "#agent/act/action-log";
 import type { AgentNote, AgentTask } from "#agent/act/task";
 import { listActions, listWaitingJobs } from "#storage/agent-jobs";
+import { JOBS_CHANNEL } from "./agent-job.ts";
 import { notePort, taskPort } from "./agent-ports.ts";
 import { toFailure, type Failure } from "./engine-status.ts";
+import { tabNews } from "./tab-news.ts";
 
 export interface Waiting {
   readonly jobId: string;
@@ -56,29 +58,42 @@ export async function loadActivity(): Promise<void> {
   }
 }
 
+function heard(): void {
+  if (activityStore.getState().phase !== "loading") void loadActivity();
+}
+
+const tell = tabNews<null>("hearth-activity", heard);
+// A job that another tab works on changes what is kept, too.
+tabNews<string>(JOBS_CHANNEL, heard);
+
+async function afterChange(): Promise<void> {
+  tell(null);
+  await loadActivity();
+}
+
 /** Ticks a task off or back on. @throws AppError of the storage */
 export async function setTaskDone(task: AgentTask, done: boolean): Promise<void> {
   const status = done ? "done" : "open";
   await taskPort.put({ ...task, status, updatedAt: new Date().toISOString() });
-  await loadActivity();
+  await afterChange();
 }
 
 /** @returns the function that brings it back. @throws AppError of the storage */
 export async function removeTask(task: AgentTask): Promise<() => Promise<void>> {
   await taskPort.delete(task.id);
-  await loadActivity();
+  await afterChange();
   return async () => {
     await taskPort.put(task);
-    await loadActivity();
+    await afterChange();
   };
 }
 
 /** As `removeTask`. */
 export async function removeNote(note: AgentNote): Promise<() => Promise<void>> {
   await notePort.delete(note.id);
-  await loadActivity();
+  await afterChange();
   return async () => {
     await notePort.put(note);
-    await loadActivity();
+    await afterChange();
   };
 }

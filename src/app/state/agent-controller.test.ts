@@ -7,12 +7,12 @@ import { DEFAULT_SETTINGS } from "#storage/settings";
 import { Agent } from "./agent-controller.ts";
 import { jobText, turnOf, type AgentJob } from "./agent-job.ts";
 import type { Plan } from "./agent-routing.ts";
-import type { JobLocks } from "./job-locks.ts";
 import { agentStatus, stopAgent } from "./agent-status.ts";
 import { workOnPart } from "./agent-work.ts";
 import { answerGuarded, type Judge } from "./chats-shield.ts";
 import { settingsStore } from "./settings.ts";
 import { setShieldLoader } from "./shield.ts";
+import { FakeLocks } from "./testing/fake-locks.ts";
 
 const LINES: readonly Line[] = [
   ["Mara", "Let's do the review on Friday at 3pm, 45 min"],
@@ -27,22 +27,7 @@ const PLAN: Plan = {
 let world: World;
 let records: Map<string, JobRecord>;
 let announced: AgentJob[];
-/** Jobs that some tab holds, with what waits for their end. */
-const held = new Map<string, (() => void)[]>();
-
-const locks: JobLocks = {
-  async hold(id) {
-    if (held.has(id)) return null;
-    held.set(id, []);
-    return () => {
-      const waiting = held.get(id) ?? [];
-      held.delete(id);
-      for (const goOn of waiting) goOn();
-    };
-  },
-  isHeld: async (id) => held.has(id),
-  whenFree: (id) => new Promise((resolve) => held.get(id)?.push(resolve) ?? resolve()),
-};
+const locks = new FakeLocks();
 
 function makeAgent(): Agent {
   return new Agent({

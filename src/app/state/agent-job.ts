@@ -12,6 +12,9 @@ import type { ActionItems, Kept, Summary } from "./kept-results.ts";
 /** Raised when the shape changes; a job of another version is not shown. */
 const JOB_VERSION = 1;
 
+/** News between tabs: the id of a job that stands otherwise now. */
+export const JOBS_CHANNEL = "hearth-agent";
+
 export type PartKind = "summary" | "items" | "act";
 
 export type PartState = "queued" | "working" | "waiting" | "done" | "stopped" | "failed";

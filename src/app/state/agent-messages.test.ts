@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Message } from "#messages/message";
 import { makeThread } from "#agent/testing/world";
-import type { SearchQuery as WorkerQuery, SearchResult } from "#workers/protocol";
+import type { SearchQuery as WorkerQuery, SearchResult } from "#workers/protocol-imports";
 import { ImportedMessages } from "./agent-messages.ts";
 import type { ImportLink } from "./import-link.ts";
 

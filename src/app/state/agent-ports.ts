@@ -13,24 +13,23 @@ import {
   type AgentTable,
 } from "#storage/agent-records";
 import { listCalendars } from "#storage/calendars";
-import { deleteDraft, listDrafts, saveDraft } from "#storage/drafts";
 import { calendarPort } from "./agent-calendar.ts";
 import { imagePort } from "./agent-images.ts";
 import type { AgentJob } from "./agent-job.ts";
 import { ImportedMessages } from "./agent-messages.ts";
-import { drafts } from "./drafts.ts";
+import { drafts, storedDrafts } from "./drafts.ts";
 import { imports } from "./imports.ts";
 import { defaultZone } from "./settings.ts";
 
 /** Every change is shown where drafts are listed, too. */
 const draftPort: RecordPort<EventDraft> = {
-  list: listDrafts,
+  list: storedDrafts.list,
   put: async (draft) => {
-    await saveDraft(draft);
+    await storedDrafts.save(draft);
     await drafts.load();
   },
   delete: async (id) => {
-    await deleteDraft(id);
+    await storedDrafts.remove(id);
     await drafts.load();
   },
 };

@@ -2,10 +2,12 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { NO_SCOPE, type Scope } from "./agent-job.ts";
+import { keptItems } from "./kept-items.ts";
 
 /** Key of the chat that does not exist yet. */
 const NEW_CHAT = "new";
-const STORED = "hearth-agent-scope";
+const STORED = "agent-scope";
+const kept = keptItems("hearth-", () => sessionStorage);
 const MAX_CHATS = 30;
 
 type Scopes = Readonly<Record<string, Scope>>;
@@ -24,13 +26,9 @@ export function useScope(chatId: string | null): Scope {
 export function setScope(chatId: string | null, scope: Scope): void {
   const key = chatId ?? NEW_CHAT;
   const others = Object.entries(scopes.getState()).filter(([known]) => known !== key);
-  const kept = scope.threadIds.length === 0 ? others : [...others, [key, scope] as const];
-  scopes.setState(Object.fromEntries(kept.slice(-MAX_CHATS)), true);
-  try {
-    sessionStorage.setItem(STORED, JSON.stringify(scopes.getState()));
-  } catch {
-    // Storage is blocked: the choice holds until the next reload.
-  }
+  const all = scope.threadIds.length === 0 ? others : [...others, [key, scope] as const];
+  scopes.setState(Object.fromEntries(all.slice(-MAX_CHATS)), true);
+  kept.write(STORED, JSON.stringify(scopes.getState()));
 }
 
 /** A new chat has become one that is stored: its choice goes with it. */
@@ -44,7 +42,7 @@ export function moveScope(chatId: string): void {
 /** What this tab kept over a reload; anything else in its place is the same as nothing. */
 function stored(): Scopes {
   try {
-    const value: unknown = JSON.parse(sessionStorage.getItem(STORED) ?? "{}");
+    const value: unknown = JSON.parse(kept.read(STORED) ?? "{}");
     const entries = Object.entries(typeof value === "object" && value !== null ? value : {});
     return Object.fromEntries(entries.filter((entry): entry is [string, Scope] => isScope(entry[1])));
   } catch {

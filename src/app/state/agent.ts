@@ -4,7 +4,7 @@ import { readConversation, saveTurn, saveTurns, type Turn } from "#storage/conve
 import type { AttachedPicture } from "#storage/pictures";
 import { readJob, saveJob } from "#storage/agent-jobs";
 import { Agent, type AgentState } from "./agent-controller.ts";
-import { turnOf, type AgentJob } from "./agent-job.ts";
+import { JOBS_CHANNEL, turnOf, type AgentJob } from "./agent-job.ts";
 import { agentPorts } from "./agent-ports.ts";
 import { planRequest, type Plan } from "./agent-routing.ts";
 import { scopeOf, moveScope } from "./agent-scope.ts";
@@ -19,9 +19,13 @@ import { imports } from "./imports.ts";
 import { createJobLocks } from "./job-locks.ts";
 import { measuredModel } from "./measured-model.ts";
 import { defaultZone } from "./settings.ts";
+import { tabNews } from "./tab-news.ts";
 
-/** Carries ids of jobs that changed between the tabs of this origin. */
-const channel = new BroadcastChannel("hearth-agent");
+/** Ids of jobs that changed. */
+const tell = tabNews<string>(JOBS_CHANNEL, (id) => {
+  if (agent.store.getState().jobs.has(id)) void agent.reload(id);
+  void refreshWaiting();
+});
 
 export const agent = new Agent({
   model: languageModel,
@@ -34,12 +38,7 @@ export const agent = new Agent({
   save: saveJob,
   announce,
   now: () => new Date().toISOString(),
-  locks: createJobLocks(),
-});
-
-channel.addEventListener("message", ({ data }: MessageEvent<string>) => {
-  if (agent.store.getState().jobs.has(data)) void agent.reload(data);
-  void refreshWaiting();
+  locks: createJobLocks("job"),
 });
 
 export function useAgent<T>(selector: (state: AgentState) => T): T {
@@ -51,7 +50,7 @@ async function announce(job: AgentJob): Promise<void> {
   const turn = (await readConversation(conversationId))?.turns.find((one) => one.id === turnId);
   if (turn) await saveTurn({ ...turn, ...turnOf(job) });
   await tellChats({ conversationId, writing: null });
-  channel.postMessage(id);
+  tell(id);
   await refreshWaiting();
 }
 

@@ -66,6 +66,11 @@ export class Calendars {
     }
   }
 
+  /** Another tab has changed what is stored. */
+  async heard(): Promise<void> {
+    if (this.store.getState().list.phase !== "loading") await this.load();
+  }
+
   /** Reads a file for its preview. A newer one takes the place of one under way. */
   async read(source: CalendarFile, zone: string = this.#parts.zone()): Promise<void> {
     this.#reading?.abort();

@@ -5,6 +5,9 @@ import { deleteCalendar, listCalendars, saveCalendar } from "#storage/calendars"
 import { startImportWorker } from "#workers/client";
 import { Calendars, type CalendarsState } from "./calendars-controller.ts";
 import { defaultZone } from "./settings.ts";
+import { tabNews } from "./tab-news.ts";
+
+const tell = tabNews<null>("hearth-calendars", () => void calendars.heard());
 
 /** A worker of its own for each file: ending it is what stops a read. */
 async function readFile(file: Blob, zone: string, signal: AbortSignal): Promise<ParsedCalendar> {
@@ -19,8 +22,14 @@ async function readFile(file: Blob, zone: string, signal: AbortSignal): Promise<
 
 export const calendars = new Calendars({
   list: listCalendars,
-  save: saveCalendar,
-  remove: deleteCalendar,
+  save: async (calendar) => {
+    await saveCalendar(calendar);
+    tell(null);
+  },
+  remove: async (id) => {
+    await deleteCalendar(id);
+    tell(null);
+  },
   read: readFile,
   now: () => new Date().toISOString(),
   newId: () => crypto.randomUUID(),

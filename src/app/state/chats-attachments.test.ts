@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { AppError } from "#shared/errors";
-import type { OpenedPicture } from "#workers/protocol";
+import type { OpenedPicture } from "#workers/protocol-pictures";
 import { addAttachments, cropPicture, removeAttachment } from "./chats-attachments.ts";
 
 interface Call {

@@ -6,7 +6,7 @@ import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { errorCode, isAbort } from "#shared/errors";
 import { startPictureWorker, type PictureWorker } from "#workers/client";
-import type { PictureRegion } from "#workers/protocol";
+import type { PictureRegion } from "#workers/protocol-pictures";
 import {
   readComposerPictures,
   saveComposerPictures,

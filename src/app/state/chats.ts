@@ -6,9 +6,9 @@ import type { ChatChange, ChatsState } from "./chats-state.ts";
 import { engineStore, languageModel } from "./engine.ts";
 import { settingsStore } from "./settings.ts";
 import { chatShield } from "./shield.ts";
+import { tabNews } from "./tab-news.ts";
 
-/** Carries `ChatChange`s between the tabs of this origin. */
-const channel = new BroadcastChannel("hearth-chats");
+const tell = tabNews<ChatChange>("hearth-chats", (change) => void chats.heard(change));
 
 export const chats = new ChatsController({
   model: languageModel,
@@ -19,14 +19,12 @@ export const chats = new ChatsController({
   nowMs: () => Date.now(),
   newId: () => crypto.randomUUID(),
   newSeed: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
-  announce: (change) => channel.postMessage(change),
+  announce: tell,
 });
-
-channel.addEventListener("message", ({ data }: MessageEvent<ChatChange>) => void chats.heard(data));
 
 /** A conversation was changed by another part of this tab: shown here and in the other tabs. */
 export async function tellChats(change: ChatChange): Promise<void> {
-  channel.postMessage(change);
+  tell(change);
   await chats.heard(change);
 }
 

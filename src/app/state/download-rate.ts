@@ -1,5 +1,5 @@
 /** @file A download as the page shows it; speed and time left over the last seconds, so that they follow the network. */
-import type { InstallPart, InstallState } from "#workers/protocol";
+import type { InstallPart, InstallState } from "#workers/protocol-models";
 import type { DownloadStatus } from "./engine-status.ts";
 
 const WINDOW_MS = 6000;

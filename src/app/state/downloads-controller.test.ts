@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { AppError } from "#shared/errors";
 import type { DownloadWorker } from "#workers/client";
-import type { DownloadHandlers, InstallState } from "#workers/protocol";
+import type { DownloadHandlers, InstallState } from "#workers/protocol-models";
 import { RpcClient, serve, type HandlerTable } from "../../workers/rpc.ts";
 import { DownloadsController } from "./downloads-controller.ts";
 import { createDownloadsStore, NO_DOWNLOAD, type FilesActivity } from "./downloads-state.ts";

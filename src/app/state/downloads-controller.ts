@@ -4,7 +4,7 @@
  */
 import { AppError, errorCode, isAbort } from "#shared/errors";
 import type { DownloadWorker } from "#workers/client";
-import type { InstallPart, InstallState, NamedBlob } from "#workers/protocol";
+import type { InstallPart, InstallState, NamedBlob } from "#workers/protocol-models";
 import { DownloadRate, firstDownloadStatus, nextDownloadStatus } from "./download-rate.ts";
 import {
   NO_DOWNLOAD,

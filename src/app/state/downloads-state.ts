@@ -1,7 +1,7 @@
 /** @file What the page knows about each model's files: on this device, on their way, or in trouble. */
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { InstallState } from "#workers/protocol";
+import type { InstallState } from "#workers/protocol-models";
 import type { DownloadStatus, Failure } from "./engine-status.ts";
 
 export type FilesActivity =

@@ -1,6 +1,6 @@
 /** @file The downloads of this tab: one controller, one store. */
 import { startDownloadWorker } from "#workers/client";
-import { MODELS_CHANNEL, type InstallState } from "#workers/protocol";
+import { MODELS_CHANNEL, type InstallState } from "#workers/protocol-models";
 import { DownloadsController } from "./downloads-controller.ts";
 import {
   createDownloadsStore,

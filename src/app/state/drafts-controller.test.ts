@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { EventProposal } from "#agent/propose-event";
 import type { EventDraft } from "#calendar/event-draft";
 import { AppError } from "#shared/errors";
-import { Drafts, isFromThread, mustChoose, type DraftsParts } from "./drafts-controller.ts";
+import { Drafts, type DraftsParts } from "./drafts-controller.ts";
+import { isFromThread, mustChoose } from "./drafts-state.ts";
 
 const NOW = "2026-11-24T09:00:00.000Z";
 
@@ -37,6 +38,31 @@ test("an empty draft is in the zone of the settings and stores nothing", () => {
   expect(editing()?.draft).toMatchObject({ title: "", start: "", zone: "Europe/Berlin", state: "proposed" });
   expect(editing()?.draft.uid).not.toBe(editing()?.draft.id);
   expect(stored.size).toBe(0);
+});
+
+test("what another tab stores is listed, and in the editor where nothing was changed", async () => {
+  const { drafts, stored, editing } = setting();
+  const list = () => drafts.store.getState().list;
+  await drafts.heard();
+  expect(list().phase).toBe("loading");
+  drafts.create();
+  drafts.change(COMPLETE);
+  await drafts.keep();
+  const [kept] = stored.values();
+  drafts.edit(kept!);
+  const moved = { ...kept!, location: "Café Süd" };
+  stored.set(moved.id, moved);
+  await drafts.heard();
+  expect(list()).toEqual({ phase: "ready", drafts: [moved] });
+  expect(editing()).toMatchObject({ draft: { location: "Café Süd" }, stored: { location: "Café Süd" } });
+
+  drafts.change({ title: "Dinner for four" });
+  stored.clear();
+  await drafts.heard();
+  expect(editing()?.draft.title).toBe("Dinner for four");
+  drafts.edit(moved);
+  await drafts.heard();
+  expect(editing()).toBeNull();
 });
 
 test("approving an incomplete draft writes nothing and shows what is wrong", async () => {

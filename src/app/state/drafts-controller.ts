@@ -11,41 +11,8 @@ import type { IcsOptions } from "#calendar/ics-entry";
 import { validateDraft, withChange, type DraftChange } from "#calendar/draft";
 import type { Id } from "#messages/message";
 import type { HandOver, IcsFile } from "#app/calendar/ics-file.ts";
-import { toFailure, type Failure } from "./engine-status.ts";
-
-export type DraftList =
-  | { readonly phase: "loading" }
-  | { readonly phase: "ready"; readonly drafts: readonly EventDraft[] }
-  | { readonly phase: "failed"; readonly error: Failure };
-
-/** Index of the chosen answer, or a time of the person's own. */
-export type Choice = number | "own";
-
-/** The draft in the editor. */
-export interface Editing {
-  readonly draft: EventDraft;
-  /** What code could not decide; approving waits for `choice`. */
-  readonly question: EventProposal["question"];
-  readonly choice: Choice | null;
-  /** Writes the quoted messages into the notes of the file. */
-  readonly includeQuotes: boolean;
-  /** The draft as it is stored, or null when it is new. */
-  readonly stored: EventDraft | null;
-  /** A click on Approve found fields that are not right: they are shown from then on. */
-  readonly showProblems: boolean;
-  readonly saving: boolean;
-}
-
-export type Proposing =
-  | { readonly phase: "idle" }
-  | { readonly phase: "running"; readonly messageId: Id; readonly progress: AgentProgress | null }
-  | { readonly phase: "failed"; readonly error: Failure };
-
-export interface DraftsState {
-  readonly list: DraftList;
-  readonly editing: Editing | null;
-  readonly proposing: Proposing;
-}
+import { hasUnsavedWork, mustChoose, type Choice, type DraftsState, type Editing } from "./drafts-state.ts";
+import { toFailure } from "./engine-status.ts";
 
 export interface DraftsParts {
   readonly list: () => Promise<readonly EventDraft[]>;
@@ -84,6 +51,16 @@ export class Drafts {
     } catch (error) {
       this.store.setState({ list: { phase: "failed", error: toFailure(error) } });
     }
+  }
+
+  /** Another tab has changed what is stored: it is shown here too, in the editor unless that would undo work. */
+  async heard(): Promise<void> {
+    if (this.store.getState().list.phase === "loading") return;
+    await this.load();
+    const { list, editing } = this.store.getState();
+    if (list.phase !== "ready" || !editing?.stored || editing.saving || hasUnsavedWork(editing)) return;
+    const stored = list.drafts.find(({ id }) => id === editing.draft.id);
+    this.store.setState({ editing: stored ? { ...editing, draft: stored, stored } : null });
   }
 
   /** Opens an empty draft in the editor. @param start a day, `YYYY-MM-DD`, or empty */
@@ -280,20 +257,4 @@ export class Drafts {
   #closeIf(draftId: string): void {
     if (this.store.getState().editing?.draft.id === draftId) this.store.setState({ editing: null });
   }
-}
-
-/** A question with answers on offer is open: approving has to wait. */
-export function mustChoose({ question, choice }: Editing): boolean {
-  return question !== null && question.choices.length > 0 && choice === null;
-}
-
-function hasUnsavedWork({ draft, stored }: Editing): boolean {
-  if (stored) return draft !== stored;
-  const { title, start, location, notes, people, sources } = draft;
-  return [title, start, location, notes, people, sources].some(({ length }) => length > 0);
-}
-
-/** The draft cites messages of that thread. */
-export function isFromThread({ sources }: EventDraft, threadId: Id | null): boolean {
-  return sources.some((source) => source.threadId === threadId);
 }

@@ -3,7 +3,7 @@ import { AppError } from "#shared/errors";
 import type { GenerateRequest, GenerateResult } from "#shared/language-model";
 import { GREEDY } from "#shared/language-model";
 import type { InferenceWorker } from "#workers/client";
-import type { EngineInfo, InferenceHandlers, InstallState } from "#workers/protocol";
+import type { EngineInfo, InferenceHandlers, InstallState } from "#workers/protocol-models";
 import { RpcClient, serve, type HandlerTable } from "../../workers/rpc.ts";
 import { EngineController } from "./engine-controller.ts";
 import type { EngineFiles } from "./engine-installs.ts";
@@ -205,6 +205,32 @@ test("a failed download is named and can be tried again", async () => {
   controller.unload();
   await controller.install();
   expect(status().phase).toBe("ready");
+});
+
+test("a failed download keeps its turn, so that trying again goes on although another tab waits", async () => {
+  pieces = 0;
+  otherWaits = true;
+  const working = files;
+  files = { ...files, install: () => Promise.reject(new AppError("download-failed", "broken")) };
+  const { controller, status, lock } = setUp();
+  await controller.start();
+  await controller.install();
+  expect(status()).toMatchObject({ phase: "failed", during: "download" });
+  expect(lock.held).toBe(true);
+  files = working;
+  await controller.install();
+  expect(status().phase).toBe("ready");
+});
+
+test("a failed download that is left for another model lets the waiting tab have its turn", async () => {
+  pieces = 0;
+  files = { ...files, install: () => Promise.reject(new AppError("download-failed", "broken")) };
+  const { controller, lock } = setUp();
+  await controller.start();
+  await controller.install();
+  otherWaits = true;
+  await controller.select("shapes-vl");
+  expect(lock.held).toBe(false);
 });
 
 test("a model held by another tab is not loaded twice; taking over loads it", async () => {

@@ -5,7 +5,7 @@
 import { AppError, errorCode, isAbort, isOutOfMemory } from "#shared/errors";
 import type { GenerateRequest, GenerateResult, LanguageModel } from "#shared/language-model";
 import type { InferenceWorker } from "#workers/client";
-import type { EngineInfo, InstallState, LoadPart } from "#workers/protocol";
+import type { EngineInfo, InstallState, LoadPart } from "#workers/protocol-models";
 import { firstDownloadStatus } from "./download-rate.ts";
 import type { EngineLock } from "./engine-lock.ts";
 import {
@@ -100,10 +100,10 @@ export class EngineController {
       if (this.#end(task)) this.#set({ phase: "installed" });
     } catch (error) {
       if (!this.#end(task)) return;
+      // The turn outlasts a failure: whoever tries again goes on, and finds no other tab in their place.
+      if (!isAbort(error)) return this.#fail(error, "download");
       this.#turn.giveBack();
-      if (isAbort(error)) await this.start();
-      else this.#fail(error, "download");
-      return;
+      return this.start();
     }
     await this.load();
   }

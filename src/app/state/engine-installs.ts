@@ -1,5 +1,5 @@
 /** @file What is stored of each model: asked of its files, and kept in the store for the page to show. */
-import type { InstallState } from "#workers/protocol";
+import type { InstallState } from "#workers/protocol-models";
 import type { DownloadStatus, EngineStore } from "./engine-status.ts";
 
 /** What the engine needs of the models' files: see `DownloadsController`. */

@@ -2,7 +2,7 @@
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { toAppError, type ErrorCode, type ErrorDetails } from "#shared/errors";
-import type { EngineInfo, InstallState, LoadPart, RetryReason } from "#workers/protocol";
+import type { EngineInfo, InstallState, LoadPart, RetryReason } from "#workers/protocol-models";
 
 /** An error as the page keeps it: data for `error-text.ts`, never a message to show. */
 export interface Failure {

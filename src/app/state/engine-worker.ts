@@ -2,7 +2,7 @@
 import { AppError } from "#shared/errors";
 import type { GenerateRequest, GenerateResult, LanguageModel } from "#shared/language-model";
 import type { InferenceWorker } from "#workers/client";
-import type { EngineInfo, LoadPart } from "#workers/protocol";
+import type { EngineInfo, LoadPart } from "#workers/protocol-models";
 import { withWatchdog } from "./watchdog.ts";
 
 /** A worker that says nothing for this long is lost: well above one compilation or one slow step. */

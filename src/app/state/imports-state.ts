@@ -1,7 +1,7 @@
 /** @file What the page knows about imported messages and the import under way. */
 import type { Id, ImportOptions, ImportQuestion, Thread } from "#messages/message";
 import type { ThreadOutline } from "#storage/thread-outline";
-import type { ImportPreview } from "#workers/protocol";
+import type { CommitPart, ImportPreview } from "#workers/protocol-imports";
 import type { Failure } from "./engine-status.ts";
 import type { ThreadPages } from "./thread-pages.ts";
 
@@ -66,4 +66,31 @@ export interface ImportsState {
   readonly list: ThreadList;
   readonly open: OpenThread;
   readonly intake: Intake;
+}
+
+export const NOTHING_YET: ImportsState = {
+  list: { phase: "loading" },
+  open: { phase: "none" },
+  intake: { phase: "idle" },
+};
+
+/** The open thread as it is listed. */
+export function threadOf(list: ThreadList, open: OpenThread): Thread | undefined {
+  if (list.phase !== "ready" || open.phase === "none") return undefined;
+  return list.threads.find(({ id }) => id === open.threadId);
+}
+
+/** The newest form of each kind of question; one that is no longer asked was answered and stays. */
+export function mergeQuestions(
+  asked: readonly ImportQuestion[],
+  now: readonly ImportQuestion[],
+): readonly ImportQuestion[] {
+  return [...asked.filter((old) => !now.some((question) => question.kind === old.kind)), ...now];
+}
+
+/** What is being stored, and how much of it is. */
+export function savedPart(part: CommitPart): { what: "messages" | "pictures"; fraction: number } {
+  return part.type === "commit-progress"
+    ? { what: "messages", fraction: part.doneMessages / part.totalMessages }
+    : { what: "pictures", fraction: part.donePictures / part.totalPictures };
 }

@@ -1,4 +1,4 @@
-/** @file One tab at a time works on a job of the assistant. https://www.w3.org/TR/web-locks/ */
+/** @file One tab at a time works on a job of the assistant, or over a thread. https://www.w3.org/TR/web-locks/ */
 
 export interface JobLocks {
   /** Keeps a job from all other tabs until what it returns is called; null = some tab holds it. */
@@ -9,9 +9,9 @@ export interface JobLocks {
   whenFree(id: string): Promise<void>;
 }
 
-const nameOf = (id: string): string => `hearth-job-${id}`;
-
-export function createJobLocks(locks: LockManager = navigator.locks): JobLocks {
+/** @param kind of what the ids name: ids of another kind are others */
+export function createJobLocks(kind: "job" | "results", locks: LockManager = navigator.locks): JobLocks {
+  const nameOf = (id: string): string => `hearth-${kind}-${id}`;
   return {
     hold: (id) =>
       new Promise((resolve, reject) => {

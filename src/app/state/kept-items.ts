@@ -1,4 +1,4 @@
-/** @file Small texts in localStorage. Where that is blocked nothing is kept: what was chosen then holds for this visit. */
+/** @file Small texts in localStorage, or in sessionStorage. Where that is blocked nothing is kept: what was chosen then holds for this visit. */
 export interface KeptItems {
   readonly read: (key: string) => string | null;
   /** Null removes it. */

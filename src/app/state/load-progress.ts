@@ -1,5 +1,5 @@
 /** @file The phases of a load as one bar that only grows. */
-import type { LoadPart } from "#workers/protocol";
+import type { LoadPart } from "#workers/protocol-models";
 
 /** Where each phase ends on the bar, by the time it takes. A phase that does not happen leaves its room to the next. */
 const ENDS = {

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { AppError } from "#shared/errors";
 import { RpcClient, serve, type HandlerTable } from "#workers/rpc";
-import type { ImportHandlers, SearchQuery, SearchResult } from "#workers/protocol";
+import type { ImportHandlers, SearchQuery, SearchResult } from "#workers/protocol-imports";
 import { ImportLink } from "./import-link.ts";
 import { MessageLibrary } from "./message-library.ts";
 

@@ -9,7 +9,7 @@ import { isAbort } from "#shared/errors";
 import type { Id, Message } from "#messages/message";
 import type { StoredImport } from "#storage/imports-reading";
 import type { ThreadOutline } from "#storage/thread-outline";
-import type { PersonSummary, SearchQuery, SearchResult } from "#workers/protocol";
+import type { PersonSummary, SearchQuery, SearchResult } from "#workers/protocol-imports";
 import { toFailure, type Failure } from "./engine-status.ts";
 import type { ImportLink } from "./import-link.ts";
 import { imports } from "./imports.ts";

@@ -6,7 +6,7 @@ import type { Language } from "#calendar/resolution";
 import { AppError, errorCode } from "#shared/errors";
 import { OneAtATime } from "#shared/one-at-a-time";
 import { startOcrWorker, type OcrWorker } from "#workers/client";
-import type { ReadingPart } from "#workers/protocol";
+import type { ReadingPart } from "#workers/protocol-pictures";
 
 const IDLE_MS = 60_000;
 

@@ -4,7 +4,7 @@ import { createStore } from "zustand/vanilla";
 import { freshNonce } from "#agent/quoted-block";
 import { LANGUAGES, type Language } from "#calendar/resolution";
 import { isAbort } from "#shared/errors";
-import type { ReadingPart } from "#workers/protocol";
+import type { ReadingPart } from "#workers/protocol-pictures";
 import { attachmentsOf, describeAttachment } from "./chats-attachments.ts";
 import { toFailure, type Failure } from "./engine-status.ts";
 import { keptItems } from "./kept-items.ts";

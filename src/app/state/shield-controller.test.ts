@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { findModel } from "#models/catalog";
 import { AppError } from "#shared/errors";
 import type { InferenceWorker } from "#workers/client";
-import type { InferenceHandlers } from "#workers/protocol";
+import type { InferenceHandlers } from "#workers/protocol-models";
 import { RpcClient, serve, type HandlerTable } from "../../workers/rpc.ts";
 import { ShieldController, type ShieldProgress } from "./shield-controller.ts";
 import { shieldRoom } from "./shield-room.ts";

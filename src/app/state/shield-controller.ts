@@ -7,7 +7,7 @@ import { AppError, errorCode } from "#shared/errors";
 import { OneAtATime } from "#shared/one-at-a-time";
 import type { ShieldVerdict } from "#agent/shield";
 import type { InferenceWorker } from "#workers/client";
-import type { GuardPart, InstallState } from "#workers/protocol";
+import type { GuardPart, InstallState } from "#workers/protocol-models";
 import { afterStop, SILENCE_MS } from "./engine-worker.ts";
 import { LoadProgress } from "./load-progress.ts";
 import { shieldRoom } from "./shield-room.ts";

@@ -2,9 +2,11 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { onUserDbLoss, userDbWasCreated, type UserDbLoss } from "#storage/user-db";
+import { keptItems } from "./kept-items.ts";
 
-/** Set in localStorage once the database exists: found without the database, the browser has emptied it. */
-const MARKER_KEY = "hearth-was-here";
+/** Kept once the database exists: found without the database, the browser has emptied it. */
+const MARKER_KEY = "was-here";
+const kept = keptItems("hearth-");
 
 export interface StorageHealth {
   /** null = the browser does not say. */
@@ -32,12 +34,9 @@ export function useStorageHealth<T>(selector: (health: StorageHealth) => T): T {
 export async function checkStorage(): Promise<void> {
   onUserDbLoss((lost) => healthStore.setState({ lost }));
   const created = await userDbWasCreated();
-  try {
-    healthStore.setState({ wasReset: created && localStorage.getItem(MARKER_KEY) !== null });
-    localStorage.setItem(MARKER_KEY, "1");
-  } catch {
-    // Without localStorage a loss cannot be told from a first visit.
-  }
+  // Where nothing can be kept, a loss cannot be told from a first visit.
+  healthStore.setState({ wasReset: created && kept.read(MARKER_KEY) !== null });
+  kept.write(MARKER_KEY, "1");
 }
 
 /** Measures again. Never throws: where the browser does not answer, the values are null. */
@@ -58,9 +57,5 @@ export async function askToPersist(): Promise<void> {
 
 /** Forgets that there was a database, before it is deleted on purpose. */
 export function forgetMarker(): void {
-  try {
-    localStorage.removeItem(MARKER_KEY);
-  } catch {
-    // Nothing was stored there.
-  }
+  kept.write(MARKER_KEY, null);
 }

@@ -1,12 +1,14 @@
 import "fake-indexeddb/auto";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { AppError } from "#shared/errors";
 import type { LanguageModel } from "#shared/language-model";
 import type { ThreadSelection } from "#agent/agent-options";
 import type { TurnGuard } from "#storage/conversations";
 import { changeResults, deleteResults, readResults } from "#storage/summaries";
 import type { Kept, Summary } from "./kept-results.ts";
-import { Summaries, type SummariesParts, type ThreadResults } from "./summaries-controller.ts";
+import { Summaries, type SummariesParts } from "./summaries-controller.ts";
+import { interruptedRun, type Begun, type ThreadResults } from "./summaries-state.ts";
+import { FakeLocks } from "./testing/fake-locks.ts";
 
 const MODEL = {} as LanguageModel;
 const SUMMARY: Summary = {
@@ -30,6 +32,9 @@ const INPUT = {
   messages: [{ id: "m_1" }, { id: "m_2" }],
 } as unknown as ThreadSelection;
 
+const SUMMARISE: Begun = { kind: "summary", selection: { kind: "last", count: 2 } };
+const FIND_ITEMS: Begun = { kind: "action-items", selection: { kind: "all" } };
+
 function parts(overrides: Partial<SummariesParts> = {}) {
   const stored = new Map<string, ThreadResults>();
   const base: SummariesParts = {
@@ -42,6 +47,7 @@ function parts(overrides: Partial<SummariesParts> = {}) {
     read: async (threadId) => stored.get(threadId),
     change: async (threadId, make) => void stored.set(threadId, make(stored.get(threadId))),
     remove: async (threadId) => void stored.delete(threadId),
+    locks: new FakeLocks(),
   };
   return { stored, parts: { ...base, ...overrides } };
 }
@@ -51,7 +57,7 @@ test("a run reports its progress, keeps its result and stores it", async () => {
   const summaries = new Summaries(given);
   const seen: unknown[] = [];
   summaries.store.subscribe(({ run }) => seen.push(run.phase === "running" ? run.progress : run.phase));
-  await summaries.run("summary", INPUT);
+  await summaries.run(SUMMARISE, INPUT);
   expect(seen).toContainEqual({ phase: "writing", done: 1, total: 2 });
   expect(summaries.store.getState().run).toEqual({ phase: "idle" });
   expect(stored.get("t_a")?.summary).toEqual(KEPT);
@@ -60,14 +66,14 @@ test("a run reports its progress, keeps its result and stores it", async () => {
 test("what was stored is shown again after a reload, and a new run keeps the ticks", async () => {
   const { stored, parts: given } = parts();
   const before = new Summaries(given);
-  await before.run("summary", INPUT);
+  await before.run(SUMMARISE, INPUT);
   await before.tick("t_a", "a_1", true);
   await before.tick("t_a", "a_2", true);
   await before.tick("t_a", "a_2", false);
   const after = new Summaries(given);
   await after.load("t_a");
   expect(after.store.getState().results.get("t_a")).toEqual(stored.get("t_a"));
-  await after.run("action-items", INPUT);
+  await after.run(FIND_ITEMS, INPUT);
   expect(stored.get("t_a")).toMatchObject({
     summary: { value: SUMMARY },
     items: { value: { items: [] } },
@@ -86,8 +92,8 @@ test("stop ends the run without an error and keeps the former result", async () 
           }),
   });
   const summaries = new Summaries(given);
-  await summaries.run("summary", INPUT);
-  const second = summaries.run("summary", INPUT);
+  await summaries.run(SUMMARISE, INPUT);
+  const second = summaries.run(SUMMARISE, INPUT);
   await new Promise((resolve) => setTimeout(resolve, 0));
   expect(summaries.store.getState().run.phase).toBe("running");
   summaries.stop();
@@ -103,10 +109,10 @@ test("a failure is kept by code; the next run may succeed", async () => {
       fail ? Promise.reject(new AppError("context-full", "too long")) : Promise.resolve(KEPT),
   });
   const summaries = new Summaries(given);
-  await summaries.run("summary", INPUT);
+  await summaries.run(SUMMARISE, INPUT);
   expect(summaries.store.getState().run).toMatchObject({ phase: "failed", error: { code: "context-full" } });
   fail = false;
-  await summaries.run("summary", INPUT);
+  await summaries.run(SUMMARISE, INPUT);
   expect(summaries.store.getState().run).toEqual({ phase: "idle" });
 });
 
@@ -121,8 +127,8 @@ test("without a model there is no summary, but there are action items", async ()
       },
     }).parts,
   );
-  await summaries.run("summary", INPUT);
-  await summaries.run("action-items", INPUT);
+  await summaries.run(SUMMARISE, INPUT);
+  await summaries.run(FIND_ITEMS, INPUT);
   expect(given).toBeNull();
   expect(summaries.store.getState().results.get("t_a")).toMatchObject({
     summary: null,
@@ -134,7 +140,7 @@ test("one run at a time", async () => {
   let calls = 0;
   const count = async (): Promise<Kept<Summary>> => (calls++, KEPT);
   const one = new Summaries(parts({ makeSummary: count }).parts);
-  await Promise.all([one.run("summary", INPUT), one.run("summary", INPUT)]);
+  await Promise.all([one.run(SUMMARISE, INPUT), one.run(SUMMARISE, INPUT)]);
   expect(calls).toBe(1);
 });
 
@@ -144,8 +150,8 @@ test("what is held back is shown once the person wants it, and still after a rel
     makeItems: async () => ({ ...NO_ITEMS, guard: PRIVACY }),
   });
   const before = new Summaries(given);
-  await before.run("summary", INPUT);
-  await before.run("action-items", INPUT);
+  await before.run(SUMMARISE, INPUT);
+  await before.run(FIND_ITEMS, INPUT);
   expect(stored.get("t_a")?.summary?.guard).toEqual(PRIVACY);
   await before.release("t_a", "summary");
   const after = new Summaries(given);
@@ -155,7 +161,7 @@ test("what is held back is shown once the person wants it, and still after a rel
     items: { guard: PRIVACY },
   });
   // A new one is judged anew.
-  await after.run("summary", INPUT);
+  await after.run(SUMMARISE, INPUT);
   expect(stored.get("t_a")?.summary?.guard).toEqual(PRIVACY);
 });
 
@@ -164,7 +170,14 @@ function tab(threadId: string, overrides: Partial<SummariesParts> = {}) {
   const storage = { read: readResults, change: changeResults, remove: deleteResults };
   const summaries = new Summaries(parts({ ...storage, ...overrides }).parts);
   const input = { ...INPUT, thread: { ...INPUT.thread, id: threadId } };
-  return { summaries, input, results: () => summaries.store.getState().results.get(threadId) };
+  const state = () => summaries.store.getState();
+  return {
+    summaries,
+    input,
+    results: () => state().results.get(threadId),
+    interrupted: () => interruptedRun(state(), threadId),
+    isElsewhere: () => state().elsewhere.has(threadId),
+  };
 }
 
 const guardedAt = (madeAt: string) => async (): Promise<Kept<Summary>> => ({
@@ -176,7 +189,7 @@ const guardedAt = (madeAt: string) => async (): Promise<Kept<Summary>> => ({
 test("a tick keeps what another tab has released since, and shows it", async () => {
   const one = tab("t_released", { makeSummary: guardedAt("2026-11-24T10:00:00.000Z") });
   const other = tab("t_released");
-  await one.summaries.run("summary", one.input);
+  await one.summaries.run(SUMMARISE, one.input);
   await other.summaries.load("t_released");
   await one.summaries.release("t_released", "summary");
   await other.summaries.tick("t_released", "a_1", true);
@@ -190,8 +203,8 @@ test("a tick and a list keep another tab's newer summary and its ticks", async (
   const other = tab("t_newer");
   await one.summaries.load("t_newer");
   await other.summaries.load("t_newer");
-  await one.summaries.run("summary", one.input);
-  await other.summaries.run("action-items", other.input);
+  await one.summaries.run(SUMMARISE, one.input);
+  await other.summaries.run(FIND_ITEMS, other.input);
   await Promise.all([
     one.summaries.tick("t_newer", "a_1", true),
     other.summaries.tick("t_newer", "a_2", true),
@@ -204,8 +217,8 @@ test("a tick and a list keep another tab's newer summary and its ticks", async (
 test("a release of what another tab has replaced shows the new one, and holds it", async () => {
   const one = tab("t_replaced", { makeSummary: guardedAt("2026-11-24T10:00:00.000Z") });
   const other = tab("t_replaced", { makeSummary: guardedAt("2026-11-24T11:00:00.000Z") });
-  await one.summaries.run("summary", one.input);
-  await other.summaries.run("summary", other.input);
+  await one.summaries.run(SUMMARISE, one.input);
+  await other.summaries.run(SUMMARISE, other.input);
   await one.summaries.release("t_replaced", "summary");
   const stored = await readResults("t_replaced");
   expect(stored).toMatchObject({ summary: { madeAt: "2026-11-24T11:00:00.000Z", guard: PRIVACY } });
@@ -213,12 +226,73 @@ test("a release of what another tab has replaced shows the new one, and holds it
   expect(one.results()).toEqual(stored);
 });
 
+test("what another tab makes is shown without a change of one's own, and keeps what is not stored yet", async () => {
+  const one = tab("t_heard");
+  const other = tab("t_heard", { change: () => Promise.reject(new AppError("storage-full", "no room")) });
+  await other.summaries.load("t_heard");
+  await expect(other.summaries.tick("t_heard", "a_2", true)).rejects.toMatchObject({ code: "storage-full" });
+  await one.summaries.run(SUMMARISE, one.input);
+  await one.summaries.tick("t_heard", "a_1", true);
+  await other.summaries.heard("t_heard");
+  expect(other.results()).toEqual({ summary: KEPT, items: null, ticked: ["a_1", "a_2"] });
+  await one.summaries.forget("t_heard");
+  await other.summaries.heard("t_heard");
+  expect(other.results()).toMatchObject({ summary: null });
+});
+
+const never = (): Promise<never> => new Promise(() => {});
+
+test("a run that ended with its page is said to be interrupted, until it is done again", async () => {
+  const locks = new FakeLocks();
+  const first = tab("t_reload", { locks });
+  await first.summaries.run(SUMMARISE, first.input);
+  const closed = tab("t_reload", { locks, makeSummary: never });
+  void closed.summaries.run(SUMMARISE, closed.input);
+  await vi.waitFor(async () => expect(await readResults("t_reload")).toHaveProperty("begun"));
+  expect(closed.interrupted()).toBeNull();
+  locks.closeTab();
+
+  const reloaded = tab("t_reload", { locks });
+  await reloaded.summaries.load("t_reload");
+  expect(reloaded.interrupted()).toEqual(SUMMARISE);
+  expect(reloaded.results()).toMatchObject({ summary: KEPT });
+  await reloaded.summaries.run(SUMMARISE, reloaded.input);
+  expect(reloaded.interrupted()).toBeNull();
+  expect(await readResults("t_reload")).toEqual({ summary: KEPT, items: null, ticked: [] });
+});
+
+test("a run of another tab is not interrupted before that tab is closed; then it can be dismissed", async () => {
+  const locks = new FakeLocks();
+  const one = tab("t_elsewhere", { locks, makeSummary: never });
+  void one.summaries.run(SUMMARISE, one.input);
+  await vi.waitFor(async () => expect(await readResults("t_elsewhere")).toHaveProperty("begun"));
+  const other = tab("t_elsewhere", { locks });
+  await other.summaries.load("t_elsewhere");
+  expect([other.isElsewhere(), other.interrupted()]).toEqual([true, null]);
+  locks.closeTab();
+  await vi.waitFor(() => expect(other.isElsewhere()).toBe(false));
+  expect(other.interrupted()).toEqual(SUMMARISE);
+  await other.summaries.dropBegun("t_elsewhere");
+  expect(other.interrupted()).toBeNull();
+  expect(await readResults("t_elsewhere")).not.toHaveProperty("begun");
+});
+
+test.each([
+  ["stopped", new DOMException("aborted", "AbortError")],
+  ["failed", new AppError("context-full", "too long")],
+])("a run that was %s is not interrupted", async (_how, error) => {
+  const one = tab("t_ended", { makeSummary: () => Promise.reject(error) });
+  await one.summaries.run(SUMMARISE, one.input);
+  expect(one.interrupted()).toBeNull();
+  expect(await readResults("t_ended")).not.toHaveProperty("begun");
+});
+
 test("what could not be stored is still shown, and stored with the next change", async () => {
   let full = true;
   const change: SummariesParts["change"] = (...asked) =>
     full ? Promise.reject(new AppError("storage-full", "no room")) : changeResults(...asked);
   const one = tab("t_full", { change });
-  await one.summaries.run("summary", one.input);
+  await one.summaries.run(SUMMARISE, one.input);
   await expect(one.summaries.tick("t_full", "a_1", true)).rejects.toMatchObject({ code: "storage-full" });
   expect(one.results()).toEqual({ summary: KEPT, items: null, ticked: ["a_1"] });
   full = false;
@@ -240,7 +314,7 @@ test("a thread that is forgotten while a change is stored does not come back", a
 test("forgetting a thread removes its results here and in storage", async () => {
   const { stored, parts: given } = parts();
   const summaries = new Summaries(given);
-  await summaries.run("summary", INPUT);
+  await summaries.run(SUMMARISE, INPUT);
   await summaries.forget("t_a");
   expect(stored.size).toBe(0);
   expect(summaries.store.getState().results.has("t_a")).toBe(false);

@@ -8,35 +8,18 @@ import { isAbort } from "#shared/errors";
 import type { LanguageModel } from "#shared/language-model";
 import type { Id } from "#messages/message";
 import type { AgentProgress, ThreadSelection } from "#agent/agent-options";
-import { toFailure, type Failure } from "./engine-status.ts";
+import { toFailure } from "./engine-status.ts";
+import type { JobLocks } from "./job-locks.ts";
 import { shownAnyway, type ActionItems, type Kept, type MakeOptions, type Summary } from "./kept-results.ts";
-
-export type RunKind = "summary" | "action-items";
-
-export interface ThreadResults {
-  readonly summary: Kept<Summary> | null;
-  readonly items: Kept<ActionItems> | null;
-  /** Items ticked off. Ids stay the same from run to run, so ticks outlive a new run. */
-  readonly ticked: readonly Id[];
-}
-
-export type Run =
-  | { readonly phase: "idle" }
-  | {
-      readonly phase: "running";
-      readonly kind: RunKind;
-      readonly threadId: Id;
-      readonly progress: AgentProgress | null;
-    }
-  | { readonly phase: "failed"; readonly kind: RunKind; readonly threadId: Id; readonly error: Failure };
-
-export interface SummariesState {
-  readonly run: Run;
-  /** By thread; absent = not read from storage yet. */
-  readonly results: ReadonlyMap<Id, ThreadResults>;
-}
-
-export const NO_RESULTS: ThreadResults = { summary: null, items: null, ticked: [] };
+import {
+  asResults,
+  NO_RESULTS,
+  withoutBegun,
+  type Begun,
+  type RunKind,
+  type SummariesState,
+  type ThreadResults,
+} from "./summaries-state.ts";
 
 /** What a run needs; passed in, so that tests bring their own. */
 export interface SummariesParts {
@@ -55,6 +38,8 @@ export interface SummariesParts {
   /** Stores what `make` makes of what is stored; nobody else writes in between. */
   readonly change: (threadId: Id, make: (stored: unknown) => ThreadResults) => Promise<void>;
   readonly remove: (threadId: Id) => Promise<void>;
+  /** By thread, held while this tab runs over it. */
+  readonly locks: JobLocks;
 }
 
 type Change = (before: ThreadResults) => ThreadResults;
@@ -64,9 +49,10 @@ export class Summaries {
   readonly store: StoreApi<SummariesState> = createStore<SummariesState>(() => ({
     run: { phase: "idle" },
     results: new Map(),
+    elsewhere: new Set(),
   }));
   readonly #parts: SummariesParts;
-  #running: AbortController | null = null;
+  #running: { readonly threadId: Id; readonly stop: AbortController } | null = null;
   /** By thread: changes that are shown and not stored, since that is under way or has failed. */
   readonly #unsaved = new Map<Id, readonly Change[]>();
 
@@ -77,40 +63,92 @@ export class Summaries {
   /** Reads what was kept for a thread, once. A store that cannot be read is the same as an empty one. */
   async load(threadId: Id): Promise<void> {
     if (this.store.getState().results.has(threadId)) return;
-    const stored = await this.#parts.read(threadId).catch(() => undefined);
-    if (!this.store.getState().results.has(threadId)) this.#set(threadId, asResults(stored));
+    const stored = await this.#read(threadId, NO_RESULTS);
+    if (!this.store.getState().results.has(threadId)) this.#set(threadId, stored);
+  }
+
+  /** Another tab has changed what is kept for a thread: shown, with what this tab has not stored yet. */
+  async heard(threadId: Id): Promise<void> {
+    const shown = this.store.getState().results.get(threadId);
+    const stored = await this.#read(threadId, shown ?? NO_RESULTS);
+    // Changed by this tab while it was read: what was read may be older.
+    if (this.store.getState().results.get(threadId) !== shown) return this.heard(threadId);
+    this.#set(threadId, applied(this.#unsaved.get(threadId) ?? [], stored));
+  }
+
+  /** With whether another tab is at it, so that nobody takes its run for one that was interrupted. */
+  async #read(threadId: Id, otherwise: ThreadResults): Promise<ThreadResults> {
+    const stored = await this.#parts.read(threadId).then(asResults, () => otherwise);
+    await this.#watch(threadId).catch(() => {});
+    return stored;
+  }
+
+  /** Says that another tab runs over a thread, from now on until it does not any more. */
+  async #watch(threadId: Id): Promise<void> {
+    const { locks } = this.#parts;
+    if (this.store.getState().elsewhere.has(threadId) || this.#isRunning(threadId)) return;
+    if (!(await locks.isHeld(threadId)) || this.#isRunning(threadId)) return;
+    this.store.setState(({ elsewhere }) => ({ elsewhere: new Set(elsewhere).add(threadId) }));
+    void this.#whenFree(threadId).catch(() => {});
+  }
+
+  async #whenFree(threadId: Id): Promise<void> {
+    await this.#parts.locks.whenFree(threadId);
+    await this.heard(threadId);
+    this.store.setState(({ elsewhere }) => ({
+      elsewhere: new Set([...elsewhere].filter((other) => other !== threadId)),
+    }));
+    await this.#watch(threadId);
   }
 
   /**
    * Runs over the chosen messages; the result replaces the former one of its kind. Does nothing while a run is under
    * way, or for a summary without a model. Action items without a model are quotes.
    */
-  async run(kind: RunKind, input: ThreadSelection): Promise<void> {
+  async run(begun: Begun, input: ThreadSelection): Promise<void> {
+    const { kind } = begun;
     const model = this.#parts.model();
     if (this.#running || (kind === "summary" && !model)) return;
-    const controller = new AbortController();
-    this.#running = controller;
     const threadId = input.thread.id;
+    const stop = new AbortController();
+    this.#running = { threadId, stop };
     const report = (progress: AgentProgress | null): void =>
       this.store.setState({ run: { phase: "running", kind, threadId, progress } });
     report(null);
+    const letGo = await this.#parts.locks.hold(threadId).catch(() => null);
     try {
-      await this.load(threadId);
-      const made = await this.#make(kind, input, model, { signal: controller.signal, onProgress: report });
+      await this.#begin(threadId, begun, stop.signal);
+      const made = await this.#make(kind, input, model, { signal: stop.signal, onProgress: report });
       this.store.setState({ run: { phase: "idle" } });
-      await this.#keep(threadId, (before) => ({ ...before, ...made }));
+      await this.#keep(threadId, (before) => ({ ...withoutBegun(before), ...made }));
     } catch (error) {
-      const run: Run = isAbort(error)
-        ? { phase: "idle" }
-        : { phase: "failed", kind, threadId, error: toFailure(error) };
-      this.store.setState({ run });
+      this.store.setState({
+        run: isAbort(error)
+          ? { phase: "idle" }
+          : { phase: "failed", kind, threadId, error: toFailure(error) },
+      });
+      await this.dropBegun(threadId);
     } finally {
+      letGo?.();
       this.#running = null;
     }
   }
 
+  /** Remembers that a run was begun. Where that can't be stored, the run goes on, and an interruption goes unnoticed. */
+  async #begin(threadId: Id, begun: Begun, signal: AbortSignal): Promise<void> {
+    await this.load(threadId);
+    signal.throwIfAborted();
+    await this.#keep(threadId, (before) => ({ ...before, begun })).catch(() => {});
+  }
+
+  /** A run over a thread has ended without a result, or the person knows that it was interrupted. Never rejects. */
+  async dropBegun(threadId: Id): Promise<void> {
+    // Not of a thread that was forgotten meanwhile.
+    if (this.store.getState().results.has(threadId)) await this.#keep(threadId, withoutBegun).catch(() => {});
+  }
+
   stop(): void {
-    this.#running?.abort();
+    this.#running?.stop.abort();
   }
 
   /**
@@ -180,6 +218,10 @@ export class Summaries {
     this.#set(threadId, applied(unsaved, written));
   }
 
+  #isRunning(threadId: Id): boolean {
+    return this.#running?.threadId === threadId;
+  }
+
   #results(threadId: Id): ThreadResults {
     return this.store.getState().results.get(threadId) ?? NO_RESULTS;
   }
@@ -196,11 +238,4 @@ function applied(changes: readonly Change[], before: ThreadResults): ThreadResul
 /** Released when it is the one that was seen. */
 function releasedIf<T>(kept: Kept<T> | null, seen: Kept<T> | null): Kept<T> | null {
   return kept !== null && kept.madeAt === seen?.madeAt ? shownAnyway(kept) : kept;
-}
-
-/** The store holds only what `change` wrote under the same version: the outer shape is checked, the rest trusted. */
-function asResults(stored: unknown): ThreadResults {
-  if (typeof stored !== "object" || stored === null) return NO_RESULTS;
-  const { summary, items, ticked } = stored as Partial<ThreadResults>;
-  return { summary: summary ?? null, items: items ?? null, ticked: Array.isArray(ticked) ? ticked : [] };
 }

@@ -3,15 +3,15 @@ import { ThreadDeletes, UNDO_MS } from "./thread-deletes-controller.ts";
 
 function setting(stored: string | null = null) {
   const items = new Map<string, string>();
-  if (stored !== null) items.set("hearth-thread-deletes", stored);
+  if (stored !== null) items.set("thread-deletes", stored);
   const removed: string[] = [];
   const tasks: { task: () => void; at: number }[] = [];
   let clock = 1000;
   const make = (remove = async (id: string) => void removed.push(id)) =>
     new ThreadDeletes({
-      storage: {
-        getItem: (key) => items.get(key) ?? null,
-        setItem: (key, value) => void items.set(key, value),
+      kept: {
+        read: (key) => items.get(key) ?? null,
+        write: (key, value) => void (value === null ? items.delete(key) : items.set(key, value)),
       },
       remove,
       now: () => clock,
@@ -62,7 +62,7 @@ test("a thread that could not be deleted is shown again and tried on the next vi
   deletes.delete("t_a");
   await advance(UNDO_MS);
   expect(deletes.store.getState().due).toEqual({});
-  expect(JSON.parse(items.get("hearth-thread-deletes")!)).toHaveProperty("t_a");
+  expect(JSON.parse(items.get("thread-deletes")!)).toHaveProperty("t_a");
 });
 
 test.each(["nonsense", "null", "[]", '{"t_a":"soon"}'])("the damaged record %j counts as none", (stored) => {

@@ -3,8 +3,9 @@
  * is kept in localStorage, so that closing the page in between does not leave a deleted thread behind.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { KeptItems } from "./kept-items.ts";
 
-const KEY = "hearth-thread-deletes";
+const KEY = "thread-deletes";
 
 /** Longer than a toast is shown. */
 export const UNDO_MS = 10_000;
@@ -13,7 +14,7 @@ export const UNDO_MS = 10_000;
 export type DueDeletes = Readonly<Record<string, number>>;
 
 export interface ThreadDeleteParts {
-  readonly storage: Pick<Storage, "getItem" | "setItem">;
+  readonly kept: KeptItems;
   readonly remove: (threadId: string) => Promise<void>;
   readonly now: () => number;
   readonly later: (task: () => void, delayMs: number) => void;
@@ -26,7 +27,7 @@ export class ThreadDeletes {
 
   constructor(parts: ThreadDeleteParts) {
     this.#parts = parts;
-    this.store = createStore(() => ({ due: parseDue(parts.storage) }));
+    this.store = createStore(() => ({ due: parseDue(parts.kept) }));
   }
 
   /** Takes up the deletions of an earlier visit. */
@@ -41,7 +42,7 @@ export class ThreadDeletes {
 
   /** False when it was too late. */
   undo(threadId: string): boolean {
-    const due = parseDue(this.#parts.storage);
+    const due = parseDue(this.#parts.kept);
     if (!Object.hasOwn(due, threadId)) return false;
     this.#write(without(due, threadId));
     return true;
@@ -55,13 +56,13 @@ export class ThreadDeletes {
 
   /** Another tab may have undone it meanwhile: storage decides. A failed deletion stays due for the next visit. */
   async #deleteNow(threadId: string): Promise<void> {
-    const due = parseDue(this.#parts.storage);
+    const due = parseDue(this.#parts.kept);
     const at = due[threadId];
     if (at === undefined) return this.store.setState({ due });
     if (at > this.#parts.now()) return this.#schedule(threadId);
     try {
       await this.#parts.remove(threadId);
-      this.#write(without(parseDue(this.#parts.storage), threadId));
+      this.#write(without(parseDue(this.#parts.kept), threadId));
     } catch {
       this.store.setState({ due: without(this.store.getState().due, threadId) });
     }
@@ -69,17 +70,13 @@ export class ThreadDeletes {
 
   #write(due: DueDeletes): void {
     this.store.setState({ due });
-    try {
-      this.#parts.storage.setItem(KEY, JSON.stringify(due));
-    } catch {
-      // Without storage the deletion holds for this visit.
-    }
+    this.#parts.kept.write(KEY, JSON.stringify(due));
   }
 }
 
-function parseDue(storage: Pick<Storage, "getItem">): DueDeletes {
+function parseDue(kept: KeptItems): DueDeletes {
   try {
-    const stored: unknown = JSON.parse(storage.getItem(KEY) ?? "{}");
+    const stored: unknown = JSON.parse(kept.read(KEY) ?? "{}");
     if (typeof stored !== "object" || stored === null) return {};
     const entries = Object.entries(stored).filter(
       (entry): entry is [string, number] => typeof entry[1] === "number",

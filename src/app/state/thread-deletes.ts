@@ -2,22 +2,12 @@
 import { useStore } from "zustand";
 import { forgetThread } from "./agent-forget.ts";
 import { imports } from "./imports.ts";
+import { keptItems } from "./kept-items.ts";
 import { summaries } from "./summaries.ts";
 import { ThreadDeletes, type DueDeletes } from "./thread-deletes-controller.ts";
 
-const NO_STORAGE = { getItem: () => null, setItem: () => undefined };
-
-/** Reading `localStorage` itself throws where site data is blocked. */
-function openStorage(): Pick<Storage, "getItem" | "setItem"> {
-  try {
-    return globalThis.localStorage ?? NO_STORAGE;
-  } catch {
-    return NO_STORAGE;
-  }
-}
-
 export const threadDeletes = new ThreadDeletes({
-  storage: openStorage(),
+  kept: keptItems("hearth-"),
   remove: async (threadId) => {
     await imports.deleteThread(threadId);
     await forgetThreads([threadId]);

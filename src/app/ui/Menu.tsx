@@ -59,20 +59,30 @@ export function Menu({ label, icon = "more", items }: MenuProps): ReactElement {
         onKeyDown={(event) => moveFocus(event)}
       >
         {items.map((item) => (
-          <button
-            key={item.label}
-            type="button"
-            role="menuitem"
-            tabIndex={-1}
-            className={classes(styles.item, item.danger && styles.danger)}
-            onClick={() => choose(item)}
-          >
-            {item.icon && <Icon name={item.icon} />}
-            {item.label}
-          </button>
+          <Item key={item.label} item={item} onChoose={() => choose(item)} />
         ))}
       </div>
     </>
+  );
+}
+
+interface ItemProps {
+  readonly item: MenuItem;
+  readonly onChoose: () => void;
+}
+
+function Item({ item: { label, icon, danger }, onChoose }: ItemProps): ReactElement {
+  return (
+    <button
+      type="button"
+      role="menuitem"
+      tabIndex={-1}
+      className={classes(styles.item, danger && styles.danger)}
+      onClick={onChoose}
+    >
+      {icon && <Icon name={icon} />}
+      {label}
+    </button>
   );
 }
 

@@ -48,7 +48,7 @@ export const DE: Wording = {
       nohol: "Feiertage sind nicht berücksichtigt",
       startweek: "in welcher Woche die Reihe beginnt, ist angenommen",
       "today-included": "die Reihe beginnt heute",
-      day: "ein Tag ist nicht genannt: das nächste Mal zu dieser Uhrzeit",
+      day: "kein Tag genannt: angenommen ist das nächste Mal zu dieser Uhrzeit",
     },
     not: (words) => `nicht ${words}`,
     zone: (words, zone) => `von „${words}“ in ${zone} umgerechnet`,

@@ -48,7 +48,7 @@ export const ES: Wording = {
       nohol: "no se han tenido en cuenta los festivos",
       startweek: "la primera semana de la serie es una suposición",
       "today-included": "la serie empieza hoy",
-      day: "no se dice el día: la próxima vez a esa hora",
+      day: "no se dijo ningún día: se supuso la próxima vez a esa hora",
     },
     not: (words) => `no ${words}`,
     zone: (words, zone) => `convertido de «${words}» a ${zone}`,

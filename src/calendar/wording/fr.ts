@@ -53,7 +53,7 @@ export const FR: Wording = {
       nohol: "les jours fériés ne sont pas comptés",
       startweek: "la première semaine de la série est supposée",
       "today-included": "la série commence aujourd’hui",
-      day: "aucun jour n’est dit\u00a0: la prochaine fois à cette heure",
+      day: "aucun jour indiqué : supposé à la prochaine fois qu’il est cette heure",
     },
     not: (words) => `pas ${words}`,
     zone: (words, zone) => `converti de «\u00a0${words}\u00a0» vers ${zone}`,

@@ -60,7 +60,7 @@ export const IT: Wording = {
       nohol: "i giorni festivi non sono considerati",
       startweek: "la prima settimana della serie è ipotizzata",
       "today-included": "la serie comincia oggi",
-      day: "nessun giorno è detto: la prossima volta a quell’ora",
+      day: "nessun giorno indicato: si è presunta la prossima volta a quest’ora",
     },
     not: (words) => `non ${words}`,
     zone: (words, zone) => `convertito da “${words}” a ${zone}`,

@@ -62,7 +62,7 @@ export const PT: Wording = {
       nohol: "feriados não foram considerados",
       startweek: "a primeira semana da série foi presumida",
       "today-included": "a série começa hoje",
-      day: "nenhum dia foi dito: a próxima vez a essa hora",
+      day: "nenhum dia indicado: foi suposta a próxima vez a essa hora",
     },
     not: (words) => `não ${words}`,
     zone: (words, zone) => `convertido de “${words}” para ${zone}`,

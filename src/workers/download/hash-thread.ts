@@ -2,7 +2,7 @@
 import { AppError } from "#shared/errors";
 import { trustedScriptUrl } from "#shared/trusted-url";
 import hashWorkerUrl from "../hash.worker.ts?worker&url";
-import type { HashHandlers } from "../protocol.ts";
+import type { HashHandlers } from "../protocol-models.ts";
 import { RpcClient } from "../rpc.ts";
 
 /** The hash of bytes given in order; each call waits for the one before. */

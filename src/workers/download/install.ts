@@ -12,7 +12,7 @@ import type { FileSet, ModelFile, Piece } from "#models/weights/file-set";
 import { fetchPiece, PieceBuffer } from "../fetch-bytes.ts";
 import type { Versions } from "../fetch-bytes.ts";
 import type { ModelFiles } from "../model-files.ts";
-import type { InstallPart, InstallState } from "../protocol.ts";
+import type { InstallPart, InstallState } from "../protocol-models.ts";
 import { sha256Hex } from "../sha256.ts";
 import { readFileList } from "./file-list.ts";
 import { bytePlaces, rangeOf } from "./places.ts";

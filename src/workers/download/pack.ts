@@ -10,7 +10,7 @@ import { parseSafetensors } from "#models/weights/safetensors";
 import { BlobSource } from "../engine/blob-source.ts";
 import { hasHash } from "../model-files.ts";
 import type { ModelFiles } from "../model-files.ts";
-import type { InstallState, NamedBlob } from "../protocol.ts";
+import type { InstallState, NamedBlob } from "../protocol-models.ts";
 import { sha256Hex } from "../sha256.ts";
 import { FileHasher } from "./file-hasher.ts";
 import { parsePack } from "./file-list.ts";

@@ -1,7 +1,7 @@
 /** @file Bytes received so far over the whole model, told to the page a few times a second. */
 import { allPieces, totalBytes } from "#models/weights/file-set";
 import type { FileSet, Piece } from "#models/weights/file-set";
-import type { InstallPart } from "../protocol.ts";
+import type { InstallPart } from "../protocol-models.ts";
 
 /** Often enough for a smooth bar, rarely enough not to load the page. */
 const REPORT_INTERVAL_MS = 100;

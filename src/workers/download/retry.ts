@@ -4,7 +4,7 @@
  */
 import { AppError, isAbort, toAppError } from "#shared/errors";
 import { delay } from "#shared/promise";
-import type { RetryReason } from "../protocol.ts";
+import type { RetryReason } from "../protocol-models.ts";
 
 /** Waits before tries 2..7 without a byte in between; then the person decides. */
 const RETRY_WAITS_MS = [1000, 2000, 4000, 8000, 16_000, 30_000];

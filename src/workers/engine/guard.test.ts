@@ -10,7 +10,7 @@ import { memorySource } from "#models/testing/tiny-llama";
 import { readGgufTokenizer } from "#models/tokenizer/gguf-tokenizer";
 import { parseGguf } from "#models/weights/gguf";
 import { inferenceHandlers } from "../inference-handlers.ts";
-import type { GuardPart, GuardVerdict } from "../protocol.ts";
+import type { GuardPart, GuardVerdict } from "../protocol-models.ts";
 import { OnnxEngine } from "./onnx-engine.ts";
 import type { OrtRuntime } from "./ort-runtime.ts";
 import { startCpuRuntime } from "./testing/cpu-runtime.ts";

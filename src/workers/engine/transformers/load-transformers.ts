@@ -6,7 +6,7 @@ import { readIdefics3ImageConfig } from "#models/idefics3/image-config";
 import type { LoadEngine } from "#workers/inference-handlers";
 import { ModelFiles } from "#workers/model-files";
 import type { OpenModel } from "#workers/model-files";
-import type { LoadPart } from "#workers/protocol";
+import type { LoadPart } from "#workers/protocol-models";
 import { GpuWatch } from "../gpu-watch.ts";
 import { requestAdapter } from "../gpu-device.ts";
 import { hasRealGpu, hasRightSubgroups, threadCount } from "../start-device.ts";

@@ -3,7 +3,7 @@ import { AppError } from "#shared/errors";
 import type { CatalogEntry } from "#models/catalog";
 import type { LoadEngine } from "#workers/inference-handlers";
 import { ModelFiles } from "#workers/model-files";
-import type { LoadPart } from "#workers/protocol";
+import type { LoadPart } from "#workers/protocol-models";
 import { requestAdapter } from "../gpu-device.ts";
 import { contextWindows } from "./context-window.ts";
 import { readMlcFiles } from "./mlc-files.ts";

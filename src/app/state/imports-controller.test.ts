@@ -3,9 +3,9 @@ import { AppError } from "#shared/errors";
 import type { ImportOptions, Message, Thread } from "#messages/message";
 import type { ThreadOutline } from "#storage/thread-outline";
 import { RpcClient, serve, type HandlerTable } from "#workers/rpc";
-import type { ImportHandlers, ImportPreview } from "#workers/protocol";
+import type { ImportHandlers, ImportPreview } from "#workers/protocol-imports";
 import type { ImportsState } from "./imports-state.ts";
-import { Imports } from "./imports.ts";
+import { Imports } from "./imports-controller.ts";
 
 const THREAD: Thread = {
   id: "t_trip",
@@ -131,6 +131,44 @@ test("reading shows progress, then a preview, and stores nothing", async () => {
   expect(fractions).toEqual([null, 0.5]);
   expect(imports.store.getState().intake).toMatchObject({ phase: "preview", preview: { batchId: "i_1" } });
   expect(seen).toEqual(["import-read"]);
+});
+
+test("what another tab imports is listed; the open thread is opened anew only where it was changed", async () => {
+  let threads: readonly Thread[] = [THREAD];
+  let opened = 0;
+  const { start } = worker({
+    "thread-list": async () => threads,
+    "thread-outline": async () => (opened++, OUTLINE),
+  });
+  const imports = new Imports({ start });
+  await imports.heard();
+  expect(imports.store.getState().list.phase).toBe("loading");
+  await imports.loadThreads();
+  await imports.openThread(THREAD.id);
+  threads = [THREAD, { ...THREAD, id: "t_new" }];
+  await imports.heard();
+  expect(imports.store.getState().list).toEqual({ phase: "ready", threads });
+  expect(opened).toBe(1);
+  threads = [{ ...THREAD, count: 3, batchIds: ["i_1", "i_2"] }];
+  await imports.heard();
+  expect(opened).toBe(2);
+  threads = [];
+  await imports.heard();
+  expect(imports.store.getState().open).toEqual({ phase: "none" });
+});
+
+test("every change is told to the other tabs, once it is stored", async () => {
+  let told = 0;
+  const imports = new Imports({ start: worker().start, announce: () => (told += 1) });
+  await imports.read(file);
+  expect(told).toBe(0);
+  await imports.commit();
+  expect(told).toBe(1);
+  await imports.markSelf(THREAD.id, "p_a");
+  await imports.changeZone(THREAD.id, "Asia/Tokyo");
+  await imports.undo({ batchId: "i_1" });
+  await imports.deleteThread(THREAD.id);
+  expect(told).toBe(5);
 });
 
 test("an answer drops the staged import and reads again; the answered question stays on view", async () => {

@@ -1,0 +1,201 @@
+/**
+ * @file A later message gives an item another time (spec messages-calendar 3 "instead / moved to"): with a word of change
+ * ("pushed to 4"), or by naming the event again with another clock. Only what the message is about is moved.
+ */
+
+import { dayOf, dueOf, namesDay, plannedDay, type DateSettings, type Due } from "./due.ts";
+import type { FoundItem } from "./found-item.ts";
+import { LEXICONS } from "./lexicon.ts";
+import { isAboutAnother, isDirectReply, isLive, pick, shared, touch, type Reply } from "./reply.ts";
+import { fold } from "./text.ts";
+import { isAnyEvent } from "./topic.ts";
+
+type Items = readonly FoundItem[];
+
+/** The items with one of them moved, or null when the sentence moves none. @param changed by this sentence or one before it */
+export function move(items: Items, reply: Reply, settings: DateSettings, changed: boolean): Items | null {
+  const { text, cues } = reply.sentence;
+  const { message, language } = reply.read;
+  if (cues.past || (!changed && (text.includes("?") || !RESTATING.has(cues.act)))) return null;
+  const said = dueOf(text, message, language, settings);
+  const started = startsThen(items, reply, said, settings);
+  if (started !== null) return started;
+  const next = SAME_TIME.test(text) ? dueOf(text.replace(SAME_TIME, " "), message, language, settings) : said;
+  const hinted = next.duePhrase !== null && HINT.test(fold(text));
+  if (!changed && !(hinted && reply.own.length === 0)) return restate(items, reply, next, settings, hinted);
+  const bare = next.duePhrase === null ? loneHour(fold(text), LEXICONS[language].change) : null;
+  const clockOnly = next.due !== null && !namesDay(next.due);
+  const target = pick(items, reply, (item, count) => canMove(item, reply, count, clockOnly), 0);
+  if (target === null) return null;
+  if (next.duePhrase === null && bare === null) return openTime(items, target, reply);
+  const moved =
+    bare === null ? combined(target, next, reply, settings) : atHour(target, bare, reply, settings);
+  return apply(items, target, reply, moved);
+}
+
+/** "Finalement", "al final", "now": with a time they say that it was another one before. Folded. */
+const HINT =
+  /(?<![\p{L}\p{M}])(?:actually|now|after all|jetzt|doch|nun|finalement|au final|maintenant|alla fine|adesso|ora|afinal|agora|al final|finalmente|ahora|अब)(?![\p{L}\p{M}])|ตอนนี้|จริงๆ/u;
+
+const RESTATING: ReadonlySet<string> = new Set(["statement", "decision", "agreement"]);
+
+/** "Moved to Saturday, same time". */
+const SAME_TIME =
+  /,?\s*(?:at the |zur |à la |alla |à |a la )?(?:same time|selben zeit|gleichen zeit|gleiche uhrzeit|gleiche zeit|même heure|stessa ora|mesma hora|misma hora)|उसी समय|เวลาเดิม/iu;
+
+/** "Party on Saturday! Starts at 8": the sentence behind says at what time. */
+function startsThen(items: Items, reply: Reply, said: Due, settings: DateSettings): Items | null {
+  const event = items.at(-1);
+  const { cues, text } = reply.sentence;
+  if (event?.read !== reply.read || event.kind !== "event" || event.due?.kind !== "date") return null;
+  if (said.due === null || namesDay(said.due) || cues.past || /[?？]/.test(text)) return null;
+  const { due, duePhrase } = combined(event, said, reply, settings);
+  if (due == null || duePhrase == null) return null;
+  const movedBy = { read: reply.read, sentence: reply.sentence };
+  return items.map((item) => (item === event ? { ...item, due, duePhrase, movedBy } : item));
+}
+
+/** An event, or what has a date; an errand only where nothing else is spoken of. */
+function canMove(item: FoundItem, reply: Reply, count: number, clockOnly: boolean): boolean {
+  if (!isLive(item) || item.kind === "question" || (item.kind !== "event" && item.duePhrase === null))
+    return false;
+  if (isAboutAnother(item, reply)) return false;
+  if (item.kind === "event" || isDirectReply(item, reply)) return true;
+  // "At 2 instead" is of something that had a time.
+  if (clockOnly && item.due?.kind !== "time") return false;
+  if (count > 0) return reply.own.length === shared(item, reply).length;
+  // "We meet at 5 instead" is of an event; a bare "Saturday instead" right behind an errand is of it.
+  const next = reply.read.index - item.last.index <= 1;
+  return next && !reply.topics.some(isAnyEvent);
+}
+
+/** A time that was withdrawn and not replaced by one that can be read. */
+function openTime(items: Items, target: FoundItem, reply: Reply): Items | null {
+  const hasNumber = /\d/.test(fold(reply.sentence.text));
+  if (!hasNumber)
+    return shared(target, reply).length > 0 ? touch(items, target, reply, { status: "changed" }) : null;
+  return apply(items, target, reply, { due: null, duePhrase: null });
+}
+
+/** "The concert is at 4": the same event on its day, at another time. At the same time it is only said again. */
+function restate(
+  items: Items,
+  reply: Reply,
+  next: Due,
+  settings: DateSettings,
+  hinted: boolean,
+): Items | null {
+  if (next.due === null || next.duePhrase === null || reply.sentence.cues.completed !== null) return null;
+  const target = pick(
+    items,
+    reply,
+    (item, count) =>
+      count > 0 &&
+      isLive(item) &&
+      item.kind === "event" &&
+      plannedDay(item.due) !== null &&
+      !isAboutAnother(item, reply),
+    -1,
+  );
+  if (target?.due == null) return null;
+  const day = plannedDay(target.due);
+  if (!hinted && namesDay(next.due) && plannedDay(next.due) !== day) return null;
+  const moved = combined(target, next, reply, settings);
+  const same =
+    moved.due != null && JSON.stringify(clockOf(moved.due)) === JSON.stringify(clockOf(target.due));
+  return same || moved.due?.kind === "date"
+    ? touch(items, target, reply, {})
+    : apply(items, target, reply, moved);
+}
+
+const clockOf = (due: NonNullable<Due["due"]>): unknown => ("start" in due ? due.start : due);
+
+/** The new time. A clock without a day belongs to the day planned before. */
+function combined(target: FoundItem, next: Due, reply: Reply, settings: DateSettings): Partial<Due> {
+  const oldDay = plannedDay(target.due);
+  const { due, duePhrase } = withoutDenied(next);
+  if (SAME_TIME.test(reply.sentence.text) && target.due?.kind === "time" && plannedDay(due) !== null) {
+    const at = `${plannedDay(due)} ${target.due.start.local.slice(11)}`;
+    return { duePhrase, due: dueOf(at, reply.read.message, reply.read.language, settings).due };
+  }
+  if (due === null || duePhrase === null || oldDay === null || namesDay(due)) return { due, duePhrase };
+  const { message, language } = reply.read;
+  const onDay = withoutDenied(dueOf(`${oldDay} ${duePhrase}`, message, language, settings)).due;
+  // Where the two do not fit into one reading the time stays open: a wrong one is worse than none.
+  return { duePhrase, due: plannedDay(onDay) === oldDay ? asHalfOf(target, onDay, reply, settings) : null };
+}
+
+/** "At 4, not at 2": of what is moved the denied time is the old one. */
+function withoutDenied(next: Due): Due {
+  const { due } = next;
+  if (due?.kind !== "ask" || due.reason !== "negation") return next;
+  const [option] = due.options;
+  const rules = due.trace.map(({ rule }) => rule);
+  const saidFirst = rules.indexOf("clock") >= 0 && rules.indexOf("clock") < rules.indexOf("not");
+  return option !== undefined && due.options.length === 1 && saidFirst
+    ? { ...next, due: { ...option, trace: due.trace } }
+    : next;
+}
+
+/** Morning or evening is no question where it stood before: of something at 19:00, "at 8" is 20:00. */
+function asHalfOf(target: FoundItem, due: Due["due"], { read }: Reply, settings: DateSettings): Due["due"] {
+  if (due === null || target.due?.kind !== "time") return due;
+  const evening = isAfternoon(target.due.start.local);
+  const assumed = due.kind === "time" && due.flags.includes("am") && evening;
+  if (assumed) {
+    const { local } = due.start;
+    const later = `${local.slice(0, 10)} ${Number(local.slice(11, 13)) + 12}${local.slice(13, 16)}`;
+    const moved = dueOf(later, read.message, read.language, settings).due;
+    return moved?.kind === "time" ? { ...moved, flags: [...moved.flags, "pm"] } : due;
+  }
+  if (due.kind !== "ask" || due.reason !== "am-or-pm") return due;
+  const option = due.options.find((one) => one.kind === "time" && isAfternoon(one.start.local) === evening);
+  if (option === undefined) return due;
+  return { ...option, flags: [...option.flags, evening ? "pm" : "am"] };
+}
+
+const isAfternoon = (local: string): boolean => Number(local.slice(11, 13)) >= 12;
+
+const HOUR = /(?<![\p{L}\p{N}.,:/€$£-])(1?\d|2[0-3])(?![\p{L}\p{N}:/%€$£-]|[.,]\d)/gu;
+
+/** The one number of a sentence that nothing follows but its end or a word of change: not "12 chairs instead". */
+function loneHour(folded: string, change: readonly string[]): string | null {
+  const [found, second] = [...folded.matchAll(HOUR)];
+  if (found === undefined || second !== undefined) return null;
+  const rest = folded.slice(found.index + found[0].length).trimStart();
+  const ends = rest === "" || /^[?.!,;]/.test(rest) || change.some((cue) => rest.startsWith(cue));
+  return ends ? found[0] : null;
+}
+
+/** "Can we do 4 instead?" of something at 3 pm: the same half of the same day, marked as assumed. */
+function atHour(target: FoundItem, hourText: string, { read }: Reply, settings: DateSettings): Partial<Due> {
+  const open = { due: null, duePhrase: null };
+  const day = plannedDay(target.due);
+  if (day === null) return open;
+  const { due } = target;
+  const said = Number(hourText);
+  if (due?.kind !== "time") {
+    // Both halves of the day were open, and still are.
+    const asked = dueOf(`${day} at ${hourText}`, read.message, "en", settings);
+    return plannedDay(asked.due) === day ? { duePhrase: hourText, due: asked.due } : open;
+  }
+  const hour = said <= 12 && isAfternoon(due.start.local) ? (said % 12) + 12 : said;
+  const moved = dueOf(`${day} ${String(hour).padStart(2, "0")}:00`, read.message, read.language, settings);
+  if (moved.due?.kind !== "time" || dayOf(moved.due) !== day) return open;
+  const flag = hour >= 12 ? ("pm" as const) : ("am" as const);
+  return { duePhrase: hourText, due: { ...moved.due, flags: [...moved.due.flags, flag] } };
+}
+
+function apply(items: Items, target: FoundItem, reply: Reply, moved: Partial<Due>): Items {
+  const old = { duePhrase: target.duePhrase, due: target.due, read: target.movedBy?.read ?? target.read };
+  // "It starts at 4" of something on Saturday says more and replaces nothing.
+  const more = old.due?.kind === "date" && plannedDay(moved.due ?? null) === old.due.start;
+  if (more) return touch(items, target, reply, moved);
+  const superseded = old.duePhrase === null ? target.superseded : [...target.superseded, old];
+  return touch(items, target, reply, {
+    status: "changed",
+    ...moved,
+    superseded,
+    movedBy: { read: reply.read, sentence: reply.sentence },
+  });
+}

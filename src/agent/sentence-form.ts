@@ -1,0 +1,129 @@
+/**
+ * @file Questions and requests that no mark and no first word give away: Thai writes no question marks and asks at the end,
+ * Hindi puts its verb and question word there, and a name with "you" makes an errand of a question.
+ */
+
+import type { Language } from "#calendar/resolution";
+
+const NEVER = /(?!)/u;
+const WORD = String.raw`(?<![\p{L}\p{M}])`;
+const WORD_END = String.raw`(?![\p{L}\p{M}])`;
+
+/** Of the folded sentence. */
+const ASKS: Readonly<Record<Language, RegExp>> = {
+  en: /^(?:so |and |ok |hey )?(?:who(?:'s| is| has| can| brings| wants)|where(?:'s| is| are| do| can| should)|what time|when (?:is|are|do|does|will|can)|how (?:many|much)) (?!.*[.!]$)/u,
+  de: /^(?:und |also )?(?:wer|wo|wann|wie viele?|um wie viel uhr) (?!.*[.!]$)/u,
+  fr: /^(?:et |bon )?(?:qui (?:a|apporte|vient|peut|prend)|où|à quelle heure|combien de) (?!.*[.!]$)/u,
+  it: /^(?:e |ma )?(?:chi|dove|a che ora|quant[iae]) (?!.*[.!]$)/u,
+  pt: /^(?:e |mas )?(?:quem|onde|a que horas|quantos|quantas) (?!.*[.!]$)/u,
+  es: /^(?:y |pero )?(?:quién|quiénes|dónde|a qué hora|cuándo|cuántos|cuántas) (?!.*[.!]$)/u,
+  hi: new RegExp(
+    `${WORD}(?:कब|कहाँ|कहां|कौन|किसने|किसके|किसको|कितने बजे|कितने|किधर)${WORD_END}|^क्या .*(?:है|हैं|हो|था|थी|थे|गे|गी|गा)$|${WORD}क्या$`,
+    "u",
+  ),
+  th: /(?:ไหม|มั้ย|มั๊ย|หรือเปล่า|รึเปล่า|หรือยัง|รึยัง)(?:ครับ|ค่ะ|คะ|นะ|อ่ะ|\s)*$|ที่ไหน|ตรงไหน|เมื่อไหร่|เมื่อไร|กี่โมง|กี่คน|วันไหน|เท่าไหร่|เท่าไร|อะไร(?:บ้าง|ดี|ไหม|ครับ|คะ|\s)*$|ไหน(?:ครับ|คะ|\s)*$|ทำไม|ยังไง(?:ครับ|คะ|ดี|\s)*$|^ใคร(?!สักคน|ก็|ๆ|ช่วย)|(?:ของ|กับ|คือ|เป็น|มี|ให้)ใคร(?:ครับ|คะ|\s)*$/u,
+};
+
+/** True for a sentence that asks without a question mark. */
+export const asksWithoutMark = (folded: string, language: Language): boolean => ASKS[language].test(folded);
+
+/** "Mia, druckst du die Plakate?": of these verbs the person spoken to is only asked. */
+const ONLY_ASKED_DE = String.raw`bist|hast|weißt|kommst|gehst|willst|möchtest|magst|kennst|siehst|darfst|musst|findest|denkst|meinst|glaubst|fährst|bleibst|wohnst|arbeitest|wirst|warst|hattest|würdest|fühlst|schläfst|brauchst|hörst|liest|isst|trinkst|freust|fliegst|spielst|sollst|verstehst|vermisst|wärst|hättest|erinnerst`;
+
+const REQUESTS: Readonly<Record<Language, RegExp>> = {
+  en: NEVER,
+  de: new RegExp(`${WORD}(?!(?:${ONLY_ASKED_DE})${WORD_END})\\p{L}{3,}st du (?:\\S.*)\\?$`, "u"),
+  fr: new RegExp(
+    `${WORD}tu (?:m'|nous |les |le |la )?(?:achètes|apportes|prends|réserves|appelles|envoies|imprimes|récupères|ramènes|passes chercher|t'occupes|fais|prépares|commandes|payes|paies|imprimes|postes|amènes) .*\\?$`,
+    "u",
+  ),
+  it: new RegExp(
+    `${WORD}(?!sei|hai|vai|vieni|sai|vuoi|puoi|stai|credi|pensi)\\p{L}{3,}i tu (?:\\S.*)\\?$`,
+    "u",
+  ),
+  pt: new RegExp(
+    `${WORD}(?:compras|trazes|levas|imprimes|reservas|ligas|mandas|envias|buscas|tratas|fazes|pagas|marcas|encomendas) (?:tu )?(?:o|a|os|as|um|uma|do|da|para|ao|à) .*\\?$`,
+    "u",
+  ),
+  es: new RegExp(
+    `${WORD}(?!eres|tienes|vienes|vas|sabes|quieres|estás|crees|piensas)(?:\\p{L}{3,}[ae]s tú|compras|traes|llevas|imprimes|reservas|llamas|mandas|envías|recoges|encargas|pagas|pides) (?:el|la|los|las|un|una|del|de|al|a|tú)${WORD_END}.*\\?$`,
+    "u",
+  ),
+  hi: new RegExp(
+    `(?:${WORD}(?:दो|दीजिए|दीजिएगा|देना|लेना|लाना|(?<!माफ़ |माफ |क्षमा )करना|आना|रखना|बताना|लो|करो|कीजिए|कीजिएगा))[\\s।!]*$`,
+    "u",
+  ),
+  th: /(?<!นิด)หน่อย(?:นะ|ครับ|ค่ะ|คะ|ได้ไหม|ได้มั้ย|\s)*$|(?<!ยินดี|ขอโทษ|เสียใจ)ด้วย(?:นะ)(?:ครับ|ค่ะ|คะ|จ๊ะ|\s)*$|ได้(?:ไหม|มั้ย)(?:ครับ|คะ|\s)*$/u,
+};
+
+/** What stands before a comma and is no name that is spoken to. Folded. */
+const NOT_NAMES = String.raw`(?!ja|nein|danke|sorry|super|toll|schade|stimmt|also|aber|und|klar|sì|no|grazie|bene|bello|certo|allora|però|sim|não|obrigad[oa]|boa|bom|claro|então|mas|sí|gracias|genial|vale|bueno|pero|entonces|oui|non|merci|bon|alors|mais|ok|okay|hola|ciao|hallo|oi|olá|salut|hoy|oggi|hoje|heute|mañana|domani|amanhã|morgen|demain)`;
+/** "Ugo, svuota l'armadio": a name, a verb of command and its object. "Look" and "imagine" ask for nothing. */
+const COMMANDS: Readonly<Partial<Record<Language, RegExp>>> = {
+  de: new RegExp(
+    `^${NOT_NAMES}\\p{L}{2,20}, (?!ist|war|hat|und|aber|die|der|das|den|dass|wenn|weil|mein|dein|kein|ein|in|im|am|auf|für|mit|bis|vor|guck|schau|denk|nicht|ich|wir|es|sie|er)\\p{L}{3,}(?<!st) (?:bitte |mal |noch )*(?:den|die|das|dem|uns|mir|einen|eine|ein|doch|bitte)${WORD_END}`,
+    "u",
+  ),
+  fr: new RegExp(
+    `^${NOT_NAMES}\\p{L}{2,20}, (?!est|et|mais|le|la|les|un|une|regarde|pense|imagine|adore|aime|je|tu|il|on)\\p{L}{3,}(?:e|s|z|ds|ts) (?:s'il te plaît |stp )?(?:le|la|les|l'|un|une|des|du|nous|moi)${WORD_END}`,
+    "u",
+  ),
+  it: new RegExp(
+    `^${NOT_NAMES}\\p{L}{2,20}, (?!guarda|pensa|senti|ascolta|immagina|mamma|casa|bella|era|stasera|lascia|una|alla|della|anche|adesso|ora|domenica|mattina|sera)\\p{L}{3,}[aie] (?:il |lo |la |i |gli |le |un |una |l'|gli|per favore)`,
+    "u",
+  ),
+  pt: new RegExp(
+    `^${NOT_NAMES}\\p{L}{2,20}, (?!olha|vê|imagina|pensa|mãe|casa|linda|bela|essa|esta|uma|para|como|quinta|sexta|segunda|terça|quarta)\\p{L}{3,}[ae] (?:o|a|os|as|um|uma|ao|à|isso|isto)${WORD_END}`,
+    "u",
+  ),
+  es: new RegExp(
+    `^${NOT_NAMES}\\p{L}{2,20}, (?!mira|oye|imagina|piensa|mamá|casa|linda|bella|esta|ese|este|una|para|como|sobre|entre|desde|donde)\\p{L}{3,}[ae] (?:el|la|los|las|un|una|al|eso|esto|lo)${WORD_END}`,
+    "u",
+  ),
+};
+
+/** True for a sentence whose verb or end asks somebody to do something. */
+export const endsAsRequest = (folded: string, language: Language): boolean =>
+  REQUESTS[language].test(folded.trim()) ||
+  (COMMANDS[language]?.test(folded.trim()) === true && !folded.includes("?"));
+
+/** A polite word that alone says yes, and in company nothing. */
+const BARE_YES = /^(?:ครับ(?:ผม)?|ค่ะ|จ้า|จ้ะ|อืม|ได้(?:ๆ|เลย)?|โอเค)[\s!.]*$/u;
+
+export const isBareYes = (folded: string, language: Language): boolean =>
+  language === "th" && BARE_YES.test(folded.trim());
+
+/** Subject pronouns and possessives of the speaker; "my house" is where something is, not whose. */
+const OF_SENDER: Readonly<Record<Language, RegExp>> = {
+  en: /(?<![\p{L}'])(?:i|i'm|i've|i'll|my(?! (?:place|house|home|flat|garden|parents|mum's|mom's)))(?![\p{L}'])/u,
+  de: /(?<!\p{L})(?:ich|mein|meine|meinen|meiner(?! (?:wohnung|mutter)))(?!\p{L})/u,
+  fr: /(?<!\p{L})(?:je|j'\p{L}+|mon|ma(?! maison))(?!\p{L})/u,
+  it: /(?<!\p{L})(?:io|ho|devo|dovrei|(?<!casa )mio|(?<!casa )mia)(?!\p{L})/u,
+  pt: /(?<!\p{L})(?:eu|tenho|preciso|devo|meu|minha(?! casa))(?!\p{L})/u,
+  es: /(?<!\p{L})(?:yo|tengo|debo|necesito|mi(?! casa))(?!\p{L})/u,
+  hi: /(?<![\p{L}\p{M}])(?:मैं|मुझे|मेरा|मेरी)(?![\p{L}\p{M}])/u,
+  th: /(?:ของ)?(?:ผม|ฉัน|หนู)(?!ๆ)/u,
+};
+
+/** Of a sentence too short to tell its language. */
+const OF_SENDER_ANYWHERE = /(?<!\p{L})(?:ich|je|yo|eu|io)(?!\p{L})/u;
+
+export const isOfSender = (folded: string, language: Language): boolean =>
+  OF_SENDER[language].test(folded) || OF_SENDER_ANYWHERE.test(folded);
+
+/** First persons that take something on, beside the phrases of the lexicon; verbs of being and thinking are none. Folded. */
+const OFFERS: Readonly<Partial<Record<Language, RegExp>>> = {
+  de: /(?<!\p{L})ich (?:hole|hol|kaufe|kauf|nehme|besorge|besorg|backe|koche|drucke|fahre hin|rufe|ruf|frage|frag|organisiere|reserviere|bestelle|drucke|putze|räume|schreibe|bastle|packe)(?!\p{L})/u,
+  fr: /(?<!\p{L})(?:j'achète|je prends|j'appelle|je réserve|je fais|je prépare|je m'occupe|je demande|je commande|j'imprime|je passe chercher|j'amène|je ramène|j'y vais)(?!\p{L})/u,
+  it: /(?<!\p{L})(?!credo|penso|sono|sto|so|vado|arrivo|lavoro|vivo)\p{L}{3,}o io(?!\p{L})/u,
+  pt: /(?<!\p{L})eu (?!acho|tenho|quero|gosto|prefiro|trabalho|moro|chego|sinto|amo|adoro|como|digo|creio|penso|espero)\p{L}{3,}o(?!\p{L})/u,
+  es: /(?<!\p{L})yo (?:le |lo |la |los |las )?(?!creo|tengo|quiero|digo|trabajo|vivo|llego|prefiero|pienso|espero|solo|sólo|como|siento)\p{L}{3,}o(?!\p{L})/u,
+  hi: /(?:ूँगा|ूंगा|ूँगी|ूंगी|ऊँगा|ऊंगा|ऊँगी|ऊंगी)(?: न| ना)?[\s।!]*$/u,
+};
+const NOT_OFFERED_HI = /नहीं|आऊँगा|आऊँगी|पहुँचूँगा|पहुँचूँगी|जाऊँगा|जाऊँगी/u;
+
+/** True where the speaker takes something on. */
+export function takesOn(folded: string, language: Language): boolean {
+  if (language === "hi" && NOT_OFFERED_HI.test(folded)) return false;
+  return OFFERS[language]?.test(folded) === true;
+}

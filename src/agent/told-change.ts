@@ -1,0 +1,122 @@
+/**
+ * @file What moved, as a summary tells it: what was planned, the message that moved it, and which time no longer holds, in one
+ * sentence. The old time is never told as if it still held (spec messages-calendar 3 "changed and linked").
+ */
+
+import { DEFAULT_DAY_PARTS, type Language } from "#calendar/resolution";
+import type { Id, Thread } from "#messages/message";
+
+import { dueOf } from "./due.ts";
+import { findItems } from "./find-items.ts";
+import type { FoundItem } from "./found-item.ts";
+import { mergeItems } from "./merge-items.ts";
+import { phraseBook } from "./phrases/books.ts";
+import { quoteOf, tellingOf, type Told } from "./quoting.ts";
+import type { Ranked } from "./rank.ts";
+import type { ReadMessage, ReadSentence } from "./reading.ts";
+import { isLive } from "./reply.ts";
+import { fold, foldedWords } from "./text.ts";
+
+/** Between what was planned and what moved it. */
+export const MOVED = " → ";
+/** Words of a date that is only a date. */
+const LONG_PHRASE = 6;
+/** Changes told of one thread, the latest. */
+const MAX_CHANGES = 3;
+
+export interface ToldChange {
+  readonly first: Said;
+  readonly last: Said;
+  /** Dates that no longer hold, as they were written, and where. */
+  readonly old: readonly { readonly phrase: string; readonly read: ReadMessage }[];
+  readonly oldStarts: ReadonlySet<string>;
+}
+
+interface Said {
+  readonly read: ReadMessage;
+  readonly sentence: ReadSentence;
+}
+
+/** @throws AbortError when the signal fires. */
+export async function findChanges(
+  read: readonly ReadMessage[],
+  thread: Thread,
+  signal?: AbortSignal,
+): Promise<readonly ToldChange[]> {
+  const settings = { zone: thread.zone, dayParts: DEFAULT_DAY_PARTS };
+  const items = mergeItems(await findItems(read, thread, settings, signal));
+  return items
+    .filter((item) => isLive(item) && !item.read.suspicious)
+    .flatMap(changeOf)
+    .slice(-MAX_CHANGES);
+}
+
+function changeOf(item: FoundItem): ToldChange[] {
+  const { movedBy, superseded, read, sentence } = item;
+  const old = superseded.flatMap(({ duePhrase, read: from }) =>
+    duePhrase === null ? [] : [{ phrase: duePhrase, read: from }],
+  );
+  if (movedBy === undefined || old.length === 0 || movedBy.read.suspicious) return [];
+  const starts = superseded.flatMap(({ due }) => (due?.kind === "time" ? [due.start.local] : []));
+  return [{ first: { read, sentence }, last: movedBy, old, oldStarts: new Set(starts) }];
+}
+
+/** The sentence that tells a change, and the messages it cites. */
+export function tellChange(
+  { first, last, old }: ToldChange,
+  { thread, names, language }: { thread: Thread; names: Told["names"]; language: Language },
+  maxLength: number,
+): { readonly text: string; readonly messageIds: readonly Id[] } {
+  const tell = ({ read, sentence }: Said): string =>
+    tellingOf(
+      { sentence: sentence.text, cues: sentence.cues, message: read.message, thread, names },
+      language,
+      maxLength,
+    );
+  const phrases = [...new Set(old.map(({ phrase }) => quoteOf(timeIn(phrase), language, maxLength)))];
+  const text = `${tell(first)}${MOVED}${tell(last)}. ${phraseBook(language).noLonger(phrases.join("; "))}`;
+  const messages = [first.read, ...old.map(({ read }) => read), last.read].map(({ message }) => message.id);
+  return { text, messageIds: [...new Set(messages)] };
+}
+
+/** "El domingo comemos a las 14:00" is one phrase where day and time stand apart: the time is what is told. */
+function timeIn(phrase: string): string {
+  if (phrase.split(" ").length <= LONG_PHRASE) return phrase;
+  return /(?:\S+ ){0,2}\S*\d\S*(?: ?[ap]\.?m\.?)?$/iu.exec(phrase)?.[0] ?? phrase;
+}
+
+/** True for a picked sentence that the telling of a change stands for, or that gives a time which no longer holds. */
+export function isOutdated({ read, sentence }: Ranked, changes: readonly ToldChange[]): boolean {
+  return changes.some(({ first, last, old, oldStarts }) => {
+    const told = [first, last].some(
+      (said) => said.read.message === read.message && said.sentence.text === sentence,
+    );
+    if (told || read.index >= last.read.index) return told;
+    const giver = old.some((entry) => entry.read.message === read.message && sentence.includes(entry.phrase));
+    return giver || givesTime(read, sentence, oldStarts);
+  });
+}
+
+function givesTime(read: ReadMessage, sentence: string, starts: ReadonlySet<string>): boolean {
+  const zone = read.message.time?.zone;
+  if (zone === undefined || starts.size === 0) return false;
+  const { due } = dueOf(sentence, read.message, read.language, { zone, dayParts: DEFAULT_DAY_PARTS });
+  return due?.kind === "time" && starts.has(due.start.local);
+}
+
+/** True for a sentence of a model that repeats an old time and doesn't cite the message that replaced it. */
+export function repeatsOld(
+  { text, messageIds }: { readonly text: string; readonly messageIds: readonly Id[] },
+  changes: readonly ToldChange[],
+): boolean {
+  const words = new Set(foldedWords(text));
+  return changes.some(
+    ({ old, last }) =>
+      !messageIds.includes(last.read.message.id) &&
+      old.some(
+        ({ phrase, read }) =>
+          messageIds.includes(read.message.id) &&
+          (fold(text).includes(fold(phrase)) || foldedWords(phrase).some((word) => words.has(word))),
+      ),
+  );
+}
