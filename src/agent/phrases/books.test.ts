@@ -32,7 +32,7 @@ function phrasesOf(language: Language): Map<string, Phrase> {
 /** The same in English: marks, a name and a colon, words that both languages have. */
 const SHARED: Readonly<Partial<Record<Language, readonly string[]>>> = {
   de: [".fields.status"],
-  fr: [".kinds.question"],
+  fr: [".kinds.question", ".fields.note"],
 };
 const WORDLESS = /^\.(?:quoteMarks|states|listed|about)/;
 

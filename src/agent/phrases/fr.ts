@@ -85,7 +85,7 @@ export const FR: PhraseBook = {
     what: "Quoi",
     who: "Qui",
     due: "Échéance",
-    note: "Note écrite",
+    note: "Note",
     draft: "Brouillon",
     conflict: "En même temps",
   },
