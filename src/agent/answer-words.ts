@@ -30,10 +30,10 @@ export const ANSWER_WORDS: Readonly<Record<Language, AnswerWords>> = {
     person: wordSet("i me i'm i'll i've i'd we us mum mom dad my our everyone everybody nobody both"),
     doing: wordSet("do can will am have did could would"),
     yesNo: wordSet(
-      "yes yeah yep yup no nope not sure of definitely probably maybe perhaps absolutely always never already unfortunately sadly",
+      "nah yes yeah yep yup no nope not sure of definitely probably maybe perhaps absolutely always never already unfortunately sadly",
     ),
     likely: list(
-      "i think so | i hope so | i believe so | think so | hope so | don't think so | i guess so | looks like it | i'm afraid not",
+      "would be great | would be lovely | would be nice | would be perfect | be great | please do | would be great | would be lovely | would be nice | would be perfect | be great | please do | i think so | i hope so | i believe so | think so | hope so | don't think so | i guess so | looks like it | i'm afraid not",
     ),
     because: list("because | since | so that | due to"),
     too: wordSet("too also either neither"),
@@ -54,7 +54,7 @@ export const ANSWER_WORDS: Readonly<Record<Language, AnswerWords>> = {
       "ja jo jep nein ne nö nee doch nicht klar natürlich sicher bestimmt wahrscheinlich vielleicht leider immer nie schon selbstverständlich",
     ),
     likely: list(
-      "glaube schon | glaub schon | ich glaube ja | ich denke schon | denke ja | hoffe ich | ich hoffe schon | sieht so aus | glaube nicht | eher nicht",
+      "wäre super | wäre toll | wäre schön | wäre lieb | wäre klasse | wäre nett | glaube schon | glaub schon | ich glaube ja | ich denke schon | denke ja | hoffe ich | ich hoffe schon | sieht so aus | glaube nicht | eher nicht",
     ),
     because: list("weil | wegen | damit | denn"),
     too: wordSet("auch"),
@@ -75,7 +75,7 @@ export const ANSWER_WORDS: Readonly<Record<Language, AnswerWords>> = {
       "oui ouais si non pas bien évidemment sûrement probablement peut-être jamais toujours déjà certainement malheureusement bof",
     ),
     likely: list(
-      "je crois que oui | je pense que oui | je crois | je pense | j'espère | je crois pas | je pense pas | je ne crois pas | je ne pense pas | je crois bien",
+      "serait super | serait bien | serait génial | serait gentil | serait top | avec plaisir | je crois que oui | je pense que oui | je crois | je pense | j'espère | je crois pas | je pense pas | je ne crois pas | je ne pense pas | je crois bien",
     ),
     because: list("parce que | parce qu'il | parce qu'on | car | à cause"),
     too: wordSet("aussi"),
@@ -96,7 +96,7 @@ export const ANSWER_WORDS: Readonly<Record<Language, AnswerWords>> = {
       "esatto giusto vero sì si no non certo sicuro certamente probabilmente forse mai sempre già purtroppo ovvio",
     ),
     likely: list(
-      "credo di sì | penso di sì | spero di sì | credo di no | penso di no | mi sa di sì | mi sa di no | direi di sì",
+      "sarebbe fantastico | sarebbe bello | sarebbe perfetto | sarebbe ottimo | magari | credo di sì | penso di sì | spero di sì | credo di no | penso di no | mi sa di sì | mi sa di no | direi di sì",
     ),
     because: list("perché | siccome | così | per via"),
     too: wordSet("anche anch'io pure"),
@@ -117,7 +117,7 @@ export const ANSWER_WORDS: Readonly<Record<Language, AnswerWords>> = {
       "exato exatamente isso certo sim não claro certo certamente provavelmente talvez nunca sempre já infelizmente óbvio",
     ),
     likely: list(
-      "acho que sim | penso que sim | espero que sim | acho que não | penso que não | creio que sim | parece que sim",
+      "era ótimo | seria ótimo | seria bom | era bom | seria perfeito | agradecia | acho que sim | penso que sim | espero que sim | acho que não | penso que não | creio que sim | parece que sim",
     ),
     because: list("porque | pois | por causa"),
     too: wordSet("também"),
@@ -138,7 +138,7 @@ export const ANSWER_WORDS: Readonly<Record<Language, AnswerWords>> = {
       "sí si no claro seguro seguramente probablemente quizá quizás nunca siempre ya obvio todavía aún tampoco",
     ),
     likely: list(
-      "creo que sí | pienso que sí | espero que sí | creo que no | me parece que sí | supongo que sí | parece que sí",
+      "sería genial | estaría bien | sería perfecto | estaría genial | te lo agradecería | creo que sí | pienso que sí | espero que sí | creo que no | me parece que sí | supongo que sí | parece que sí",
     ),
     because: list("porque | ya que | por culpa"),
     too: wordSet("también tampoco"),
@@ -154,7 +154,7 @@ export const ANSWER_WORDS: Readonly<Record<Language, AnswerWords>> = {
     person: wordSet("मैं मैंने हम मम्मी पापा मेरे मेरी मेरा भाई बहन सब कोई माँ"),
     doing: wordSet("हूँ हूं लाऊँगा लाऊंगा लाऊँगी करूँगा करूँगी"),
     yesNo: wordSet("सही हाँ हां हा जी नहीं नही बिल्कुल ज़रूर जरूर शायद पक्का अभी"),
-    likely: list("लगता है | शायद | हो सकता है"),
+    likely: list("अच्छा होगा | अच्छा रहेगा | बढ़िया रहेगा | लगता है | शायद | हो सकता है"),
     because: list("क्योंकि | इसलिए | की वजह"),
     too: wordSet("भी"),
     dontKnow: list("पता नहीं | नहीं पता | मालूम नहीं | पूछता | पूछती | देखते हैं"),
@@ -165,7 +165,7 @@ export const ANSWER_WORDS: Readonly<Record<Language, AnswerWords>> = {
     person: wordSet("เรา ผม ฉัน หนู แม่ พ่อ พี่ น้อง เพื่อน ทุก ไม่มี ลุง ป้า พี่ชาย พี่สาว เค้า ดิฉัน พวกเรา"),
     doing: wordSet("เอง ครับ ค่ะ คะ มี จะ"),
     yesNo: wordSet("ถูก ใช่ ไม่ ได้ มี มา แน่นอน น่าจะ อาจ คง ยัง แล้ว ค่ะ ครับ ไป เอา อยู่"),
-    likely: list("น่าจะ | อาจจะ | คงจะ | คิดว่า"),
+    likely: list("ดีเลย | ก็ดี | เอาสิ | น่าจะ | อาจจะ | คงจะ | คิดว่า"),
     because: list("เพราะ | เนื่องจาก"),
     too: wordSet("เหมือนกัน ด้วย"),
     dontKnow: list("ไม่รู้ | ไม่แน่ใจ | เดี๋ยวถาม | ไม่ทราบ | ยังไม่รู้"),

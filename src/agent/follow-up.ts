@@ -19,6 +19,7 @@ import {
   touch,
   type Reply,
 } from "./reply.ts";
+import { fold, words } from "./text.ts";
 import { ownWords, sameWord, sharedWords, topicWords } from "./topic.ts";
 
 /** An unspecific "ok" has at most this many words of its own. */
@@ -66,7 +67,7 @@ export function followUp(
   const answered = answer(items, reply, settings);
   if (answered !== null)
     return { items: answered, consumed: cues.act === "statement" && !namesItsDay(reply, settings) };
-  const next = cues.accepts || cues.commits ? accept(items, reply, all) : null;
+  const next = (cues.accepts || cues.commits ? accept(items, reply, all) : null) ?? volunteer(items, reply);
   return next === null ? null : { items: next, consumed: false };
 }
 
@@ -151,6 +152,32 @@ function canAccept(item: FoundItem, { read, sentence, thread }: Reply): boolean 
   if (item.status === "accepted") return false;
   // A plain "ok" of somebody who was not asked takes nothing on; "will do" does.
   return isOwnedBy(item.who, senderId, thread) || (item.who.kind === "unclear" && commits);
+}
+
+/** "I've got one", "I can": first persons that have or can what somebody was asked for. Folded. */
+const VOLUNTEERS =
+  /^(?:i(?:'ve got|'ve| have| can| will|'ll| do)|me|ich (?:hab|habe|kann|mach|mache|bring)|moi|j'en ai|j'ai|je peux|io|ce l'ho|ho|posso|eu|tenho|posso eu|yo|tengo|puedo|मैं|मेरे पास|(?:เรา|ผม|ฉัน|หนู)(?:มี|เอง))(?![\p{L}\p{M}])/u;
+const VOLUNTEER_WORDS = 5;
+
+/** Right behind a request of nobody in particular: who says that they can takes it on. */
+function volunteer(items: Items, reply: Reply): Items | null {
+  const { read, sentence, thread } = reply;
+  const { cues, text } = sentence;
+  if (cues.negated || cues.past || cues.act === "question" || words(text).length > VOLUNTEER_WORDS)
+    return null;
+  if (!VOLUNTEERS.test(fold(text).trim())) return null;
+  const target = items.findLast(
+    (item) =>
+      item.kind === "task" &&
+      item.status === "open" &&
+      item.sentence.cues.someone &&
+      item.who.kind === "unclear" &&
+      !item.read.suspicious &&
+      item.read.message.senderId !== read.message.senderId &&
+      read.index - item.read.index === 1,
+  );
+  const who = ownerFromPerson(read.message.senderId, thread);
+  return target === undefined ? null : touch(items, target, reply, { status: "accepted", who });
 }
 
 /** What an "ok" without words of its own is said to: what was spoken of last, or nothing. */

@@ -6,7 +6,7 @@
 import { dayOf, dueOf, namesDay, plannedDay, type DateSettings, type Due } from "./due.ts";
 import type { FoundItem } from "./found-item.ts";
 import { LEXICONS } from "./lexicon.ts";
-import { isAboutAnother, isDirectReply, isLive, pick, shared, touch, type Reply } from "./reply.ts";
+import { isAboutAnother, isDirectReply, isLive, pick, replyOf, shared, touch, type Reply } from "./reply.ts";
 import { fold } from "./text.ts";
 import { isAnyEvent } from "./topic.ts";
 
@@ -25,7 +25,8 @@ export function move(items: Items, reply: Reply, settings: DateSettings, changed
   if (!changed && !(hinted && reply.own.length === 0)) return restate(items, reply, next, settings, hinted);
   const bare = next.duePhrase === null ? loneHour(fold(text), LEXICONS[language].change) : null;
   const clockOnly = next.due !== null && !namesDay(next.due);
-  const target = pick(items, reply, (item, count) => canMove(item, reply, count, clockOnly), 0);
+  const timed = clauseOf(reply, next.duePhrase);
+  const target = pick(items, timed, (item, count) => canMove(item, reply, count, clockOnly), 0);
   if (target === null) return null;
   if (next.duePhrase === null && bare === null) return openTime(items, target, reply);
   const moved =
@@ -38,6 +39,17 @@ const HINT =
   /(?<![\p{L}\p{M}])(?:actually|now|after all|jetzt|doch|nun|finalement|au final|maintenant|alla fine|adesso|ora|afinal|agora|al final|finalmente|ahora|अब)(?![\p{L}\p{M}])|ตอนนี้|จริงๆ/u;
 
 const RESTATING: ReadonlySet<string> = new Set(["statement", "decision", "agreement"]);
+
+/** The reply with the own words of the clause that holds the time: "make it 9, the match takes two hours". */
+function clauseOf(reply: Reply, duePhrase: string | null): Reply {
+  const { text, cues } = reply.sentence;
+  const clause = text
+    .split(/[,;–(]\s/u)
+    .find((part) => (duePhrase === null ? /\d/.test(part) : part.includes(duePhrase)));
+  if (clause === undefined || clause === text) return reply;
+  const { own } = replyOf(reply.read, { text: clause, cues }, reply.thread);
+  return { ...reply, own };
+}
 
 /** "Moved to Saturday, same time". */
 const SAME_TIME =
@@ -122,7 +134,14 @@ function combined(target: FoundItem, next: Due, reply: Reply, settings: DateSett
   const { message, language } = reply.read;
   const onDay = withoutDenied(dueOf(`${oldDay} ${duePhrase}`, message, language, settings)).due;
   // Where the two do not fit into one reading the time stays open: a wrong one is worse than none.
-  return { duePhrase, due: plannedDay(onDay) === oldDay ? asHalfOf(target, onDay, reply, settings) : null };
+  if (plannedDay(onDay) !== oldDay) return { duePhrase, due: null };
+  return { duePhrase, due: onAssumedDay(target, asHalfOf(target, onDay, reply, settings)) };
+}
+
+/** The day of the planned time stays one that was only assumed. */
+function onAssumedDay(target: FoundItem, due: Due["due"]): Due["due"] {
+  const assumed = target.due?.flags.includes("day") === true;
+  return due !== null && assumed ? { ...due, flags: [...due.flags, "day"] } : due;
 }
 
 /** "At 4, not at 2": of what is moved the denied time is the old one. */
@@ -171,8 +190,8 @@ function loneHour(folded: string, change: readonly string[]): string | null {
 function atHour(target: FoundItem, hourText: string, { read }: Reply, settings: DateSettings): Partial<Due> {
   const open = { due: null, duePhrase: null };
   const day = plannedDay(target.due);
-  if (day === null) return open;
   const { due } = target;
+  if (day === null) return due?.kind === "ask" && !namesDay(due) ? onAnyDay(hourText, read, settings) : open;
   const said = Number(hourText);
   if (due?.kind !== "time") {
     // Both halves of the day were open, and still are.
@@ -184,6 +203,12 @@ function atHour(target: FoundItem, hourText: string, { read }: Reply, settings: 
   if (moved.due?.kind !== "time" || dayOf(moved.due) !== day) return open;
   const flag = hour >= 12 ? ("pm" as const) : ("am" as const);
   return { duePhrase: hourText, due: { ...moved.due, flags: [...moved.due.flags, flag] } };
+}
+
+/** "Make it 9" of something "at 7": when exactly was a question, and still is. */
+function onAnyDay(hourText: string, { message }: Reply["read"], settings: DateSettings): Partial<Due> {
+  const { due } = dueOf(`at ${hourText}`, message, "en", settings);
+  return due === null ? { due: null, duePhrase: null } : { duePhrase: hourText, due };
 }
 
 function apply(items: Items, target: FoundItem, reply: Reply, moved: Partial<Due>): Items {

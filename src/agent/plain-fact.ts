@@ -43,7 +43,7 @@ const TAKES_PLACE: Readonly<Record<Language, RegExp>> = {
     "es | son | hay | empieza | comienza | tiene lugar | será | se celebra | tenemos | abre | arranca",
   ),
   hi: either("है | हैं | होगा | होगी | होंगे | शुरू"),
-  th: /มี|เริ่ม|จัด/u,
+  th: /มี|เริ่ม|จัด|ถึง|ออก/u,
 };
 
 /** Says of a person where they are, what they do, whether they have time. */

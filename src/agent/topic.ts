@@ -184,7 +184,19 @@ export function sameWord(left: string, right: string): boolean {
   return common >= MIN_COMMON && a.length - common <= MAX_ENDING && b.length - common <= MAX_ENDING;
 }
 
-const base = (word: string): string => word.normalize("NFD").replace(MARKS, "").replace(PARTICIPLE, "$1");
+/** Words are compared again and again; more than this many are not kept. */
+const MAX_BASES = 20_000;
+const bases = new Map<string, string>();
+
+function base(word: string): string {
+  let form = bases.get(word);
+  if (form === undefined) {
+    form = word.normalize("NFD").replace(MARKS, "").replace(PARTICIPLE, "$1");
+    if (bases.size >= MAX_BASES) bases.clear();
+    bases.set(word, form);
+  }
+  return form;
+}
 
 /** Words of `own` that are in `other` too. */
 export const sharedWords = (own: readonly string[], other: readonly string[]): readonly string[] =>
