@@ -26,6 +26,8 @@ export interface Pair {
   readonly settings: DateSettings;
   /** Messages between them and one. */
   readonly gap: number;
+  /** Tasks and events that are still open. */
+  readonly others: readonly FoundItem[];
   /** Folded words of the sentence in order. */
   readonly said: readonly string[];
   /** Words of the question in it. */
@@ -175,6 +177,8 @@ export function saysYesOrNo(pair: Pair): boolean {
     said.length <= SHORT_ANSWER
   )
     return true;
+  // "Did you ask your sister?" – "She's coming."
+  if (THIRD_PERSON.test(first) && pair.gap === 1 && said.length <= OPENING) return true;
   const { questionWord, yesNoOpener } = LEXICONS[question.read.language];
   const asking = read.language === "hi" ? [...questionWord, ...yesNoOpener] : questionWord;
   // "Vem sim", "she is": the verb of the question alone.
@@ -186,6 +190,9 @@ export function saysYesOrNo(pair: Pair): boolean {
     )
   );
 }
+
+const THIRD_PERSON =
+  /^(?:she|he|they)(?:'s|'re|'ll|'ve)?$|^(?:sie|er|il|elle|ils|elles|on|lei|lui|loro|ela|ele|elas|eles|ella|él|ellas|ellos|वो|वह)$/u;
 
 /** Leaves it to who asks. */
 const AS_YOU_LIKE: readonly string[] =

@@ -25,7 +25,7 @@ import type { FoundItem } from "./found-item.ts";
 import { LEXICONS } from "./lexicon.ts";
 import { isOwnedBy } from "./ownership.ts";
 import { readQuestion, segment, type AnswerType } from "./question.ts";
-import { isAboutAnother, isLive, itemTopics, touch, type Reply } from "./reply.ts";
+import { isAboutAnother, isLive, itemTopics, MAX_LOOK_BACK, shared, touch, type Reply } from "./reply.ts";
 import { fold } from "./text.ts";
 import { sharedWords } from "./topic.ts";
 import { wordSet } from "./word-lists.ts";
@@ -62,7 +62,7 @@ export function answer(
   const target = open
     .toReversed()
     .find((question, at) =>
-      isAnswer(pairOf(question, reply, settings), at === 0 && !isAskedSince(items, question, reply)),
+      isAnswer(pairOf(question, items, reply, settings), at === 0 && !isAskedSince(items, question, reply)),
     );
   return target === undefined ? null : touch(items, target, reply, { status: "done" });
 }
@@ -78,7 +78,12 @@ function isAskedSince(items: readonly FoundItem[], question: FoundItem, { read, 
   );
 }
 
-function pairOf(question: FoundItem, reply: Reply, settings: DateSettings): Pair {
+function pairOf(
+  question: FoundItem,
+  items: readonly FoundItem[],
+  reply: Reply,
+  settings: DateSettings,
+): Pair {
   const { read, sentence } = reply;
   const taken = sharedWords(reply.topics, itemTopics(question, reply));
   return {
@@ -86,6 +91,7 @@ function pairOf(question: FoundItem, reply: Reply, settings: DateSettings): Pair
     reply,
     settings,
     gap: read.index - question.read.index,
+    others: items.filter((item) => item.kind !== "question" && isLive(item)).slice(-MAX_LOOK_BACK),
     said: segment(sentence.text, read.language),
     taken,
     other: reply.own.filter((word) => !taken.includes(word)),
@@ -121,12 +127,16 @@ function isAnswer(pair: Pair, latest: boolean): boolean {
       return (
         pair.taken.length > 0 ||
         saysPhrase(reply, words.because) ||
-        (near && gap === 1 && saysSomething(pair))
+        (near && gap === 1 && saysSomething(pair) && !isOfAnother(pair))
       );
     default:
       return kind satisfies never;
   }
 }
+
+/** "The plates are in the car" is of the plates that somebody was asked to bring, and not how the exam was. */
+const isOfAnother = ({ reply, others }: Pair): boolean =>
+  others.some((item) => shared(item, reply).length > 0);
 
 type Kind = Exclude<AnswerType, "any"> | "yes-no" | "open";
 

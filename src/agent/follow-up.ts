@@ -67,6 +67,8 @@ export function followUp(
   const answered = answer(items, reply, settings);
   if (answered !== null)
     return { items: answered, consumed: cues.act === "statement" && !namesItsDay(reply, settings) };
+  const taken = cues.act === "offer" ? takeUp(items, reply) : null;
+  if (taken !== null) return { items: taken, consumed: true };
   const next = (cues.accepts || cues.commits ? accept(items, reply, all) : null) ?? volunteer(items, reply);
   return next === null ? null : { items: next, consumed: false };
 }
@@ -152,6 +154,22 @@ function canAccept(item: FoundItem, { read, sentence, thread }: Reply): boolean 
   if (item.status === "accepted") return false;
   // A plain "ok" of somebody who was not asked takes nothing on; "will do" does.
   return isOwnedBy(item.who, senderId, thread) || (item.who.kind === "unclear" && commits);
+}
+
+/** "Yo los llevo", "I'll do that" right behind what one was asked for: an answer, and no other task. */
+function takeUp(items: Items, reply: Reply): Items | null {
+  const { read, thread } = reply;
+  const target = items.findLast(
+    (item) =>
+      item.kind === "task" &&
+      item.status === "open" &&
+      read.index - item.read.index === 1 &&
+      isOwnedBy(item.who, read.message.senderId, thread),
+  );
+  if (target === undefined) return null;
+  const other = reply.own.length - sharedWords(reply.own, itemTopics(target, reply)).length;
+  if (other > (words(reply.sentence.text).length <= VOLUNTEER_WORDS ? 1 : 0)) return null;
+  return touch(items, target, reply, { status: "accepted" });
 }
 
 /** "I've got one", "I can": first persons that have or can what somebody was asked for. Folded. */

@@ -139,7 +139,7 @@ const de: Lexicon = {
   everyone: list("wir | alle | ihr alle"),
   someone: list("jemand | irgendjemand | irgendwer | wer kann"),
   accept: list(
-    "ja | jo | jep | bin dabei | dabei | klar | gerne | gern | passt | einverstanden | alles klar | in ordnung | abgemacht | geht klar | kein problem | na klar",
+    "ja | jep | bin dabei | dabei | klar | gerne | gern | passt | einverstanden | alles klar | in ordnung | abgemacht | geht klar | kein problem | na klar",
   ),
   acceptAtEnd: list("passt | passt mir | ist gut | geht klar"),
   commit: list("mach ich | mache ich | wird gemacht | ich übernehme das | ich kümmere mich darum"),
@@ -150,7 +150,7 @@ const de: Lexicon = {
     "abgesagt | fällt aus | fällt leider aus | findet nicht statt | vergiss es | storniert | absagen",
   ),
   change: list(
-    "stattdessen | verschoben | verlegt | verschieben | vorverlegt | planänderung | kleine änderung | lieber | besser um | eher | doch erst | doch schon | erst um | jetzt erst | statt um | verschiebt sich | wird verschoben",
+    "verlegen | vorverlegen | stattdessen | verschoben | verlegt | verschieben | vorverlegt | planänderung | kleine änderung | lieber | besser um | eher | doch erst | doch schon | erst um | jetzt erst | statt um | verschiebt sich | wird verschoben",
   ),
   decide: list("wir haben beschlossen | beschlossen | wir haben entschieden | entschieden | wir nehmen"),
   event: wordList(
@@ -192,7 +192,7 @@ const fr: Lexicon = {
   done: list("c'est bon | c'est fait | c'est réglé | envoyé | réservé | payé | terminé | acheté"),
   cancel: list("annulé | annulée | annuler | annule | annulons | laisse tomber | laissez tomber"),
   change: list(
-    "au final on | finalement on | finalement à | plutôt | à la place | déplacé | déplacée | reporté | reportée | décalé | décalée | avancé | avancée | repoussé | repoussée | changement de programme | changement de plan | petit changement | est passé à | est passée à | passe à | se décale",
+    "on décale | décaler | décalons | on déplace | déplacer | on repousse | repousser | on reporte | reporter | on avance | au final on | finalement on | finalement à | plutôt | à la place | déplacé | déplacée | reporté | reportée | décalé | décalée | avancé | avancée | repoussé | repoussée | changement de programme | changement de plan | petit changement | est passé à | est passée à | passe à | se décale",
   ),
   decide: list("on a décidé | nous avons décidé | décidé | on part sur"),
   event: wordList(
@@ -232,7 +232,7 @@ const it: Lexicon = {
   done: list("già fatto | fatto | inviato | mandato | prenotato | pagato | finito | comprato"),
   cancel: list("annullato | annullata | annullare | annulliamo | annullo | lascia stare | lascia perdere"),
   change: list(
-    "invece | spostato | spostata | rimandato | rimandata | anticipato | anticipata | posticipato | posticipata | rinviato | rinviata | facciamo alle | lo facciamo | la facciamo | meglio alle | slitta | si sposta | cambio di programma | cambio di piano | piccolo cambiamento",
+    "spostiamo | spostare | rimandiamo | anticipiamo | posticipiamo | rinviamo | invece | spostato | spostata | rimandato | rimandata | anticipato | anticipata | posticipato | posticipata | rinviato | rinviata | facciamo alle | lo facciamo | la facciamo | meglio alle | slitta | si sposta | cambio di programma | cambio di piano | piccolo cambiamento",
   ),
   decide: list("abbiamo deciso | deciso | si è deciso"),
   event: wordList(
@@ -273,7 +273,7 @@ const pt: Lexicon = {
     "cancelado | cancelada | cancelar | cancelamos | desmarcado | desmarcada | esquece | deixa pra lá",
   ),
   change: list(
-    "em vez disso | mudou para | passou para | remarcado | remarcada | adiado | adiada | antecipado | antecipada | melhor às | mudou | atrasa | passa para | fica para | mudança de planos | mudança de plano | pequena alteração",
+    "mudar para | mudamos para | adiamos | adiar | passamos para | antecipamos | em vez disso | mudou para | passou para | remarcado | remarcada | adiado | adiada | antecipado | antecipada | melhor às | mudou | atrasa | passa para | fica para | mudança de planos | mudança de plano | pequena alteração",
   ),
   decide: list("decidimos | ficou decidido | fechamos"),
   event: wordList(
@@ -312,7 +312,7 @@ const es: Lexicon = {
   done: list("ya está | hecho | listo | enviado | mandado | reservado | pagado | comprado"),
   cancel: list("cancelado | cancelada | cancelar | cancelamos | suspendido | suspendida | olvídalo | déjalo"),
   change: list(
-    "en lugar de eso | en su lugar | mejor | cambiado a | cambiado al | cambiado para | aplazado | aplazada | pospuesto | pospuesta | adelantado | adelantada | retrasado | retrasada | se retrasa | se adelanta | se pasa | pasa a | retrasamos | adelantamos | cambio de plan | cambio de planes",
+    "lo pasamos | la pasamos | pasamos la | pasamos el | aplazamos | adelantar | aplazar | lo movemos | cambiamos el | cambiamos la | en lugar de eso | en su lugar | mejor | cambiado a | cambiado al | cambiado para | aplazado | aplazada | pospuesto | pospuesta | adelantado | adelantada | retrasado | retrasada | se retrasa | se adelanta | se pasa | pasa a | retrasamos | adelantamos | cambio de plan | cambio de planes",
   ),
   decide: list("decidimos | hemos decidido | quedó decidido"),
   event: wordList(
@@ -399,7 +399,7 @@ const th: Lexicon = {
   done: list("เสร็จแล้ว | ส่งแล้ว | เรียบร้อยแล้ว | จองแล้ว | จ่ายแล้ว | ซื้อแล้ว"),
   cancel: list("ยกเลิก | ไม่มีแล้ว"),
   change: list(
-    "เลื่อนเป็น | เลื่อนไป | เปลี่ยนเป็น | ย้ายเป็น | ย้ายไป | เลื่อนมา | เปลี่ยนแผน | เปลี่ยนแปลง | เปลี่ยนเวลา | ดีกว่า",
+    "เลื่อน | เลื่อนเป็น | เลื่อนไป | เปลี่ยนเป็น | ย้ายเป็น | ย้ายไป | เลื่อนมา | เปลี่ยนแผน | เปลี่ยนแปลง | เปลี่ยนเวลา | ดีกว่า",
   ),
   decide: list("ตกลงกันว่า | สรุปว่า"),
   event: wordList(

@@ -12,10 +12,11 @@ import { isAnyEvent } from "./topic.ts";
 
 type Items = readonly FoundItem[];
 
-/** The items with one of them moved, or null when the sentence moves none. @param changed by this sentence or one before it */
-export function move(items: Items, reply: Reply, settings: DateSettings, changed: boolean): Items | null {
+/** The items with one of them moved, or null when the sentence moves none. @param announced by this sentence or one before it */
+export function move(items: Items, reply: Reply, settings: DateSettings, announced: boolean): Items | null {
   const { text, cues } = reply.sentence;
   const { message, language } = reply.read;
+  const changed = announced || SAME_TIME.test(text);
   if (cues.past || (!changed && (text.includes("?") || !RESTATING.has(cues.act)))) return null;
   const said = dueOf(text, message, language, settings);
   const started = startsThen(items, reply, said, settings);
@@ -130,12 +131,22 @@ function combined(target: FoundItem, next: Due, reply: Reply, settings: DateSett
     const at = `${plannedDay(due)} ${target.due.start.local.slice(11)}`;
     return { duePhrase, due: dueOf(at, reply.read.message, reply.read.language, settings).due };
   }
-  if (due === null || duePhrase === null || oldDay === null || namesDay(due)) return { due, duePhrase };
+  if (due === null || duePhrase === null || namesDay(due)) return { due, duePhrase };
+  if (oldDay === null) return { due: onEachDay(target, duePhrase, reply, settings) ?? due, duePhrase };
   const { message, language } = reply.read;
   const onDay = withoutDenied(dueOf(`${oldDay} ${duePhrase}`, message, language, settings)).due;
   // Where the two do not fit into one reading the time stays open: a wrong one is worse than none.
   if (plannedDay(onDay) !== oldDay) return { duePhrase, due: null };
   return { duePhrase, due: onAssumedDay(target, asHalfOf(target, onDay, reply, settings)) };
+}
+
+/** Which of two days was a question ("on Tuesday", said on one) and still is, at the new time. */
+function onEachDay(target: FoundItem, phrase: string, { read }: Reply, settings: DateSettings): Due["due"] {
+  if (target.due?.kind !== "ask") return null;
+  const days = [...new Set(target.due.options.map(plannedDay))].filter((day) => day !== null);
+  const options = days.map((day) => dueOf(`${day} ${phrase}`, read.message, read.language, settings).due);
+  const times = options.flatMap((option) => (option?.kind === "time" ? [option] : []));
+  return times.length > 1 && times.length === days.length ? { ...target.due, options: times } : null;
 }
 
 /** The day of the planned time stays one that was only assumed. */

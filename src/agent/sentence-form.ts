@@ -88,7 +88,7 @@ export const endsAsRequest = (folded: string, language: Language): boolean =>
   (COMMANDS[language]?.test(folded.trim()) === true && !folded.includes("?"));
 
 /** A polite word that alone says yes, and in company nothing. */
-const BARE_YES = /^(?:ครับ(?:ผม)?|ค่ะ|จ้า|จ้ะ|อืม|ได้(?:ๆ|เลย)?|โอเค)[\s!.]*$/u;
+const BARE_YES = /^(?:ครับ(?:ผม)?|ค่ะ|จ้า|จ้ะ|อืม|ใช่(?:ครับ|ค่ะ)?|ได้(?:ๆ|เลย)?|โอเค)[\s!.]*$/u;
 
 export const isBareYes = (folded: string, language: Language): boolean =>
   language === "th" && BARE_YES.test(folded.trim());
@@ -113,7 +113,7 @@ export const isOfSender = (folded: string, language: Language): boolean =>
 
 /** First persons that take something on, beside the phrases of the lexicon; verbs of being and thinking are none. Folded. */
 const OFFERS: Readonly<Partial<Record<Language, RegExp>>> = {
-  de: /(?<!\p{L})ich (?:hole|hol|kaufe|kauf|nehme|besorge|besorg|backe|koche|drucke|fahre hin|rufe|ruf|frage|frag|organisiere|reserviere|bestelle|drucke|putze|räume|schreibe|bastle|packe)(?!\p{L})/u,
+  de: /(?<!\p{L})ich (?:überweise|zahle|bezahle|erledige|schicke|sende|wasche|repariere|hänge|streiche|hole|hol|kaufe|kauf|nehme|besorge|besorg|backe|koche|drucke|fahre hin|rufe|ruf|frage|frag|organisiere|reserviere|bestelle|drucke|putze|räume|schreibe|bastle|packe)(?!\p{L})/u,
   fr: /(?<!\p{L})(?:j'achète|je prends|j'appelle|je réserve|je fais|je prépare|je m'occupe|je demande|je commande|j'imprime|je passe chercher|j'amène|je ramène|j'y vais)(?!\p{L})/u,
   it: /(?<!\p{L})(?!credo|penso|sono|sto|so|vado|arrivo|lavoro|vivo)\p{L}{3,}o io(?!\p{L})/u,
   pt: /(?<!\p{L})eu (?!acho|tenho|quero|gosto|prefiro|trabalho|moro|chego|sinto|amo|adoro|como|digo|creio|penso|espero)\p{L}{3,}o(?!\p{L})/u,
