@@ -53,8 +53,13 @@ export function saysPhrase({ sentence, read }: Reply, phrases: readonly string[]
 export function hasTime({ reply, settings, said }: Pair): boolean {
   const { read, sentence } = reply;
   if (phrasesOf(sentence.text, dateContext(read.message, read.language, settings)).length > 0) return true;
+  if (LENGTH.test(fold(sentence.text))) return true;
   return said.length <= OPENING && said.some((word) => /^\d{1,2}(?:[.:h]\d{2})?$/.test(word));
 }
+
+/** "About an hour", "drei Stunden". */
+const LENGTH =
+  /(?<!\p{L})(?:hours?|minutes?|mins?|days?|weeks?|stunden?|minuten?|tage?|wochen?|heures?|jours?|semaines?|ore|ora|minuti|giorni|horas?|minutos?|dias?|días?|semanas?)(?!\p{L})|घंटे|घंटा|मिनट|ชั่วโมง|นาที/u;
 
 /** "7:15 at the station": the time comes first, and nothing else that has a time of its own. */
 export function opensWithTime({ reply, settings }: Pair): boolean {
@@ -108,12 +113,13 @@ export function namesPerson(pair: Pair): boolean {
     );
   if (capital && said.length <= SHORT_ANSWER && !sentence.cues.accepts) return true;
   if (namesSomebody(pair) || isOneWord(pair)) return true;
+  if (opening.some(isKin) && said.length <= SHORT_ANSWER && !isReaction(pair)) return true;
   const at = opening.findIndex((word) => person.has(word) || person.has(word.replace(/^.*'/, "")));
   if (at < 0) return false;
   const next = said[at + 1];
   const parted = next === undefined || /^\P{L}*[\p{L}\p{M}'’]+\s*[,.!…)]/u.test(sentence.text);
   if (parted || doing.has(next) || AND.has(next)) return said.length <= SHORT_ANSWER;
-  return (taken.length > 0 || isKin(said[at] ?? "")) && said.length <= SHORT_ANSWER;
+  return taken.length > 0 && said.length <= SHORT_ANSWER;
 }
 
 const LAST_PERSON = /^(?:io|yo|eu|ich|moi|me|मैं|เอง)$/u;
@@ -147,7 +153,7 @@ const RELATION =
 
 /** "My brother has one", "Mama": not "I love your haircut". */
 const KIN =
-  /^(?:my|our|mum|mom|dad|mein|meine|unser|unsere|mama|papa|mon|ma|mes|notre|maman|mio|mia|nostro|mamma|papà|ce|meu|minha|nosso|o|mãe|pai|mi|nuestro|nuestra|mamá|papá|मेरे|मेरी|मेरा|भाई|बहन|मम्मी|पापा|माँ|แม่|พ่อ|พี่|น้อง|เพื่อน|พี่ชาย|พี่สาว|everyone|everybody|nobody|both|alle|niemand|keiner|beide|tous|personne|tutti|nessuno|todos|ninguém|nadie|सब|ทุก)$/u;
+  /^(?:my|our|mum|mom|dad|mein|meine|unser|unsere|mama|papa|mon|ma|mes|notre|maman|mio|mia|nostro|mamma|papà|ce|meu|minha|nosso|mãe|pai|mi|nuestro|nuestra|mamá|papá|मेरे|मेरी|मेरा|भाई|बहन|मम्मी|पापा|माँ|แม่|พ่อ|พี่|น้อง|เพื่อน|พี่ชาย|พี่สาว|everyone|everybody|nobody|both|alle|niemand|keiner|beide|tous|personne|tutti|nessuno|todos|ninguém|nadie|सब|ทุก)$/u;
 const isKin = (word: string): boolean => KIN.test(word);
 
 const NUMBER_WORD =

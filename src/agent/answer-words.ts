@@ -111,7 +111,7 @@ export const ANSWER_WORDS: Readonly<Record<Language, AnswerWords>> = {
     place: wordSet(
       "a ao à em no na nos nas atrás frente debaixo sobre ao perto junto entre fora dentro aqui ali lá casa cima baixo",
     ),
-    person: wordSet("eu nós mim mãe pai meu minha nosso todos ninguém o a"),
+    person: wordSet("eu nós mim mãe pai meu minha nosso todos ninguém"),
     doing: wordSet("posso vou levo tenho faço"),
     yesNo: wordSet(
       "exato exatamente isso certo sim não claro certo certamente provavelmente talvez nunca sempre já infelizmente óbvio",

@@ -103,7 +103,12 @@ function isAnswer(pair: Pair, latest: boolean): boolean {
   const { reply, question, gap } = pair;
   const words = ANSWER_WORDS[reply.read.language];
   // "Just bring bread" answers only "what shall I bring?", right away.
-  if (reply.sentence.cues.act === "request") return latest && gap === 1 && kindOf(question) === "open";
+  if (reply.sentence.cues.act === "request")
+    return (
+      latest &&
+      gap === 1 &&
+      (kindOf(question) === "open" || (kindOf(question) === "yes-no" && saysYesOrNo(pair)))
+    );
   if (saysPhrase(reply, words.dontKnow) || isCourtesy(pair) || isAboutAnother(question, reply)) return false;
   const near = latest && gap <= SHORT_WINDOW;
   const kind = kindOf(question);
@@ -140,11 +145,14 @@ const isOfAnother = ({ reply, others }: Pair): boolean =>
 
 type Kind = Exclude<AnswerType, "any"> | "yes-no" | "open";
 
+const HOW_LONG =
+  /how long|wie lange|combien de temps|quanto (?:dura|tempo|ci (?:vuole|mette))|cuánto (?:dura|tiempo|se tarda)|कितनी देर|कितना समय|นานแค่ไหน|กี่ชั่วโมง|นานไหม/u;
 const YES_NO_END = /(?:ไหม|มั้ย|หรือเปล่า|รึเปล่า|หรือยัง)\S{0,4}\s*\??$|क्या\s*\??$/u;
 
 function kindOf({ sentence, read }: FoundItem): Kind {
   const { language } = read;
   const { type } = readQuestion(sentence.text, language);
+  if (HOW_LONG.test(fold(sentence.text))) return "time";
   if (type !== "any") return type;
   const words = segment(sentence.text, language);
   if (
@@ -168,6 +176,6 @@ const INDEFINITE_TH = /อะไร/u;
 
 const ALSO_ASKS: Readonly<Partial<Record<Language, ReadonlySet<string>>>> = {
   de: wordSet("welchem welchen"),
-  it: wordSet("che cos'è com'è"),
+  it: wordSet("qual che cos'è com'è"),
   pt: wordSet("que qual"),
 };

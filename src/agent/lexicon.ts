@@ -90,7 +90,7 @@ const en: Lexicon = {
     `cancel | cancelled | canceled | called off | call off | calling off | call it off | forget it | never mind | nevermind | scrap that | not happening`,
   ),
   change:
-    list(`instead | moved to | move it to | moving to | rescheduled | reschedule | postponed | pushed to | push it to
+    list(`let's say | lets say | instead | moved to | move it to | moving to | rescheduled | reschedule | postponed | pushed to | push it to
     changed to | change it to | make it | change of plan | change of plans | new time | new date | pushed back | pushed | brought forward
     moved | better at | rather at`),
   decide:
@@ -150,7 +150,7 @@ const de: Lexicon = {
     "abgesagt | fällt aus | fällt leider aus | findet nicht statt | vergiss es | storniert | absagen",
   ),
   change: list(
-    "verlegen | vorverlegen | stattdessen | verschoben | verlegt | verschieben | vorverlegt | planänderung | kleine änderung | lieber | besser um | eher | doch erst | doch schon | erst um | jetzt erst | statt um | verschiebt sich | wird verschoben",
+    "sagen wir | verlegen | vorverlegen | stattdessen | verschoben | verlegt | verschieben | vorverlegt | planänderung | kleine änderung | lieber | besser um | eher | doch erst | doch schon | erst um | jetzt erst | statt um | verschiebt sich | wird verschoben",
   ),
   decide: list("wir haben beschlossen | beschlossen | wir haben entschieden | entschieden | wir nehmen"),
   event: wordList(
@@ -192,7 +192,7 @@ const fr: Lexicon = {
   done: list("c'est bon | c'est fait | c'est réglé | envoyé | réservé | payé | terminé | acheté"),
   cancel: list("annulé | annulée | annuler | annule | annulons | laisse tomber | laissez tomber"),
   change: list(
-    "on décale | décaler | décalons | on déplace | déplacer | on repousse | repousser | on reporte | reporter | on avance | au final on | finalement on | finalement à | plutôt | à la place | déplacé | déplacée | reporté | reportée | décalé | décalée | avancé | avancée | repoussé | repoussée | changement de programme | changement de plan | petit changement | est passé à | est passée à | passe à | se décale",
+    "disons | on décale | décaler | décalons | on déplace | déplacer | on repousse | repousser | on reporte | reporter | on avance | au final on | finalement on | finalement à | plutôt | à la place | déplacé | déplacée | reporté | reportée | décalé | décalée | avancé | avancée | repoussé | repoussée | changement de programme | changement de plan | petit changement | est passé à | est passée à | passe à | se décale",
   ),
   decide: list("on a décidé | nous avons décidé | décidé | on part sur"),
   event: wordList(
@@ -255,7 +255,7 @@ const pt: Lexicon = {
     "você pode | pode | podes | poderia | poderias | podias | podem | por favor | alguém pode | não esqueça | não te esqueças",
   ),
   imperative: wordList(
-    "imprime imprima leva leve lava lave limpa limpe prepara prepare cozinha paga pague encomenda encomende pede peça avisa avise pergunta pergunte rega regue põe escreve escreva arruma arrume esvazia esvazie liga manda mande traz traga reserva reserve liga ligue compra compre envia envie",
+    "imprime imprima leva leve lava lave limpa limpe prepara prepare cozinha paga pague encomenda encomende pede avisa avise pergunta pergunte rega regue põe escreve escreva arruma arrume esvazia esvazie liga manda mande traz traga reserva reserve liga ligue compra compre envia envie",
   ),
   duty: list("alguém devia | alguém deveria | alguém precisa | precisamos | temos que"),
   offer: list("eu faço | eu levo | eu mando | eu reservo | eu trato | vou fazer | vou mandar | vou levar"),
@@ -273,7 +273,7 @@ const pt: Lexicon = {
     "cancelado | cancelada | cancelar | cancelamos | desmarcado | desmarcada | esquece | deixa pra lá",
   ),
   change: list(
-    "mudar para | mudamos para | adiamos | adiar | passamos para | antecipamos | em vez disso | mudou para | passou para | remarcado | remarcada | adiado | adiada | antecipado | antecipada | melhor às | mudou | atrasa | passa para | fica para | mudança de planos | mudança de plano | pequena alteração",
+    "digamos | mudar para | mudamos para | adiamos | adiar | passamos para | antecipamos | em vez disso | mudou para | passou para | remarcado | remarcada | adiado | adiada | antecipado | antecipada | melhor às | mudou | atrasa | passa para | fica para | mudança de planos | mudança de plano | pequena alteração",
   ),
   decide: list("decidimos | ficou decidido | fechamos"),
   event: wordList(
@@ -312,7 +312,7 @@ const es: Lexicon = {
   done: list("ya está | hecho | listo | enviado | mandado | reservado | pagado | comprado"),
   cancel: list("cancelado | cancelada | cancelar | cancelamos | suspendido | suspendida | olvídalo | déjalo"),
   change: list(
-    "lo pasamos | la pasamos | pasamos la | pasamos el | aplazamos | adelantar | aplazar | lo movemos | cambiamos el | cambiamos la | en lugar de eso | en su lugar | mejor | cambiado a | cambiado al | cambiado para | aplazado | aplazada | pospuesto | pospuesta | adelantado | adelantada | retrasado | retrasada | se retrasa | se adelanta | se pasa | pasa a | retrasamos | adelantamos | cambio de plan | cambio de planes",
+    "digamos | lo pasamos | la pasamos | pasamos la | pasamos el | aplazamos | adelantar | aplazar | lo movemos | cambiamos el | cambiamos la | en lugar de eso | en su lugar | mejor | cambiado a | cambiado al | cambiado para | aplazado | aplazada | pospuesto | pospuesta | adelantado | adelantada | retrasado | retrasada | se retrasa | se adelanta | se pasa | pasa a | retrasamos | adelantamos | cambio de plan | cambio de planes",
   ),
   decide: list("decidimos | hemos decidido | quedó decidido"),
   event: wordList(

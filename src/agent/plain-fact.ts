@@ -9,6 +9,7 @@ import { namesDay, type Due } from "./due.ts";
 import { THANKS } from "./lexicon.ts";
 import { negationCount } from "./negation.ts";
 import { fold, foldedWords } from "./text.ts";
+import { invites } from "./sentence-form.ts";
 import { topicWords } from "./topic.ts";
 
 const START = String.raw`(?<![\p{L}\p{M}\p{N}'])`;
@@ -156,3 +157,28 @@ export function isBareProposal(
 }
 
 const PROPOSES_BARELY: ReadonlySet<Language> = new Set(["en", "de"]);
+
+/** "Who's up for pizza tomorrow at 7?" */
+export function isInvitation(
+  text: string,
+  { due }: Due,
+  { language }: { readonly language: Language },
+): boolean {
+  if (due === null || !namesDay(due) || due.flags.includes("past")) return false;
+  return invites(fold(text), language);
+}
+
+const CONDITIONS: Readonly<Record<Language, RegExp>> = {
+  en: either("if | unless | in case"),
+  de: either("falls | wenn | sofern"),
+  fr: either("si | s'il | au cas où"),
+  it: either("se | qualora | nel caso"),
+  pt: either("se (?:quiser|quiseres|puder|puderes|chover|der|for|precisares|precisar) | caso"),
+  es: either("si | en caso"),
+  hi: either("अगर | यदि"),
+  th: /ถ้า|หาก/u,
+};
+
+/** "I'm free on Sunday at 11 if you want to meet" plans nothing yet. */
+export const isConditional = (text: string, language: Language): boolean =>
+  CONDITIONS[language].test(fold(text));

@@ -38,7 +38,7 @@ const REQUESTS: Readonly<Record<Language, RegExp>> = {
     "u",
   ),
   it: new RegExp(
-    `${WORD}(?!sei|hai|vai|vieni|sai|vuoi|puoi|stai|credi|pensi)\\p{L}{3,}i tu (?:\\S.*)\\?$`,
+    `^\\p{L}{2,20}, (?!hai|sai|vai|vieni|puoi|dai|vuoi|stai|ti|mi|ci|vi|chi|poi|lui|lei|noi|voi)\\p{L}{4,}i (?:un|una|il|la|lo|le|i|gli) .*\\?$|${WORD}(?!sei|hai|vai|vieni|sai|vuoi|puoi|stai|credi|pensi)\\p{L}{3,}i tu (?:\\S.*)\\?$`,
     "u",
   ),
   pt: new RegExp(
@@ -127,3 +127,17 @@ export function takesOn(folded: string, language: Language): boolean {
   if (language === "hi" && NOT_OFFERED_HI.test(folded)) return false;
   return OFFERS[language]?.test(folded) === true;
 }
+
+/** Asks who wants to join. Folded. */
+const INVITES: Readonly<Record<Language, RegExp>> = {
+  en: /(?:anyone|anybody|who(?:'s| is)?|who wants) (?:up|in|keen|coming|free|to|for|joining|fancies)|fancy (?:a|some)|up for/u,
+  de: /wer (?:hat lust|kommt mit|ist dabei|mag|will|möchte)|(?:jemand|habt ihr|hast du) (?:lust|bock)|lust auf/u,
+  fr: /qui (?:est partant|est partante|veut|vient pour|est dispo)|ça (?:vous|te) dit|envie d/u,
+  it: /chi (?:viene|vuole|c'è|ci sta)|(?:vi|ti) va (?:di|un|una)|voglia di/u,
+  pt: /quem (?:alinha|quer|vem|topa|está a fim)|(?:alguém|bora|vontade)/u,
+  es: /quién (?:se apunta|quiere|viene|va)|(?:os|te|les) apetece|ganas de/u,
+  hi: /कौन (?:चलेगा|आएगा|आना चाहेगा)|चलोगे|चलें/u,
+  th: /ใคร(?:ไป|สนใจ|จะไป|อยาก)|ไปกันไหม|สนใจไหม/u,
+};
+
+export const invites = (folded: string, language: Language): boolean => INVITES[language].test(folded);
