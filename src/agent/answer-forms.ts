@@ -89,8 +89,11 @@ export function namesPlace(pair: Pair): boolean {
   if (findPlace(rest, language, []) !== "") return true;
   // In Hindi the word of place stands behind.
   const opening = language === "hi" ? left : left.slice(0, OPENING);
+  const thai = language === "th" && [...place].some((word) => rest.trim().startsWith(word));
   const named =
-    opening.some((word) => place.has(word)) || (taken.length > 0 && left.some((word) => place.has(word)));
+    thai ||
+    opening.some((word) => place.has(word)) ||
+    (taken.length > 0 && left.some((word) => place.has(word)));
   return named && (taken.length > 0 || said.length <= SHORT_ANSWER + 2);
 }
 
@@ -111,6 +114,8 @@ export function namesPerson(pair: Pair): boolean {
     /^\p{Lu}\p{Ll}+(?:$|[ .!](?:and|und|et|e|y|does|has|is|can|will|hat|macht|bringt|kann)\b)/u.test(
       sentence.text,
     );
+  const latin = (read.language === "hi" || read.language === "th") && /^\p{Lu}\p{Ll}+/u.test(sentence.text);
+  if (latin && said.length <= OPENING) return true;
   if (capital && said.length <= SHORT_ANSWER && !sentence.cues.accepts) return true;
   if (namesSomebody(pair) || isOneWord(pair)) return true;
   if (opening.some(isKin) && said.length <= SHORT_ANSWER && !isReaction(pair)) return true;

@@ -161,11 +161,9 @@ function kindOf({ sentence, read }: FoundItem): Kind {
   )
     return "yes-no";
   // "Mit welchem Auto", "so what do we do": not only the first word asks.
-  const asks = words
-    .slice(0, OPENING)
-    .some(
-      (word) => LEXICONS[language].questionWord.includes(word) || ALSO_ASKS[language]?.has(word) === true,
-    );
+  const asks = (ASKS_LATE.has(language) ? words : words.slice(0, OPENING)).some(
+    (word) => LEXICONS[language].questionWord.includes(word) || ALSO_ASKS[language]?.has(word) === true,
+  );
   const indefinite = words.some((word) => INDEFINITE.has(word)) || INDEFINITE_TH.test(sentence.text);
   return asks || indefinite ? "open" : "yes-no";
 }
@@ -174,8 +172,12 @@ function kindOf({ sentence, read }: FoundItem): Kind {
 const INDEFINITE: ReadonlySet<string> = wordSet("something anything etwas irgendwas algo alguma qualcosa कुछ");
 const INDEFINITE_TH = /อะไร/u;
 
+/** "On est dans quelle salle ?": these put the word that asks anywhere. */
+const ASKS_LATE: ReadonlySet<Language> = new Set(["fr", "hi", "th"]);
+
 const ALSO_ASKS: Readonly<Partial<Record<Language, ReadonlySet<string>>>> = {
   de: wordSet("welchem welchen"),
   it: wordSet("qual che cos'è com'è"),
   pt: wordSet("que qual"),
+  hi: wordSet("किस कौनसा कौनसी कौनसे"),
 };

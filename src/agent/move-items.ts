@@ -19,7 +19,7 @@ export function move(items: Items, reply: Reply, settings: DateSettings, announc
   const changed = announced || SAME_TIME.test(text);
   if (cues.past || (!changed && (text.includes("?") || !RESTATING.has(cues.act)))) return null;
   const said = dueOf(text, message, language, settings);
-  const started = startsThen(items, reply, said, settings);
+  const started = startsThen(items, reply, said, settings) ?? fixesHour(items, reply, said, settings);
   if (started !== null) return started;
   const next = SAME_TIME.test(text) ? dueOf(text.replace(SAME_TIME, " "), message, language, settings) : said;
   const hinted = next.duePhrase !== null && HINT.test(fold(text));
@@ -66,6 +66,22 @@ function startsThen(items: Items, reply: Reply, said: Due, settings: DateSetting
   if (due == null || duePhrase == null) return null;
   const movedBy = { read: reply.read, sentence: reply.sentence };
   return items.map((item) => (item === event ? { ...item, due, duePhrase, movedBy } : item));
+}
+
+/** "Dinner on Friday?" – "ok, at 8pm": the hour that was left open. */
+function fixesHour(items: Items, reply: Reply, said: Due, settings: DateSettings): Items | null {
+  const { cues, text } = reply.sentence;
+  const open = items.some((item) => item.kind === "question" && item.status === "open");
+  if (said.due?.kind !== "time" || namesDay(said.due) || reply.own.length > 0 || open) return null;
+  if (cues.past || cues.negated || /[?？]/.test(text)) return null;
+  const event = items.findLast((item) => item.kind === "event" && isLive(item));
+  if (event === undefined || event.read === reply.read || reply.read.index - event.last.index > 2)
+    return null;
+  if (event.due?.kind !== "date" && event.due?.kind !== "window") return null;
+  const { due, duePhrase } = combined(event, said, reply, settings);
+  if (due == null || duePhrase == null) return null;
+  const movedBy = { read: reply.read, sentence: reply.sentence };
+  return touch(items, event, reply, { due, duePhrase, movedBy });
 }
 
 /** An event, or what has a date; an errand only where nothing else is spoken of. */

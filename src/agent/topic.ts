@@ -34,7 +34,7 @@ const FILLERS: Readonly<Record<Language, ReadonlySet<string>>> = {
     fängt fangen startet findet statt geht gehen los kommt kommen komme ganz wohl vielleicht glaube denke ca circa etwa lieber besser eher
     wurde wurden verschoben verlegt statt stattdessen anders gut super okay klar ja nein denn dann also uhr mir dir bei da hier dort der die
     können kann könnte soll sollen müssen muss will wollen möchte bringt bringe bringen mit zusammen`),
-  fr: wordSet(`à désolé désolée vers finalement fait au plus tard tôt bon alors donc aussi déjà encore commence commencer commencera débute lieu va aller vient venir
+  fr: wordSet(`chez à désolé désolée vers finalement fait au plus tard tôt bon alors donc aussi déjà encore commence commencer commencera débute lieu va aller vient venir
     viens peut-être crois pense environ vers plutôt mieux voilà ok oui merci super bien fois heure peux peut peut-on est-ce c'est il elle
     maintenant décalé décalée reporté reportée avancé avancée apporte apporter apportes y a été samedi là ça tout tous faut dois juste`),
   it: wordSet(`alle alla dal dalle dalla scusa scusate invece comunque adesso ora allora già ancora anche comincia cominciare inizia iniziare tiene poi forse credo penso circa verso meglio
