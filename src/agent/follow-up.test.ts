@@ -175,7 +175,7 @@ describe("plain facts", () => {
     ["Le vide-grenier c'est dimanche à 9h30", "2026-11-29T09:30"],
     ["Sabato alle 14 c'è il mercato", "2026-11-28T14:00"],
     ["The bus leaves on Friday at 8:15am, don't be late", "2026-11-27T08:15"],
-    ["The rent is due on Friday", "2026-11-27"],
+    ["The rent is due on Friday", "due"],
   ])("%s", async (text, start) => expect(await brieflyOf(text)).toEqual([`event open ${start} m_1`]));
 
   it.each([

@@ -8,9 +8,10 @@ it.each(everydayChats(4))("$id", async (made) => {
   expect(misses.map(({ metric, name }) => `${metric}: ${name}`)).toEqual([]);
 });
 
+const texts = (seed: number): string[] =>
+  everydayChats(seed).map(({ chat }) => chat.messages.map(({ text }) => text).join("\n"));
+
 it("chats of one seed are the same each time, and of another seed others", () => {
-  const texts = (seed: number): string[] =>
-    everydayChats(seed).map(({ chat }) => chat.messages.map(({ text }) => text).join("\n"));
   expect(texts(1)).toEqual(texts(1));
   expect(texts(1)).not.toEqual(texts(2));
 });
