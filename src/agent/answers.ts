@@ -155,11 +155,7 @@ function kindOf({ sentence, read }: FoundItem): Kind {
   if (HOW_LONG.test(fold(sentence.text))) return "time";
   if (type !== "any") return type;
   const words = segment(sentence.text, language);
-  if (
-    YES_NO_END.test(fold(sentence.text)) ||
-    (language === "hi" && words.includes("क्या") && words.indexOf("क्या") < OPENING)
-  )
-    return "yes-no";
+  if (YES_NO_END.test(fold(sentence.text)) || (language === "hi" && words[0] === "क्या")) return "yes-no";
   // "Mit welchem Auto", "so what do we do": not only the first word asks.
   const asks = (ASKS_LATE.has(language) ? words : words.slice(0, OPENING)).some(
     (word) => LEXICONS[language].questionWord.includes(word) || ALSO_ASKS[language]?.has(word) === true,
@@ -179,5 +175,5 @@ const ALSO_ASKS: Readonly<Partial<Record<Language, ReadonlySet<string>>>> = {
   de: wordSet("welchem welchen"),
   it: wordSet("qual che cos'è com'è"),
   pt: wordSet("que qual"),
-  hi: wordSet("किस कौनसा कौनसी कौनसे"),
+  hi: wordSet("क्या किस कौनसा कौनसी कौनसे"),
 };

@@ -19,7 +19,7 @@ import {
   touch,
   type Reply,
 } from "./reply.ts";
-import { fold, words } from "./text.ts";
+import { fold, foldedWords, words } from "./text.ts";
 import { ownWords, sameWord, sharedWords, topicWords } from "./topic.ts";
 
 /** An unspecific "ok" has at most this many words of its own. */
@@ -69,8 +69,10 @@ export function followUp(
     return { items: answered, consumed: cues.act === "statement" && !namesItsDay(reply, settings) };
   const taken = cues.act === "offer" ? takeUp(items, reply) : null;
   if (taken !== null) return { items: taken, consumed: true };
-  const next = (cues.accepts || cues.commits ? accept(items, reply, all) : null) ?? volunteer(items, reply);
-  return next === null ? null : { items: next, consumed: false };
+  const accepted = cues.accepts || cues.commits ? accept(items, reply, all) : null;
+  if (accepted !== null) return { items: accepted, consumed: false };
+  const volunteered = volunteer(items, reply);
+  return volunteered && { items: volunteered, consumed: true };
 }
 
 /** "It leaves at 9" tells what was asked; "it's on Saturday at 9" is an event too. */
@@ -92,7 +94,8 @@ function finish(items: Items, reply: Reply, settings: DateSettings): Items | nul
   const { senderId } = reply.read.message;
   const { completed, done } = reply.sentence.cues;
   const verb = completed ?? [];
-  const objects = reply.own.filter((word) => !verb.some((part) => sameWord(part, word)));
+  // "Checked, it's sunny": what else is said has another clause.
+  const objects = clauseWith(reply, verb).own.filter((word) => !verb.some((part) => sameWord(part, word)));
   const target = pick(
     items,
     reply,
@@ -109,6 +112,15 @@ function finish(items: Items, reply: Reply, settings: DateSettings): Items | nul
     0,
   );
   return target && touch(items, target, reply, { status: "done" });
+}
+
+/** The reply as far as its clause with the verb says something. */
+function clauseWith(reply: Reply, verb: readonly string[]): Reply {
+  const [first] = verb;
+  const clauses = reply.sentence.text.split(/[,;.!–]\s/u);
+  const clause = clauses.find((part) => first !== undefined && foldedWords(part).includes(first));
+  if (clause === undefined || clauses.length === 1) return reply;
+  return replyOf(reply.read, { text: clause, cues: reply.sentence.cues }, reply.thread);
 }
 
 /** "Please empty the cupboard" – "done already": of nobody in particular, and answered at once. */

@@ -23,10 +23,10 @@ export function move(items: Items, reply: Reply, settings: DateSettings, announc
   if (started !== null) return started;
   const next = SAME_TIME.test(text) ? dueOf(text.replace(SAME_TIME, " "), message, language, settings) : said;
   const hinted = next.duePhrase !== null && HINT.test(fold(text));
-  if (!changed && !(hinted && reply.own.length === 0)) return restate(items, reply, next, settings, hinted);
+  const timed = clauseOf(reply, next.duePhrase);
+  if (!changed && !(hinted && timed.own.length === 0)) return restate(items, reply, next, settings, hinted);
   const bare = next.duePhrase === null ? loneHour(fold(text), LEXICONS[language].change) : null;
   const clockOnly = next.due !== null && !namesDay(next.due);
-  const timed = clauseOf(reply, next.duePhrase);
   const target = pick(items, timed, (item, count) => canMove(item, reply, count, clockOnly), 0);
   if (target === null) return null;
   if (next.duePhrase === null && bare === null) return openTime(items, target, reply);

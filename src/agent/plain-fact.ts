@@ -70,6 +70,8 @@ const OF_A_PERSON: Readonly<Record<Language, RegExp>> = {
   th: /^(?:ผม|ฉัน|เรา|หนู)|ไม่ว่าง|ว่าง|ปิด|เปิด|ป่วย|ไม่อยู่|ฝนตก/u,
 };
 
+/** A note without a verb names its plan in so many. */
+const FEW_TOPICS = 2;
 /** A plan named in more words than this is a story. */
 const MAX_TOPIC_WORDS = 7;
 
@@ -89,7 +91,8 @@ export function isPlainFact(text: string, { due, duePhrase }: Due, language: Lan
   if (isDeadline(due)) return true;
   if (!clock) return verb && touchesItsVerb(folded, fold(duePhrase), language);
   // "Samstag 14 Uhr Flohmarkt": a note without any verb.
-  return verb || topics.length <= 2;
+  const clause = text.split(/[,;:]\s/u).find((part) => part.includes(duePhrase)) ?? text;
+  return verb || topicWords(clause, language).length <= FEW_TOPICS;
 }
 
 const isOneDay = ({ kind }: NonNullable<Due["due"]>): boolean =>
