@@ -85,7 +85,7 @@ function pairOf(
   settings: DateSettings,
 ): Pair {
   const { read, sentence } = reply;
-  const taken = sharedWords(reply.topics, itemTopics(question, reply));
+  const taken = sharedWords(reply.topics, itemTopics(question, reply), read.language);
   return {
     question,
     reply,

@@ -102,7 +102,7 @@ function finish(items: Items, reply: Reply, settings: DateSettings): Items | nul
     (item, count) => {
       if (!isLive(item) || item.kind !== "task" || isEarlier(item, reply, settings)) return false;
       const own = isOwnedBy(item.who, senderId, reply.thread);
-      const named = sharedWords(objects, itemTopics(item, reply)).length;
+      const named = sharedWords(objects, itemTopics(item, reply), reply.read.language).length;
       if (objects.length > 0 && named === 0) return false;
       if (objects.length === 0 && count === 0) return done && (own || isAnsweredByDoing(item, reply));
       // Somebody else's report counts only when it names what was done.
@@ -179,7 +179,7 @@ function takeUp(items: Items, reply: Reply): Items | null {
       isOwnedBy(item.who, read.message.senderId, thread),
   );
   if (target === undefined) return null;
-  const other = reply.own.length - sharedWords(reply.own, itemTopics(target, reply)).length;
+  const other = reply.own.length - sharedWords(reply.own, itemTopics(target, reply), read.language).length;
   if (other > (words(reply.sentence.text).length <= VOLUNTEER_WORDS ? 1 : 0)) return null;
   return touch(items, target, reply, { status: "accepted" });
 }

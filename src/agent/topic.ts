@@ -42,7 +42,7 @@ const FILLERS: Readonly<Record<Language, ReadonlySet<string>>> = {
     rimandato porta porto portare tutto tutti cosa per favore solo`),
   pt: wordSet(`vamos às à ao aos pelas pelo desculpa afinal agora já ainda também começa começar começam depois talvez acho penso cerca melhor então sim obrigado obrigada bem vai vou ir vem
     vir vens pode posso podemos há foi adiado adiada antecipado passou para tudo todos coisa por favor só leva levo levar aí`),
-  es: wordSet(`vamos perdón siento final ahora ya todavía aún también empieza empezar empiezan comienza luego quizá quizás creo pienso sobre mejor entonces sí gracias bien
+  es: wordSet(`cierto vamos perdón siento final ahora ya todavía aún también empieza empezar empiezan comienza luego quizá quizás creo pienso sobre mejor entonces sí gracias bien
     va voy ir viene venir vienes puede puedo podemos hay ha han he sido cambiado aplazado aplazada se todo todos cosa favor porfa solo
     trae traigo traer aquí ahí allí`),
   hi: wordSet(`माफ़ करना सॉरी अब फिर अभी भी तो वैसे शायद लगता लगभग करीब समय शुरू होगा होगी होंगे होता होती होते है हैं जी हाँ नहीं अच्छा ठीक बहुत सब सबको सबने थोड़ा
@@ -189,16 +189,23 @@ const SAME: readonly ReadonlySet<string>[] = [
 ].map(wordSet);
 
 /** Two forms of one word: "print" and "printed", "imprime" and "imprimí", "drucken" and "gedruckt", "Fest" and "Sommerfest". */
-export function sameWord(left: string, right: string): boolean {
+export function sameWord(left: string, right: string, language?: Language): boolean {
   if (left === right || stem(left) === stem(right)) return true;
   if (SAME.some((forms) => forms.has(left) && forms.has(right))) return true;
   const [a, b] = [base(left), base(right)];
   if (a === b) return true;
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  if (short.length >= MIN_COMPOUND && long.length > short.length + 2 && long.endsWith(short)) return true;
+  if (
+    language === "de" &&
+    short.length >= MIN_COMPOUND &&
+    long.length > short.length + 2 &&
+    long.endsWith(short)
+  )
+    return true;
   let common = 0;
   while (common < a.length && a[common] === b[common]) common += 1;
-  return common >= MIN_COMMON && a.length - common <= MAX_ENDING && b.length - common <= MAX_ENDING;
+  const ending = common > MIN_COMMON ? MAX_ENDING : 1;
+  return common >= MIN_COMMON && a.length - common <= ending && b.length - common <= ending;
 }
 
 /** Words are compared again and again; more than this many are not kept. */
@@ -216,5 +223,8 @@ function base(word: string): string {
 }
 
 /** Words of `own` that are in `other` too. */
-export const sharedWords = (own: readonly string[], other: readonly string[]): readonly string[] =>
-  own.filter((word) => other.some((candidate) => sameWord(word, candidate)));
+export const sharedWords = (
+  own: readonly string[],
+  other: readonly string[],
+  language: Language,
+): readonly string[] => own.filter((word) => other.some((candidate) => sameWord(word, candidate, language)));
