@@ -30,10 +30,10 @@ export const ANSWER_WORDS: Readonly<Record<Language, AnswerWords>> = {
     person: wordSet("i me i'm i'll i've i'd we us mum mom dad my our everyone everybody nobody both"),
     doing: wordSet("do can will am have did could would"),
     yesNo: wordSet(
-      "yes yeah yep yup no nope not sure of definitely probably maybe perhaps absolutely always never already unfortunately sadly",
+      "almost nearly soon nah yes yeah yep yup no nope not sure of definitely probably maybe perhaps absolutely always never already unfortunately sadly",
     ),
     likely: list(
-      "i think so | i hope so | i believe so | think so | hope so | don't think so | i guess so | looks like it | i'm afraid not",
+      "would be great | would be lovely | would be nice | would be perfect | be great | please do | would be great | would be lovely | would be nice | would be perfect | be great | please do | i think so | i hope so | i believe so | think so | hope so | don't think so | i guess so | looks like it | i'm afraid not",
     ),
     because: list("because | since | so that | due to"),
     too: wordSet("too also either neither"),
@@ -51,10 +51,10 @@ export const ANSWER_WORDS: Readonly<Record<Language, AnswerWords>> = {
     person: wordSet("ich wir mich mir uns mama papa mein meine unser unsere alle niemand keiner beide"),
     doing: wordSet("mach mache kann hab habe mach's bin werde"),
     yesNo: wordSet(
-      "ja jo jep nein ne nö nee doch nicht klar natürlich sicher bestimmt wahrscheinlich vielleicht leider immer nie schon selbstverständlich",
+      "fast gleich bald ja jo jep nein ne nö nee doch nicht klar natürlich sicher bestimmt wahrscheinlich vielleicht leider immer nie schon selbstverständlich",
     ),
     likely: list(
-      "glaube schon | glaub schon | ich glaube ja | ich denke schon | denke ja | hoffe ich | ich hoffe schon | sieht so aus | glaube nicht | eher nicht",
+      "wäre super | wäre toll | wäre schön | wäre lieb | wäre klasse | wäre nett | glaube schon | glaub schon | ich glaube ja | ich denke schon | denke ja | hoffe ich | ich hoffe schon | sieht so aus | glaube nicht | eher nicht",
     ),
     because: list("weil | wegen | damit | denn"),
     too: wordSet("auch"),
@@ -72,10 +72,10 @@ export const ANSWER_WORDS: Readonly<Record<Language, AnswerWords>> = {
     person: wordSet("moi je j'ai nous on maman papa mon ma mes notre tous tout personne"),
     doing: wordSet("peux m'en vais fais m'en"),
     yesNo: wordSet(
-      "oui ouais si non pas bien évidemment sûrement probablement peut-être jamais toujours déjà certainement malheureusement bof",
+      "presque bientôt oui ouais si non pas bien évidemment sûrement probablement peut-être jamais toujours déjà certainement malheureusement bof",
     ),
     likely: list(
-      "je crois que oui | je pense que oui | je crois | je pense | j'espère | je crois pas | je pense pas | je ne crois pas | je ne pense pas | je crois bien",
+      "serait super | serait bien | serait génial | serait gentil | serait top | avec plaisir | je crois que oui | je pense que oui | je crois | je pense | j'espère | je crois pas | je pense pas | je ne crois pas | je ne pense pas | je crois bien",
     ),
     because: list("parce que | parce qu'il | parce qu'on | car | à cause"),
     too: wordSet("aussi"),
@@ -93,10 +93,10 @@ export const ANSWER_WORDS: Readonly<Record<Language, AnswerWords>> = {
     person: wordSet("io noi me mamma papà mio mia nostro tutti nessuno ce"),
     doing: wordSet("posso penso lo la ce"),
     yesNo: wordSet(
-      "esatto giusto vero sì si no non certo sicuro certamente probabilmente forse mai sempre già purtroppo ovvio",
+      "quasi presto esatto giusto vero sì si no non certo sicuro certamente probabilmente forse mai sempre già purtroppo ovvio",
     ),
     likely: list(
-      "credo di sì | penso di sì | spero di sì | credo di no | penso di no | mi sa di sì | mi sa di no | direi di sì",
+      "sarebbe fantastico | sarebbe bello | sarebbe perfetto | sarebbe ottimo | magari | credo di sì | penso di sì | spero di sì | credo di no | penso di no | mi sa di sì | mi sa di no | direi di sì",
     ),
     because: list("perché | siccome | così | per via"),
     too: wordSet("anche anch'io pure"),
@@ -111,13 +111,13 @@ export const ANSWER_WORDS: Readonly<Record<Language, AnswerWords>> = {
     place: wordSet(
       "a ao à em no na nos nas atrás frente debaixo sobre ao perto junto entre fora dentro aqui ali lá casa cima baixo",
     ),
-    person: wordSet("eu nós mim mãe pai meu minha nosso todos ninguém o a"),
+    person: wordSet("eu nós mim mãe pai meu minha nosso todos ninguém"),
     doing: wordSet("posso vou levo tenho faço"),
     yesNo: wordSet(
-      "exato exatamente isso certo sim não claro certo certamente provavelmente talvez nunca sempre já infelizmente óbvio",
+      "quase exato exatamente isso certo sim não claro certo certamente provavelmente talvez nunca sempre já infelizmente óbvio",
     ),
     likely: list(
-      "acho que sim | penso que sim | espero que sim | acho que não | penso que não | creio que sim | parece que sim",
+      "era ótimo | seria ótimo | seria bom | era bom | seria perfeito | agradecia | acho que sim | penso que sim | espero que sim | acho que não | penso que não | creio que sim | parece que sim",
     ),
     because: list("porque | pois | por causa"),
     too: wordSet("também"),
@@ -135,10 +135,10 @@ export const ANSWER_WORDS: Readonly<Record<Language, AnswerWords>> = {
     person: wordSet("yo nosotros mí mamá papá mi nuestro nuestra todos nadie"),
     doing: wordSet("puedo lo la tengo hago me"),
     yesNo: wordSet(
-      "sí si no claro seguro seguramente probablemente quizá quizás nunca siempre ya obvio todavía aún tampoco",
+      "casi pronto sí si no claro seguro seguramente probablemente quizá quizás nunca siempre ya obvio todavía aún tampoco",
     ),
     likely: list(
-      "creo que sí | pienso que sí | espero que sí | creo que no | me parece que sí | supongo que sí | parece que sí",
+      "sería genial | estaría bien | sería perfecto | estaría genial | te lo agradecería | creo que sí | pienso que sí | espero que sí | creo que no | me parece que sí | supongo que sí | parece que sí",
     ),
     because: list("porque | ya que | por culpa"),
     too: wordSet("también tampoco"),
@@ -153,8 +153,8 @@ export const ANSWER_WORDS: Readonly<Record<Language, AnswerWords>> = {
     place: wordSet("में पर पीछे आगे पास सामने बाहर अंदर ऊपर नीचे यहाँ यहां वहाँ वहां घर बगल"),
     person: wordSet("मैं मैंने हम मम्मी पापा मेरे मेरी मेरा भाई बहन सब कोई माँ"),
     doing: wordSet("हूँ हूं लाऊँगा लाऊंगा लाऊँगी करूँगा करूँगी"),
-    yesNo: wordSet("सही हाँ हां हा जी नहीं नही बिल्कुल ज़रूर जरूर शायद पक्का अभी"),
-    likely: list("लगता है | शायद | हो सकता है"),
+    yesNo: wordSet("बस सही हाँ हां हा जी नहीं नही बिल्कुल ज़रूर जरूर शायद पक्का अभी"),
+    likely: list("अच्छा होगा | अच्छा रहेगा | बढ़िया रहेगा | लगता है | शायद | हो सकता है"),
     because: list("क्योंकि | इसलिए | की वजह"),
     too: wordSet("भी"),
     dontKnow: list("पता नहीं | नहीं पता | मालूम नहीं | पूछता | पूछती | देखते हैं"),
@@ -164,8 +164,8 @@ export const ANSWER_WORDS: Readonly<Record<Language, AnswerWords>> = {
     place: wordSet("ที่ หลัง หน้า ข้าง ใน บน ใต้ ตรง ใกล้ แถว นอก ติด ริม ชั้น"),
     person: wordSet("เรา ผม ฉัน หนู แม่ พ่อ พี่ น้อง เพื่อน ทุก ไม่มี ลุง ป้า พี่ชาย พี่สาว เค้า ดิฉัน พวกเรา"),
     doing: wordSet("เอง ครับ ค่ะ คะ มี จะ"),
-    yesNo: wordSet("ถูก ใช่ ไม่ ได้ มี มา แน่นอน น่าจะ อาจ คง ยัง แล้ว ค่ะ ครับ ไป เอา อยู่"),
-    likely: list("น่าจะ | อาจจะ | คงจะ | คิดว่า"),
+    yesNo: wordSet("ใกล้ เกือบ ถูก ใช่ ไม่ ได้ มี มา แน่นอน น่าจะ อาจ คง ยัง แล้ว ค่ะ ครับ ไป เอา อยู่"),
+    likely: list("ดีเลย | ก็ดี | เอาสิ | น่าจะ | อาจจะ | คงจะ | คิดว่า"),
     because: list("เพราะ | เนื่องจาก"),
     too: wordSet("เหมือนกัน ด้วย"),
     dontKnow: list("ไม่รู้ | ไม่แน่ใจ | เดี๋ยวถาม | ไม่ทราบ | ยังไม่รู้"),

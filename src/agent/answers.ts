@@ -6,40 +6,33 @@
 
 import type { Language } from "#calendar/resolution";
 
+import {
+  hasNumberWord,
+  hasTime,
+  isCourtesy,
+  namesPerson,
+  namesPlace,
+  OPENING,
+  opensWithTime,
+  saysPhrase,
+  saysSomething,
+  saysYesOrNo,
+  type Pair,
+} from "./answer-forms.ts";
 import { ANSWER_WORDS } from "./answer-words.ts";
-import { dateContext, phrasesOf, type DateSettings } from "./due.ts";
+import type { DateSettings } from "./due.ts";
 import type { FoundItem } from "./found-item.ts";
-import { LEXICONS, THANKS } from "./lexicon.ts";
+import { LEXICONS } from "./lexicon.ts";
 import { isOwnedBy } from "./ownership.ts";
-import { findPlace } from "./place.ts";
 import { readQuestion, segment, type AnswerType } from "./question.ts";
-import { isAboutAnother, isLive, itemTopics, touch, type Reply } from "./reply.ts";
-import { fold, foldedWords } from "./text.ts";
-import { sameWord, sharedWords } from "./topic.ts";
-import { list, wordSet } from "#shared/word-lists";
+import { isAboutAnother, isLive, itemTopics, MAX_LOOK_BACK, shared, touch, type Reply } from "./reply.ts";
+import { fold } from "./text.ts";
+import { sharedWords } from "./topic.ts";
+import { wordSet } from "#shared/word-lists";
 
 /** Messages within which words of the question make an answer; and within which something shorter does. */
 const ANSWER_WINDOW = 5;
 const SHORT_WINDOW = 3;
-/** An answer that needs no words of the question is short. */
-const SHORT_ANSWER = 8;
-/** Words at its beginning that say yes, no, who or where. */
-const OPENING = 3;
-
-/** A question and a sentence that may answer it. */
-interface Pair {
-  readonly question: FoundItem;
-  readonly reply: Reply;
-  readonly settings: DateSettings;
-  /** Messages between them and one. */
-  readonly gap: number;
-  /** Folded words of the sentence in order. */
-  readonly said: readonly string[];
-  /** Words of the question in it. */
-  readonly taken: readonly string[];
-  /** What it speaks of that the question doesn't. */
-  readonly other: readonly string[];
-}
 
 const ANSWERING: ReadonlySet<string> = new Set([
   "agreement",
@@ -69,7 +62,7 @@ export function answer(
   const target = open
     .toReversed()
     .find((question, at) =>
-      isAnswer(pairOf(question, reply, settings), at === 0 && !isAskedSince(items, question, reply)),
+      isAnswer(pairOf(question, items, reply, settings), at === 0 && !isAskedSince(items, question, reply)),
     );
   return target === undefined ? null : touch(items, target, reply, { status: "done" });
 }
@@ -85,14 +78,20 @@ function isAskedSince(items: readonly FoundItem[], question: FoundItem, { read, 
   );
 }
 
-function pairOf(question: FoundItem, reply: Reply, settings: DateSettings): Pair {
+function pairOf(
+  question: FoundItem,
+  items: readonly FoundItem[],
+  reply: Reply,
+  settings: DateSettings,
+): Pair {
   const { read, sentence } = reply;
-  const taken = sharedWords(reply.topics, itemTopics(question, reply));
+  const taken = sharedWords(reply.topics, itemTopics(question, reply), read.language);
   return {
     question,
     reply,
     settings,
     gap: read.index - question.read.index,
+    others: items.filter((item) => item.kind !== "question" && isLive(item)).slice(-MAX_LOOK_BACK),
     said: segment(sentence.text, read.language),
     taken,
     other: reply.own.filter((word) => !taken.includes(word)),
@@ -104,12 +103,20 @@ function isAnswer(pair: Pair, latest: boolean): boolean {
   const { reply, question, gap } = pair;
   const words = ANSWER_WORDS[reply.read.language];
   // "Just bring bread" answers only "what shall I bring?", right away.
-  if (reply.sentence.cues.act === "request") return latest && gap === 1 && kindOf(question) === "open";
+  if (reply.sentence.cues.act === "request")
+    return (
+      latest &&
+      gap === 1 &&
+      (kindOf(question) === "open" || (kindOf(question) === "yes-no" && saysYesOrNo(pair)))
+    );
   if (saysPhrase(reply, words.dontKnow) || isCourtesy(pair) || isAboutAnother(question, reply)) return false;
   const near = latest && gap <= SHORT_WINDOW;
-  switch (kindOf(question)) {
+  const kind = kindOf(question);
+  switch (kind) {
     case "time":
-      return hasTime(pair) && (pair.taken.length > 0 || (near && pair.other.length === 0));
+      return (
+        hasTime(pair) && (pair.taken.length > 0 || (near && (pair.other.length === 0 || opensWithTime(pair))))
+      );
     case "place":
       return (near || pair.taken.length > 0) && namesPlace(pair);
     case "person":
@@ -125,31 +132,34 @@ function isAnswer(pair: Pair, latest: boolean): boolean {
       return (
         pair.taken.length > 0 ||
         saysPhrase(reply, words.because) ||
-        (near && gap === 1 && saysSomething(pair))
+        (near && gap === 1 && saysSomething(pair) && !isOfAnother(pair))
       );
+    default:
+      return kind satisfies never;
   }
 }
 
+/** "The plates are in the car" is of the plates that somebody was asked to bring, and not how the exam was. */
+const isOfAnother = ({ reply, others }: Pair): boolean =>
+  others.some((item) => shared(item, reply).length > 0);
+
 type Kind = Exclude<AnswerType, "any"> | "yes-no" | "open";
 
+const HOW_LONG =
+  /how long|wie lange|combien de temps|quanto (?:dura|tempo|ci (?:vuole|mette))|cuánto (?:dura|tiempo|se tarda)|कितनी देर|कितना समय|นานแค่ไหน|กี่ชั่วโมง|นานไหม/u;
 const YES_NO_END = /(?:ไหม|มั้ย|หรือเปล่า|รึเปล่า|หรือยัง)\S{0,4}\s*\??$|क्या\s*\??$/u;
 
 function kindOf({ sentence, read }: FoundItem): Kind {
   const { language } = read;
   const { type } = readQuestion(sentence.text, language);
+  if (HOW_LONG.test(fold(sentence.text))) return "time";
   if (type !== "any") return type;
   const words = segment(sentence.text, language);
-  if (
-    YES_NO_END.test(fold(sentence.text)) ||
-    (language === "hi" && words.includes("क्या") && words.indexOf("क्या") < OPENING)
-  )
-    return "yes-no";
+  if (YES_NO_END.test(fold(sentence.text)) || (language === "hi" && words[0] === "क्या")) return "yes-no";
   // "Mit welchem Auto", "so what do we do": not only the first word asks.
-  const asks = words
-    .slice(0, OPENING)
-    .some(
-      (word) => LEXICONS[language].questionWord.includes(word) || ALSO_ASKS[language]?.has(word) === true,
-    );
+  const asks = (ASKS_LATE.has(language) ? words : words.slice(0, OPENING)).some(
+    (word) => LEXICONS[language].questionWord.includes(word) || ALSO_ASKS[language]?.has(word) === true,
+  );
   const indefinite = words.some((word) => INDEFINITE.has(word)) || INDEFINITE_TH.test(sentence.text);
   return asks || indefinite ? "open" : "yes-no";
 }
@@ -158,165 +168,12 @@ function kindOf({ sentence, read }: FoundItem): Kind {
 const INDEFINITE: ReadonlySet<string> = wordSet("something anything etwas irgendwas algo alguma qualcosa कुछ");
 const INDEFINITE_TH = /อะไร/u;
 
+/** "On est dans quelle salle ?": these put the word that asks anywhere. */
+const ASKS_LATE: ReadonlySet<Language> = new Set(["fr", "hi", "th"]);
+
 const ALSO_ASKS: Readonly<Partial<Record<Language, ReadonlySet<string>>>> = {
   de: wordSet("welchem welchen"),
-  it: wordSet("che cos'è com'è"),
+  it: wordSet("qual che cos'è com'è"),
   pt: wordSet("que qual"),
+  hi: wordSet("क्या किस कौनसा कौनसी कौनसे"),
 };
-
-/** Thanks, laughter, "me too": said to anything. */
-function isCourtesy({ said, reply }: Pair): boolean {
-  const { too } = ANSWER_WORDS[reply.read.language];
-  if (said.length === 0 || said.some((word) => THANKS.has(word)) || /ขอบคุณ|शुक्रिया/u.test(reply.sentence.text))
-    return true;
-  return said.length <= OPENING && said.some((word) => too.has(word));
-}
-
-function saysPhrase({ sentence, read }: Reply, phrases: readonly string[]): boolean {
-  if (read.language === "th") return phrases.some((phrase) => fold(sentence.text).includes(phrase));
-  const line = ` ${foldedWords(sentence.text).join(" ")} `;
-  return phrases.some((phrase) => line.includes(` ${phrase} `));
-}
-
-function hasTime({ reply, settings, said }: Pair): boolean {
-  const { read, sentence } = reply;
-  if (phrasesOf(sentence.text, dateContext(read.message, read.language, settings)).length > 0) return true;
-  return said.length <= OPENING && said.some((word) => /^\d{1,2}(?:[.:h]\d{2})?$/.test(word));
-}
-
-/** The sentence without its dates: "at 9" names no place. */
-function withoutDates({ reply, settings }: Pair): string {
-  const { read, sentence } = reply;
-  const found = phrasesOf(sentence.text, dateContext(read.message, read.language, settings));
-  return found.reduceRight(
-    (text, { start, end }) => `${text.slice(0, start)} ${text.slice(end)}`,
-    sentence.text,
-  );
-}
-
-function namesPlace(pair: Pair): boolean {
-  const { reply, taken, said } = pair;
-  const { language } = reply.read;
-  const rest = withoutDates(pair);
-  const left = segment(rest, language);
-  if (left.length < 1 || isReaction(pair)) return false;
-  const { place } = ANSWER_WORDS[language];
-  if (findPlace(rest, language, []) !== "") return true;
-  // In Hindi the word of place stands behind.
-  const opening = language === "hi" ? left : left.slice(0, OPENING);
-  const named =
-    opening.some((word) => place.has(word)) || (taken.length > 0 && left.some((word) => place.has(word)));
-  return named && (taken.length > 0 || said.length <= SHORT_ANSWER + 2);
-}
-
-function namesPerson(pair: Pair): boolean {
-  const { reply, said, taken } = pair;
-  const { read, sentence, thread } = reply;
-  const { person, doing } = ANSWER_WORDS[read.language];
-  const names = new Set(thread.people.flatMap(({ name }) => foldedWords(name).slice(0, 1)));
-  const opening = said.slice(0, 2);
-  if (sentence.cues.commits || (sentence.cues.act === "offer" && taken.length > 0)) return true;
-  const called = /^\p{L}+,/u.test(sentence.text);
-  if (opening.some((word) => names.has(word))) return said.length <= (called ? OPENING + 1 : SHORT_ANSWER);
-  // "Gli apro io", "le abro yo".
-  if (LAST_PERSON.test(said.at(-1) ?? "") && said.length <= OPENING + 2) return true;
-  // Somebody who is not in the chat: "Rob does", "Me and Rob".
-  const capital =
-    !isReaction(pair) &&
-    /^\p{Lu}\p{Ll}+(?:$|[ .!](?:and|und|et|e|y|does|has|is|can|will|hat|macht|bringt|kann)\b)/u.test(
-      sentence.text,
-    );
-  if (capital && said.length <= SHORT_ANSWER && !sentence.cues.accepts) return true;
-  if (namesSomebody(pair)) return true;
-  const at = opening.findIndex((word) => person.has(word) || person.has(word.replace(/^.*'/, "")));
-  if (at < 0) return false;
-  const next = said[at + 1];
-  const parted = next === undefined || /^\P{L}*[\p{L}\p{M}'’]+\s*[,.!…)]/u.test(sentence.text);
-  if (parted || doing.has(next) || AND.has(next)) return said.length <= SHORT_ANSWER;
-  return (taken.length > 0 || isKin(said[at] ?? "")) && said.length <= SHORT_ANSWER;
-}
-
-const LAST_PERSON = /^(?:io|yo|eu|ich|moi|me|मैं|เอง)$/u;
-const AND: ReadonlySet<string> = wordSet("and und et e y और กับ และ");
-
-/** "Lo fa zia Rosa", "Tante Rosi": a relation, or a name in the middle of few words. */
-function namesSomebody(pair: Pair): boolean {
-  const { reply, said } = pair;
-  const { text } = reply.sentence;
-  if (isReaction(pair) || said.length > SHORT_ANSWER - 2) return false;
-  if (said.slice(0, OPENING + 1).some((word) => RELATION.test(word))) return true;
-  const named = /\p{L}\s(?!I\b)\p{Lu}\p{Ll}+/u.test(text);
-  return reply.read.language !== "de" && said.length < SHORT_ANSWER - 2 && named;
-}
-
-const RELATION =
-  /^(?:aunt|auntie|uncle|grandma|grandpa|granny|gran|nan|grandad|sister|brother|cousin|tante|onkel|oma|opa|schwester|bruder|cousine|oncle|mamie|papi|frère|sœur|zia|zio|nonna|nonno|fratello|sorella|cugin[oa]|tia|tio|avó|avô|irmã|irmão|prim[oa]|tía|tío|abuel[oa]|herman[oa]|बुआ|चाचा|चाची|मौसी|मामा|दादी|दादा|नानी|नाना|भाई|बहन|ป้า.*|ลุง.*|น้า.*|อา|ยาย|ตา|ปู่|ย่า)$/u;
-
-/** "My brother has one", "Mama": not "I love your haircut". */
-const KIN =
-  /^(?:my|our|mum|mom|dad|mein|meine|unser|unsere|mama|papa|mon|ma|mes|notre|maman|mio|mia|nostro|mamma|papà|ce|meu|minha|nosso|o|mãe|pai|mi|nuestro|nuestra|mamá|papá|मेरे|मेरी|मेरा|भाई|बहन|मम्मी|पापा|माँ|แม่|พ่อ|พี่|น้อง|เพื่อน|พี่ชาย|พี่สาว|everyone|everybody|nobody|both|alle|niemand|keiner|beide|tous|personne|tutti|nessuno|todos|ninguém|nadie|सब|ทุก)$/u;
-const isKin = (word: string): boolean => KIN.test(word);
-
-const NUMBER_WORD =
-  /^(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|hundred|dozen|none|ein|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|zwanzig|dreißig|hundert|keine|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|vingt|trente|cent|uno|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|dodici|venti|trenta|cento|dois|duas|três|quatro|cinco|seis|sete|oito|dez|doze|vinte|trinta|cem|dos|cuatro|siete|ocho|nueve|diez|doce|veinte|treinta|cien|एक|दो|तीन|चार|पाँच|पांच|छह|सात|आठ|नौ|दस|बीस|तीस|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ยี่สิบ|ร้อย)$/u;
-
-const hasNumberWord = ({ said }: Pair): boolean =>
-  said.length <= SHORT_ANSWER && said.some((word) => NUMBER_WORD.test(word));
-
-function saysYesOrNo(pair: Pair): boolean {
-  const { reply, said, question } = pair;
-  const { read, sentence } = reply;
-  const { yesNo, likely } = ANSWER_WORDS[read.language];
-  if (
-    sentence.cues.accepts ||
-    sentence.cues.commits ||
-    saysPhrase(reply, likely) ||
-    saysPhrase(reply, AS_YOU_LIKE)
-  )
-    return true;
-  const opening = said.slice(0, OPENING);
-  const first = opening[0] ?? "";
-  if (yesNo.has(first) || /^(?:หา)?ไม่/u.test(first))
-    return read.language !== "th" || said.length <= SHORT_ANSWER;
-  if (
-    read.language !== "th" &&
-    opening.some((word) => LEXICONS[read.language].negation.includes(word)) &&
-    said.length <= SHORT_ANSWER
-  )
-    return true;
-  const { questionWord, yesNoOpener } = LEXICONS[question.read.language];
-  const asking = read.language === "hi" ? [...questionWord, ...yesNoOpener] : questionWord;
-  // "Vem sim", "she is": the verb of the question alone.
-  const asked = segment(question.sentence.text, question.read.language);
-  return (
-    said.length <= OPENING &&
-    opening.some(
-      (word) => word.length > 1 && !asking.includes(word) && asked.some((other) => sameWord(word, other)),
-    )
-  );
-}
-
-/** Leaves it to who asks. */
-const AS_YOU_LIKE: readonly string[] =
-  list(`if you want | if you like | up to you | wenn du willst | wenn du magst | wie du magst | wie du willst |
-  si tu veux | comme tu veux | se vuoi | come vuoi | se quiseres | se quiser | como quiseres | si quieres | como quieras |
-  जैसा चाहो | अगर चाहो | แล้วแต่ | ตามใจ | ถ้าอยาก`);
-
-const isReaction = ({ said, reply }: Pair): boolean => {
-  const { reaction } = ANSWER_WORDS[reply.read.language];
-  return said.slice(0, 2).some((word) => reaction.has(word));
-};
-
-/** A statement of its own that is no exclamation: the answer to "what", "which", "how", "why". */
-function saysSomething(pair: Pair): boolean {
-  const { cues, text } = pair.reply.sentence;
-  const excited = /[!]|\p{Extended_Pictographic}/u.test(text);
-  return (
-    pair.other.length > 0 &&
-    !excited &&
-    !isReaction(pair) &&
-    !cues.past &&
-    !cues.eventWord &&
-    cues.completed === null
-  );
-}

@@ -172,6 +172,10 @@ function unmistakable({ language }: Prepared): readonly string[] {
 
 const requestCues = new Map<Language, readonly string[]>();
 
+/** "Commande passée", "Compra hecha": begins like a command and reports. */
+const isShortReport = ({ words: said, folded, language }: Prepared): boolean =>
+  said.length <= 3 && completedBy(folded, language) !== null;
+
 function speechAct(text: Prepared, lexicon: Lexicon): SpeechAct {
   const question = isQuestion(text);
   if (isAgreement(text, lexicon)) return "agreement";
@@ -181,8 +185,8 @@ function speechAct(text: Prepared, lexicon: Lexicon): SpeechAct {
   if (question && asksFor && !opensWith(text, lexicon.suggest)) return "question";
   if (startsWith(text, lexicon.suggest)) return "suggestion";
   if (question && asksFor) return "question";
-  if (has(text, question ? lexicon.request : unmistakable(text)) || isImperative(text, lexicon))
-    return "request";
+  const commands = isImperative(text, lexicon) && !isShortReport(text);
+  if (has(text, question ? lexicon.request : unmistakable(text)) || commands) return "request";
   if (endsAsRequest(text.folded, text.language)) return "request";
   if (question) return "question";
   if (has(text, lexicon.duty)) return "duty";

@@ -12,7 +12,14 @@ import { dueOf, namesDay, NO_DUE, type DateSettings, type Due } from "./due.ts";
 import { followUp } from "./follow-up.ts";
 import type { FoundItem } from "./found-item.ts";
 import { ownerOf } from "./ownership.ts";
-import { isBareProposal, isOwnDuty, isPlainFact, isReminder } from "./plain-fact.ts";
+import {
+  isBareProposal,
+  isConditional,
+  isDenied,
+  isInvitation,
+  isOwnDuty,
+  isPlainFact,
+} from "./plain-fact.ts";
 import { segment } from "./question.ts";
 import { holdsSecretCode } from "./rank.ts";
 import type { ReadMessage, ReadSentence } from "./reading.ts";
@@ -100,12 +107,13 @@ function kindOf(sentence: ReadSentence, due: Due, read: ReadMessage): ActionItem
     case "decision":
       return "decision";
     case "suggestion":
+      if (isPast(due)) return "question";
       if (dated || cues.eventWord) return "event";
       return text.includes("?") ? "question" : "task";
     case "question":
-      if (isBareProposal(text, due, read)) return "event";
+      if (isBareProposal(text, due, read) || isInvitation(text, due, read)) return "event";
       // "Call tomorrow at 4pm?" proposes; "Is the call at 4pm?" asks.
-      if (dated && cues.eventWord && !cues.opensAsQuestion && !cues.past) return "event";
+      if (dated && cues.eventWord && !cues.opensAsQuestion && !cues.past && !isPast(due)) return "event";
       return questionLength(text, read) >= leastWords(read) ? "question" : null;
     case "statement":
       if (isOwnDuty(text, due, read.language) && !cues.past && !cues.negated) return "task";
@@ -130,10 +138,11 @@ const questionLength = (text: string, { language }: ReadMessage): number =>
 /** A statement about something that will take place: by its word, or as a plain fact with day and time. */
 function isPlan({ text, cues }: ReadSentence, due: Due, { language }: ReadMessage): boolean {
   if (due.duePhrase === null || isPast(due) || cues.past) return false;
+  if (isConditional(text, language)) return false;
   // "My physio has moved to Thursday at 8" reports what is to come.
-  const ahead = cues.eventWord && due.due?.kind === "time" && namesDay(due.due);
+  const ahead = due.due?.kind === "time" && namesDay(due.due) && (cues.eventWord || !cues.ofSender);
   if (cues.completed !== null && !ahead) return false;
-  if (cues.negated && !isReminder(text, language)) return false;
+  if (cues.negated && isDenied(text, due.duePhrase, language)) return false;
   return cues.eventWord || isPlainFact(text, due, language);
 }
 

@@ -19,6 +19,7 @@ import {
   touch,
   type Reply,
 } from "./reply.ts";
+import { fold, foldedWords, words } from "./text.ts";
 import { ownWords, sameWord, sharedWords, topicWords } from "./topic.ts";
 
 /** An unspecific "ok" has at most this many words of its own. */
@@ -66,8 +67,12 @@ export function followUp(
   const answered = answer(items, reply, settings);
   if (answered !== null)
     return { items: answered, consumed: cues.act === "statement" && !namesItsDay(reply, settings) };
-  const next = cues.accepts || cues.commits ? accept(items, reply, all) : null;
-  return next === null ? null : { items: next, consumed: false };
+  const taken = cues.act === "offer" ? takeUp(items, reply) : null;
+  if (taken !== null) return { items: taken, consumed: true };
+  const accepted = cues.accepts || cues.commits ? accept(items, reply, all) : null;
+  if (accepted !== null) return { items: accepted, consumed: false };
+  const volunteered = volunteer(items, reply);
+  return volunteered && { items: volunteered, consumed: true };
 }
 
 /** "It leaves at 9" tells what was asked; "it's on Saturday at 9" is an event too. */
@@ -89,14 +94,15 @@ function finish(items: Items, reply: Reply, settings: DateSettings): Items | nul
   const { senderId } = reply.read.message;
   const { completed, done } = reply.sentence.cues;
   const verb = completed ?? [];
-  const objects = reply.own.filter((word) => !verb.some((part) => sameWord(part, word)));
+  // "Checked, it's sunny": what else is said has another clause.
+  const objects = clauseWith(reply, verb).own.filter((word) => !verb.some((part) => sameWord(part, word)));
   const target = pick(
     items,
     reply,
     (item, count) => {
       if (!isLive(item) || item.kind !== "task" || isEarlier(item, reply, settings)) return false;
       const own = isOwnedBy(item.who, senderId, reply.thread);
-      const named = sharedWords(objects, itemTopics(item, reply)).length;
+      const named = sharedWords(objects, itemTopics(item, reply), reply.read.language).length;
       if (objects.length > 0 && named === 0) return false;
       if (objects.length === 0 && count === 0) return done && (own || isAnsweredByDoing(item, reply));
       // Somebody else's report counts only when it names what was done.
@@ -106,6 +112,15 @@ function finish(items: Items, reply: Reply, settings: DateSettings): Items | nul
     0,
   );
   return target && touch(items, target, reply, { status: "done" });
+}
+
+/** The reply as far as its clause with the verb says something. */
+function clauseWith(reply: Reply, verb: readonly string[]): Reply {
+  const [first] = verb;
+  const clauses = reply.sentence.text.split(/[,;.!–]\s/u);
+  const clause = clauses.find((part) => first !== undefined && foldedWords(part).includes(first));
+  if (clause === undefined || clauses.length === 1) return reply;
+  return replyOf(reply.read, { text: clause, cues: reply.sentence.cues }, reply.thread);
 }
 
 /** "Please empty the cupboard" – "done already": of nobody in particular, and answered at once. */
@@ -151,6 +166,48 @@ function canAccept(item: FoundItem, { read, sentence, thread }: Reply): boolean 
   if (item.status === "accepted") return false;
   // A plain "ok" of somebody who was not asked takes nothing on; "will do" does.
   return isOwnedBy(item.who, senderId, thread) || (item.who.kind === "unclear" && commits);
+}
+
+/** "Yo los llevo", "I'll do that" right behind what one was asked for: an answer, and no other task. */
+function takeUp(items: Items, reply: Reply): Items | null {
+  const { read, thread } = reply;
+  const target = items.findLast(
+    (item) =>
+      item.kind === "task" &&
+      item.status === "open" &&
+      read.index - item.read.index === 1 &&
+      isOwnedBy(item.who, read.message.senderId, thread),
+  );
+  if (target === undefined) return null;
+  const other = reply.own.length - sharedWords(reply.own, itemTopics(target, reply), read.language).length;
+  if (other > (words(reply.sentence.text).length <= VOLUNTEER_WORDS ? 1 : 0)) return null;
+  return touch(items, target, reply, { status: "accepted" });
+}
+
+/** "I've got one", "I can": first persons that have or can what somebody was asked for. Folded. */
+const VOLUNTEERS =
+  /^(?:i(?:'ve got|'ve| have| can| will|'ll| do)|me|ich (?:hab|habe|kann|mach|mache|bring)|moi|j'en ai|j'ai|je peux|io|ce l'ho|ho|posso|eu|tenho|posso eu|yo|tengo|puedo|मैं|मेरे पास|(?:เรา|ผม|ฉัน|หนู)(?:มี|เอง))(?![\p{L}\p{M}])/u;
+const VOLUNTEER_WORDS = 5;
+
+/** Right behind a request of nobody in particular: who says that they can takes it on. */
+function volunteer(items: Items, reply: Reply): Items | null {
+  const { read, sentence, thread } = reply;
+  const { cues, text } = sentence;
+  if (cues.negated || cues.past || cues.act === "question" || words(text).length > VOLUNTEER_WORDS)
+    return null;
+  if (!VOLUNTEERS.test(fold(text).trim())) return null;
+  const target = items.findLast(
+    (item) =>
+      item.kind === "task" &&
+      item.status === "open" &&
+      item.sentence.cues.someone &&
+      item.who.kind === "unclear" &&
+      !item.read.suspicious &&
+      item.read.message.senderId !== read.message.senderId &&
+      read.index - item.read.index === 1,
+  );
+  const who = ownerFromPerson(read.message.senderId, thread);
+  return target === undefined ? null : touch(items, target, reply, { status: "accepted", who });
 }
 
 /** What an "ok" without words of its own is said to: what was spoken of last, or nothing. */

@@ -52,11 +52,11 @@ export const UNIVERSAL = {
 
 const en: Lexicon = {
   request:
-    list(`can you | could you | would you | will you | please | pls | plz | need you to | want you to | make sure
+    list(`can somebody | could somebody | can you | could you | would you | will you | please | pls | plz | need you to | want you to | make sure
     don't forget to | remember to | can everyone | could everyone | can someone | could someone | can anyone | could anyone
     let me know | would you mind`),
   imperative:
-    wordList(`send bring book call email buy check ask tell confirm review reply remind share update fix prepare
+    wordList(`feed clean empty fold iron vacuum mow pack peel chop reserve post text send bring book call email buy check ask tell confirm review reply remind share update fix prepare
     print order pay sign upload fill finish write add clean pick return submit invite schedule collect grab wash water ring bake cook`),
   duty: list(`someone should | somebody should | someone needs to | somebody needs to | someone has to | we need to | we should | we have to
     we must | we still need | needs to be | has to be | must be`),
@@ -90,7 +90,7 @@ const en: Lexicon = {
     `cancel | cancelled | canceled | called off | call off | calling off | call it off | forget it | never mind | nevermind | scrap that | not happening`,
   ),
   change:
-    list(`instead | moved to | move it to | moving to | rescheduled | reschedule | postponed | pushed to | push it to
+    list(`let's say | lets say | instead | moved to | move it to | moving to | rescheduled | reschedule | postponed | pushed to | push it to
     changed to | change it to | make it | change of plan | change of plans | new time | new date | pushed back | pushed | brought forward
     moved | better at | rather at`),
   decide:
@@ -127,7 +127,9 @@ const de: Lexicon = {
   request: list(
     `bitte | kannst du | könntest du | würdest du | magst du bitte | könnt ihr | können sie | könnten sie | kann jemand | denk daran | vergiss nicht`,
   ),
-  imperative: wordList("schick schicke bring bringe buch buche ruf kauf kaufe prüf prüfe frag sag mach"),
+  imperative: wordList(
+    "druck drucke hol hole schicke reservier reserviere wasch wasche putz putze koch koche back backe bezahl bezahle bestell bestelle gieß gieße schreib schreibe räum räume leer leere nimm besorg besorge pack packe stell stelle lad schick schicke bring bringe buch buche ruf kauf kaufe prüf prüfe frag sag mach",
+  ),
   duty: list("jemand sollte | jemand muss | wir müssen | wir sollten | muss noch"),
   offer: list(
     "ich mache | ich mach | ich kümmere | ich werde | ich bringe | ich schicke | ich hole | ich buche | ich übernehme",
@@ -137,7 +139,7 @@ const de: Lexicon = {
   everyone: list("wir | alle | ihr alle"),
   someone: list("jemand | irgendjemand | irgendwer | wer kann"),
   accept: list(
-    "ja | jo | jep | bin dabei | dabei | klar | gerne | gern | passt | einverstanden | alles klar | in ordnung | abgemacht | geht klar | kein problem | na klar",
+    "ja | jep | bin dabei | dabei | klar | gerne | gern | passt | einverstanden | alles klar | in ordnung | abgemacht | geht klar | kein problem | na klar",
   ),
   acceptAtEnd: list("passt | passt mir | ist gut | geht klar"),
   commit: list("mach ich | mache ich | wird gemacht | ich übernehme das | ich kümmere mich darum"),
@@ -148,7 +150,7 @@ const de: Lexicon = {
     "abgesagt | fällt aus | fällt leider aus | findet nicht statt | vergiss es | storniert | absagen",
   ),
   change: list(
-    "stattdessen | verschoben | verlegt | verschieben | vorverlegt | planänderung | kleine änderung | lieber | besser um | eher um | doch erst | doch schon | erst um | jetzt erst | statt um | verschiebt sich | wird verschoben",
+    "sagen wir | verlegen | vorverlegen | stattdessen | verschoben | verlegt | verschieben | vorverlegt | planänderung | kleine änderung | lieber | besser um | eher | doch erst | doch schon | erst um | jetzt erst | statt um | verschiebt sich | wird verschoben",
   ),
   decide: list("wir haben beschlossen | beschlossen | wir haben entschieden | entschieden | wir nehmen"),
   event: wordList(
@@ -172,13 +174,13 @@ const fr: Lexicon = {
     list(`peux-tu | pouvez-vous | pourrais-tu | tu pourrais | vous pourriez | ça vous dérange de | pense à | pensez à | pourriez-vous | tu peux | vous pouvez | s'il te plaît | s'il vous plaît | stp
     svp | n'oublie pas | quelqu'un peut`),
   imperative: wordList(
-    "envoie envoyez apporte apportez réserve réservez appelle appelez achète achetez vérifie vérifiez",
+    "imprime imprimez achète prends prenez récupère récupérez lave lavez nettoie nettoyez sors sortez prépare préparez paie payez commande commandez cherche cherchez préviens prévenez demande demandez arrose arrosez mets mettez écris écrivez range rangez vide videz ramène poste rappelle apporte envoie envoyez apporte apportez réserve réservez appelle appelez achète achetez vérifie vérifiez",
   ),
   duty: list("quelqu'un devrait | quelqu'un doit | il faut | on doit | nous devons"),
   offer: list(
     "je m'occupe | je m'en occupe | je vais | j'apporte | j'envoie | je réserve | je prends | je ferai",
   ),
-  notOffer: list("je vais bien"),
+  notOffer: list("je vais bien | je vais chez | je vais à | je vais au | je vais aux | je vais en"),
   suggest: list("on se voit | allons | si on | et si | on pourrait | ça te dit"),
   everyone: list("nous | tout le monde | tous | vous tous"),
   someone: list("quelqu'un | l'un de vous | qui peut"),
@@ -190,7 +192,7 @@ const fr: Lexicon = {
   done: list("c'est bon | c'est fait | c'est réglé | envoyé | réservé | payé | terminé | acheté"),
   cancel: list("annulé | annulée | annuler | annule | annulons | laisse tomber | laissez tomber"),
   change: list(
-    "au final on | finalement on | finalement à | plutôt | à la place | déplacé | déplacée | reporté | reportée | décalé | décalée | avancé | avancée | repoussé | repoussée | changement de programme | changement de plan | petit changement | est passé à | est passée à | passe à | se décale",
+    "disons | on décale | décaler | décalons | on déplace | déplacer | on repousse | repousser | on reporte | reporter | on avance | au final on | finalement on | finalement à | plutôt | à la place | déplacé | déplacée | reporté | reportée | décalé | décalée | avancé | avancée | repoussé | repoussée | changement de programme | changement de plan | petit changement | est passé à | est passée à | passe à | se décale",
   ),
   decide: list("on a décidé | nous avons décidé | décidé | on part sur"),
   event: wordList(
@@ -214,7 +216,7 @@ const it: Lexicon = {
     "puoi | potresti | potete | può | per favore | per piacere | qualcuno può | ricordati di | non dimenticare | mi raccomando",
   ),
   imperative: wordList(
-    "manda mandate porta portate prenota prenotate chiama chiamate compra comprate controlla",
+    "stampa stampate prendi prendete ritira ritirate ricorda prepara preparate cucina lava lavate pulisci pulite svuota svuotate butta buttate scrivi scrivete invia inviate paga pagate ordina ordinate cerca aggiusta metti mettete avvisa avvisate chiedi chiedete annaffia manda mandate porta portate prenota prenotate chiama chiamate compra comprate controlla",
   ),
   duty: list("qualcuno dovrebbe | qualcuno deve | dobbiamo | bisogna"),
   offer: list("ci penso io | lo faccio io | porto io | me ne occupo | mando io | prenoto io"),
@@ -230,7 +232,7 @@ const it: Lexicon = {
   done: list("già fatto | fatto | inviato | mandato | prenotato | pagato | finito | comprato"),
   cancel: list("annullato | annullata | annullare | annulliamo | annullo | lascia stare | lascia perdere"),
   change: list(
-    "invece | spostato | spostata | rimandato | rimandata | anticipato | anticipata | posticipato | posticipata | rinviato | rinviata | facciamo alle | lo facciamo | la facciamo | meglio alle | slitta | si sposta | cambio di programma | cambio di piano | piccolo cambiamento",
+    "spostiamo | spostare | rimandiamo | anticipiamo | posticipiamo | rinviamo | invece | spostato | spostata | rimandato | rimandata | anticipato | anticipata | posticipato | posticipata | rinviato | rinviata | facciamo alle | lo facciamo | la facciamo | meglio alle | slitta | si sposta | cambio di programma | cambio di piano | piccolo cambiamento",
   ),
   decide: list("abbiamo deciso | deciso | si è deciso"),
   event: wordList(
@@ -252,10 +254,12 @@ const pt: Lexicon = {
   request: list(
     "você pode | pode | podes | poderia | poderias | podias | podem | por favor | alguém pode | não esqueça | não te esqueças",
   ),
-  imperative: wordList("manda mande traz traga reserva reserve liga ligue compra compre envia envie"),
+  imperative: wordList(
+    "imprime imprima leva leve lava lave limpa limpe prepara prepare cozinha paga pague encomenda encomende pede avisa avise pergunta pergunte rega regue põe escreve escreva arruma arrume esvazia esvazie liga manda mande traz traga reserva reserve liga ligue compra compre envia envie",
+  ),
   duty: list("alguém devia | alguém deveria | alguém precisa | precisamos | temos que"),
   offer: list("eu faço | eu levo | eu mando | eu reservo | eu trato | vou fazer | vou mandar | vou levar"),
-  notOffer: [],
+  notOffer: list("vou a casa | vou à | vou ao"),
   suggest: list("vamos | que tal | podemos | bora"),
   everyone: list("nós | todos | todo mundo | vocês todos | a gente"),
   someone: list("alguém | um de vocês | quem pode"),
@@ -269,7 +273,7 @@ const pt: Lexicon = {
     "cancelado | cancelada | cancelar | cancelamos | desmarcado | desmarcada | esquece | deixa pra lá",
   ),
   change: list(
-    "em vez disso | mudou para | passou para | remarcado | remarcada | adiado | adiada | antecipado | antecipada | melhor às | mudou | atrasa | passa para | fica para | mudança de planos | mudança de plano | pequena alteração",
+    "digamos | mudar para | mudamos para | adiamos | adiar | passamos para | antecipamos | em vez disso | mudou para | passou para | remarcado | remarcada | adiado | adiada | antecipado | antecipada | melhor às | mudou | atrasa | passa para | fica para | mudança de planos | mudança de plano | pequena alteração",
   ),
   decide: list("decidimos | ficou decidido | fechamos"),
   event: wordList(
@@ -291,10 +295,12 @@ const es: Lexicon = {
   request: list(
     "puedes | podrías | pueden | podéis | puede usted | por favor | porfa | porfi | acuérdate de | alguien puede | no olvides | recuerda",
   ),
-  imperative: wordList("manda manden trae traigan reserva reserven llama llamen compra compren envía revisa"),
+  imperative: wordList(
+    "imprime imprimid recoge recoged manda envía lava lavad limpia saca sacad prepara preparad cocina paga pagad pide pedid busca avisa avisad pregunta riega regad escribe lleva llevad encarga arregla vacía pon poned haz haced manda manden trae traigan reserva reserven llama llamen compra compren envía revisa",
+  ),
   duty: list("alguien debería | alguien tiene que | tenemos que | hay que"),
   offer: list("yo me encargo | me encargo | yo lo hago | yo llevo | yo mando | voy a | yo reservo"),
-  notOffer: [],
+  notOffer: list("voy a casa | voy a la | voy a las | voy a los"),
   suggest: list("vamos | nos vemos | qué tal si | qué tal | quedamos | podemos | por qué no"),
   everyone: list("nosotros | todos | ustedes | todo el mundo"),
   someone: list("alguien | uno de ustedes | quién puede"),
@@ -306,7 +312,7 @@ const es: Lexicon = {
   done: list("ya está | hecho | listo | enviado | mandado | reservado | pagado | comprado"),
   cancel: list("cancelado | cancelada | cancelar | cancelamos | suspendido | suspendida | olvídalo | déjalo"),
   change: list(
-    "en lugar de eso | en su lugar | mejor | cambiado a | cambiado al | cambiado para | aplazado | aplazada | pospuesto | pospuesta | adelantado | adelantada | retrasado | retrasada | se retrasa | se adelanta | se pasa | pasa a | retrasamos | adelantamos | cambio de plan | cambio de planes",
+    "digamos | lo pasamos | la pasamos | pasamos la | pasamos el | aplazamos | adelantar | aplazar | lo movemos | cambiamos el | cambiamos la | en lugar de eso | en su lugar | mejor | cambiado a | cambiado al | cambiado para | aplazado | aplazada | pospuesto | pospuesta | adelantado | adelantada | retrasado | retrasada | se retrasa | se adelanta | se pasa | pasa a | retrasamos | adelantamos | cambio de plan | cambio de planes",
   ),
   decide: list("decidimos | hemos decidido | quedó decidido"),
   event: wordList(
@@ -393,7 +399,7 @@ const th: Lexicon = {
   done: list("เสร็จแล้ว | ส่งแล้ว | เรียบร้อยแล้ว | จองแล้ว | จ่ายแล้ว | ซื้อแล้ว"),
   cancel: list("ยกเลิก | ไม่มีแล้ว"),
   change: list(
-    "เลื่อนเป็น | เลื่อนไป | เปลี่ยนเป็น | ย้ายเป็น | ย้ายไป | เลื่อนมา | เปลี่ยนแผน | เปลี่ยนแปลง | เปลี่ยนเวลา | ดีกว่า",
+    "เลื่อน | เลื่อนเป็น | เลื่อนไป | เปลี่ยนเป็น | ย้ายเป็น | ย้ายไป | เลื่อนมา | เปลี่ยนแผน | เปลี่ยนแปลง | เปลี่ยนเวลา | ดีกว่า",
   ),
   decide: list("ตกลงกันว่า | สรุปว่า"),
   event: wordList(

@@ -42,7 +42,10 @@ function saysAnother(earlier: FoundItem, later: FoundItem): boolean {
     topicWords(sentence.text, read.language),
   );
   if (left === undefined || right === undefined) return false;
-  return sharedWords(left, right).length < left.length && sharedWords(right, left).length < right.length;
+  return (
+    sharedWords(left, right, later.read.language).length < left.length &&
+    sharedWords(right, left, later.read.language).length < right.length
+  );
 }
 
 const compatible = (left: FoundItem, right: FoundItem): boolean =>

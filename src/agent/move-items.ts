@@ -6,26 +6,28 @@
 import { dayOf, dueOf, namesDay, plannedDay, type DateSettings, type Due } from "./due.ts";
 import type { FoundItem } from "./found-item.ts";
 import { LEXICONS } from "./lexicon.ts";
-import { isAboutAnother, isDirectReply, isLive, pick, shared, touch, type Reply } from "./reply.ts";
+import { isAboutAnother, isDirectReply, isLive, pick, replyOf, shared, touch, type Reply } from "./reply.ts";
 import { fold } from "./text.ts";
 import { isAnyEvent } from "./topic.ts";
 
 type Items = readonly FoundItem[];
 
-/** The items with one of them moved, or null when the sentence moves none. @param changed by this sentence or one before it */
-export function move(items: Items, reply: Reply, settings: DateSettings, changed: boolean): Items | null {
+/** The items with one of them moved, or null when the sentence moves none. @param announced by this sentence or one before it */
+export function move(items: Items, reply: Reply, settings: DateSettings, announced: boolean): Items | null {
   const { text, cues } = reply.sentence;
   const { message, language } = reply.read;
+  const changed = announced || SAME_TIME.test(text);
   if (cues.past || (!changed && (text.includes("?") || !RESTATING.has(cues.act)))) return null;
   const said = dueOf(text, message, language, settings);
-  const started = startsThen(items, reply, said, settings);
+  const started = startsThen(items, reply, said, settings) ?? fixesHour(items, reply, said, settings);
   if (started !== null) return started;
   const next = SAME_TIME.test(text) ? dueOf(text.replace(SAME_TIME, " "), message, language, settings) : said;
   const hinted = next.duePhrase !== null && HINT.test(fold(text));
-  if (!changed && !(hinted && reply.own.length === 0)) return restate(items, reply, next, settings, hinted);
+  const timed = clauseOf(reply, next.duePhrase);
+  if (!changed && !(hinted && timed.own.length === 0)) return restate(items, reply, next, settings, hinted);
   const bare = next.duePhrase === null ? loneHour(fold(text), LEXICONS[language].change) : null;
   const clockOnly = next.due !== null && !namesDay(next.due);
-  const target = pick(items, reply, (item, count) => canMove(item, reply, count, clockOnly), 0);
+  const target = pick(items, timed, (item, count) => canMove(item, reply, count, clockOnly), 0);
   if (target === null) return null;
   if (next.duePhrase === null && bare === null) return openTime(items, target, reply);
   const moved =
@@ -38,6 +40,17 @@ const HINT =
   /(?<![\p{L}\p{M}])(?:actually|now|after all|jetzt|doch|nun|finalement|au final|maintenant|alla fine|adesso|ora|afinal|agora|al final|finalmente|ahora|अब)(?![\p{L}\p{M}])|ตอนนี้|จริงๆ/u;
 
 const RESTATING: ReadonlySet<string> = new Set(["statement", "decision", "agreement"]);
+
+/** The reply with the own words of the clause that holds the time: "make it 9, the match takes two hours". */
+function clauseOf(reply: Reply, duePhrase: string | null): Reply {
+  const { text, cues } = reply.sentence;
+  const clause = text
+    .split(/[,;–(]\s/u)
+    .find((part) => (duePhrase === null ? /\d/.test(part) : part.includes(duePhrase)));
+  if (clause === undefined || clause === text) return reply;
+  const { own } = replyOf(reply.read, { text: clause, cues }, reply.thread);
+  return { ...reply, own };
+}
 
 /** "Moved to Saturday, same time". */
 const SAME_TIME =
@@ -53,6 +66,22 @@ function startsThen(items: Items, reply: Reply, said: Due, settings: DateSetting
   if (due == null || duePhrase == null) return null;
   const movedBy = { read: reply.read, sentence: reply.sentence };
   return items.map((item) => (item === event ? { ...item, due, duePhrase, movedBy } : item));
+}
+
+/** "Dinner on Friday?" – "ok, at 8pm": the hour that was left open. */
+function fixesHour(items: Items, reply: Reply, said: Due, settings: DateSettings): Items | null {
+  const { cues, text } = reply.sentence;
+  const open = items.some((item) => item.kind === "question" && item.status === "open");
+  if (said.due?.kind !== "time" || namesDay(said.due) || reply.own.length > 0 || open) return null;
+  if (cues.past || cues.negated || /[?？]/.test(text)) return null;
+  const event = items.findLast((item) => item.kind === "event" && isLive(item));
+  if (event === undefined || event.read === reply.read || reply.read.index - event.last.index > 2)
+    return null;
+  if (event.due?.kind !== "date" && event.due?.kind !== "window") return null;
+  const { due, duePhrase } = combined(event, said, reply, settings);
+  if (due == null || duePhrase == null) return null;
+  const movedBy = { read: reply.read, sentence: reply.sentence };
+  return touch(items, event, reply, { due, duePhrase, movedBy });
 }
 
 /** An event, or what has a date; an errand only where nothing else is spoken of. */
@@ -118,11 +147,28 @@ function combined(target: FoundItem, next: Due, reply: Reply, settings: DateSett
     const at = `${plannedDay(due)} ${target.due.start.local.slice(11)}`;
     return { duePhrase, due: dueOf(at, reply.read.message, reply.read.language, settings).due };
   }
-  if (due === null || duePhrase === null || oldDay === null || namesDay(due)) return { due, duePhrase };
+  if (due === null || duePhrase === null || namesDay(due)) return { due, duePhrase };
+  if (oldDay === null) return { due: onEachDay(target, duePhrase, reply, settings) ?? due, duePhrase };
   const { message, language } = reply.read;
   const onDay = withoutDenied(dueOf(`${oldDay} ${duePhrase}`, message, language, settings)).due;
   // Where the two do not fit into one reading the time stays open: a wrong one is worse than none.
-  return { duePhrase, due: plannedDay(onDay) === oldDay ? asHalfOf(target, onDay, reply, settings) : null };
+  if (plannedDay(onDay) !== oldDay) return { duePhrase, due: null };
+  return { duePhrase, due: onAssumedDay(target, asHalfOf(target, onDay, reply, settings)) };
+}
+
+/** Which of two days was a question ("on Tuesday", said on one) and still is, at the new time. */
+function onEachDay(target: FoundItem, phrase: string, { read }: Reply, settings: DateSettings): Due["due"] {
+  if (target.due?.kind !== "ask") return null;
+  const days = [...new Set(target.due.options.map(plannedDay))].filter((day) => day !== null);
+  const options = days.map((day) => dueOf(`${day} ${phrase}`, read.message, read.language, settings).due);
+  const times = options.flatMap((option) => (option?.kind === "time" ? [option] : []));
+  return times.length > 1 && times.length === days.length ? { ...target.due, options: times } : null;
+}
+
+/** The day of the planned time stays one that was only assumed. */
+function onAssumedDay(target: FoundItem, due: Due["due"]): Due["due"] {
+  const assumed = target.due?.flags.includes("day") === true;
+  return due !== null && assumed ? { ...due, flags: [...due.flags, "day"] } : due;
 }
 
 /** "At 4, not at 2": of what is moved the denied time is the old one. */
@@ -171,8 +217,8 @@ function loneHour(folded: string, change: readonly string[]): string | null {
 function atHour(target: FoundItem, hourText: string, { read }: Reply, settings: DateSettings): Partial<Due> {
   const open = { due: null, duePhrase: null };
   const day = plannedDay(target.due);
-  if (day === null) return open;
   const { due } = target;
+  if (day === null) return due?.kind === "ask" && !namesDay(due) ? onAnyDay(hourText, read, settings) : open;
   const said = Number(hourText);
   if (due?.kind !== "time") {
     // Both halves of the day were open, and still are.
@@ -184,6 +230,12 @@ function atHour(target: FoundItem, hourText: string, { read }: Reply, settings: 
   if (moved.due?.kind !== "time" || dayOf(moved.due) !== day) return open;
   const flag = hour >= 12 ? ("pm" as const) : ("am" as const);
   return { duePhrase: hourText, due: { ...moved.due, flags: [...moved.due.flags, flag] } };
+}
+
+/** "Make it 9" of something "at 7": when exactly was a question, and still is. */
+function onAnyDay(hourText: string, { message }: Reply["read"], settings: DateSettings): Partial<Due> {
+  const { due } = dueOf(`at ${hourText}`, message, "en", settings);
+  return due === null ? { due: null, duePhrase: null } : { duePhrase: hourText, due };
 }
 
 function apply(items: Items, target: FoundItem, reply: Reply, moved: Partial<Due>): Items {

@@ -18,14 +18,14 @@ const OCCASIONS: Readonly<Record<Language, readonly string[]>> = {
     tierarzt brunch grillen picknick kaffee interview gespräch einweihung eröffnung messe gottesdienst theater oper lesung
     führung besuch übergabe besichtigung impfung rennen lauf stammtisch flohmarkt basar aufführung`),
   fr: wordList(`déménagement anniversaire mariage baptême spectacle cours match tournoi examen soirée vernissage pique-nique barbecue
-    voyage vol brunch petit-déjeuner goûter entretien kermesse film ciné cinéma coiffeur coiffeuse vétérinaire livraison atelier
+    voyage vol brunch dîne dînons déjeune déjeunons petit-déjeuner goûter entretien kermesse film ciné cinéma coiffeur coiffeuse vétérinaire livraison atelier
     visite messe enterrement assemblée comité théâtre opéra conférence séance formation course randonnée excursion audition
     inauguration vaccin kiné repas chorale représentation brocante`),
-  it: wordList(`trasloco compleanno matrimonio battesimo spettacolo lezione partita torneo esame gita viaggio volo brunch merenda
+  it: wordList(`trasloco compleanno matrimonio battesimo spettacolo lezione partita torneo esame gita viaggio volo brunch ceniamo pranziamo merenda
     colloquio film cinema parrucchiere parrucchiera veterinario consegna visita messa funerale assemblea saggio recital picnic
     grigliata aperitivo prove corso coro teatro opera conferenza seminario gara corsa escursione mostra inaugurazione vaccino
     fisioterapia recita sagra mercatino`),
-  pt: wordList(`aniversário casamento batizado espetáculo espectáculo aula jogo torneio exame passeio viagem voo brunch lanche
+  pt: wordList(`aniversário casamento batizado espetáculo espectáculo aula jogo torneio exame passeio viagem voo brunch jantamos almoçamos lanche
     entrevista filme cinema cabeleireiro cabeleireira veterinário entrega visita missa funeral assembleia recital piquenique
     churrasco convívio corrida formação teatro ópera conferência palestra seminário excursão caminhada exposição inauguração
     vacina fisioterapia feira arraial`),

@@ -7,6 +7,7 @@ import type { Message, Person, Thread } from "#messages/message";
 
 import type { Owner } from "./action-item.ts";
 import type { Cues } from "./cues.ts";
+import { LEXICONS } from "./lexicon.ts";
 import { isSuspicious } from "./reading.ts";
 import { fold, foldedWords } from "./text.ts";
 import { wordSet } from "#shared/word-lists";
@@ -21,6 +22,11 @@ const GREETINGS = wordSet(
 const ADDRESS_FOLLOWERS = wordSet(
   "can could would will please pls kannst könntest bitte peux-tu pourrais-tu puoi potresti pode puedes podrías",
 );
+/** "Ola check the weather please". */
+const COMMANDS: ReadonlySet<string> = new Set(
+  Object.values(LEXICONS).flatMap(({ imperative }) => imperative),
+);
+
 /** The owner of what `sentence` of `message` asks, offers or announces. */
 export function ownerOf(sentence: string, cues: Cues, message: Message, thread: Thread): Owner {
   if (isSuspicious(message)) return UNCLEAR;
@@ -115,7 +121,7 @@ function opensWithName(folded: string, name: string): boolean {
   // Thai and Hindi put no comma behind a name.
   if (/^\s+[\u0900-\u097f\u0e00-\u0e7f]/u.test(after)) return isLeading(after);
   const follower = /^\s+([\p{L}'-]{1,20})/u.exec(after)?.[1];
-  return follower !== undefined && ADDRESS_FOLLOWERS.has(follower);
+  return follower !== undefined && (ADDRESS_FOLLOWERS.has(follower) || COMMANDS.has(follower));
 }
 
 /** What follows asks, so that the name is not who it tells of: "สมชาย ช่วย...", "राज क्या तुम ...". */

@@ -9,6 +9,7 @@ import { namesDay, type Due } from "./due.ts";
 import { THANKS } from "./lexicon.ts";
 import { negationCount } from "./negation.ts";
 import { fold, foldedWords } from "./text.ts";
+import { invites } from "./sentence-form.ts";
 import { topicWords } from "./topic.ts";
 
 const START = String.raw`(?<![\p{L}\p{M}\p{N}'])`;
@@ -25,7 +26,7 @@ const either = (words: string): RegExp =>
 /** Verbs by which something takes place; "be" counts only next to its date. */
 const TAKES_PLACE: Readonly<Record<Language, RegExp>> = {
   en: either(
-    "is | are | it's | there's | there is | there are | will be | starts | begins | takes place | kicks off | opens | scheduled",
+    "is | are | it's | there's | there is | there are | will be | starts | begins | takes place | kicks off | opens | scheduled | due",
   ),
   de: either(
     "ist | sind | findet | finden | beginnt | startet | fängt | geht | gibt es | gibt's | haben wir | steigt | öffnet | wird",
@@ -43,15 +44,15 @@ const TAKES_PLACE: Readonly<Record<Language, RegExp>> = {
     "es | son | hay | empieza | comienza | tiene lugar | será | se celebra | tenemos | abre | arranca",
   ),
   hi: either("है | हैं | होगा | होगी | होंगे | शुरू"),
-  th: /มี|เริ่ม|จัด/u,
+  th: /มี|เริ่ม|จัด|ถึง|ออก/u,
 };
 
 /** Says of a person where they are, what they do, whether they have time. */
 const OF_A_PERSON: Readonly<Record<Language, RegExp>> = {
   en: either(`i | i'm | i'll | i've | he's | she's | he | she | you | you're | they're | busy | free | away | off | home | late | sick | ill | here | there now | available | working | closed | open |
-    work | asleep | cheaper | due | weather | rain | sunny`),
+    work | asleep | cheaper | weather | rain | sunny`),
   de: either(
-    `ich | du | er | sie | weg | frei | krank | zuhause | daheim | unterwegs | beschäftigt | da | hier | geschlossen | offen | zu | arbeiten | arbeite | keine zeit | fällig | wetter | regen | verreist`,
+    `ich | du | er | sie | weg | frei | krank | zuhause | daheim | unterwegs | beschäftigt | da | hier | geschlossen | offen | zu | arbeiten | arbeite | keine zeit | wetter | regen | verreist`,
   ),
   fr: either(
     `je | j'ai | j'y | tu | il est | elle est | occupé | occupée | libre | malade | absent | absente | fermé | fermée | ouvert | ouverte | en retard | dispo | disponible | au travail | pluie | météo`,
@@ -69,12 +70,15 @@ const OF_A_PERSON: Readonly<Record<Language, RegExp>> = {
   th: /^(?:ผม|ฉัน|เรา|หนู)|ไม่ว่าง|ว่าง|ปิด|เปิด|ป่วย|ไม่อยู่|ฝนตก/u,
 };
 
+/** A note without a verb names its plan in so many. */
+const FEW_TOPICS = 2;
 /** A plan named in more words than this is a story. */
 const MAX_TOPIC_WORDS = 7;
 
 /** True where day and time are said of something that takes place, or its day right beside the verb. */
 export function isPlainFact(text: string, { due, duePhrase }: Due, language: Language): boolean {
-  if (due === null || duePhrase === null || !isOneDay(due) || !namesDay(due)) return false;
+  if (due === null || duePhrase === null || !namesDay(due)) return false;
+  if (!isOneDay(due) && !isDeadline(due)) return false;
   const folded = fold(text);
   // A phrase of two parts has the fact between them.
   const linked = due.trace.length === 0;
@@ -84,15 +88,23 @@ export function isPlainFact(text: string, { due, duePhrase }: Due, language: Lan
   if (topics.length === 0 || topics.length > MAX_TOPIC_WORDS) return false;
   const verb = TAKES_PLACE[language].test(rest);
   const clock = linked || due.trace.some(({ rule }) => rule.startsWith("clock"));
+  if (isDeadline(due)) return true;
   if (!clock) return verb && touchesItsVerb(folded, fold(duePhrase), language);
   // "Samstag 14 Uhr Flohmarkt": a note without any verb.
-  return verb || topics.length <= 2;
+  const clause = text.split(/[,;:]\s/u).find((part) => part.includes(duePhrase)) ?? text;
+  return verb || topicWords(clause, language).length <= FEW_TOPICS;
 }
 
 const isOneDay = ({ kind }: NonNullable<Due["due"]>): boolean =>
   kind === "time" || kind === "date" || kind === "ask";
 
-const BETWEEN = /^\s*(?:on|this|next|am|diesen|nächsten|le|ce|il|el|no|na|em|o|a|को)?\s*$/u;
+/** "Due on Friday", and not "by Friday". */
+const isDeadline = ({ kind, trace }: NonNullable<Due["due"]>): boolean =>
+  kind === "due" && trace.some(({ rule, token }) => rule === "due" && DUE_WORD.test(token));
+const DUE_WORD = /due|fällig|échéance|scad|venc|vence|देय|ครบกำหนด/iu;
+
+const BETWEEN =
+  /^\s*(?:(?:on|this|next|am|diesen|nächsten|le|ce|il|el|no|na|em|o|a|dem|den|को)\s*)?(?:the|the\s)?\s*$/u;
 
 /** "The move is on Saturday", "Saturday is the move": verb and day have nothing but a preposition between them. */
 function touchesItsVerb(folded: string, phrase: string, language: Language): boolean {
@@ -110,8 +122,12 @@ function touchesItsVerb(folded: string, phrase: string, language: Language): boo
   return firstAfter !== null && BETWEEN.test(after.slice(0, firstAfter.index));
 }
 
-/** "Don't forget, the concert is on Friday" negates nothing. */
-export const isReminder = (text: string, language: Language): boolean => negationCount(text, language) === 0;
+/** "No concert on Friday", but neither "don't forget, the concert is on Friday" nor "on Friday at 8, don't be late". */
+export function isDenied(text: string, duePhrase: string, language: Language): boolean {
+  const clauses = text.split(/[,;:!–—()]\s/u);
+  const dated = clauses.find((clause) => clause.includes(duePhrase)) ?? text;
+  return negationCount(dated, language) > 0;
+}
 
 /** What somebody has to do themselves, so that with a day it is on their list. */
 const OWN_DUTY: Readonly<Record<Language, RegExp>> = {
@@ -144,3 +160,28 @@ export function isBareProposal(
 }
 
 const PROPOSES_BARELY: ReadonlySet<Language> = new Set(["en", "de"]);
+
+/** "Who's up for pizza tomorrow at 7?" */
+export function isInvitation(
+  text: string,
+  { due }: Due,
+  { language }: { readonly language: Language },
+): boolean {
+  if (due === null || !namesDay(due) || due.flags.includes("past")) return false;
+  return invites(fold(text), language);
+}
+
+const CONDITIONS: Readonly<Record<Language, RegExp>> = {
+  en: either("if | unless | in case"),
+  de: either("falls | wenn | sofern"),
+  fr: either("si | s'il | au cas où"),
+  it: either("se | qualora | nel caso"),
+  pt: either("se (?:quiser|quiseres|puder|puderes|chover|der|for|precisares|precisar) | caso"),
+  es: either("si | en caso"),
+  hi: either("अगर | यदि"),
+  th: /ถ้า|หาก/u,
+};
+
+/** "I'm free on Sunday at 11 if you want to meet" plans nothing yet. */
+export const isConditional = (text: string, language: Language): boolean =>
+  CONDITIONS[language].test(fold(text));

@@ -143,6 +143,49 @@ describe("messages around", () => {
   });
 });
 
+describe("a message that moves an event", () => {
+  it.each<readonly [string, string, string]>([
+    [
+      "The school fair is on Saturday at 2pm at Luigi's",
+      "Change of plan: the fair starts at 4pm",
+      "2026-11-28T16:00",
+    ],
+    ["El domingo comemos a las 14:00", "Cambio de plan: la comida es a las 15:00", "2026-11-29T15:00"],
+    ["Das Konzert ist am Freitag um 19 Uhr", "Das Konzert beginnt erst um 20 Uhr", "2026-11-27T20:00"],
+  ])("%s – %s", async (planned, moved, start) => {
+    const { draft, question } = await propose(
+      [
+        ["Jo", planned],
+        ["Ola", "ok"],
+        ["Jo", moved],
+      ],
+      2,
+    );
+    expect(question).toBeNull();
+    expect(draft.start).toBe(start);
+    expect(draft.sources.map((source) => source.messageId)).toEqual(["m_1", "m_2", "m_3"]);
+    expect(draft.title).not.toMatch(/change|cambio/i);
+  });
+
+  it("says that the day was assumed where nothing before it names one", async () => {
+    const { draft } = await propose([["Jo", "Cambio de plan: la comida es a las 15:00"]]);
+    expect(draft.start).toBe("2026-11-24T15:00");
+    expect(draft.assumptions.join()).toMatch(/no day was named/);
+  });
+
+  it("takes nothing from an event that it is not about", async () => {
+    const { draft } = await propose(
+      [
+        ["Jo", "The concert is on Saturday at 7pm"],
+        ["Jo", "my yoga class is at 6pm"],
+      ],
+      1,
+    );
+    expect(draft.start).toBe("2026-11-24T18:00");
+    expect(draft.sources.map((source) => source.messageId)).toEqual(["m_2"]);
+  });
+});
+
 describe("title", () => {
   it.each([
     ["Let's meet tomorrow at 4pm at Luigi's", "Meet at Luigi's"],

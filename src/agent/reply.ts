@@ -56,7 +56,7 @@ export const itemTopics = (item: FoundItem, { thread }: Reply): readonly string[
 
 /** Words of the reply that its item has too. "The meeting" is every meeting, unless the reply says which. */
 export function shared(item: FoundItem, reply: Reply): readonly string[] {
-  const common = sharedWords(reply.topics, itemTopics(item, reply));
+  const common = sharedWords(reply.topics, itemTopics(item, reply), reply.read.language);
   const telling = common.filter((word) => !isAnyEvent(word));
   return telling.length > 0 || saysWhich(reply) ? telling : common;
 }
@@ -81,7 +81,9 @@ function heads(topics: readonly string[], { language }: ReadMessage): readonly s
 export function isAboutAnother(item: FoundItem, reply: Reply): boolean {
   const said = heads(reply.topics, reply.read);
   const planned = heads(itemTopics(item, reply), item.read);
-  return said.length > 0 && planned.length > 0 && sharedWords(said, planned).length === 0;
+  return (
+    said.length > 0 && planned.length > 0 && sharedWords(said, planned, reply.read.language).length === 0
+  );
 }
 
 export const isLive = (item: FoundItem): boolean => item.status !== "done" && item.status !== "cancelled";

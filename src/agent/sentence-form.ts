@@ -38,7 +38,7 @@ const REQUESTS: Readonly<Record<Language, RegExp>> = {
     "u",
   ),
   it: new RegExp(
-    `${WORD}(?!sei|hai|vai|vieni|sai|vuoi|puoi|stai|credi|pensi)\\p{L}{3,}i tu (?:\\S.*)\\?$`,
+    `^\\p{L}{2,20}, (?!hai|sai|vai|vieni|puoi|dai|vuoi|stai|ti|mi|ci|vi|chi|poi|lui|lei|noi|voi)\\p{L}{4,}i (?:un|una|il|la|lo|le|i|gli) .*\\?$|${WORD}(?!sei|hai|vai|vieni|sai|vuoi|puoi|stai|credi|pensi)\\p{L}{3,}i tu (?:\\S.*)\\?$`,
     "u",
   ),
   pt: new RegExp(
@@ -88,7 +88,7 @@ export const endsAsRequest = (folded: string, language: Language): boolean =>
   (COMMANDS[language]?.test(folded.trim()) === true && !folded.includes("?"));
 
 /** A polite word that alone says yes, and in company nothing. */
-const BARE_YES = /^(?:ครับ(?:ผม)?|ค่ะ|จ้า|จ้ะ|อืม|ได้(?:ๆ|เลย)?|โอเค)[\s!.]*$/u;
+const BARE_YES = /^(?:ครับ(?:ผม)?|ค่ะ|จ้า|จ้ะ|อืม|ใช่(?:ครับ|ค่ะ)?|ได้(?:ๆ|เลย)?|โอเค)[\s!.]*$/u;
 
 export const isBareYes = (folded: string, language: Language): boolean =>
   language === "th" && BARE_YES.test(folded.trim());
@@ -113,7 +113,7 @@ export const isOfSender = (folded: string, language: Language): boolean =>
 
 /** First persons that take something on, beside the phrases of the lexicon; verbs of being and thinking are none. Folded. */
 const OFFERS: Readonly<Partial<Record<Language, RegExp>>> = {
-  de: /(?<!\p{L})ich (?:hole|hol|kaufe|kauf|nehme|besorge|besorg|backe|koche|drucke|fahre hin|rufe|ruf|frage|frag|organisiere|reserviere|bestelle|drucke|putze|räume|schreibe|bastle|packe)(?!\p{L})/u,
+  de: /(?<!\p{L})ich (?:überweise|zahle|bezahle|erledige|schicke|sende|wasche|repariere|hänge|streiche|hole|hol|kaufe|kauf|nehme|besorge|besorg|backe|koche|drucke|fahre hin|rufe|ruf|frage|frag|organisiere|reserviere|bestelle|drucke|putze|räume|schreibe|bastle|packe)(?!\p{L})/u,
   fr: /(?<!\p{L})(?:j'achète|je prends|j'appelle|je réserve|je fais|je prépare|je m'occupe|je demande|je commande|j'imprime|je passe chercher|j'amène|je ramène|j'y vais)(?!\p{L})/u,
   it: /(?<!\p{L})(?!credo|penso|sono|sto|so|vado|arrivo|lavoro|vivo)\p{L}{3,}o io(?!\p{L})/u,
   pt: /(?<!\p{L})eu (?!acho|tenho|quero|gosto|prefiro|trabalho|moro|chego|sinto|amo|adoro|como|digo|creio|penso|espero)\p{L}{3,}o(?!\p{L})/u,
@@ -127,3 +127,17 @@ export function takesOn(folded: string, language: Language): boolean {
   if (language === "hi" && NOT_OFFERED_HI.test(folded)) return false;
   return OFFERS[language]?.test(folded) === true;
 }
+
+/** Asks who wants to join. Folded. */
+const INVITES: Readonly<Record<Language, RegExp>> = {
+  en: /(?:anyone|anybody|who(?:'s| is)?|who wants) (?:up|in|keen|coming|free|to|for|joining|fancies)|fancy (?:a|some)|up for/u,
+  de: /wer (?:hat lust|kommt mit|ist dabei|mag|will|möchte)|(?:jemand|habt ihr|hast du) (?:lust|bock)|lust auf/u,
+  fr: /qui (?:est partant|est partante|veut|vient pour|est dispo)|ça (?:vous|te) dit|envie d/u,
+  it: /chi (?:viene|vuole|c'è|ci sta)|(?:vi|ti) va (?:di|un|una)|voglia di/u,
+  pt: /quem (?:alinha|quer|vem|topa|está a fim)|(?:alguém|bora|vontade)/u,
+  es: /quién (?:se apunta|quiere|viene|va)|(?:os|te|les) apetece|ganas de/u,
+  hi: /कौन (?:चलेगा|आएगा|आना चाहेगा)|चलोगे|चलें/u,
+  th: /ใคร(?:ไป|สนใจ|จะไป|อยาก)|ไปกันไหม|สนใจไหม/u,
+};
+
+export const invites = (folded: string, language: Language): boolean => INVITES[language].test(folded);

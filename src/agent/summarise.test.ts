@@ -410,3 +410,30 @@ describe("attacks (spec messages-calendar 7)", () => {
     expect(JSON.stringify(summary)).not.toContain("482913");
   });
 });
+
+describe("what moved", () => {
+  const lines: readonly Line[] = [
+    ["Jo", "Dinner on Friday at 7pm at my place"],
+    ["Ola", "I'll bring a salad for everybody"],
+    ["Mara", "Great, see you on Friday at 7pm"],
+    ["Jo", "Sorry, dinner is at 8pm instead"],
+  ];
+
+  it.each(["S", "M"] as const)(
+    "is told once, with the time that no longer holds marked: %s",
+    async (tier) => {
+      const model = new ScriptedLanguageModel(tier, () => "- Dinner on Friday at 7pm at my place [1]");
+      const { sentences } = await summarise(makeChat(lines), model, {});
+      const told = sentences.filter(({ text }) => text.includes("7pm"));
+      expect(told).toEqual([
+        {
+          text:
+            'Jo: "Dinner on Friday at 7pm at my place" → Jo: "Sorry, dinner is at 8pm instead". ' +
+            'No longer: "Friday at 7pm".',
+          messageIds: ["m_1", "m_4"],
+          writtenBy: "quote",
+        },
+      ]);
+    },
+  );
+});

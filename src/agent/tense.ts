@@ -51,7 +51,7 @@ const EN_PARTICIPLE = String.raw`(?!agreed|excited|tired|bored|loved|liked|noted
 const DE_PARTICIPLE = String.raw`\p{L}*ge\p{L}{2,}(?:t|en)|\p{L}{2,}iert|(?:be|ver|er|ent|über|unter)\p{L}{3,}(?:t|en)|fertig|da`;
 /** At the end of a clause without "have" or "be": "Kartons besorgen" is an infinitive. */
 const DE_SHORT = String.raw`\p{L}*ge\p{L}{2,}(?:t|en)|\p{L}{2,}iert|(?:be|ver|er|ent|über|unter)\p{L}{3,}t|fertig`;
-const IT_PARTICIPLE = String.raw`(?!sabato|perfett|tutt|esatt|brutt|subito|content|stat[oaie]|quest|prest|bigliett|prosciutt|progett|oggett|sotto|letto|gatt|notte|partit|vist[ao])\p{L}+(?:at|ut|it|tt|st|lt|ett)[oaie]|\p{L}*(?:pres|mess|chius|decis|scritt|lett|apert)[oaie]`;
+const IT_PARTICIPLE = String.raw`(?!sabato|perfett|tutt|esatt|brutt|subito|content|stat[oaie]|quest|prest|bigliett|prosciutt|progett|oggett|sotto|letto|gatt|notte|partit|vist[ao])\p{L}+(?:at|ut|it|tt|st|lt|ett)[oaie]|\p{L}*(?:pront|pres|mess|chius|decis|scritt|lett|apert)[oaie]`;
 const PT_PARTICIPLE = String.raw`(?!obrigad|cansad|combinad|sábado|cuidado|unid|comida|vida|lado|ligad)\p{L}+(?:ad|id)[oa]s?|feit[oa]s?|impress[oa]s?|pront[oa]s?|pag[oa]s?|entregues?|escrit[oa]s?|abert[oa]s?|post[oa]s?`;
 const ES_PARTICIPLE = String.raw`(?!sábado|cuidado|comida|entrada|vida|lado|cansad|salida|bebida|ensalada|partido|encantad|nada|helado|quedada)\p{L}+(?:ad|id)[oa]s?|hech[oa]s?|impres[oa]s?|list[oa]s?|escrit[oa]s?|abiert[oa]s?|puest[oa]s?|resuelt[oa]s?|vist[oa]s?`;
 const FR_PARTICIPLE = String.raw`\p{L}{2,}é|\p{L}{2,}(?:ée|és|ées)|fait(?:e|s|es)?|pris(?:e|es)?|mis(?:e|es)?|reçu(?:e|s|es)?|prêt(?:e|s|es)?|\p{L}+du(?:e|s|es)?|fini(?:e|s|es)?|écrit(?:e|s|es)?|récupéré|choisi(?:e|s|es)?|ouvert(?:e|s|es)?|prévenu(?:e|s|es)?|rempli(?:e|s|es)?|acheté(?:e|s|es)?`;
@@ -94,7 +94,7 @@ const COMPLETED: Readonly<Record<Language, readonly RegExp[]>> = {
     `${START}(ya \\p{L}+)${END}`,
     `${START}(${ES_PARTICIPLE})$`,
   ),
-  hi: pattern(`([\\p{L}\\p{M}]+ ${HI_DONE})(?: है| हैं| हूँ| हूं)?$`),
+  hi: pattern(`([\\p{L}\\p{M}]+ ${HI_DONE})(?: है| हैं| हूँ| हूं)?$`, `(तैयार)(?: है| हैं)?$`),
   th: pattern(`(แล้ว)(?:นะ|ครับ|ค่ะ|คะ|จ้า|ค่า|จ้ะ|เลย|\\s)*$`),
 };
 
@@ -117,8 +117,6 @@ const NOT_COMPLETED: Readonly<Record<Language, RegExp>> = {
   ),
   th: /ลืม|พยายาม|เกือบ|ครึ่ง|ถ้า|เมื่อ|ต้อง|เลื่อน|ย้าย|ยกเลิก|ที่แล้ว|หรือยัง/u,
 };
-
-const NONE: readonly string[] = [];
 
 /** Folded words of the verb by which a sentence reports that something was done; null where it reports nothing. */
 export function completedBy(sentence: string, language: Language): readonly string[] | null {

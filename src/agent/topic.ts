@@ -30,19 +30,19 @@ const FILLERS: Readonly<Record<Language, ReadonlySet<string>>> = {
     probably around about say said see know today both again back more else better rather works instead time plan plans bring brings
     brought thing things want need needs sure i've he's she's it's there's that's yes no yeah yep nope too as well sorry hope love
     much many lot really good great nice make makes made don't`),
-  de: wordSet(`leider nehmen machen sagen treffen an doch erst jetzt übrigens mal noch schon einfach alle leute hallo hi gerade später früher neu neue neuen zeit beginnt beginnen
+  de: wordSet(`leider lasst lass uns nehmen machen sagen treffen an doch erst jetzt übrigens mal noch schon einfach alle leute hallo hi gerade später früher neu neue neuen zeit beginnt beginnen
     fängt fangen startet findet statt geht gehen los kommt kommen komme ganz wohl vielleicht glaube denke ca circa etwa lieber besser eher
     wurde wurden verschoben verlegt statt stattdessen anders gut super okay klar ja nein denn dann also uhr mir dir bei da hier dort der die
     können kann könnte soll sollen müssen muss will wollen möchte bringt bringe bringen mit zusammen`),
-  fr: wordSet(`à désolé désolée vers finalement fait au plus tard tôt bon alors donc aussi déjà encore commence commencer commencera débute lieu va aller vient venir
+  fr: wordSet(`chez à désolé désolée vers finalement fait au plus tard tôt bon alors donc aussi déjà encore commence commencer commencera débute lieu va aller vient venir
     viens peut-être crois pense environ vers plutôt mieux voilà ok oui merci super bien fois heure peux peut peut-on est-ce c'est il elle
     maintenant décalé décalée reporté reportée avancé avancée apporte apporter apportes y a été samedi là ça tout tous faut dois juste`),
   it: wordSet(`alle alla dal dalle dalla scusa scusate invece comunque adesso ora allora già ancora anche comincia cominciare inizia iniziare tiene poi forse credo penso circa verso meglio
     ecco sì grazie bene va vado andare viene venire vieni può posso possiamo c'è ce n'è stato stata stati state spostato spostata
     rimandato porta porto portare tutto tutti cosa per favore solo`),
-  pt: wordSet(`às à ao aos pelas pelo desculpa afinal agora já ainda também começa começar começam depois talvez acho penso cerca melhor então sim obrigado obrigada bem vai vou ir vem
+  pt: wordSet(`vamos às à ao aos pelas pelo desculpa afinal agora já ainda também começa começar começam depois talvez acho penso cerca melhor então sim obrigado obrigada bem vai vou ir vem
     vir vens pode posso podemos há foi adiado adiada antecipado passou para tudo todos coisa por favor só leva levo levar aí`),
-  es: wordSet(`perdón siento final ahora ya todavía aún también empieza empezar empiezan comienza luego quizá quizás creo pienso sobre mejor entonces sí gracias bien
+  es: wordSet(`cierto vamos perdón siento final ahora ya todavía aún también empieza empezar empiezan comienza luego quizá quizás creo pienso sobre mejor entonces sí gracias bien
     va voy ir viene venir vienes puede puedo podemos hay ha han he sido cambiado aplazado aplazada se todo todos cosa favor porfa solo
     trae traigo traer aquí ahí allí`),
   hi: wordSet(`माफ़ करना सॉरी अब फिर अभी भी तो वैसे शायद लगता लगभग करीब समय शुरू होगा होगी होंगे होता होती होते है हैं जी हाँ नहीं अच्छा ठीक बहुत सब सबको सबने थोड़ा
@@ -146,6 +146,23 @@ const MIN_COMPOUND = 4;
 
 /** Nouns of events and the verbs that say the same and share too few letters. */
 const SAME: readonly ReadonlySet<string>[] = [
+  "tell told",
+  "send sent",
+  "buy bought",
+  "pay paid",
+  "take took taken",
+  "write wrote written",
+  "find found",
+  "give gave given",
+  "leave left",
+  "meet met",
+  "speak spoke spoken",
+  "ring rang rung",
+  "build built",
+  "catch caught",
+  "sell sold",
+  "feed fed",
+  "draw drew drawn",
   "comida comemos comer comeremos",
   "almuerzo almorzamos almorzar",
   "cena cenamos cenar ceniamo cenare",
@@ -172,20 +189,42 @@ const SAME: readonly ReadonlySet<string>[] = [
 ].map(wordSet);
 
 /** Two forms of one word: "print" and "printed", "imprime" and "imprimí", "drucken" and "gedruckt", "Fest" and "Sommerfest". */
-export function sameWord(left: string, right: string): boolean {
+export function sameWord(left: string, right: string, language?: Language): boolean {
   if (left === right || stem(left) === stem(right)) return true;
   if (SAME.some((forms) => forms.has(left) && forms.has(right))) return true;
   const [a, b] = [base(left), base(right)];
   if (a === b) return true;
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  if (short.length >= MIN_COMPOUND && long.length > short.length + 2 && long.endsWith(short)) return true;
+  if (
+    language === "de" &&
+    short.length >= MIN_COMPOUND &&
+    long.length > short.length + 2 &&
+    long.endsWith(short)
+  )
+    return true;
   let common = 0;
   while (common < a.length && a[common] === b[common]) common += 1;
-  return common >= MIN_COMMON && a.length - common <= MAX_ENDING && b.length - common <= MAX_ENDING;
+  const ending = common > MIN_COMMON ? MAX_ENDING : 1;
+  return common >= MIN_COMMON && a.length - common <= ending && b.length - common <= ending;
 }
 
-const base = (word: string): string => word.normalize("NFD").replace(MARKS, "").replace(PARTICIPLE, "$1");
+/** Words are compared again and again; more than this many are not kept. */
+const MAX_BASES = 20_000;
+const bases = new Map<string, string>();
+
+function base(word: string): string {
+  let form = bases.get(word);
+  if (form === undefined) {
+    form = word.normalize("NFD").replace(MARKS, "").replace(PARTICIPLE, "$1");
+    if (bases.size >= MAX_BASES) bases.clear();
+    bases.set(word, form);
+  }
+  return form;
+}
 
 /** Words of `own` that are in `other` too. */
-export const sharedWords = (own: readonly string[], other: readonly string[]): readonly string[] =>
-  own.filter((word) => other.some((candidate) => sameWord(word, candidate)));
+export const sharedWords = (
+  own: readonly string[],
+  other: readonly string[],
+  language: Language,
+): readonly string[] => own.filter((word) => other.some((candidate) => sameWord(word, candidate, language)));

@@ -175,10 +175,14 @@ function inventionChecks(items: readonly ActionItem[], made: EverydayChat): Chec
   ];
 }
 
+const tells =
+  (id: Id) =>
+  (sentence: SummarySentence): boolean =>
+    sentence.messageIds.includes(id);
+
 /** By a model that only titles, and by one that repeats messages as they stand. */
 async function summaryChecks(made: EverydayChat): Promise<Check[]> {
   const { fact, move } = made.truth;
-  const tells = (id: Id) => (sentence: SummarySentence) => sentence.messageIds.includes(id);
   const at = made.chat.messages.findIndex(({ id }) => id === fact);
   const repeated = `- ${textOf(made, fact)} [${at + 1}]`;
   const models = [new ScriptedLanguageModel("S", () => ""), new ScriptedLanguageModel("M", () => repeated)];

@@ -1,0 +1,188 @@
+import { describe, expect, it } from "vitest";
+
+import { findActionItems, type ActionItem } from "./action-items.ts";
+import { makeChat, ZONE, type Line } from "./testing/message-fixtures.ts";
+
+// Tuesday 24 November 2026, 10:15 in Berlin.
+async function itemsOf(lines: readonly Line[]): Promise<readonly ActionItem[]> {
+  const chat = makeChat(lines, { silent: ["Ann", "Bob", "Cat"] });
+  return (await findActionItems(chat, null, { zone: ZONE })).items;
+}
+
+const startOf = ({ due }: ActionItem): string => {
+  if (due?.kind === "time") return due.start.local;
+  return due?.kind === "date" ? due.start : (due?.kind ?? "no date");
+};
+
+/** `kind status start [sources]`. */
+const brief = (item: ActionItem): string =>
+  `${item.kind} ${item.status} ${startOf(item)} ${item.messageIds.join()}`;
+
+const brieflyOf = async (...texts: readonly string[]): Promise<string[]> => {
+  const people = ["Ann", "Bob"];
+  return (await itemsOf(texts.map((text, index): Line => [people[index % 2] ?? "", text]))).map(brief);
+};
+
+describe("a change moves what it is about", () => {
+  it.each<readonly [readonly string[], string]>([
+    [
+      ["The fair is on Saturday at 3pm", "great", "Change of plan: the fair opens at 5pm"],
+      "2026-11-28T17:00",
+    ],
+    [
+      ["Der Umzug ist am Samstag um 14 Uhr", "gut", "Planänderung! Es geht erst um 16 Uhr los"],
+      "2026-11-28T16:00",
+    ],
+    [
+      ["El domingo comemos a las 14:00", "bien", "Cambio de plan: la comida es a las 15:00"],
+      "2026-11-29T15:00",
+    ],
+    [["Ciné vendredi à 20h ?", "Plutôt 21h"], "2026-11-27T21:00"],
+    [["La cena è venerdì alle 20", "Facciamo alle 21?"], "2026-11-27T21:00"],
+    [["O jogo é sábado às 16h", "ok", "vamos mudar para domingo, mesma hora"], "2026-11-29T16:00"],
+    [["शनिवार दोपहर 2 बजे पूजा है", "ठीक है", "पूजा अब शाम 4 बजे होगी"], "2026-11-28T16:00"],
+    [["คอนเสิร์ตวันเสาร์ 14:00 น.", "โอเค", "คอนเสิร์ตเลื่อนเป็น 16:00 น."], "2026-11-28T16:00"],
+    [["Grillen am Samstag um 16 Uhr?", "Eher 18 Uhr, ich arbeite lange"], "2026-11-28T18:00"],
+    [["Party on Saturday! It starts at 8pm."], "2026-11-28T20:00"],
+  ])("%j", async (texts, start) => {
+    const items = await brieflyOf(...texts);
+    expect(items).toHaveLength(1);
+    expect(items[0]).toContain(start);
+  });
+
+  it.each([
+    ["Bob, can you print the posters on Thursday?", "Change of plan: my dentist is on Saturday at 10am"],
+    ["Bob, can you print the posters on Thursday?", "The move is on Saturday at 2pm"],
+    ["Bob, kannst du am Donnerstag die Plakate drucken?", "Mein Friseur wurde auf Samstag 10 Uhr verlegt"],
+    ["Bob, ¿puedes imprimir los carteles el jueves?", "Cambio de plan: mi cita es el sábado a las 10:00"],
+  ])("and not %s by %s", async (task, other) => {
+    expect(await brieflyOf(task, other)).toEqual([
+      "task open 2026-11-26 m_1",
+      expect.stringMatching(/^event open 2026-11-28T1[04]:00 m_2$/),
+    ]);
+  });
+
+  it("a time that was only about another event stays with that event", async () => {
+    const items = await brieflyOf(
+      "The school concert is on Saturday at 2pm",
+      "ok",
+      "the school bus leaves at 4pm on Friday now",
+    );
+    expect(items).toEqual(["event accepted 2026-11-28T14:00 m_1,m_2", "event open 2026-11-27T16:00 m_3"]);
+  });
+
+  it("marks a day that nobody named", async () => {
+    const [item] = await itemsOf([["Ann", "Cambio de plan: la comida es a las 15:00"]]);
+    expect(item?.due).toMatchObject({ kind: "time", flags: ["day"] });
+  });
+});
+
+describe("the next message answers", () => {
+  it.each([
+    ["When does the shop open?", "At 9"],
+    ["What time should we meet?", "7:15 at the station"],
+    ["Who's making the cake?", "Cat is"],
+    ["Wo treffen wir uns?", "am Bahnhof"],
+    ["Wer backt den Kuchen?", "Tante Rosi"],
+    ["Est-ce que tu viens ?", "je crois que oui"],
+    ["Porto qualcosa?", "Solo il pane"],
+    ["Chi gli apre?", "Io"],
+    ["A avó também vem?", "Vem sim"],
+    ["¿Quién hace el postre?", "La tía Rosa"],
+    ["दुकान कब बंद होती है?", "9 बजे"],
+    ["จอดรถที่ไหน", "หลังวัด"],
+    ["Should I pick you up?", "that would be great"],
+  ])("%s – %s", async (question, reply) =>
+    expect(await brieflyOf(question, reply)).toEqual(["question done no date m_1,m_2"]),
+  );
+
+  it.each([
+    ["When does the shop open?", "the pharmacy closes at 6pm"],
+    ["When does the shop open?", "thanks!"],
+    ["Who brings the chairs?", "me too"],
+    ["Wer bringt die Stühle mit?", "keine Ahnung"],
+    ["Where do the bikes go?", "nice picture"],
+    ["On met les vélos où ?", "trop fatiguée aujourd'hui"],
+    ["¿Viene el abuelo?", "qué foto más bonita"],
+    ["คุณตามาไหม", "รูปสวยมาก"],
+  ])("%s is not answered by %s", async (question, reply) =>
+    expect(await brieflyOf(question, reply)).toEqual(["question open no date m_1"]),
+  );
+});
+
+describe("done", () => {
+  it.each([
+    ["Bob, can you pick up the keys?", "got the keys"],
+    ["Bob, please tell the neighbours", "told them"],
+    ["Bob, kannst du die Kartons besorgen?", "Kartons sind besorgt"],
+    ["Bob, tu peux réserver le taxi ?", "Taxi réservé"],
+    ["Bob, puoi comprare i fiori?", "Fiori comprati!"],
+    ["Bob, podes imprimir os cartazes?", "Já imprimi os cartazes"],
+    ["Bob, ¿compras tú las flores?", "Ya compré las flores"],
+    ["Bob, फूल ख़रीद लेना", "फूल ले लिए"],
+    ["Bob ช่วยซื้อดอกไม้หน่อย", "ซื้อดอกไม้แล้ว"],
+  ])("%s – %s", async (task, report) =>
+    expect(await brieflyOf(task, report)).toEqual(["task done no date m_1,m_2"]),
+  );
+
+  it.each([
+    ["Bob, can you pick up the keys?", "I picked up the cake"],
+    ["Bob, can you print the posters?", "I wanted to print the posters but the shop was closed"],
+    ["Bob, can you print the posters?", "half of the posters are printed"],
+    ["Bob, can you print the posters?", "The posters are printed on Friday"],
+    ["Bob, kannst du die Kartons besorgen?", "ich muss die Kartons noch besorgen"],
+    ["Bob, tu peux réserver le taxi ?", "C'est noté"],
+    ["Bob, puoi comprare i fiori?", "perfetto, grazie"],
+  ])("%s is not done by %s", async (task, report) => {
+    const [first] = await itemsOf([
+      ["Ann", task],
+      ["Bob", report],
+    ]);
+    expect(first?.kind).toBe("task");
+    expect(first?.status).not.toBe("done");
+  });
+});
+
+describe("sources", () => {
+  it("an ok to an offer or to an answer is none of the event before it", async () => {
+    const items = await itemsOf([
+      ["Ann", "Dinner on Friday at 7pm?"],
+      ["Bob", "I'll bring the salad"],
+      ["Cat", "great"],
+      ["Bob", "Where is it?"],
+      ["Ann", "at my place"],
+      ["Bob", "perfect"],
+    ]);
+    expect(items.map(brief)).toEqual([
+      "event open 2026-11-27T19:00 m_1",
+      "task open no date m_2",
+      "question done no date m_4,m_5",
+    ]);
+  });
+
+  it("who can takes on what nobody in particular was asked for", async () => {
+    const [item] = await itemsOf([
+      ["Ann", "Can somebody bring a pump?"],
+      ["Cat", "I've got one"],
+    ]);
+    expect(item).toMatchObject({ status: "accepted", who: { kind: "person", personId: "p_cat" } });
+  });
+});
+
+describe("plain facts", () => {
+  it.each([
+    ["Leute, am Samstag um 14 Uhr ist Flohmarkt", "2026-11-28T14:00"],
+    ["Le vide-grenier c'est dimanche à 9h30", "2026-11-29T09:30"],
+    ["Sabato alle 14 c'è il mercato", "2026-11-28T14:00"],
+    ["The bus leaves on Friday at 8:15am, don't be late", "2026-11-27T08:15"],
+    ["The rent is due on Friday", "due"],
+  ])("%s", async (text, start) => expect(await brieflyOf(text)).toEqual([`event open ${start} m_1`]));
+
+  it.each([
+    "Last year the fair was on Saturday at 2pm",
+    "Am Samstag um 14 Uhr war ich noch krank",
+    "I'm at work on Saturday at 2pm",
+    "Max ist am Freitag nicht da",
+    "आज मौसम अच्छा है",
+  ])("nothing in: %s", async (text) => expect(await brieflyOf(text)).toEqual([]));
+});
