@@ -19,6 +19,7 @@ import type {
 import type { Snippet } from "#messages/search-index";
 import type { StoredImport } from "#storage/imports-reading";
 import type { ThreadOutline } from "#storage/thread-outline";
+import type { FillJob } from "./engine/reading/fill-job.ts";
 
 /** A method: arguments, what it reports while running, what it returns. */
 export interface Method<Args, Part, Result> {
@@ -119,6 +120,16 @@ export interface HashHandlers {
   readonly "hash-add": Method<{ bytes: Uint8Array<ArrayBuffer> | Blob }, never, ArrayBuffer | null>;
   /** Lower-case hexadecimal. */
   readonly "hash-end": Method<null, never, string>;
+}
+
+/** read.worker.ts: reads beside a thread that creates a session. */
+export interface ReadHandlers {
+  /** Says that the thread listens. */
+  readonly "read-start": Method<null, never, null>;
+  /** The answer is for nobody: the job's own progress is waited for. */
+  readonly "read-fill": Method<FillJob, never, null>;
+  /** Lower-case hexadecimal. */
+  readonly "read-hash": Method<{ blob: Blob }, never, string>;
 }
 
 /** A message here means: what is stored has changed, or the browser took it away. */
