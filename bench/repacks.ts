@@ -1,4 +1,5 @@
 /** @file The repacks that `bench/weights.mjs` times: each makes a matrix of the graphs from one stored tensor. */
+import { memorySource } from "#models/testing/tiny-llama";
 import type { Checkpoint } from "#models/weights/checkpoint";
 import { nbitsRows } from "#models/weights/checkpoint";
 import { ggufNBits } from "#models/weights/gguf-nbits";
@@ -21,11 +22,7 @@ const [ROWS, COLUMNS] = [8192, 2048];
 
 /** Bytes that are weights of a usual size in any of the types: no infinities, no subnormal scales. */
 function tensorOf(name: string, type: TensorType, shape: readonly number[], bytes: Uint8Array): StoredTensor {
-  const source = {
-    sizeBytes: bytes.length,
-    read: (offset: number, length: number) => bytes.slice(offset, offset + length),
-  };
-  return { name, type, shape, source, offset: 0, sizeBytes: bytes.length };
+  return { name, type, shape, source: memorySource(bytes), offset: 0, sizeBytes: bytes.length };
 }
 
 function randomTensor(type: TensorType, columns = COLUMNS, name = "t"): StoredTensor {

@@ -7,6 +7,7 @@ import "#workers/trusted-default";
 import { findModel } from "#models/catalog";
 import { tensorBytes } from "#models/onnx/onnx-model";
 import { openCheckpoint } from "#models/open-checkpoint";
+import { inMemory } from "#models/weights/byte-source";
 import { cutFile, serialiseFileSet, wholeFile } from "#models/weights/file-set";
 import type { Device, DeviceTensor } from "#workers/engine/device";
 import { GraphDecoder } from "#workers/engine/graph-decoder";
@@ -75,7 +76,7 @@ function sinkDevice(onBytes: (bytes: number) => void): Device {
     activations: "float32",
     createSession: async ({ graph, weightBytes }) => {
       for (const slot of graph.weights) {
-        const { length } = weightBytes(slot);
+        const { length } = inMemory(weightBytes(slot));
         if (length !== tensorBytes(slot.dtype, slot.shape))
           throw new Error(`${slot.name} has ${length} bytes`);
         onBytes(length);

@@ -5,7 +5,9 @@ import ortModuleUrl from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import ortWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import { findModel } from "#models/catalog";
 import { MAX_PIECE_BYTES } from "#models/weights/file-set";
+import { uploadIntegers } from "#workers/engine/device";
 import { OrtRuntime } from "#workers/engine/ort-runtime";
+import { ReadThreads } from "#workers/engine/reading/read-threads";
 import { ModelFiles } from "#workers/model-files";
 import { answerWith } from "./ask-worker.ts";
 import { dataFileName, weightGraph } from "./bench-storage-graph.ts";
@@ -51,26 +53,36 @@ async function writeAndRead({ store: kind, sizeBytes }: Task<"store">): Promise<
   return { bytes: read, writeMs: written - started, readMs };
 }
 
+/** Ends when the session has answered with a byte of each weight, which is the stored one. */
 async function loadHearth({ modelId, file, model }: Task<"hearth-load">): Promise<number> {
   const entry = findModel(modelId);
   if (!entry) throw new Error(`no model ${modelId}`);
+  const threads = new ReadThreads();
   const [runtime, { files }] = await Promise.all([
     OrtRuntime.start({ moduleUrl: ortModuleUrl, wasmUrl: ortWasmUrl, threads: THREADS }),
-    new ModelFiles(entry).openVerified(() => {}),
+    new ModelFiles(entry).openVerified(() => {}, threads),
   ]);
   const source = files.get(file);
   if (!source) throw new Error(`no file ${file}`);
   const places = new Map(Array.from({ length: model.tensors }, (_, at) => [dataFileName(at), at] as const));
   let bytes = 0;
-  await runtime.createSession({
+  const session = await runtime.createSession({
     graph: weightGraph(model),
     weightBytes: ({ name }) => {
-      const made = source.read((places.get(name) ?? 0) * model.tensorBytes, model.tensorBytes);
-      bytes += made.length;
-      return made;
+      bytes += model.tensorBytes;
+      return source.range((places.get(name) ?? 0) * model.tensorBytes, model.tensorBytes);
     },
     hostOutputs: ["chosen"],
   });
+  threads.close();
+  const index = Math.floor(Math.random() * model.tensorBytes);
+  const inputs = new Map([["index", uploadIntegers(runtime, "int64", [1], [index])]]);
+  const { host } = await session.run(inputs, new Map());
+  const chosen = new Uint8Array(host.get("chosen")?.buffer ?? new ArrayBuffer(0));
+  for (const at of places.values()) {
+    const [stored] = source.read(at * model.tensorBytes + index, 1);
+    if (chosen[at] !== stored) throw new Error(`weight ${at} is not what is stored`);
+  }
   return bytes;
 }
 

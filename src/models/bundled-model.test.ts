@@ -9,6 +9,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readLlamaConfig } from "#models/llama/gguf-checkpoint";
 import { jsonFiles, tokenizerJsonOfGguf } from "#models/testing/hf-tokenizer-files";
+import { rangeBy } from "#models/testing/tiny-llama";
 import { readGgufTokenizer } from "#models/tokenizer/gguf-tokenizer";
 import { readHfTokenizer } from "#models/tokenizer/hf-tokenizer";
 import type { ByteSource } from "#models/weights/byte-source";
@@ -23,21 +24,19 @@ const fetched = existsSync(`${FOLDER}piece-000.bin`);
 /** The pieces as one file. */
 function openPieces(): ByteSource {
   const { pieces, sizeBytes } = SMOLLM2_FILES[0]!;
-  return {
-    sizeBytes,
-    read: (offset, length) => {
-      const bytes = new Uint8Array(length);
-      for (const piece of pieces) {
-        const from = Math.max(offset, piece.offset);
-        const to = Math.min(offset + length, piece.offset + piece.sizeBytes);
-        if (from >= to) continue;
-        const file = openSync(FOLDER + piece.name, "r");
-        readSync(file, bytes, from - offset, to - from, from - piece.offset);
-        closeSync(file);
-      }
-      return bytes;
-    },
+  const read = (offset: number, length: number): Uint8Array<ArrayBuffer> => {
+    const bytes = new Uint8Array(length);
+    for (const piece of pieces) {
+      const from = Math.max(offset, piece.offset);
+      const to = Math.min(offset + length, piece.offset + piece.sizeBytes);
+      if (from >= to) continue;
+      const file = openSync(FOLDER + piece.name, "r");
+      readSync(file, bytes, from - offset, to - from, from - piece.offset);
+      closeSync(file);
+    }
+    return bytes;
   };
+  return { sizeBytes, read, range: rangeBy(read) };
 }
 
 function range(from: number, to: number): number[] {

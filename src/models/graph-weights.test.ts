@@ -20,6 +20,7 @@ import type { LlamaCheckpoint } from "./llama/checkpoint.ts";
 import type { LlamaConfig } from "./llama/config.ts";
 import { buildLlamaGraph } from "./llama/model.ts";
 import type { WeightSlot } from "./onnx/graph-builder.ts";
+import { inMemory } from "./weights/byte-source.ts";
 import type { Checkpoint } from "./weights/checkpoint.ts";
 
 function open(bytes: Uint8Array): LlamaCheckpoint {
@@ -48,7 +49,11 @@ function made(
     smoother: null,
     ...(waitingBytes === undefined ? {} : { waitingBytes }),
   });
-  return { weights, slots, bytes: (name) => weights.bytes(slots.find((slot) => slot.name === name)!) };
+  return {
+    weights,
+    slots,
+    bytes: (name) => inMemory(weights.bytes(slots.find((slot) => slot.name === name)!)),
+  };
 }
 
 describe("int8 weights of a GGUF", () => {

@@ -5,12 +5,13 @@ import type { LlamaConfig } from "./llama/config.ts";
 import { rotaryTable } from "./llama/rotary.ts";
 import type { Smoother } from "./llama/smoothing.ts";
 import { WaitingPieces } from "./waiting-pieces.ts";
+import type { StoredBytes, WeightBytes } from "./weights/byte-source.ts";
 import { nbitsRows } from "./weights/checkpoint.ts";
 import type { Checkpoint } from "./weights/checkpoint.ts";
 import { floatsToHalves } from "./weights/half.ts";
 import { int8Scales, quantiseInt8 } from "./weights/int8.ts";
 import { packBlocks, packNBits, stackedNBits } from "./weights/nbits.ts";
-import type { NBitsBlocks, NBitsMatrix } from "./weights/nbits.ts";
+import type { NBitsBlocks, NBitsMatrix, NBitsRows } from "./weights/nbits.ts";
 import { rowRange, stackedRows, transposedRows } from "./weights/rows.ts";
 import type { RowReader } from "./weights/rows.ts";
 import { multiplyRow } from "./weights/simd.ts";
@@ -44,11 +45,16 @@ export class GraphWeights {
   }
 
   /**
-   * Little-endian bytes of a weight of the graph.
+   * Little-endian bytes of a weight of the graph, made here unless they lie in the files as they are wanted.
    * @throws AppError `weights-corrupt` when the checkpoint lacks a tensor or has it in another shape.
    */
-  bytes(slot: WeightSlot): Uint8Array<ArrayBuffer> {
-    return asBytes(this.#make(slot));
+  bytes(slot: WeightSlot): WeightBytes {
+    return this.#stored(slot.source) ?? asBytes(this.#make(slot));
+  }
+
+  #stored(source: WeightSlot["source"]): StoredBytes | null {
+    if (source.kind !== "matrix" || source.form.kind !== "nbits" || source.piece !== "quants") return null;
+    return this.#nbits(source, source.form).storedQuants(source.firstRow, source.endRow);
   }
 
   #make(slot: WeightSlot): ArrayBufferView<ArrayBuffer> {
@@ -107,13 +113,17 @@ export class GraphWeights {
     ]);
   }
 
-  #makeNBits(source: MatrixSource, form: NBitsForm): Pieces {
+  #nbits({ parts }: MatrixSource, { blockSize, bits }: NBitsForm): NBitsRows {
     const { checkpoint } = this.#options;
-    const rows = stackedNBits(
-      source.parts.map(({ name, shape }) => nbitsRows(checkpoint, name, shape, form.blockSize, form.bits)),
-    );
+    return stackedNBits(parts.map(({ name, shape }) => nbitsRows(checkpoint, name, shape, blockSize, bits)));
+  }
+
+  #makeNBits(source: MatrixSource, form: NBitsForm): Pieces {
+    const rows = this.#nbits(source, form);
     const { firstRow, endRow } = source;
-    const whole = this.#makesWhole(source, ((endRow - firstRow) * rows.columns * form.bits) / 8);
+    const stored = rows.storedQuants(firstRow, endRow);
+    const quantBytes = ((endRow - firstRow) * rows.columns * form.bits) / 8;
+    const whole = stored === null && this.#makesWhole(source, quantBytes);
     const packed: NBitsBlocks & Partial<NBitsMatrix> = whole
       ? packNBits(rows, firstRow, endRow)
       : packBlocks(rows, firstRow, endRow);

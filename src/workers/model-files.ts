@@ -11,6 +11,7 @@ import type { FileSet, ModelFile, Piece } from "#models/weights/file-set";
 import { WeightStore } from "#storage/weight-store";
 import type { FileTrust, StoredPiece } from "#storage/weight-store";
 import { BlobSource } from "./engine/blob-source.ts";
+import { ReadThreads } from "./engine/reading/read-threads.ts";
 import { piecesToCheck } from "./pieces-to-check.ts";
 import type { InstallState } from "./protocol-models.ts";
 import { sha256Hex } from "./sha256.ts";
@@ -75,17 +76,22 @@ export class ModelFiles {
   /**
    * The model's bytes, after hashing all of a small model or some of a large one. A damaged piece is removed, so that an
    * install repairs just that one.
+   * @param threads who hash, and read along later; none unless told
    * @throws AppError `weights-missing` (with how many pieces), `weights-corrupt`.
    */
-  async openVerified(onProgress: (fraction: number) => void): Promise<OpenModel> {
+  async openVerified(
+    onProgress: (fraction: number) => void,
+    threads = new ReadThreads(0),
+  ): Promise<OpenModel> {
     const set = await this.#completeFileSet();
     const jobs = set.files.flatMap((file) => file.pieces.map((piece) => ({ file, piece })));
     const stored = await this.store.readPieces(jobs.map(({ piece }) => piece.name));
     const { pieces: checked, next } = piecesToCheck(allPieces(set), await this.store.readCheckPosition());
     const saving = next === null ? null : this.store.saveCheckPosition(next);
+    const hash = (blob: Blob): Promise<string> => threads.hash(blob);
     let done = 0;
     const opening = inParallel([...jobs.entries()], CHECK_LANES, async ([index, { file, piece }]) => {
-      const result = await this.#openPiece(file, piece, stored[index]!, checked.has(piece));
+      const result = await this.#openPiece(file, piece, stored[index]!, checked.has(piece) ? hash : null);
       onProgress(++done / jobs.length);
       return result;
     });
@@ -93,7 +99,7 @@ export class ModelFiles {
     const blobs = new Map<string, Blob[]>(set.files.map(({ name }) => [name, []]));
     jobs.forEach(({ file }, index) => blobs.get(file.name)?.push(opened[index]![0]));
     const hashes = opened.map(([, sha256]) => sha256);
-    const files = new Map([...blobs].map(([name, parts]) => [name, new BlobSource(parts)]));
+    const files = new Map([...blobs].map(([name, parts]) => [name, new BlobSource(parts, threads)]));
     return { files, blobs, fingerprint: await sha256Hex(new TextEncoder().encode(hashes.join())) };
   }
 
@@ -114,11 +120,11 @@ export class ModelFiles {
     file: ModelFile,
     piece: Piece,
     { blob, sha256: recorded }: StoredPiece,
-    checked: boolean,
+    hash: ReadThreads["hash"] | null,
   ): Promise<[Blob, string]> {
     const sha256 = piece.sha256 ?? recorded;
     if (blob === undefined || sha256 === undefined) throw missing(piece.name);
-    if (blob.size !== piece.sizeBytes || (checked && !(await hasHash(blob, sha256)))) {
+    if (blob.size !== piece.sizeBytes || (hash && !(await hasHash(blob, sha256, hash)))) {
       await this.dropPiece(file, piece);
       throw new AppError("weights-corrupt", `stored piece ${piece.name} is damaged`, { piece: piece.name });
     }
@@ -142,10 +148,17 @@ export class ModelFiles {
   }
 }
 
-/** False also when the browser lost the file behind the Blob (NotFoundError, NotReadableError). */
-export async function hasHash(blob: Blob, sha256: string): Promise<boolean> {
+/**
+ * False also when the browser lost the file behind the Blob (NotFoundError, NotReadableError).
+ * @param hash who computes it; this thread unless told
+ */
+export async function hasHash(
+  blob: Blob,
+  sha256: string,
+  hash: (blob: Blob) => Promise<string> = async (bytes) => sha256Hex(await bytes.arrayBuffer()),
+): Promise<boolean> {
   try {
-    return (await sha256Hex(await blob.arrayBuffer())) === sha256;
+    return (await hash(blob)) === sha256;
   } catch {
     return false;
   }

@@ -3,6 +3,7 @@
  * `parts` of a method are sent while it runs.
  */
 import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/language-model";
+import type { FillJob } from "./engine/reading/fill-job.ts";
 import type { Method } from "./protocol.ts";
 
 export interface InstallState {
@@ -97,6 +98,16 @@ export interface HashHandlers {
   readonly "hash-add": Method<{ bytes: Uint8Array<ArrayBuffer> | Blob }, never, ArrayBuffer | null>;
   /** Lower-case hexadecimal. */
   readonly "hash-end": Method<null, never, string>;
+}
+
+/** read.worker.ts: reads beside a thread that creates a session. */
+export interface ReadHandlers {
+  /** Says that the thread listens. */
+  readonly "read-start": Method<null, never, null>;
+  /** The answer is for nobody: the job's own progress is waited for. */
+  readonly "read-fill": Method<FillJob, never, null>;
+  /** Lower-case hexadecimal. */
+  readonly "read-hash": Method<{ blob: Blob }, never, string>;
 }
 
 /** A message here means: what is stored has changed, or the browser took it away. */

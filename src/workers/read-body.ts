@@ -5,20 +5,18 @@ type ByteStream = ReadableStream<Uint8Array<ArrayBuffer>>;
 /** Of a large body as much is read at once; what Chromium has ready of a fast answer is about this. */
 const PART_BYTES = 2 ** 20;
 
+/**
+ * Streams that are being read. Chromium collects a Blob's stream that nothing but its own pending read refers to, and that
+ * read then never ends (seen with Chromium 156, in one of a hundred).
+ */
+const underWay = new Set<ByteStream>();
+
 /** Reads until the stream ends or `take` has enough. */
 export async function readBody(
   stream: ByteStream | null,
   take: (chunk: Uint8Array<ArrayBuffer>) => boolean,
 ): Promise<void> {
-  const reader = stream?.getReader();
-  if (!reader) return;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    if (take(value)) continue;
-    void reader.cancel().catch(() => undefined);
-    return;
-  }
+  if (stream) await heldWhile(stream, () => readChunks(stream.getReader(), take));
 }
 
 /**
@@ -32,7 +30,36 @@ export async function readParts(
   take: (part: Uint8Array<ArrayBuffer>) => boolean,
 ): Promise<void> {
   const reader = byteReader(stream);
-  if (!reader) return readBody(stream, take);
+  if (!stream || !reader) return readBody(stream, take);
+  await heldWhile(stream, () => readThrough(reader, take));
+}
+
+async function heldWhile(stream: ByteStream, work: () => Promise<void>): Promise<void> {
+  underWay.add(stream);
+  try {
+    await work();
+  } finally {
+    underWay.delete(stream);
+  }
+}
+
+async function readChunks(
+  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
+  take: (chunk: Uint8Array<ArrayBuffer>) => boolean,
+): Promise<void> {
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    if (take(value)) continue;
+    void reader.cancel().catch(() => undefined);
+    return;
+  }
+}
+
+async function readThrough(
+  reader: ReadableStreamBYOBReader,
+  take: (part: Uint8Array<ArrayBuffer>) => boolean,
+): Promise<void> {
   for (let memory = new ArrayBuffer(PART_BYTES); ;) {
     const { done, value } = await reader.read(new Uint8Array(memory));
     if (done) return;

@@ -2,6 +2,7 @@
 import type { LlamaConfig } from "#models/llama/config";
 import type { GraphWeights } from "#models/graph-weights";
 import type { WeightSlot } from "#models/onnx/graph-builder";
+import { inMemory } from "#models/weights/byte-source";
 
 /**
  * Undoes quantisation and stacking: Hugging Face names, [out, in]. Smoothing, where it was applied, stays in.
@@ -13,7 +14,7 @@ export function dequantisedWeights(
   slots: readonly WeightSlot[],
 ): Map<string, Float32Array> {
   const byName = new Map(slots.map((slot) => [slot.name, slot]));
-  const weights = { bytes: (name: string) => made.bytes(byName.get(name) as WeightSlot) };
+  const weights = { bytes: (name: string) => inMemory(made.bytes(byName.get(name) as WeightSlot)) };
   const { headDim, intermediateSize, vocabSize, hiddenSize } = config;
   const [queryWidth, kvWidth] = [config.numAttentionHeads * headDim, config.numKeyValueHeads * headDim];
   const result = new Map<string, Float32Array>();

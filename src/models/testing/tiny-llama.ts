@@ -142,13 +142,19 @@ export function tinyGguf(
 /** A file in memory; reads outside it throw, as `ByteSource` asks. */
 export function memorySource(bytes: Uint8Array): ByteSource & { readonly reads: number[] } {
   const reads: number[] = [];
-  return {
-    sizeBytes: bytes.length,
-    reads,
-    read: (offset, length) => {
-      if (offset < 0 || offset + length > bytes.length) throw new RangeError("read outside the file");
-      reads.push(length);
-      return bytes.slice(offset, offset + length);
-    },
+  const read = (offset: number, length: number): Uint8Array<ArrayBuffer> => {
+    if (offset < 0 || offset + length > bytes.length) throw new RangeError("read outside the file");
+    reads.push(length);
+    return bytes.slice(offset, offset + length);
   };
+  return { sizeBytes: bytes.length, reads, read, range: rangeBy(read) };
+}
+
+/** Ranges of a file that is read at once and by nobody else. */
+export function rangeBy(read: ByteSource["read"]): ByteSource["range"] {
+  return (offset, length) => ({
+    byteLength: length,
+    copyTo: (target) => target.set(read(offset, length)),
+    prefetch: () => {},
+  });
 }

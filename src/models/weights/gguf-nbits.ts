@@ -103,5 +103,6 @@ export function ggufNBits(tensor: StoredTensor): NBitsRows | null {
     if (quants) readQuants(stored, quants);
   };
   const [rows, columns] = [tensor.shape[0] ?? 1, columnsOf(tensor.shape)];
-  return { bits, rows, columns, blockSize, needsResiduals: () => false, readRow };
+  const never = { needsResiduals: () => false, storedQuants: () => null };
+  return { bits, rows, columns, blockSize, ...never, readRow };
 }

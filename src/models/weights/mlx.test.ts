@@ -4,11 +4,12 @@ import { exactValues, nbitsValues } from "#models/testing/nbits-values";
 import { seededRandom } from "#models/testing/random";
 import { bf16, writeSafetensors } from "#models/testing/safetensors-writer";
 import type { SafetensorsEntry } from "#models/testing/safetensors-writer";
-import { memorySource } from "#models/testing/tiny-llama";
+import { memorySource, rangeBy } from "#models/testing/tiny-llama";
+import { inMemory } from "./byte-source.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { nbitsRows } from "./checkpoint.ts";
 import { floatsToHalves } from "./half.ts";
-import { packNBits } from "./nbits.ts";
+import { packNBits, reorderedNBits, smallerBlocks, stackedNBits } from "./nbits.ts";
 import { readAllRows } from "./rows.ts";
 import { SafetensorsCheckpoint } from "./safetensors-checkpoint.ts";
 import { parseSafetensors } from "./safetensors.ts";
@@ -66,6 +67,37 @@ describe("MLX modules", () => {
     expect(largestDifference(values, readAllRows(checkpoint.rows("m.weight", [1, 128])))).toBe(0);
   });
 
+  it("have quants that are taken from where they lie, of any rows and of stacked matrices", () => {
+    const words = Array.from({ length: 7 * 16 }, (_, index) => (index * 0x9e37_79b1) >>> 0);
+    const parts = [3, 4].map((rows) => {
+      const of = u32([rows, 16], words.slice(rows === 3 ? 0 : 48, rows === 3 ? 48 : undefined));
+      const groups = Array.from({ length: 2 * rows }, () => 1);
+      const stored = {
+        "m.weight": of,
+        "m.scales": f16([rows, 2], groups),
+        "m.biases": f16([rows, 2], groups),
+      };
+      return checkpointOf(stored).nbits("m.weight", [rows, 128])!;
+    });
+    const stack = stackedNBits(parts);
+    const { quants } = packNBits(stack);
+    for (const [start, end] of [
+      [0, 7],
+      [1, 2],
+      [2, 6],
+      [3, 7],
+    ] as const) {
+      expect(inMemory(stack.storedQuants(start, end)!)).toEqual(quants.slice(start * 64, end * 64));
+    }
+    expect(smallerBlocks(stack, 32).storedQuants(0, 7)?.byteLength).toBe(7 * 64);
+    // In another order they have to be put together row by row; one part that has to be is enough.
+    const turned = reorderedNBits(parts[0]!, (row) => 2 - row);
+    expect([turned, stackedNBits([turned, parts[1]!])].map((rows) => rows.storedQuants(0, 3))).toEqual([
+      null,
+      null,
+    ]);
+  });
+
   it("round a zero point that f16 has moved a little", () => {
     const moved = checkpointOf(module([0.1, 0.1], [-0.7, -1.1]));
     const packed = packNBits(moved.nbits("m.weight", [1, 128])!);
@@ -114,13 +146,11 @@ describe("MLX modules", () => {
   it("are looked through for their zero points once, and only when that is asked", () => {
     let reads = 0;
     const source = memorySource(writeSafetensors(module([0.5, -0.25], [-4, 2])));
-    const counting = {
-      sizeBytes: source.sizeBytes,
-      read: (offset: number, length: number) => {
-        reads += 1;
-        return source.read(offset, length);
-      },
+    const read = (offset: number, length: number): Uint8Array<ArrayBuffer> => {
+      reads += 1;
+      return source.read(offset, length);
     };
+    const counting = { sizeBytes: source.sizeBytes, read, range: rangeBy(read) };
     const counted = new SafetensorsCheckpoint(parseSafetensors(counting));
     const headerReads = reads;
     counted.nbits("m.weight", [1, 128]);

@@ -5,6 +5,7 @@
  * module.
  */
 import { AppError } from "#shared/errors";
+import type { StoredBytes } from "./byte-source.ts";
 import { dequantise } from "./dequantise.ts";
 import type { NBits, NBitsRow, NBitsRows } from "./nbits.ts";
 import { ByteRows, columnsOf } from "./rows.ts";
@@ -116,7 +117,10 @@ export function mlxNBits(module: MlxModule, needsResiduals: () => boolean): NBit
     into.scales.set(groups.scales);
     into.quants?.set(quants.row(row));
   };
-  return { bits, rows, columns, blockSize: group, needsResiduals, readRow };
+  const { source, offset } = module.weight;
+  const storedQuants = (start: number, end: number): StoredBytes =>
+    source.range(offset + start * quants.rowBytes, (end - start) * quants.rowBytes);
+  return { bits, rows, columns, blockSize: group, needsResiduals, storedQuants, readRow };
 }
 
 /**

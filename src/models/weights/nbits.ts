@@ -4,6 +4,8 @@
  * be made in slices of N.
  */
 import { AppError } from "#shared/errors";
+import { joinedBytes } from "./byte-source.ts";
+import type { StoredBytes } from "./byte-source.ts";
 import type { RowReader } from "./rows.ts";
 import { AREAS, rowArea, scratch } from "./simd.ts";
 
@@ -31,6 +33,8 @@ export interface NBitsRows {
   readonly blockSize: number;
   /** Without its residuals the matrix would be another one. Can read all scales of the matrix, once. */
   needsResiduals(): boolean;
+  /** The quants of rows [start, end) where they lie in files as they are here; null where rows have to be read for them. */
+  storedQuants(start: number, end: number): StoredBytes | null;
   readRow(row: number, into: NBitsRow): void;
 }
 
@@ -117,12 +121,25 @@ export function stackedNBits(parts: readonly NBitsRows[]): NBitsRows {
     throw new RangeError(`row ${row} of ${rows}`);
   };
   const needsResiduals = (): boolean => parts.some((part) => part.needsResiduals());
-  return { ...first, rows, needsResiduals, readRow };
+  const storedQuants = (start: number, end: number): StoredBytes | null => storedOfParts(parts, start, end);
+  return { ...first, rows, needsResiduals, storedQuants, readRow };
+}
+
+function storedOfParts(parts: readonly NBitsRows[], start: number, end: number): StoredBytes | null {
+  const found: (StoredBytes | null)[] = [];
+  let first = 0;
+  for (const part of parts) {
+    const [from, to] = [Math.max(start - first, 0), Math.min(end - first, part.rows)];
+    if (from < to) found.push(part.storedQuants(from, to));
+    first += part.rows;
+  }
+  const stored = found.filter((bytes) => bytes !== null);
+  return stored.length === found.length ? joinedBytes(stored) : null;
 }
 
 /** Row i = row `rowOf(i)` of `reader`. */
 export function reorderedNBits(reader: NBitsRows, rowOf: (row: number) => number): NBitsRows {
-  return { ...reader, readRow: (row, into) => reader.readRow(rowOf(row), into) };
+  return { ...reader, storedQuants: () => null, readRow: (row, into) => reader.readRow(rowOf(row), into) };
 }
 
 /** The same values in blocks of `blockSize`, a divisor of what they have. */
@@ -168,7 +185,15 @@ export function quantisedNBits(reader: RowReader, blockSize: number): NBitsRows 
     toNibbles(AREAS.row, end, 4 * blockSize, AREAS.params, AREAS.bytes);
     into.quants.set(bytes.subarray(0, columns / 2));
   };
-  return { bits: 4, rows, columns, blockSize, needsResiduals: () => false, readRow };
+  return {
+    bits: 4,
+    rows,
+    columns,
+    blockSize,
+    needsResiduals: () => false,
+    storedQuants: () => null,
+    readRow,
+  };
 }
 
 /** Smallest and largest value of each block in the parameters become 1 / scale and what is added before truncating. */

@@ -1,5 +1,5 @@
 /** @file Matrices of a checkpoint, row by row, whatever they are stored as. Memory is one window of the file. */
-import type { ByteSource } from "./byte-source.ts";
+import type { ByteSource, StoredBytes } from "./byte-source.ts";
 import { dequantise } from "./dequantise.ts";
 import { BLOCKS } from "./tensor-type.ts";
 import type { TensorType } from "./tensor-type.ts";
@@ -35,6 +35,8 @@ export class ByteRows {
   readonly #windowRows: number;
   #window = new Uint8Array(0);
   #firstRow = 0;
+  /** The window behind that one. */
+  #next: { readonly firstRow: number; readonly bytes: StoredBytes } | null = null;
 
   constructor(tensor: StoredTensor) {
     this.#tensor = tensor;
@@ -49,12 +51,26 @@ export class ByteRows {
     if (start < 0 || start >= this.#window.length) {
       // Windows begin at multiples of their height: rows read in a mixed order stay in one.
       this.#firstRow = row - (row % this.#windowRows);
-      const rows = Math.min(this.#windowRows, this.#rows - this.#firstRow);
-      const { source, offset } = this.#tensor;
-      this.#window = source.read(offset + this.#firstRow * this.rowBytes, rows * this.rowBytes);
+      const expected = this.#next?.firstRow === this.#firstRow;
+      const stored = expected ? this.#next!.bytes : this.#windowFrom(this.#firstRow);
+      if (this.#window.length !== stored.byteLength) this.#window = new Uint8Array(stored.byteLength);
+      stored.copyTo(this.#window);
+      this.#expect(this.#firstRow + this.#windowRows);
       start = (row - this.#firstRow) * this.rowBytes;
     }
     return this.#window.subarray(start, start + this.rowBytes);
+  }
+
+  #windowFrom(firstRow: number): StoredBytes {
+    const { source, offset } = this.#tensor;
+    const rows = Math.min(this.#windowRows, this.#rows - firstRow);
+    return source.range(offset + firstRow * this.rowBytes, rows * this.rowBytes);
+  }
+
+  /** Rows are read in order, nearly always. */
+  #expect(firstRow: number): void {
+    this.#next = firstRow < this.#rows ? { firstRow, bytes: this.#windowFrom(firstRow) } : null;
+    this.#next?.bytes.prefetch();
   }
 }
 

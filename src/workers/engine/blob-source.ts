@@ -1,14 +1,18 @@
 /** @file A checkpoint that lies in Blobs, read in place. `FileReaderSync` exists in workers only. */
 import { AppError } from "#shared/errors";
-import type { ByteSource } from "#models/weights/byte-source";
+import type { ByteSource, StoredBytes } from "#models/weights/byte-source";
+import type { FillJob } from "./reading/fill-job.ts";
+import { ReadThreads } from "./reading/read-threads.ts";
 
 /** One file cut into consecutive Blobs. */
 export class BlobSource implements ByteSource {
   readonly sizeBytes: number;
   readonly #parts: readonly { readonly start: number; readonly blob: Blob }[];
+  readonly #threads: ReadThreads;
   readonly #reader = new FileReaderSync();
 
-  constructor(blobs: readonly Blob[]) {
+  /** @param threads who read along; none unless told */
+  constructor(blobs: readonly Blob[], threads = new ReadThreads(0)) {
     let start = 0;
     this.#parts = blobs.map((blob) => {
       const part = { start, blob };
@@ -16,26 +20,48 @@ export class BlobSource implements ByteSource {
       return part;
     });
     this.sizeBytes = start;
+    this.#threads = threads;
   }
 
   read(offset: number, length: number): Uint8Array<ArrayBuffer> {
+    const slices = this.#slices(offset, length);
+    // Joined by the browser: what spans several pieces is not copied a second time here.
+    const whole = slices.length === 1 ? slices[0]! : new Blob(slices);
+    return found(() => new Uint8Array(this.#reader.readAsArrayBuffer(whole)));
+  }
+
+  range(offset: number, length: number): StoredBytes {
+    const slices = this.#slices(offset, length);
+    const threads = this.#threads;
+    let begun: FillJob | null = null;
+    return {
+      byteLength: length,
+      prefetch: () => {
+        begun = found(() => threads.ahead.begin(slices, length));
+      },
+      copyTo: (target) =>
+        found(() => {
+          if (!begun || !threads.ahead.take(begun, target)) threads.fill(slices, target);
+        }),
+    };
+  }
+
+  #slices(offset: number, length: number): Blob[] {
     if (offset < 0 || length < 0 || offset + length > this.sizeBytes) {
       throw new AppError("weights-corrupt", "read outside the file", { offset, length });
     }
-    const slices = this.#parts.flatMap(({ start, blob }) => {
+    return this.#parts.flatMap(({ start, blob }) => {
       const from = Math.max(offset, start);
       const to = Math.min(offset + length, start + blob.size);
       return from < to ? [blob.slice(from - start, to - start)] : [];
     });
-    // Joined by the browser: what spans several pieces is not copied a second time here.
-    return this.#readBlob(slices.length === 1 ? slices[0]! : new Blob(slices));
   }
+}
 
-  #readBlob(blob: Blob): Uint8Array<ArrayBuffer> {
-    try {
-      return new Uint8Array(this.#reader.readAsArrayBuffer(blob));
-    } catch (error) {
-      throw new AppError("weights-missing", "the browser lost a piece while it was read", {}, error);
-    }
+function found<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new AppError("weights-missing", "the browser lost a piece while it was read", {}, error);
   }
 }

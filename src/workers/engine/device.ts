@@ -5,6 +5,7 @@
 import { COMMON_BINDING_BYTES } from "#models/catalog";
 import type { BuiltGraph, WeightSlot } from "#models/onnx/graph-builder";
 import type { DType } from "#models/onnx/onnx-model";
+import type { WeightBytes } from "#models/weights/byte-source";
 
 /** A tensor on the device. Owned by whoever made it or was given it by `run`: `release` frees its bytes. */
 export interface DeviceTensor {
@@ -36,7 +37,7 @@ export interface DeviceSession {
 export interface SessionOptions {
   readonly graph: BuiltGraph;
   /** Called for each weight while the session is created, for a small one maybe again; nothing is kept of what it returns. */
-  readonly weightBytes: (slot: WeightSlot) => Uint8Array<ArrayBuffer>;
+  readonly weightBytes: (slot: WeightSlot) => WeightBytes;
   /** Outputs that are read back after each run. */
   readonly hostOutputs: readonly string[];
   /** Outputs that stay on the device. */

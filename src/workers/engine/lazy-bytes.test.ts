@@ -23,4 +23,16 @@ describe("lazy bytes", () => {
     });
     expect(() => bytes.subarray(0, 1)).toThrow("no weight");
   });
+
+  it("gives out stored bytes as a whole or not at all", () => {
+    const stored = { byteLength: 4, copyTo: () => {}, prefetch: () => {} };
+    const standIn = new Uint8Array(0);
+    const bytes = lazyBytes(
+      4,
+      () => stored,
+      (given) => (given === stored ? standIn : expect.fail("another")),
+    );
+    expect(bytes.subarray(0, 4)).toBe(standIn);
+    expect(() => bytes.subarray(0, 2)).toThrow(RangeError);
+  });
 });

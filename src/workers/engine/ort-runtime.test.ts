@@ -1,5 +1,6 @@
 /** @file What graphs and the runtime must agree about beyond single operators: branches, outputs in place, cut weights. */
 import { beforeAll, describe, expect, it } from "vitest";
+import { AppError } from "#shared/errors";
 import { GraphBuilder } from "#models/onnx/graph-builder";
 import type { BuiltGraph } from "#models/onnx/graph-builder";
 import * as ops from "#models/onnx/ops";
@@ -67,6 +68,55 @@ describe("branches", () => {
     await expect(run(false, 9)).rejects.toMatchObject({ code: "engine-failed" });
     expect(await run(false, 1)).toEqual([4, 4, 4]);
     session.release();
+  });
+});
+
+describe("weights", () => {
+  /** y = the row of a weight of 8 x 1000 that `at` names. */
+  function oneWeight(): BuiltGraph {
+    const graph = new GraphBuilder();
+    const at = graph.input("at", "int64", [1]);
+    const weight = graph.weight("weight", "float32", [8, 1000], { kind: "tensor", tensor: "weight" });
+    graph.output("y", ops.gather(graph, weight, at, 0));
+    return graph.build();
+  }
+
+  const floatsOf = Float32Array.from({ length: 8000 }, (_, index) => index / 2);
+
+  it("that are stored are put into the heap by whoever reads them", async () => {
+    const targets: Uint8Array[] = [];
+    const stored = {
+      byteLength: floatsOf.byteLength,
+      prefetch: () => expect.fail("it is wanted now"),
+      copyTo: (target: Uint8Array) => {
+        targets.push(target);
+        target.set(new Uint8Array(floatsOf.buffer));
+      },
+    };
+    const session = await runtime.createSession({
+      graph: oneWeight(),
+      weightBytes: () => stored,
+      hostOutputs: ["y"],
+    });
+    const at = uploadIntegers(runtime, "int64", [1], [7]);
+    const { host } = await session.run(new Map([["at", at]]), new Map());
+    expect([...host.get("y")!]).toEqual([...floatsOf.subarray(7000)]);
+    expect(new Set(targets.map(({ buffer }) => buffer))).toEqual(new Set([runtime.heap().buffer]));
+    session.release();
+  });
+
+  it("that are lost are the error of the session", async () => {
+    const lost = new AppError("weights-missing", "gone");
+    const stored = {
+      byteLength: floatsOf.byteLength,
+      prefetch: () => {},
+      copyTo: () => {
+        throw lost;
+      },
+    };
+    const graph = oneWeight();
+    const creating = runtime.createSession({ graph, weightBytes: () => stored, hostOutputs: ["y"] });
+    await expect(creating).rejects.toBe(lost);
   });
 });
 

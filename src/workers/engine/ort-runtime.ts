@@ -6,7 +6,9 @@ import { AppError } from "#shared/errors";
 import { WASM_HEAP_BYTES } from "#models/memory-plan-bytes";
 import { DATA_TYPE, tensorBytes } from "#models/onnx/onnx-model";
 import type { DType } from "#models/onnx/onnx-model";
+import type { WeightBytes } from "#models/weights/byte-source";
 import type { Device, DeviceTensor, SessionOptions } from "./device.ts";
+import { HeapWrites } from "./heap-writes.ts";
 import { lazyBytes } from "./lazy-bytes.ts";
 import { lastError, trapped } from "./ort-errors.ts";
 import { POINTER_BYTES } from "./ort-module.ts";
@@ -32,9 +34,11 @@ export class OrtRuntime implements Device {
   readonly maxTensorBytes = WASM_HEAP_BYTES;
   readonly activations = "float32";
   readonly #module: OrtModule;
+  readonly #writes: HeapWrites;
 
-  private constructor(module: OrtModule) {
+  private constructor(module: OrtModule, writes: HeapWrites) {
     this.#module = module;
+    this.#writes = writes;
   }
 
   /** @throws AppError `engine-failed` when the WebAssembly files cannot be loaded. */
@@ -43,8 +47,11 @@ export class OrtRuntime implements Device {
       const { default: create } = (await import(/* @vite-ignore */ moduleUrl)) as {
         default: OrtModuleFactory;
       };
-      const module = await create({ numThreads: threads, locateFile: () => wasmUrl });
-      const runtime = new OrtRuntime(module);
+      const settings = { numThreads: threads, locateFile: () => wasmUrl };
+      const writes = new HeapWrites();
+      writes.watch(settings);
+      const module = await create(settings);
+      const runtime = new OrtRuntime(module, writes);
       runtime.#check(module._OrtInit(threads, LOG_WARNINGS), "OrtInit");
       return runtime;
     } catch (error) {
@@ -67,9 +74,10 @@ export class OrtRuntime implements Device {
     try {
       for (const slot of graph.weights) {
         const length = tensorBytes(slot.dtype, slot.shape);
+        const make = (): WeightBytes => maker.bytes(slot);
         module.mountExternalData(
           slot.name,
-          lazyBytes(length, () => maker.bytes(slot)),
+          lazyBytes(length, make, (bytes) => this.#writes.standIn(bytes)),
         );
       }
       options = module._OrtCreateSessionOptions(OPTIMISE_ALL, 1, 1, 0, 0, 0, 0, LOG_WARNINGS, 0, 0);

@@ -21,6 +21,7 @@ const FOUR_BITS: NBitsRows = {
   blockSize: 64,
   bits: 4,
   needsResiduals: () => false,
+  storedQuants: () => null,
   readRow: () => {
     throw new Error("planning reads no row");
   },

@@ -16,6 +16,7 @@ import type { VisionStage } from "#models/mllama/vision-model";
 import { visionInputs } from "#models/mllama/vision-inputs";
 import type { BuiltGraph, WeightSlot } from "#models/onnx/graph-builder";
 import type { VisionModel } from "#models/open-checkpoint";
+import type { WeightBytes } from "#models/weights/byte-source";
 import type { Checkpoint } from "#models/weights/checkpoint";
 import { renamedCheckpoint } from "#models/weights/renamed-checkpoint";
 import { maxWeightBytes, uploadIntegers } from "./device.ts";
@@ -201,7 +202,7 @@ async function createSessions(
   const total = wanted.reduce((sum, { graph }) => sum + graph.weights.length, 0);
   const weights = new GraphWeights({ checkpoint, rotary: null, smoother: null });
   let made = 0;
-  const weightBytes = (slot: WeightSlot): Uint8Array<ArrayBuffer> => {
+  const weightBytes = (slot: WeightSlot): WeightBytes => {
     onProgress(Math.min(1, ++made / total));
     return weights.bytes(slot);
   };

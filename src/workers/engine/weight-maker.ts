@@ -14,16 +14,22 @@ export class WeightMaker {
   }
 
   readonly bytes: WeightBytes = (slot) => {
-    try {
-      return this.#make(slot);
-    } catch (error) {
-      this.#failure ??= toAppError(error, "engine-failed");
-      throw this.#failure;
-    }
+    const bytes = this.#kept(() => this.#make(slot));
+    if (bytes instanceof Uint8Array) return bytes;
+    return { ...bytes, copyTo: (target) => this.#kept(() => bytes.copyTo(target)) };
   };
 
   /** What went wrong first; null if nothing did. */
   get failure(): AppError | null {
     return this.#failure;
+  }
+
+  #kept<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      this.#failure ??= toAppError(error, "engine-failed");
+      throw this.#failure;
+    }
   }
 }
