@@ -19,7 +19,7 @@ import type {
 import type { Snippet } from "#messages/search-index";
 import type { StoredImport } from "#storage/imports-reading";
 import type { ThreadOutline } from "#storage/thread-outline";
-import type { FillJob } from "./engine/reading/fill-job.ts";
+import type { FillJob } from "./reading/fill-job.ts";
 
 /** A method: arguments, what it reports while running, what it returns. */
 export interface Method<Args, Part, Result> {
