@@ -7,7 +7,7 @@ import { findModel } from "#models/catalog";
 import { MAX_PIECE_BYTES } from "#models/weights/file-set";
 import { uploadIntegers } from "#workers/engine/device";
 import { OrtRuntime } from "#workers/engine/ort-runtime";
-import { ReadThreads } from "#workers/engine/reading/read-threads";
+import { ReadThreads } from "#workers/reading/read-threads";
 import { ModelFiles } from "#workers/model-files";
 import { answerWith } from "./ask-worker.ts";
 import { dataFileName, weightGraph } from "./bench-storage-graph.ts";

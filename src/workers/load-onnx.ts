@@ -4,7 +4,7 @@ import { guardTemplate } from "#models/guard/template";
 import type { Device } from "./engine/device.ts";
 import { OnnxEngine } from "./engine/onnx-engine.ts";
 import { hasRealGpu, startCpu, startGpu, threadCount } from "./engine/start-device.ts";
-import { ReadThreads } from "./engine/reading/read-threads.ts";
+import { ReadThreads } from "./reading/read-threads.ts";
 import type { LoadEngine } from "./inference-handlers.ts";
 import { ModelFiles } from "./model-files.ts";
 import type { LoadPart } from "./protocol-models.ts";

@@ -11,7 +11,7 @@ import type { FileSet, ModelFile, Piece } from "#models/weights/file-set";
 import { WeightStore } from "#storage/weight-store";
 import type { FileTrust, StoredPiece } from "#storage/weight-store";
 import { BlobSource } from "./engine/blob-source.ts";
-import { ReadThreads } from "./engine/reading/read-threads.ts";
+import { ReadThreads } from "./reading/read-threads.ts";
 import { piecesToCheck } from "./pieces-to-check.ts";
 import type { InstallState } from "./protocol-models.ts";
 import { sha256Hex } from "./sha256.ts";

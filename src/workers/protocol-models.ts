@@ -3,7 +3,7 @@
  * `parts` of a method are sent while it runs.
  */
 import type { GeneratePart, GenerateRequest, GenerateResult } from "#shared/language-model";
-import type { FillJob } from "./engine/reading/fill-job.ts";
+import type { FillJob } from "./reading/fill-job.ts";
 import type { Method } from "./protocol.ts";
 
 export interface InstallState {

@@ -1,5 +1,5 @@
-/** @file A thread that reads stored pieces into shared memory and hashes them, see `engine/reading/read-threads.ts`. */
-import { takeStretches } from "./engine/reading/fill-job.ts";
+/** @file A thread that reads stored pieces into shared memory and hashes them, see `reading/read-threads.ts`. */
+import { takeStretches } from "./reading/fill-job.ts";
 import type { ReadHandlers } from "./protocol-models.ts";
 import { serve } from "./rpc.ts";
 import { sha256Hex } from "./sha256.ts";

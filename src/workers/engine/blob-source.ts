@@ -1,8 +1,8 @@
 /** @file A checkpoint that lies in Blobs, read in place. `FileReaderSync` exists in workers only. */
 import { AppError } from "#shared/errors";
 import type { ByteSource, StoredBytes } from "#models/weights/byte-source";
-import type { FillJob } from "./reading/fill-job.ts";
-import { ReadThreads } from "./reading/read-threads.ts";
+import type { FillJob } from "../reading/fill-job.ts";
+import { ReadThreads } from "../reading/read-threads.ts";
 
 /** One file cut into consecutive Blobs. */
 export class BlobSource implements ByteSource {

@@ -71,16 +71,16 @@ describe("branches", () => {
   });
 });
 
-describe("weights", () => {
-  /** y = the row of a weight of 8 x 1000 that `at` names. */
-  function oneWeight(): BuiltGraph {
-    const graph = new GraphBuilder();
-    const at = graph.input("at", "int64", [1]);
-    const weight = graph.weight("weight", "float32", [8, 1000], { kind: "tensor", tensor: "weight" });
-    graph.output("y", ops.gather(graph, weight, at, 0));
-    return graph.build();
-  }
+/** y = the row of a weight of 8 x 1000 that `at` names. */
+function oneWeight(): BuiltGraph {
+  const graph = new GraphBuilder();
+  const at = graph.input("at", "int64", [1]);
+  const weight = graph.weight("weight", "float32", [8, 1000], { kind: "tensor", tensor: "weight" });
+  graph.output("y", ops.gather(graph, weight, at, 0));
+  return graph.build();
+}
 
+describe("weights", () => {
   const floatsOf = Float32Array.from({ length: 8000 }, (_, index) => index / 2);
 
   it("that are stored are put into the heap by whoever reads them", async () => {

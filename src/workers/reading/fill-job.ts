@@ -3,7 +3,7 @@
  * through a small buffer of its own, since no browser reads a Blob into shared memory by itself. The buffer stays where it
  * is: to read a stretch as a whole into fresh memory costs more than twice as much, nearly all of it the clearing of pages.
  */
-import { readParts } from "../../read-body.ts";
+import { readParts } from "../read-body.ts";
 
 /** Who works on a job. More gained nothing: the browser's own process, which reads the files, is as busy as they are. */
 export const READ_THREADS = 2;

@@ -16,11 +16,15 @@ function jobOf(blobs: readonly Blob[]): FillJob {
   return { blobs, target: new Uint8Array(new SharedArrayBuffer(bytes)), progress: newProgress() };
 }
 
+function broken(): ReadableStream {
+  return new ReadableStream({
+    pull: (controller) => controller.error(new DOMException("gone", "NotFoundError")),
+  });
+}
+
 /** A Blob that the browser has lost: each slice of it breaks when it is read. */
-function lost(blob: Blob): Blob {
-  const stream = (): ReadableStream =>
-    new ReadableStream({ pull: (controller) => controller.error(new DOMException("gone", "NotFoundError")) });
-  return { size: blob.size, slice: () => ({ size: blob.size, stream }) } as unknown as Blob;
+function lost({ size }: Blob): Blob {
+  return { size, slice: () => ({ size, stream: broken }) } as unknown as Blob;
 }
 
 describe("filling memory from Blobs", () => {

@@ -4,10 +4,10 @@
  */
 import { AppError, errorCode } from "#shared/errors";
 import { trustedScriptUrl } from "#shared/trusted-url";
-import type { ReadHandlers } from "../../protocol-models.ts";
-import readWorkerUrl from "../../read.worker.ts?worker&url";
-import { RpcClient } from "../../rpc.ts";
-import { sha256Hex } from "../../sha256.ts";
+import type { ReadHandlers } from "../protocol-models.ts";
+import readWorkerUrl from "../read.worker.ts?worker&url";
+import { RpcClient } from "../rpc.ts";
+import { sha256Hex } from "../sha256.ts";
 import { awaitStretches, newProgress, READ_THREADS } from "./fill-job.ts";
 import type { FillJob } from "./fill-job.ts";
 import { Prefetched } from "./prefetched.ts";
