@@ -9,7 +9,7 @@ import { LANGUAGES, type Language } from "#calendar/resolution";
 import { LEXICONS, STOP_WORDS, THANKS, UNIVERSAL, type Lexicon } from "./lexicon.ts";
 import { namesOccasion } from "./occasions.ts";
 import { asksWithoutMark, endsAsRequest, isBareYes, isOfSender, takesOn } from "./sentence-form.ts";
-import { completedBy, tellsOfThePast } from "./tense.ts";
+import { completedBy, finishedPart, tellsOfThePast } from "./tense.ts";
 import { fold, words } from "./text.ts";
 import { wordSet } from "#shared/word-lists";
 
@@ -143,11 +143,17 @@ const isOffer = (text: Prepared, lexicon: Lexicon): boolean =>
 /** What follows a verb and hardly ever an event noun. */
 const OBJECTS = wordSet("me him her them us the my your our a an this that");
 
+/** Verbs behind what is no command but their subject. */
+const FINITE = wordSet("is are was were will starts begins opens has meets");
+
 /** A sentence that begins with a verb of the list is an order: "Send me ...", "Ola, please send me ...". */
 function isImperative(text: Prepared, lexicon: Lexicon): boolean {
   const openers = text.words.slice(0, FILLER_WORDS + 1);
   const at = openers.findIndex((word) => lexicon.imperative.includes(word));
   const verb = openers[at];
+  // "Book club is on Tuesday", "print shop opens at 9": nouns.
+  if (at === 0 && text.language === "en" && text.words.slice(2, 4).some((word) => FINITE.has(word)))
+    return false;
   // "Call me" is an order, "call tomorrow at 4" is an event.
   if (verb !== undefined && lexicon.event.includes(verb) && !OBJECTS.has(text.words[at + 1] ?? ""))
     return false;
@@ -171,6 +177,15 @@ function unmistakable({ language }: Prepared): readonly string[] {
 }
 
 const requestCues = new Map<Language, readonly string[]>();
+
+/** "Done", but not "will be done on Friday". */
+function saysDone(text: Prepared, lexicon: Lexicon): boolean {
+  if (hasSymbol(text, UNIVERSAL.done)) return true;
+  return (
+    has(text, lexicon.done) &&
+    has(prepare(finishedPart(text.folded, text.language), text.language), lexicon.done)
+  );
+}
 
 /** "Commande passée", "Compra hecha": begins like a command and reports. */
 const isShortReport = ({ words: said, folded, language }: Prepared): boolean =>
@@ -213,7 +228,7 @@ export function readCues(sentence: string, language: Language): Cues {
     act,
     accepts: acceptsWhatWasSaid(text, lexicon, act),
     commits,
-    done: reports && !negated && (has(text, lexicon.done) || hasSymbol(text, UNIVERSAL.done)),
+    done: reports && !negated && !commits && saysDone(text, lexicon),
     // "We have to call it off" is a duty that reports one.
     cancelled: (reports || (act === "duty" && !isQuestion(text))) && isCancelling(text, lexicon),
     completed: reports && !negated && !changed ? completedBy(sentence, language) : null,

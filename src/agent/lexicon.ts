@@ -91,7 +91,7 @@ const en: Lexicon = {
   ),
   change:
     list(`let's say | lets say | instead | moved to | move it to | moving to | rescheduled | reschedule | postponed | pushed to | push it to
-    changed to | change it to | make it | change of plan | change of plans | new time | new date | pushed back | pushed | brought forward
+    changed to | change it to | make it | change of plan | change of plans | small change | slight change | little change | new time | new date | pushed back | pushed | brought forward
     moved | better at | rather at`),
   decide:
     list(`we decided | we've decided | decided to | decided on | decided against | we agreed | we've agreed | agreed to

@@ -72,6 +72,8 @@ const OF_A_PERSON: Readonly<Record<Language, RegExp>> = {
 
 /** A note without a verb names its plan in so many. */
 const FEW_TOPICS = 2;
+/** Thai has no "is", and its dictionary parts what other languages write as one word. */
+const FEW_TOPICS_TH = 4;
 /** A plan named in more words than this is a story. */
 const MAX_TOPIC_WORDS = 7;
 
@@ -92,7 +94,11 @@ export function isPlainFact(text: string, { due, duePhrase }: Due, language: Lan
   if (!clock) return verb && touchesItsVerb(folded, fold(duePhrase), language);
   // "Samstag 14 Uhr Flohmarkt": a note without any verb.
   const clause = text.split(/[,;:]\s/u).find((part) => part.includes(duePhrase)) ?? text;
-  return verb || topicWords(clause, language).length <= FEW_TOPICS;
+  return (
+    verb ||
+    topicWords(clause.replace(duePhrase, " "), language).length <=
+      (language === "th" ? FEW_TOPICS_TH : FEW_TOPICS)
+  );
 }
 
 const isOneDay = ({ kind }: NonNullable<Due["due"]>): boolean =>

@@ -113,7 +113,7 @@ const NOT_COMPLETED: Readonly<Record<Language, RegExp>> = {
   es: wholeWords(`entendido | anotado | apuntado | quería | intenté | olvidé | olvidado | pensé | casi | mitad | será | serán | voy | va a | debo | debe | tengo que | hay que | si | cuando |
     aplazado | aplazada | cansado | cansada | cambiado`),
   hi: wholeWords(
-    `चाहता | चाहती | कोशिश | भूल | लगभग | आधे | आधा | आधी | होगा | होगी | होंगे | करना है | अगर | जब | थक | बदल | रद्द | देर | हो गई | हो गया`,
+    `चाहता | चाहती | कोशिश | भूल | लगभग | आधे | आधा | आधी | होगा | होगी | होंगे | करना है | अगर | जब | थक | बदल | रद्द | देर`,
   ),
   th: /ลืม|พยายาม|เกือบ|ครึ่ง|ถ้า|เมื่อ|ต้อง|เลื่อน|ย้าย|ยกเลิก|ที่แล้ว|หรือยัง/u,
 };
@@ -130,6 +130,12 @@ export function completedBy(sentence: string, language: Language): readonly stri
   }
   return null;
 }
+
+/** The clauses that tell of nothing wanted, tried, half done or still to come, as one folded text. */
+export const finishedPart = (sentence: string, language: Language): string =>
+  clausesOf(sentence)
+    .filter((clause) => !NOT_COMPLETED[language].test(clause))
+    .join(" ");
 
 /** The folded clauses of a sentence, words parted by single spaces. */
 function clausesOf(sentence: string): readonly string[] {

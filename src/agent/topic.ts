@@ -9,7 +9,9 @@ import { list, wordList, wordSet } from "#shared/word-lists";
 
 /** How a change is announced: says nothing of what changes. Folded, longest first. */
 const ANNOUNCEMENTS: Readonly<Record<Language, readonly string[]>> = {
-  en: list("change of plans | change of plan | changes of plan | change in plans"),
+  en: list(
+    "change of plans | change of plan | small change | slight change | little change | changes of plan | change in plans",
+  ),
   de: list("planänderung | kleine änderung | änderung"),
   fr: list(
     "changement de programme | changement de plan | changement de plans | petit changement | changement",
