@@ -4,7 +4,7 @@
  */
 
 import { ANSWER_WORDS } from "./answer-words.ts";
-import { dateContext, phrasesOf, type DateSettings } from "./due.ts";
+import { phrasesIn, type DateSettings } from "./due.ts";
 import type { FoundItem } from "./found-item.ts";
 import { LEXICONS, THANKS } from "./lexicon.ts";
 import { findPlace } from "./place.ts";
@@ -52,7 +52,7 @@ export function saysPhrase({ sentence, read }: Reply, phrases: readonly string[]
 
 export function hasTime({ reply, settings, said }: Pair): boolean {
   const { read, sentence } = reply;
-  if (phrasesOf(sentence.text, dateContext(read.message, read.language, settings)).length > 0) return true;
+  if (phrasesIn(sentence.text, read.message, read.language, settings).length > 0) return true;
   if (LENGTH.test(fold(sentence.text))) return true;
   return said.length <= OPENING && said.some((word) => /^\d{1,2}(?:[.:h]\d{2})?$/.test(word));
 }
@@ -65,14 +65,14 @@ const LENGTH =
 export function opensWithTime({ reply, settings }: Pair): boolean {
   const { read, sentence } = reply;
   if (sentence.cues.eventWord) return false;
-  const [first] = phrasesOf(sentence.text, dateContext(read.message, read.language, settings));
+  const [first] = phrasesIn(sentence.text, read.message, read.language, settings);
   return first !== undefined && sentence.text.slice(0, first.start).trim() === "";
 }
 
 /** The sentence without its dates: "at 9" names no place. */
 function withoutDates({ reply, settings }: Pair): string {
   const { read, sentence } = reply;
-  const found = phrasesOf(sentence.text, dateContext(read.message, read.language, settings));
+  const found = phrasesIn(sentence.text, read.message, read.language, settings);
   return found.reduceRight(
     (text, { start, end }) => `${text.slice(0, start)} ${text.slice(end)}`,
     sentence.text,

@@ -20,7 +20,7 @@ import {
   type Reply,
 } from "./reply.ts";
 import { fold, foldedWords, words } from "./text.ts";
-import { ownWords, sameWord, sharedWords, topicWords } from "./topic.ts";
+import { sameWord, sharedWords } from "./topic.ts";
 
 /** An unspecific "ok" has at most this many words of its own. */
 const MAX_OWN_WORDS = 1;
@@ -238,9 +238,18 @@ function isInterrupted(item: FoundItem, reply: Reply, all: readonly ReadMessage[
   const people = [reply.read.message.senderId, item.last.message.senderId];
   return all
     .slice(item.last.index + 1, reply.read.index)
-    .filter(({ message }) => !people.includes(message.senderId))
-    .some(
-      ({ message, language }) =>
-        ownWords(topicWords(message.text, language), language).length > FEW_OWN_WORDS,
-    );
+    .some((read) => !people.includes(read.message.senderId) && saysMuch(read, reply.thread));
+}
+
+const talkative = new WeakMap<ReadMessage, boolean>();
+
+/** Whether a message speaks of things of its own; worked out once, since every "ok" asks. */
+function saysMuch(read: ReadMessage, thread: Thread): boolean {
+  let much = talkative.get(read);
+  if (much === undefined) {
+    const own = new Set(read.sentences.flatMap((sentence) => replyOf(read, sentence, thread).own));
+    much = own.size > FEW_OWN_WORDS;
+    talkative.set(read, much);
+  }
+  return much;
 }
