@@ -4,7 +4,7 @@
  */
 
 import { ANSWER_WORDS } from "./answer-words.ts";
-import { dateContext, phrasesOf, type DateSettings } from "./due.ts";
+import { phrasesIn, type DateSettings } from "./due.ts";
 import type { FoundItem } from "./found-item.ts";
 import { LEXICONS, THANKS } from "./lexicon.ts";
 import { findPlace } from "./place.ts";
@@ -12,6 +12,7 @@ import { segment } from "./question.ts";
 import type { Reply } from "./reply.ts";
 import { fold, foldedWords } from "./text.ts";
 import { sameWord } from "./topic.ts";
+import { takesUp } from "./volunteer.ts";
 import { list, wordSet } from "#shared/word-lists";
 
 /** An answer that needs no words of the question is short. */
@@ -52,10 +53,24 @@ export function saysPhrase({ sentence, read }: Reply, phrases: readonly string[]
 
 export function hasTime({ reply, settings, said }: Pair): boolean {
   const { read, sentence } = reply;
-  if (phrasesOf(sentence.text, dateContext(read.message, read.language, settings)).length > 0) return true;
+  if (phrasesIn(sentence.text, read.message, read.language, settings).length > 0) return true;
   if (LENGTH.test(fold(sentence.text))) return true;
   return said.length <= OPENING && said.some((word) => /^\d{1,2}(?:[.:h]\d{2})?$/.test(word));
 }
+
+/** "Did you pay?" – "Yesterday": a time and nothing else. */
+export function saysOnlyWhen(pair: Pair): boolean {
+  const { reply, settings, said, other } = pair;
+  const { read, sentence } = reply;
+  if (sentence.cues.eventWord || phrasesIn(sentence.text, read.message, read.language, settings).length === 0)
+    return false;
+  const rest = segment(withoutDates(pair), read.language);
+  return rest.length === 0 || (other.length === 0 && said.length <= OPENING);
+}
+
+/** "Is anyone driving?" – "Me". */
+export const volunteers = ({ reply, question }: Pair): boolean =>
+  takesUp(reply.sentence.text, reply.read.language, question.sentence.text);
 
 /** "About an hour", "drei Stunden". */
 const LENGTH =
@@ -65,14 +80,14 @@ const LENGTH =
 export function opensWithTime({ reply, settings }: Pair): boolean {
   const { read, sentence } = reply;
   if (sentence.cues.eventWord) return false;
-  const [first] = phrasesOf(sentence.text, dateContext(read.message, read.language, settings));
+  const [first] = phrasesIn(sentence.text, read.message, read.language, settings);
   return first !== undefined && sentence.text.slice(0, first.start).trim() === "";
 }
 
 /** The sentence without its dates: "at 9" names no place. */
 function withoutDates({ reply, settings }: Pair): string {
   const { read, sentence } = reply;
-  const found = phrasesOf(sentence.text, dateContext(read.message, read.language, settings));
+  const found = phrasesIn(sentence.text, read.message, read.language, settings);
   return found.reduceRight(
     (text, { start, end }) => `${text.slice(0, start)} ${text.slice(end)}`,
     sentence.text,
@@ -103,6 +118,7 @@ export function namesPerson(pair: Pair): boolean {
   const { person, doing } = ANSWER_WORDS[read.language];
   const names = new Set(thread.people.flatMap(({ name }) => foldedWords(name).slice(0, 1)));
   const opening = said.slice(0, 2);
+  if (volunteers(pair)) return true;
   if (sentence.cues.commits || (sentence.cues.act === "offer" && taken.length > 0)) return true;
   const called = /^\p{L}+,/u.test(sentence.text);
   if (opening.some((word) => names.has(word))) return said.length <= (called ? OPENING + 1 : SHORT_ANSWER);
@@ -123,11 +139,14 @@ export function namesPerson(pair: Pair): boolean {
   if (at < 0) return false;
   const next = said[at + 1];
   const parted = next === undefined || /^\P{L}*[\p{L}\p{M}'’]+\s*[,.!…)]/u.test(sentence.text);
+  // "I have a headache" says nothing of who.
+  if (HAVING.has(next ?? "") && said.length > at + 2) return taken.length > 0 && said.length <= SHORT_ANSWER;
   if (parted || doing.has(next) || AND.has(next)) return said.length <= SHORT_ANSWER;
   return taken.length > 0 && said.length <= SHORT_ANSWER;
 }
 
 const LAST_PERSON = /^(?:io|yo|eu|ich|moi|me|मैं|เอง)$/u;
+const HAVING: ReadonlySet<string> = wordSet("have hab habe tenho tengo มี");
 const AND: ReadonlySet<string> = wordSet("and und et e y और กับ และ");
 
 /** "Lo fa zia Rosa", "Tante Rosi": a relation, or a name in the middle of few words. */

@@ -14,9 +14,11 @@ import {
   namesPlace,
   OPENING,
   opensWithTime,
+  saysOnlyWhen,
   saysPhrase,
   saysSomething,
   saysYesOrNo,
+  volunteers,
   type Pair,
 } from "./answer-forms.ts";
 import { ANSWER_WORDS } from "./answer-words.ts";
@@ -127,7 +129,13 @@ function isAnswer(pair: Pair, latest: boolean): boolean {
         ? near || pair.taken.length > 0
         : false;
     case "yes-no":
-      return near && (saysYesOrNo(pair) || (pair.taken.length > 0 && !reply.sentence.cues.past));
+      return (
+        near &&
+        (saysYesOrNo(pair) ||
+          saysOnlyWhen(pair) ||
+          (question.sentence.cues.someone && volunteers(pair)) ||
+          (pair.taken.length > 0 && !reply.sentence.cues.past))
+      );
     case "open":
       return (
         pair.taken.length > 0 ||

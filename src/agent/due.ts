@@ -11,6 +11,8 @@ import {
 } from "#calendar/resolution";
 import type { Message } from "#messages/message";
 
+import { perMessage } from "./per-message.ts";
+
 export interface DateSettings {
   /** IANA zone in which wall times of the thread are read. */
   readonly zone: string;
@@ -47,9 +49,13 @@ export function dateContext(message: Message, language: Language, settings: Date
 /** Characters of a message that are searched for dates: more than anybody writes to make an appointment. */
 const MAX_SEARCHED = 2000;
 
-/** All phrases of the beginning of a text; times whose day nobody named are marked. */
+/** Phrases of one text that are looked at: nobody names more times in one message, and each may be read once more. */
+const MAX_PHRASES = 20;
+
+/** Phrases of the beginning of a text; times whose day nobody named are marked. */
 export function phrasesOf(text: string, context: DateContext): readonly FoundPhrase[] {
   return findDatePhrases(text.slice(0, MAX_SEARCHED), context)
+    .slice(0, MAX_PHRASES)
     .map((found) => withoutNow(found, context))
     .map((found) => ({
       ...found,
@@ -119,6 +125,11 @@ function atMealtime(resolution: Resolution, text: string, language: Language): R
 
 export const saysWhen = ({ resolution }: FoundPhrase): boolean => SAYS_WHEN.has(resolution.kind);
 
+/** The same of one sentence of a message, found once. */
+export const phrasesIn = perMessage((sentence, message, language, settings) =>
+  phrasesOf(sentence, dateContext(message, language, settings)),
+);
+
 /** Phrases that say when, in the order of the text. */
 export function phrasesThatSayWhen(text: string, context: DateContext): readonly FoundPhrase[] {
   return phrasesOf(text, context).filter(saysWhen);
@@ -130,15 +141,14 @@ const isSure = ({ resolution }: FoundPhrase): boolean =>
 /**
  * The first phrase of a sentence that is no question and not over, else the first. A message without a time gives the phrase alone: there is nothing to count from.
  */
-export function dueOf(sentence: string, message: Message, language: Language, settings: DateSettings): Due {
-  const context = dateContext(message, language, settings);
-  const phrases = phrasesThatSayWhen(sentence, context);
+export const dueOf = perMessage((sentence, message, language, settings): Due => {
+  const phrases = phrasesIn(sentence, message, language, settings).filter(saysWhen);
   const found = phrases.find(isSure) ?? phrases[0];
   if (found === undefined) return NO_DUE;
-  const timed = withItsClock(found, phrases, sentence, context);
+  const timed = withItsClock(found, phrases, sentence, dateContext(message, language, settings));
   if (timed !== null) return { ...timed, due: message.time === null ? null : timed.due };
   return { duePhrase: found.phrase, due: message.time === null ? null : found.resolution };
-}
+});
 
 /** Letters between a day and its clock: "Sunday lunch is at 1", "domenica a pranzo da me alle 13". */
 const MAX_APART = 40;

@@ -40,8 +40,8 @@ export async function findItems(
   let announcement: ReadMessage | null = null;
   const pace = pacer(signal);
   for (const read of all) {
-    await pace();
     for (const sentence of read.sentences) {
+      await pace();
       const announced = announcement !== null && follows(read, announcement);
       const followed = followUp(items, read, sentence, { all, thread, settings, announced });
       if (followed !== null) items = followed.items;

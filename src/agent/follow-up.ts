@@ -19,8 +19,9 @@ import {
   touch,
   type Reply,
 } from "./reply.ts";
-import { fold, foldedWords, words } from "./text.ts";
-import { ownWords, sameWord, sharedWords, topicWords } from "./topic.ts";
+import { foldedWords, words } from "./text.ts";
+import { sameWord, sharedWords } from "./topic.ts";
+import { takesUp } from "./volunteer.ts";
 
 /** An unspecific "ok" has at most this many words of its own. */
 const MAX_OWN_WORDS = 1;
@@ -28,6 +29,8 @@ const MAX_OWN_WORDS = 1;
 const MAX_OWN_WORDS_OF_COMMITMENT = 3;
 /** A message of more words between an event and an "ok" is what the "ok" speaks of. */
 const FEW_OWN_WORDS = 2;
+/** "Yo los llevo": a sentence that may hold one word that what it takes up has not. */
+const FEW_WORDS = 5;
 
 type Items = readonly FoundItem[];
 
@@ -180,22 +183,15 @@ function takeUp(items: Items, reply: Reply): Items | null {
   );
   if (target === undefined) return null;
   const other = reply.own.length - sharedWords(reply.own, itemTopics(target, reply), read.language).length;
-  if (other > (words(reply.sentence.text).length <= VOLUNTEER_WORDS ? 1 : 0)) return null;
+  if (other > (words(reply.sentence.text).length <= FEW_WORDS ? 1 : 0)) return null;
   return touch(items, target, reply, { status: "accepted" });
 }
-
-/** "I've got one", "I can": first persons that have or can what somebody was asked for. Folded. */
-const VOLUNTEERS =
-  /^(?:i(?:'ve got|'ve| have| can| will|'ll| do)|me|ich (?:hab|habe|kann|mach|mache|bring)|moi|j'en ai|j'ai|je peux|io|ce l'ho|ho|posso|eu|tenho|posso eu|yo|tengo|puedo|मैं|मेरे पास|(?:เรา|ผม|ฉัน|หนู)(?:มี|เอง))(?![\p{L}\p{M}])/u;
-const VOLUNTEER_WORDS = 5;
 
 /** Right behind a request of nobody in particular: who says that they can takes it on. */
 function volunteer(items: Items, reply: Reply): Items | null {
   const { read, sentence, thread } = reply;
   const { cues, text } = sentence;
-  if (cues.negated || cues.past || cues.act === "question" || words(text).length > VOLUNTEER_WORDS)
-    return null;
-  if (!VOLUNTEERS.test(fold(text).trim())) return null;
+  if (cues.negated || cues.past || cues.act === "question") return null;
   const target = items.findLast(
     (item) =>
       item.kind === "task" &&
@@ -204,7 +200,8 @@ function volunteer(items: Items, reply: Reply): Items | null {
       item.who.kind === "unclear" &&
       !item.read.suspicious &&
       item.read.message.senderId !== read.message.senderId &&
-      read.index - item.read.index === 1,
+      read.index - item.read.index === 1 &&
+      takesUp(text, read.language, item.sentence.text),
   );
   const who = ownerFromPerson(read.message.senderId, thread);
   return target === undefined ? null : touch(items, target, reply, { status: "accepted", who });
@@ -238,9 +235,18 @@ function isInterrupted(item: FoundItem, reply: Reply, all: readonly ReadMessage[
   const people = [reply.read.message.senderId, item.last.message.senderId];
   return all
     .slice(item.last.index + 1, reply.read.index)
-    .filter(({ message }) => !people.includes(message.senderId))
-    .some(
-      ({ message, language }) =>
-        ownWords(topicWords(message.text, language), language).length > FEW_OWN_WORDS,
-    );
+    .some((read) => !people.includes(read.message.senderId) && saysMuch(read, reply.thread));
+}
+
+const talkative = new WeakMap<ReadMessage, boolean>();
+
+/** Whether a message speaks of things of its own; worked out once, since every "ok" asks. */
+function saysMuch(read: ReadMessage, thread: Thread): boolean {
+  let much = talkative.get(read);
+  if (much === undefined) {
+    const own = new Set(read.sentences.flatMap((sentence) => replyOf(read, sentence, thread).own));
+    much = own.size > FEW_OWN_WORDS;
+    talkative.set(read, much);
+  }
+  return much;
 }

@@ -48,9 +48,9 @@ export const tellsOfThePast = (folded: string, language: Language): boolean => P
  * open it: "Posters printed", "booked the table".
  */
 const EN_PARTICIPLE = String.raw`(?!agreed|excited|tired|bored|loved|liked|noted|delayed|confused|surprised|relieved|deal)\p{L}{2,}(?<!ne|nd|fe|pe)ed|got|bought|sent|paid|made|done|brought|took|taken|wrote|written|found|told|given|gave|built|rang|put|spoke|spoken|met|fixed|picked|cut|ready|sorted|sold|fed|won|drawn|drew`;
-const DE_PARTICIPLE = String.raw`\p{L}*ge\p{L}{2,}(?:t|en)|\p{L}{2,}iert|(?:be|ver|er|ent|über|unter)\p{L}{3,}(?:t|en)|fertig|da`;
+const DE_PARTICIPLE = String.raw`\p{L}{0,20}ge\p{L}{2,30}(?:t|en)|\p{L}{2,}iert|(?:be|ver|er|ent|über|unter)\p{L}{3,}(?:t|en)|fertig|da`;
 /** At the end of a clause without "have" or "be": "Kartons besorgen" is an infinitive. */
-const DE_SHORT = String.raw`\p{L}*ge\p{L}{2,}(?:t|en)|\p{L}{2,}iert|(?:be|ver|er|ent|über|unter)\p{L}{3,}t|fertig`;
+const DE_SHORT = String.raw`\p{L}{0,20}ge\p{L}{2,30}(?:t|en)|\p{L}{2,}iert|(?:be|ver|er|ent|über|unter)\p{L}{3,}t|fertig`;
 const IT_PARTICIPLE = String.raw`(?!sabato|perfett|tutt|esatt|brutt|subito|content|stat[oaie]|quest|prest|bigliett|prosciutt|progett|oggett|sotto|letto|gatt|notte|partit|vist[ao])\p{L}+(?:at|ut|it|tt|st|lt|ett)[oaie]|\p{L}*(?:pront|pres|mess|chius|decis|scritt|lett|apert)[oaie]`;
 const PT_PARTICIPLE = String.raw`(?!obrigad|cansad|combinad|sábado|cuidado|unid|comida|vida|lado|ligad)\p{L}+(?:ad|id)[oa]s?|feit[oa]s?|impress[oa]s?|pront[oa]s?|pag[oa]s?|entregues?|escrit[oa]s?|abert[oa]s?|post[oa]s?`;
 const ES_PARTICIPLE = String.raw`(?!sábado|cuidado|comida|entrada|vida|lado|cansad|salida|bebida|ensalada|partido|encantad|nada|helado|quedada)\p{L}+(?:ad|id)[oa]s?|hech[oa]s?|impres[oa]s?|list[oa]s?|escrit[oa]s?|abiert[oa]s?|puest[oa]s?|resuelt[oa]s?|vist[oa]s?`;
@@ -94,7 +94,7 @@ const COMPLETED: Readonly<Record<Language, readonly RegExp[]>> = {
     `${START}(ya \\p{L}+)${END}`,
     `${START}(${ES_PARTICIPLE})$`,
   ),
-  hi: pattern(`([\\p{L}\\p{M}]+ ${HI_DONE})(?: है| हैं| हूँ| हूं)?$`, `(तैयार)(?: है| हैं)?$`),
+  hi: pattern(`${START}([\\p{L}\\p{M}]+ ${HI_DONE})(?: है| हैं| हूँ| हूं)?$`, `(तैयार)(?: है| हैं)?$`),
   th: pattern(`(แล้ว)(?:นะ|ครับ|ค่ะ|คะ|จ้า|ค่า|จ้ะ|เลย|\\s)*$`),
 };
 

@@ -1,11 +1,12 @@
 /** @file Moving or cancelling a draft, by code. Which one is asked when several fit; the difference is always approved. */
 
 import { findDatePhrases } from "#calendar/find-phrases";
+import { formatSpan } from "#calendar/format-when";
 import type { Resolution } from "#calendar/resolution";
 import type { EventDraft } from "#calendar/event-draft";
 import { ALL_DATE_WORDS, STOP_WORDS } from "#agent/lexicon";
 import { phraseBook } from "#agent/phrases/books";
-import { contentStems, foldedWords } from "#agent/text";
+import { contentStems, fold, foldedWords } from "#agent/text";
 
 import { displayOf, isCertain, optionsOf, questionReason } from "./dates.ts";
 import { withoutCues } from "./intent.ts";
@@ -26,11 +27,12 @@ export async function nextMove(
   const changed = run.steps.findLast((step) => step.tool === "update_calendar_draft");
   if (changed !== undefined) return closing(run, changed);
   const fitting = fittingDrafts(run);
-  const chosen = (fitting.length === 1 && !namesAnother(run) ? fitting[0] : undefined) ?? answeredDraft(run);
+  const chosen =
+    (fitting.length === 1 && !namesAnother(run) ? fitting[0] : undefined) ?? answeredDraft(run, fitting);
   if (chosen === undefined) {
     if (fitting.length === 0) return say(run, book.noSuchDraft);
     if (run.steps.some((step) => asksWhich(run, step))) return say(run, book.nothingChanged);
-    return ask(book.whichDraft, await optionNames(fitting, context, book.noDate));
+    return ask(book.whichDraft, await optionNames(run, fitting, context));
   }
   if (change === "cancel") {
     const args = { draft: chosen.key, status: "cancelled" };
@@ -51,13 +53,18 @@ function closing(run: AgentRun, changed: Step): Move {
   return say(run, typeof when === "string" ? book.moved(when) : book.removed);
 }
 
+/** "L'entraînement" is "entraînement" with its article, "dell'allenamento" has a preposition as well. */
+const ELIDED = /(?<![\p{L}\p{M}])(?:l|d|un|(?:de|a|ne|su|da|co|que)ll|que?st)['’](?=\p{L})/giu;
+
+const stemsOf = (text: string, { language }: AgentRun): string[] =>
+  contentStems(text.replace(ELIDED, " "), STOP_WORDS[language]);
+
 /** Drafts whose title shares most words with the request; all when none shares any. */
 function fittingDrafts(run: AgentRun): readonly KeyEntry[] {
   const drafts = run.tables.drafts.filter((entry) => entry.name !== "");
-  const asked = new Set(contentStems(run.request.text, STOP_WORDS[run.language]));
+  const asked = new Set(stemsOf(run.request.text, run));
   const shared = drafts.map(
-    (entry) =>
-      new Set(contentStems(entry.name, STOP_WORDS[run.language]).filter((word) => asked.has(word))).size,
+    (entry) => new Set(stemsOf(entry.name, run).filter((word) => asked.has(word))).size,
   );
   const most = Math.max(0, ...shared);
   return most === 0 ? drafts : drafts.filter((_, index) => shared[index] === most);
@@ -67,7 +74,7 @@ function fittingDrafts(run: AgentRun): readonly KeyEntry[] {
 function namesAnother(run: AgentRun): boolean {
   // The 3-grams of Thai are no words.
   if (run.language === "th") return false;
-  const stems = (text: string): string[] => contentStems(text, STOP_WORDS[run.language]);
+  const stems = (text: string): string[] => stemsOf(text, run);
   const own = new Set(run.tables.drafts.flatMap((entry) => stems(entry.name)));
   const { zone, dayParts } = run.request;
   const context = { refEpochMs: Date.parse(run.createdAt), zone, language: run.language, dayParts };
@@ -93,25 +100,36 @@ export async function withMovedDate(run: AgentRun, ports: AgentPorts): Promise<A
   return { ...run, tables: withDate(run.tables, { ...OWN_WORDS, ...shown(run, resolution) }).tables };
 }
 
-/** Titles, with their dates: two drafts may have one name. */
+/** Titles, with their dates; numbered where two drafts share both. */
 async function optionNames(
+  run: AgentRun,
   entries: readonly KeyEntry[],
   { ports }: PlannerContext,
-  noDate: string,
 ): Promise<string[]> {
   const drafts = await ports.drafts.list();
-  return entries.map((entry) => {
+  const names = entries.map((entry) => {
     const start = drafts.find((draft) => draft.id === entry.id)?.start ?? "";
-    const when = start === "" ? noDate : start.replace("T", " ");
-    return cut(`${entry.key}: ${cut(entry.name, 34)}, ${when}`, 60);
+    const when = start === "" ? phraseBook(run.language).noDate : formatSpan(start, "", run.language);
+    return cut(`${titleOf(entry)}, ${when}`, 56);
+  });
+  return names.map((name, at) => {
+    const twins = names.slice(0, at).filter((other) => other === name).length;
+    return twins === 0 ? name : `${name} (${String(twins + 1)})`;
   });
 }
 
-function answeredDraft(run: AgentRun): KeyEntry | undefined {
+const titleOf = ({ name }: KeyEntry): string => cut(name, 28);
+
+/** The options stand in the order of the drafts that fit. */
+function answeredDraft(run: AgentRun, fitting: readonly KeyEntry[]): KeyEntry | undefined {
   const step = run.steps.findLast((other) => asksWhich(run, other) && other.state === "done");
   const said = step?.result?.["said"];
-  if (typeof said !== "string") return undefined;
-  return run.tables.drafts.find((entry) => said.startsWith(`${entry.key}:`) || said === entry.name);
+  const options = step?.args["options"];
+  if (typeof said !== "string" || !Array.isArray(options)) return undefined;
+  const chosen = fitting[options.indexOf(said)];
+  if (chosen !== undefined && said.startsWith(titleOf(chosen))) return chosen;
+  const named = fitting.filter(({ name }) => fold(name) === fold(said));
+  return named.length === 1 ? named[0] : undefined;
 }
 
 /** What the request says, or what was answered when it was asked. */

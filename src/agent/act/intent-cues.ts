@@ -23,6 +23,9 @@ export type Intent =
   | "chat";
 
 /** A request has this intent when it holds one of `any` and, where given, one of `with` and none of `without`. */
+/** What stands for "bring ... forward" once `intent.ts` has put its words together. */
+export const MOVED_FORWARD = "moved-forward";
+
 export interface Cue {
   readonly intent: Intent;
   readonly any: readonly string[];
@@ -34,6 +37,10 @@ export interface Cue {
   readonly opensWithDate?: true;
   /** An order only where nothing else is said but a date: "From now on every Tuesday at 6". */
   readonly bare?: true;
+  /** Only beside what repeats, as the resolver reads it: "change it to every Tuesday", not "change every name". */
+  readonly repeats?: true;
+  /** Only with a date: any, one it leads "to" ("change it to 5 pm"), or such a one that opens with its day. */
+  readonly dated?: "any" | "to" | "to-day";
   /** Languages in which the words mean something else. */
   readonly except?: readonly Language[];
 }
@@ -62,6 +69,20 @@ const FROM_NOW =
   d'ora in poi | da ora in poi | d'ora in avanti | a partir de agora | de agora em diante | daqui em diante | a partir de ahora | de ahora en adelante
   अब से | आगे से | จากนี้ไป | ต่อจากนี้ | ต่อไปนี้ | นับจากนี้`);
 
+/** Of a draft only where it says to when. */
+const CHANGE =
+  list(`change | switch | ändere | änder | stelle um | change-le | change-la | modifie | passe | passe-le | passe-la | cambia | cambialo
+    cambiala | muda | mude | mudar | altera | altere | passa | passe | cámbialo | cámbiala | cambiar | pásalo | pásala | बदलो | बदल दो | बदलें | बदल दें
+    เปลี่ยน`);
+/** What is not there yet is no draft to move. */
+const FRESH = list(
+  `einen | ein | eine | neuen | neues | kalender | un | une | nouveau | nouvelle | agenda | calendrier | nuevo | nueva | calendario`,
+);
+const DO_HINDI = list(`कर दो | कर दें | कर दीजिए`);
+const SUMMARISE =
+  list(`summarise | summarize | summary | summaries | sum up | tl;dr | tldr | tl dr | gist | recap | fasse zusammen | fass | fasse | zusammenfassung | zusammenfassen | résume
+    résumé | résumer | résumez | riassumi | riassumere | riassunto | sintesi | resume | resuma | resumo | resúmeme | resumen | resumir | सारांश | संक्षेप | सार | สรุป`);
+
 /** In order: the first that holds decides. */
 export const CUES: readonly Cue[] = [
   { intent: "refuse", any: DELETE, with: CONVERSATION },
@@ -81,18 +102,37 @@ export const CUES: readonly Cue[] = [
   },
   {
     intent: "move",
-    any: list(`move | reschedule | postpone | push back | push it | push the | shift | bring forward | hour later | hours later | minutes later
-    hour earlier | verschiebe | verschieben | verlege | verlegen | später | früher | déplace | déplace-le | déplace-la | déplacer | décale
-    décale-le | décale-la | décaler | reporte | reporte-le | reporte-la | sposta | spostalo | spostala | spostare | rimanda | rimandalo | rimandala
+    any: list(`move | reschedule | postpone | delay | push back | push it | push the | shift | bring forward | hour later | hours later | minutes later
+    hour earlier | ${MOVED_FORWARD} | verschiebe | verschieb | verschieben | verlege | verleg | verlegen | vorziehen | später | früher | déplace | déplace-le | déplace-la | déplacer | décale
+    décale-le | décale-la | décaler | repousse | repousse-le | repousse-la | repousser | reporte | reporte-le | reporte-la | sposta | spostalo | spostala | spostare | rimanda | rimandalo | rimandala
     posticipa | posticipalo | anticipa | anticipalo | adia | adiar | adie | remarca | remarcar | remarque | mova | mueve | muévelo | muévela | mover
-    aplaza | aplázalo | aplázala | retrasa | adelanta | adelántalo | आगे बढ़ाओ | आगे बढ़ा दो | खिसकाओ | बाद में करो | เลื่อน | ย้าย`),
+    antecipa | antecipar | antecipe | atrasa | pospón | posponer | pospone | pospónlo | pospónla | aplaza | aplázalo | aplázala | retrasa | adelanta | adelántalo | आगे बढ़ाओ | आगे बढ़ा दो | खिसकाओ | बाद में करो | เลื่อน | ย้าย`),
+  },
+  { intent: "move", repeats: true, any: CHANGE, with: EVERY, without: SUMMARISE },
+  { intent: "move", dated: "to", any: CHANGE, without: SUMMARISE },
+  {
+    intent: "move",
+    dated: "any",
+    any: list(`avance | avance-le | avance-la | avancer`),
+    without: [...SUMMARISE, "en avance"],
   },
   {
     intent: "move",
-    any: list(`change | switch | ändere | änder | stelle um | change-le | change-la | modifie | passe | passe-le | passe-la | cambia | cambialo
-    cambiala | muda | mude | mudar | altera | altere | passa | passe | cámbialo | cámbiala | cambiar | pásalo | pásala | बदलो | बदल दो | बदलें | बदल दें
-    เปลี่ยน`),
-    with: EVERY,
+    dated: "any",
+    any: list(`zieh | ziehe | ziehen`),
+    with: list(`vor | nach vorne | nach hinten`),
+  },
+  {
+    intent: "move",
+    dated: "to",
+    any: list(`leg | lege | setz | setze | pasa | pasar`),
+    without: [...SUMMARISE, ...FRESH],
+  },
+  {
+    intent: "move",
+    dated: "to-day",
+    any: list(`mets | mets-le | mets-la`),
+    without: [...SUMMARISE, ...FRESH],
   },
   {
     intent: "accept",
@@ -178,12 +218,9 @@ export const CUES: readonly Cue[] = [
   },
   { intent: "move", bare: true, any: FROM_NOW, with: EVERY },
   // "Schedule it every Tuesday" ends in the same words: only what nothing above is.
-  { intent: "move", any: list(`कर दो | कर दें | कर दीजिए`), with: EVERY },
-  {
-    intent: "summarise",
-    any: list(`summarise | summarize | summary | summaries | sum up | tl;dr | tldr | tl dr | gist | recap | fasse zusammen | fass | fasse | zusammenfassung | zusammenfassen | résume
-    résumé | résumer | résumez | riassumi | riassumere | riassunto | sintesi | resume | resuma | resumo | resúmeme | resumen | resumir | सारांश | संक्षेप | सार | สรุป`),
-  },
+  { intent: "move", repeats: true, any: DO_HINDI, with: EVERY, without: SUMMARISE },
+  { intent: "move", dated: "to", any: DO_HINDI, without: SUMMARISE },
+  { intent: "summarise", any: SUMMARISE },
 ];
 
 /** Nouns that stand for an order where they are all that is said: "... -> action items -> invite draft". */
@@ -198,7 +235,7 @@ export const EVENT_NOUNS: ReadonlySet<string> = new Set(
 
 /** Orders that are nouns after one of `DETERMINERS`: "the plan", "my schedule", "minha agenda". */
 export const NOUNS_TOO: ReadonlySet<string> = new Set(
-  list(`plan | schedule | book | move | share | post | shift | export | download | upload | block | hold | slot | set | draft | programa | agenda
+  list(`plan | schedule | book | move | share | post | shift | export | download | upload | block | hold | slot | change | switch | delay | set | draft | programa | agenda
   marca | reserva | cancela | resume | transfère | reporte`),
 );
 export const DETERMINERS: ReadonlySet<string> = new Set(

@@ -184,3 +184,55 @@ describe("what is to repeat from now on", () => {
     ["What is on my todo list?", "tasks"],
   ] as const)("%s: %s", (text, intent) => expect(intentOf(text)).toBe(intent));
 });
+
+describe("every word of changing is not a move", () => {
+  test.each([
+    ["Summarise every change in this chat", "summarise"],
+    ["Change every name in the summary", "summarise"],
+    ["Switch to English and summarise all messages of each person", "summarise"],
+    ["हर संदेश का सारांश कर दो", "summarise"],
+    ["เปลี่ยนชื่อทุกคนในสรุป", "summarise"],
+    ["Cambia todas las tareas a hechas", "tasks"],
+    ["Change the door code to 4711", "chat"],
+    ["Mets le dentiste demain à 17h dans mon agenda", "add"],
+    ["Leg einen Termin auf Montag um 10 Uhr", "add"],
+  ] as const)("%s: %s", (text, intent) => expect(intentOf(text)).toBe(intent));
+
+  test.each([
+    "Move it to every Tuesday at 6",
+    "Move the training to every Tuesday at 6",
+    "Change the training to 5pm",
+    "Delay the training to 5pm",
+    "Push back the training to 5pm",
+    "Push the training back half an hour",
+    "Postpone the training by a week",
+    "Verschieb das Training auf Montag",
+    "Leg das Training auf Dienstag um 17 Uhr",
+    "Zieh das Training um eine halbe Stunde vor",
+    "Repousse l'entraînement d'une heure",
+    "Avance l'entraînement à 14h",
+    "Mets l'entraînement à demain même heure",
+    "Cambia el entrenamiento al lunes a las 17",
+    "Pasa el entrenamiento a mañana",
+    "Pospón el entrenamiento una hora",
+    "Passa o treino para segunda às 17h",
+    "ट्रेनिंग कल शाम 5 बजे कर दो",
+  ])("%s moves", (text) => expect(intentOf(text)).toBe("move"));
+});
+
+describe("forward", () => {
+  test.each([
+    "Bring the training forward to 2pm",
+    "Bring the dentist forward to half 2",
+    "Can you put the training forward by an hour?",
+    "push the training forward a day",
+    "bring it forward, please",
+  ])("%s moves", (text) => expect(intentOf(text)).toBe("move"));
+
+  test.each([
+    "Forward this to Anna",
+    "Put it in a mail and forward it to Anna",
+    "Push the notes forward to Anna",
+    "Bring the training forward to 2pm and forward it to Anna",
+  ])("%s is for a person", (text) => expect(intentOf(text)).toBe("refuse"));
+});

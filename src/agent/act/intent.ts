@@ -9,6 +9,7 @@ import { fold, foldedWords } from "#agent/text";
 import { list, wordSet } from "#shared/word-lists";
 
 import { CUES, DETERMINERS, EVENT_NOUNS, NOUNS_TOO, type Cue, type Intent } from "./intent-cues.ts";
+import { asForward, leadsToDate, repeats } from "./move-form.ts";
 import { clausesOf, isDated } from "./request-form.ts";
 
 /** What an order is recognised by. */
@@ -25,7 +26,7 @@ export function readIntent(request: string, language: Language): Intent {
 /** All that a request wants, most important first; "ask" where it is nothing but a question. */
 export function readIntents(request: string, language: Language): readonly Intent[] {
   const spaceless = language === "th";
-  const clauses = clausesOf(request.slice(0, MAX_READ), OPENING_CUES, spaceless);
+  const clauses = clausesOf(asForward(request.slice(0, MAX_READ)), OPENING_CUES, spaceless);
   const orders = clauses.filter(({ kind }) => kind === "order").map(({ line }) => line);
   const all = clauses.map(({ line }) => line);
   const found = CUES.filter((cue) => holds(cue, cue.asked === true ? all : orders, language));
@@ -60,8 +61,22 @@ function holds(cue: Cue, lines: readonly string[], language: Language): boolean 
   if (cue.bare === true && !lines.every((one) => saysOnlyWhen(one, cue, language))) return false;
   return (
     has(cue.any) &&
+    isDatedFor(cue, lines, language) &&
     (cue.with === undefined || has(cue.with)) &&
     !(cue.without !== undefined && has(cue.without))
+  );
+}
+
+function isDatedFor(
+  { any, dated, repeats: series }: Cue,
+  lines: readonly string[],
+  language: Language,
+): boolean {
+  const own = lines.filter((line) => any.some((word) => placeOf(word, line, language === "th")));
+  if (series === true) return own.some((line) => repeats(line, language));
+  if (dated === undefined) return true;
+  return own.some((line) =>
+    dated === "any" ? isDated(line) : leadsToDate(line, language, dated === "to-day"),
   );
 }
 
@@ -142,6 +157,7 @@ const CHANGING =
   back | hour | hours | minute | minutes | termin | entwurf | kalender | stunde | stunden | minuten | nach hinten | nach vorne | rendez-vous | brouillon | plus tard
   plus tôt | heure | heures | appuntamento | bozza | più tardi | prima | compromisso | rascunho | mais tarde | mais cedo | cita | borrador
   más tarde | más temprano | hora | horas | बैठक | मीटिंग | घंटा | घंटे | मिनट | कर दो | करो | बाद | पहले
+  same time | gleiche uhrzeit | gleichen uhrzeit | gleiche zeit | gleichen zeit | même heure | misma hora | stessa ora | mesma hora
   always | immer | toujours | sempre | siempre | हमेशा`);
 
 /** What of an order to move or cancel is left when its cue words are gone: what it is about. */
@@ -149,7 +165,7 @@ export function withoutCues(request: string): string {
   const cues = CUES.filter(({ intent }) => intent === "move" || intent === "cancel").flatMap(
     ({ any }) => any,
   );
-  return withoutWords(` ${foldedWords(request).join(" ")} `, [...cues, ...CHANGING, ...POLITE]);
+  return withoutWords(` ${foldedWords(asForward(request)).join(" ")} `, [...cues, ...CHANGING, ...POLITE]);
 }
 
 /** So that two phrases side by side share no space. */

@@ -4,16 +4,19 @@
  * all of it or one time only, which is asked.
  */
 
+import { Temporal } from "temporal-polyfill";
+
 import { findDatePhrases } from "#calendar/find-phrases";
 import { startsOnOccurrence } from "#calendar/occurrences";
 import { recurrenceValue } from "#calendar/recurrence";
 import { movedRepeat } from "#calendar/repeat-presets";
 import { resolveDate } from "#calendar/resolve-date";
-import type { DateContext, Resolution, ZonedTime } from "#calendar/resolution";
+import type { DateContext, FoundPhrase, Resolution, ZonedTime } from "#calendar/resolution";
 import type { EventDraft } from "#calendar/event-draft";
 
 import { laterBy, startOf, zonedWall } from "./dates.ts";
 import { minutesOf } from "./move-draft.ts";
+import { shiftOf, withoutSameClock } from "./move-shift.ts";
 import type { AgentRun } from "./run.ts";
 
 /** Null where the request names no date. */
@@ -21,19 +24,57 @@ export function newDate(run: AgentRun, draft: EventDraft): Resolution | null {
   const { request, language, createdAt } = run;
   const refEpochMs = Date.parse(createdAt);
   const context = { refEpochMs, zone: draft.zone, language, dayParts: request.dayParts };
-  const phrases = findDatePhrases(request.text.slice(0, 600), context);
-  const relative = phrases.find((found) => found.resolution.kind === "relative")?.resolution;
-  if (relative?.kind === "relative" && isTimed(draft)) {
-    const later = laterBy(draft.start, relative.deltaMinutes, draft.zone);
-    return seriesFrom(draft, later.local) ?? once(draft, later);
-  }
-  const found = phrases.find(
-    (phrase) => phrase.resolution.kind !== "none" && phrase.resolution.kind !== "duration",
-  );
+  const text = withoutSameClock(request.text.slice(0, 600));
+  const phrases = findDatePhrases(text, context).map((found) => ahead(found, context));
+  const shift = draft.start === "" ? null : shiftOf(text, phrases, context);
+  if (shift !== null) return shifted(draft, shift);
+  const found = phrases.find((phrase) => !NO_DATE.has(phrase.resolution.kind));
   if (found === undefined) return null;
   const { phrase, resolution } = found;
   if (!isTimed(draft)) return resolution;
   return onItsDay(draft, phrase, context) ?? withItsClock(draft, phrase, resolution, context);
+}
+
+const NO_DATE: ReadonlySet<Resolution["kind"]> = new Set(["none", "duration", "relative"]);
+
+/** Hindi has one word for yesterday and tomorrow: nothing is moved to what is over. */
+function ahead(found: FoundPhrase, { language, refEpochMs, zone }: DateContext): FoundPhrase {
+  const { resolution } = found;
+  if (language !== "hi" || resolution.kind !== "ask" || resolution.reason !== "alternatives") return found;
+  const now = Temporal.Instant.fromEpochMilliseconds(refEpochMs).toZonedDateTimeISO(zone).toPlainDateTime();
+  const isAhead = (option: Resolution): boolean => {
+    const start = startOf(option) ?? "";
+    return start >= now.toString().slice(0, start.length);
+  };
+  const [only, second] = resolution.options.filter(isAhead);
+  return only === undefined || second !== undefined ? found : { ...found, resolution: only };
+}
+
+const DAY_MINUTES = 24 * 60;
+
+const onDay = (local: string, days: number): string =>
+  local.length === 10
+    ? Temporal.PlainDate.from(local).add({ days }).toString()
+    : Temporal.PlainDateTime.from(local).add({ days }).toString({ smallestUnit: "minute" });
+
+/** Whole days on the calendar, whatever clocks do; less than a day on the clock. Null for a draft of whole days by minutes. */
+function shifted(draft: EventDraft, minutes: number): Resolution | null {
+  if (minutes % DAY_MINUTES === 0) {
+    const days = minutes / DAY_MINUTES;
+    const start = onDay(draft.start, days);
+    if (draft.allDay) return allDays(draft, start, days);
+    return seriesFrom(draft, start) ?? once(draft, zonedWall(start, draft.zone));
+  }
+  if (!isTimed(draft)) return null;
+  const later = laterBy(draft.start, minutes, draft.zone);
+  return seriesFrom(draft, later.local) ?? once(draft, later);
+}
+
+function allDays(draft: EventDraft, start: string, days: number): Resolution {
+  const end = draft.end === "" ? start : onDay(draft.end, days);
+  return (
+    seriesFrom(draft, start) ?? { kind: "date", start, ...(end !== start && { end }), flags: [], trace: [] }
+  );
 }
 
 const isTimed = (draft: EventDraft): boolean => !draft.allDay && draft.start !== "";

@@ -1,0 +1,66 @@
+/**
+ * @file How a request to move is put: "bring ... forward", a date that something is moved "to", a rule that it is to repeat
+ * by. Dates are read by the resolver, never guessed from single words.
+ */
+
+import { findDatePhrases } from "#calendar/find-phrases";
+import { DEFAULT_DAY_PARTS, LANGUAGES, type FoundPhrase, type Language } from "#calendar/resolution";
+import { wordSet } from "#shared/word-lists";
+
+import { MOVED_FORWARD } from "./intent-cues.ts";
+import { isDated } from "./request-form.ts";
+
+/** Words between the two, but no other order: "put it in a mail and forward it". */
+const APART =
+  /(?<![\p{L}\p{M}])(?:bring|put|push|pull|move)((?:\s+(?!(?:and|then|to|or|but)\b)[^\s,;:.!?]+){1,8}?)\s+forwards?\b(?=([^,;.!?]*))/giu;
+/** "Push the notes forward to Anna" sends them. */
+const TO_SOMEBODY = /^\s+(?:to|for)\s/iu;
+
+/** "Bring the training forward" with its verb in one word, so that no "forward" is left that would send something. */
+export function asForward(request: string): string {
+  return request.replace(APART, (whole: string, object: string, rest: string) =>
+    TO_SOMEBODY.test(rest) && !isDated(rest.toLowerCase()) ? whole : `${MOVED_FORWARD}${object}`,
+  );
+}
+
+/** Any moment will do: only whether there is a date is asked. */
+const SOME_DAY = { refEpochMs: Date.UTC(2026, 0, 5, 9), zone: "UTC", dayParts: DEFAULT_DAY_PARTS };
+
+/** Which language a few words are in is not sure: that of the request first, then the others. */
+const inLanguages = (first: Language): readonly Language[] => [
+  first,
+  ...LANGUAGES.filter((other) => other !== first),
+];
+
+const phrasesOf = (line: string, language: Language): readonly FoundPhrase[] =>
+  findDatePhrases(line, { ...SOME_DAY, language });
+
+export function repeats(line: string, language: Language): boolean {
+  return inLanguages(language).some((one) =>
+    phrasesOf(line, one).some(({ resolution }) => resolution.kind === "recurrence"),
+  );
+}
+
+const TO = wordSet("to until auf à au a al alla alle ad às as ao para pra até hasta तक को เป็น ไป");
+const LENGTHS: ReadonlySet<string> = new Set(["none", "duration", "relative"]);
+
+/** A date that something is put to; `day`: which opens with its day, not with a clock. */
+export function leadsToDate(line: string, language: Language, day: boolean): boolean {
+  return inLanguages(language).some((one) =>
+    phrasesOf(line, one).some(
+      ({ phrase, resolution }) =>
+        !LENGTHS.has(resolution.kind) && !(day && /^\d/.test(phrase)) && isTarget(line, phrase, one),
+    ),
+  );
+}
+
+/** In Hindi the verb follows the date; elsewhere a preposition stands before it. */
+function isTarget(line: string, phrase: string, language: Language): boolean {
+  const at = line.indexOf(phrase);
+  if (at < 0) return false;
+  const before = line.slice(0, at).trimEnd();
+  if (language === "hi") return /^ (?:(?:पर|को|के लिए|तक) )?(?:कर|बदल)/u.test(line.slice(at + phrase.length));
+  if (language === "th") return /(?:เป็น|ไป)$/u.test(before);
+  const [first = ""] = phrase.split(" ");
+  return TO.has(first) || TO.has(before.split(" ").at(-1) ?? "");
+}
