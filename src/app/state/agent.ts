@@ -52,7 +52,8 @@ async function announce(job: AgentJob): Promise<void> {
   if (turn) await saveTurn({ ...turn, ...turnOf(job) });
   await tellChats({ conversationId, writing: null });
   tell(id);
-  await Promise.all([refreshWaiting(), refreshActivity()]);
+  void refreshActivity();
+  await refreshWaiting();
 }
 
 /**
