@@ -241,6 +241,13 @@ test("what another tab makes is shown without a change of one's own, and keeps w
   expect(other.results()).toMatchObject({ summary: null });
 });
 
+/** A summary that is made when the test says so. */
+function madeByHand() {
+  const finishing: ((kept: Kept<Summary>) => void)[] = [];
+  const made = new Promise<Kept<Summary>>((resolve) => finishing.push(resolve));
+  return { made, finish: (kept: Kept<Summary>) => finishing.forEach((resolve) => resolve(kept)) };
+}
+
 const never = (): Promise<never> => new Promise(() => {});
 
 test("a run that ended with its page is said to be interrupted, until it is done again", async () => {
@@ -280,8 +287,7 @@ test("a run of another tab is not interrupted before that tab is closed; then it
 
 test("a thread that another tab runs over is left to it, and its result shown", async () => {
   const locks = new FakeLocks();
-  let finish: (kept: Kept<Summary>) => void = () => {};
-  const made = new Promise<Kept<Summary>>((resolve) => (finish = resolve));
+  const { made, finish } = madeByHand();
   const one = tab("t_both", { locks, makeSummary: () => made });
   const running = one.summaries.run(SUMMARISE, one.input);
   await vi.waitFor(async () => expect(await readResults("t_both")).toHaveProperty("begun"));
@@ -309,8 +315,7 @@ test("a lock that cannot be waited for leaves no thread to another tab for ever"
 });
 
 test("a run over a thread that another tab deletes is ended, and nothing of it comes back", async () => {
-  let finish: (kept: Kept<Summary>) => void = () => {};
-  const made = new Promise<Kept<Summary>>((resolve) => (finish = resolve));
+  const { made, finish } = madeByHand();
   const one = tab("t_deleted", { makeSummary: () => made });
   const running = one.summaries.run(SUMMARISE, one.input);
   await vi.waitFor(async () => expect(await readResults("t_deleted")).toHaveProperty("begun"));

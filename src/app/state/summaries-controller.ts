@@ -139,9 +139,9 @@ export class Summaries {
       });
       await this.dropBegun(threadId);
     } finally {
-      await this.#forgetIfDeleted(threadId);
       letGo();
       this.#running = null;
+      await this.#forgetIfDeleted(threadId);
     }
   }
 

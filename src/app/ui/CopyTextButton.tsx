@@ -14,7 +14,7 @@ export interface CopyTextButtonProps {
 export function CopyTextButton({ label, text }: CopyTextButtonProps): ReactElement {
   const [outcome, setOutcome] = useState<string | null>(null);
   useEffect(() => {
-    if (outcome === null) return;
+    if (outcome === null) return undefined;
     const timer = setTimeout(() => setOutcome(null), OUTCOME_MS);
     return () => clearTimeout(timer);
   }, [outcome]);
