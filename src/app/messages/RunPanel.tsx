@@ -45,7 +45,8 @@ export function RunPanel({ thread, outline }: RunPanelProps): ReactElement {
   const noteId = useId();
   useEffect(() => void summaries.load(thread.id), [thread.id]);
 
-  const busy = reading || run.phase === "running";
+  const isElsewhere = elsewhere.has(thread.id);
+  const busy = reading || run.phase === "running" || isElsewhere;
   return (
     <div className={styles.panel}>
       <SelectionFields form={form} problem={isChoice ? null : selection.problem} onChange={setForm} />
@@ -58,7 +59,7 @@ export function RunPanel({ thread, outline }: RunPanelProps): ReactElement {
         waits={wait !== null}
         onStart={(kind) => void (isChoice && start({ kind, selection }))}
       />
-      <RunStatus run={run} elsewhere={elsewhere.has(thread.id)} thread={thread} />
+      <RunStatus run={run} elsewhere={isElsewhere} thread={thread} />
       {interrupted && (
         <InterruptedRun
           kind={interrupted.kind}

@@ -7,6 +7,7 @@ import { listActions, listWaitingJobs } from "#storage/agent-jobs";
 import { JOBS_CHANNEL } from "./agent-job.ts";
 import { notePort, taskPort } from "./agent-ports.ts";
 import { toFailure, type Failure } from "./engine-status.ts";
+import { SharedReads } from "./shared-reads.ts";
 import { tabNews } from "./tab-news.ts";
 
 export interface Waiting {
@@ -37,7 +38,7 @@ export function useActivity<T>(selector: (activity: Activity) => T): T {
   return useStore(activityStore, selector);
 }
 
-export async function loadActivity(): Promise<void> {
+async function read(): Promise<void> {
   try {
     const [waiting, tasks, notes, log] = await Promise.all([
       listWaitingJobs(),
@@ -58,13 +59,20 @@ export async function loadActivity(): Promise<void> {
   }
 }
 
-function heard(): void {
-  if (activityStore.getState().phase !== "loading") void loadActivity();
+const reads = new SharedReads(read);
+
+export function loadActivity(): Promise<void> {
+  return reads.load();
 }
 
-const tell = tabNews<null>("hearth-activity", heard);
+/** Reads again what is shown, after a change that was not made here. */
+export function refreshActivity(): Promise<void> {
+  return reads.heard();
+}
+
+const tell = tabNews<null>("hearth-activity", () => void refreshActivity());
 // A job that another tab works on changes what is kept, too.
-tabNews<string>(JOBS_CHANNEL, heard);
+tabNews<string>(JOBS_CHANNEL, () => void refreshActivity());
 
 async function afterChange(): Promise<void> {
   tell(null);

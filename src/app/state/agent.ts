@@ -4,6 +4,7 @@ import { readConversation, saveTurn, saveTurns, type Turn } from "#storage/conve
 import type { AttachedPicture } from "#storage/pictures";
 import { readJob, saveJob } from "#storage/agent-jobs";
 import { Agent, type AgentState } from "./agent-controller.ts";
+import { refreshActivity } from "./agent-activity.ts";
 import { JOBS_CHANNEL, turnOf, type AgentJob } from "./agent-job.ts";
 import { agentPorts } from "./agent-ports.ts";
 import { planRequest, type Plan } from "./agent-routing.ts";
@@ -51,6 +52,7 @@ async function announce(job: AgentJob): Promise<void> {
   if (turn) await saveTurn({ ...turn, ...turnOf(job) });
   await tellChats({ conversationId, writing: null });
   tell(id);
+  void refreshActivity();
   await refreshWaiting();
 }
 

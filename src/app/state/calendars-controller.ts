@@ -6,6 +6,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { isAbort } from "#shared/errors";
 import type { ImportedCalendar, ParsedCalendar } from "#calendar/imported-event";
 import { toFailure, type Failure } from "./engine-status.ts";
+import { SharedReads } from "./shared-reads.ts";
 
 export type CalendarList =
   | { readonly phase: "loading" }
@@ -52,13 +53,19 @@ export class Calendars {
     intake: { phase: "idle" },
   }));
   readonly #parts: CalendarsParts;
+  readonly #reads = new SharedReads(() => this.#readList());
   #reading: AbortController | null = null;
 
   constructor(parts: CalendarsParts) {
     this.#parts = parts;
   }
 
-  async load(): Promise<void> {
+  /** Shows what is stored. */
+  load(): Promise<void> {
+    return this.#reads.load();
+  }
+
+  async #readList(): Promise<void> {
     try {
       this.store.setState({ list: { phase: "ready", calendars: await this.#parts.list() } });
     } catch (error) {
@@ -67,8 +74,8 @@ export class Calendars {
   }
 
   /** Another tab has changed what is stored. */
-  async heard(): Promise<void> {
-    if (this.store.getState().list.phase !== "loading") await this.load();
+  heard(): Promise<void> {
+    return this.#reads.heard();
   }
 
   /** Reads a file for its preview. A newer one takes the place of one under way. */

@@ -29,7 +29,7 @@ export const downloads = new DownloadsController({
   nowMs: () => performance.now(),
 });
 
-// Workers of any tab post here when something was stored, removed or lost.
+// Workers of any tab, this one included, post here when something was stored, removed or lost: no news of tabs.
 new BroadcastChannel(MODELS_CHANNEL).addEventListener("message", () => {
   void downloads.checkAll().catch(() => undefined);
 });

@@ -13,6 +13,7 @@ import type { Id } from "#messages/message";
 import type { HandOver, IcsFile } from "#app/calendar/ics-file.ts";
 import { hasUnsavedWork, mustChoose, type Choice, type DraftsState, type Editing } from "./drafts-state.ts";
 import { toFailure } from "./engine-status.ts";
+import { SharedReads } from "./shared-reads.ts";
 
 export interface DraftsParts {
   readonly list: () => Promise<readonly EventDraft[]>;
@@ -39,13 +40,19 @@ export class Drafts {
     proposing: { phase: "idle" },
   }));
   readonly #parts: DraftsParts;
+  readonly #reads = new SharedReads(() => this.#read());
   #proposing: AbortController | null = null;
 
   constructor(parts: DraftsParts) {
     this.#parts = parts;
   }
 
-  async load(): Promise<void> {
+  /** Shows what is stored. */
+  load(): Promise<void> {
+    return this.#reads.load();
+  }
+
+  async #read(): Promise<void> {
     try {
       this.store.setState({ list: { phase: "ready", drafts: await this.#parts.list() } });
     } catch (error) {
@@ -55,8 +62,7 @@ export class Drafts {
 
   /** Another tab has changed what is stored: it is shown here too, in the editor unless that would undo work. */
   async heard(): Promise<void> {
-    if (this.store.getState().list.phase === "loading") return;
-    await this.load();
+    await this.#reads.heard();
     const { list, editing } = this.store.getState();
     if (list.phase !== "ready" || !editing?.stored || editing.saving || hasUnsavedWork(editing)) return;
     const stored = list.drafts.find(({ id }) => id === editing.draft.id);

@@ -59,6 +59,9 @@ let files: EngineFiles;
 let started: number;
 let terminated: number;
 let lockFree: boolean;
+let hidden: boolean;
+/** The person goes to another tab. */
+let hide: () => void;
 /** Another tab waits for its turn, and takes it as soon as this one lets go. */
 let otherWaits: boolean;
 let requested: () => void;
@@ -70,6 +73,7 @@ beforeEach(() => {
   started = 0;
   terminated = 0;
   lockFree = true;
+  hidden = false;
   otherWaits = false;
   files = {
     check: async () => install(pieces),
@@ -144,7 +148,16 @@ function setUp() {
     install: (id, call) => files.install(id, call),
     remove: (id) => files.remove(id),
   };
-  const controller = new EngineController({ store, startWorker, files: calledFiles, lock });
+  const page = {
+    isHidden: () => hidden,
+    onHidden: (listener: () => void) => {
+      hide = () => {
+        hidden = true;
+        listener();
+      };
+    },
+  };
+  const controller = new EngineController({ store, startWorker, files: calledFiles, lock, page });
   return { store, lock, phases, controller, status: () => store.getState().status };
 }
 
@@ -221,6 +234,27 @@ test("a failed download keeps its turn, so that trying again goes on although an
   await controller.install();
   expect(status().phase).toBe("ready");
 });
+
+test.each(["before", "after"])(
+  "a failed download of a tab hidden %s keeps no other tab waiting",
+  async (when) => {
+    pieces = 0;
+    const working = files;
+    files = { ...files, install: () => Promise.reject(new AppError("offline", "no network")) };
+    const { controller, status, lock } = setUp();
+    await controller.start();
+    if (when === "before") hide();
+    await controller.install();
+    expect(lock.held).toBe(when === "after");
+    hide();
+    expect(lock.held).toBe(false);
+    expect(status()).toMatchObject({ phase: "failed", during: "download" });
+    files = working;
+    await controller.install();
+    hide();
+    expect([status().phase, lock.held]).toEqual(["ready", true]);
+  },
+);
 
 test("a failed download that is left for another model lets the waiting tab have its turn", async () => {
   pieces = 0;

@@ -17,12 +17,10 @@ import {
 } from "./engine-status.ts";
 import { endsEngine, endsWorker } from "./engine-failures.ts";
 import { EngineInstalls, type EngineFiles } from "./engine-installs.ts";
-import { EngineTurn } from "./engine-turn.ts";
+import { EngineTurn, type PageSight } from "./engine-turn.ts";
 import { ModelWorker, type GenerateOptions } from "./engine-worker.ts";
 import { LoadProgress } from "./load-progress.ts";
 import { OneAtATime } from "#shared/one-at-a-time";
-
-type During = Extract<EngineStatus, { phase: "failed" }>["during"];
 
 export interface EngineParts {
   readonly store: EngineStore;
@@ -30,6 +28,7 @@ export interface EngineParts {
   readonly startWorker: (modelId: string) => InferenceWorker;
   readonly files: EngineFiles;
   readonly lock: EngineLock;
+  readonly page: PageSight;
 }
 
 export class EngineController {
@@ -46,7 +45,7 @@ export class EngineController {
   constructor(parts: EngineParts) {
     this.#parts = parts;
     this.#worker = new ModelWorker(parts.startWorker);
-    this.#turn = new EngineTurn(parts.lock);
+    this.#turn = new EngineTurn(parts.lock, parts.page);
     this.#installs = new EngineInstalls(parts.files, parts.store);
     parts.lock.onRequested(() => this.#yield());
   }
@@ -100,7 +99,6 @@ export class EngineController {
       if (this.#end(task)) this.#set({ phase: "installed" });
     } catch (error) {
       if (!this.#end(task)) return;
-      // The turn outlasts a failure: whoever tries again goes on, and finds no other tab in their place.
       if (!isAbort(error)) return this.#fail(error, "download");
       this.#turn.giveBack();
       return this.start();
@@ -292,9 +290,10 @@ export class EngineController {
     this.#parts.store.setState({ status });
   }
 
-  #fail(error: unknown, during: During): void {
+  #fail(error: unknown, during: Extract<EngineStatus, { phase: "failed" }>["during"]): void {
     if (endsWorker(error)) this.#dropWorker();
     this.#set({ phase: "failed", error: toFailure(error), during });
+    if (during === "download") this.#turn.keepWhileSeen();
     if (errorCode(error) === "other-tab-active") void this.#waitForTurn();
   }
 }

@@ -2,13 +2,27 @@
 import { AppError } from "#shared/errors";
 import type { EngineLock } from "./engine-lock.ts";
 
+/** Whether the page of this tab is seen. */
+export interface PageSight {
+  readonly isHidden: () => boolean;
+  /** Called whenever it is hidden. */
+  readonly onHidden: (listener: () => void) => void;
+}
+
 export class EngineTurn {
   readonly #lock: EngineLock;
   /** Calls off the wait for the tab that holds the engine. */
   #waiting: AbortController | null = null;
+  readonly #page: PageSight;
+  /** Held for nothing but another try. */
+  #spare = false;
 
-  constructor(lock: EngineLock) {
+  constructor(lock: EngineLock, page: PageSight) {
     this.#lock = lock;
+    this.#page = page;
+    page.onHidden(() => {
+      if (this.#spare) this.giveBack();
+    });
   }
 
   get held(): boolean {
@@ -42,13 +56,21 @@ export class EngineTurn {
     return true;
   }
 
-  /** No more waiting. */
+  /** What it was held for has failed: whoever tries again finds it, and a tab in the background keeps no other waiting. */
+  keepWhileSeen(): void {
+    this.#spare = this.held;
+    if (this.#spare && this.#page.isHidden()) this.giveBack();
+  }
+
+  /** No more waiting, nor a turn that may be given back by itself. */
   callOff(): void {
+    this.#spare = false;
     this.#waiting?.abort();
     this.#waiting = null;
   }
 
   giveBack(): void {
+    this.#spare = false;
     this.#lock.release();
   }
 }

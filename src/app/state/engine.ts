@@ -16,6 +16,13 @@ export const engine = new EngineController({
   startWorker: (modelId) => startInferenceWorker(findModel(modelId)?.engine),
   files: downloads,
   lock: createEngineLock(),
+  page: {
+    isHidden: () => document.hidden,
+    onHidden: (listener) =>
+      globalThis.document?.addEventListener("visibilitychange", () => {
+        if (document.hidden) listener();
+      }),
+  },
 });
 
 // Another tab may have finished the download, or the browser may have removed pieces.

@@ -3,13 +3,15 @@
  * The import worker owns the data; this store is a cache of its answers.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { AppError, errorCode, isAbort } from "#shared/errors";
+import { isAbort } from "#shared/errors";
 import type { Id, ImportOptions, ImportQuestion, Thread } from "#messages/message";
 import type { ThreadOutline } from "#storage/thread-outline";
 import type { CommitPart, ImportPart, ImportPreview, ImportReceipt } from "#workers/protocol-imports";
 import { toFailure } from "./engine-status.ts";
 import { ImportLink, type StartedWorker } from "./import-link.ts";
 import {
+  asStuck,
+  failedIntake,
   mergeQuestions,
   NOTHING_YET,
   savedPart,
@@ -19,8 +21,9 @@ import {
   type ImportsState,
 } from "./imports-state.ts";
 import { defaultZone, deviceZone } from "./settings.ts";
+import { SharedReads } from "./shared-reads.ts";
 import { ThreadPages } from "./thread-pages.ts";
-import { isSilence, withWatchdog } from "./watchdog.ts";
+import { withWatchdog } from "./watchdog.ts";
 
 /** A worker that reads speaks once a second unless one step never ends; see docs/decisions/0023. */
 const SILENCE_MS = 20_000;
@@ -42,6 +45,7 @@ export class Imports {
   readonly store: StoreApi<ImportsState> = createStore<ImportsState>(() => NOTHING_YET);
   readonly link: ImportLink;
   readonly #parts: Required<ImportsParts>;
+  readonly #reads = new SharedReads(() => this.#readThreads());
   #reading: AbortController | null = null;
   /** Ends with the last call that read, answered or not: a new one would wait behind it, and be ended with it. */
   #lastRead: Promise<unknown> = Promise.resolve();
@@ -58,7 +62,11 @@ export class Imports {
     this.link = new ImportLink(this.#parts.start, this.#parts.cancelDeadlineMs);
   }
 
-  async loadThreads(): Promise<void> {
+  loadThreads(): Promise<void> {
+    return this.#reads.load();
+  }
+
+  async #readThreads(): Promise<void> {
     try {
       const threads = await this.link.ask((rpc) => rpc.call("thread-list", null));
       this.store.setState({ list: { phase: "ready", threads } });
@@ -70,8 +78,7 @@ export class Imports {
   /** Another tab has changed what is stored. The open thread stays as it is unless it was changed. */
   async heard(): Promise<void> {
     const before = this.store.getState();
-    if (before.list.phase === "loading") return;
-    await this.loadThreads();
+    await this.#reads.heard();
     const { open, list } = this.store.getState();
     const [was, is] = [threadOf(before.list, open), threadOf(list, open)];
     if (list.phase === "ready" && JSON.stringify(was) !== JSON.stringify(is)) await this.#reopen();
@@ -165,7 +172,7 @@ export class Imports {
     } catch (error) {
       if (this.#saving !== controller) return null;
       if (controller.signal.aborted) this.store.setState({ intake: { phase: "idle" } });
-      else this.#failIntake(intake.source, error);
+      else this.store.setState({ intake: failedIntake(intake.source.fileName, error) });
       if (isAbort(error)) await this.#discard(batchId);
     } finally {
       if (this.#saving === controller) this.#saving = null;
@@ -207,6 +214,7 @@ export class Imports {
     this.#reading?.abort();
     this.#reading = null;
     this.#saving = null;
+    this.#reads.stop();
     this.link.close();
     this.store.setState(NOTHING_YET);
   }
@@ -252,15 +260,10 @@ export class Imports {
       const questions = mergeQuestions(asked, preview.questions);
       this.store.setState({ intake: { phase: "preview", source, options, preview, questions } });
     } catch (error) {
-      if (current() && !isAbort(error)) this.#failIntake(source, this.#asStuck(error));
+      if (!current() || isAbort(error)) return;
+      const stuck = asStuck(error, this.store.getState().intake);
+      this.store.setState({ intake: failedIntake(source.fileName, stuck) });
     }
-  }
-
-  /** A worker that fell silent was ended at a place in the file: more than that it was lost. */
-  #asStuck(error: unknown): unknown {
-    const { intake } = this.store.getState();
-    if (!isSilence(error) || intake.phase !== "reading") return error;
-    return new AppError("import-stuck", "no sign of life", { fraction: intake.fraction }, error);
   }
 
   #pages(threadId: Id, outline: ThreadOutline): ThreadPages {
@@ -280,12 +283,6 @@ export class Imports {
   /** A preview that cannot be dropped was lost with its worker: nothing is left to do. */
   async #discard(batchId: Id): Promise<void> {
     await this.link.ask((rpc) => rpc.call("import-discard", { batchId })).catch(() => undefined);
-  }
-
-  #failIntake({ fileName }: ImportSource, error: unknown): void {
-    const lost = errorCode(error) === "worker-crashed";
-    const shown = lost ? new AppError("import-interrupted", "the worker was lost", {}, error) : error;
-    this.store.setState({ intake: { phase: "failed", fileName, error: toFailure(shown) } });
   }
 
   async #refresh(): Promise<void> {

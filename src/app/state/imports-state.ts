@@ -1,9 +1,11 @@
 /** @file What the page knows about imported messages and the import under way. */
+import { AppError, errorCode } from "#shared/errors";
 import type { Id, ImportOptions, ImportQuestion, Thread } from "#messages/message";
 import type { ThreadOutline } from "#storage/thread-outline";
 import type { CommitPart, ImportPreview } from "#workers/protocol-imports";
-import type { Failure } from "./engine-status.ts";
+import { toFailure, type Failure } from "./engine-status.ts";
 import type { ThreadPages } from "./thread-pages.ts";
+import { isSilence } from "./watchdog.ts";
 
 export interface ImportSource {
   readonly file: Blob;
@@ -93,4 +95,16 @@ export function savedPart(part: CommitPart): { what: "messages" | "pictures"; fr
   return part.type === "commit-progress"
     ? { what: "messages", fraction: part.doneMessages / part.totalMessages }
     : { what: "pictures", fraction: part.donePictures / part.totalPictures };
+}
+
+/** A worker that fell silent was ended at a place in the file: more than that it was lost. */
+export function asStuck(error: unknown, intake: Intake): unknown {
+  if (!isSilence(error) || intake.phase !== "reading") return error;
+  return new AppError("import-stuck", "no sign of life", { fraction: intake.fraction }, error);
+}
+
+export function failedIntake(fileName: string, error: unknown): Intake {
+  const lost = errorCode(error) === "worker-crashed";
+  const shown = lost ? new AppError("import-interrupted", "the worker was lost", {}, error) : error;
+  return { phase: "failed", fileName, error: toFailure(shown) };
 }

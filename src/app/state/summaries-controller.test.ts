@@ -47,6 +47,7 @@ function parts(overrides: Partial<SummariesParts> = {}) {
     read: async (threadId) => stored.get(threadId),
     change: async (threadId, make) => void stored.set(threadId, make(stored.get(threadId))),
     remove: async (threadId) => void stored.delete(threadId),
+    exists: async () => true,
     locks: new FakeLocks(),
   };
   return { stored, parts: { ...base, ...overrides } };
@@ -240,6 +241,13 @@ test("what another tab makes is shown without a change of one's own, and keeps w
   expect(other.results()).toMatchObject({ summary: null });
 });
 
+/** A summary that is made when the test says so. */
+function madeByHand() {
+  const finishing: ((kept: Kept<Summary>) => void)[] = [];
+  const made = new Promise<Kept<Summary>>((resolve) => finishing.push(resolve));
+  return { made, finish: (kept: Kept<Summary>) => finishing.forEach((resolve) => resolve(kept)) };
+}
+
 const never = (): Promise<never> => new Promise(() => {});
 
 test("a run that ended with its page is said to be interrupted, until it is done again", async () => {
@@ -275,6 +283,56 @@ test("a run of another tab is not interrupted before that tab is closed; then it
   await other.summaries.dropBegun("t_elsewhere");
   expect(other.interrupted()).toBeNull();
   expect(await readResults("t_elsewhere")).not.toHaveProperty("begun");
+});
+
+test("a thread that another tab runs over is left to it, and its result shown", async () => {
+  const locks = new FakeLocks();
+  const { made, finish } = madeByHand();
+  const one = tab("t_both", { locks, makeSummary: () => made });
+  const running = one.summaries.run(SUMMARISE, one.input);
+  await vi.waitFor(async () => expect(await readResults("t_both")).toHaveProperty("begun"));
+  const other = tab("t_both", { locks, makeItems: never });
+  await other.summaries.run(FIND_ITEMS, other.input);
+  expect(other.summaries.store.getState().run).toEqual({ phase: "idle" });
+  expect(other.isElsewhere()).toBe(true);
+  expect(await readResults("t_both")).toMatchObject({ begun: SUMMARISE });
+  finish(KEPT);
+  await running;
+  await vi.waitFor(() => expect(other.isElsewhere()).toBe(false));
+  expect(other.results()).toEqual({ summary: KEPT, items: null, ticked: [] });
+});
+
+test("a lock that cannot be waited for leaves no thread to another tab for ever", async () => {
+  const locks = new FakeLocks();
+  locks.isHeld = vi.fn(async () => false).mockResolvedValueOnce(true);
+  locks.whenFree = () => Promise.reject(new Error("blocked"));
+  const one = tab("t_blocked", { locks });
+  const seen: boolean[] = [];
+  one.summaries.store.subscribe(() => seen.push(one.isElsewhere()));
+  await one.summaries.load("t_blocked");
+  await vi.waitFor(() => expect(one.isElsewhere()).toBe(false));
+  expect(seen).toContain(true);
+});
+
+test("a run over a thread that another tab deletes is ended, and nothing of it comes back", async () => {
+  const { made, finish } = madeByHand();
+  const one = tab("t_deleted", { makeSummary: () => made });
+  const running = one.summaries.run(SUMMARISE, one.input);
+  await vi.waitFor(async () => expect(await readResults("t_deleted")).toHaveProperty("begun"));
+  await tab("t_deleted").summaries.forget("t_deleted");
+  one.summaries.heardRemoved("t_deleted");
+  expect(one.summaries.store.getState().run).toEqual({ phase: "idle" });
+  finish(KEPT);
+  await running;
+  expect(one.results()).toBeUndefined();
+  expect(await readResults("t_deleted")).toBeUndefined();
+});
+
+test("a deletion that is not heard of before the result is stored takes it along", async () => {
+  const one = tab("t_unheard", { exists: async () => false });
+  await one.summaries.run(SUMMARISE, one.input);
+  expect(one.results()).toBeUndefined();
+  expect(await readResults("t_unheard")).toBeUndefined();
 });
 
 test.each([

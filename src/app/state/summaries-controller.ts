@@ -38,6 +38,8 @@ export interface SummariesParts {
   /** Stores what `make` makes of what is stored; nobody else writes in between. */
   readonly change: (threadId: Id, make: (stored: unknown) => ThreadResults) => Promise<void>;
   readonly remove: (threadId: Id) => Promise<void>;
+  /** Whether the thread is still stored: deleting one ends with `remove`. */
+  readonly exists: (threadId: Id) => Promise<boolean>;
   /** By thread, held while this tab runs over it. */
   readonly locks: JobLocks;
 }
@@ -93,17 +95,21 @@ export class Summaries {
   }
 
   async #whenFree(threadId: Id): Promise<void> {
-    await this.#parts.locks.whenFree(threadId);
-    await this.heard(threadId);
-    this.store.setState(({ elsewhere }) => ({
-      elsewhere: new Set([...elsewhere].filter((other) => other !== threadId)),
-    }));
+    try {
+      await this.#parts.locks.whenFree(threadId);
+      await this.heard(threadId);
+    } finally {
+      this.store.setState(({ elsewhere }) => ({
+        elsewhere: new Set([...elsewhere].filter((other) => other !== threadId)),
+      }));
+    }
     await this.#watch(threadId);
   }
 
   /**
    * Runs over the chosen messages; the result replaces the former one of its kind. Does nothing while a run is under
-   * way, or for a summary without a model. Action items without a model are quotes.
+   * way, here or over this thread in another tab, or for a summary without a model. Action items without a model are
+   * quotes.
    */
   async run(begun: Begun, input: ThreadSelection): Promise<void> {
     const { kind } = begun;
@@ -112,13 +118,17 @@ export class Summaries {
     const threadId = input.thread.id;
     const stop = new AbortController();
     this.#running = { threadId, stop };
-    const report = (progress: AgentProgress | null): void =>
-      this.store.setState({ run: { phase: "running", kind, threadId, progress } });
+    const report = (progress: AgentProgress | null): void => {
+      if (!stop.signal.aborted) this.store.setState({ run: { phase: "running", kind, threadId, progress } });
+    };
     report(null);
-    const letGo = await this.#parts.locks.hold(threadId).catch(() => null);
+    // A browser that can't lock doesn't keep anyone from their summary.
+    const letGo = await this.#parts.locks.hold(threadId).catch(() => () => {});
+    if (!letGo) return this.#leaveToOther(threadId);
     try {
       await this.#begin(threadId, begun, stop.signal);
       const made = await this.#make(kind, input, model, { signal: stop.signal, onProgress: report });
+      stop.signal.throwIfAborted();
       this.store.setState({ run: { phase: "idle" } });
       await this.#keep(threadId, (before) => ({ ...withoutBegun(before), ...made }));
     } catch (error) {
@@ -129,9 +139,26 @@ export class Summaries {
       });
       await this.dropBegun(threadId);
     } finally {
-      letGo?.();
+      letGo();
       this.#running = null;
+      await this.#forgetIfDeleted(threadId);
     }
+  }
+
+  /**
+   * After the last write of a run, not before it: a deletion that begins after this look removes what was written itself.
+   * Never rejects; a thread that cannot be looked for is still there.
+   */
+  async #forgetIfDeleted(threadId: Id): Promise<void> {
+    const exists = await this.#parts.exists(threadId).catch(() => true);
+    if (!exists) await this.forget(threadId).catch(() => {});
+  }
+
+  /** Another tab runs over the thread: its result is waited for. */
+  async #leaveToOther(threadId: Id): Promise<void> {
+    this.#running = null;
+    this.store.setState({ run: { phase: "idle" } });
+    await this.heard(threadId);
   }
 
   /** Remembers that a run was begun. Where that can't be stored, the run goes on, and an interruption goes unnoticed. */
@@ -177,16 +204,19 @@ export class Summaries {
 
   /** Forgets everything about a thread that was deleted. */
   async forget(threadId: Id): Promise<void> {
+    this.heardRemoved(threadId);
+    await this.#parts.remove(threadId);
+  }
+
+  /** Another tab has forgotten a thread: a run over it would only bring back what was deleted. */
+  heardRemoved(threadId: Id): void {
+    if (this.#isRunning(threadId)) this.stop();
     const { run } = this.store.getState();
-    if (run.phase !== "idle" && run.threadId === threadId) {
-      this.stop();
-      this.store.setState({ run: { phase: "idle" } });
-    }
+    if (run.phase !== "idle" && run.threadId === threadId) this.store.setState({ run: { phase: "idle" } });
     const results = new Map(this.store.getState().results);
     results.delete(threadId);
     this.#unsaved.delete(threadId);
     this.store.setState({ results });
-    await this.#parts.remove(threadId);
   }
 
   async #make(

@@ -1,7 +1,9 @@
 /** @file The summaries and action items of this page. */
 import { useStore } from "zustand";
+import type { Id } from "#messages/message";
 import { changeResults, deleteResults, readResults } from "#storage/summaries";
 import { languageModel } from "./engine.ts";
+import { imports } from "./imports.ts";
 import { createJobLocks } from "./job-locks.ts";
 import { makeItems, makeSummary } from "./kept-results.ts";
 import { measuredModel } from "./measured-model.ts";
@@ -10,8 +12,16 @@ import { Summaries } from "./summaries-controller.ts";
 import type { SummariesState } from "./summaries-state.ts";
 import { tabNews } from "./tab-news.ts";
 
-/** Ids of threads whose results changed. */
-const tell = tabNews<string>("hearth-results", (threadId) => void summaries.heard(threadId));
+interface ResultsNews {
+  readonly threadId: Id;
+  /** With its thread; otherwise changed. */
+  readonly removed: boolean;
+}
+
+const tell = tabNews<ResultsNews>("hearth-results", ({ threadId, removed }) => {
+  if (removed) summaries.heardRemoved(threadId);
+  else void summaries.heard(threadId);
+});
 
 const now = (): string => new Date().toISOString();
 
@@ -26,11 +36,15 @@ export const summaries = new Summaries({
   read: readResults,
   change: async (threadId, make) => {
     await changeResults(threadId, make);
-    tell(threadId);
+    tell({ threadId, removed: false });
   },
   remove: async (threadId) => {
     await deleteResults(threadId);
-    tell(threadId);
+    tell({ threadId, removed: true });
+  },
+  exists: async (threadId) => {
+    const threads = await imports.link.ask((rpc) => rpc.call("thread-list", null));
+    return threads.some(({ id }) => id === threadId);
   },
   locks: createJobLocks("results"),
 });

@@ -2,10 +2,16 @@
 import { toast } from "./toast.ts";
 
 export async function copyText(text: string): Promise<void> {
+  const copied = await putOnClipboard(text);
+  toast(copied ? "Copied." : "The browser did not allow copying. Select the text and copy it by hand.");
+}
+
+/** False where the browser does not allow it. */
+export async function putOnClipboard(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
-    toast("Copied.");
+    return true;
   } catch {
-    toast("The browser did not allow copying. Select the text and copy it by hand.");
+    return false;
   }
 }
