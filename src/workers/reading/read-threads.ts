@@ -22,7 +22,7 @@ const STALL_MS = { first: 5_000, later: 60_000 };
 const READ_BYTES = 4 << 20;
 
 /** What is needed of the browser. */
-export interface ReadParts {
+interface Surroundings {
   readonly startThread: () => Worker;
   readonly reader: Pick<FileReaderSync, "readAsArrayBuffer">;
   readonly stallMs: { readonly first: number; readonly later: number };
@@ -33,8 +33,8 @@ export class ReadThreads implements Readers {
   readonly #threads = new Set<Thread>();
   /** Begun and not finished: threads may write to their targets. */
   readonly #jobs = new Set<FillJob>();
-  readonly #reader: ReadParts["reader"];
-  readonly #stallMs: ReadParts["stallMs"];
+  readonly #reader: Surroundings["reader"];
+  readonly #stallMs: Surroundings["stallMs"];
   #proven = false;
   #hashes = 0;
   readonly ahead = new Prefetched(this);
@@ -42,7 +42,11 @@ export class ReadThreads implements Readers {
   /** None where memory cannot be shared: reading is then what this thread does alone. */
   constructor(
     count = self.crossOriginIsolated ? READ_THREADS : 0,
-    { startThread = startWorker, reader = new FileReaderSync(), stallMs = STALL_MS }: Partial<ReadParts> = {},
+    {
+      startThread = startWorker,
+      reader = new FileReaderSync(),
+      stallMs = STALL_MS,
+    }: Partial<Surroundings> = {},
   ) {
     this.#reader = reader;
     this.#stallMs = stallMs;
