@@ -11,6 +11,10 @@ function watched(): { readonly writes: HeapWrites; readonly module: { HEAPU8: Ui
   return { writes, module };
 }
 
+function lost(): never {
+  throw new Error("lost");
+}
+
 describe("writes to the heap", () => {
   it("put stored bytes where the stand-in was to go, in whatever view there is then", () => {
     const { writes, module } = watched();
@@ -27,10 +31,7 @@ describe("writes to the heap", () => {
     const { writes, module } = watched();
     Uint8Array.prototype.set.call(module.HEAPU8, writes.standIn(stored), 3);
     expect(writes.takeCounts()).toEqual({ given: 1, written: 0 });
-    const copyTo = (): never => {
-      throw new Error("lost");
-    };
-    expect(() => module.HEAPU8.set(writes.standIn({ byteLength: 2, copyTo }), 3)).toThrow("lost");
+    expect(() => module.HEAPU8.set(writes.standIn({ byteLength: 2, copyTo: lost }), 3)).toThrow("lost");
     expect(writes.takeCounts()).toEqual({ given: 1, written: 0 });
   });
 });

@@ -106,8 +106,8 @@ describe("weights", () => {
 
   it("that did not reach the heap are an error, not zeros", async () => {
     const heap = runtime.heap();
-    const watched = heap.set;
-    heap.set = Uint8Array.prototype.set;
+    const watched = Object.getOwnPropertyDescriptor(heap, "set")!;
+    Reflect.deleteProperty(heap, "set");
     const stored = { byteLength: floatsOf.byteLength, copyTo: () => expect.fail("nobody knows where to") };
     const options = { graph: oneWeight(), weightBytes: () => stored, hostOutputs: ["y"] };
     const creating = runtime.createSession(options);
@@ -115,7 +115,7 @@ describe("weights", () => {
       code: "engine-failed",
       details: { step: "write weights", given: 1, written: 0 },
     });
-    heap.set = watched;
+    Object.defineProperty(heap, "set", watched);
   });
 
   it("that are lost are the error of the session", async () => {

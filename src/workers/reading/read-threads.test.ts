@@ -31,6 +31,11 @@ async function settled(...fakes: FakeThread[]): Promise<void> {
   await Promise.all(fakes.map(({ done }) => done));
 }
 
+function filledBy(threads: ReadThreads, memory: Uint8Array, from = [new MemoryBlob(bytes)]): Uint8Array {
+  threads.fill(from, memory);
+  return memory;
+}
+
 function isFull(job: Pick<FillJob, "target">): boolean {
   return Buffer.from(bytes).equals(Buffer.from(job.target));
 }
@@ -52,8 +57,7 @@ describe("reading in threads", () => {
   it("is given up when nothing moves: read here, and never written to by a thread that wakes up", async () => {
     const asleep = new FakeThread({ silent: true });
     const threads = await threadsOf(asleep);
-    const filled = target();
-    threads.fill([new MemoryBlob(bytes)], filled);
+    const filled = filledBy(threads, target());
     expect(isFull({ target: filled })).toBe(true);
     expect([asleep.terminated, threads.any]).toEqual([true, false]);
     filled.fill(7);
@@ -85,10 +89,11 @@ describe("reading in threads", () => {
 
   it("starts no thread where memory is not shared", () => {
     vi.stubGlobal("self", { crossOriginIsolated: false });
-    const startThread = (): never => expect.fail("a thread");
-    const threads = new ReadThreads(undefined, { startThread, reader: memoryReader });
-    const filled = new Uint8Array(BYTES);
-    threads.fill([new MemoryBlob(bytes)], filled);
+    const threads = new ReadThreads(undefined, {
+      startThread: () => expect.fail("a thread"),
+      reader: memoryReader,
+    });
+    const filled = filledBy(threads, new Uint8Array(BYTES));
     expect([threads.any, isFull({ target: filled })]).toEqual([false, true]);
     expect(threads.ahead.begin([new MemoryBlob(bytes)], BYTES)).toBe(null);
   });

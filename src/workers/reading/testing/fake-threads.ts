@@ -1,7 +1,7 @@
 /** @file What the browser gives to those that read, for tests in Node: threads, and Blobs that can be read at once. */
 import type { FillJob } from "../fill-job.ts";
 import { takeStretches } from "../fill-job.ts";
-import type { Request } from "../../protocol.ts";
+import type { Request } from "#workers/protocol";
 
 /** A Blob whose bytes are at hand; or, with an error, one that cannot be read. */
 export class MemoryBlob extends Blob {
