@@ -57,6 +57,13 @@ async function loadWith(
     loading.catch(() => on.close());
     return loading;
   };
+  return onDevice(device, load);
+}
+
+async function onDevice(
+  device: "auto" | Device["kind"],
+  load: (starting: Promise<Device>) => Promise<OnnxEngine>,
+): Promise<OnnxEngine> {
   if (device === "cpu") return load(startCpu());
   if (device === "webgpu") return load(startGpu());
   if (!(await hasRealGpu())) return load(startCpu());

@@ -11,6 +11,7 @@ import type { FileSet, ModelFile, Piece } from "#models/weights/file-set";
 import { WeightStore } from "#storage/weight-store";
 import type { FileTrust, StoredPiece } from "#storage/weight-store";
 import { BlobSource } from "./engine/blob-source.ts";
+import { isLost } from "./reading/lost-blob.ts";
 import { ReadThreads } from "./reading/read-threads.ts";
 import { piecesToCheck } from "./pieces-to-check.ts";
 import type { InstallState } from "./protocol-models.ts";
@@ -149,7 +150,8 @@ export class ModelFiles {
 }
 
 /**
- * False also when the browser lost the file behind the Blob (NotFoundError, NotReadableError).
+ * False also when the browser lost the file behind the Blob. Other errors say nothing about the piece and are thrown: who
+ * gets false may delete it.
  * @param hash who computes it; this thread unless told
  */
 export async function hasHash(
@@ -159,8 +161,9 @@ export async function hasHash(
 ): Promise<boolean> {
   try {
     return (await hash(blob)) === sha256;
-  } catch {
-    return false;
+  } catch (error) {
+    if (isLost(error)) return false;
+    throw error;
   }
 }
 

@@ -8,7 +8,7 @@ export interface ByteSource {
   /** A fresh copy of [offset, offset + length). @throws AppError `weights-corrupt` outside the file. */
   read(offset: number, length: number): Uint8Array<ArrayBuffer>;
   /** The same bytes for whoever says later where to put them. @throws AppError `weights-corrupt` outside the file. */
-  range(offset: number, length: number): StoredBytes;
+  range(offset: number, length: number): StoredRange;
 }
 
 /** Bytes that still lie in a file. */
@@ -16,6 +16,10 @@ export interface StoredBytes {
   readonly byteLength: number;
   /** Fills `target`, which is as long. @throws AppError `weights-missing` when the browser has lost them. */
   copyTo(target: Uint8Array): void;
+}
+
+/** Those of one stretch of a file. */
+export interface StoredRange extends StoredBytes {
   /** Says that they are wanted soon: where another thread can, it begins to read them. */
   prefetch(): void;
 }
@@ -33,7 +37,6 @@ export function joinedBytes(parts: readonly StoredBytes[]): StoredBytes {
       let at = 0;
       for (const part of parts) part.copyTo(target.subarray(at, (at += part.byteLength)));
     },
-    prefetch: () => only?.prefetch(),
   };
 }
 

@@ -1,5 +1,5 @@
 /** @file Matrices of a checkpoint, row by row, whatever they are stored as. Memory is one window of the file. */
-import type { ByteSource, StoredBytes } from "./byte-source.ts";
+import type { ByteSource, StoredRange } from "./byte-source.ts";
 import { dequantise } from "./dequantise.ts";
 import { BLOCKS } from "./tensor-type.ts";
 import type { TensorType } from "./tensor-type.ts";
@@ -36,7 +36,7 @@ export class ByteRows {
   #window = new Uint8Array(0);
   #firstRow = 0;
   /** The window behind that one. */
-  #next: { readonly firstRow: number; readonly bytes: StoredBytes } | null = null;
+  #next: { readonly firstRow: number; readonly bytes: StoredRange } | null = null;
 
   constructor(tensor: StoredTensor) {
     this.#tensor = tensor;
@@ -61,7 +61,7 @@ export class ByteRows {
     return this.#window.subarray(start, start + this.rowBytes);
   }
 
-  #windowFrom(firstRow: number): StoredBytes {
+  #windowFrom(firstRow: number): StoredRange {
     const { source, offset } = this.#tensor;
     const rows = Math.min(this.#windowRows, this.#rows - firstRow);
     return source.range(offset + firstRow * this.rowBytes, rows * this.rowBytes);

@@ -1,7 +1,8 @@
-/** @file A checkpoint that lies in Blobs, read in place. `FileReaderSync` exists in workers only. */
+/** @file A checkpoint that lies in Blobs, read in place. */
 import { AppError } from "#shared/errors";
-import type { ByteSource, StoredBytes } from "#models/weights/byte-source";
+import type { ByteSource, StoredRange } from "#models/weights/byte-source";
 import type { FillJob } from "../reading/fill-job.ts";
+import { isLost } from "../reading/lost-blob.ts";
 import { ReadThreads } from "../reading/read-threads.ts";
 
 /** One file cut into consecutive Blobs. */
@@ -9,7 +10,6 @@ export class BlobSource implements ByteSource {
   readonly sizeBytes: number;
   readonly #parts: readonly { readonly start: number; readonly blob: Blob }[];
   readonly #threads: ReadThreads;
-  readonly #reader = new FileReaderSync();
 
   /** @param threads who read along; none unless told */
   constructor(blobs: readonly Blob[], threads = new ReadThreads(0)) {
@@ -27,10 +27,10 @@ export class BlobSource implements ByteSource {
     const slices = this.#slices(offset, length);
     // Joined by the browser: what spans several pieces is not copied a second time here.
     const whole = slices.length === 1 ? slices[0]! : new Blob(slices);
-    return found(() => new Uint8Array(this.#reader.readAsArrayBuffer(whole)));
+    return found(() => this.#threads.read(whole));
   }
 
-  range(offset: number, length: number): StoredBytes {
+  range(offset: number, length: number): StoredRange {
     const slices = this.#slices(offset, length);
     const threads = this.#threads;
     let begun: FillJob | null = null;
@@ -62,6 +62,7 @@ function found<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
+    if (!isLost(error)) throw error;
     throw new AppError("weights-missing", "the browser lost a piece while it was read", {}, error);
   }
 }

@@ -8,6 +8,8 @@ import type { StoredBytes } from "#models/weights/byte-source";
 export class HeapWrites {
   #view: Uint8Array<ArrayBuffer> | undefined;
   readonly #standIns = new WeakMap<object, StoredBytes>();
+  #given = 0;
+  #written = 0;
 
   /** Call it before the glue script gets `settings`. */
   watch(settings: object): void {
@@ -20,16 +22,28 @@ export class HeapWrites {
     });
   }
 
-  /** What to give in place of the bytes. It is empty: copied by anything else it would leave zeros, which no check passes. */
+  /**
+   * What to give in place of the bytes. It is empty: copied by anything else it leaves the weight as it was, zeros, which the
+   * check of the model's numbers cannot see, since it compares two ways to use the same weights. Hence `takeCounts`.
+   */
   standIn(bytes: StoredBytes): Uint8Array<ArrayBuffer> {
     const empty = new Uint8Array(0);
     this.#standIns.set(empty, bytes);
+    this.#given += 1;
     return empty;
+  }
+
+  /** How many stand-ins were given since the last call, and how many times one was written: as many, or weights are missing. */
+  takeCounts(): { readonly given: number; readonly written: number } {
+    const counts = { given: this.#given, written: this.#written };
+    [this.#given, this.#written] = [0, 0];
+    return counts;
   }
 
   #set(view: Uint8Array<ArrayBuffer>, bytes: ArrayLike<number>, pointer: number): void {
     const stored = this.#standIns.get(bytes);
-    if (stored) stored.copyTo(view.subarray(pointer, pointer + stored.byteLength));
-    else Uint8Array.prototype.set.call(view, bytes, pointer);
+    if (!stored) return Uint8Array.prototype.set.call(view, bytes, pointer);
+    stored.copyTo(view.subarray(pointer, pointer + stored.byteLength));
+    this.#written += 1;
   }
 }

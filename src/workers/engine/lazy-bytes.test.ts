@@ -25,7 +25,7 @@ describe("lazy bytes", () => {
   });
 
   it("gives out stored bytes as a whole or not at all", () => {
-    const stored = { byteLength: 4, copyTo: () => {}, prefetch: () => {} };
+    const stored = { byteLength: 4, copyTo: () => {} };
     const standIn = new Uint8Array(0);
     const bytes = lazyBytes(
       4,

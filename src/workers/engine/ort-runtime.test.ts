@@ -87,7 +87,6 @@ describe("weights", () => {
     const targets: Uint8Array[] = [];
     const stored = {
       byteLength: floatsOf.byteLength,
-      prefetch: () => expect.fail("it is wanted now"),
       copyTo: (target: Uint8Array) => {
         targets.push(target);
         target.set(new Uint8Array(floatsOf.buffer));
@@ -105,11 +104,24 @@ describe("weights", () => {
     session.release();
   });
 
+  it("that did not reach the heap are an error, not zeros", async () => {
+    const heap = runtime.heap();
+    const watched = Object.getOwnPropertyDescriptor(heap, "set")!;
+    Reflect.deleteProperty(heap, "set");
+    const stored = { byteLength: floatsOf.byteLength, copyTo: () => expect.fail("nobody knows where to") };
+    const options = { graph: oneWeight(), weightBytes: () => stored, hostOutputs: ["y"] };
+    const creating = runtime.createSession(options);
+    await expect(creating).rejects.toMatchObject({
+      code: "engine-failed",
+      details: { step: "write weights", given: 1, written: 0 },
+    });
+    Object.defineProperty(heap, "set", watched);
+  });
+
   it("that are lost are the error of the session", async () => {
     const lost = new AppError("weights-missing", "gone");
     const stored = {
       byteLength: floatsOf.byteLength,
-      prefetch: () => {},
       copyTo: () => {
         throw lost;
       },

@@ -6,7 +6,7 @@ import { AppError } from "#shared/errors";
 import { WASM_HEAP_BYTES } from "#models/memory-plan-bytes";
 import { DATA_TYPE, tensorBytes } from "#models/onnx/onnx-model";
 import type { DType } from "#models/onnx/onnx-model";
-import type { WeightBytes } from "#models/weights/byte-source";
+import type { StoredBytes, WeightBytes } from "#models/weights/byte-source";
 import type { Device, DeviceTensor, SessionOptions } from "./device.ts";
 import { HeapWrites } from "./heap-writes.ts";
 import { lazyBytes } from "./lazy-bytes.ts";
@@ -65,32 +65,28 @@ export class OrtRuntime implements Device {
     }
   }
 
+  /** @throws AppError what the maker of a weight throws, `out-of-memory`, `engine-failed`. */
   async createSession(sessionOptions: SessionOptions): Promise<OrtSession> {
-    const { graph, weightBytes } = sessionOptions;
     const module = this.#module;
-    const maker = new WeightMaker(weightBytes);
+    const { model: bytes } = sessionOptions.graph;
+    const maker = new WeightMaker(sessionOptions.weightBytes);
     let options: Pointer = 0;
     let model: Pointer = 0;
     try {
-      for (const slot of graph.weights) {
-        const length = tensorBytes(slot.dtype, slot.shape);
-        const make = (): WeightBytes => maker.bytes(slot);
-        module.mountExternalData(
-          slot.name,
-          lazyBytes(length, make, (bytes) => this.#writes.standIn(bytes)),
-        );
-      }
+      this.#mount(sessionOptions, maker);
       options = module._OrtCreateSessionOptions(OPTIMISE_ALL, 1, 1, 0, 0, 0, 0, LOG_WARNINGS, 0, 0);
       if (options === 0) this.#fail("create session options");
-      model = this.malloc(graph.model.length);
-      this.heap().set(graph.model, model);
+      model = this.malloc(bytes.length);
+      this.heap().set(bytes, model);
+      this.#writes.takeCounts();
       const handle = await trapped("create session", async () =>
-        module._OrtCreateSession(model, graph.model.length, options),
+        module._OrtCreateSession(model, bytes.length, options),
       ).catch((error: unknown) => {
         throw maker.failure ?? error;
       });
-      if (maker.failure && handle !== 0) module._OrtReleaseSession(handle);
-      if (maker.failure) throw maker.failure;
+      const failure = maker.failure ?? (handle === 0 ? null : this.#unwritten());
+      if (failure && handle !== 0) module._OrtReleaseSession(handle);
+      if (failure) throw failure;
       if (handle === 0) this.#fail("create session");
       return new OrtSession(this, module, handle, sessionOptions);
     } finally {
@@ -98,6 +94,23 @@ export class OrtRuntime implements Device {
       if (options !== 0) module._OrtReleaseSessionOptions(options);
       module.unmountExternalData();
     }
+  }
+
+  #mount({ graph }: SessionOptions, maker: WeightMaker): void {
+    for (const slot of graph.weights) {
+      const length = tensorBytes(slot.dtype, slot.shape);
+      const make = (): WeightBytes => maker.bytes(slot);
+      const give = (bytes: StoredBytes): Uint8Array<ArrayBuffer> => this.#writes.standIn(bytes);
+      this.#module.mountExternalData(slot.name, lazyBytes(length, make, give));
+    }
+  }
+
+  /** What is wrong where the runtime took stored weights another way than through `HeapWrites`. */
+  #unwritten(): AppError | null {
+    const { given, written } = this.#writes.takeCounts();
+    if (given === written) return null;
+    const message = `of ${given} stored weights ${written} reached the heap`;
+    return new AppError("engine-failed", message, { step: "write weights", given, written });
   }
 
   /** @throws AppError `out-of-memory`: the heap ends at 4 GiB. */

@@ -1,6 +1,8 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "#models/testing/random";
-import { awaitStretches, newProgress, takeStretches } from "./fill-job.ts";
+import { abandon, awaitStretches, newProgress, takeStretches } from "./fill-job.ts";
 import type { FillJob } from "./fill-job.ts";
 
 const STRETCH = 8 << 20;
@@ -57,5 +59,36 @@ describe("filling memory from Blobs", () => {
     Atomics.add(job.progress, 0, 1);
     await takeStretches(job);
     expect(awaitStretches(job, 1)).toBe(false);
+  });
+
+  it("lets nobody write to what is abandoned, and waits for who is at it", async () => {
+    const job = jobOf([new Blob([noise(1000)])]);
+    const inside = `const { workerData, parentPort } = require("node:worker_threads");
+      const { progress, target } = workerData;
+      Atomics.add(progress, 4, 1);
+      parentPort.postMessage("inside");
+      while (Atomics.load(progress, 4) > 0);
+      target.fill(7);
+      Atomics.sub(progress, 4, 1);
+      Atomics.notify(progress, 4);`;
+    const { progress, target } = job;
+    const worker = new Worker(inside, { eval: true, workerData: { progress, target } });
+    await once(worker, "message");
+    abandon(job);
+    expect(target.every((byte) => byte === 7)).toBe(true);
+    await takeStretches(job);
+    expect(target.every((byte) => byte === 7)).toBe(true);
+    expect(awaitStretches(job, 0)).toBe(false);
+    await worker.terminate();
+  });
+
+  it("leaves off in the middle of a stretch that is abandoned", async () => {
+    const job = jobOf([new Blob([noise(3 << 20)])]);
+    const taking = takeStretches(job);
+    abandon(job);
+    job.target.fill(7);
+    await taking;
+    expect(job.target.every((byte) => byte === 7)).toBe(true);
+    expect(awaitStretches(job, 0)).toBe(false);
   });
 });

@@ -13,6 +13,9 @@ export const READ_THREADS = 2;
  */
 const LEAST_STRETCH_BYTES = 4 << 20;
 
+/** Less is not worth the message to another thread. */
+export const LEAST_JOB_BYTES = 1 << 20;
+
 export interface FillJob {
   /** Read one after the other into `target`, which they fill. */
   readonly blobs: readonly Blob[];
@@ -21,12 +24,18 @@ export interface FillJob {
   readonly progress: Int32Array;
 }
 
-/** How many stretches are taken, how many of those are through, and how many of those failed. */
-const [TAKEN, ENDED, FAILED] = [0, 1, 2] as const;
+/**
+ * How many stretches are taken, how many of those are through, and how many of those failed; how many parts were written;
+ * and the gate that each write passes.
+ */
+const [TAKEN, ENDED, FAILED, WRITTEN, GATE] = [0, 1, 2, 3, 4] as const;
+const WORDS = 5;
+/** The sign of the gate: the job is abandoned. The other bits count the writers that are inside. */
+const ABANDONED = -0x8000_0000;
 
 /** That nothing is taken yet. */
 export function newProgress(): Int32Array {
-  return new Int32Array(new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT));
+  return new Int32Array(new SharedArrayBuffer(WORDS * Int32Array.BYTES_PER_ELEMENT));
 }
 
 /**
@@ -35,9 +44,10 @@ export function newProgress(): Int32Array {
  */
 export async function takeStretches({ blobs, target, progress }: FillJob): Promise<void> {
   const stretches = stretchesOf(blobs);
-  const take = (): Stretch | undefined => stretches[Atomics.add(progress, TAKEN, 1)];
+  const take = (): Stretch | undefined =>
+    isAbandoned(progress) ? undefined : stretches[Atomics.add(progress, TAKEN, 1)];
   for (let next = take(); next; next = take()) {
-    if (!(await read(next, target))) Atomics.add(progress, FAILED, 1);
+    if (!(await read(next, target, progress))) Atomics.add(progress, FAILED, 1);
     Atomics.add(progress, ENDED, 1);
     Atomics.notify(progress, ENDED);
   }
@@ -45,14 +55,51 @@ export async function takeStretches({ blobs, target, progress }: FillJob): Promi
 
 /**
  * Waits for the stretches that others took.
- * @returns whether all were read; false also when none ended for `stallMs`.
+ * @returns whether all were read; false also when nothing was written for `stallMs`, or the job is abandoned.
  */
 export function awaitStretches({ blobs, progress }: FillJob, stallMs: number): boolean {
   const count = stretchesOf(blobs).length;
   for (let ended = 0; (ended = Atomics.load(progress, ENDED)) < count;) {
-    if (Atomics.wait(progress, ENDED, ended, stallMs) === "timed-out") return false;
+    if (isAbandoned(progress)) return false;
+    const written = Atomics.load(progress, WRITTEN);
+    const silent = Atomics.wait(progress, ENDED, ended, stallMs) === "timed-out";
+    if (silent && Atomics.load(progress, WRITTEN) === written) return false;
   }
   return Atomics.load(progress, FAILED) === 0;
+}
+
+/**
+ * After this nobody writes to the target any more, so that it may be freed or filled by somebody else. To be called before a
+ * thread is terminated, which may come at any time after it was asked for, or in the middle of a write that would then
+ * never leave the gate.
+ *
+ * Why: all changes of the gate are atomic and thus in one order. A writer writes only between an entry that found the sign
+ * clear and its exit, and is counted all that time. Entries behind the sign find it and do not write. So a count of 0 seen
+ * once the sign is set was left by the last write. It comes to that: a write is one synchronous copy of a part.
+ */
+export function abandon({ progress }: FillJob): void {
+  let gate = Atomics.or(progress, GATE, ABANDONED) | ABANDONED;
+  while (gate !== ABANDONED) {
+    Atomics.wait(progress, GATE, gate);
+    gate = Atomics.load(progress, GATE);
+  }
+}
+
+function isAbandoned(progress: Int32Array): boolean {
+  return Atomics.load(progress, GATE) < 0;
+}
+
+/** Copies unless the job is abandoned, see `abandon`. @returns whether it did */
+function write(progress: Int32Array, copy: () => void): boolean {
+  const open = Atomics.add(progress, GATE, 1) >= 0;
+  try {
+    if (open) copy();
+  } finally {
+    Atomics.sub(progress, GATE, 1);
+    Atomics.notify(progress, GATE);
+  }
+  Atomics.add(progress, WRITTEN, 1);
+  return open;
 }
 
 interface Stretch {
@@ -74,13 +121,13 @@ function stretchesOf(blobs: readonly Blob[]): Stretch[] {
   return stretches;
 }
 
-async function read({ blob, at }: Stretch, target: Uint8Array): Promise<boolean> {
+async function read({ blob, at }: Stretch, target: Uint8Array, progress: Int32Array): Promise<boolean> {
   let to = at;
   try {
     await readParts(blob.stream(), (part) => {
-      target.set(part, to);
-      to += part.length;
-      return true;
+      const written = write(progress, () => target.set(part, to));
+      if (written) to += part.length;
+      return written;
     });
     return to === at + blob.size;
   } catch {

@@ -2,12 +2,11 @@
  * @file What is being read ahead, in a few buffers that are used again and again: shared memory that is dropped counts for
  * nothing with the garbage collector, and would pile up.
  */
+import { LEAST_JOB_BYTES } from "./fill-job.ts";
 import type { FillJob } from "./fill-job.ts";
 
 /** The largest stretch that is read ahead: a window of `ByteRows`. */
 const BUFFER_BYTES = 4 << 20;
-/** Less is not worth the message. */
-const LEAST_BYTES = 1 << 20;
 /** A matrix in MLX's form has three tensors, and each of them a window that comes next. */
 const BUFFERS = 4;
 
@@ -32,7 +31,7 @@ export class Prefetched {
 
   /** Begins to read the blobs, unless nobody can or it is not worth it. The oldest that nobody took makes room. */
   begin(blobs: readonly Blob[], bytes: number): FillJob | null {
-    if (!this.#readers.any || bytes < LEAST_BYTES || bytes > BUFFER_BYTES) return null;
+    if (!this.#readers.any || bytes < LEAST_JOB_BYTES || bytes > BUFFER_BYTES) return null;
     const buffer = this.#free();
     const job = this.#readers.begin(blobs, buffer.subarray(0, bytes));
     this.#jobs.set(job, buffer);
@@ -44,8 +43,15 @@ export class Prefetched {
     const buffer = this.#finished(job);
     if (!buffer) return false;
     target.set(job.target);
-    this.#spare.push(buffer);
+    // Whoever gave up while it was waited for has cleared this.
+    if (this.#readers.any) this.#spare.push(buffer);
     return true;
+  }
+
+  /** Lets go of all memory. What was begun is not taken any more; nobody may write to it by now. */
+  clear(): void {
+    this.#jobs.clear();
+    this.#spare.length = 0;
   }
 
   #free(): Buffer {
