@@ -29,8 +29,11 @@ const FAULT_TABLE = join(ROOT, "e2e/support/fault-table.ts");
 
 await runMain(async () => {
   if (
-    readOptions(process.argv.slice(2), "Use `npm test`: checks, unit tests and journeys; half an hour on two cores.", {}) ===
-    null
+    readOptions(
+      process.argv.slice(2),
+      "Use `npm test`: checks, unit tests and journeys; half an hour on two cores.",
+      {},
+    ) === null
   )
     return 0;
   const startedAtMs = performance.now();

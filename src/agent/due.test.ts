@@ -1,7 +1,22 @@
-import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
+import { DEFAULT_DAY_PARTS, type Language } from "#calendar/resolution";
 import { expect, test } from "vitest";
-import { dueOf } from "./due.ts";
+
+import { dueOf, type Due } from "./due.ts";
 import { makeChat, ZONE } from "./testing/message-fixtures.ts";
+
+function due(sentence: string, language: Language): Due {
+  const [message] = makeChat([["Ana", sentence]]).messages;
+  if (message === undefined) throw new Error("no message");
+  return dueOf(sentence, message, language, { zone: ZONE, dayParts: DEFAULT_DAY_PARTS });
+}
+
+/** The start, and the end where one was said, of Tuesday 24 November 2026. */
+function spanOf(sentence: string, language: Language): string {
+  const found = due(sentence, language).due;
+  if (found?.kind === "date") return found.start;
+  if (found?.kind !== "time") return found?.kind ?? "none";
+  return [found.start, ...(found.end === undefined ? [] : [found.end])].map(({ local }) => local).join(" ");
+}
 
 test.each([
   ["320 split by four is 80 each, I'll transfer today", "today"],
@@ -15,9 +30,19 @@ test.each([
   ["that was yesterday", "yesterday"],
   ["no date here", null],
 ])("the due phrase of: %s", (sentence, expected) => {
-  const [message] = makeChat([["Ana", sentence]]).messages;
-  if (message === undefined) throw new Error("no message");
-  expect(dueOf(sentence, message, "en", { zone: ZONE, dayParts: DEFAULT_DAY_PARTS }).duePhrase).toBe(
-    expected,
-  );
+  expect(due(sentence, "en").duePhrase).toBe(expected);
+});
+
+test.each<readonly [string, Language, string]>([
+  ["La cena es mañana a las 9", "es", "2026-11-25T21:00"],
+  ["Cenamos mañana a las 9", "es", "2026-11-25T21:00"],
+  ["Mañana a las 9 cena en casa", "es", "2026-11-25T21:00"],
+  ["La cena è domani alle 9", "it", "2026-11-25T21:00"],
+  ["La cena es mañana de 9 a 11", "es", "2026-11-25T21:00 2026-11-25T23:00"],
+  ["Train demain à 8h, dîner à 20h", "fr", "2026-11-25T08:00"],
+  ["Dentista domani alle 9 e poi cena da Anna", "it", "2026-11-25T09:00"],
+  ["Consulta amanhã às 9, jantar às 20", "pt", "2026-11-25T09:00"],
+  ["La reunión es mañana a las 9. Cenamos el viernes", "es", "2026-11-25T09:00"],
+])("of a meal's own time only the evening is assumed: %s", (sentence, language, expected) => {
+  expect(spanOf(sentence, language)).toBe(expected);
 });

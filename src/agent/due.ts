@@ -1,16 +1,10 @@
 /** @file Date phrases of one sentence, resolved against the time of its message (spec messages-calendar 4, R1). */
 
 import { findDatePhrases } from "#calendar/find-phrases";
-import {
-  DEFAULT_DAY_PARTS,
-  type DateContext,
-  type DayParts,
-  type FoundPhrase,
-  type Language,
-  type Resolution,
-} from "#calendar/resolution";
+import type { DateContext, DayParts, FoundPhrase, Language, Resolution } from "#calendar/resolution";
 import type { Message } from "#messages/message";
 
+import { atMealtime } from "./mealtime.ts";
 import { perMessage } from "./per-message.ts";
 
 export interface DateSettings {
@@ -57,10 +51,8 @@ export function phrasesOf(text: string, context: DateContext): readonly FoundPhr
   return findDatePhrases(text.slice(0, MAX_SEARCHED), context)
     .slice(0, MAX_PHRASES)
     .map((found) => withoutNow(found, context))
-    .map((found) => ({
-      ...found,
-      resolution: withDayMark(atMealtime(found.resolution, text, context.language)),
-    }));
+    .map((found) => atMealtime(found, text, context.language))
+    .map((found) => ({ ...found, resolution: withDayMark(found.resolution) }));
 }
 
 /** "Jetzt am Mittwoch um 10", "at 4 now": says that it was another time before, and no time of its own. */
@@ -102,25 +94,6 @@ function withDayMark(resolution: Resolution): Resolution {
   const { kind } = resolution;
   if ((kind !== "time" && kind !== "window") || namesDay(resolution)) return resolution;
   return { ...resolution, flags: [...resolution.flags, "day"] };
-}
-
-/** Meals that nobody has in the morning. */
-const EVENING_MEAL =
-  /(?<!\p{L})(?:dinner|supper|abendessen|d[iî]ner|cena|cenare|ceniamo|cenamos|jantar|jantamos|डिनर)(?!\p{L})|อาหารเย็น|ข้าวเย็น/iu;
-const HALF_DAY_HOURS = 12;
-
-/** "La cena es a las 9" is no breakfast: where the morning was only assumed, the evening is. */
-function atMealtime(resolution: Resolution, text: string, language: Language): Resolution {
-  if (resolution.kind !== "time" || !resolution.flags.includes("am") || !EVENING_MEAL.test(text))
-    return resolution;
-  const { start } = resolution;
-  const hour = Number(start.local.slice(11, 13)) + HALF_DAY_HOURS;
-  const clock = `${String(hour).padStart(2, "0")}${start.local.slice(13, 16)}`;
-  const context = { refEpochMs: start.epochMs, zone: start.zone, language, dayParts: DEFAULT_DAY_PARTS };
-  const [later] = findDatePhrases(`${start.local.slice(0, 10)} ${clock}`, context);
-  if (later?.resolution.kind !== "time") return resolution;
-  const flags = resolution.flags.map((flag) => (flag === "am" ? "pm" : flag));
-  return { ...later.resolution, flags, trace: resolution.trace };
 }
 
 export const saysWhen = ({ resolution }: FoundPhrase): boolean => SAYS_WHEN.has(resolution.kind);

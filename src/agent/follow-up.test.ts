@@ -62,6 +62,38 @@ describe("a change moves what it is about", () => {
     ]);
   });
 
+  it.each<readonly [readonly string[], string]>([
+    [["Concert on Saturday at 15:00", "I get to the concert at 4pm"], "2026-11-28T15:00"],
+    [["Concert on Saturday at 15:00", "The concert bus leaves at 2pm"], "2026-11-28T15:00"],
+    [["The meeting is on Saturday at 3pm", "After the meeting we eat at 6pm"], "2026-11-28T15:00"],
+    [["El concierto es el sábado a las 15:00", "Salgo del concierto a las 18:00"], "2026-11-28T15:00"],
+    [["Das Konzert ist am Samstag um 15 Uhr", "Ich komme um 16 Uhr zum Konzert"], "2026-11-28T15:00"],
+    [["Das Konzert ist am Samstag um 15 Uhr", "Nach dem Konzert essen wir um 18 Uhr"], "2026-11-28T15:00"],
+    [["Le concert est samedi à 15h", "Après le concert on mange à 18h"], "2026-11-28T15:00"],
+    [["Party on Saturday! The shop closes at 6pm."], "2026-11-28"],
+    [["Dinner on Friday?", "I get up at 8pm"], "2026-11-27"],
+    [
+      [
+        "Der Zahnarzt ist am Donnerstag um 15 Uhr",
+        "wann landet Papas Flug?",
+        "jetzt erst um 18 Uhr, hat Verspätung",
+      ],
+      "2026-11-26T15:00",
+    ],
+  ])("a clock beside the event's word is not its own: %j", async (texts, start) => {
+    const [item] = await itemsOf(texts.map((text, index): Line => [["Ann", "Bob"][index % 2] ?? "", text]));
+    expect(item && startOf(item)).toBe(start);
+  });
+
+  it.each<readonly [readonly string[], string]>([
+    [["Concert on Saturday at 15:00", "The concert is at 4pm"], "2026-11-28T16:00"],
+    [["Das Konzert ist am Samstag um 15 Uhr", "Das Konzert beginnt um 16 Uhr"], "2026-11-28T16:00"],
+    [["The party is on Sunday at 1pm", "the party is actually on Saturday"], "2026-11-28T13:00"],
+  ])("and this one is: %j", async (texts, start) => {
+    const items = await itemsOf(texts.map((text, index): Line => [["Ann", "Bob"][index % 2] ?? "", text]));
+    expect(items.map(startOf)).toEqual([start]);
+  });
+
   it("a time that was only about another event stays with that event", async () => {
     const items = await brieflyOf(
       "The school concert is on Saturday at 2pm",

@@ -4,11 +4,22 @@
  */
 
 import { dayOf, dueOf, namesDay, plannedDay, type DateSettings, type Due } from "./due.ts";
+import { isOfOneself, isSubject } from "./event-subject.ts";
 import type { FoundItem } from "./found-item.ts";
 import { LEXICONS } from "./lexicon.ts";
-import { isAboutAnother, isDirectReply, isLive, pick, replyOf, shared, touch, type Reply } from "./reply.ts";
+import {
+  isAboutAnother,
+  isDirectReply,
+  isLive,
+  itemTopics,
+  pick,
+  replyOf,
+  shared,
+  touch,
+  type Reply,
+} from "./reply.ts";
 import { fold } from "./text.ts";
-import { isAnyEvent } from "./topic.ts";
+import { isAnyEvent, ownWords, sharedWords } from "./topic.ts";
 
 type Items = readonly FoundItem[];
 
@@ -28,11 +39,23 @@ export function move(items: Items, reply: Reply, settings: DateSettings, announc
   const bare = next.duePhrase === null ? loneHour(fold(text), LEXICONS[language].change) : null;
   const clockOnly = next.due !== null && !namesDay(next.due);
   const target = pick(items, timed, (item, count) => canMove(item, reply, count, clockOnly), 0);
-  if (target === null) return null;
+  if (target === null || answersAnother(items, target, reply)) return null;
   if (next.duePhrase === null && bare === null) return openTime(items, target, reply);
   const moved =
     bare === null ? combined(target, next, reply, settings) : atHour(target, bare, reply, settings);
   return apply(items, target, reply, moved);
+}
+
+/** "When does Dad's flight land?" – "only at 6 now": of what was asked last, and not of the event before it. */
+function answersAnother(items: Items, target: FoundItem, reply: Reply): boolean {
+  if (shared(target, reply).length > 0 || isDirectReply(target, reply)) return false;
+  const { language } = reply.read;
+  return items.some((item) => {
+    if (item.kind !== "question" || item.status !== "open" || item.read.index <= target.last.index)
+      return false;
+    const asked = ownWords(itemTopics(item, reply), language);
+    return asked.length > 1 && sharedWords(asked, itemTopics(target, reply), language).length === 0;
+  });
 }
 
 /** "Finalement", "al final", "now": with a time they say that it was another one before. Folded. */
@@ -56,12 +79,20 @@ function clauseOf(reply: Reply, duePhrase: string | null): Reply {
 const SAME_TIME =
   /,?\s*(?:at the |zur |à la |alla |à |a la )?(?:same time|selben zeit|gleichen zeit|gleiche uhrzeit|gleiche zeit|même heure|stessa ora|mesma hora|misma hora)|उसी समय|เวลาเดิม/iu;
 
+/** Begins with that something starts: nothing else than what was spoken of. Folded. */
+const STARTS =
+  /^(?:(?:it|es|das|ça|on|wir|we|se) )?(?:all )?(?:starts?|begins?|kicks off|opens?|beginnt|startet|fängt|geht|los|commence|débute|inizia|comincia|começa|empieza|comienza|शुरू|เริ่ม)(?![\p{L}])/u;
+
 /** "Party on Saturday! Starts at 8": the sentence behind says at what time. */
 function startsThen(items: Items, reply: Reply, said: Due, settings: DateSettings): Items | null {
   const event = items.at(-1);
   const { cues, text } = reply.sentence;
   if (event?.read !== reply.read || event.kind !== "event" || event.due?.kind !== "date") return null;
   if (said.due === null || namesDay(said.due) || cues.past || /[?？]/.test(text)) return null;
+  // "The shop closes at 6" is of something else.
+  const other =
+    reply.own.length > sharedWords(reply.own, itemTopics(event, reply), reply.read.language).length;
+  if (isOfOneself(text) || (other && !STARTS.test(fold(text)))) return null;
   const { due, duePhrase } = combined(event, said, reply, settings);
   if (due == null || duePhrase == null) return null;
   const movedBy = { read: reply.read, sentence: reply.sentence };
@@ -73,7 +104,7 @@ function fixesHour(items: Items, reply: Reply, said: Due, settings: DateSettings
   const { cues, text } = reply.sentence;
   const open = items.some((item) => item.kind === "question" && item.status === "open");
   if (said.due?.kind !== "time" || namesDay(said.due) || reply.own.length > 0 || open) return null;
-  if (cues.past || cues.negated || /[?？]/.test(text)) return null;
+  if (cues.past || cues.negated || /[?？]/.test(text) || isOfOneself(text)) return null;
   const event = items.findLast((item) => item.kind === "event" && isLive(item));
   if (event === undefined || event.read === reply.read || reply.read.index - event.last.index > 2)
     return null;
@@ -127,14 +158,32 @@ function restate(
     -1,
   );
   if (target?.due == null) return null;
+  const { read, sentence, topics } = reply;
+  const names = topics.filter((word) => isAnyEvent(word) || shared(target, reply).includes(word));
+  if (!isSubject(names, topics, sentence.text, read.language)) return null;
   const day = plannedDay(target.due);
   if (!hinted && namesDay(next.due) && plannedDay(next.due) !== day) return null;
   const moved = combined(target, next, reply, settings);
   const same =
     moved.due != null && JSON.stringify(clockOf(moved.due)) === JSON.stringify(clockOf(target.due));
-  return same || moved.due?.kind === "date"
-    ? touch(items, target, reply, {})
-    : apply(items, target, reply, moved);
+  if (!same && moved.due?.kind !== "date") return apply(items, target, reply, moved);
+  // "Actually on Saturday" of something on Sunday at 1: another day, and the same hour.
+  if (same || moved.due === undefined || plannedDay(moved.due) === day)
+    return touch(items, target, reply, {});
+  return apply(items, target, reply, atOldHour(target, moved, reply, settings));
+}
+
+/** A new day at the hour planned before, where there was one. */
+function atOldHour(
+  target: FoundItem,
+  moved: Partial<Due>,
+  { read }: Reply,
+  settings: DateSettings,
+): Partial<Due> {
+  const day = plannedDay(moved.due ?? null);
+  if (target.due?.kind !== "time" || day === null) return moved;
+  const { due } = dueOf(`${day} ${target.due.start.local.slice(11)}`, read.message, read.language, settings);
+  return due === null ? moved : { ...moved, due };
 }
 
 const clockOf = (due: NonNullable<Due["due"]>): unknown => ("start" in due ? due.start : due);

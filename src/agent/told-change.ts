@@ -9,6 +9,7 @@ import type { Id, Thread } from "#messages/message";
 import { dueOf } from "./due.ts";
 import { findItems } from "./find-items.ts";
 import type { FoundItem } from "./found-item.ts";
+import { LEXICONS } from "./lexicon.ts";
 import { mergeItems } from "./merge-items.ts";
 import { phraseBook } from "./phrases/books.ts";
 import { quoteOf, tellingOf, type Told } from "./quoting.ts";
@@ -109,14 +110,29 @@ export function repeatsOld(
   { text, messageIds }: { readonly text: string; readonly messageIds: readonly Id[] },
   changes: readonly ToldChange[],
 ): boolean {
-  const words = new Set(foldedWords(text));
   return changes.some(
-    ({ old, last }) =>
+    ({ old, oldStarts, last }) =>
       !messageIds.includes(last.read.message.id) &&
       old.some(
         ({ phrase, read }) =>
           messageIds.includes(read.message.id) &&
-          (fold(text).includes(fold(phrase)) || foldedWords(phrase).some((word) => words.has(word))),
+          (givesTime(read, text, oldStarts) || saysPhrase(text, phrase, read)),
       ),
   );
 }
+
+/** True where a text has all figures of a date phrase, or the words of one without figures that name its day. */
+function saysPhrase(text: string, phrase: string, { language }: ReadMessage): boolean {
+  if (fold(text).includes(fold(phrase))) return true;
+  const said = new Set([...foldedWords(text), ...figuresOf(text)]);
+  const figures = figuresOf(phrase);
+  const telling =
+    figures.length > 0
+      ? figures
+      : foldedWords(phrase).filter((word) => LEXICONS[language].dateWord.includes(word));
+  return telling.length > 0 && telling.every((word) => said.has(word));
+}
+
+/** "3", "3:00" and "3pm" are the same figure. */
+const figuresOf = (text: string): readonly string[] =>
+  [...fold(text).matchAll(/\d+(?:[:.h]\d+)?/gu)].map(([figure]) => figure.replace(/[:.h]00$/u, ""));
