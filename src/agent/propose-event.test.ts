@@ -170,7 +170,7 @@ describe("a message that moves an event", () => {
   it("says that the day was assumed where nothing before it names one", async () => {
     const { draft } = await propose([["Jo", "Cambio de plan: la comida es a las 15:00"]]);
     expect(draft.start).toBe("2026-11-24T15:00");
-    expect(draft.assumptions.join()).toMatch(/no day was named/);
+    expect(draft.assumptions.join()).toMatch(/no se dijo ningún día/);
   });
 
   it("takes nothing from an event that it is not about", async () => {

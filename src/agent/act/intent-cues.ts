@@ -71,9 +71,10 @@ const FROM_NOW =
 
 /** Of a draft only where it says to when. */
 const CHANGE =
-  list(`change | switch | ändere | änder | stelle um | change-le | change-la | modifie | passe | passe-le | passe-la | cambia | cambialo
-    cambiala | muda | mude | mudar | altera | altere | passa | passe | cámbialo | cámbiala | cambiar | pásalo | pásala | बदलो | बदल दो | बदलें | बदल दें
-    เปลี่ยน`);
+  list(`change | switch | ändere | änder | stelle um | change-le | change-la | modifie | cambia | cambialo | cambiala | muda | mude | mudar
+    altera | altere | cámbialo | cámbiala | cambiar | बदलो | बदल दो | बदलें | बदल दें | เปลี่ยน`);
+const PASS = list(`passe | passe-le | passe-la | passa | pasa | pasar | pásalo | pásala`);
+const PUT = [...PASS, ...list(`leg | lege | setz | setze`)];
 /** What is not there yet is no draft to move. */
 const FRESH = list(
   `einen | ein | eine | neuen | neues | kalender | un | une | nouveau | nouvelle | agenda | calendrier | nuevo | nueva | calendario`,
@@ -102,13 +103,13 @@ export const CUES: readonly Cue[] = [
   },
   {
     intent: "move",
-    any: list(`move | reschedule | postpone | delay | push back | push it | push the | shift | bring forward | hour later | hours later | minutes later
+    any: list(`move | reschedule | postpone | delay the | delay it | delay my | delay our | push back | push it | push the | shift | bring forward | hour later | hours later | minutes later
     hour earlier | ${MOVED_FORWARD} | verschiebe | verschieb | verschieben | verlege | verleg | verlegen | vorziehen | später | früher | déplace | déplace-le | déplace-la | déplacer | décale
     décale-le | décale-la | décaler | repousse | repousse-le | repousse-la | repousser | reporte | reporte-le | reporte-la | sposta | spostalo | spostala | spostare | rimanda | rimandalo | rimandala
     posticipa | posticipalo | anticipa | anticipalo | adia | adiar | adie | remarca | remarcar | remarque | mova | mueve | muévelo | muévela | mover
     antecipa | antecipar | antecipe | atrasa | pospón | posponer | pospone | pospónlo | pospónla | aplaza | aplázalo | aplázala | retrasa | adelanta | adelántalo | आगे बढ़ाओ | आगे बढ़ा दो | खिसकाओ | बाद में करो | เลื่อน | ย้าย`),
   },
-  { intent: "move", repeats: true, any: CHANGE, with: EVERY, without: SUMMARISE },
+  { intent: "move", repeats: true, any: [...CHANGE, ...PASS], with: EVERY, without: SUMMARISE },
   { intent: "move", dated: "to", any: CHANGE, without: SUMMARISE },
   {
     intent: "move",
@@ -125,7 +126,7 @@ export const CUES: readonly Cue[] = [
   {
     intent: "move",
     dated: "to",
-    any: list(`leg | lege | setz | setze | pasa | pasar`),
+    any: PUT,
     without: [...SUMMARISE, ...FRESH],
   },
   {
@@ -220,6 +221,7 @@ export const CUES: readonly Cue[] = [
   // "Schedule it every Tuesday" ends in the same words: only what nothing above is.
   { intent: "move", repeats: true, any: DO_HINDI, with: EVERY, without: SUMMARISE },
   { intent: "move", dated: "to", any: DO_HINDI, without: SUMMARISE },
+  { intent: "move", dated: "any", any: ["delay"], without: SUMMARISE },
   { intent: "summarise", any: SUMMARISE },
 ];
 

@@ -196,6 +196,12 @@ describe("every word of changing is not a move", () => {
     ["Change the door code to 4711", "chat"],
     ["Mets le dentiste demain à 17h dans mon agenda", "add"],
     ["Leg einen Termin auf Montag um 10 Uhr", "add"],
+    ["Add delay reminder tomorrow at 5", "add"],
+    ["Setze jeden Dienstag Training in den Kalender", "add"],
+    ["Passe une bonne soirée, à demain", "chat"],
+    ["Pasa un buen día hasta mañana", "chat"],
+    ["Passa a prendere Anna domani alle 5", "chat"],
+    ["Summarise the delay of Monday", "summarise"],
   ] as const)("%s: %s", (text, intent) => expect(intentOf(text)).toBe(intent));
 
   test.each([
@@ -203,6 +209,10 @@ describe("every word of changing is not a move", () => {
     "Move the training to every Tuesday at 6",
     "Change the training to 5pm",
     "Delay the training to 5pm",
+    "Leg das Training auf jeden Dienstag",
+    "Delay training by an hour",
+    "Passe l'entraînement à lundi",
+    "เปลี่ยนซ้อมบอลเป็นวันจันทร์ 17:00",
     "Push back the training to 5pm",
     "Push the training back half an hour",
     "Postpone the training by a week",
