@@ -21,10 +21,20 @@ const STALL_MS = { first: 5_000, later: 60_000 };
 /** What this thread reads at a time, when it has to. */
 const READ_BYTES = 4 << 20;
 
+/** `FileReaderSync`: workers alone have it, and neither the page nor Node a type for it. */
+interface BlobReader {
+  readAsArrayBuffer(blob: Blob): ArrayBuffer;
+}
+
+function syncReader(): BlobReader {
+  const { FileReaderSync: Reader } = globalThis as unknown as { FileReaderSync: new () => BlobReader };
+  return new Reader();
+}
+
 /** What is needed of the browser. */
 interface Surroundings {
   readonly startThread: () => Worker;
-  readonly reader: Pick<FileReaderSync, "readAsArrayBuffer">;
+  readonly reader: BlobReader;
   readonly stallMs: { readonly first: number; readonly later: number };
 }
 
@@ -42,11 +52,7 @@ export class ReadThreads implements Readers {
   /** None where memory cannot be shared: reading is then what this thread does alone. */
   constructor(
     count = self.crossOriginIsolated ? READ_THREADS : 0,
-    {
-      startThread = startWorker,
-      reader = new FileReaderSync(),
-      stallMs = STALL_MS,
-    }: Partial<Surroundings> = {},
+    { startThread = startWorker, reader = syncReader(), stallMs = STALL_MS }: Partial<Surroundings> = {},
   ) {
     this.#reader = reader;
     this.#stallMs = stallMs;
