@@ -5,6 +5,7 @@ import type { DateContext, DayParts, FoundPhrase, Language, Resolution } from "#
 import type { Message } from "#messages/message";
 
 import { atMealtime } from "./mealtime.ts";
+import { currentPhrases } from "./moved-phrase.ts";
 
 export interface DateSettings {
   /** IANA zone in which wall times of the thread are read. */
@@ -106,10 +107,11 @@ const isSure = ({ resolution }: FoundPhrase): boolean =>
  */
 export function dueOf(sentence: string, message: Message, language: Language, settings: DateSettings): Due {
   const context = dateContext(message, language, settings);
-  const phrases = phrasesThatSayWhen(sentence, context);
+  const phrases = currentPhrases(sentence, phrasesThatSayWhen(sentence, context));
   const found = phrases.find(isSure) ?? phrases[0];
   if (found === undefined) return NO_DUE;
-  const timed = withItsClock(found, phrases, sentence, context);
+  const timed =
+    withItsClock(found, phrases, sentence, context) ?? withItsDay(found, phrases, sentence, context);
   if (timed !== null) return { ...timed, due: message.time === null ? null : timed.due };
   return { duePhrase: found.phrase, due: message.time === null ? null : found.resolution };
 }
@@ -137,6 +139,28 @@ function withItsClock(
     ? { duePhrase: sentence.slice(found.start, clock.end), due }
     : null;
 }
+
+/** "At 4, on 5 December": a clock with nothing but a comma before the day it is of. */
+function withItsDay(
+  found: FoundPhrase,
+  phrases: readonly FoundPhrase[],
+  sentence: string,
+  context: DateContext,
+): Due | null {
+  const next = phrases[phrases.indexOf(found) + 1];
+  if (namesDay(found.resolution) || next?.resolution.kind !== "date" || !namesDay(next.resolution))
+    return null;
+  const between = sentence.slice(found.end, next.start);
+  if (!NOTHING_BETWEEN.test(between)) return null;
+  const day = next.resolution.start;
+  const [both] = phrasesOf(`${day} ${found.phrase}`, context);
+  if (both === undefined || plannedDay(both.resolution) !== day) return null;
+  return { duePhrase: sentence.slice(found.start, next.end), due: both.resolution };
+}
+
+/** A comma, or the old time before it: "instead of 3,". */
+const NOTHING_BETWEEN =
+  /^\s*(?:(?:instead of|statt|au lieu de|invece (?:di|delle|che)|em vez d[aeo]s?|en vez de)\s+(?:um\s+|à\s+|las\s+)?\d[\d:.h]*(?:\s?(?:am|pm|uhr|h))?)?\s*,?\s*(?:on\s|am\s|le\s|el\s|il\s|no\s)?\s*$/iu;
 
 /** How far from a named part of the day its clock may be. */
 const NEAR_PART_MS = 3 * 3_600_000;
