@@ -46,3 +46,22 @@ test.each<readonly [string, Language, string]>([
 ])("of a meal's own time only the evening is assumed: %s", (sentence, language, expected) => {
   expect(spanOf(sentence, language)).toBe(expected);
 });
+
+test.each<readonly [string, Language, string]>([
+  ["le rdv de jeudi 10h est reporté à vendredi 14h", "fr", "2026-11-27T14:00"],
+  ["thursday's dentist appointment at 10am has been moved to friday at 12", "en", "2026-11-27T12:00"],
+  ["la cita del jueves a las 10 se ha cambiado al viernes a las 12", "es", "2026-11-27T12:00"],
+  ["a consulta de quinta às 10h foi adiada para sexta às 12h", "pt", "2026-11-27T12:00"],
+  ["Der Termin am Donnerstag 10 Uhr ist auf Freitag verschoben", "de", "2026-11-27"],
+  ["Statt Donnerstag treffen wir uns am Freitag", "de", "2026-11-27"],
+])("of a move in one sentence the new time counts: %s", (sentence, language, expected) => {
+  expect(spanOf(sentence, language)).toBe(expected);
+});
+
+test.each<readonly [string, Language, string]>([
+  ["The party is now at 4pm instead of 3, on 5 December", "en", "2026-12-05T16:00"],
+  ["Das Fest ist um 16 Uhr, am 5. Dezember", "de", "2026-12-05T16:00"],
+  ["Call me at 4pm, the party is on 5 December", "en", "2026-12-05"],
+])("a clock right before its day is of that day: %s", (sentence, language, expected) => {
+  expect(spanOf(sentence, language)).toBe(expected);
+});

@@ -5,6 +5,7 @@ import type { DateContext, DayParts, FoundPhrase, Language, Resolution } from "#
 import type { Message } from "#messages/message";
 
 import { atMealtime } from "./mealtime.ts";
+import { currentPhrases } from "./moved-phrase.ts";
 import { perMessage } from "./per-message.ts";
 
 export interface DateSettings {
@@ -115,10 +116,13 @@ const isSure = ({ resolution }: FoundPhrase): boolean =>
  * The first phrase of a sentence that is no question and not over, else the first. A message without a time gives the phrase alone: there is nothing to count from.
  */
 export const dueOf = perMessage((sentence, message, language, settings): Due => {
-  const phrases = phrasesIn(sentence, message, language, settings).filter(saysWhen);
+  const context = dateContext(message, language, settings);
+  const said = phrasesIn(sentence, message, language, settings).filter(saysWhen);
+  const phrases = currentPhrases(sentence, said);
   const found = phrases.find(isSure) ?? phrases[0];
   if (found === undefined) return NO_DUE;
-  const timed = withItsClock(found, phrases, sentence, dateContext(message, language, settings));
+  const timed =
+    withItsClock(found, phrases, sentence, context) ?? withItsDay(found, phrases, sentence, context);
   if (timed !== null) return { ...timed, due: message.time === null ? null : timed.due };
   return { duePhrase: found.phrase, due: message.time === null ? null : found.resolution };
 });
@@ -146,6 +150,28 @@ function withItsClock(
     ? { duePhrase: sentence.slice(found.start, clock.end), due }
     : null;
 }
+
+/** "At 4, on 5 December": a clock with nothing but a comma before the day it is of. */
+function withItsDay(
+  found: FoundPhrase,
+  phrases: readonly FoundPhrase[],
+  sentence: string,
+  context: DateContext,
+): Due | null {
+  const next = phrases[phrases.indexOf(found) + 1];
+  if (namesDay(found.resolution) || next?.resolution.kind !== "date" || !namesDay(next.resolution))
+    return null;
+  const between = sentence.slice(found.end, next.start);
+  if (!NOTHING_BETWEEN.test(between)) return null;
+  const day = next.resolution.start;
+  const [both] = phrasesOf(`${day} ${found.phrase}`, context);
+  if (both === undefined || plannedDay(both.resolution) !== day) return null;
+  return { duePhrase: sentence.slice(found.start, next.end), due: both.resolution };
+}
+
+/** A comma, or the old time before it: "instead of 3,". */
+const NOTHING_BETWEEN =
+  /^\s*(?:(?:instead of|statt|au lieu de|invece (?:di|delle|che)|em vez d[aeo]s?|en vez de)\s+(?:um\s+|à\s+|las\s+)?\d[\d:.h]*(?:\s?(?:am|pm|uhr|h))?)?\s*,?\s*(?:on\s|am\s|le\s|el\s|il\s|no\s)?\s*$/iu;
 
 /** How far from a named part of the day its clock may be. */
 const NEAR_PART_MS = 3 * 3_600_000;

@@ -13,10 +13,16 @@ const OF_ONESELF =
 
 export const isOfOneself = (text: string): boolean => OF_ONESELF.test(fold(text).trim());
 
+const ARTICLE =
+  "the|a|an|my|our|your|his|her|their|this|der|die|das|dem|den|des|ein|eine|einem|einer|meinem|meiner|unserem|unserer|le|la|les|l|un|une|mon|ma|notre|il|lo|gli|i|uno|una|o|os|as|um|uma|el|los|las|mi|de|do|da";
+/** Prepositions with an article and one more word behind them: "al final la" is none. */
 const list = (words: string): RegExp =>
-  new RegExp(String.raw`(?<![\p{L}\p{M}])(?:${words})(?:['\s]\s*)(?:[\p{L}\p{M}-]+['\s]\s*){0,2}$`, "u");
+  new RegExp(
+    String.raw`(?<![\p{L}\p{M}])(?:${words})['\s]\s*(?:(?:${ARTICLE})['\s]\s*)?(?:(?!(?:${ARTICLE})\s)[\p{L}\p{M}'-]+\s+)?$`,
+    "u",
+  );
 
-/** What stands before an event that something else is told of; up to two words may part them. */
+/** What stands before an event that something else is told of; an article and one more word may part them. */
 const BEFORE: Readonly<Record<Language, RegExp>> = {
   en: list("after|before|to|from|for|until|till|at|of|with|during|by"),
   de: list("nach|vor|zum|zur|vom|von|beim|bei|aus|mit|für|bis|auf|im|in|während"),

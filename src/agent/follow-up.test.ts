@@ -88,6 +88,8 @@ describe("a change moves what it is about", () => {
   it.each<readonly [readonly string[], string]>([
     [["Concert on Saturday at 15:00", "The concert is at 4pm"], "2026-11-28T16:00"],
     [["Das Konzert ist am Samstag um 15 Uhr", "Das Konzert beginnt um 16 Uhr"], "2026-11-28T16:00"],
+    [["El sábado a las 14:00 es la mudanza", "al final la mudanza empieza a las 16:00"], "2026-11-28T16:00"],
+    [["Le concert est samedi à 15h", "au final le concert est à 16h"], "2026-11-28T16:00"],
     [["The party is on Sunday at 1pm", "the party is actually on Saturday"], "2026-11-28T13:00"],
   ])("and this one is: %j", async (texts, start) => {
     const items = await itemsOf(texts.map((text, index): Line => [["Ann", "Bob"][index % 2] ?? "", text]));

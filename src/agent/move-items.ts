@@ -192,10 +192,8 @@ const clockOf = (due: NonNullable<Due["due"]>): unknown => ("start" in due ? due
 function combined(target: FoundItem, next: Due, reply: Reply, settings: DateSettings): Partial<Due> {
   const oldDay = plannedDay(target.due);
   const { due, duePhrase } = withoutDenied(next);
-  if (SAME_TIME.test(reply.sentence.text) && target.due?.kind === "time" && plannedDay(due) !== null) {
-    const at = `${plannedDay(due)} ${target.due.start.local.slice(11)}`;
-    return { duePhrase, due: dueOf(at, reply.read.message, reply.read.language, settings).due };
-  }
+  if (SAME_TIME.test(reply.sentence.text) && target.due?.kind === "time" && plannedDay(due) !== null)
+    return atOldHour(target, { due, duePhrase }, reply, settings);
   if (due === null || duePhrase === null || namesDay(due)) return { due, duePhrase };
   if (oldDay === null) return { due: onEachDay(target, duePhrase, reply, settings) ?? due, duePhrase };
   const { message, language } = reply.read;
