@@ -161,7 +161,8 @@ function withItsDay(
   const next = phrases[phrases.indexOf(found) + 1];
   if (namesDay(found.resolution) || next?.resolution.kind !== "date" || !namesDay(next.resolution))
     return null;
-  const between = sentence.slice(found.end, next.start);
+  // White space in one: the pattern may try each of it in several places.
+  const between = sentence.slice(found.end, next.start).replaceAll(/\s+/gu, " ");
   if (!NOTHING_BETWEEN.test(between)) return null;
   const day = next.resolution.start;
   const [both] = phrasesOf(`${day} ${found.phrase}`, context);
