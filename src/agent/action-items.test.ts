@@ -93,6 +93,15 @@ describe("what happens later", () => {
     ["asked, called off", [ASKED, ["Jo", "never mind"]], ["task cancelled ola m_1,m_2"]],
     ["accepted by offering", [ASKED, ["Ola", "Sure, I'll book them tonight"]], ["task accepted ola m_1,m_2"]],
     [
+      "asked of all and of one, who takes it on",
+      [
+        ["Ines", "Who books the cabin?"],
+        ["Jo", "Ola, can you book the cabin?"],
+        ["Ola", "Yes, I'll book it."],
+      ],
+      ["question done unclear m_1,m_3", "task accepted ola m_2,m_3"],
+    ],
+    [
       "unclear stays unclear",
       [
         ["Jo", "Can someone book the room?"],

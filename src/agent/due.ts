@@ -216,3 +216,11 @@ export function plannedDay(resolution: Resolution | null): string | null {
   const [day = null] = days;
   return days.size === 1 ? day : null;
 }
+
+/** True where both were read and begin at the same moment, however they were said. */
+export const isSameTime = (
+  one: Resolution | null | undefined,
+  other: Resolution | null | undefined,
+): boolean => one != null && other != null && JSON.stringify(startIn(one)) === JSON.stringify(startIn(other));
+
+const startIn = (due: Resolution): unknown => ("start" in due ? due.start : due);

@@ -67,11 +67,12 @@ export function followUp(
   const reports = cues.done || cues.completed !== null;
   const finished = reports ? finish(items, reply, settings) : null;
   if (finished !== null) return { items: finished, consumed: false };
+  const taken = cues.act === "offer" ? takeUp(items, reply) : null;
+  // "Who books it?", "Tom, can you?", "Yes, I'll book it": the question is answered as well.
+  if (taken !== null) return { items: answer(taken, reply, settings) ?? taken, consumed: true };
   const answered = answer(items, reply, settings);
   if (answered !== null)
     return { items: answered, consumed: cues.act === "statement" && !namesItsDay(reply, settings) };
-  const taken = cues.act === "offer" ? takeUp(items, reply) : null;
-  if (taken !== null) return { items: taken, consumed: true };
   const accepted = cues.accepts || cues.commits ? accept(items, reply, all) : null;
   if (accepted !== null) return { items: accepted, consumed: false };
   const volunteered = volunteer(items, reply);

@@ -3,7 +3,7 @@
  * ("pushed to 4"), or by naming the event again with another clock. Only what the message is about is moved.
  */
 
-import { dayOf, dueOf, namesDay, plannedDay, type DateSettings, type Due } from "./due.ts";
+import { dayOf, dueOf, isSameTime, namesDay, plannedDay, type DateSettings, type Due } from "./due.ts";
 import { isOfOneself, isSubject } from "./event-subject.ts";
 import type { FoundItem } from "./found-item.ts";
 import { LEXICONS } from "./lexicon.ts";
@@ -164,8 +164,7 @@ function restate(
   const day = plannedDay(target.due);
   if (!hinted && namesDay(next.due) && plannedDay(next.due) !== day) return null;
   const moved = combined(target, next, reply, settings);
-  const same =
-    moved.due != null && JSON.stringify(clockOf(moved.due)) === JSON.stringify(clockOf(target.due));
+  const same = isSameTime(moved.due, target.due);
   if (!same && moved.due?.kind !== "date") return apply(items, target, reply, moved);
   // "Actually on Saturday" of something on Sunday at 1: another day, and the same hour.
   if (same || moved.due === undefined || plannedDay(moved.due) === day)
@@ -185,8 +184,6 @@ function atOldHour(
   const { due } = dueOf(`${day} ${target.due.start.local.slice(11)}`, read.message, read.language, settings);
   return due === null ? moved : { ...moved, due };
 }
-
-const clockOf = (due: NonNullable<Due["due"]>): unknown => ("start" in due ? due.start : due);
 
 /** The new time. A clock without a day belongs to the day planned before. */
 function combined(target: FoundItem, next: Due, reply: Reply, settings: DateSettings): Partial<Due> {
@@ -290,7 +287,10 @@ function apply(items: Items, target: FoundItem, reply: Reply, moved: Partial<Due
   // "It starts at 4" of something on Saturday says more and replaces nothing.
   const more = old.due?.kind === "date" && plannedDay(moved.due ?? null) === old.due.start;
   if (more) return touch(items, target, reply, moved);
-  const superseded = old.duePhrase === null ? target.superseded : [...target.superseded, old];
+  const superseded =
+    old.duePhrase === null || isSameTime(old.due, moved.due)
+      ? target.superseded
+      : [...target.superseded, old];
   return touch(items, target, reply, {
     status: "changed",
     ...moved,

@@ -3,7 +3,7 @@
  * sentence. The old time is never told as if it still held (spec messages-calendar 3 "changed and linked").
  */
 
-import { DEFAULT_DAY_PARTS, type Language } from "#calendar/resolution";
+import { DEFAULT_DAY_PARTS, type Language, type Resolution } from "#calendar/resolution";
 import type { Id, Thread } from "#messages/message";
 
 import { dueOf } from "./due.ts";
@@ -31,6 +31,8 @@ export interface ToldChange {
   /** Dates that no longer hold, as they were written, and where. */
   readonly old: readonly { readonly phrase: string; readonly read: ReadMessage }[];
   readonly oldStarts: ReadonlySet<string>;
+  /** What else spoke of it: proposals and answers on the way from the first to the last. */
+  readonly between: ReadonlySet<Id>;
 }
 
 interface Said {
@@ -59,7 +61,8 @@ function changeOf(item: FoundItem): ToldChange[] {
   );
   if (movedBy === undefined || old.length === 0 || movedBy.read.suspicious) return [];
   const starts = superseded.flatMap(({ due }) => (due?.kind === "time" ? [due.start.local] : []));
-  return [{ first: { read, sentence }, last: movedBy, old, oldStarts: new Set(starts) }];
+  const between = new Set(item.messageIds);
+  return [{ first: { read, sentence }, last: movedBy, old, oldStarts: new Set(starts), between }];
 }
 
 /** The sentence that tells a change, and the messages it cites. */
@@ -88,21 +91,31 @@ function timeIn(phrase: string): string {
 
 /** True for a picked sentence that the telling of a change stands for, or that gives a time which no longer holds. */
 export function isOutdated({ read, sentence }: Ranked, changes: readonly ToldChange[]): boolean {
-  return changes.some(({ first, last, old, oldStarts }) => {
+  return changes.some(({ first, last, old, oldStarts, between }) => {
     const told = [first, last].some(
       (said) => said.read.message === read.message && said.sentence.text === sentence,
     );
     if (told || read.index >= last.read.index) return told;
     const giver = old.some((entry) => entry.read.message === read.message && sentence.includes(entry.phrase));
-    return giver || givesTime(read, sentence, oldStarts);
+    return (
+      giver ||
+      givesTime(read, sentence, oldStarts) ||
+      (between.has(read.message.id) && saysWhen(read, sentence))
+    );
   });
 }
 
 function givesTime(read: ReadMessage, sentence: string, starts: ReadonlySet<string>): boolean {
-  const zone = read.message.time?.zone;
-  if (zone === undefined || starts.size === 0) return false;
-  const { due } = dueOf(sentence, read.message, read.language, { zone, dayParts: DEFAULT_DAY_PARTS });
+  const due = dueIn(read, sentence);
   return due?.kind === "time" && starts.has(due.start.local);
+}
+
+const saysWhen = (read: ReadMessage, sentence: string): boolean => dueIn(read, sentence) !== null;
+
+function dueIn({ message, language }: ReadMessage, sentence: string): Resolution | null {
+  if (message.time === null) return null;
+  const settings = { zone: message.time.zone, dayParts: DEFAULT_DAY_PARTS };
+  return dueOf(sentence, message, language, settings).due;
 }
 
 /** True for a sentence of a model that repeats an old time and doesn't cite the message that replaced it. */
