@@ -66,7 +66,7 @@ test("a poster is read without a network and becomes a draft; one that gives ord
 
   const approval = assistant.approval;
   await expect(approval).toContainText("Sat 5 Dec 2026, 19:30", { timeout: 30_000 });
-  await expect(approval).toContainText("Read off the picture concert.png");
+  await expect(approval).toContainText("Read off the picture: concert.png");
   await expect(approval).toContainText("check it against the picture");
   expect(await assistant.drafts()).toEqual([]);
   await assistant.button(approval, "Approve").click();
