@@ -11,17 +11,11 @@ import { negationCount } from "./negation.ts";
 import { fold, foldedWords } from "./text.ts";
 import { invites } from "./sentence-form.ts";
 import { topicWords } from "./topic.ts";
+import { list } from "#shared/word-lists";
 
 const START = String.raw`(?<![\p{L}\p{M}\p{N}'])`;
 const END = String.raw`(?![\p{L}\p{M}\p{N}'])`;
-const either = (words: string): RegExp =>
-  new RegExp(
-    `${START}(?:${words
-      .trim()
-      .split(/\s*\|\s*|\s*\n\s*/)
-      .join("|")})${END}`,
-    "u",
-  );
+const either = (words: string): RegExp => new RegExp(`${START}(?:${list(words).join("|")})${END}`, "u");
 
 /** Verbs by which something takes place; "be" counts only next to its date. */
 const TAKES_PLACE: Readonly<Record<Language, RegExp>> = {
