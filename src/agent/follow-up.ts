@@ -13,6 +13,7 @@ import {
   isLive,
   itemTopics,
   MAX_LOOK_BACK,
+  ofClause,
   pick,
   REPLY_WINDOW,
   replyOf,
@@ -121,10 +122,8 @@ function finish(items: Items, reply: Reply, settings: DateSettings): Items | nul
 /** The reply as far as its clause with the verb says something. */
 function clauseWith(reply: Reply, verb: readonly string[]): Reply {
   const [first] = verb;
-  const clauses = reply.sentence.text.split(/[,;.!–]\s/u);
-  const clause = clauses.find((part) => first !== undefined && foldedWords(part).includes(first));
-  if (clause === undefined || clauses.length === 1) return reply;
-  return replyOf(reply.read, { text: clause, cues: reply.sentence.cues }, reply.thread);
+  if (first === undefined) return reply;
+  return ofClause(reply, /[,;.!–]\s/u, (clause) => foldedWords(clause).includes(first));
 }
 
 /** "Please empty the cupboard" – "done already": of nobody in particular, and answered at once. */
