@@ -171,16 +171,21 @@ function canAccept(item: FoundItem, { read, sentence, thread }: Reply): boolean 
   return isOwnedBy(item.who, senderId, thread) || (item.who.kind === "unclear" && commits);
 }
 
+/** The last open task of the message right before the reply that `fits`. */
+const askedJustBefore = (
+  items: Items,
+  { read }: Reply,
+  fits: (item: FoundItem) => boolean,
+): FoundItem | undefined =>
+  items.findLast(
+    (item) =>
+      item.kind === "task" && item.status === "open" && read.index - item.read.index === 1 && fits(item),
+  );
+
 /** "Yo los llevo", "I'll do that" right behind what one was asked for: an answer, and no other task. */
 function takeUp(items: Items, reply: Reply): Items | null {
   const { read, thread } = reply;
-  const target = items.findLast(
-    (item) =>
-      item.kind === "task" &&
-      item.status === "open" &&
-      read.index - item.read.index === 1 &&
-      isOwnedBy(item.who, read.message.senderId, thread),
-  );
+  const target = askedJustBefore(items, reply, ({ who }) => isOwnedBy(who, read.message.senderId, thread));
   if (target === undefined) return null;
   const other = reply.own.length - sharedWords(reply.own, itemTopics(target, reply), read.language).length;
   if (other > (words(reply.sentence.text).length <= FEW_WORDS ? 1 : 0)) return null;
@@ -192,15 +197,14 @@ function volunteer(items: Items, reply: Reply): Items | null {
   const { read, sentence, thread } = reply;
   const { cues, text } = sentence;
   if (cues.negated || cues.past || cues.act === "question") return null;
-  const target = items.findLast(
+  const target = askedJustBefore(
+    items,
+    reply,
     (item) =>
-      item.kind === "task" &&
-      item.status === "open" &&
       item.sentence.cues.someone &&
       item.who.kind === "unclear" &&
       !item.read.suspicious &&
       item.read.message.senderId !== read.message.senderId &&
-      read.index - item.read.index === 1 &&
       takesUp(text, read.language, item.sentence.text),
   );
   const who = ownerFromPerson(read.message.senderId, thread);
