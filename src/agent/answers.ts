@@ -105,12 +105,11 @@ function isAnswer(pair: Pair, latest: boolean): boolean {
   const { reply, question, gap } = pair;
   const words = ANSWER_WORDS[reply.read.language];
   // "Just bring bread" answers only "what shall I bring?", right away.
-  if (reply.sentence.cues.act === "request")
-    return (
-      latest &&
-      gap === 1 &&
-      (kindOf(question) === "open" || (kindOf(question) === "yes-no" && saysYesOrNo(pair)))
-    );
+  if (reply.sentence.cues.act === "request") {
+    if (!latest || gap !== 1) return false;
+    const asked = kindOf(question);
+    return asked === "open" || (asked === "yes-no" && saysYesOrNo(pair));
+  }
   if (saysPhrase(reply, words.dontKnow) || isCourtesy(pair) || isAboutAnother(question, reply)) return false;
   const near = latest && gap <= SHORT_WINDOW;
   const kind = kindOf(question);

@@ -13,6 +13,7 @@ import {
   isLive,
   itemTopics,
   MAX_LOOK_BACK,
+  ofClause,
   pick,
   REPLY_WINDOW,
   replyOf,
@@ -121,10 +122,8 @@ function finish(items: Items, reply: Reply, settings: DateSettings): Items | nul
 /** The reply as far as its clause with the verb says something. */
 function clauseWith(reply: Reply, verb: readonly string[]): Reply {
   const [first] = verb;
-  const clauses = reply.sentence.text.split(/[,;.!–]\s/u);
-  const clause = clauses.find((part) => first !== undefined && foldedWords(part).includes(first));
-  if (clause === undefined || clauses.length === 1) return reply;
-  return replyOf(reply.read, { text: clause, cues: reply.sentence.cues }, reply.thread);
+  if (first === undefined) return reply;
+  return ofClause(reply, /[,;.!–]\s/u, (clause) => foldedWords(clause).includes(first));
 }
 
 /** "Please empty the cupboard" – "done already": of nobody in particular, and answered at once. */
@@ -172,16 +171,21 @@ function canAccept(item: FoundItem, { read, sentence, thread }: Reply): boolean 
   return isOwnedBy(item.who, senderId, thread) || (item.who.kind === "unclear" && commits);
 }
 
+/** The last open task of the message right before the reply that `fits`. */
+const askedJustBefore = (
+  items: Items,
+  { read }: Reply,
+  fits: (item: FoundItem) => boolean,
+): FoundItem | undefined =>
+  items.findLast(
+    (item) =>
+      item.kind === "task" && item.status === "open" && read.index - item.read.index === 1 && fits(item),
+  );
+
 /** "Yo los llevo", "I'll do that" right behind what one was asked for: an answer, and no other task. */
 function takeUp(items: Items, reply: Reply): Items | null {
   const { read, thread } = reply;
-  const target = items.findLast(
-    (item) =>
-      item.kind === "task" &&
-      item.status === "open" &&
-      read.index - item.read.index === 1 &&
-      isOwnedBy(item.who, read.message.senderId, thread),
-  );
+  const target = askedJustBefore(items, reply, ({ who }) => isOwnedBy(who, read.message.senderId, thread));
   if (target === undefined) return null;
   const other = reply.own.length - sharedWords(reply.own, itemTopics(target, reply), read.language).length;
   if (other > (words(reply.sentence.text).length <= FEW_WORDS ? 1 : 0)) return null;
@@ -193,15 +197,14 @@ function volunteer(items: Items, reply: Reply): Items | null {
   const { read, sentence, thread } = reply;
   const { cues, text } = sentence;
   if (cues.negated || cues.past || cues.act === "question") return null;
-  const target = items.findLast(
+  const target = askedJustBefore(
+    items,
+    reply,
     (item) =>
-      item.kind === "task" &&
-      item.status === "open" &&
       item.sentence.cues.someone &&
       item.who.kind === "unclear" &&
       !item.read.suspicious &&
       item.read.message.senderId !== read.message.senderId &&
-      read.index - item.read.index === 1 &&
       takesUp(text, read.language, item.sentence.text),
   );
   const who = ownerFromPerson(read.message.senderId, thread);

@@ -12,8 +12,8 @@ import {
   isDirectReply,
   isLive,
   itemTopics,
+  ofClause,
   pick,
-  replyOf,
   shared,
   touch,
   type Reply,
@@ -64,16 +64,11 @@ const HINT =
 
 const RESTATING: ReadonlySet<string> = new Set(["statement", "decision", "agreement"]);
 
-/** The reply with the own words of the clause that holds the time: "make it 9, the match takes two hours". */
-function clauseOf(reply: Reply, duePhrase: string | null): Reply {
-  const { text, cues } = reply.sentence;
-  const clause = text
-    .split(/[,;–(]\s/u)
-    .find((part) => (duePhrase === null ? /\d/.test(part) : part.includes(duePhrase)));
-  if (clause === undefined || clause === text) return reply;
-  const { own } = replyOf(reply.read, { text: clause, cues }, reply.thread);
-  return { ...reply, own };
-}
+/** The reply as far as its clause with the time says something: "make it 9, the match takes two hours". */
+const clauseOf = (reply: Reply, duePhrase: string | null): Reply =>
+  ofClause(reply, /[,;–(]\s/u, (clause) =>
+    duePhrase === null ? /\d/.test(clause) : clause.includes(duePhrase),
+  );
 
 /** "Moved to Saturday, same time". */
 const SAME_TIME =

@@ -8,20 +8,14 @@ import type { Language } from "#calendar/resolution";
 import { namesDay, type Due } from "./due.ts";
 import { THANKS } from "./lexicon.ts";
 import { negationCount } from "./negation.ts";
-import { fold, foldedWords } from "./text.ts";
+import { clauseThat, fold, foldedWords } from "./text.ts";
 import { invites } from "./sentence-form.ts";
 import { topicWords } from "./topic.ts";
+import { list } from "#shared/word-lists";
 
 const START = String.raw`(?<![\p{L}\p{M}\p{N}'])`;
 const END = String.raw`(?![\p{L}\p{M}\p{N}'])`;
-const either = (words: string): RegExp =>
-  new RegExp(
-    `${START}(?:${words
-      .trim()
-      .split(/\s*\|\s*|\s*\n\s*/)
-      .join("|")})${END}`,
-    "u",
-  );
+const either = (words: string): RegExp => new RegExp(`${START}(?:${list(words).join("|")})${END}`, "u");
 
 /** Verbs by which something takes place; "be" counts only next to its date. */
 const TAKES_PLACE: Readonly<Record<Language, RegExp>> = {
@@ -93,7 +87,7 @@ export function isPlainFact(text: string, { due, duePhrase }: Due, language: Lan
   if (isDeadline(due)) return true;
   if (!clock) return verb && touchesItsVerb(folded, fold(duePhrase), language);
   // "Samstag 14 Uhr Flohmarkt": a note without any verb.
-  const clause = text.split(/[,;:]\s/u).find((part) => part.includes(duePhrase)) ?? text;
+  const clause = clauseThat(text, /[,;:]\s/u, (part) => part.includes(duePhrase));
   return (
     verb ||
     topicWords(clause.replace(duePhrase, " "), language).length <=
@@ -130,8 +124,7 @@ function touchesItsVerb(folded: string, phrase: string, language: Language): boo
 
 /** "No concert on Friday", but neither "don't forget, the concert is on Friday" nor "on Friday at 8, don't be late". */
 export function isDenied(text: string, duePhrase: string, language: Language): boolean {
-  const clauses = text.split(/[,;:!–—()]\s/u);
-  const dated = clauses.find((clause) => clause.includes(duePhrase)) ?? text;
+  const dated = clauseThat(text, /[,;:!–—()]\s/u, (clause) => clause.includes(duePhrase));
   return negationCount(dated, language) > 0;
 }
 

@@ -42,6 +42,10 @@ const OPENERS: readonly (readonly [AnswerType, readonly string[]])[] = [
   ],
 ];
 
+const OPENER_WORDS: ReadonlySet<string> = new Set(
+  OPENERS.filter(([kind]) => kind !== "code").flatMap(([, openers]) => openers.flatMap((o) => o.split(" "))),
+);
+
 /** Words of asking itself, in every language: they stand in no answer. */
 const ASKING: ReadonlySet<string> = new Set(
   list(`tell | know | find | search | look | remember | say | said | tell me | again | did | does | sagen | weiß | gesagt | sagte
@@ -57,16 +61,11 @@ export function readQuestion(text: string, language: Language): Question {
   const asks = (opener: string): boolean =>
     language === "th" ? folded.includes(opener) : folded.includes(` ${opener} `);
   const type = OPENERS.find(([, openers]) => openers.some(asks))?.[0] ?? "any";
-  const openerWords = new Set(
-    OPENERS.filter(([kind]) => kind !== "code").flatMap(([, openers]) =>
-      openers.flatMap((o) => o.split(" ")),
-    ),
-  );
   const skip = (word: string): boolean =>
     STOP_WORDS[language].has(word) ||
     STOP_WORDS.en.has(word) ||
     LEXICONS[language].questionWord.includes(word) ||
-    openerWords.has(word) ||
+    OPENER_WORDS.has(word) ||
     ASKING.has(word);
   const words = [...new Set(segment(cut, language))].filter((word) => word.length > 1 && !skip(word));
   // "Who brings the cables tomorrow?": the answer seldom repeats the day.
@@ -75,11 +74,14 @@ export function readQuestion(text: string, language: Language): Question {
   return { text: cut, language, type, words: (lasting.length > 0 ? lasting : words).slice(0, MAX_WORDS) };
 }
 
+let thaiSegmenter: Intl.Segmenter | null = null;
+
 /** Folded words; Thai, which has no spaces, by the dictionary of the browser. */
 export function segment(text: string, language: Language): string[] {
   if (language !== "th") return foldedWords(text);
-  const segmenter = new Intl.Segmenter("th", { granularity: "word" });
-  return [...segmenter.segment(fold(text))]
+  // Made where Thai is first read, and then used for every sentence.
+  thaiSegmenter ??= new Intl.Segmenter("th", { granularity: "word" });
+  return [...thaiSegmenter.segment(fold(text))]
     .filter((part) => part.isWordLike === true)
     .map((part) => part.segment);
 }

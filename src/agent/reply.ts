@@ -6,7 +6,7 @@ import type { FoundItem } from "./found-item.ts";
 import { LEXICONS } from "./lexicon.ts";
 import { namesOccasion } from "./occasions.ts";
 import type { ReadMessage, ReadSentence } from "./reading.ts";
-import { foldedWords } from "./text.ts";
+import { clauseThat, foldedWords } from "./text.ts";
 import { isAnyEvent, ownWords, sharedWords, topicWords } from "./topic.ts";
 
 /** Messages within which an unspecific reply ("ok", "cancelled, sorry") still speaks of an item (spec 3). */
@@ -27,6 +27,15 @@ export interface Reply {
 export function replyOf(read: ReadMessage, sentence: ReadSentence, thread: Thread): Reply {
   const topics = topicsOf(sentence, read, thread);
   return { read, sentence, thread, topics, own: ownWords(topics, read.language) };
+}
+
+/** The reply with the own words of one of its clauses only: what else is said has another clause. */
+export function ofClause(reply: Reply, marks: RegExp, holds: (clause: string) => boolean): Reply {
+  const { text, cues } = reply.sentence;
+  const clause = clauseThat(text, marks, holds);
+  if (clause === text) return reply;
+  const { own } = replyOf(reply.read, { text: clause, cues }, reply.thread);
+  return { ...reply, own };
 }
 
 const kept = new WeakMap<ReadSentence, readonly string[]>();

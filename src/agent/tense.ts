@@ -6,17 +6,14 @@
 import type { Language } from "#calendar/resolution";
 
 import { fold, words } from "./text.ts";
+import { list } from "#shared/word-lists";
 
 /** A word boundary that knows letters other than English ones and the vowel signs of Hindi. */
 const START = String.raw`(?<![\p{L}\p{M}\p{N}'-])`;
 const END = String.raw`(?![\p{L}\p{M}\p{N}'-])`;
 
-const either = (list: string): string =>
-  list
-    .trim()
-    .split(/\s*\|\s*|\s*\n\s*/)
-    .join("|");
-const wholeWords = (list: string): RegExp => new RegExp(`${START}(?:${either(list)})${END}`, "u");
+const wholeWords = (phrases: string): RegExp =>
+  new RegExp(`${START}(?:${list(phrases).join("|")})${END}`, "u");
 
 /** Says that what the sentence tells is over. "Was moved to" is of the future: callers look at changes first. */
 const PAST: Readonly<Record<Language, RegExp>> = {

@@ -111,6 +111,10 @@ const SENTENCE_END = new RegExp(
   "u",
 );
 
+/** The first clause of a sentence that `holds`, else all of it. @param marks what parts its clauses here */
+export const clauseThat = (sentence: string, marks: RegExp, holds: (clause: string) => boolean): string =>
+  sentence.split(marks).find(holds) ?? sentence;
+
 /** Every full sentence or line of a text, trimmed, with its closing mark and without a bullet. */
 export function sentences(text: string): string[] {
   return text

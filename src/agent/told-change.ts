@@ -29,10 +29,15 @@ export interface ToldChange {
   readonly first: Said;
   readonly last: Said;
   /** Dates that no longer hold, as they were written, and where. */
-  readonly old: readonly { readonly phrase: string; readonly read: ReadMessage }[];
-  readonly oldStarts: ReadonlySet<string>;
+  readonly old: readonly OldDate[];
   /** What else spoke of it: proposals and answers on the way from the first to the last. */
   readonly between: ReadonlySet<Id>;
+}
+
+interface OldDate {
+  readonly phrase: string;
+  readonly due: Resolution | null;
+  readonly read: ReadMessage;
 }
 
 interface Said {
@@ -56,13 +61,11 @@ export async function findChanges(
 
 function changeOf(item: FoundItem): ToldChange[] {
   const { movedBy, superseded, read, sentence } = item;
-  const old = superseded.flatMap(({ duePhrase, read: from }) =>
-    duePhrase === null ? [] : [{ phrase: duePhrase, read: from }],
+  const old = superseded.flatMap(({ duePhrase, due, read: from }) =>
+    duePhrase === null ? [] : [{ phrase: duePhrase, due, read: from }],
   );
   if (movedBy === undefined || old.length === 0 || movedBy.read.suspicious) return [];
-  const starts = superseded.flatMap(({ due }) => (due?.kind === "time" ? [due.start.local] : []));
-  const between = new Set(item.messageIds);
-  return [{ first: { read, sentence }, last: movedBy, old, oldStarts: new Set(starts), between }];
+  return [{ first: { read, sentence }, last: movedBy, old, between: new Set(item.messageIds) }];
 }
 
 /** The sentence that tells a change, and the messages it cites. */
@@ -91,23 +94,24 @@ function timeIn(phrase: string): string {
 
 /** True for a picked sentence that the telling of a change stands for, or that gives a time which no longer holds. */
 export function isOutdated({ read, sentence }: Ranked, changes: readonly ToldChange[]): boolean {
-  return changes.some(({ first, last, old, oldStarts, between }) => {
+  return changes.some(({ first, last, old, between }) => {
     const told = [first, last].some(
       (said) => said.read.message === read.message && said.sentence.text === sentence,
     );
     if (told || read.index >= last.read.index) return told;
     const giver = old.some((entry) => entry.read.message === read.message && sentence.includes(entry.phrase));
     return (
-      giver ||
-      givesTime(read, sentence, oldStarts) ||
-      (between.has(read.message.id) && saysWhen(read, sentence))
+      giver || givesTime(read, sentence, old) || (between.has(read.message.id) && saysWhen(read, sentence))
     );
   });
 }
 
-function givesTime(read: ReadMessage, sentence: string, starts: ReadonlySet<string>): boolean {
-  const due = dueIn(read, sentence);
-  return due?.kind === "time" && starts.has(due.start.local);
+function givesTime(read: ReadMessage, sentence: string, old: ToldChange["old"]): boolean {
+  const said = dueIn(read, sentence);
+  return (
+    said?.kind === "time" &&
+    old.some(({ due }) => due?.kind === "time" && due.start.local === said.start.local)
+  );
 }
 
 const saysWhen = (read: ReadMessage, sentence: string): boolean => dueIn(read, sentence) !== null;
@@ -124,12 +128,12 @@ export function repeatsOld(
   changes: readonly ToldChange[],
 ): boolean {
   return changes.some(
-    ({ old, oldStarts, last }) =>
+    ({ old, last }) =>
       !messageIds.includes(last.read.message.id) &&
       old.some(
         ({ phrase, read }) =>
           messageIds.includes(read.message.id) &&
-          (givesTime(read, text, oldStarts) || saysPhrase(text, phrase, read)),
+          (givesTime(read, text, old) || saysPhrase(text, phrase, read)),
       ),
   );
 }
