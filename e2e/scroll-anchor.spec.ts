@@ -30,6 +30,7 @@ test("a jump ends at its message, and what is read stays in its place once scrol
   await expect(target).toBeFocused();
   await expect(target).toBeInViewport();
 
+  await watchRenders(page);
   await messages.feed.hover();
   for (let step = 0; step < 12; step++) {
     const row = messages.visibleRow();
@@ -41,7 +42,31 @@ test("a jump ends at its message, and what is read stays in its place once scrol
   await page.waitForTimeout(700);
   const after = await topOfFirstVisible(page);
   expect(after).toEqual(before);
+  expect(await page.evaluate(() => document.documentElement.dataset["moved"])).toBeUndefined();
 });
+
+/** Notes on the page by how much a render left what was visible out of its place, before anything else could run. */
+function watchRenders(page: import("@playwright/test").Page): Promise<void> {
+  return page.evaluate(() => {
+    const list = document.querySelector<HTMLElement>('section[aria-label="Messages"]')!;
+    let held: { row: HTMLElement; top: number; scrollTop: number } | null = null;
+    const look = (): void => {
+      const { top } = list.getBoundingClientRect();
+      const rows = [...list.querySelectorAll<HTMLElement>("[data-message-id]")];
+      const row = rows.find((one) => one.getBoundingClientRect().bottom > top);
+      held = row ? { row, top: row.getBoundingClientRect().top, scrollTop: list.scrollTop } : null;
+      requestAnimationFrame(look);
+    };
+    look();
+    new MutationObserver(() => {
+      if (!held?.row.isConnected) return;
+      const moved = held.row.getBoundingClientRect().top - held.top;
+      const { dataset } = document.documentElement;
+      if (Math.abs(moved) > 2)
+        dataset["moved"] = `${dataset["moved"] ?? ""} ${moved}/${list.scrollTop - held.scrollTop}`;
+    }).observe(list, { childList: true, subtree: true });
+  });
+}
 
 /** Which message stands where at the top of the list. */
 function topOfFirstVisible(page: import("@playwright/test").Page): Promise<[string | undefined, number]> {

@@ -8,7 +8,7 @@ import { Navigation } from "./shell/Navigation.tsx";
 import { Shortcuts } from "./shell/Shortcuts.tsx";
 import { ViewBoundary } from "./shell/ViewBoundary.tsx";
 import { useRoute, type View } from "./state/route.ts";
-import { useRewriting } from "./state/rewrite.ts";
+import { useRewriting } from "./state/rewrite-state.ts";
 import { Toaster } from "./ui/Toaster.tsx";
 
 const VIEWS: Readonly<Record<View, ComponentType>> = {

@@ -3,14 +3,8 @@ import { useState, type ReactElement } from "react";
 import type { Rewrite, RewriteGoal, RewriteWarning } from "#agent/rewrite";
 import { useEngine } from "#app/state/engine.ts";
 import { isLoaded } from "#app/state/engine-status.ts";
-import {
-  endRewriting,
-  rewriteAs,
-  showRewriteAnyway,
-  stopRewriting,
-  useRewriting,
-  type Rewriting,
-} from "#app/state/rewrite.ts";
+import { endRewriting, rewriteAs, showRewriteAnyway, stopRewriting } from "#app/state/rewrite.ts";
+import { useRewriting, type Rewriting } from "#app/state/rewrite-state.ts";
 import { Guarded } from "#app/guard/Guarded.tsx";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
 import { Button } from "#app/ui/Button.tsx";

@@ -2,7 +2,7 @@
 import { lazy, Suspense, type ReactElement } from "react";
 import type { Answering } from "#app/state/chats-state.ts";
 import { chats, useChats } from "#app/state/chats.ts";
-import { startRewriting } from "#app/state/rewrite.ts";
+import { startRewriting } from "#app/state/rewrite-state.ts";
 import { reportFailure } from "#app/state/failures.ts";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
 import { copyText } from "#app/ui/copy.ts";

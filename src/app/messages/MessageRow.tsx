@@ -2,7 +2,7 @@
 import { memo, type ReactElement } from "react";
 import type { Message, Person } from "#messages/message";
 import { AttachmentChip } from "#app/pictures/AttachmentChip.tsx";
-import { startRewriting } from "#app/state/rewrite.ts";
+import { startRewriting } from "#app/state/rewrite-state.ts";
 import { Chip } from "#app/ui/Chip.tsx";
 import { classes } from "#app/ui/classes.ts";
 import { Icon } from "#app/ui/Icon.tsx";

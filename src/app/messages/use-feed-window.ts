@@ -52,6 +52,10 @@ export function useFeedWindow(scroller: RefObject<HTMLElement | null>, layout: F
     },
     [scroller, layout, anchor, update],
   );
+  // After every render, before a scroll is heard: that would note what the render has moved.
+  useLayoutEffect(() => {
+    if (scroller.current) anchor?.restore(scroller.current);
+  });
   useMeasuredPages(scroller, measured);
   return { range, update };
 }

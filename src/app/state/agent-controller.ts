@@ -28,6 +28,7 @@ import {
   type JobProgress,
 } from "./agent-job.ts";
 import type { Plan } from "./agent-routing.ts";
+import { Elsewhere } from "./elsewhere.ts";
 import { toFailure } from "./engine-status.ts";
 import { ofRun, releasePart, resumed, type Change } from "./job-changes.ts";
 import type { JobLocks } from "./job-locks.ts";
@@ -73,11 +74,18 @@ export class Agent {
     elsewhere: new Set(),
   }));
   readonly #parts: AgentParts;
+  readonly #elsewhere: Elsewhere;
   /** The job that this tab holds, or asks to hold: until it is let go of, no other is touched. */
   #held: string | null = null;
 
   constructor(parts: AgentParts) {
     this.#parts = parts;
+    this.#elsewhere = new Elsewhere({
+      store: this.store,
+      locks: parts.locks,
+      isOwn: (id) => this.#held === id,
+      reread: (id) => this.reload(id),
+    });
   }
 
   /** Reads a job for the view that shows it. A second call reads nothing. */
@@ -89,19 +97,7 @@ export class Agent {
   async reload(id: string): Promise<void> {
     const record = await this.#parts.read(id).catch(() => undefined);
     this.#show(id, parseJob(record?.value));
-    void this.#watch(id).catch(() => {});
-  }
-
-  /** Says that another tab works on a job, until it does not any more. */
-  async #watch(id: string): Promise<void> {
-    if (this.store.getState().elsewhere.has(id) || !(await this.#parts.locks.isHeld(id))) return;
-    if (this.#held === id) return;
-    this.store.setState(({ elsewhere }) => ({ elsewhere: new Set(elsewhere).add(id) }));
-    await this.#parts.locks.whenFree(id);
-    this.store.setState(({ elsewhere }) => ({
-      elsewhere: new Set([...elsewhere].filter((other) => other !== id)),
-    }));
-    await this.reload(id);
+    void this.#elsewhere.watch(id).catch(() => {});
   }
 
   /** A stored job for a plan; `go` begins it. @throws AppError of the storage */
@@ -211,7 +207,7 @@ export class Agent {
       release?.();
     }
     if (release !== null) return;
-    void this.#watch(id).catch(() => {});
+    void this.#elsewhere.watch(id).catch(() => {});
     throw new AppError("job-elsewhere", "another tab works on this job");
   }
 

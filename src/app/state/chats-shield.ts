@@ -41,23 +41,23 @@ export async function answerGuarded(shield: ShieldRules, work: GuardedWork): Pro
   const { question, write, onCheck } = work;
   let guard: TurnGuard | null = null;
   if (shield.input && !work.askAnyway) {
-    guard = await check("input", [question], shield, work);
+    guard = await checkSide("input", [question], shield, work);
     if (guard !== null && guard.outcome !== "passed") return { text: "", guard };
   }
   onCheck(shield.output ? { phase: "held", fraction: null, loading: false } : null);
   const written = await write();
   if (shield.output && written.text.trim() !== "") {
-    guard = (await check("output", [question, written.text], shield, work)) ?? guard;
+    guard = (await checkSide("output", [question, written.text], shield, work)) ?? guard;
   }
   return guard === null ? written : { ...written, guard };
 }
 
-/** Null when there is nothing to say: the text was checked and is under the threshold. */
-async function check(
+/** As `findingOf`, and says how far it is. */
+export async function checkSide(
   side: TurnGuard["side"],
   messages: readonly string[],
   shield: ShieldRules,
-  { signal, onCheck }: GuardedWork,
+  { signal, onCheck }: Pick<GuardedWork, "signal" | "onCheck">,
 ): Promise<TurnGuard | null> {
   const phase = side === "input" ? "question" : "answer";
   onCheck({ phase, fraction: null, loading: false });

@@ -1,7 +1,6 @@
 /** @file The safety check of what is written outside the turns of the chat: answers from messages, rewritten texts, results. */
-import { findingOf } from "#agent/shield";
 import { isHeld, type TurnGuard } from "#storage/conversations";
-import type { ShieldRules } from "./chats-shield.ts";
+import { checkSide, type ShieldRules } from "./chats-shield.ts";
 import type { AnswerCheck } from "./chats-state.ts";
 
 /**
@@ -18,12 +17,7 @@ export async function checkOutput(
   onCheck: (check: AnswerCheck | null) => void = () => {},
 ): Promise<TurnGuard | null> {
   if (shield === null || !shield.output || text.trim() === "") return null;
-  const said = (fraction: number | null, loading: boolean): void =>
-    onCheck({ phase: "answer", fraction, loading });
-  said(null, false);
-  const guard = await findingOf("output", shield, () =>
-    shield.judge([asked, text], { signal, onProgress: ({ fraction, loading }) => said(fraction, loading) }),
-  );
+  const guard = await checkSide("output", [asked, text], shield, { signal, onCheck });
   signal.throwIfAborted();
   return guard;
 }

@@ -1,39 +1,15 @@
-/** @file The text being rewritten and what the model made of it. One at a time, in a dialog over any view. */
-import { createStore } from "zustand/vanilla";
-import { useStore } from "zustand";
-import type { Rewrite, RewriteGoal } from "#agent/rewrite";
-import type { TurnGuard } from "#storage/conversations";
+/** @file Rewrites a text: what the dialog does. */
+import type { RewriteGoal } from "#agent/rewrite";
 import { isAbort } from "#shared/errors";
 import { languageModel } from "./engine.ts";
-import { toFailure, type Failure } from "./engine-status.ts";
+import { toFailure } from "./engine-status.ts";
 import { checkOutput, released } from "./output-check.ts";
+import { rewriteStore, type Rewriting } from "./rewrite-state.ts";
 import { chatShield } from "./shield.ts";
 
-export interface Rewriting {
-  readonly text: string;
-  readonly step:
-    | { readonly phase: "choosing" }
-    | { readonly phase: "writing" }
-    /** `guard` = what the safety check did, where there is something to say. */
-    | { readonly phase: "written"; readonly rewrite: Rewrite; readonly guard: TurnGuard | null }
-    /** The model wrote nothing that can be used. */
-    | { readonly phase: "nothing" }
-    | { readonly phase: "failed"; readonly error: Failure };
-}
-
-const rewriteStore = createStore<{ readonly rewriting: Rewriting | null }>(() => ({ rewriting: null }));
 let running: AbortController | null = null;
 
-export function useRewriting(): Rewriting | null {
-  return useStore(rewriteStore, ({ rewriting }) => rewriting);
-}
-
-/** Opens the dialog. */
-export function startRewriting(text: string): void {
-  rewriteStore.setState({ rewriting: { text, step: { phase: "choosing" } } });
-}
-
-/** Closes it, and ends what is being written. */
+/** Closes the dialog, and ends what is being written. */
 export function endRewriting(): void {
   running?.abort();
   running = null;

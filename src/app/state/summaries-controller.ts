@@ -8,6 +8,7 @@ import { isAbort } from "#shared/errors";
 import type { LanguageModel } from "#shared/language-model";
 import type { Id } from "#messages/message";
 import type { AgentProgress, ThreadSelection } from "#agent/agent-options";
+import { Elsewhere } from "./elsewhere.ts";
 import { toFailure } from "./engine-status.ts";
 import type { JobLocks } from "./job-locks.ts";
 import { shownAnyway, type ActionItems, type Kept, type MakeOptions, type Summary } from "./kept-results.ts";
@@ -54,12 +55,19 @@ export class Summaries {
     elsewhere: new Set(),
   }));
   readonly #parts: SummariesParts;
+  readonly #elsewhere: Elsewhere;
   #running: { readonly threadId: Id; readonly stop: AbortController } | null = null;
   /** By thread: changes that are shown and not stored, since that is under way or has failed. */
   readonly #unsaved = new Map<Id, readonly Change[]>();
 
   constructor(parts: SummariesParts) {
     this.#parts = parts;
+    this.#elsewhere = new Elsewhere({
+      store: this.store,
+      locks: parts.locks,
+      isOwn: (threadId) => this.#isRunning(threadId),
+      reread: (threadId) => this.heard(threadId),
+    });
   }
 
   /** Reads what was kept for a thread, once. A store that cannot be read is the same as an empty one. */
@@ -81,29 +89,8 @@ export class Summaries {
   /** With whether another tab is at it, so that nobody takes its run for one that was interrupted. */
   async #read(threadId: Id, otherwise: ThreadResults): Promise<ThreadResults> {
     const stored = await this.#parts.read(threadId).then(asResults, () => otherwise);
-    await this.#watch(threadId).catch(() => {});
+    await this.#elsewhere.watch(threadId).catch(() => {});
     return stored;
-  }
-
-  /** Says that another tab runs over a thread, from now on until it does not any more. */
-  async #watch(threadId: Id): Promise<void> {
-    const { locks } = this.#parts;
-    if (this.store.getState().elsewhere.has(threadId) || this.#isRunning(threadId)) return;
-    if (!(await locks.isHeld(threadId)) || this.#isRunning(threadId)) return;
-    this.store.setState(({ elsewhere }) => ({ elsewhere: new Set(elsewhere).add(threadId) }));
-    void this.#whenFree(threadId).catch(() => {});
-  }
-
-  async #whenFree(threadId: Id): Promise<void> {
-    try {
-      await this.#parts.locks.whenFree(threadId);
-      await this.heard(threadId);
-    } finally {
-      this.store.setState(({ elsewhere }) => ({
-        elsewhere: new Set([...elsewhere].filter((other) => other !== threadId)),
-      }));
-    }
-    await this.#watch(threadId);
   }
 
   /**
