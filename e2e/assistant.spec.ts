@@ -203,7 +203,6 @@ test("a blocked tool is not used; an ordinary question goes to the model alone",
 });
 
 test("Meta's example: the last 10 messages summarised, action items, an invite draft", async ({ page }) => {
-  test.setTimeout(240_000);
   const assistant = await bring(page, budgetChat());
   await assistant.open("Budget group");
   await assistant.chat.ask("Summarise the last 10 messages, list the action items and draft an invite");
@@ -223,7 +222,6 @@ test("Meta's example: the last 10 messages summarised, action items, an invite d
 });
 
 test("cards, their form, the log and the rules have no serious fault", async ({ page }) => {
-  test.setTimeout(240_000);
   const assistant = await bring(page, budgetChat());
   await assistant.open("Budget group");
   await assistant.chat.ask("Add the budget review to my calendar");

@@ -170,7 +170,6 @@ test("60 MB of noise are refused at once", async ({ page }, testInfo) => {
 test("a chat of 50 MB is read while the page stays alive, with progress and Cancel, and is imported whole", async ({
   page,
 }, testInfo) => {
-  test.setTimeout(240_000);
   const path = testInfo.outputPath("WhatsApp Chat with Everyone.txt");
   const chat = longChat(50 * MB);
   await writeChunks(path, chat.parts.length, (index) => Buffer.from(chat.parts[index]!));

@@ -18,7 +18,6 @@ test.describe("with a model and a guard", () => {
   test("answers and summaries are held back at 0 and nothing is at 1, and a person decides", async ({
     page,
   }) => {
-    test.setTimeout(240_000);
     const hub = await startHub({ [HUB_FILE]: Buffer.from(tinyGuard().bytes) });
     const [shell, models, chat] = [new Shell(page), new Models(page), new Chat(page)];
     await shell.open();
@@ -97,7 +96,6 @@ test.describe("with a model and a guard", () => {
 });
 
 test("what code decides is measured without a model, and the figures can be saved", async ({ page }) => {
-  test.setTimeout(240_000);
   await page.goto("/#/settings");
   await page.getByRole("link", { name: "How well it does" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Evaluation" })).toBeVisible();

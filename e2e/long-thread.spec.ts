@@ -7,7 +7,7 @@ import type { BrowserContext, Page } from "@playwright/test";
 
 import { MessagesPage } from "./pages/messages.ts";
 import { expect, test } from "./support/browser.ts";
-import { recordMainThread } from "./support/main-thread.ts";
+import { cpuMsOf, recordMainThread } from "./support/main-thread.ts";
 
 const MESSAGES = 100_000;
 /** Never more than what fits the window and its margins. */
@@ -74,18 +74,19 @@ test("100,000 messages scroll and are searched without a long task, and only som
   expect(longest.filter(({ cpuMs }) => cpuMs > FRAME_FACTOR * rowsMs)).toEqual([]);
 });
 
-/** @returns the processor time of making and laying out `MAX_ROWS` rows like those on the page, in milliseconds */
-async function timeOfRows(context: BrowserContext, page: Page, messages: MessagesPage): Promise<number> {
-  const recording = await recordMainThread(context, page);
-  await messages.feed.evaluate((feed, count) => {
-    const rows = [...feed.querySelectorAll("article")];
-    const copies = document.createElement("div");
-    for (let at = 0; at < count; at++) copies.append(rows[at % rows.length]!.cloneNode(true));
-    feed.append(copies);
-    copies.getBoundingClientRect();
-    copies.remove();
-  }, MAX_ROWS);
-  return Math.max(...(await recording.stop("start")).map(({ cpuMs }) => cpuMs));
+/** @returns the processor time of `drawCopies` for `MAX_ROWS` rows, in milliseconds */
+function timeOfRows(context: BrowserContext, page: Page, messages: MessagesPage): Promise<number> {
+  return cpuMsOf(context, page, () => messages.feed.evaluate(drawCopies, MAX_ROWS));
+}
+
+/** In the page: makes and lays out rows like those that are there. */
+function drawCopies(feed: Element, count: number): void {
+  const rows = [...feed.querySelectorAll("article")];
+  const copies = document.createElement("div");
+  for (let at = 0; at < count; at++) copies.append(rows[at % rows.length]!.cloneNode(true));
+  feed.append(copies);
+  copies.getBoundingClientRect();
+  copies.remove();
 }
 
 /** About 60 messages a day, some long, as an Android phone exports them. */

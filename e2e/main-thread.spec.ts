@@ -6,7 +6,7 @@
 import type { BrowserContext, Page } from "@playwright/test";
 
 import { expect, test } from "./support/browser.ts";
-import { recordMainThread, type MainThreadTask } from "./support/main-thread.ts";
+import { cpuMsOf, recordMainThread, type MainThreadTask } from "./support/main-thread.ts";
 import { Chat } from "./pages/chat.ts";
 import { Shell } from "./pages/shell.ts";
 
@@ -54,13 +54,12 @@ test("no task of the main thread is long while the model loads and answers", asy
 });
 
 /** @returns the processor time that the work takes now on the main thread, in milliseconds */
-async function timeOfWork(context: BrowserContext, page: Page): Promise<number> {
-  const recording = await recordMainThread(context, page);
-  await page.evaluate((steps) => {
-    let value = 1;
-    for (let step = 0; step < steps; step++) value = (Math.imul(value, 1_664_525) + 1_013_904_223) | 0;
-    return value;
-  }, WORK.steps);
-  const tasks = await recording.stop("start");
-  return Math.max(...tasks.map(({ cpuMs }) => cpuMs));
+function timeOfWork(context: BrowserContext, page: Page): Promise<number> {
+  return cpuMsOf(context, page, () => page.evaluate(compute, WORK.steps));
+}
+
+function compute(steps: number): number {
+  let value = 1;
+  for (let step = 0; step < steps; step++) value = (Math.imul(value, 1_664_525) + 1_013_904_223) | 0;
+  return value;
 }

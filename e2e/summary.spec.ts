@@ -19,7 +19,6 @@ test("a summary, action items and an invite with sources, online and then offlin
   launch,
   profile,
 }) => {
-  test.setTimeout(240_000);
   const server = await startServer({ folders: [DIST, DIST_TOOLS] });
   try {
     await installModel(profile, server.origin, DEFAULT_MODEL_ID);

@@ -49,6 +49,17 @@ export async function recordMainThread(context: BrowserContext, page: Page): Pro
   };
 }
 
+/** @returns the processor time of the longest task while `work` runs, in milliseconds: what machines are compared by */
+export async function cpuMsOf(
+  context: BrowserContext,
+  page: Page,
+  work: () => Promise<unknown>,
+): Promise<number> {
+  const recording = await recordMainThread(context, page);
+  await work();
+  return Math.max(...(await recording.stop("start")).map(({ cpuMs }) => cpuMs));
+}
+
 function tasksOf(events: readonly TraceEvent[], since: "start" | "first paint"): MainThreadTask[] {
   const threadOf = ({ pid, tid }: TraceEvent): string => `${pid}.${tid}`;
   const mainThreads = new Set(

@@ -1,6 +1,5 @@
 /** @file How the page starts its workers. The only file of `workers/` that `app/` may import values from. */
 import type { CatalogEntry } from "#models/catalog";
-import { AppError } from "#shared/errors";
 import { trustedScriptUrl } from "#shared/trusted-url";
 // As URLs, because Vite's usual `new Worker(new URL(...))` leaves no place to make the URL a TrustedScriptURL.
 import downloadWorkerUrl from "./download.worker.ts?worker&url";
@@ -11,18 +10,11 @@ import ocrWorkerUrl from "./ocr.worker.ts?worker&url";
 import pictureWorkerUrl from "./picture.worker.ts?worker&url";
 import transformersWorkerUrl from "./transformers.worker.ts?worker&url";
 import webllmWorkerUrl from "./webllm.worker.ts?worker&url";
-import { RpcClient } from "./rpc.ts";
 import type { ImportHandlers } from "./protocol-imports.ts";
 import type { DownloadHandlers, InferenceHandlers } from "./protocol-models.ts";
 import type { OcrHandlers, PictureHandlers } from "./protocol-pictures.ts";
-
-export interface WorkerHandle<
-  Table extends { [K in keyof Table]: import("./protocol.ts").MethodTable[string] },
-> {
-  readonly rpc: RpcClient<Table>;
-  /** Ends the thread at once and gives its memory back; pending calls reject with `worker-crashed`. */
-  terminate(): void;
-}
+import { workerHandle } from "./worker-handle.ts";
+import type { WorkerHandle } from "./worker-handle.ts";
 
 export type InferenceWorker = WorkerHandle<InferenceHandlers>;
 export type DownloadWorker = WorkerHandle<DownloadHandlers>;
@@ -33,7 +25,9 @@ export type OcrWorker = WorkerHandle<OcrHandlers>;
 /** Owns the stored weights. @param kind `mirror` may reach any https address, `hub` the hub only */
 export function startDownloadWorker(kind: "hub" | "mirror"): DownloadWorker {
   const url = kind === "hub" ? downloadWorkerUrl : mirrorWorkerUrl;
-  return handle<DownloadHandlers>(new Worker(trustedScriptUrl(url), { type: "module", name: "download" }));
+  return workerHandle<DownloadHandlers>(
+    new Worker(trustedScriptUrl(url), { type: "module", name: "download" }),
+  );
 }
 
 const ENGINE_WORKER_URLS = {
@@ -45,44 +39,26 @@ const ENGINE_WORKER_URLS = {
 /** Runs one engine. Terminate it to free a model. @param engine as the catalog says for the model */
 export function startInferenceWorker(engine: CatalogEntry["engine"] = "onnx"): InferenceWorker {
   const url = trustedScriptUrl(ENGINE_WORKER_URLS[engine]);
-  return handle<InferenceHandlers>(new Worker(url, { type: "module", name: "inference" }));
+  return workerHandle<InferenceHandlers>(new Worker(url, { type: "module", name: "inference" }));
 }
 
 /** Reads exports and owns the imported messages. */
 export function startImportWorker(): ImportWorker {
-  return handle<ImportHandlers>(
+  return workerHandle<ImportHandlers>(
     new Worker(trustedScriptUrl(importWorkerUrl), { type: "module", name: "import" }),
   );
 }
 
 /** Opens pictures for the page. */
 export function startPictureWorker(): PictureWorker {
-  return handle<PictureHandlers>(
+  return workerHandle<PictureHandlers>(
     new Worker(trustedScriptUrl(pictureWorkerUrl), { type: "module", name: "picture" }),
   );
 }
 
 /** Reads text off pictures. Terminate it to stop, and to free its memory. */
 export function startOcrWorker(): OcrWorker {
-  return handle<OcrHandlers>(new Worker(trustedScriptUrl(ocrWorkerUrl), { type: "module", name: "ocr" }));
-}
-
-function handle<Table extends { [K in keyof Table]: import("./protocol.ts").MethodTable[string] }>(
-  worker: Worker,
-): WorkerHandle<Table> {
-  const rpc = new RpcClient<Table>(worker);
-  worker.addEventListener("error", (event) => {
-    event.preventDefault();
-    rpc.fail(new AppError("worker-crashed", event.message || "worker script failed"));
-  });
-  worker.addEventListener("messageerror", () =>
-    rpc.fail(new AppError("worker-crashed", "message not readable")),
+  return workerHandle<OcrHandlers>(
+    new Worker(trustedScriptUrl(ocrWorkerUrl), { type: "module", name: "ocr" }),
   );
-  return {
-    rpc,
-    terminate: () => {
-      worker.terminate();
-      rpc.fail(new AppError("worker-crashed", "worker was ended"));
-    },
-  };
 }

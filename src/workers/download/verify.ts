@@ -50,6 +50,7 @@ export async function verifyFile(
 /**
  * Hashes every stored piece again and drops those that are not what they were.
  * @returns how many were dropped
+ * @throws AppError of the storage; what a piece could not be read or hashed for, unless the browser lost it
  */
 export async function verifyStored(
   model: ModelFiles,
@@ -79,14 +80,13 @@ function trustOf(file: ModelFile): FileTrust {
   return file.gitBlobId !== null && file.pieces.length === 1 ? "git" : "first-use";
 }
 
-async function isIntact(model: ModelFiles, piece: Piece): Promise<boolean> {
-  try {
-    const sha256 = await model.expectedHash(piece);
-    const blob = await model.store.readPiece(piece.name);
-    return blob.size === piece.sizeBytes && (await hasHash(blob, sha256));
-  } catch {
-    return false;
-  }
+/** False also where it, or what it could be compared with, is gone. @throws what says nothing about the piece, see `hasHash` */
+async function isIntact({ store }: ModelFiles, piece: Piece): Promise<boolean> {
+  const [stored] = await store.readPieces([piece.name]);
+  const blob = stored?.blob;
+  const sha256 = piece.sha256 ?? stored?.sha256;
+  if (blob === undefined || sha256 === undefined) return false;
+  return blob.size === piece.sizeBytes && (await hasHash(blob, sha256));
 }
 
 /** True for a file whose hash is stated as a whole, while those of its pieces are not. */

@@ -2,12 +2,12 @@
  * @file The threads that read and hash beside the one that runs the model. Creating a session is one synchronous call, in
  * which that thread asks for weights and waits for each; without help it reads while another core is idle.
  */
-import { AppError } from "#shared/errors";
 import { trustedScriptUrl } from "#shared/trusted-url";
 import type { ReadHandlers } from "../protocol-models.ts";
 import readWorkerUrl from "../read.worker.ts?worker&url";
-import { RpcClient } from "../rpc.ts";
 import { sha256Hex } from "../sha256.ts";
+import { workerHandle } from "../worker-handle.ts";
+import type { WorkerHandle } from "../worker-handle.ts";
 import { abandon, awaitStretches, LEAST_JOB_BYTES, newProgress, READ_THREADS } from "./fill-job.ts";
 import type { FillJob } from "./fill-job.ts";
 import { Prefetched } from "./prefetched.ts";
@@ -156,28 +156,26 @@ function startWorker(): Worker {
 }
 
 class Thread {
-  readonly rpc: RpcClient<ReadHandlers>;
-  readonly #worker: Worker;
+  readonly #handle: WorkerHandle<ReadHandlers>;
   /** Whoever waits for it cannot hear, in a synchronous call, that it does not start: until it listens nobody does. */
   listens = false;
 
   constructor(worker: Worker, onCrash: () => void) {
-    this.#worker = worker;
-    this.rpc = new RpcClient<ReadHandlers>(worker);
-    worker.addEventListener("error", (event) => {
-      event.preventDefault();
-      onCrash();
-    });
+    this.#handle = workerHandle<ReadHandlers>(worker);
+    worker.addEventListener("error", onCrash);
     this.rpc.call("read-start", null).then(
       () => (this.listens = true),
       () => undefined,
     );
   }
 
+  get rpc(): WorkerHandle<ReadHandlers>["rpc"] {
+    return this.#handle.rpc;
+  }
+
   /** Nobody may be writing, see `abandon`. */
   close(): void {
-    this.#worker.terminate();
     this.listens = false;
-    this.rpc.fail(new AppError("worker-crashed", "thread was ended"));
+    this.#handle.terminate();
   }
 }
