@@ -111,7 +111,11 @@ test("by keyboard: import the sample, run action items, open and leave the edito
   await expect(editor.dialog).toBeHidden();
   await expect(opener).toBeFocused();
 
-  const tick = messages.actionItems.getByRole("checkbox").last();
+  const open = messages.actionItems.getByRole("checkbox", { checked: false }).last();
+  const tick = messages.actionItems.getByRole("checkbox", {
+    name: (await open.getAttribute("aria-label")) ?? "",
+    exact: true,
+  });
   await tabTo(page, tick);
   await page.keyboard.press("Space");
   await expect(tick).toBeChecked();

@@ -8,6 +8,7 @@ import { chats } from "#app/state/chats.ts";
 import { reportFailure } from "#app/state/failures.ts";
 import { imports, useImports } from "#app/state/imports.ts";
 import { summaries, useSummaries } from "#app/state/summaries.ts";
+import { NO_RESULTS } from "#app/state/summaries-state.ts";
 import { ActionItems } from "#app/messages/ActionItems.tsx";
 import { countText } from "#app/messages/time-text.ts";
 import { SummaryResult } from "#app/messages/SummaryResult.tsx";
@@ -97,14 +98,14 @@ interface ResultProps extends PartProps {
 function Result({ job, part, at, threads }: ResultProps): ReactElement | null {
   const busy = useAgentStatus((status) => status.working !== null);
   const { threadId } = part;
-  const ticked = useSummaries((state) => state.results.get(threadId)?.ticked) ?? [];
+  const ticks = useSummaries((state) => state.results.get(threadId)?.ticks) ?? NO_RESULTS.ticks;
   useEffect(() => void summaries.load(threadId), [threadId]);
   const thread = threads.find(({ id }) => id === threadId);
   if (thread === undefined) return <p className={styles.note}>This conversation is not here any more.</p>;
   const onShow = busy ? undefined : () => void agent.release(job.id, at).catch(reportFailure);
   if (part.kind === "summary")
     return part.value && <SummaryResult kept={part.value} thread={thread} onShow={onShow} />;
-  return part.value && <ActionItems kept={part.value} ticked={ticked} thread={thread} onShow={onShow} />;
+  return part.value && <ActionItems kept={part.value} ticks={ticks} thread={thread} onShow={onShow} />;
 }
 
 function Ways({ job, repeatable }: { readonly job: AgentJob; readonly repeatable: boolean }): ReactElement {

@@ -1,9 +1,10 @@
 /** @file The action items of a thread as a table to tick off. */
 import type { ReactElement } from "react";
 import { counted, phraseBook } from "#agent/phrases/books";
-import type { Id, Thread } from "#messages/message";
+import type { Thread } from "#messages/message";
 import { Guarded } from "#app/guard/Guarded.tsx";
 import type { ActionItems as Found, Kept } from "#app/state/kept-results.ts";
+import { isTicked, type Ticks } from "#app/state/summaries-state.ts";
 import { ActionItemRow } from "./ActionItemRow.tsx";
 import { CopyButton } from "./CopyButton.tsx";
 import { actionItemsText } from "./result-text.ts";
@@ -15,7 +16,7 @@ import { useSources } from "./use-sources.ts";
 
 export interface ActionItemsProps {
   readonly kept: Kept<Found>;
-  readonly ticked: readonly Id[];
+  readonly ticks: Ticks;
   readonly thread: Thread;
   /** As for a summary. */
   readonly onShow?: (() => void) | undefined;
@@ -31,7 +32,7 @@ export function ActionItems({ onShow, ...result }: ActionItemsProps): ReactEleme
   );
 }
 
-function Items({ kept, ticked, thread }: Omit<ActionItemsProps, "onShow">): ReactElement | null {
+function Items({ kept, ticks, thread }: Omit<ActionItemsProps, "onShow">): ReactElement | null {
   const { items, droppedCount, openEnds = [], language = "en" } = kept.value;
   const book = phraseBook(language);
   const sources = useSources(items, thread);
@@ -44,7 +45,7 @@ function Items({ kept, ticked, thread }: Omit<ActionItemsProps, "onShow">): Reac
         {shown.length > 0 && (
           <CopyButton
             label="Copy action items"
-            text={() => actionItemsText({ items: shown, openEnds, language }, thread.people, ticked, sources)}
+            text={() => actionItemsText({ items: shown, openEnds, language }, thread.people, ticks, sources)}
           />
         )}
       </header>
@@ -68,7 +69,7 @@ function Items({ kept, ticked, thread }: Omit<ActionItemsProps, "onShow">): Reac
                 item={item}
                 thread={thread}
                 language={language}
-                done={ticked.includes(item.id)}
+                done={isTicked(item, ticks)}
                 sources={sourcesOf(item.messageIds, sources)}
               />
             ))}

@@ -143,7 +143,7 @@ function release(thread: Thread, kind: RunKind): void {
   void summaries.release(thread.id, kind).catch(reportFailure);
 }
 
-function Results({ thread, results: { summary, items, ticked }, idle }: ResultsProps): ReactElement {
+function Results({ thread, results: { summary, items, ticks }, idle }: ResultsProps): ReactElement {
   return (
     <>
       {!summary && !items && idle && (
@@ -155,7 +155,7 @@ function Results({ thread, results: { summary, items, ticked }, idle }: ResultsP
       {items && (
         <ActionItems
           kept={items}
-          ticked={ticked}
+          ticks={ticks}
           thread={thread}
           onShow={() => release(thread, "action-items")}
         />

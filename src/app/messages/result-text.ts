@@ -5,6 +5,7 @@ import type { Summary } from "#agent/summarise";
 import type { Language } from "#calendar/resolution";
 import type { Person } from "#messages/message";
 import type { ActionItems, Kept } from "#app/state/kept-results.ts";
+import { isTicked, type Ticks } from "#app/state/summaries-state.ts";
 import { dueText } from "./due-text.ts";
 import { sourceLabel, sourcesOf, type Sources } from "./sources.ts";
 
@@ -50,13 +51,13 @@ export function leftOutTexts(
 export function actionItemsText(
   { items, openEnds = [], language = "en" }: Pick<ActionItems, "items" | "openEnds" | "language">,
   people: readonly Person[],
-  ticked: readonly string[],
+  ticks: Ticks,
   sources: Sources,
 ): string {
   const lines = items.flatMap((item) => {
     const cited = numbers(item.messageIds, sources);
     if (cited === "") return [];
-    const box = ticked.includes(item.id) ? "[x]" : "[ ]";
+    const box = isTicked(item, ticks) ? "[x]" : "[ ]";
     const due = dueText(item, language);
     const dueWords = due.when ?? due.phrase;
     return [

@@ -100,12 +100,16 @@ test("copied action items say what, who, when and whether they are done", () => 
       due: { kind: "due", at: "2026-11-27", flags: [], trace: [] },
     }),
     item("c", { what: "Lost", messageIds: ["m_gone"] }),
+    item("d", { what: "Call", status: "done" }),
+    item("e", { what: "Pay", status: "done" }),
   ];
   const sources = numberSources(["m_1"], MESSAGES, { people: PEOPLE });
-  expect(actionItemsText({ items, openEnds: [] }, PEOPLE, ["b"], sources)).toBe(
+  expect(actionItemsText({ items, openEnds: [] }, PEOPLE, { b: true, e: false }, sources)).toBe(
     [
       "[ ] Bring wine (Unclear) [1]",
       "[x] Book (You, by Fri 27 Nov 2026) [1]",
+      "[x] Call (Unclear) [1]",
+      "[ ] Pay (Unclear) [1]",
       "",
       "[1] Ana, Tue 24 Nov 2026, 10:15: Dinner Friday?",
     ].join("\n"),

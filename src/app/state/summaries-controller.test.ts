@@ -78,7 +78,7 @@ test("what was stored is shown again after a reload, and a new run keeps the tic
   expect(stored.get("t_a")).toMatchObject({
     summary: { value: SUMMARY },
     items: { value: { items: [] } },
-    ticked: ["a_1"],
+    ticks: { a_1: true, a_2: false },
   });
 });
 
@@ -194,7 +194,7 @@ test("a tick keeps what another tab has released since, and shows it", async () 
   await other.summaries.load("t_released");
   await one.summaries.release("t_released", "summary");
   await other.summaries.tick("t_released", "a_1", true);
-  const expected = { summary: { guard: { ...PRIVACY, released: true } }, items: null, ticked: ["a_1"] };
+  const expected = { summary: { guard: { ...PRIVACY, released: true } }, items: null, ticks: { a_1: true } };
   expect(await readResults("t_released")).toMatchObject(expected);
   expect(other.results()).toMatchObject(expected);
 });
@@ -211,7 +211,7 @@ test("a tick and a list keep another tab's newer summary and its ticks", async (
     other.summaries.tick("t_newer", "a_2", true),
   ]);
   const stored = await readResults("t_newer");
-  expect(stored).toEqual({ summary: KEPT, items: NO_ITEMS, ticked: ["a_1", "a_2"] });
+  expect(stored).toEqual({ summary: KEPT, items: NO_ITEMS, ticks: { a_1: true, a_2: true } });
   expect(other.results()).toEqual(stored);
 });
 
@@ -235,7 +235,7 @@ test("what another tab makes is shown without a change of one's own, and keeps w
   await one.summaries.run(SUMMARISE, one.input);
   await one.summaries.tick("t_heard", "a_1", true);
   await other.summaries.heard("t_heard");
-  expect(other.results()).toEqual({ summary: KEPT, items: null, ticked: ["a_1", "a_2"] });
+  expect(other.results()).toEqual({ summary: KEPT, items: null, ticks: { a_1: true, a_2: true } });
   await one.summaries.forget("t_heard");
   await other.summaries.heard("t_heard");
   expect(other.results()).toMatchObject({ summary: null });
@@ -266,7 +266,7 @@ test("a run that ended with its page is said to be interrupted, until it is done
   expect(reloaded.results()).toMatchObject({ summary: KEPT });
   await reloaded.summaries.run(SUMMARISE, reloaded.input);
   expect(reloaded.interrupted()).toBeNull();
-  expect(await readResults("t_reload")).toEqual({ summary: KEPT, items: null, ticked: [] });
+  expect(await readResults("t_reload")).toEqual({ summary: KEPT, items: null, ticks: {} });
 });
 
 test("a run of another tab is not interrupted before that tab is closed; then it can be dismissed", async () => {
@@ -299,7 +299,7 @@ test("a thread that another tab runs over is left to it, and its result shown", 
   finish(KEPT);
   await running;
   await vi.waitFor(() => expect(other.isElsewhere()).toBe(false));
-  expect(other.results()).toEqual({ summary: KEPT, items: null, ticked: [] });
+  expect(other.results()).toEqual({ summary: KEPT, items: null, ticks: {} });
 });
 
 test("a lock that cannot be waited for leaves no thread to another tab for ever", async () => {
@@ -352,11 +352,11 @@ test("what could not be stored is still shown, and stored with the next change",
   const one = tab("t_full", { change });
   await one.summaries.run(SUMMARISE, one.input);
   await expect(one.summaries.tick("t_full", "a_1", true)).rejects.toMatchObject({ code: "storage-full" });
-  expect(one.results()).toEqual({ summary: KEPT, items: null, ticked: ["a_1"] });
+  expect(one.results()).toEqual({ summary: KEPT, items: null, ticks: { a_1: true } });
   full = false;
   await one.summaries.tick("t_full", "a_2", true);
   const stored = await readResults("t_full");
-  expect(stored).toEqual({ summary: KEPT, items: null, ticked: ["a_1", "a_2"] });
+  expect(stored).toEqual({ summary: KEPT, items: null, ticks: { a_1: true, a_2: true } });
   expect(one.results()).toEqual(stored);
 });
 
@@ -381,5 +381,5 @@ test("forgetting a thread removes its results here and in storage", async () => 
 test("a store that cannot be read counts as empty", async () => {
   const summaries = new Summaries(parts({ read: () => Promise.reject(new Error("blocked")) }).parts);
   await summaries.load("t_a");
-  expect(summaries.store.getState().results.get("t_a")).toEqual({ summary: null, items: null, ticked: [] });
+  expect(summaries.store.getState().results.get("t_a")).toEqual({ summary: null, items: null, ticks: {} });
 });

@@ -170,10 +170,7 @@ export class Summaries {
    * the next change.
    */
   async tick(threadId: Id, itemId: Id, done: boolean): Promise<void> {
-    await this.#keep(threadId, (before) => {
-      const others = before.ticked.filter((id) => id !== itemId);
-      return { ...before, ticked: done ? [...others, itemId] : others };
-    });
+    await this.#keep(threadId, (before) => ({ ...before, ticks: { ...before.ticks, [itemId]: done } }));
   }
 
   /**

@@ -1,4 +1,5 @@
 /** @file What the page knows about the runs over threads: the one under way, and what is kept for each thread. */
+import type { ActionItem } from "#agent/action-item";
 import type { AgentProgress } from "#agent/agent-options";
 import type { Selection } from "#agent/selection";
 import type { Id } from "#messages/message";
@@ -13,11 +14,18 @@ export interface Begun {
   readonly selection: Selection;
 }
 
+export type Ticks = Readonly<Record<Id, boolean>>;
+
+/** What a person said of an item; else whether a message said that it is done. */
+export function isTicked({ id, status }: Pick<ActionItem, "id" | "status">, ticks: Ticks): boolean {
+  return ticks[id] ?? status === "done";
+}
+
 export interface ThreadResults {
   readonly summary: Kept<Summary> | null;
   readonly items: Kept<ActionItems> | null;
-  /** Items ticked off. Ids stay the same from run to run, so ticks outlive a new run. */
-  readonly ticked: readonly Id[];
+  /** Items that a person ticked off or back on. Ids stay the same from run to run, so ticks outlive a new run. */
+  readonly ticks: Ticks;
   /** From the beginning of a run to its end, whatever that is: a run that nobody is at was interrupted. */
   readonly begun?: Begun;
 }
@@ -40,7 +48,7 @@ export interface SummariesState {
   readonly elsewhere: ReadonlySet<Id>;
 }
 
-export const NO_RESULTS: ThreadResults = { summary: null, items: null, ticked: [] };
+export const NO_RESULTS: ThreadResults = { summary: null, items: null, ticks: {} };
 
 /** The run that was interrupted, by a reload or the end of its tab; null = none. */
 export function interruptedRun({ run, results, elsewhere }: SummariesState, threadId: Id): Begun | null {
@@ -55,11 +63,11 @@ export function withoutBegun({ begun: _begun, ...results }: ThreadResults): Thre
 /** The store holds only what a change wrote under the same version: the outer shape is checked, the rest trusted. */
 export function asResults(stored: unknown): ThreadResults {
   if (typeof stored !== "object" || stored === null) return NO_RESULTS;
-  const { summary, items, ticked, begun } = stored as Partial<ThreadResults>;
+  const { summary, items, ticks, begun } = stored as Partial<ThreadResults>;
   return {
     summary: summary ?? null,
     items: items ?? null,
-    ticked: Array.isArray(ticked) ? ticked : [],
+    ticks: ticks ?? {},
     ...(begun && { begun }),
   };
 }
