@@ -9,7 +9,7 @@ import { fold, foldedWords } from "#agent/text";
 import { list, wordSet } from "#shared/word-lists";
 
 import { CUES, DETERMINERS, EVENT_NOUNS, NOUNS_TOO, type Cue, type Intent } from "./intent-cues.ts";
-import { asForward, leadsToDate, repeats } from "./move-form.ts";
+import { asForward, hasDate } from "./move-form.ts";
 import { clausesOf, isDated } from "./request-form.ts";
 
 /** What an order is recognised by. */
@@ -61,23 +61,17 @@ function holds(cue: Cue, lines: readonly string[], language: Language): boolean 
   if (cue.bare === true && !lines.every((one) => saysOnlyWhen(one, cue, language))) return false;
   return (
     has(cue.any) &&
-    isDatedFor(cue, lines, language) &&
     (cue.with === undefined || has(cue.with)) &&
-    !(cue.without !== undefined && has(cue.without))
+    !(cue.without !== undefined && has(cue.without)) &&
+    isDatedFor(cue, lines, language)
   );
 }
 
-function isDatedFor(
-  { any, dated, repeats: series }: Cue,
-  lines: readonly string[],
-  language: Language,
-): boolean {
-  const own = lines.filter((line) => any.some((word) => placeOf(word, line, language === "th")));
-  if (series === true) return own.some((line) => repeats(line, language));
+function isDatedFor({ any, dated }: Cue, lines: readonly string[], language: Language): boolean {
   if (dated === undefined) return true;
-  return own.some((line) =>
-    dated === "any" ? isDated(line) : leadsToDate(line, language, dated === "to-day"),
-  );
+  return lines
+    .filter((line) => any.some((word) => placeOf(word, line, language === "th")))
+    .some((line) => (dated === "any" ? isDated(line) : hasDate(line, language, dated)));
 }
 
 /** Characters of Thai, which has no words to look at: a date with what leads up to it is no longer. */
