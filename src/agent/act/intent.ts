@@ -10,6 +10,7 @@ import { list, wordSet } from "#shared/word-lists";
 
 import { CUES, DETERMINERS, EVENT_NOUNS, NOUNS_TOO, type Cue, type Intent } from "./intent-cues.ts";
 import { asForward, hasDate } from "./move-form.ts";
+import { withoutSameClock } from "./move-shift.ts";
 import { clausesOf, isDated } from "./request-form.ts";
 
 /** What an order is recognised by. */
@@ -151,7 +152,6 @@ const CHANGING =
   back | hour | hours | minute | minutes | termin | entwurf | kalender | stunde | stunden | minuten | nach hinten | nach vorne | rendez-vous | brouillon | plus tard
   plus tôt | heure | heures | appuntamento | bozza | più tardi | prima | compromisso | rascunho | mais tarde | mais cedo | cita | borrador
   más tarde | más temprano | hora | horas | बैठक | मीटिंग | घंटा | घंटे | मिनट | कर दो | करो | बाद | पहले
-  same time | gleiche uhrzeit | gleichen uhrzeit | gleiche zeit | gleichen zeit | même heure | misma hora | stessa ora | mesma hora
   always | immer | toujours | sempre | siempre | हमेशा`);
 
 /** What of an order to move or cancel is left when its cue words are gone: what it is about. */
@@ -159,7 +159,8 @@ export function withoutCues(request: string): string {
   const cues = CUES.filter(({ intent }) => intent === "move" || intent === "cancel").flatMap(
     ({ any }) => any,
   );
-  return withoutWords(` ${foldedWords(asForward(request)).join(" ")} `, [...cues, ...CHANGING, ...POLITE]);
+  const line = withoutSameClock(` ${foldedWords(asForward(request)).join(" ")} `);
+  return withoutWords(line, [...cues, ...CHANGING, ...POLITE]);
 }
 
 /** So that two phrases side by side share no space. */

@@ -89,6 +89,8 @@ describe("to a date", () => {
     ["verschieb das Training auf Montag, gleiche Uhrzeit", "Training", "2026-11-30T15:00"],
     ["move the training to Monday same time", "Training", "2026-11-30T15:00"],
     ["move it to Monday at the same time", "Training", "2026-11-30T15:00"],
+    ["verschieb es auf Montag zur selben Zeit", "Training", "2026-11-30T15:00"],
+    ["adia para segunda no mesmo horário", "Treino", "2026-11-30T15:00"],
     ["avance l'entraînement à 14h", "Entraînement", "2026-11-27T14:00"],
     ["mets l'entraînement à demain même heure", "Entraînement", "2026-11-25T15:00"],
     ["déplace l'entraînement à lundi 17h", "Entraînement", "2026-11-30T17:00"],
