@@ -12,6 +12,7 @@ import { quoteOf } from "#agent/quoting";
 import { displayOf, isCertain } from "./dates.ts";
 import type { Move, PlannerContext } from "./planner.ts";
 import { ask, cut, say } from "./replies.ts";
+import { MAX_READ } from "./request-form.ts";
 import type { AgentRun } from "./run.ts";
 import { withDate } from "./tables.ts";
 
@@ -106,7 +107,7 @@ export async function nextFree(run: AgentRun, { ports }: PlannerContext): Promis
     language: run.language,
     dayParts: run.request.dayParts,
   };
-  const phrases = findDatePhrases(run.request.text.slice(0, 600), context);
+  const phrases = findDatePhrases(run.request.text.slice(0, MAX_READ), context);
   const day = phrases.map((found) => found.resolution).find(isDay);
   if (day === undefined) return ask(book.whichDay);
   const date = { phrase: null, label: null, display: displayOf(day, run.language), resolution: day };

@@ -14,6 +14,7 @@ import { newDate, seriesOrOnce } from "./new-date.ts";
 import type { CallMove, Move, PlannerContext } from "./planner.ts";
 import type { AgentPorts } from "./ports.ts";
 import { ask, askDate, asks, cut, dateQuestion, failureText, say } from "./replies.ts";
+import { MAX_READ } from "./request-form.ts";
 import type { AgentRun, Step } from "./run.ts";
 import { withDate, type KeyEntry } from "./tables.ts";
 import type { DateOption } from "./tool.ts";
@@ -74,18 +75,18 @@ function fittingDrafts(run: AgentRun): readonly KeyEntry[] {
 function namesAnother(run: AgentRun): boolean {
   // The 3-grams of Thai are no words.
   if (run.language === "th") return false;
-  const stems = (text: string): string[] => stemsOf(text, run);
-  const own = new Set(run.tables.drafts.flatMap((entry) => stems(entry.name)));
+  const own = new Set(run.tables.drafts.flatMap((entry) => stemsOf(entry.name, run)));
   const { zone, dayParts } = run.request;
   const context = { refEpochMs: Date.parse(run.createdAt), zone, language: run.language, dayParts };
-  const undated = findDatePhrases(run.request.text.slice(0, 600), context).reduce(
+  const text = run.request.text.slice(0, MAX_READ);
+  const undated = findDatePhrases(text, context).reduce(
     (rest, { phrase }) => rest.replace(phrase, " "),
-    run.request.text.slice(0, 600),
+    text,
   );
   const words = foldedWords(withoutCues(undated)).filter(
     (word) => !ALL_DATE_WORDS.has(word) && !/\d/.test(word),
   );
-  const said = stems(words.join(" ")).filter((word) => word.length > 3);
+  const said = stemsOf(words.join(" "), run).filter((word) => word.length > 3);
   return said.length > 0 && !said.some((word) => own.has(word));
 }
 

@@ -11,7 +11,7 @@ import { list, wordSet } from "#shared/word-lists";
 import { CUES, DETERMINERS, EVENT_NOUNS, NOUNS_TOO, type Cue, type Intent } from "./intent-cues.ts";
 import { asForward, hasDate } from "./move-form.ts";
 import { withoutSameClock } from "./move-shift.ts";
-import { clausesOf, isDated } from "./request-form.ts";
+import { clausesOf, isDated, MAX_READ } from "./request-form.ts";
 
 /** What an order is recognised by. */
 const OPENING_CUES: readonly string[] = [
@@ -49,8 +49,6 @@ export function isEventNoun(text: string): boolean {
 }
 
 const ARTICLE = /^(?:an?|the|ein|eine|einen|un|une|una|um|uma)\s+/;
-
-const MAX_READ = 600;
 
 function holds(cue: Cue, lines: readonly string[], language: Language): boolean {
   if (cue.except?.includes(language) === true) return false;
