@@ -8,7 +8,7 @@ import { ALL_DATE_WORDS, STOP_WORDS } from "#agent/lexicon";
 import { phraseBook } from "#agent/phrases/books";
 import { contentStems, fold, foldedWords } from "#agent/text";
 
-import { displayOf, isCertain, optionsOf, questionReason } from "./dates.ts";
+import { isCertain, optionsOf, OWN_WORDS, ownDate, questionReason } from "./dates.ts";
 import { withoutCues } from "./intent.ts";
 import { newDate, seriesOrOnce } from "./new-date.ts";
 import type { CallMove, Move, PlannerContext } from "./planner.ts";
@@ -17,7 +17,6 @@ import { ask, askDate, asks, cut, dateQuestion, failureText, say } from "./repli
 import { MAX_READ } from "./request-form.ts";
 import type { AgentRun, Step } from "./run.ts";
 import { withDate, type KeyEntry } from "./tables.ts";
-import type { DateOption } from "./tool.ts";
 
 export async function nextMove(
   run: AgentRun,
@@ -98,7 +97,7 @@ export async function withMovedDate(run: AgentRun, ports: AgentPorts): Promise<A
   if (draft === undefined || second !== undefined) return run;
   const resolution = newDate(run, draft);
   if (resolution === null || !isCertain(resolution) || seriesOrOnce(draft, resolution).length > 0) return run;
-  return { ...run, tables: withDate(run.tables, { ...OWN_WORDS, ...shown(run, resolution) }).tables };
+  return { ...run, tables: withDate(run.tables, ownDate(resolution, run.language)).tables };
 }
 
 /** Titles, with their dates; numbered where two drafts share both. */
@@ -156,20 +155,9 @@ function firstMove(run: AgentRun, entry: KeyEntry, draft: EventDraft): Move {
   }
   const open = askSeries(run, draft, resolution);
   if (open !== null) return open;
-  const { tables, key } = withDate(run.tables, { ...OWN_WORDS, ...shown(run, resolution) });
+  const { tables, key } = withDate(run.tables, ownDate(resolution, run.language));
   return { ...update(entry, key), tables };
 }
-
-/** The person's own words lead back to no message. */
-const OWN_WORDS = { phrase: null, label: null } as const;
-
-const shown = (
-  { language }: AgentRun,
-  resolution: Resolution,
-): Pick<DateOption, "display" | "resolution"> => ({
-  display: displayOf(resolution, language),
-  resolution,
-});
 
 const seriesQuestion = ({ language }: AgentRun, { title }: EventDraft): string => {
   const book = phraseBook(language);
@@ -179,7 +167,7 @@ const seriesQuestion = ({ language }: AgentRun, { title }: EventDraft): string =
 /** A draft that repeats is to be on one date: all of it, or that once? Null where there is nothing to ask. */
 function askSeries(run: AgentRun, draft: EventDraft, resolution: Resolution): Move | null {
   const choices = seriesOrOnce(draft, resolution);
-  const options = choices.map((choice) => ({ ...OWN_WORDS, ...shown(run, choice) }));
+  const options = choices.map((choice) => ownDate(choice, run.language));
   return options.length === 0 ? null : askDate(seriesQuestion(run, draft), options);
 }
 
