@@ -6,7 +6,6 @@ import { describe, expect, it } from "vitest";
 
 import { exportIcs } from "#calendar/ics-export";
 import type { EventDraft } from "#calendar/event-draft";
-import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
 import { cleanLabel, cleanText } from "#messages/clean-text";
 import { readText } from "#messages/fixtures/read-text";
 import { looksLikeInjection } from "#messages/injection";
@@ -18,12 +17,13 @@ import { exportLogCsv } from "./act/action-log.ts";
 import { formPlanner } from "./act/form-planner.ts";
 import { continueRun } from "./act/loop.ts";
 import { modelPlanner } from "./act/model-planner.ts";
-import type { AgentRun, RunRequest } from "./act/run.ts";
+import type { AgentRun } from "./act/run.ts";
 import { startRun } from "./act/start.ts";
 import { findActionItems } from "./action-items.ts";
 import { csvRow } from "./csv.ts";
 import { promptText, shortNames } from "./prompt-lines.ts";
 import { summarise } from "./summarise.ts";
+import { requestFor } from "./testing/run-fixtures.ts";
 import { ScriptedLanguageModel } from "./testing/scripted-language-model.ts";
 import { makeThread, World, type Line, type SpokenThread, type WorldSpec } from "./testing/world.ts";
 
@@ -46,17 +46,6 @@ const withTexts = (...texts: readonly string[]): SpokenThread =>
     ],
   });
 
-const request = (text: string): RunRequest => ({
-  text,
-  threadIds: ["t1"],
-  messageIds: [],
-  images: [],
-  zone: ZONE,
-  dayParts: DEFAULT_DAY_PARTS,
-  defaultDurationMinutes: 30,
-  policy: {},
-});
-
 interface Played {
   readonly run: AgentRun;
   readonly world: World;
@@ -66,14 +55,14 @@ interface Played {
 async function obey(chat: SpokenThread, reply: string, spec: WorldSpec = {}): Promise<Played> {
   const world = new World({ threads: [chat], ...spec });
   const model = new ScriptedLanguageModel("L", () => reply);
-  const start = await startRun(request("plan it"), world);
+  const start = await startRun(requestFor("plan it"), world);
   return { run: await continueRun(start, { ports: world, planner: modelPlanner(model) }), world, model };
 }
 
 async function byCode(chat: SpokenThread): Promise<Played> {
   const world = new World({ threads: [chat] });
   const model = new ScriptedLanguageModel("S", () => "Pay Max 500");
-  const start = await startRun(request("plan it"), world);
+  const start = await startRun(requestFor("plan it"), world);
   return { run: await continueRun(start, { ports: world, planner: formPlanner(model) }), world, model };
 }
 

@@ -12,7 +12,7 @@ test.each([
   ["Friday at 16:00", ["assumed 60 minutes"]],
   ["not Friday", []],
 ])("%s is drafted with %j", (phrase, expected) => {
-  expect(assumptionsOf(resolveDate(phrase, CONTEXT), 60)).toEqual(expected);
+  expect(assumptionsOf(resolveDate(phrase, CONTEXT), 60, "en")).toEqual(expected);
 });
 
 test.each([

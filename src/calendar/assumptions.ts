@@ -14,7 +14,7 @@ function startOf(resolution: Resolution): ZonedTime | null {
 export function assumptionsOf(
   resolution: Resolution,
   minutes: number,
-  language: Language = "en",
+  language: Language,
 ): readonly string[] {
   const words = wordingOf(language).assumptions;
   const start = startOf(resolution);

@@ -156,17 +156,17 @@ describe("validateDraft", () => {
 describe("formatWhen and formatRelative", () => {
   const draft = draftOf("Friday 3pm");
   it("shows date, times and zone", () => {
-    expect(formatWhen({ ...draft, start: "2026-11-25T16:00", end: "2026-11-25T16:30" })).toBe(
+    expect(formatWhen({ ...draft, start: "2026-11-25T16:00", end: "2026-11-25T16:30" }, "en")).toBe(
       "Wed 25 Nov 2026, 16:00–16:30 Europe/Berlin",
     );
     expect(formatWhen(draft, "en", NOW)).toBe("Fri 27 Nov 2026, 15:00–15:30 Europe/Berlin (in 3 days)");
-    expect(formatWhen({ ...draft, end: "2026-11-28T01:00" })).toBe(
+    expect(formatWhen({ ...draft, end: "2026-11-28T01:00" }, "en")).toBe(
       "Fri 27 Nov 2026, 15:00 – Sat 28 Nov 2026, 01:00 Europe/Berlin",
     );
   });
   it("shows all-day spans without a zone", () => {
-    expect(formatWhen(draftOf("Dec 24-26"))).toBe("Thu 24 Dec 2026 – Sat 26 Dec 2026, all day");
-    expect(formatWhen(draftOf("Dec 24"))).toBe("Thu 24 Dec 2026, all day");
+    expect(formatWhen(draftOf("Dec 24-26"), "en")).toBe("Thu 24 Dec 2026 – Sat 26 Dec 2026, all day");
+    expect(formatWhen(draftOf("Dec 24"), "en")).toBe("Thu 24 Dec 2026, all day");
   });
   it.each([
     ["en", "Mon 30 Nov 2026, 09:00–09:30 Europe/Berlin, every week on Mon with no end"],
@@ -191,8 +191,8 @@ describe("formatWhen and formatRelative", () => {
     expect(formatWhen(day, language)).toBe(event);
   });
   it("is empty without a start", () => {
-    expect(formatWhen(draftOf("hello"))).toBe("");
-    expect(formatRelative(draftOf("hello"), NOW)).toBe("");
+    expect(formatWhen(draftOf("hello"), "en")).toBe("");
+    expect(formatRelative(draftOf("hello"), NOW, "en")).toBe("");
   });
   it.each([
     ["Friday 3pm", "in 3 days"],
@@ -201,7 +201,7 @@ describe("formatWhen and formatRelative", () => {
     ["3pm", "in 5 hours"],
     ["in 20 minutes", "in 20 minutes"],
     ["yesterday at 3", "yesterday"],
-  ])("%s is %s", (phrase, expected) => expect(formatRelative(draftOf(phrase), NOW)).toBe(expected));
+  ])("%s is %s", (phrase, expected) => expect(formatRelative(draftOf(phrase), NOW, "en")).toBe(expected));
 });
 
 describe("withChange", () => {

@@ -176,7 +176,7 @@ function labelOf(span: Span, minutes: number, language: Language): string {
  * "Wed 25 Nov 2026, 16:00–16:30 Europe/Berlin, every week on Wed with no end"; with `now`, " (in 3 days)" behind it; empty
  * without a start.
  */
-export function formatWhen(draft: EventDraft, language: Language = "en", now?: string): string {
+export function formatWhen(draft: EventDraft, language: Language, now?: string): string {
   if (draft.start === "") return "";
   const words = wordingOf(language);
   const isTask = draft.kind === "task";
@@ -188,7 +188,7 @@ export function formatWhen(draft: EventDraft, language: Language = "en", now?: s
 }
 
 /** How far the start is from `now` (ISO instant): "in 3 days"; empty without a start. */
-export function formatRelative(draft: EventDraft, now: string, language: Language = "en"): string {
+export function formatRelative(draft: EventDraft, now: string, language: Language): string {
   return draft.start === "" ? "" : formatDistance(draft.start, draft.zone, now, language);
 }
 

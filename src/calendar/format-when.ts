@@ -33,7 +33,7 @@ function dateText(date: string, language: Language, options: Intl.DateTimeFormat
 }
 
 /** A span of days or of wall times (`YYYY-MM-DDTHH:mm`), ends as in `EventDraft`. */
-export function formatSpan(start: string, end: string, language: Language = "en"): string {
+export function formatSpan(start: string, end: string, language: Language): string {
   const startDate = start.slice(0, 10);
   const endDate = end.slice(0, 10);
   if (start.length === 10) {
@@ -48,7 +48,7 @@ export function formatSpan(start: string, end: string, language: Language = "en"
 }
 
 /** How far `start` is from `now`: "in 3 days", "tomorrow", "in 20 minutes", "2 hours ago". */
-export function formatDistance(start: string, zone: string, now: string, language: Language = "en"): string {
+export function formatDistance(start: string, zone: string, now: string, language: Language): string {
   const words = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   const here = Temporal.Instant.from(now).toZonedDateTimeISO(zone);
   const days = here.toPlainDate().until(Temporal.PlainDate.from(start.slice(0, 10))).days;

@@ -7,14 +7,14 @@ import type { RecurrenceWording } from "./wording/wording.ts";
 import { wordingOf } from "./wording/wordings.ts";
 
 /** What is repeated, and whether it ends: a rule without an end says so. */
-export function recurrenceText(rule: Recurrence, language: Language = "en"): string {
+export function recurrenceText(rule: Recurrence, language: Language): string {
   const { noEnd, pause } = wordingOf(language).recurrence;
   const isOpen = rule.until === null && rule.count === null;
   return `${repetitionText(rule, language)}${isOpen ? pause + noEnd : ""}`;
 }
 
 /** The same for where there is no room: nothing is said of an end that there is not. */
-export function repetitionText(rule: Recurrence, language: Language = "en"): string {
+export function repetitionText(rule: Recurrence, language: Language): string {
   const words = wordingOf(language).recurrence;
   const { frequency, interval } = rule;
   const every =

@@ -172,4 +172,4 @@ it.each([
   ["FREQ=MONTHLY;BYDAY=-1FR;COUNT=6", "every month on the last Fri 6 times"],
   ["FREQ=MONTHLY;BYMONTHDAY=-1", "every month on the last day with no end"],
   ["FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=12", "every year on day 12 in May with no end"],
-])("%s reads: %s", (value, text) => expect(recurrenceText(rule(value))).toBe(text));
+])("%s reads: %s", (value, text) => expect(recurrenceText(rule(value), "en")).toBe(text));

@@ -36,7 +36,7 @@ const eachOf = (weekday: number): Recurrence["byDay"][number] => ({ weekday, nth
 
 /** "Every week on Mon". */
 function sentence(rule: Recurrence): string {
-  const text = repetitionText(rule);
+  const text = repetitionText(rule, "en");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

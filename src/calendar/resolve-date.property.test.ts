@@ -198,11 +198,14 @@ test("what is shown for a result is read as that result again", () => {
       const resolution = resolveDate(text, context);
       if (resolution.flags.includes("past")) return;
       if (resolution.kind === "date") {
-        const again = resolveDate(formatSpan(resolution.start, resolution.end ?? resolution.start), context);
+        const again = resolveDate(
+          formatSpan(resolution.start, resolution.end ?? resolution.start, "en"),
+          context,
+        );
         expect(again).toMatchObject({ kind: "date", start: resolution.start });
       }
       if (resolution.kind === "time") {
-        const shown = formatSpan(resolution.start.local, resolution.end?.local ?? "");
+        const shown = formatSpan(resolution.start.local, resolution.end?.local ?? "", "en");
         const again = resolveDate(`${shown} ${zone}`, context);
         const isTwice = again.kind === "ask" && again.reason === "clock-overlap";
         const found = (isTwice ? again.options : [again]).flatMap((option) =>

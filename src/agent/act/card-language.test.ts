@@ -2,15 +2,13 @@
 
 import { describe, expect, it, test } from "vitest";
 
+import { requestFor, runByCode } from "#agent/testing/run-fixtures";
 import { makeThread, World, type Line } from "#agent/testing/world";
 import { emptyDraft, type EventDraft } from "#calendar/event-draft";
-import { DEFAULT_DAY_PARTS, LANGUAGES } from "#calendar/resolution";
+import { LANGUAGES } from "#calendar/resolution";
 
 import { draftChanges } from "./draft-changes.ts";
-import { formPlanner } from "./form-planner.ts";
-import { continueRun } from "./loop.ts";
 import type { AgentRun } from "./run.ts";
-import { startRun } from "./start.ts";
 import type { ToolPolicy } from "./tool.ts";
 
 const ASKING: ToolPolicy = { create_calendar_draft: "ask", create_task: "ask" };
@@ -28,17 +26,7 @@ async function play(text: string, lines: readonly Line[], self: string | null = 
       },
     ],
   });
-  const request = {
-    text,
-    threadIds: ["t1"],
-    messageIds: [],
-    images: [],
-    zone: "Europe/Berlin",
-    dayParts: DEFAULT_DAY_PARTS,
-    defaultDurationMinutes: 30,
-    policy: ASKING,
-  };
-  return continueRun(await startRun(request, world), { ports: world, planner: formPlanner(null) });
+  return (await runByCode(requestFor(text, { policy: ASKING }), world)).run;
 }
 
 const lines = (run: AgentRun): readonly string[] =>

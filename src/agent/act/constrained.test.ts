@@ -2,8 +2,8 @@
 import { describe, expect, it } from "vitest";
 
 import { pointsFormat } from "#agent/points";
+import { requestFor } from "#agent/testing/run-fixtures";
 import { makeThread, World } from "#agent/testing/world";
-import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
 import { llamaChatFormat } from "#models/llama/chat-format";
 import { tinyConfig } from "#models/testing/tiny-llama";
 import { tinyTokenizerMetadata } from "#models/testing/tiny-tokenizer";
@@ -53,17 +53,7 @@ async function aRun(): Promise<AgentRun> {
       ],
     }),
   ];
-  const request = {
-    text: "plan it",
-    threadIds: ["t1"],
-    messageIds: [],
-    images: [],
-    zone: "Europe/Berlin",
-    dayParts: DEFAULT_DAY_PARTS,
-    defaultDurationMinutes: 30,
-    policy: {},
-  };
-  return startRun(request, new World({ threads }));
+  return startRun(requestFor("plan it"), new World({ threads }));
 }
 
 describe("a call", () => {

@@ -123,6 +123,16 @@ export function displayOf(resolution: Resolution, language: Language): string {
   }
 }
 
+/** The person's own words lead back to no message. */
+export const OWN_WORDS = { phrase: null, label: null } as const;
+
+/** A date that the person's own words name. */
+export const ownDate = (resolution: Resolution, language: Language): DateOption => ({
+  ...OWN_WORDS,
+  display: displayOf(resolution, language),
+  resolution,
+});
+
 /** Wall time or date on which a resolution begins; null while it is a question. */
 export function startOf(resolution: Resolution): string | null {
   switch (resolution.kind) {

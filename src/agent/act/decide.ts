@@ -4,7 +4,7 @@ import { findDatePhrases } from "#calendar/find-phrases";
 import type { Resolution } from "#calendar/resolution";
 import { fail, ok, type Result } from "#shared/result";
 
-import { isCertain, displayOf } from "./dates.ts";
+import { isCertain, ownDate } from "./dates.ts";
 import { logEntry } from "./log-step.ts";
 import { keep, settle, type LoopOptions } from "./loop.ts";
 import { resolvePhrase } from "./phrases.ts";
@@ -101,7 +101,7 @@ async function replied(run: AgentRun, step: Step, text: string, ports: AgentPort
   const resolution =
     resolvePhrase(said, null, { run, ports, newIds: [] })?.resolution ?? dateWithin(said, run);
   if (resolution === null || !isCertain(resolution)) return answered(run, step, said, ports);
-  const date = { display: displayOf(resolution, run.language), resolution, phrase: null, label: null };
+  const date = ownDate(resolution, run.language);
   return dated(run, { ...step, result: { reply: said } }, date, ports);
 }
 

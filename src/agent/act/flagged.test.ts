@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import { WORDINGS } from "#agent/eval/languages";
+import { requestFor } from "#agent/testing/run-fixtures";
 import { makeThread, World, type Line } from "#agent/testing/world";
-import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
 import { looksLikeInjection } from "#messages/injection";
 
 import { formPlanner } from "./form-planner.ts";
@@ -19,17 +19,7 @@ const asImported = (sender: string, text: string): Line => [
 
 async function planned(lines: readonly Line[], text = "plan it") {
   const world = new World({ threads: [makeThread({ silent: ["Ana"], lines })] });
-  const request = {
-    text,
-    threadIds: ["t1"],
-    messageIds: [],
-    images: [],
-    zone: "Europe/Berlin",
-    dayParts: DEFAULT_DAY_PARTS,
-    defaultDurationMinutes: 30,
-    policy: {},
-  };
-  const started = await startRun(request, world);
+  const started = await startRun(requestFor(text), world);
   const run = await continueRun(started, { ports: world, planner: formPlanner(null) });
   return { started, run, world };
 }

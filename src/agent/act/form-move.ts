@@ -8,15 +8,15 @@ import { ALL_DATE_WORDS, STOP_WORDS } from "#agent/lexicon";
 import { phraseBook } from "#agent/phrases/books";
 import { contentStems, fold, foldedWords } from "#agent/text";
 
-import { displayOf, isCertain, optionsOf, questionReason } from "./dates.ts";
+import { isCertain, optionsOf, OWN_WORDS, ownDate, questionReason } from "./dates.ts";
 import { withoutCues } from "./intent.ts";
 import { newDate, seriesOrOnce } from "./new-date.ts";
 import type { CallMove, Move, PlannerContext } from "./planner.ts";
 import type { AgentPorts } from "./ports.ts";
 import { ask, askDate, asks, cut, dateQuestion, failureText, say } from "./replies.ts";
+import { MAX_READ } from "./request-form.ts";
 import type { AgentRun, Step } from "./run.ts";
 import { withDate, type KeyEntry } from "./tables.ts";
-import type { DateOption } from "./tool.ts";
 
 export async function nextMove(
   run: AgentRun,
@@ -74,18 +74,18 @@ function fittingDrafts(run: AgentRun): readonly KeyEntry[] {
 function namesAnother(run: AgentRun): boolean {
   // The 3-grams of Thai are no words.
   if (run.language === "th") return false;
-  const stems = (text: string): string[] => stemsOf(text, run);
-  const own = new Set(run.tables.drafts.flatMap((entry) => stems(entry.name)));
+  const own = new Set(run.tables.drafts.flatMap((entry) => stemsOf(entry.name, run)));
   const { zone, dayParts } = run.request;
   const context = { refEpochMs: Date.parse(run.createdAt), zone, language: run.language, dayParts };
-  const undated = findDatePhrases(run.request.text.slice(0, 600), context).reduce(
+  const text = run.request.text.slice(0, MAX_READ);
+  const undated = findDatePhrases(text, context).reduce(
     (rest, { phrase }) => rest.replace(phrase, " "),
-    run.request.text.slice(0, 600),
+    text,
   );
   const words = foldedWords(withoutCues(undated)).filter(
     (word) => !ALL_DATE_WORDS.has(word) && !/\d/.test(word),
   );
-  const said = stems(words.join(" ")).filter((word) => word.length > 3);
+  const said = stemsOf(words.join(" "), run).filter((word) => word.length > 3);
   return said.length > 0 && !said.some((word) => own.has(word));
 }
 
@@ -97,7 +97,7 @@ export async function withMovedDate(run: AgentRun, ports: AgentPorts): Promise<A
   if (draft === undefined || second !== undefined) return run;
   const resolution = newDate(run, draft);
   if (resolution === null || !isCertain(resolution) || seriesOrOnce(draft, resolution).length > 0) return run;
-  return { ...run, tables: withDate(run.tables, { ...OWN_WORDS, ...shown(run, resolution) }).tables };
+  return { ...run, tables: withDate(run.tables, ownDate(resolution, run.language)).tables };
 }
 
 /** Titles, with their dates; numbered where two drafts share both. */
@@ -155,20 +155,9 @@ function firstMove(run: AgentRun, entry: KeyEntry, draft: EventDraft): Move {
   }
   const open = askSeries(run, draft, resolution);
   if (open !== null) return open;
-  const { tables, key } = withDate(run.tables, { ...OWN_WORDS, ...shown(run, resolution) });
+  const { tables, key } = withDate(run.tables, ownDate(resolution, run.language));
   return { ...update(entry, key), tables };
 }
-
-/** The person's own words lead back to no message. */
-const OWN_WORDS = { phrase: null, label: null } as const;
-
-const shown = (
-  { language }: AgentRun,
-  resolution: Resolution,
-): Pick<DateOption, "display" | "resolution"> => ({
-  display: displayOf(resolution, language),
-  resolution,
-});
 
 const seriesQuestion = ({ language }: AgentRun, { title }: EventDraft): string => {
   const book = phraseBook(language);
@@ -178,7 +167,7 @@ const seriesQuestion = ({ language }: AgentRun, { title }: EventDraft): string =
 /** A draft that repeats is to be on one date: all of it, or that once? Null where there is nothing to ask. */
 function askSeries(run: AgentRun, draft: EventDraft, resolution: Resolution): Move | null {
   const choices = seriesOrOnce(draft, resolution);
-  const options = choices.map((choice) => ({ ...OWN_WORDS, ...shown(run, choice) }));
+  const options = choices.map((choice) => ownDate(choice, run.language));
   return options.length === 0 ? null : askDate(seriesQuestion(run, draft), options);
 }
 

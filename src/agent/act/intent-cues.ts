@@ -22,10 +22,16 @@ export type Intent =
   | "ask"
   | "chat";
 
-/** A request has this intent when it holds one of `any` and, where given, one of `with` and none of `without`. */
-/** What stands for "bring ... forward" once `intent.ts` has put its words together. */
+/** What stands for "bring ... forward" once `asForward` has put its words together. */
 export const MOVED_FORWARD = "moved-forward";
 
+/**
+ * How a request names the date that goes with a cue, as the resolver reads it: one it leads "to" ("change it to 5 pm"),
+ * such a one that opens with its day, or what repeats ("change it to every Tuesday", not "change every name").
+ */
+export type DateForm = "to" | "to-day" | "series";
+
+/** A request has this intent when it holds one of `any` and, where given, one of `with` and none of `without`. */
 export interface Cue {
   readonly intent: Intent;
   readonly any: readonly string[];
@@ -37,10 +43,8 @@ export interface Cue {
   readonly opensWithDate?: true;
   /** An order only where nothing else is said but a date: "From now on every Tuesday at 6". */
   readonly bare?: true;
-  /** Only beside what repeats, as the resolver reads it: "change it to every Tuesday", not "change every name". */
-  readonly repeats?: true;
-  /** Only with a date: any, one it leads "to" ("change it to 5 pm"), or such a one that opens with its day. */
-  readonly dated?: "any" | "to" | "to-day";
+  /** Only with a date: any, or one of this form. */
+  readonly dated?: "any" | DateForm;
   /** Languages in which the words mean something else. */
   readonly except?: readonly Language[];
 }
@@ -109,7 +113,7 @@ export const CUES: readonly Cue[] = [
     posticipa | posticipalo | anticipa | anticipalo | adia | adiar | adie | remarca | remarcar | remarque | mova | mueve | muévelo | muévela | mover
     antecipa | antecipar | antecipe | atrasa | pospón | posponer | pospone | pospónlo | pospónla | aplaza | aplázalo | aplázala | retrasa | adelanta | adelántalo | आगे बढ़ाओ | आगे बढ़ा दो | खिसकाओ | बाद में करो | เลื่อน | ย้าย`),
   },
-  { intent: "move", repeats: true, any: [...CHANGE, ...PASS], with: EVERY, without: SUMMARISE },
+  { intent: "move", dated: "series", any: [...CHANGE, ...PASS], with: EVERY, without: SUMMARISE },
   { intent: "move", dated: "to", any: CHANGE, without: SUMMARISE },
   {
     intent: "move",
@@ -219,7 +223,7 @@ export const CUES: readonly Cue[] = [
   },
   { intent: "move", bare: true, any: FROM_NOW, with: EVERY },
   // "Schedule it every Tuesday" ends in the same words: only what nothing above is.
-  { intent: "move", repeats: true, any: DO_HINDI, with: EVERY, without: SUMMARISE },
+  { intent: "move", dated: "series", any: DO_HINDI, with: EVERY, without: SUMMARISE },
   { intent: "move", dated: "to", any: DO_HINDI, without: SUMMARISE },
   { intent: "move", dated: "any", any: ["delay"], without: SUMMARISE },
   { intent: "summarise", any: SUMMARISE },

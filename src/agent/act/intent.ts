@@ -9,8 +9,9 @@ import { fold, foldedWords } from "#agent/text";
 import { list, wordSet } from "#shared/word-lists";
 
 import { CUES, DETERMINERS, EVENT_NOUNS, NOUNS_TOO, type Cue, type Intent } from "./intent-cues.ts";
-import { asForward, leadsToDate, repeats } from "./move-form.ts";
-import { clausesOf, isDated } from "./request-form.ts";
+import { asForward, hasDate } from "./move-form.ts";
+import { withoutSameClock } from "./move-shift.ts";
+import { clausesOf, isDated, MAX_READ } from "./request-form.ts";
 
 /** What an order is recognised by. */
 const OPENING_CUES: readonly string[] = [
@@ -49,8 +50,6 @@ export function isEventNoun(text: string): boolean {
 
 const ARTICLE = /^(?:an?|the|ein|eine|einen|un|une|una|um|uma)\s+/;
 
-const MAX_READ = 600;
-
 function holds(cue: Cue, lines: readonly string[], language: Language): boolean {
   if (cue.except?.includes(language) === true) return false;
   const spaceless = language === "th";
@@ -61,23 +60,17 @@ function holds(cue: Cue, lines: readonly string[], language: Language): boolean 
   if (cue.bare === true && !lines.every((one) => saysOnlyWhen(one, cue, language))) return false;
   return (
     has(cue.any) &&
-    isDatedFor(cue, lines, language) &&
     (cue.with === undefined || has(cue.with)) &&
-    !(cue.without !== undefined && has(cue.without))
+    !(cue.without !== undefined && has(cue.without)) &&
+    isDatedFor(cue, lines, language)
   );
 }
 
-function isDatedFor(
-  { any, dated, repeats: series }: Cue,
-  lines: readonly string[],
-  language: Language,
-): boolean {
-  const own = lines.filter((line) => any.some((word) => placeOf(word, line, language === "th")));
-  if (series === true) return own.some((line) => repeats(line, language));
+function isDatedFor({ any, dated }: Cue, lines: readonly string[], language: Language): boolean {
   if (dated === undefined) return true;
-  return own.some((line) =>
-    dated === "any" ? isDated(line) : leadsToDate(line, language, dated === "to-day"),
-  );
+  return lines
+    .filter((line) => any.some((word) => placeOf(word, line, language === "th")))
+    .some((line) => (dated === "any" ? isDated(line) : hasDate(line, language, dated)));
 }
 
 /** Characters of Thai, which has no words to look at: a date with what leads up to it is no longer. */
@@ -157,7 +150,6 @@ const CHANGING =
   back | hour | hours | minute | minutes | termin | entwurf | kalender | stunde | stunden | minuten | nach hinten | nach vorne | rendez-vous | brouillon | plus tard
   plus tôt | heure | heures | appuntamento | bozza | più tardi | prima | compromisso | rascunho | mais tarde | mais cedo | cita | borrador
   más tarde | más temprano | hora | horas | बैठक | मीटिंग | घंटा | घंटे | मिनट | कर दो | करो | बाद | पहले
-  same time | gleiche uhrzeit | gleichen uhrzeit | gleiche zeit | gleichen zeit | même heure | misma hora | stessa ora | mesma hora
   always | immer | toujours | sempre | siempre | हमेशा`);
 
 /** What of an order to move or cancel is left when its cue words are gone: what it is about. */
@@ -165,7 +157,8 @@ export function withoutCues(request: string): string {
   const cues = CUES.filter(({ intent }) => intent === "move" || intent === "cancel").flatMap(
     ({ any }) => any,
   );
-  return withoutWords(` ${foldedWords(asForward(request)).join(" ")} `, [...cues, ...CHANGING, ...POLITE]);
+  const line = withoutSameClock(` ${foldedWords(asForward(request)).join(" ")} `);
+  return withoutWords(line, [...cues, ...CHANGING, ...POLITE]);
 }
 
 /** So that two phrases side by side share no space. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 
 import type { Shield } from "#agent/shield";
+import { requestFor } from "#agent/testing/run-fixtures";
 import { ScriptedLanguageModel } from "#agent/testing/scripted-language-model";
 import { makeThread, World, type WorldSpec } from "#agent/testing/world";
-import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
 import { AppError } from "#shared/errors";
 import type { GenerateRequest, LanguageModel, WrittenCall } from "#shared/language-model";
 
@@ -21,18 +21,6 @@ const PLAN = makeThread({
     ["Mara", "Friday 3pm budget review, 45 min"],
     ["Ola", "ok"],
   ],
-});
-
-const request = (text: string, more: Partial<RunRequest> = {}): RunRequest => ({
-  text,
-  threadIds: ["t1"],
-  messageIds: [],
-  images: [],
-  zone: "Europe/Berlin",
-  dayParts: DEFAULT_DAY_PARTS,
-  defaultDurationMinutes: 30,
-  policy: {},
-  ...more,
 });
 
 const call = (tool: string, args: object): string => JSON.stringify({ tool, args });
@@ -54,7 +42,7 @@ async function play(
   const world = new World(spec);
   const model = new ScriptedLanguageModel("L", (_, index) => says[index] ?? says.at(-1) ?? "");
   const loop: Loop = { ports: world, planner: modelPlanner(model) };
-  const run = await continueRun(await startRun(request(text, more), world), loop);
+  const run = await continueRun(await startRun(requestFor(text, more), world), loop);
   return { run, world, model, loop };
 }
 
@@ -112,7 +100,7 @@ describe("a run", () => {
 
   it("shows as many items as the context has room for", async () => {
     const world = new World({ threads: [PLAN] });
-    const read = await startRun(request("plan it"), world);
+    const read = await startRun(requestFor("plan it"), world);
     const [item] = read.items;
     if (item === undefined) throw new Error("nothing was read");
     const items = Array.from({ length: 40 }, (_, index) => ({
@@ -143,7 +131,7 @@ describe("a run", () => {
       if (index === 0) return CREATE;
       throw new AppError("out-of-memory", "no room");
     });
-    const run = await continueRun(await startRun(request("plan it"), world), {
+    const run = await continueRun(await startRun(requestFor("plan it"), world), {
       ports: world,
       planner: modelPlanner(model),
     });
@@ -168,7 +156,7 @@ async function playCalls(...calls: readonly WrittenCall[]) {
     },
   };
   const loop = { ports: world, planner: modelPlanner(model) };
-  return { run: await continueRun(await startRun(request("plan it"), world), loop), requests };
+  return { run: await continueRun(await startRun(requestFor("plan it"), world), loop), requests };
 }
 
 describe("bad replies", () => {
@@ -412,7 +400,7 @@ async function titled(given?: Shield): Promise<unknown> {
   const world = new World({ threads: [makeThread({ lines })] });
   const model = new ScriptedLanguageModel("M", () => "Budget review");
   const loop = { ports: world, planner: formPlanner(model), shield: given };
-  const run = await continueRun(await startRun(request("plan it"), world), loop);
+  const run = await continueRun(await startRun(requestFor("plan it"), world), loop);
   return run.steps.find(({ tool }) => tool === "create_calendar_draft")?.args["title"];
 }
 
@@ -424,7 +412,7 @@ describe("Stop, reload, shield", () => {
       controller.abort();
       return CREATE;
     });
-    const start = await startRun(request("plan it"), world);
+    const start = await startRun(requestFor("plan it"), world);
     const running = continueRun(
       start,
       { ports: world, planner: modelPlanner(model) },
@@ -460,7 +448,7 @@ describe("Stop, reload, shield", () => {
     const world = new World({ threads: [PLAN] });
     const model = new ScriptedLanguageModel("L", () => DONE);
     const loop = { ports: world, planner: modelPlanner(model), shield: shield(unsafeFrom) };
-    const run = await continueRun(await startRun(request("plan it"), world), loop);
+    const run = await continueRun(await startRun(requestFor("plan it"), world), loop);
     expect(run).toMatchObject({
       phase: { kind: "finished", why: "shielded" },
       shield: { side, categories: ["S1"] },
@@ -492,7 +480,7 @@ describe("Stop, reload, shield", () => {
     const world = new World({ threads: [PLAN] });
     const model = new ScriptedLanguageModel("L", (_request, at) => (at === 0 ? CREATE : DONE));
     const loop = { ports: world, planner: modelPlanner(model), shield: words };
-    const held = await continueRun(await startRun(request("plan it"), world), loop);
+    const held = await continueRun(await startRun(requestFor("plan it"), world), loop);
     expect(held).toMatchObject({
       phase: { kind: "finished", why: "shielded" },
       shield: { side: "output", categories: ["S7: Privacy"] },
@@ -518,7 +506,7 @@ describe("Stop, reload, shield", () => {
     const world = new World({ threads: [PLAN] });
     const planner = modelPlanner(new ScriptedLanguageModel("L", () => written));
     const loop = { ports: world, planner, shield: { threshold: 0.5, port: { judge: fearsPoison } } };
-    const held = await continueRun(await startRun(request("plan it"), world), loop);
+    const held = await continueRun(await startRun(requestFor("plan it"), world), loop);
     expect(held).toMatchObject({ phase: { kind: "finished", why: "shielded" }, steps: [] });
     expect(held.shield?.call).toBeDefined();
     expect(world.log.entries).toEqual([]);
@@ -538,7 +526,7 @@ describe("Stop, reload, shield", () => {
       const world = new World({ threads: [PLAN] });
       const planner = modelPlanner(new ScriptedLanguageModel("L", () => DONE));
       const loop = { ports: world, planner, shield: { port: failing, threshold: 0.5, ...shield } };
-      return continueRun(await startRun(request("plan it"), world), loop);
+      return continueRun(await startRun(requestFor("plan it"), world), loop);
     };
     const error = { code: "guard-missing", details: { name: "G" } };
     expect(await play({ sides: ["output"] })).toMatchObject({
@@ -570,7 +558,7 @@ describe("questions", () => {
   it("an option brings its date, the person's own words bring theirs", async () => {
     const world = new World(DINNER);
     const loop = { ports: world, planner: formPlanner(null) };
-    const run = await continueRun(await startRun(request("add it"), world), loop);
+    const run = await continueRun(await startRun(requestFor("add it"), world), loop);
     expect(run.phase.kind).toBe("question");
     const restored = parseRun(world.stored) as AgentRun;
     const chosen = await continueRun(await decide(restored, { kind: "choose", index: 1 }, world), loop);

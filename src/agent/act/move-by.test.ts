@@ -2,15 +2,12 @@
 
 import { describe, expect, it, test } from "vitest";
 
+import { requestFor, runByCode } from "#agent/testing/run-fixtures";
 import { World } from "#agent/testing/world";
 import { emptyDraft, type EventDraft } from "#calendar/event-draft";
-import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
 
 import { decide } from "./decide.ts";
-import { formPlanner } from "./form-planner.ts";
-import { continueRun, type Loop } from "./loop.ts";
-import type { AgentRun } from "./run.ts";
-import { startRun } from "./start.ts";
+import { continueRun } from "./loop.ts";
 
 const draftOf = (
   id: string,
@@ -29,27 +26,11 @@ const draftOf = (
   end,
 });
 
-interface Played {
-  readonly run: AgentRun;
-  readonly world: World;
-  readonly loop: Loop;
-}
-
-async function play(text: string, drafts: readonly EventDraft[]): Promise<Played> {
-  const world = new World({ drafts: [...drafts], now: "2026-11-24T09:15:00Z" });
-  const loop = { ports: world, planner: formPlanner(null) };
-  const request = {
-    text,
-    threadIds: [],
-    messageIds: [],
-    images: [],
-    zone: "Europe/Berlin",
-    dayParts: DEFAULT_DAY_PARTS,
-    defaultDurationMinutes: 30,
-    policy: {},
-  };
-  return { run: await continueRun(await startRun(request, world), loop), world, loop };
-}
+const play = (text: string, drafts: readonly EventDraft[]): ReturnType<typeof runByCode> =>
+  runByCode(
+    requestFor(text, { threadIds: [] }),
+    new World({ drafts: [...drafts], now: "2026-11-24T09:15:00Z" }),
+  );
 
 /** The start of the first draft once the difference is approved. */
 async function movedStart(text: string, ...drafts: readonly EventDraft[]): Promise<string | undefined> {
@@ -108,6 +89,8 @@ describe("to a date", () => {
     ["verschieb das Training auf Montag, gleiche Uhrzeit", "Training", "2026-11-30T15:00"],
     ["move the training to Monday same time", "Training", "2026-11-30T15:00"],
     ["move it to Monday at the same time", "Training", "2026-11-30T15:00"],
+    ["verschieb es auf Montag zur selben Zeit", "Training", "2026-11-30T15:00"],
+    ["adia para segunda no mesmo horário", "Treino", "2026-11-30T15:00"],
     ["avance l'entraînement à 14h", "Entraînement", "2026-11-27T14:00"],
     ["mets l'entraînement à demain même heure", "Entraînement", "2026-11-25T15:00"],
     ["déplace l'entraînement à lundi 17h", "Entraînement", "2026-11-30T17:00"],

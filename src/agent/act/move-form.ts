@@ -4,10 +4,10 @@
  */
 
 import { findDatePhrases } from "#calendar/find-phrases";
-import { DEFAULT_DAY_PARTS, LANGUAGES, type FoundPhrase, type Language } from "#calendar/resolution";
+import { DEFAULT_DAY_PARTS, LANGUAGES, type Language } from "#calendar/resolution";
 import { wordSet } from "#shared/word-lists";
 
-import { MOVED_FORWARD } from "./intent-cues.ts";
+import { MOVED_FORWARD, type DateForm } from "./intent-cues.ts";
 import { isDated } from "./request-form.ts";
 
 /** Words between the two, but no other order: "put it in a mail and forward it". */
@@ -32,25 +32,17 @@ const inLanguages = (first: Language): readonly Language[] => [
   ...LANGUAGES.filter((other) => other !== first),
 ];
 
-const phrasesOf = (line: string, language: Language): readonly FoundPhrase[] =>
-  findDatePhrases(line, { ...SOME_DAY, language });
-
-export function repeats(line: string, language: Language): boolean {
-  return inLanguages(language).some((one) =>
-    phrasesOf(line, one).some(({ resolution }) => resolution.kind === "recurrence"),
-  );
-}
-
 const TO = wordSet("to until auf à au a al alla alle ad às as ao para pra até hasta तक को เป็น ไป");
 const LENGTHS: ReadonlySet<string> = new Set(["none", "duration", "relative"]);
 
-/** A date that something is put to; `day`: which opens with its day, not with a clock. */
-export function leadsToDate(line: string, language: Language, day: boolean): boolean {
+/** Whether a line names a date in this form, in any language. */
+export function hasDate(line: string, language: Language, form: DateForm): boolean {
   return inLanguages(language).some((one) =>
-    phrasesOf(line, one).some(
-      ({ phrase, resolution }) =>
-        !LENGTHS.has(resolution.kind) && !(day && /^\d/.test(phrase)) && isTarget(line, phrase, one),
-    ),
+    findDatePhrases(line, { ...SOME_DAY, language: one }).some(({ phrase, resolution }) => {
+      if (form === "series") return resolution.kind === "recurrence";
+      if (LENGTHS.has(resolution.kind) || (form === "to-day" && /^\d/.test(phrase))) return false;
+      return isTarget(line, phrase, one);
+    }),
   );
 }
 

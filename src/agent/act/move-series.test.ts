@@ -2,17 +2,15 @@
 
 import { describe, expect, it, test } from "vitest";
 
+import { requestFor, runByCode } from "#agent/testing/run-fixtures";
 import { World } from "#agent/testing/world";
 import { emptyDraft, type EventDraft } from "#calendar/event-draft";
 import { everyOne, type Recurrence } from "#calendar/recurrence";
-import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
 import { validateDraft } from "#calendar/draft";
 
 import { decide, undoStep } from "./decide.ts";
-import { formPlanner } from "./form-planner.ts";
 import { continueRun, type Loop } from "./loop.ts";
 import type { AgentRun, Step } from "./run.ts";
-import { startRun } from "./start.ts";
 
 const ZONE = "Europe/Berlin";
 /** A Tuesday. */
@@ -43,19 +41,8 @@ interface Played {
 
 async function play(text: string, draft: EventDraft, now = NOW): Promise<Played> {
   const world = new World({ drafts: [draft], now });
-  const loop = { ports: world, planner: formPlanner(null) };
-  const request = {
-    text,
-    threadIds: [],
-    messageIds: [],
-    images: [],
-    zone: ZONE,
-    dayParts: DEFAULT_DAY_PARTS,
-    defaultDurationMinutes: 30,
-    policy: {},
-  };
-  const run = await continueRun(await startRun(request, world), loop);
-  return { run, world, loop, draft: () => world.drafts.records.get(draft.id) };
+  const played = await runByCode(requestFor(text, { threadIds: [], zone: ZONE }), world);
+  return { ...played, draft: () => world.drafts.records.get(draft.id) };
 }
 
 async function go(played: Played, decision: Parameters<typeof decide>[1]): Promise<void> {

@@ -12,11 +12,13 @@ import { recurrenceValue } from "#calendar/recurrence";
 import { movedRepeat } from "#calendar/repeat-presets";
 import { resolveDate } from "#calendar/resolve-date";
 import type { DateContext, FoundPhrase, Resolution, ZonedTime } from "#calendar/resolution";
+import { MINUTES_PER_DAY } from "#calendar/wall-time";
 import type { EventDraft } from "#calendar/event-draft";
 
 import { laterBy, startOf, zonedWall } from "./dates.ts";
 import { minutesOf } from "./move-draft.ts";
 import { shiftOf, withoutSameClock } from "./move-shift.ts";
+import { MAX_READ } from "./request-form.ts";
 import type { AgentRun } from "./run.ts";
 
 /** Null where the request names no date. */
@@ -24,7 +26,7 @@ export function newDate(run: AgentRun, draft: EventDraft): Resolution | null {
   const { request, language, createdAt } = run;
   const refEpochMs = Date.parse(createdAt);
   const context = { refEpochMs, zone: draft.zone, language, dayParts: request.dayParts };
-  const text = withoutSameClock(request.text.slice(0, 600));
+  const text = withoutSameClock(request.text.slice(0, MAX_READ));
   const phrases = findDatePhrases(text, context).map((found) => ahead(found, context));
   const shift = draft.start === "" ? null : shiftOf(text, phrases, context);
   if (shift !== null) return shifted(draft, shift);
@@ -50,8 +52,6 @@ function ahead(found: FoundPhrase, { language, refEpochMs, zone }: DateContext):
   return only === undefined || second !== undefined ? found : { ...found, resolution: only };
 }
 
-const DAY_MINUTES = 24 * 60;
-
 const onDay = (local: string, days: number): string =>
   local.length === 10
     ? Temporal.PlainDate.from(local).add({ days }).toString()
@@ -59,8 +59,8 @@ const onDay = (local: string, days: number): string =>
 
 /** Whole days on the calendar, whatever clocks do; less than a day on the clock. Null for a draft of whole days by minutes. */
 function shifted(draft: EventDraft, minutes: number): Resolution | null {
-  if (minutes % DAY_MINUTES === 0) {
-    const days = minutes / DAY_MINUTES;
+  if (minutes % MINUTES_PER_DAY === 0) {
+    const days = minutes / MINUTES_PER_DAY;
     const start = onDay(draft.start, days);
     if (draft.allDay) return allDays(draft, start, days);
     return seriesFrom(draft, start) ?? once(draft, zonedWall(start, draft.zone));

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 
+import { requestFor } from "#agent/testing/run-fixtures";
 import { ScriptedLanguageModel } from "#agent/testing/scripted-language-model";
 import { makeThread, World, type Line } from "#agent/testing/world";
 import type { EventDraft } from "#calendar/event-draft";
-import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
 
 import { decide } from "./decide.ts";
 import { continueRun, type Loop } from "./loop.ts";
@@ -24,17 +24,7 @@ async function play(
   const world = new World({ threads: [makeThread({ self: "Ana", silent: ["Ana", "Jo"], lines })], drafts });
   const model = new ScriptedLanguageModel("L", (_, index) => says[index] ?? STOP);
   const loop: Loop = { ports: world, planner: modelPlanner(model) };
-  const request = {
-    text,
-    threadIds: ["t1"],
-    messageIds: [],
-    images: [],
-    zone: "Europe/Berlin",
-    dayParts: DEFAULT_DAY_PARTS,
-    defaultDurationMinutes: 30,
-    policy: {},
-  };
-  const run = await continueRun(await startRun(request, world), loop);
+  const run = await continueRun(await startRun(requestFor(text), world), loop);
   return { run, world, model, loop };
 }
 

@@ -8,6 +8,9 @@ import { ALL_DATE_WORDS } from "#agent/lexicon";
 import { fold, foldedWords } from "#agent/text";
 import { list, wordSet } from "#shared/word-lists";
 
+/** Characters of a request that are read. */
+export const MAX_READ = 600;
+
 export interface Clause {
   readonly kind: "order" | "question";
   /** Folded words between single spaces, with a space at both ends; Thai as it is written. */

@@ -12,10 +12,9 @@ import type { Intent } from "./intent-cues.ts";
 import { withoutOrder } from "./intent.ts";
 import { localNow } from "./now.ts";
 import { readThread, type Reading } from "./reader.ts";
+import { MAX_READ } from "./request-form.ts";
 import type { RunRequest } from "./run.ts";
 import { withDate, withLabel } from "./tables.ts";
-
-const MAX_READ = 600;
 
 /** Where a draft's source names its thread, for the person's own words. */
 export const REQUEST_THREAD = "request";

@@ -2,31 +2,19 @@
 
 import { expect, test } from "vitest";
 import { CASES } from "#agent/eval/cases";
+import { requestFor, runByCode } from "#agent/testing/run-fixtures";
 import { World } from "#agent/testing/world";
-import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
 
 import { decide } from "./decide.ts";
 import { formPlanner } from "./form-planner.ts";
 import { continueRun } from "./loop.ts";
 import { parseRun, type AgentRun } from "./run.ts";
-import { startRun } from "./start.ts";
 
 const [draft] = CASES.find(({ id }) => id === "28")?.drafts ?? [];
 if (draft === undefined) throw new Error("case 28 has a draft");
 
-async function toApproval(world: World, text: string): Promise<AgentRun> {
-  const request = {
-    text,
-    threadIds: [],
-    messageIds: [],
-    images: [],
-    zone: "Europe/Berlin",
-    dayParts: DEFAULT_DAY_PARTS,
-    defaultDurationMinutes: 30,
-    policy: {},
-  };
-  return goOn(await startRun(request, world), world);
-}
+const toApproval = async (world: World, text: string): Promise<AgentRun> =>
+  (await runByCode(requestFor(text, { threadIds: [] }), world)).run;
 
 const goOn = (run: AgentRun, world: World): Promise<AgentRun> =>
   continueRun(run, { ports: world, planner: formPlanner(null) });

@@ -6,8 +6,8 @@ import { startRun } from "#agent/act/start";
 import type { Planner } from "#agent/act/planner";
 import { stepOf, type AgentRun, type RunRequest } from "#agent/act/run";
 import { listArg } from "#agent/act/tool";
+import { requestFor } from "#agent/testing/run-fixtures";
 import { World } from "#agent/testing/world";
-import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
 
 import type { EvalCase } from "./cases.ts";
 
@@ -24,16 +24,11 @@ export interface CaseResult {
 const MAX_TURNS = 12;
 
 function requestOf(item: EvalCase): RunRequest {
-  return {
-    text: item.request,
+  return requestFor(item.request, {
     threadIds: item.threads.map(({ thread }) => thread.id),
-    messageIds: [],
     images: Object.keys(item.pictures ?? {}).map((id) => ({ id, name: `${id}.jpg` })),
-    zone: item.zone ?? "Europe/Berlin",
-    dayParts: DEFAULT_DAY_PARTS,
-    defaultDurationMinutes: 30,
-    policy: {},
-  };
+    ...(item.zone !== undefined && { zone: item.zone }),
+  });
 }
 
 export interface CaseOptions {

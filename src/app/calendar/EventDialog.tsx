@@ -22,10 +22,10 @@ const BUSY = { busy: "Busy", maybe: "Tentative", free: "Blocks no time" } as con
 function Facts({ shown: { event, calendar } }: { readonly shown: ShownEvent }): ReactElement {
   const [now] = useState(() => new Date().toISOString());
   const { allDay, start, end, zone, repeat, location, busy } = event;
-  const span = formatSpan(start, end);
+  const span = formatSpan(start, end, "en");
   const facts: readonly (readonly [name: string, value: string])[] = [
     ["When", allDay ? `${span}, all day` : `${span} ${zone ?? "in your time zone"}`],
-    ["Repeats", repeat === null ? "" : recurrenceText(repeat)],
+    ["Repeats", repeat === null ? "" : recurrenceText(repeat, "en")],
     ["Where", location],
     ["Shown as", BUSY[busy]],
     ["From", `${calendarName(calendar)}, imported ${ageText(calendar.importedAt, now, defaultZone())}`],

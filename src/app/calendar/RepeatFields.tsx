@@ -57,7 +57,7 @@ function options(
   repeat: Recurrence | null,
   current: string,
 ): readonly SelectOption[] {
-  const own = current === OWN && repeat !== null ? [{ value: OWN, label: recurrenceText(repeat) }] : [];
+  const own = current === OWN && repeat !== null ? [{ value: OWN, label: recurrenceText(repeat, "en") }] : [];
   return [
     { value: NEVER, label: "Does not repeat" },
     ...presets.map(({ id, label }) => ({ value: id, label })),

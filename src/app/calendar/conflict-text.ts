@@ -24,7 +24,7 @@ export function conflictText(conflict: Conflict, now: string, zone: string): str
     calendar === null
       ? "a draft of yours"
       : `${calendarName(calendar)}, imported ${ageText(calendar.importedAt, now, zone)}`;
-  return `${verb} “${title || "Untitled"}”, ${formatSpan(start, end)} (${where})`;
+  return `${verb} “${title || "Untitled"}”, ${formatSpan(start, end, "en")} (${where})`;
 }
 
 /** What is said when nothing overlaps: where was looked, never more. Empty without a calendar. */

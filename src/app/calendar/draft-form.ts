@@ -48,13 +48,13 @@ export function whenText(draft: EventDraft): string {
   if (draft.start === "") return draft.kind === "task" ? "No due date" : "No date yet";
   const errors = draftErrors(draft);
   if (errors.start) return "The start is not complete";
-  return formatWhen(errors.end ? { ...draft, end: "" } : draft);
+  return formatWhen(errors.end ? { ...draft, end: "" } : draft, "en");
 }
 
 /** The same with "(in 3 days)". @param now ISO instant */
 export function fullWhenText(draft: EventDraft, now: string): string {
   const errors = draftErrors(draft);
-  const distance = errors.start || errors.zone ? "" : formatRelative(draft, now);
+  const distance = errors.start || errors.zone ? "" : formatRelative(draft, now, "en");
   return distance === "" ? whenText(draft) : `${whenText(draft)} (${distance})`;
 }
 
@@ -68,5 +68,5 @@ export function localText(draft: EventDraft, viewer: string): string {
   const start = there(draft.start);
   // The same clock under another name.
   if (start === draft.start) return "";
-  return `${formatSpan(start, end === "" ? "" : there(end))} in ${viewer}`;
+  return `${formatSpan(start, end === "" ? "" : there(end), "en")} in ${viewer}`;
 }
