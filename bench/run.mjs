@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 
 import { readOptions, runMain, SetupError } from "../scripts/console.mjs";
 
-const BENCHES = ["agent", "cpu", "engine", "import", "pictures", "storage", "weights"];
+const BENCHES = ["agent", "cpu", "engine", "gpu", "import", "pictures", "storage", "weights"];
 
 const USAGE = `Usage: npm run bench -- NAME, with options where NAME --help names some.
 Use one of: ${BENCHES.join(", ")}.`;

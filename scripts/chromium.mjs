@@ -8,11 +8,31 @@ import { SetupError, isEntryPoint, runMain, say } from "./console.mjs";
 import { ROOT } from "./paths.mjs";
 import { findProgram, isExecutable, run } from "./process.mjs";
 
-/** What headless Chromium needs to run WebGPU without a GPU and to keep quiet on the network. */
+/** WebGPU as the processor plays it: the same numbers on every machine. */
+const SWIFTSHADER_FLAGS = ["--use-webgpu-adapter=swiftshader"];
+
+/** WebGPU on the machine's own GPU; without a display Linux gives it through Vulkan alone. */
+const OWN_GPU_FLAGS =
+  process.platform === "linux"
+    ? [
+        "--enable-features=Vulkan",
+        "--use-angle=vulkan",
+        "--use-vulkan=native",
+        "--disable-vulkan-surface",
+        "--disable-gpu-sandbox",
+        "--enable-dawn-features=vulkan_enable_f16_on_nvidia",
+        "--ignore-gpu-blocklist",
+      ]
+    : [];
+
+/** HEARTH_GPU=own: journeys, benches and the command line get the machine's GPU. */
+const hasOwnGpu = process.env["HEARTH_GPU"] === "own";
+
+/** What headless Chromium needs for WebGPU and to keep quiet on the network. */
 export const CHROMIUM_FLAGS = [
   "--no-sandbox",
   "--enable-unsafe-webgpu",
-  "--use-webgpu-adapter=swiftshader",
+  ...(hasOwnGpu ? OWN_GPU_FLAGS : SWIFTSHADER_FLAGS),
   "--disable-quic",
   "--no-first-run",
   "--disable-background-networking",

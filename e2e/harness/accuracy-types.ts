@@ -1,5 +1,7 @@
 /** @file What the accuracy page and its worker exchange. */
 
+import type { EngineDevice } from "./engine-device.ts";
+
 /** What the float32 reference gave, see fixtures/smollm2-135m-golden.json. */
 export interface Golden {
   readonly text: string;
@@ -23,6 +25,8 @@ export interface AccuracyRequest {
   readonly pieceUrls: readonly string[];
   /** Tokens a forward pass: a whole prompt at once, or one by one as in decode. */
   readonly chunkTokens: number;
+  /** The processor unless told; that of the first request counts. */
+  readonly device?: EngineDevice;
 }
 
 export interface Accuracy {

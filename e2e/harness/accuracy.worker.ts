@@ -15,13 +15,14 @@ interface Loaded {
 
 let loaded: Promise<Loaded> | undefined;
 
-async function load(pieceUrls: readonly string[]): Promise<Loaded> {
+async function load({ pieceUrls, device }: AccuracyRequest): Promise<Loaded> {
   const source = await fetchPieces(pieceUrls);
-  return { engine: await loadEngine(source, { threads: 2, contextTokens: 1024 }), source };
+  return { engine: await loadEngine(source, { threads: 2, contextTokens: 1024 }, device), source };
 }
 
-async function measure({ golden, pieceUrls, chunkTokens }: AccuracyRequest): Promise<Accuracy> {
-  const { engine, source } = await (loaded ??= load(pieceUrls));
+async function measure(request: AccuracyRequest): Promise<Accuracy> {
+  const { golden, chunkTokens } = request;
+  const { engine, source } = await (loaded ??= load(request));
   const { tokenizer } = engine;
   const template = readChatTemplate(parseGguf(source), tokenizer.specialTokens);
   const prompts = golden.chats.map((chat) => template.render(chat.messages));

@@ -4,61 +4,20 @@
  * and drops it: what is measured with it is our path alone.
  */
 import "#workers/trusted-default";
-import { findModel } from "#models/catalog";
 import { tensorBytes } from "#models/onnx/onnx-model";
 import { openCheckpoint } from "#models/open-checkpoint";
 import { inMemory } from "#models/weights/byte-source";
-import { cutFile, serialiseFileSet, wholeFile } from "#models/weights/file-set";
 import type { Device, DeviceTensor } from "#workers/engine/device";
 import { GraphDecoder } from "#workers/engine/graph-decoder";
 import { startGpu } from "#workers/engine/start-device";
 import { VisionEncoder } from "#workers/engine/vision-encoder";
-import { ModelFiles } from "#workers/model-files";
-import { sha256Hex } from "#workers/sha256";
 import { answerWith } from "./ask-worker.ts";
-import { checkpointBytes, checkpointLength, configFile } from "./bench-checkpoint-file.ts";
 import type { StorageResult, StorageTask } from "./bench-storage-types.ts";
+import { modelFiles, storeMadeUp } from "./made-up-store.ts";
 
 const CONTEXT_TOKENS = 2048;
 /** WebGPU's own default limit for a binding is 128 MiB; graphics cards and SwiftShader give 1 GiB and more. */
 const SINK_TENSOR_BYTES = 2 ** 30;
-
-function modelFiles(modelId: string): ModelFiles {
-  const entry = findModel(modelId);
-  if (!entry) throw new Error(`no model ${modelId}`);
-  return new ModelFiles(entry);
-}
-
-async function write(modelId: string): Promise<number> {
-  const { store } = modelFiles(modelId);
-  const config = configFile();
-  const weights = cutFile({
-    name: "model.safetensors",
-    sizeBytes: checkpointLength(),
-    sha256: null,
-    gitBlobId: null,
-  });
-  const files = [wholeFile("config.json", config.length, await sha256Hex(config)), weights];
-  await store.saveFileSet(serialiseFileSet({ modelId, revision: null, files }));
-  await store.savePiece("config.json", config, await sha256Hex(config));
-  await store.saveVerified("config.json", "sha256");
-  const bytes = checkpointBytes();
-  let rest: Uint8Array<ArrayBuffer> = new Uint8Array(0);
-  for (const { name, sizeBytes } of weights.pieces) {
-    const piece = new Uint8Array(sizeBytes);
-    for (let filled = 0; filled < sizeBytes;) {
-      if (rest.length === 0) rest = bytes.next().value ?? new Uint8Array(0);
-      const part = rest.subarray(0, sizeBytes - filled);
-      if (part.length === 0) throw new Error("the checkpoint ends early");
-      piece.set(part, filled);
-      filled += part.length;
-      rest = rest.subarray(part.length);
-    }
-    await store.savePiece(name, piece, await sha256Hex(piece));
-  }
-  await store.saveVerified(weights.name, "first-use");
-  return weights.sizeBytes;
-}
 
 function tensor(dtype: DeviceTensor["dtype"], shape: readonly number[]): DeviceTensor {
   return { dtype, shape };
@@ -110,6 +69,7 @@ async function load(modelId: string, on: "sink" | "webgpu"): Promise<Omit<Storag
   const wasmBytes = watchWasmMemory();
   const device = on === "webgpu" ? await startGpu() : sinkDevice((bytes) => (weightBytes += bytes));
   const { files } = await modelFiles(modelId).openVerified(() => {});
+  const bytes = files.get("model.safetensors")?.sizeBytes ?? 0;
   const { text, vision } = openCheckpoint(files);
   if (!vision) throw new Error("not a vision model");
   const common = { onProgress: () => {} };
@@ -120,13 +80,13 @@ async function load(modelId: string, on: "sink" | "webgpu"): Promise<Omit<Storag
     smoothing: null,
   });
   await VisionEncoder.create(device, vision, { ...common, mode: "stored", compat: "meta" });
-  return { bytes: checkpointLength(), weightBytes, wasmBytes: wasmBytes() };
+  return { bytes, weightBytes, wasmBytes: wasmBytes() };
 }
 
 async function run(task: StorageTask): Promise<StorageResult> {
   const started = performance.now();
   if (task.kind === "checkpoint-write") {
-    const bytes = await write(task.modelId);
+    const bytes = await storeMadeUp(task.modelId);
     return { bytes, ms: performance.now() - started };
   }
   if (task.kind !== "checkpoint-load") throw new Error(`not a task of this worker: ${task.kind}`);

@@ -1,5 +1,5 @@
 /**
- * @file `npm run bench -- cpu`: the same GGUF, prompt and thread count through our engine, wllama (llama.cpp) and a graph
+ * @file `npm run bench -- cpu`, and the part of `-- gpu` with a peer: the same GGUF, prompt and thread count through our engine, wllama (llama.cpp) and a graph
  * of 4-bit `MatMulNBits` run as Transformers.js runs it. Each contender has its own worker and the machine to itself.
  */
 import { Wllama } from "@wllama/wllama/esm/index.js";
@@ -23,8 +23,10 @@ let wllama: Promise<Wllama> | undefined;
 async function loadWllama(setup: BenchSetup): Promise<Wllama> {
   const engine = new Wllama({ default: wllamaWasmUrl }, { suppressNativeLog: true });
   const pieces = await Promise.all(setup.pieceUrls.map(async (url) => (await fetch(url)).blob()));
-  await engine.loadModel([new Blob(pieces)], { n_ctx: 2048, n_threads: setup.threads, n_gpu_layers: 0 });
-  if (engine.getNumThreads() !== setup.threads)
+  const onGpu = setup.device !== undefined && setup.device !== "cpu";
+  const where = onGpu ? {} : { n_gpu_layers: 0 };
+  await engine.loadModel([new Blob(pieces)], { n_ctx: 2048, n_threads: setup.threads, ...where });
+  if (!onGpu && engine.getNumThreads() !== setup.threads)
     throw new Error(`wllama runs ${engine.getNumThreads()} threads`);
   return engine;
 }

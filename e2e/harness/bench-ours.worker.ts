@@ -1,12 +1,12 @@
-/** @file Our engine for the CPU bench: the product's own code, fed from fetched pieces. */
+/** @file Our engine for the benches against peers: the product's own code, fed from fetched pieces. */
 import "#workers/trusted-default";
 import { answerWith } from "./ask-worker.ts";
 import type { OnnxEngine } from "#workers/engine/onnx-engine";
 import { fetchPieces, loadEngine } from "./load-engine.ts";
 import type { BenchRequest, BenchSetup, Speeds } from "./bench-types.ts";
 
-async function load({ pieceUrls, threads }: BenchSetup): Promise<OnnxEngine> {
-  return loadEngine(await fetchPieces(pieceUrls), { threads, contextTokens: 2048 });
+async function load({ pieceUrls, threads, device }: BenchSetup): Promise<OnnxEngine> {
+  return loadEngine(await fetchPieces(pieceUrls), { threads, contextTokens: 2048 }, device);
 }
 
 let engine: Promise<OnnxEngine> | undefined;

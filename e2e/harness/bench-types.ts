@@ -1,10 +1,14 @@
 /** @file What the CPU bench page and its workers exchange. */
 
+import type { EngineDevice } from "./engine-device.ts";
+
 export interface BenchSetup {
   readonly pieceUrls: readonly string[];
   readonly threads: number;
   readonly prompt: string;
   readonly promptTokens: number;
+  /** The processor unless told; `matMulNBits` runs there alone. */
+  readonly device?: EngineDevice;
 }
 
 /** Tokens per second. */

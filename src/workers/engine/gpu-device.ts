@@ -52,12 +52,6 @@ const MAX_FOLDED_BYTES = 1 << 20;
 /** GPUBufferUsage flags by their numbers: workers' type definitions lack the names. */
 const BUFFER_USAGE = 0x80 /* STORAGE */ | 0x04 /* COPY_SRC */ | 0x08; /* COPY_DST */
 
-/** The best adapter of this machine; null without WebGPU. */
-export async function requestAdapter(): Promise<GPUAdapter | null> {
-  const gpu = (navigator as { gpu?: GPU }).gpu;
-  return (await gpu?.requestAdapter({ powerPreference: "high-performance" })) ?? null;
-}
-
 export class GpuDevice implements Device {
   readonly kind = "webgpu";
   readonly maxTensorBytes: number;
@@ -116,6 +110,8 @@ export class GpuDevice implements Device {
         })),
         preferredOutputLocation: Object.fromEntries(locations),
         graphOptimizationLevel: "all",
+        // Errors only: the level of `env` does not reach what the runtime says of constants that it leaves unfolded.
+        logSeverityLevel: 3,
         extra: { optimization: { constant_folding_max_output_size_in_bytes: `${MAX_FOLDED_BYTES}` } },
       }).catch((error: unknown) => {
         throw maker.failure ?? error;

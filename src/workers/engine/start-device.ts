@@ -5,7 +5,8 @@ import cpuWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import gpuModuleUrl from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url";
 import gpuWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
 import type { Device } from "./device.ts";
-import { GpuDevice, requestAdapter } from "./gpu-device.ts";
+import { requestAdapter } from "./gpu-adapter.ts";
+import { GpuDevice } from "./gpu-device.ts";
 import { OrtRuntime } from "./ort-runtime.ts";
 import { checkDevice } from "./self-check.ts";
 

@@ -8,7 +8,7 @@ import { ModelFiles } from "#workers/model-files";
 import type { OpenModel } from "#workers/model-files";
 import type { LoadPart } from "#workers/protocol-models";
 import { GpuWatch } from "../gpu-watch.ts";
-import { requestAdapter } from "../gpu-device.ts";
+import { requestAdapter } from "../gpu-adapter.ts";
 import { hasRealGpu, hasRightSubgroups, threadCount } from "../start-device.ts";
 import { chooseSessionFiles } from "./session-files.ts";
 import type { SessionFiles, Target } from "./session-files.ts";

@@ -4,7 +4,7 @@ import type { CatalogEntry } from "#models/catalog";
 import type { LoadEngine } from "#workers/inference-handlers";
 import { ModelFiles } from "#workers/model-files";
 import type { LoadPart } from "#workers/protocol-models";
-import { requestAdapter } from "../gpu-device.ts";
+import { requestAdapter } from "../gpu-adapter.ts";
 import { contextWindows } from "./context-window.ts";
 import { readMlcFiles } from "./mlc-files.ts";
 import { modelUrl, shadowCaches } from "./store-caches.ts";
