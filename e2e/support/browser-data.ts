@@ -55,6 +55,8 @@ async function putUserRecords(page: Page, records: readonly StoredRecord[]): Pro
   await page.evaluate(async (puts) => {
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
       const request = indexedDB.open("hearth-user");
+      // Where the browser has removed it, an empty one of the first version would be left to the app.
+      request.addEventListener("upgradeneeded", () => request.transaction?.abort());
       request.addEventListener("success", () => resolve(request.result));
       request.addEventListener("error", () => reject(request.error));
     });

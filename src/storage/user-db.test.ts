@@ -36,7 +36,7 @@ test("a database of an older version keeps what it has and can hold pictures", a
   const { openUserDb, USER_DATABASE, USER_MIGRATIONS } = await load();
   const old = await openDB(USER_DATABASE, 2, {
     upgrade: (db, _old, _new, transaction) => {
-      for (const migrate of USER_MIGRATIONS.slice(0, 2)) migrate(db as never, transaction as never);
+      for (const migrate of USER_MIGRATIONS.slice(0, 2)) void migrate(db as never, transaction as never);
     },
   });
   await old.put("settings", { theme: "dark" }, "settings");
@@ -51,7 +51,7 @@ test("a database of an older version keeps what it has and can hold pictures", a
 test("drafts of version 1 get the fields that came later and keep their own", async () => {
   const { readUser, USER_DATABASE, USER_MIGRATIONS } = await load();
   const old = await openDB(USER_DATABASE, 1, {
-    upgrade: (db, _old, _new, transaction) => USER_MIGRATIONS[0]?.(db as never, transaction as never),
+    upgrade: (db, _old, _new, transaction) => void USER_MIGRATIONS[0]?.(db as never, transaction as never),
   });
   await old.put("event-drafts", { id: "a", title: "Dentist", status: "tentative" });
   await old.put("event-drafts", { id: "b", title: "Lunch" });
@@ -67,7 +67,7 @@ test("drafts of version 1 get the fields that came later and keep their own", as
 test("rows that are not what they should be are kept as they are, and the others are upgraded", async () => {
   const { readUser, USER_DATABASE, USER_MIGRATIONS } = await load();
   const old = await openDB(USER_DATABASE, 1, {
-    upgrade: (db, _old, _new, transaction) => USER_MIGRATIONS[0]?.(db as never, transaction as never),
+    upgrade: (db, _old, _new, transaction) => void USER_MIGRATIONS[0]?.(db as never, transaction as never),
   });
   const poison = { id: "b", title: 7, start: new Date(Number.NaN), status: [null] };
   await old.put("event-drafts", { id: "a", title: "Dentist" });
@@ -84,7 +84,7 @@ test("rows that are not what they should be are kept as they are, and the others
 test("an upgrade that fails leaves the old version and its data", async () => {
   const { USER_DATABASE, USER_MIGRATIONS, openUserDb } = await load();
   const old = await openDB(USER_DATABASE, 1, {
-    upgrade: (db, _old, _new, transaction) => USER_MIGRATIONS[0]?.(db as never, transaction as never),
+    upgrade: (db, _old, _new, transaction) => void USER_MIGRATIONS[0]?.(db as never, transaction as never),
   });
   await old.put("event-drafts", { id: "a", title: "Dentist" });
   old.close();
@@ -97,6 +97,15 @@ test("an upgrade that fails leaves the old version and its data", async () => {
   expect([kept.version, await kept.getAll("event-drafts")]).toEqual([1, [{ id: "a", title: "Dentist" }]]);
   kept.close();
   expect(await (await openUserDb()).get("event-drafts", "a")).toMatchObject({ kind: "event" });
+});
+
+test("a database that lacks what it should have is refused, and left as it is", async () => {
+  const { USER_DATABASE, openUserDb } = await load();
+  (await openDB(USER_DATABASE, 1)).close();
+  await expect(openUserDb()).rejects.toMatchObject({ code: "storage-unavailable" });
+  const kept = await openDB(USER_DATABASE);
+  expect([kept.version, [...kept.objectStoreNames]]).toEqual([1, []]);
+  kept.close();
 });
 
 test("a database that never answers is given up after five seconds, and asked again later", async () => {
@@ -131,7 +140,7 @@ test("an upgrade that another window holds up is given up after three seconds, a
 test("an upgrade of many rows takes its time", async () => {
   const { USER_DATABASE, USER_SCHEMA_VERSION, USER_MIGRATIONS, openUserDb } = await load();
   const old = await openDB(USER_DATABASE, 1, {
-    upgrade: (db, _old, _new, transaction) => USER_MIGRATIONS[0]?.(db as never, transaction as never),
+    upgrade: (db, _old, _new, transaction) => void USER_MIGRATIONS[0]?.(db as never, transaction as never),
   });
   for (let index = 0; index < 100; index++)
     await old.put("event-drafts", { id: `d${index}`, title: "Lunch" });

@@ -45,7 +45,7 @@ export type UserDb = IDBPDatabase<UserSchema>;
 type StoreName = StoreNames<UserSchema>;
 export type UserTransaction<Mode extends IDBTransactionMode> = IDBPTransaction<UserSchema, StoreName[], Mode>;
 
-type Migration = (db: UserDb, transaction: UserTransaction<"versionchange">) => void;
+type Migration = (db: UserDb, transaction: UserTransaction<"versionchange">) => void | Promise<void>;
 
 /** Migration n brings version n to n + 1. Never edited once released; new ones are added at the end. */
 export const USER_MIGRATIONS: readonly Migration[] = [
@@ -62,7 +62,7 @@ export const USER_MIGRATIONS: readonly Migration[] = [
   // Drafts can repeat and can be tasks; calendars that were imported are kept.
   (db, transaction) => {
     db.createObjectStore("calendars", { keyPath: "id" });
-    void completeDrafts(transaction);
+    return completeDrafts(transaction);
   },
   (db) => {
     db.createObjectStore("pictures", { keyPath: ["conversationId", "id"] });
@@ -190,7 +190,7 @@ async function open(): Promise<UserDb> {
       if (!late) expireIn(UPGRADE_DEADLINE_MS, "silent");
       // Opening fails with it and says why.
       void transaction.done.catch(() => undefined);
-      for (const migrate of USER_MIGRATIONS.slice(oldVersion)) migrate(db, transaction);
+      for (const migrate of USER_MIGRATIONS.slice(oldVersion)) void attempt(migrate, db, transaction);
     },
     // Other tabs close at once in their `blocking`; the deadline speaks up if one does not.
     blocked: () => expireIn(BLOCKED_DEADLINE_MS, "blocked"),
@@ -202,6 +202,23 @@ async function open(): Promise<UserDb> {
     return await Promise.race([opening, deadline]);
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** A migration that fails undoes the upgrade, and with it all others. */
+async function attempt(
+  migrate: Migration,
+  db: UserDb,
+  transaction: UserTransaction<"versionchange">,
+): Promise<void> {
+  try {
+    await migrate(db, transaction);
+  } catch {
+    try {
+      transaction.abort();
+    } catch {
+      // A request that failed has undone it already.
+    }
   }
 }
 

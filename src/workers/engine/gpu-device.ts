@@ -9,6 +9,7 @@ import type { InferenceSession, Tensor } from "onnxruntime-web";
 import type { Device, DeviceSession, DeviceTensor, RunResults, SessionOptions } from "./device.ts";
 import { GpuGuard } from "./gpu-guard.ts";
 import { lazyBytes } from "./lazy-bytes.ts";
+import { StoredPlace } from "./stored-place.ts";
 import { WeightMaker } from "./weight-maker.ts";
 
 type Ort = typeof import("onnxruntime-web");
@@ -97,6 +98,7 @@ export class GpuDevice implements Device {
   async createSession(options: SessionOptions): Promise<DeviceSession> {
     const { graph, weightBytes, hostOutputs, deviceOutputs = [] } = options;
     const maker = new WeightMaker(weightBytes);
+    const place = new StoredPlace();
     const locations = [
       ...hostOutputs.map((name) => [name, "cpu"] as const),
       ...deviceOutputs.map((name) => [name, "gpu-buffer"] as const),
@@ -106,16 +108,22 @@ export class GpuDevice implements Device {
         executionProviders: [{ name: "webgpu", device: this.#gpu }],
         externalData: graph.weights.map((slot) => ({
           path: slot.name,
-          data: lazyBytes(tensorBytes(slot.dtype, slot.shape), () => maker.bytes(slot)),
+          data: lazyBytes(
+            tensorBytes(slot.dtype, slot.shape),
+            () => maker.bytes(slot),
+            (stored) => place.take(stored),
+          ),
         })),
         preferredOutputLocation: Object.fromEntries(locations),
         graphOptimizationLevel: "all",
         // Errors only: the level of `env` does not reach what the runtime says of constants that it leaves unfolded.
         logSeverityLevel: 3,
         extra: { optimization: { constant_folding_max_output_size_in_bytes: `${MAX_FOLDED_BYTES}` } },
-      }).catch((error: unknown) => {
-        throw maker.failure ?? error;
-      }),
+      })
+        .catch((error: unknown) => {
+          throw maker.failure ?? error;
+        })
+        .finally(() => place.release()),
     );
     return new GpuSession(this, session, hostOutputs, deviceOutputs);
   }
