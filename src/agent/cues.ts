@@ -8,6 +8,7 @@ import { LANGUAGES, type Language } from "#calendar/resolution";
 
 import { LEXICONS, STOP_WORDS, THANKS, UNIVERSAL, type Lexicon } from "./lexicon.ts";
 import { namesOccasion } from "./occasions.ts";
+import { getOrAdd } from "./per-message.ts";
 import { asksWithoutMark, endsAsRequest, isBareYes, isOfSender, takesOn } from "./sentence-form.ts";
 import { completedBy, finishedPart, tellsOfThePast } from "./tense.ts";
 import { fold, words } from "./text.ts";
@@ -56,14 +57,8 @@ const FILLER_WORDS = 2;
 /** Cue entries wrapped in spaces, so that a plain substring search finds whole words only. */
 const paddedCues = new WeakMap<readonly string[], readonly string[]>();
 
-function padded(cues: readonly string[]): readonly string[] {
-  let entries = paddedCues.get(cues);
-  if (entries === undefined) {
-    entries = cues.map((cue) => ` ${cue} `);
-    paddedCues.set(cues, entries);
-  }
-  return entries;
-}
+const padded = (cues: readonly string[]): readonly string[] =>
+  getOrAdd(paddedCues, cues, () => cues.map((cue) => ` ${cue} `));
 
 /** A sentence in the two forms cues are looked up in. */
 interface Prepared {
@@ -167,14 +162,8 @@ function isImperative(text: Prepared, lexicon: Lexicon): boolean {
 const ONLY_ASKED = wordSet("può potete pode podem puede pueden");
 
 /** Request cues that need no question mark. */
-function unmistakable({ language }: Prepared): readonly string[] {
-  let cues = requestCues.get(language);
-  if (cues === undefined) {
-    cues = LEXICONS[language].request.filter((cue) => !ONLY_ASKED.has(cue));
-    requestCues.set(language, cues);
-  }
-  return cues;
-}
+const unmistakable = ({ language }: Prepared): readonly string[] =>
+  getOrAdd(requestCues, language, () => LEXICONS[language].request.filter((cue) => !ONLY_ASKED.has(cue)));
 
 const requestCues = new Map<Language, readonly string[]>();
 

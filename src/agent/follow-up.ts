@@ -7,6 +7,7 @@ import { dayOf, dueOf, type DateSettings } from "./due.ts";
 import type { FoundItem } from "./found-item.ts";
 import { move } from "./move-items.ts";
 import { isOwnedBy, ownerFromPerson } from "./ownership.ts";
+import { getOrAdd } from "./per-message.ts";
 import type { ReadMessage, ReadSentence } from "./reading.ts";
 import {
   isDirectReply,
@@ -245,12 +246,8 @@ function isInterrupted(item: FoundItem, reply: Reply, all: readonly ReadMessage[
 const talkative = new WeakMap<ReadMessage, boolean>();
 
 /** Whether a message speaks of things of its own; worked out once, since every "ok" asks. */
-function saysMuch(read: ReadMessage, thread: Thread): boolean {
-  let much = talkative.get(read);
-  if (much === undefined) {
+const saysMuch = (read: ReadMessage, thread: Thread): boolean =>
+  getOrAdd(talkative, read, () => {
     const own = new Set(read.sentences.flatMap((sentence) => replyOf(read, sentence, thread).own));
-    much = own.size > FEW_OWN_WORDS;
-    talkative.set(read, much);
-  }
-  return much;
-}
+    return own.size > FEW_OWN_WORDS;
+  });

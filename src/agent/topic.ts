@@ -3,6 +3,7 @@
 import type { Language } from "#calendar/resolution";
 
 import { LEXICONS, STOP_WORDS, THANKS, UNIVERSAL } from "./lexicon.ts";
+import { getOrAdd } from "./per-message.ts";
 import { segment } from "./question.ts";
 import { stem, words } from "./text.ts";
 import { list, wordList, wordSet } from "#shared/word-lists";
@@ -112,28 +113,18 @@ const lower = (text: string): string => text.replaceAll("’", "'").toLowerCase(
 
 const dateSets = new Map<Language, ReadonlySet<string>>();
 
-function dateWords(language: Language): ReadonlySet<string> {
-  let set = dateSets.get(language);
-  if (set === undefined) {
-    set = new Set(LEXICONS[language].dateWord);
-    dateSets.set(language, set);
-  }
-  return set;
-}
+const dateWords = (language: Language): ReadonlySet<string> =>
+  getOrAdd(dateSets, language, () => new Set(LEXICONS[language].dateWord));
 
 const cueSets = new Map<Language, ReadonlySet<string>>();
 
 /** Words of agreeing, finishing, cancelling and changing. */
-function cueWords(language: Language): ReadonlySet<string> {
-  let set = cueSets.get(language);
-  if (set === undefined) {
+const cueWords = (language: Language): ReadonlySet<string> =>
+  getOrAdd(cueSets, language, () => {
     const { accept, commit, done, cancel, change, negation } = LEXICONS[language];
     const cues = [accept, commit, done, cancel, change, negation, UNIVERSAL.accept].flat();
-    set = new Set(cues.flatMap((cue) => words(cue)));
-    cueSets.set(language, set);
-  }
-  return set;
-}
+    return new Set(cues.flatMap((cue) => words(cue)));
+  });
 
 /** Topic words without those of agreeing, finishing, cancelling, changing, and without names of any event. */
 export function ownWords(topics: readonly string[], language: Language): readonly string[] {
@@ -215,13 +206,8 @@ const MAX_BASES = 20_000;
 const bases = new Map<string, string>();
 
 function base(word: string): string {
-  let form = bases.get(word);
-  if (form === undefined) {
-    form = word.normalize("NFD").replace(MARKS, "").replace(PARTICIPLE, "$1");
-    if (bases.size >= MAX_BASES) bases.clear();
-    bases.set(word, form);
-  }
-  return form;
+  if (bases.size >= MAX_BASES) bases.clear();
+  return getOrAdd(bases, word, () => word.normalize("NFD").replace(MARKS, "").replace(PARTICIPLE, "$1"));
 }
 
 /** Words of `own` that are in `other` too. */
