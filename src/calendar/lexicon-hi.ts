@@ -210,7 +210,8 @@ const STRUCTURE: readonly Entry[] = [
 
 const CONTEXT: ContextWords = {
   moves: /$^/,
-  movesBehind: /^[^।.!?\n]{0,50}(?:बदल|टाल|शिफ्ट|स्थगित|पोस्टपोन)/,
+  movesBehind: /^[^।.!?\n]{0,50}(?:बदल|टाल|शिफ़्ट|शिफ्ट|स्थगित|पोस्टपोन|खिसक|सरका|कर (?:दी|दिया|दें|दो) गय?[ईाेी])/,
+  fromBehind: true,
   attending: wordSet("के को दिन लिए तक में"),
   denialReach: 5,
   unplannedBehind: wordSet("लगे लगेंगे लगता लेट दूर देर की का के से तक"),
