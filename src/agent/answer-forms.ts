@@ -8,6 +8,7 @@ import { phrasesIn, type DateSettings } from "./due.ts";
 import type { FoundItem } from "./found-item.ts";
 import { LEXICONS, THANKS } from "./lexicon.ts";
 import { findPlace } from "./place.ts";
+import { takesOffer } from "./please.ts";
 import { segment } from "./question.ts";
 import type { Reply } from "./reply.ts";
 import { fold, foldedWords } from "./text.ts";
@@ -193,6 +194,7 @@ export function saysYesOrNo(pair: Pair): boolean {
   if (
     sentence.cues.accepts ||
     sentence.cues.commits ||
+    takesOffer(fold(sentence.text), read.language) ||
     saysPhrase(reply, likely) ||
     saysPhrase(reply, AS_YOU_LIKE)
   )

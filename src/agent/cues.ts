@@ -9,6 +9,7 @@ import { LANGUAGES, type Language } from "#calendar/resolution";
 import { LEXICONS, STOP_WORDS, THANKS, UNIVERSAL, type Lexicon } from "./lexicon.ts";
 import { namesOccasion } from "./occasions.ts";
 import { getOrAdd } from "./per-message.ts";
+import { takesOffer } from "./please.ts";
 import { asksWithoutMark, endsAsRequest, isBareYes, isOfSender, takesOn } from "./sentence-form.ts";
 import { completedBy, finishedPart, tellsOfThePast } from "./tense.ts";
 import { fold, words } from "./text.ts";
@@ -183,6 +184,7 @@ const isShortReport = ({ words: said, folded, language }: Prepared): boolean =>
 function speechAct(text: Prepared, lexicon: Lexicon): SpeechAct {
   const question = isQuestion(text);
   if (isAgreement(text, lexicon)) return "agreement";
+  if (takesOffer(text.folded, text.language)) return "statement";
   if (!question && has(text, lexicon.decide)) return "decision";
   const asksFor = lexicon.questionWord.includes(text.words[0] ?? "");
   // "Who lets him in?" holds a word of suggesting, "how about" is one.

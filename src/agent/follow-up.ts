@@ -3,9 +3,11 @@
 import type { Thread } from "#messages/message";
 
 import { answer } from "./answers.ts";
+import { reportedBarely } from "./bare-report.ts";
 import { dayOf, dueOf, type DateSettings } from "./due.ts";
 import type { FoundItem } from "./found-item.ts";
 import { move } from "./move-items.ts";
+import { settled } from "./other-day.ts";
 import { isOwnedBy, ownerFromPerson } from "./ownership.ts";
 import { getOrAdd } from "./per-message.ts";
 import type { ReadMessage, ReadSentence } from "./reading.ts";
@@ -99,7 +101,10 @@ function cancel(items: Items, reply: Reply): Items | null {
 function finish(items: Items, reply: Reply, settings: DateSettings): Items | null {
   const { senderId } = reply.read.message;
   const { completed, done } = reply.sentence.cues;
-  const verb = completed ?? [];
+  const bare = reportedBarely(items, reply, settings, isAhead(reply, settings));
+  if (bare !== null) return bare === "none" ? null : touch(items, bare, reply, { status: "done" });
+  // Of Thai, which does not part them, the first word stands for the verb.
+  const verb = reply.read.language === "th" ? reply.own.slice(0, 1) : (completed ?? []);
   // "Checked, it's sunny": what else is said has another clause.
   const objects = clauseWith(reply, verb).own.filter((word) => !verb.some((part) => sameWord(part, word)));
   const target = pick(
@@ -134,6 +139,13 @@ const isAnsweredByDoing = (item: FoundItem, { read }: Reply): boolean =>
   item.read.message.senderId !== read.message.senderId &&
   read.index - item.last.index === 1;
 
+/** "They're sent on Friday": the day is to come. */
+function isAhead({ read, sentence }: Reply, settings: DateSettings): boolean {
+  const { due } = dueOf(sentence.text, read.message, read.language, settings);
+  const [day, today] = [dayOf(due), read.message.time?.local.slice(0, 10)];
+  return day !== null && today !== undefined && day > today;
+}
+
 /** What was done before it was asked for is something else; what will be done is not done. */
 function isEarlier(item: FoundItem, { read, sentence }: Reply, settings: DateSettings): boolean {
   const { due } = dueOf(sentence.text, read.message, read.language, settings);
@@ -157,7 +169,11 @@ function accept(items: Items, reply: Reply, all: readonly ReadMessage[]): Items 
   if (target === null) return null;
   const takesOver = target.kind === "task" && target.who.kind === "unclear" && !target.read.suspicious;
   const who = takesOver ? ownerFromPerson(reply.read.message.senderId, reply.thread) : target.who;
-  return touch(items, target, reply, { status: target.status === "changed" ? "changed" : "accepted", who });
+  // "How about Sunday?" – "ok": the day that was proposed.
+  const atOnce = target.last === target.movedBy?.read && reply.read.index - target.last.index <= 2;
+  const agreed = atOnce ? settled(target, null) : null;
+  const status = agreed !== null || target.status === "changed" ? "changed" : "accepted";
+  return touch(items, target, reply, { ...agreed, status, who });
 }
 
 function canAccept(item: FoundItem, { read, sentence, thread }: Reply): boolean {

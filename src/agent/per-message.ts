@@ -34,7 +34,11 @@ interface Store<K, V> {
 }
 
 /** What `store` keeps under `key`, made where nothing is kept yet. */
-export function getOrAdd<K, V extends NonNullable<unknown>>(store: Store<K, V>, key: K, make: () => V): V {
+export function getOrAdd<K, V extends object | boolean | string>(
+  store: Store<K, V>,
+  key: K,
+  make: () => V,
+): V {
   let value = store.get(key);
   if (value === undefined) {
     value = make();

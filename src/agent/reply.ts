@@ -118,7 +118,9 @@ export function pick(
   return best?.item ?? null;
 }
 
-type Change = Partial<Pick<FoundItem, "who" | "status" | "due" | "duePhrase" | "superseded" | "movedBy">>;
+type Change = Partial<
+  Pick<FoundItem, "who" | "status" | "due" | "duePhrase" | "superseded" | "movedBy" | "proposed">
+>;
 
 /** The items, one of them changed by the reply, whose message it cites from now on. */
 export function touch(

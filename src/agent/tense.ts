@@ -112,7 +112,7 @@ const NOT_COMPLETED: Readonly<Record<Language, RegExp>> = {
   hi: wholeWords(
     `चाहता | चाहती | कोशिश | भूल | लगभग | आधे | आधा | आधी | होगा | होगी | होंगे | करना है | अगर | जब | थक | बदल | रद्द | देर`,
   ),
-  th: /ลืม|พยายาม|เกือบ|ครึ่ง|ถ้า|เมื่อ|ต้อง|เลื่อน|ย้าย|ยกเลิก|ที่แล้ว|หรือยัง/u,
+  th: /ลืม|พยายาม|เกือบ|ครึ่ง|ถ้า|เมื่อ(?!วาน|คืน|เช้า|กี้|บ่าย|ตอน)|ต้อง|เลื่อน|ย้าย|ยกเลิก|ที่แล้ว|หรือยัง/u,
 };
 
 /** Folded words of the verb by which a sentence reports that something was done; null where it reports nothing. */
