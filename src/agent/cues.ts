@@ -103,11 +103,16 @@ function opensWithAgreement(text: Prepared, lexicon: Lexicon): boolean {
   return symbol || [lexicon.accept, lexicon.commit, UNIVERSAL.accept].some((cues) => opensWith(text, cues));
 }
 
+/** "He is fine": somebody is, and not what was proposed. Folded. */
+const OF_SOMEBODY =
+  /(?<!\p{L})(?:he|she|they|er|il|elle|lui|lei|ele|ela|él|ella)(?:'s|'re| (?:is|are|ist|va|sta|está|est)) (?:\S+ )?\S+$/u;
+
 /** "Sure, I'll bring it" and "works for me, but I have to leave at 5" agree as well; a mere "ok" must stand alone. */
 function acceptsWhatWasSaid(text: Prepared, lexicon: Lexicon, act: SpeechAct): boolean {
   if (isQuestion(text)) return false;
   if (text.words.some((word) => THANKS.has(word))) return false;
   if (act === "statement") {
+    if (OF_SOMEBODY.test(text.folded)) return false;
     if (padded(lexicon.acceptAtEnd).some((cue) => text.line.endsWith(cue)) && !has(text, lexicon.negation))
       return true;
     return opensWith(

@@ -1,27 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { findActionItems, type ActionItem } from "./action-items.ts";
-import { makeChat, ZONE, type Line } from "./testing/message-fixtures.ts";
-
-// Tuesday 24 November 2026, 10:15 in Berlin.
-async function itemsOf(lines: readonly Line[]): Promise<readonly ActionItem[]> {
-  const chat = makeChat(lines, { silent: ["Ann", "Bob", "Cat"] });
-  return (await findActionItems(chat, null, { zone: ZONE })).items;
-}
-
-const startOf = ({ due }: ActionItem): string => {
-  if (due?.kind === "time") return due.start.local;
-  return due?.kind === "date" ? due.start : (due?.kind ?? "no date");
-};
-
-/** `kind status start [sources]`. */
-const brief = (item: ActionItem): string =>
-  `${item.kind} ${item.status} ${startOf(item)} ${item.messageIds.join()}`;
-
-const brieflyOf = async (...texts: readonly string[]): Promise<string[]> => {
-  const people = ["Ann", "Bob"];
-  return (await itemsOf(texts.map((text, index): Line => [people[index % 2] ?? "", text]))).map(brief);
-};
+import { brief, brieflyOf, itemsOf, startOf } from "./testing/brief-items.ts";
+import type { Line } from "./testing/message-fixtures.ts";
 
 describe("a change moves what it is about", () => {
   it.each<readonly [readonly string[], string]>([
@@ -141,86 +121,6 @@ describe("a change moves what it is about", () => {
   });
 });
 
-describe("another day, and not of what", () => {
-  it.each([
-    ["The picnic is on Saturday at 2pm", "let's do Monday instead, it's going to rain", "30"],
-    ["The picnic is on Saturday at 2pm", "It's going to rain on Saturday, so let's do Sunday instead", "29"],
-    ["Das Grillen ist am Samstag um 16 Uhr", "Lass uns lieber Sonntag machen, es soll regnen", "29"],
-    ["Le pique-nique est samedi à 14h", "on fait plutôt dimanche, il va pleuvoir", "29"],
-    ["Il picnic è sabato alle 14", "facciamo domenica invece, piove", "29"],
-    ["O piquenique é sábado às 14h", "vamos fazer domingo em vez disso, vai chover", "29"],
-    ["El picnic es el sábado a las 14:00", "mejor lo hacemos el domingo, va a llover", "29"],
-    ["शनिवार दोपहर 2 बजे पिकनिक है", "इसके बजाय रविवार को करते हैं, बारिश होने वाली है", "29"],
-    ["ปิกนิกวันเสาร์ 14:00 น.", "เปลี่ยนเป็นวันอาทิตย์ดีกว่า ฝนจะตก", "29"],
-  ])("moves the event before it: %s – %s", async (planned, moved, day) =>
-    expect(await brieflyOf(planned, moved)).toEqual([`event changed 2026-11-${day} m_1,m_2`]),
-  );
-
-  it.each([
-    ["The picnic is on Saturday at 2pm", "how about Sunday, the weather looks better"],
-    ["The picnic is on Saturday at 2pm", "Sunday would be better for us, the kids have swimming"],
-    ["The picnic is on Saturday at 2pm", "sorry, can't do Saturday, Sunday?"],
-    ["Das Grillen ist am Samstag um 16 Uhr", "Sonntag würde mir besser passen"],
-    ["Le pique-nique est samedi à 14h", "et si on faisait dimanche ? il va pleuvoir"],
-    ["Il picnic è sabato alle 14", "per noi sarebbe meglio domenica"],
-    ["O piquenique é sábado às 14h", "que tal domingo? vai chover"],
-    ["El picnic es el sábado a las 14:00", "¿y el domingo?"],
-    ["शनिवार दोपहर 2 बजे पिकनिक है", "रविवार को करें? बारिश होगी"],
-  ])("keeps both where it only proposes: %s – %s", async (planned, proposal) => {
-    const items = await brieflyOf(planned, proposal);
-    expect(items).toEqual(["event open ask m_1,m_2"]);
-  });
-
-  it.each([
-    ["ok", "event changed 2026-11-29 m_1,m_2,m_3"],
-    ["Sunday it is then", "event changed 2026-11-29 m_1,m_2,m_3"],
-    ["no, let's stay with Saturday", "event accepted 2026-11-28T14:00 m_1,m_2,m_3"],
-  ])("until somebody answers: %s", async (answer, item) =>
-    expect(await brieflyOf("The picnic is on Saturday at 2pm", "how about Sunday?", answer)).toEqual([item]),
-  );
-
-  it.each([
-    "I have a dentist appointment on Monday at 9am",
-    "let's go to the cinema on Monday",
-    "I'll wash the car on Monday instead",
-    "let's eat the cake on Monday instead",
-    "he comes on Monday instead",
-    "I'm away on Monday instead",
-    "it's going to rain on Monday",
-    "are you free on Sunday?",
-    "what are you doing on Sunday?",
-    "is the shop open on Sunday?",
-  ])("and is of something else in: %s", async (text) => {
-    const [picnic] = await brieflyOf("The picnic is on Saturday at 2pm", text);
-    expect(picnic).toBe("event open 2026-11-28T14:00 m_1");
-  });
-
-  it("asks where two events may be meant, and adds none", async () => {
-    const items = await itemsOf([
-      ["Ann", "The picnic is on Saturday at 2pm"],
-      ["Ann", "Dentist on Thursday at 3pm"],
-      ["Bob", "let's do Monday instead, it's going to rain"],
-    ]);
-    expect(items.map(brief)).toEqual(["event open 2026-11-28T14:00 m_1", "event open ask m_2,m_3"]);
-    expect(items[1]?.due).toMatchObject({ kind: "ask", reason: "alternatives" });
-  });
-
-  it("is not of somebody's own appointment, and of the day that it names", async () => {
-    const own = await itemsOf([
-      ["Ann", "The picnic is on Saturday at 2pm"],
-      ["Ann", "My dentist is on Thursday at 3pm"],
-      ["Bob", "let's do Monday instead, it's going to rain"],
-    ]);
-    expect(own.map(startOf)).toEqual(["2026-11-30", "2026-11-26T15:00"]);
-    const named = await itemsOf([
-      ["Ann", "The picnic is on Saturday at 2pm"],
-      ["Ann", "Choir practice is on Friday at 6pm"],
-      ["Bob", "I can't do Saturday. Could we do Sunday?"],
-    ]);
-    expect(named.map(startOf)).toEqual(["ask", "2026-11-27T18:00"]);
-  });
-});
-
 describe("the next message answers", () => {
   it.each([
     ["When does the shop open?", "At 9"],
@@ -285,84 +185,6 @@ describe("done", () => {
     expect(first?.kind).toBe("task");
     expect(first?.status).not.toBe("done");
   });
-});
-
-describe("done, without saying what", () => {
-  it.each([
-    ["Bob, can you send the invoices to the tax office?", "I sent them on Monday"],
-    ["Bob, can you send the invoices to the tax office?", "done, sent them yesterday"],
-    ["Bob, please pick up the cake", "picked it up on Friday"],
-    ["Bob, kannst du die Rechnungen ans Finanzamt schicken?", "hab sie am Montag abgeschickt"],
-    ["Bob, kannst du die Blumen gießen?", "hab ich gestern gegossen"],
-    ["Bob, tu peux envoyer les factures au comptable ?", "je les ai envoyées lundi"],
-    ["Bob, puoi mandare le fatture al commercialista?", "le ho mandate ieri"],
-    ["Bob, podes enviar as faturas ao contabilista?", "já as enviei ontem"],
-    ["Bob, podes regar as plantas?", "reguei ontem"],
-    ["Bob, ¿puedes enviar las facturas al gestor?", "las envié el lunes"],
-    ["Bob, ¿puedes poner la lavadora?", "la puse ayer"],
-    ["Bob, बिल अकाउंटेंट को भेज देना", "कल भेज दिए"],
-    ["Bob ช่วยส่งใบแจ้งหนี้ให้บัญชีหน่อย", "ส่งไปเมื่อวานแล้ว"],
-  ])("%s – %s", async (task, report) =>
-    expect(await brieflyOf(task, report)).toEqual(["task done no date m_1,m_2"]),
-  );
-
-  it.each([
-    ["Bob, can you send the invoices?", "I sent you a picture"],
-    ["Bob, can you send the invoices?", "I sent you one on Monday"],
-    ["Bob, can you send the invoices?", "I called her yesterday"],
-    ["Bob, can you send the invoices?", "they are sent on Monday"],
-    ["Bob, can you book the table?", "I sent it yesterday"],
-    ["Bob, kannst du die Rechnungen schicken?", "ich hab dir ein Bild geschickt"],
-    ["Bob, tu peux envoyer les factures ?", "je t'ai envoyé une photo"],
-    ["Bob, puoi mandare le fatture?", "ti ho mandato una foto"],
-    ["Bob, podes enviar as faturas?", "mandei-te uma foto ontem"],
-    ["Bob, ¿puedes enviar las facturas?", "te envié una foto"],
-    ["Bob, बिल भेज देना", "मैंने तुम्हें फोटो भेज दी"],
-    ["Bob ช่วยส่งใบแจ้งหนี้หน่อย", "ส่งรูปให้แล้ว"],
-  ])("%s is not done by %s", async (task, report) =>
-    expect(await brieflyOf(task, report)).toEqual(["task open no date m_1"]),
-  );
-
-  it("ends neither of two that it may be of, and none of somebody else's", async () => {
-    const two = await itemsOf([
-      ["Ann", "Bob, can you send the invoices to the tax office?"],
-      ["Ann", "Bob, please send the photos to Grandma"],
-      ["Bob", "sent them yesterday"],
-    ]);
-    expect(two.map(({ status }) => status)).toEqual(["open", "open"]);
-    const [other] = await itemsOf([
-      ["Ann", "Bob, can you send the invoices to the tax office?"],
-      ["Cat", "I sent them on Monday"],
-    ]);
-    expect(other?.status).toBe("open");
-  });
-});
-
-describe("please", () => {
-  it.each([
-    ["¿te recojo?", "porfa, llego 13:20"],
-    ["¿Te recojo en la estación?", "sí porfa, a las 13:20"],
-    ["Shall I pick you up?", "please, I get in at 13:20"],
-    ["Soll ich dich abholen?", "ja bitte, ich komme um 13:20 an"],
-    ["Je viens te chercher ?", "oui s'il te plaît, j'arrive à 13h20"],
-    ["Ti vengo a prendere?", "sì per favore, arrivo alle 13:20"],
-    ["Queres que te vá buscar?", "por favor, chego às 13:20"],
-    ["मैं तुम्हें लेने आऊँ?", "हाँ प्लीज़, मैं 13:20 पर पहुँचूँगा"],
-    ["ให้ไปรับไหม", "รบกวนด้วยครับ ถึง 13:20"],
-  ])("takes an offer: %s – %s", async (offer, reply) =>
-    expect(await brieflyOf(offer, reply)).toEqual(["question done no date m_1,m_2"]),
-  );
-
-  it.each([
-    "porfa, trae el paraguas",
-    "please, I need the documents by Friday",
-    "Bitte, ich brauche die Unterlagen bis Freitag",
-    "s'il te plaît, montre-moi le plan",
-    "per favore porta il pane",
-    "por favor, leva o pão",
-    "the report by Friday please",
-    "รบกวนด้วยครับ ส่งเอกสารให้หน่อย",
-  ])("and this asks: %s", async (text) => expect((await brieflyOf(text))[0]).toMatch(/^task open/));
 });
 
 describe("sources", () => {

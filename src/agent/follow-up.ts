@@ -4,6 +4,7 @@ import type { Thread } from "#messages/message";
 
 import { answer } from "./answers.ts";
 import { reportedBarely } from "./bare-report.ts";
+import { callIn } from "./called.ts";
 import { dayOf, dueOf, type DateSettings } from "./due.ts";
 import type { FoundItem } from "./found-item.ts";
 import { move } from "./move-items.ts";
@@ -63,7 +64,8 @@ export function followUp(
   if (items.length === 0 || read.suspicious) return null;
   const reply = replyOf(read, sentence, thread);
   const { cues } = sentence;
-  const changed = cues.changed || (announced && cues.act !== "question");
+  const called = cues.act === "statement" && callIn(sentence.text, read.language) !== null;
+  const changed = cues.changed || called || (announced && cues.act !== "question");
   const ended = cues.cancelled ? cancel(items, reply) : null;
   if (ended !== null) return { items: ended, consumed: false };
   const moved = move(items, reply, settings, changed);

@@ -7,7 +7,8 @@ import { dayOf, dueOf, isSameTime, namesDay, plannedDay, type DateSettings, type
 import { isOfOneself, isSubject } from "./event-subject.ts";
 import type { FoundItem } from "./found-item.ts";
 import { LEXICONS } from "./lexicon.ts";
-import { clauseMarks, leaveOpen, meantByChange, newTime, proposeDay, settleDay } from "./other-day.ts";
+import { leaveOpen, meantByChange, newTime, proposeDay, settleDay } from "./other-day.ts";
+import { clauseMarks } from "./other-day-words.ts";
 import {
   isAboutAnother,
   isDirectReply,
