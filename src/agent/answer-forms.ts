@@ -40,10 +40,12 @@ export interface Pair {
 
 /** Thanks, laughter, "me too": said to anything. */
 export function isCourtesy({ said, reply }: Pair): boolean {
-  const { too } = ANSWER_WORDS[reply.read.language];
+  const { language } = reply.read;
+  const { too } = ANSWER_WORDS[language];
   if (said.length === 0 || said.some((word) => THANKS.has(word)) || /ขอบคุณ|शुक्रिया/u.test(reply.sentence.text))
     return true;
-  return said.length <= OPENING && said.some((word) => too.has(word));
+  const also = said.length <= OPENING && said.some((word) => too.has(word));
+  return also && !takesOffer(fold(reply.sentence.text), language);
 }
 
 export function saysPhrase({ sentence, read }: Reply, phrases: readonly string[]): boolean {

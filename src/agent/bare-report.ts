@@ -17,7 +17,7 @@ import { wordSet } from "#shared/word-lists";
 
 /** Verbs of any task, and auxiliaries that are no stop words. Folded. */
 const OF_ANYTHING: ReadonlySet<string> = wordSet(
-  `done finished completed sorted ready did hab habe hab's erledigt fertig gemacht fait faite réglé bon fatto fatta finito
+  `done finished completed sorted ready did li os ihn ihm था थी थे hab habe hab's erledigt fertig gemacht fait faite réglé bon fatto fatta finito
   feito pronto já hecho listo ya हो गया कर दिया दी เสร็จ เรียบร้อย แล้ว ไป ให้`,
 );
 
@@ -55,14 +55,20 @@ const IS_DONE: Readonly<Record<Language, RegExp>> = {
   th: /จะ/u,
 };
 
+/** "Imprimi-os": verb and object in one. */
+const ENCLITIC = /-(?:os|as|o|a|los|las|lo|la|lhes?|te|me|nos)(?!\p{L})/gu;
+
 const CLAUSE = /[,;:.!–—()]\s+|\s-\s/u;
 
 /** The verbs of the report; "none" where only whom is said ("I sent you one"); null where it reports nothing or says what. */
 function verbsOf(reply: Reply, settings: DateSettings): readonly string[] | "none" | null {
   const { read, sentence } = reply;
   const { language, message } = read;
+  const { negated, changed, act } = sentence.cues;
+  if (negated || changed || (act !== "statement" && act !== "agreement" && act !== "decision")) return null;
   let text = sentence.text;
   for (const { phrase } of phrasesIn(text, message, language, settings)) text = text.replace(phrase, " ");
+  if (language === "pt") text = text.replace(ENCLITIC, "");
   const clauses = text.split(CLAUSE).filter((clause) => completedBy(clause, language) !== null);
   if (clauses.length === 0) return null;
   const reported = clauses.join(", ");
@@ -71,7 +77,7 @@ function verbsOf(reply: Reply, settings: DateSettings): readonly string[] | "non
   if (language === "th") return rest.length === 1 ? rest : null;
   const verbs = clauses.flatMap((clause) => completedBy(clause, language) ?? []);
   if (rest.some((word) => !verbs.includes(word))) return null;
-  const folded = fold(reported);
+  const folded = fold(sentence.text);
   return RECIPIENT[language].test(folded) && !OBJECT[language].test(folded) ? "none" : rest;
 }
 

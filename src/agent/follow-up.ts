@@ -70,8 +70,7 @@ export function followUp(
   if (ended !== null) return { items: ended, consumed: false };
   const moved = move(items, reply, settings, changed);
   if (moved !== null) return { items: moved, consumed: true };
-  const reports = cues.done || cues.completed !== null;
-  const finished = reports ? finish(items, reply, settings) : null;
+  const finished = finish(items, reply, settings);
   if (finished !== null) return { items: finished, consumed: false };
   const taken = cues.act === "offer" ? takeUp(items, reply) : null;
   // "Who books it?", "Tom, can you?", "Yes, I'll book it": the question is answered as well.
@@ -104,6 +103,7 @@ function finish(items: Items, reply: Reply, settings: DateSettings): Items | nul
   const { senderId } = reply.read.message;
   const { completed, done } = reply.sentence.cues;
   const bare = reportedBarely(items, reply, settings, isAhead(reply, settings));
+  if (bare === null && !done && completed === null) return null;
   if (bare !== null) return bare === "none" ? null : touch(items, bare, reply, { status: "done" });
   // Of Thai, which does not part them, the first word stands for the verb.
   const verb = reply.read.language === "th" ? reply.own.slice(0, 1) : (completed ?? []);

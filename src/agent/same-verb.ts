@@ -12,6 +12,7 @@ import { wordSet } from "#shared/word-lists";
 const IRREGULAR: readonly ReadonlySet<string>[] = [
   "bring bringing brought",
   "get got gotten grab grabbed buy bought fetch fetched",
+  "pick picked collect collected fetch fetched",
   "make made",
   "do did done",
   "think thought",
@@ -28,6 +29,7 @@ const IRREGULAR: readonly ReadonlySet<string>[] = [
   "werfen wirf geworfen weggeworfen eingeworfen",
   "schneiden schneid geschnitten",
   "prendre prends prenez pris prise prises",
+  "chercher cherche cherché récupérer récupère récupérez récupéré récupérée récupérées récupérés",
   "faire fais faites fait faite faites",
   "mettre mets mettez mis mise mises",
   "envoyer envoie envoies envoyez envoyé envoyée envoyées envoyés posté postée poster",
@@ -51,6 +53,7 @@ const IRREGULAR: readonly ReadonlySet<string>[] = [
 
 /** Endings of verbs without accents; the longest first. */
 const ENDINGS: Readonly<Partial<Record<Language, RegExp>>> = {
+  de: /(?:en|et|te|st|t|e)$/u,
   fr: /(?:ees|ez|er|ee|es|e|ir|is|it|ons|re|us?)$/u,
   it: /(?:are|ere|ire|at[oaie]|ut[oaie]|it[oaie]|iamo|o|i|a|e)$/u,
   pt: /(?:ad[oa]s?|id[oa]s?|amos|emos|ar|er|ir|ei|ou|es|e|a|i|o)$/u,
@@ -66,7 +69,11 @@ const SEPARABLE =
 const PARTICIPLE_START = /^ge(?=\p{L}{3})/u;
 
 function stemOf(word: string, language: Language): string {
-  if (language === "de") return word.replace(SEPARABLE, "").replace(PARTICIPLE_START, "");
+  if (language === "de")
+    return word
+      .replace(SEPARABLE, "")
+      .replace(PARTICIPLE_START, "")
+      .replace(ENDINGS.de ?? "", "");
   const plain = word.normalize("NFD").replace(MARKS, "");
   return plain
     .replace(ENDINGS[language] ?? /$/u, "")
@@ -80,5 +87,5 @@ export function sameVerb(left: string, right: string, language: Language): boole
   if (IRREGULAR.some((forms) => forms.has(left) && forms.has(right))) return true;
   const [a, b] = [stemOf(left, language), stemOf(right, language)];
   if (a.length < MIN_STEM || b.length < MIN_STEM) return false;
-  return language === "de" ? sameWord(a, b, language) : ENDINGS[language] !== undefined && a === b;
+  return ENDINGS[language] !== undefined && a === b;
 }

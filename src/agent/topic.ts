@@ -43,12 +43,12 @@ const FILLERS: Readonly<Record<Language, ReadonlySet<string>>> = {
   it: wordSet(`facessimo facciamo fare facciamola facciamolo farla farlo faremo alle alla dal dalle dalla scusa scusate invece comunque adesso ora allora già ancora anche comincia cominciare inizia iniziare tiene poi forse credo penso circa verso meglio
     ecco sì grazie bene va vado andare viene venire vieni può posso possiamo c'è ce n'è stato stata stati state spostato spostata
     rimandato porta porto portare tutto tutti cosa per favore solo`),
-  pt: wordSet(`fizéssemos fazer fazemos façamos faremos fazê-lo fazê-la vamos às à ao aos pelas pelo desculpa afinal agora já ainda também começa começar começam depois talvez acho penso cerca melhor então sim obrigado obrigada bem vai vou ir vem
+  pt: wordSet(`antes fizéssemos fazer fazemos façamos faremos fazê-lo fazê-la vamos às à ao aos pelas pelo desculpa afinal agora já ainda também começa começar começam depois talvez acho penso cerca melhor então sim obrigado obrigada bem vai vou ir vem
     vir vens pode posso podemos há foi adiado adiada antecipado passou para tudo todos coisa por favor só leva levo levar aí`),
   es: wordSet(`hiciéramos hacer hacemos hagamos haremos hacerlo hacerla cierto vamos perdón siento final ahora ya todavía aún también empieza empezar empiezan comienza luego quizá quizás creo pienso sobre mejor entonces sí gracias bien
     va voy ir viene venir vienes puede puedo podemos hay ha han he sido cambiado aplazado aplazada se todo todos cosa favor porfa solo
     trae traigo traer aquí ahí allí`),
-  hi: wordSet(`करते करेंगे करें करना रखते रखें रखेंगे इसके इसकी माफ़ करना सॉरी अब फिर अभी भी तो वैसे शायद लगता लगभग करीब समय शुरू होगा होगी होंगे होता होती होते है हैं जी हाँ नहीं अच्छा ठीक बहुत सब सबको सबने थोड़ा
+  hi: wordSet(`ही करते करेंगे करें करना रखते रखें रखेंगे इसके इसकी माफ़ करना सॉरी अब फिर अभी भी तो वैसे शायद लगता लगभग करीब समय शुरू होगा होगी होंगे होता होती होते है हैं जी हाँ नहीं अच्छा ठीक बहुत सब सबको सबने थोड़ा
     प्लान बदल बदलकर बदला गया गई गए कर के को से में पर तक ने का की लिए साथ पास दो दिए दिया दी लिया ली लिए लेना देना सकते सकती सकता हो
     तुम आप मैंने मेरे मेरा मेरी हमारा आ रही रहे रहा जाती जाता जाते वो ये`),
   th: wordSet(`จันทร์ อังคาร พุธ พฤหัส พฤหัสบดี ศุกร์ เสาร์ อาทิตย์ วาน จาก น่า ขอโทษ นะ ครับ ค่ะ คะ จ้า จ้ะ หน่อย ด้วย ได้ ไหม มั้ย ให้ มา ไป เป็น ที่ ของ เรา และ กับ จะ มี ใน นี้ เลย อ้อ ผม ฉัน หนู ช่วย รบกวน น แล้ว เริ่ม
