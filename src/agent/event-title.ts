@@ -25,7 +25,7 @@ import {
   trimAtWord,
   words,
 } from "./text.ts";
-import { CUT, withoutFrame, withoutLeadIns } from "./title-frame.ts";
+import { CUT, withoutFrame, withoutLeadIns, withoutName } from "./title-frame.ts";
 import { checkClaim } from "./verify.ts";
 
 const MAX_WORDS = 8;
@@ -66,8 +66,8 @@ export async function writeEventTitle(
   spans: readonly Span[],
   { nonce, signal, shield }: TitleOptions = { nonce: freshNonce() },
 ): Promise<{ readonly text: string; readonly writtenBy: "model" | "code" }> {
-  const text = withoutDates(message.text, spans, language);
   const names = shortNames(thread);
+  const text = withoutDates(message.text, spans, language, [...names.values()]);
   const byCode = {
     text: codeTitle(text, language, speakerOf(message, names, language), [...names.values()]),
     writtenBy: "code",
@@ -98,7 +98,12 @@ const MAX_LOOKED_AT = 2000;
 const MAX_SENTENCE_LENGTH = 400;
 const MAX_TITLE_SOURCE = 240;
 /** The sentence of the first date phrase without any date phrase in it. */
-function withoutDates(text: string, spans: readonly Span[], language: Language): string {
+function withoutDates(
+  text: string,
+  spans: readonly Span[],
+  language: Language,
+  names: readonly string[],
+): string {
   let marked = text.slice(0, MAX_LOOKED_AT);
   for (const span of spans.toSorted((left, right) => right.start - left.start)) {
     // "lunch on Friday" is a date phrase, but lunch is also what it is about.
@@ -107,7 +112,7 @@ function withoutDates(text: string, spans: readonly Span[], language: Language):
   }
   const all = sentences(marked);
   const dated = all.find((sentence) => sentence.includes(CUT)) ?? all[0] ?? "";
-  const chosen = oneLine(dated.slice(0, MAX_SENTENCE_LENGTH));
+  const chosen = withoutName(oneLine(dated.slice(0, MAX_SENTENCE_LENGTH)), names);
   const rest = oneLine(withoutLeadIns(chosen, language))
     .replace(/ +(?=[,.!?;:])/g, "")
     .replace(/^[\s,.;:!?–-]+|[\s,;:–-]+$/gu, "");

@@ -90,7 +90,7 @@ const en: Lexicon = {
     `cancel | cancelled | canceled | called off | call off | calling off | call it off | forget it | never mind | nevermind | scrap that | not happening`,
   ),
   change:
-    list(`let's say | lets say | instead | moved to | move it to | moving to | rescheduled | reschedule | postponed | pushed to | push it to
+    list(`let's say | lets say | instead | moved to | move it to | move to | moving to | shift to | shift it to | switch to | switch it to | rescheduled | reschedule | postponed | pushed to | push it to
     changed to | change it to | make it | change of plan | change of plans | small change | slight change | little change | new time | new date | pushed back | pushed | brought forward
     moved | better at | rather at`),
   decide:

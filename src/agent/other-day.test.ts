@@ -26,6 +26,8 @@ describe("another day, and not of what", () => {
     ["Il picnic è sabato alle 14", "per noi sarebbe meglio domenica"],
     ["O piquenique é sábado às 14h", "que tal domingo? vai chover"],
     ["El picnic es el sábado a las 14:00", "¿y el domingo?"],
+    ["Das Treffen ist am Montag um 15 Uhr", "Montag kann ich nicht, Mittwoch geht"],
+    ["The picnic is on Saturday at 2pm", "Saturday I can't, Sunday works"],
     ["शनिवार दोपहर 2 बजे पिकनिक है", "रविवार को करें? बारिश होगी"],
   ])("keeps both where it only proposes: %s – %s", async (planned, proposal) => {
     const items = await brieflyOf(planned, proposal);
@@ -48,6 +50,8 @@ describe("another day, and not of what", () => {
     "he comes on Monday instead",
     "I'm away on Monday instead",
     "it's going to rain on Monday",
+    "I have to work on Sunday",
+    "Sunday works too",
     "are you free on Sunday?",
     "what are you doing on Sunday?",
     "is the shop open on Sunday?",
@@ -55,6 +59,13 @@ describe("another day, and not of what", () => {
     const [picnic] = await brieflyOf("The picnic is on Saturday at 2pm", text);
     expect(picnic).toBe("event open 2026-11-28T14:00 m_1");
   });
+
+  it.each([
+    ["Let's have a picnic!", "how about Sunday?"],
+    ["Let's have a picnic!", "Sunday?"],
+  ])("dates what had no day: %s – %s", async (planned, day) =>
+    expect(await brieflyOf(planned, day)).toEqual(["event open 2026-11-29 m_1,m_2"]),
+  );
 
   it("asks where two events may be meant, and adds none", async () => {
     const items = await itemsOf([

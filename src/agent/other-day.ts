@@ -77,7 +77,7 @@ function eventsNear(items: Items, reply: Reply, next: Due, window: number): Foun
         isLive(item) &&
         item.read !== reply.read &&
         reply.read.index - item.last.index <= window &&
-        plannedDay(item.due) !== null &&
+        (item.duePhrase === null || plannedDay(item.due) !== null) &&
         plannedDay(item.due) !== day &&
         !isAboutAnother(item, reply) &&
         // "My dentist" is moved by who has the appointment, and not by "let's".
@@ -161,21 +161,29 @@ export function proposeDay(items: Items, reply: Reply, settings: DateSettings): 
     settings,
   );
   if (meant === null) return null;
+  // "Saturday works" is said of what is on another day only where that day is named too.
+  if (!meant.named && !proposes(said.clause, reply)) return null;
   // Something else was spoken of since.
   const later =
     !meant.named && items.some((item) => item.read !== read && item.last.index > meant.item.last.index);
   return later ? null : leaveOpen(items, meant.item, reply, said.due);
 }
 
-const PROPOSING: ReadonlySet<string> = new Set(["suggestion", "question", "statement"]);
+const PROPOSING: ReadonlySet<string> = new Set(["suggestion", "question", "statement", "agreement"]);
+
+const suggests = (clause: string, language: Language): boolean =>
+  readCues(clause, language).act === "suggestion";
+
+/** True for a clause that suggests, asks or says what is liked better. */
+const proposes = (clause: string, { read: { language } }: Reply): boolean =>
+  /[?？]/u.test(clause) || suggests(clause, language) || TELLS_LIKING.test(fold(clause));
 
 /** True for a clause with nothing but its day and words of liking. */
 function isProposal(clause: string, reply: Reply): boolean {
   const { language } = reply.read;
-  const cues = readCues(clause, language);
-  const asks =
-    /[?？]/u.test(clause) && !LEXICONS[language].questionWord.includes(foldedWords(clause)[0] ?? "");
-  if (cues.act !== "suggestion" && !asks && !TELLS_LIKING.test(fold(clause))) return false;
+  const [first = ""] = foldedWords(clause);
+  if (LEXICONS[language].questionWord.includes(first) && !suggests(clause, language)) return false;
+  if (isOfOneself(clause) && !proposes(clause, reply)) return false;
   const { topics } = ofPart(reply, clause);
   return saysNoMore(topics, language) && !OF_OTHERS.test(fold(clause).trim());
 }
@@ -190,6 +198,9 @@ function saysNoMore(topics: readonly string[], language: Language): boolean {
 /** Both times, as a question; the old one is what is known until somebody answers. */
 export function leaveOpen(items: Items, event: FoundItem, reply: Reply, next: Due): Items | null {
   const { due, duePhrase, read, movedBy } = event;
+  const said = { read: reply.read, sentence: reply.sentence };
+  // "Let's have a picnic!" – "how about Sunday?"
+  if (duePhrase === null) return touch(items, event, reply, { ...next, movedBy: said });
   if (due === null || next.due === null || due.kind === "ask" || next.due.kind === "ask") return null;
   const question: Resolution = {
     kind: "ask",
@@ -203,7 +214,7 @@ export function leaveOpen(items: Items, event: FoundItem, reply: Reply, next: Du
     due: question,
     duePhrase: next.duePhrase,
     proposed: { due, duePhrase, read: movedBy?.read ?? read },
-    movedBy: { read: reply.read, sentence: reply.sentence },
+    movedBy: said,
   });
 }
 

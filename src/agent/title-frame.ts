@@ -9,6 +9,7 @@ import { getOrAdd } from "./per-message.ts";
 import { segment } from "./question.ts";
 import { fold, oneLine } from "./text.ts";
 import { TITLE_WORDS, VERB_AROUND } from "./title-words.ts";
+import { ANNOUNCEMENTS } from "./topic.ts";
 
 /** A private-use character that marks where a date was cut out. */
 export const CUT = "\ue000";
@@ -26,6 +27,11 @@ interface Prepared {
   readonly leadIn: RegExp;
 }
 
+const isPhrase =
+  (language: Language) =>
+  (entry: string): boolean =>
+    language === "th" || entry.includes(" ");
+
 function prepare(language: Language): Prepared {
   const { openings, verbs, prepositions, behind = [], endings } = TITLE_WORDS[language];
   const gap = language === "th" ? String.raw`\s*` : " ";
@@ -33,7 +39,8 @@ function prepare(language: Language): Prepared {
     `(?:${longestFirst(entries).join("|").replaceAll("'", "['’]") || "(?!)"})`;
   const before = `(?:${gap}${oneOf(verbs)})?(?:${gap}${oneOf(prepositions)})*[ ,]*`;
   return {
-    openings: longestFirst(openings),
+    // "Changement de pneus" is no announcement of one word.
+    openings: longestFirst([...openings, ...ANNOUNCEMENTS[language].filter(isPhrase(language))]),
     endings: longestFirst(endings),
     leadIn: new RegExp(`${before}${CUT}(?: +${oneOf(behind)}(?= |$))?`, "giu"),
   };
@@ -53,6 +60,15 @@ export function withoutFrame(text: string, language: Language, names: readonly s
   const opened = withoutOpenings(whole, language, names.map(fold));
   if (TITLE_WORDS[language].meeting.includes(fold(opened))) return "";
   return withoutEndings(opened, language);
+}
+
+/** A name and its comma before the date is cut, which takes the comma with it. */
+export function withoutName(text: string, names: readonly string[]): string {
+  const folded = fold(text);
+  const name = names
+    .map(fold)
+    .find((one) => folded.startsWith(one) && /^\s?[,:]/u.test(folded.slice(one.length)));
+  return name === undefined ? text : text.slice(name.length).replace(OPENING_MARKS, "");
 }
 
 const OPENING_MARKS = /^[\s,:!¿¡–-]+/u;
@@ -98,6 +114,15 @@ function endsAWord(text: string, head: string): boolean {
   return false;
 }
 
+function beginsAWord(text: string, tail: string): boolean {
+  let length = 0;
+  for (const word of segment(text, "th").toReversed()) {
+    length += word.length;
+    if (length >= tail.length) return length === tail.length;
+  }
+  return false;
+}
+
 /** No comma stands behind a name in these. */
 const UNCOMMON_COMMAS: ReadonlySet<Language> = new Set(["hi", "th"]);
 
@@ -127,5 +152,5 @@ function closesWith(folded: string, ending: string, language: Language): boolean
   if (!folded.endsWith(ending)) return false;
   const before = folded.slice(0, -ending.length);
   if (before === "" || /[\s,]$/u.test(before)) return true;
-  return language === "th" && segment(folded, "th").at(-1) === ending;
+  return language === "th" && beginsAWord(folded, ending);
 }

@@ -9,7 +9,7 @@ import { stem, words } from "./text.ts";
 import { list, wordList, wordSet } from "#shared/word-lists";
 
 /** How a change is announced: says nothing of what changes. Folded, longest first. */
-const ANNOUNCEMENTS: Readonly<Record<Language, readonly string[]>> = {
+export const ANNOUNCEMENTS: Readonly<Record<Language, readonly string[]>> = {
   en: list(
     "change of plans | change of plan | small change | slight change | little change | changes of plan | change in plans",
   ),

@@ -97,8 +97,12 @@ function eventChecks(items: readonly ActionItem[], made: EverydayChat): Check[] 
   const [at, before] = otherDay === null ? [MOVED, [OLD]] : [SUNDAY, [OLD, MOVED]];
   const checks: Check[] = [
     { metric: "event", name: `"${textOf(made, fact)}" at ${at}, not ${start}`, ok: start === at },
-    { metric: "event", name: `${before} replaced, not ${old.join()}`, ok: old.join() === before.join() },
-    { metric: "sources", name: `${sources} first, not ${event?.messageIds.join()}`, ok: cites },
+    {
+      metric: "event",
+      name: `${before.join()} replaced, not ${old.join()}`,
+      ok: old.join() === before.join(),
+    },
+    { metric: "sources", name: `${sources.join()} first, not ${event?.messageIds.join()}`, ok: cites },
   ];
   if (otherMove !== null) {
     const other = itemAt(items, otherMove, ["event"]);
