@@ -8,6 +8,7 @@ import { phrasesIn, type DateSettings } from "./due.ts";
 import type { FoundItem } from "./found-item.ts";
 import { LEXICONS, THANKS } from "./lexicon.ts";
 import { findPlace } from "./place.ts";
+import { takesOffer } from "./please.ts";
 import { segment } from "./question.ts";
 import type { Reply } from "./reply.ts";
 import { fold, foldedWords } from "./text.ts";
@@ -39,10 +40,12 @@ export interface Pair {
 
 /** Thanks, laughter, "me too": said to anything. */
 export function isCourtesy({ said, reply }: Pair): boolean {
-  const { too } = ANSWER_WORDS[reply.read.language];
+  const { language } = reply.read;
+  const { too } = ANSWER_WORDS[language];
   if (said.length === 0 || said.some((word) => THANKS.has(word)) || /ขอบคุณ|शुक्रिया/u.test(reply.sentence.text))
     return true;
-  return said.length <= OPENING && said.some((word) => too.has(word));
+  const also = said.length <= OPENING && said.some((word) => too.has(word));
+  return also && !takesOffer(fold(reply.sentence.text), language);
 }
 
 export function saysPhrase({ sentence, read }: Reply, phrases: readonly string[]): boolean {
@@ -193,6 +196,7 @@ export function saysYesOrNo(pair: Pair): boolean {
   if (
     sentence.cues.accepts ||
     sentence.cues.commits ||
+    takesOffer(fold(sentence.text), read.language) ||
     saysPhrase(reply, likely) ||
     saysPhrase(reply, AS_YOU_LIKE)
   )

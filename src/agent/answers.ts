@@ -26,6 +26,7 @@ import type { DateSettings } from "./due.ts";
 import type { FoundItem } from "./found-item.ts";
 import { LEXICONS } from "./lexicon.ts";
 import { isOwnedBy } from "./ownership.ts";
+import { takesOffer } from "./please.ts";
 import { readQuestion, segment, type AnswerType } from "./question.ts";
 import { isAboutAnother, isLive, itemTopics, MAX_LOOK_BACK, shared, touch, type Reply } from "./reply.ts";
 import { fold } from "./text.ts";
@@ -112,6 +113,7 @@ function isAnswer(pair: Pair, latest: boolean): boolean {
   }
   if (saysPhrase(reply, words.dontKnow) || isCourtesy(pair) || isAboutAnother(question, reply)) return false;
   const near = latest && gap <= SHORT_WINDOW;
+  if (near && takesOffer(fold(reply.sentence.text), reply.read.language)) return true;
   const kind = kindOf(question);
   switch (kind) {
     case "time":

@@ -8,6 +8,8 @@ import { LANGUAGES, type Language } from "#calendar/resolution";
 
 import { LEXICONS, STOP_WORDS, THANKS, UNIVERSAL, type Lexicon } from "./lexicon.ts";
 import { namesOccasion } from "./occasions.ts";
+import { getOrAdd } from "./per-message.ts";
+import { takesOffer } from "./please.ts";
 import { asksWithoutMark, endsAsRequest, isBareYes, isOfSender, takesOn } from "./sentence-form.ts";
 import { completedBy, finishedPart, tellsOfThePast } from "./tense.ts";
 import { fold, words } from "./text.ts";
@@ -56,14 +58,8 @@ const FILLER_WORDS = 2;
 /** Cue entries wrapped in spaces, so that a plain substring search finds whole words only. */
 const paddedCues = new WeakMap<readonly string[], readonly string[]>();
 
-function padded(cues: readonly string[]): readonly string[] {
-  let entries = paddedCues.get(cues);
-  if (entries === undefined) {
-    entries = cues.map((cue) => ` ${cue} `);
-    paddedCues.set(cues, entries);
-  }
-  return entries;
-}
+const padded = (cues: readonly string[]): readonly string[] =>
+  getOrAdd(paddedCues, cues, () => cues.map((cue) => ` ${cue} `));
 
 /** A sentence in the two forms cues are looked up in. */
 interface Prepared {
@@ -107,11 +103,16 @@ function opensWithAgreement(text: Prepared, lexicon: Lexicon): boolean {
   return symbol || [lexicon.accept, lexicon.commit, UNIVERSAL.accept].some((cues) => opensWith(text, cues));
 }
 
+/** "He is fine": somebody is, and not what was proposed. Folded. */
+const OF_SOMEBODY =
+  /(?<!\p{L})(?:he|she|they|er|il|elle|lui|lei|ele|ela|él|ella)(?:'s|'re| (?:is|are|ist|va|sta|está|est)) (?:\S+ )?\S+$/u;
+
 /** "Sure, I'll bring it" and "works for me, but I have to leave at 5" agree as well; a mere "ok" must stand alone. */
 function acceptsWhatWasSaid(text: Prepared, lexicon: Lexicon, act: SpeechAct): boolean {
   if (isQuestion(text)) return false;
   if (text.words.some((word) => THANKS.has(word))) return false;
   if (act === "statement") {
+    if (OF_SOMEBODY.test(text.folded)) return false;
     if (padded(lexicon.acceptAtEnd).some((cue) => text.line.endsWith(cue)) && !has(text, lexicon.negation))
       return true;
     return opensWith(
@@ -167,14 +168,8 @@ function isImperative(text: Prepared, lexicon: Lexicon): boolean {
 const ONLY_ASKED = wordSet("può potete pode podem puede pueden");
 
 /** Request cues that need no question mark. */
-function unmistakable({ language }: Prepared): readonly string[] {
-  let cues = requestCues.get(language);
-  if (cues === undefined) {
-    cues = LEXICONS[language].request.filter((cue) => !ONLY_ASKED.has(cue));
-    requestCues.set(language, cues);
-  }
-  return cues;
-}
+const unmistakable = ({ language }: Prepared): readonly string[] =>
+  getOrAdd(requestCues, language, () => LEXICONS[language].request.filter((cue) => !ONLY_ASKED.has(cue)));
 
 const requestCues = new Map<Language, readonly string[]>();
 
@@ -194,6 +189,7 @@ const isShortReport = ({ words: said, folded, language }: Prepared): boolean =>
 function speechAct(text: Prepared, lexicon: Lexicon): SpeechAct {
   const question = isQuestion(text);
   if (isAgreement(text, lexicon)) return "agreement";
+  if (takesOffer(text.folded, text.language)) return "statement";
   if (!question && has(text, lexicon.decide)) return "decision";
   const asksFor = lexicon.questionWord.includes(text.words[0] ?? "");
   // "Who lets him in?" holds a word of suggesting, "how about" is one.

@@ -25,6 +25,7 @@ import {
   trimAtWord,
   words,
 } from "./text.ts";
+import { CUT, withoutFrame, withoutLeadIns, withoutName } from "./title-frame.ts";
 import { checkClaim } from "./verify.ts";
 
 const MAX_WORDS = 8;
@@ -65,8 +66,8 @@ export async function writeEventTitle(
   spans: readonly Span[],
   { nonce, signal, shield }: TitleOptions = { nonce: freshNonce() },
 ): Promise<{ readonly text: string; readonly writtenBy: "model" | "code" }> {
-  const text = withoutDates(message.text, spans, language);
   const names = shortNames(thread);
+  const text = withoutDates(message.text, spans, language, [...names.values()]);
   const byCode = {
     text: codeTitle(text, language, speakerOf(message, names, language), [...names.values()]),
     writtenBy: "code",
@@ -96,14 +97,13 @@ export async function writeEventTitle(
 const MAX_LOOKED_AT = 2000;
 const MAX_SENTENCE_LENGTH = 400;
 const MAX_TITLE_SOURCE = 240;
-/** A private-use character that marks where a date was cut out. */
-const CUT = "\ue000";
-/** What leads up to a date and says nothing without it: "is on", "at", "um". */
-const LEADING_TO_CUT =
-  /(?: (?:is|are|will be|starts|begins|moved to|is moved to))?(?: (?:on|at|by|from|until|till|for|um|am|le|à|alle|às|a las))*[ ,]*\ue000/giu;
-
 /** The sentence of the first date phrase without any date phrase in it. */
-function withoutDates(text: string, spans: readonly Span[], language: Language): string {
+function withoutDates(
+  text: string,
+  spans: readonly Span[],
+  language: Language,
+  names: readonly string[],
+): string {
   let marked = text.slice(0, MAX_LOOKED_AT);
   for (const span of spans.toSorted((left, right) => right.start - left.start)) {
     // "lunch on Friday" is a date phrase, but lunch is also what it is about.
@@ -112,8 +112,8 @@ function withoutDates(text: string, spans: readonly Span[], language: Language):
   }
   const all = sentences(marked);
   const dated = all.find((sentence) => sentence.includes(CUT)) ?? all[0] ?? "";
-  const chosen = oneLine(dated.slice(0, MAX_SENTENCE_LENGTH));
-  const rest = oneLine(` ${chosen}`.replace(LEADING_TO_CUT, " "))
+  const chosen = withoutName(oneLine(dated.slice(0, MAX_SENTENCE_LENGTH)), names);
+  const rest = oneLine(withoutLeadIns(chosen, language))
     .replace(/ +(?=[,.!?;:])/g, "")
     .replace(/^[\s,.;:!?–-]+|[\s,;:–-]+$/gu, "");
   return words(rest).length > 0 ? rest.slice(0, MAX_TITLE_SOURCE) : "";
@@ -143,75 +143,13 @@ function isSound(
   return borneOut && !spokenTo && checkClaim(title, [{ text, sender: "" }], people).supported;
 }
 
-/** How a message opens that is no part of what the event is. Longest first. */
-const OPENINGS = [
-  "can we",
-  "could we",
-  "can you",
-  "could you",
-  "would you",
-  "will you",
-  "do you want to",
-  "why don't we",
-  "shall we",
-  "should we",
-  "how about",
-  "what about",
-  "let's",
-  "lets",
-  "don't forget",
-  "remember",
-  "reminder",
-  "please",
-  "there is",
-  "there's",
-  "i have",
-  "i've got",
-  "we have",
-  "have",
-  "the",
-  "a",
-  "an",
-  "my",
-  "our",
-  "your",
-  "yes",
-  "sure",
-  "i'll",
-  "i will",
-  "then",
-  "ok",
-  "okay",
-  "hey",
-  "hi",
-  "so",
-  "and",
-] as const;
-
-/** "Ok, so can we ...": openings that are cut one after the other. */
-const MAX_OPENINGS = 4;
-
-/** @param names a person spoken to ("Tom, can you ...") is no part of the event either */
-function withoutOpenings(text: string, names: readonly string[]): string {
-  let rest = text;
-  for (let round = 0; round < MAX_OPENINGS; round += 1) {
-    const folded = fold(rest);
-    const opening =
-      OPENINGS.find((entry) => folded.startsWith(`${entry} `) || folded.startsWith(`${entry},`)) ??
-      names.map(fold).find((name) => folded.startsWith(`${name},`));
-    if (opening === undefined || folded.length !== rest.length) break;
-    rest = rest.slice(opening.length).replace(/^[\s,:]+/, "");
-  }
-  return rest;
-}
-
 function codeTitle(text: string, language: Language, sender: string, names: readonly string[]): string {
   const cues = readCues(text, language);
   // "Friday 3pm works for me" names nothing but its date.
   const bare = cues.accepts && cues.act !== "offer" ? "" : text;
-  const rest = language === "en" ? withoutOpenings(bare, names) : bare;
+  const rest = withoutFrame(bare, language, names);
   const short = words(rest).length > MAX_WORDS ? firstWords(rest, MAX_WORDS) : rest;
-  const title = trimAtWord(short.replace(/(?: please)?[\s.,;:!?–-]*$/u, ""), MAX_LENGTH);
+  const title = trimAtWord(short.replace(/[\s.,;:!?–-]*$/u, ""), MAX_LENGTH);
   return title === "" ? phraseBook(language).meetingWith(sender) : capitalise(title);
 }
 

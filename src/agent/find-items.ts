@@ -8,6 +8,7 @@ import type { Thread } from "#messages/message";
 
 import type { ActionItem } from "./action-item.ts";
 import { pacer } from "./agent-options.ts";
+import { callIn } from "./called.ts";
 import { dueOf, namesDay, NO_DUE, type DateSettings, type Due } from "./due.ts";
 import { followUp } from "./follow-up.ts";
 import type { FoundItem } from "./found-item.ts";
@@ -78,7 +79,7 @@ function findItem(
 ): FoundItem | null {
   const { cues, text } = sentence;
   if (cues.act === "agreement" || cues.cancelled || holdsSecretCode(text)) return null;
-  const due = dueOf(text, read.message, read.language, settings);
+  const due = dueOf(callIn(text, read.language)?.said ?? text, read.message, read.language, settings);
   // "The class is done for Wednesday at 10": what is to come has a date.
   if (cues.done && !(cues.eventWord && due.due?.kind === "time" && namesDay(due.due))) return null;
   const kind = kindOf(sentence, due, read);

@@ -1,27 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { findActionItems, type ActionItem } from "./action-items.ts";
-import { makeChat, ZONE, type Line } from "./testing/message-fixtures.ts";
-
-// Tuesday 24 November 2026, 10:15 in Berlin.
-async function itemsOf(lines: readonly Line[]): Promise<readonly ActionItem[]> {
-  const chat = makeChat(lines, { silent: ["Ann", "Bob", "Cat"] });
-  return (await findActionItems(chat, null, { zone: ZONE })).items;
-}
-
-const startOf = ({ due }: ActionItem): string => {
-  if (due?.kind === "time") return due.start.local;
-  return due?.kind === "date" ? due.start : (due?.kind ?? "no date");
-};
-
-/** `kind status start [sources]`. */
-const brief = (item: ActionItem): string =>
-  `${item.kind} ${item.status} ${startOf(item)} ${item.messageIds.join()}`;
-
-const brieflyOf = async (...texts: readonly string[]): Promise<string[]> => {
-  const people = ["Ann", "Bob"];
-  return (await itemsOf(texts.map((text, index): Line => [people[index % 2] ?? "", text]))).map(brief);
-};
+import { brief, brieflyOf, itemsOf, startOf } from "./testing/brief-items.ts";
+import type { Line } from "./testing/message-fixtures.ts";
 
 describe("a change moves what it is about", () => {
   it.each<readonly [readonly string[], string]>([
@@ -95,6 +75,36 @@ describe("a change moves what it is about", () => {
     const items = await itemsOf(texts.map((text, index): Line => [["Ann", "Bob"][index % 2] ?? "", text]));
     expect(items.map(startOf)).toEqual([start]);
   });
+
+  it.each<readonly [string, string, string]>([
+    [
+      "Il dentista è martedì alle 10",
+      "il dentista è stato spostato da martedì a giovedì alle 12",
+      "26T12:00",
+    ],
+    ["La riunione è lunedì alle 15", "la riunione passa dalle 15 alle 16", "30T16:00"],
+    ["La riunione è lunedì alle 15", "la riunione è stata spostata da lunedì a mercoledì", "25"],
+    ["बैठक सोमवार दोपहर 3 बजे है", "बैठक सोमवार से बुधवार को शिफ्ट हो गई है", "25"],
+    ["बैठक सोमवार दोपहर 3 बजे है", "बैठक सोमवार से बदलकर बुधवार शाम 4 बजे कर दी", "25T16:00"],
+    ["बैठक सोमवार दोपहर 3 बजे है", "बैठक 3 बजे की जगह शाम 5 बजे होगी", "30T17:00"],
+    ["ประชุมวันจันทร์ 15:00 น.", "ประชุมเลื่อนจากวันจันทร์เป็นวันพุธ", "25"],
+    ["ประชุมวันจันทร์ 15:00 น.", "ประชุมเลื่อนจาก 15:00 น. เป็น 16:00 น.", "30T16:00"],
+    ["La reunión es el lunes a las 15:00", "la reunión se ha cambiado del lunes al miércoles", "25"],
+    ["A reunião é segunda às 15h", "a reunião mudou das 15h para as 16h", "30T16:00"],
+    ["The meeting is on Monday at 3pm", "the meeting moved from 3pm to 4pm", "30T16:00"],
+    ["La réunion est lundi à 15h", "la réunion est déplacée de lundi à mercredi", "25"],
+    ["Das Treffen ist am Montag um 15 Uhr", "das Treffen wurde von Montag auf Mittwoch verschoben", "25"],
+  ])("from A to B: %s – %s", async (planned, moved, start) =>
+    expect(await brieflyOf(planned, moved)).toEqual([`event changed 2026-11-${start} m_1,m_2`]),
+  );
+
+  it.each<readonly [string, string]>([
+    ["La riunione è lunedì dalle 15 alle 16", "2026-11-30T15:00"],
+    ["बैठक सोमवार दोपहर 3 से 5 बजे तक है", "2026-11-30T15:00"],
+    ["ประชุมวันจันทร์ 15:00 ถึง 16:00 น.", "2026-11-30T15:00"],
+  ])("a range that nothing moves is one: %s", async (text, start) =>
+    expect(await brieflyOf(text)).toEqual([`event open ${start} m_1`]),
+  );
 
   it("a time that was only about another event stays with that event", async () => {
     const items = await brieflyOf(

@@ -3,10 +3,14 @@
 import type { Thread } from "#messages/message";
 
 import { answer } from "./answers.ts";
+import { reportedBarely } from "./bare-report.ts";
+import { callIn } from "./called.ts";
 import { dayOf, dueOf, type DateSettings } from "./due.ts";
 import type { FoundItem } from "./found-item.ts";
 import { move } from "./move-items.ts";
+import { settled } from "./other-day.ts";
 import { isOwnedBy, ownerFromPerson } from "./ownership.ts";
+import { getOrAdd } from "./per-message.ts";
 import type { ReadMessage, ReadSentence } from "./reading.ts";
 import {
   isDirectReply,
@@ -60,13 +64,13 @@ export function followUp(
   if (items.length === 0 || read.suspicious) return null;
   const reply = replyOf(read, sentence, thread);
   const { cues } = sentence;
-  const changed = cues.changed || (announced && cues.act !== "question");
+  const called = cues.act === "statement" && callIn(sentence.text, read.language) !== null;
+  const changed = cues.changed || called || (announced && cues.act !== "question");
   const ended = cues.cancelled ? cancel(items, reply) : null;
   if (ended !== null) return { items: ended, consumed: false };
   const moved = move(items, reply, settings, changed);
   if (moved !== null) return { items: moved, consumed: true };
-  const reports = cues.done || cues.completed !== null;
-  const finished = reports ? finish(items, reply, settings) : null;
+  const finished = finish(items, reply, settings);
   if (finished !== null) return { items: finished, consumed: false };
   const taken = cues.act === "offer" ? takeUp(items, reply) : null;
   // "Who books it?", "Tom, can you?", "Yes, I'll book it": the question is answered as well.
@@ -98,7 +102,11 @@ function cancel(items: Items, reply: Reply): Items | null {
 function finish(items: Items, reply: Reply, settings: DateSettings): Items | null {
   const { senderId } = reply.read.message;
   const { completed, done } = reply.sentence.cues;
-  const verb = completed ?? [];
+  const bare = reportedBarely(items, reply, settings, isAhead(reply, settings));
+  if (bare === null && !done && completed === null) return null;
+  if (bare !== null) return bare === "none" ? null : touch(items, bare, reply, { status: "done" });
+  // Of Thai, which does not part them, the first word stands for the verb.
+  const verb = reply.read.language === "th" ? reply.own.slice(0, 1) : (completed ?? []);
   // "Checked, it's sunny": what else is said has another clause.
   const objects = clauseWith(reply, verb).own.filter((word) => !verb.some((part) => sameWord(part, word)));
   const target = pick(
@@ -133,6 +141,13 @@ const isAnsweredByDoing = (item: FoundItem, { read }: Reply): boolean =>
   item.read.message.senderId !== read.message.senderId &&
   read.index - item.last.index === 1;
 
+/** "They're sent on Friday": the day is to come. */
+function isAhead({ read, sentence }: Reply, settings: DateSettings): boolean {
+  const { due } = dueOf(sentence.text, read.message, read.language, settings);
+  const [day, today] = [dayOf(due), read.message.time?.local.slice(0, 10)];
+  return day !== null && today !== undefined && day > today;
+}
+
 /** What was done before it was asked for is something else; what will be done is not done. */
 function isEarlier(item: FoundItem, { read, sentence }: Reply, settings: DateSettings): boolean {
   const { due } = dueOf(sentence.text, read.message, read.language, settings);
@@ -156,7 +171,11 @@ function accept(items: Items, reply: Reply, all: readonly ReadMessage[]): Items 
   if (target === null) return null;
   const takesOver = target.kind === "task" && target.who.kind === "unclear" && !target.read.suspicious;
   const who = takesOver ? ownerFromPerson(reply.read.message.senderId, reply.thread) : target.who;
-  return touch(items, target, reply, { status: target.status === "changed" ? "changed" : "accepted", who });
+  // "How about Sunday?" – "ok": the day that was proposed.
+  const atOnce = target.last === target.movedBy?.read && reply.read.index - target.last.index <= 2;
+  const agreed = atOnce ? settled(target, null) : null;
+  const status = agreed !== null || target.status === "changed" ? "changed" : "accepted";
+  return touch(items, target, reply, { ...agreed, status, who });
 }
 
 function canAccept(item: FoundItem, { read, sentence, thread }: Reply): boolean {
@@ -245,12 +264,8 @@ function isInterrupted(item: FoundItem, reply: Reply, all: readonly ReadMessage[
 const talkative = new WeakMap<ReadMessage, boolean>();
 
 /** Whether a message speaks of things of its own; worked out once, since every "ok" asks. */
-function saysMuch(read: ReadMessage, thread: Thread): boolean {
-  let much = talkative.get(read);
-  if (much === undefined) {
+const saysMuch = (read: ReadMessage, thread: Thread): boolean =>
+  getOrAdd(talkative, read, () => {
     const own = new Set(read.sentences.flatMap((sentence) => replyOf(read, sentence, thread).own));
-    much = own.size > FEW_OWN_WORDS;
-    talkative.set(read, much);
-  }
-  return much;
-}
+    return own.size > FEW_OWN_WORDS;
+  });

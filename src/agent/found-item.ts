@@ -24,6 +24,8 @@ export interface FoundItem extends Due {
   readonly superseded: readonly Replaced[];
   /** Where its present date was said, if not in its own sentence. */
   readonly movedBy?: { readonly read: ReadMessage; readonly sentence: ReadSentence };
+  /** The time that was agreed on, while another one is only proposed and `due` asks which. */
+  readonly proposed?: Replaced | undefined;
   /** The latest message that touched it. */
   readonly last: ReadMessage;
 }

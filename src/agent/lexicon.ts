@@ -90,7 +90,7 @@ const en: Lexicon = {
     `cancel | cancelled | canceled | called off | call off | calling off | call it off | forget it | never mind | nevermind | scrap that | not happening`,
   ),
   change:
-    list(`let's say | lets say | instead | moved to | move it to | moving to | rescheduled | reschedule | postponed | pushed to | push it to
+    list(`let's say | lets say | instead | moved to | move it to | move to | moving to | shift to | shift it to | switch to | switch it to | rescheduled | reschedule | postponed | pushed to | push it to
     changed to | change it to | make it | change of plan | change of plans | small change | slight change | little change | new time | new date | pushed back | pushed | brought forward
     moved | better at | rather at`),
   decide:
@@ -232,7 +232,7 @@ const it: Lexicon = {
   done: list("già fatto | fatto | inviato | mandato | prenotato | pagato | finito | comprato"),
   cancel: list("annullato | annullata | annullare | annulliamo | annullo | lascia stare | lascia perdere"),
   change: list(
-    "spostiamo | spostare | rimandiamo | anticipiamo | posticipiamo | rinviamo | invece | spostato | spostata | rimandato | rimandata | anticipato | anticipata | posticipato | posticipata | rinviato | rinviata | facciamo alle | lo facciamo | la facciamo | meglio alle | slitta | si sposta | cambio di programma | cambio di piano | piccolo cambiamento",
+    "spostiamo | spostare | rimandiamo | anticipiamo | posticipiamo | rinviamo | invece | spostato | spostata | rimandato | rimandata | anticipato | anticipata | posticipato | posticipata | rinviato | rinviata | facciamo alle | lo facciamo | la facciamo | meglio alle | slitta | si sposta | passa dalle | passa dal | passa dalla | passa da | passa al | passa alle | cambio di programma | cambio di piano | piccolo cambiamento",
   ),
   decide: list("abbiamo deciso | deciso | si è deciso"),
   event: wordList(
@@ -312,7 +312,7 @@ const es: Lexicon = {
   done: list("ya está | hecho | listo | enviado | mandado | reservado | pagado | comprado"),
   cancel: list("cancelado | cancelada | cancelar | cancelamos | suspendido | suspendida | olvídalo | déjalo"),
   change: list(
-    "digamos | lo pasamos | la pasamos | pasamos la | pasamos el | aplazamos | adelantar | aplazar | lo movemos | cambiamos el | cambiamos la | en lugar de eso | en su lugar | mejor | cambiado a | cambiado al | cambiado para | aplazado | aplazada | pospuesto | pospuesta | adelantado | adelantada | retrasado | retrasada | se retrasa | se adelanta | se pasa | pasa a | retrasamos | adelantamos | cambio de plan | cambio de planes",
+    "digamos | lo pasamos | la pasamos | pasamos la | pasamos el | aplazamos | adelantar | aplazar | lo movemos | cambiamos el | cambiamos la | en lugar de eso | en su lugar | mejor | cambiado a | cambiado al | cambiado para | se ha cambiado | se cambió | se cambia | se ha movido | se movió | se mueve | se ha pasado | se ha aplazado | se ha adelantado | cambiada a | cambiada al | movido a | movido al | movida a | movida al | aplazado | aplazada | pospuesto | pospuesta | adelantado | adelantada | retrasado | retrasada | se retrasa | se adelanta | se pasa | pasa a | retrasamos | adelantamos | cambio de plan | cambio de planes",
   ),
   decide: list("decidimos | hemos decidido | quedó decidido"),
   event: wordList(
@@ -369,7 +369,7 @@ const hi: Lexicon = {
   done: list("कर दी | हो गया | हो गई | कर दिया | भेज दिया | बुक कर दिया | दे दिया | ख़रीद लिया | खरीद लिया"),
   cancel: list("रद्द | कैंसल | कैंसिल | रहने दो | छोड़ो"),
   change: list(
-    "के बजाय | की जगह | बदल कर | बदलकर | आगे बढ़ा | शिफ़्ट | शिफ्ट | प्लान बदल | प्लान में बदलाव | थोड़ा बदलाव",
+    "के बजाय | इसके बजाय | की बजाय | इसकी जगह | की जगह | बदल कर | बदलकर | आगे बढ़ा | शिफ़्ट | शिफ्ट | प्लान बदल | प्लान में बदलाव | थोड़ा बदलाव",
   ),
   decide: list("तय हुआ | तय किया | हमने तय"),
   event: wordList(

@@ -7,6 +7,8 @@ import { dayOf, dueOf, isSameTime, namesDay, plannedDay, type DateSettings, type
 import { isOfOneself, isSubject } from "./event-subject.ts";
 import type { FoundItem } from "./found-item.ts";
 import { LEXICONS } from "./lexicon.ts";
+import { leaveOpen, meantByChange, newTime, proposeDay, settleDay } from "./other-day.ts";
+import { clauseMarks } from "./other-day-words.ts";
 import {
   isAboutAnother,
   isDirectReply,
@@ -28,8 +30,10 @@ export function move(items: Items, reply: Reply, settings: DateSettings, announc
   const { text, cues } = reply.sentence;
   const { message, language } = reply.read;
   const changed = announced || SAME_TIME.test(text);
+  const open = settleDay(items, reply, settings) ?? (changed ? null : proposeDay(items, reply, settings));
+  if (open !== null) return open;
   if (cues.past || (!changed && (text.includes("?") || !RESTATING.has(cues.act)))) return null;
-  const said = dueOf(text, message, language, settings);
+  const said = changed ? newTime(reply, settings) : dueOf(text, message, language, settings);
   const started = startsThen(items, reply, said, settings) ?? fixesHour(items, reply, said, settings);
   if (started !== null) return started;
   const next = SAME_TIME.test(text) ? dueOf(text.replace(SAME_TIME, " "), message, language, settings) : said;
@@ -41,9 +45,12 @@ export function move(items: Items, reply: Reply, settings: DateSettings, announc
   const target = pick(items, timed, (item, count) => canMove(item, reply, count, clockOnly), 0);
   if (target === null || answersAnother(items, target, reply)) return null;
   if (next.duePhrase === null && bare === null) return openTime(items, target, reply);
-  const moved =
-    bare === null ? combined(target, next, reply, settings) : atHour(target, bare, reply, settings);
-  return apply(items, target, reply, moved);
+  if (bare !== null) return apply(items, target, reply, atHour(target, bare, reply, settings));
+  const named = shared(target, reply).length > 0 || next.due === null || !namesDay(next.due);
+  const meant = named ? { item: target, sure: true } : meantByChange(items, target, reply, next, settings);
+  if (meant === null) return null;
+  const asked = meant.sure ? null : leaveOpen(items, meant.item, reply, next);
+  return asked ?? apply(items, meant.item, reply, combined(meant.item, next, reply, settings));
 }
 
 /** "When does Dad's flight land?" – "only at 6 now": of what was asked last, and not of the event before it. */
@@ -66,7 +73,7 @@ const RESTATING: ReadonlySet<string> = new Set(["statement", "decision", "agreem
 
 /** The reply as far as its clause with the time says something: "make it 9, the match takes two hours". */
 const clauseOf = (reply: Reply, duePhrase: string | null): Reply =>
-  ofClause(reply, /[,;–(]\s/u, (clause) =>
+  ofClause(reply, clauseMarks(reply.read.language), (clause) =>
     duePhrase === null ? /\d/.test(clause) : clause.includes(duePhrase),
   );
 

@@ -6,7 +6,10 @@ import { fold } from "./text.ts";
 
 /** What a time that no longer holds stands behind. Folded. */
 const INSTEAD_OF =
-  /(?<![\p{L}\p{M}])(?:instead of|rather than|anstatt|statt|anstelle von|au lieu de|au lieu d'|invece di|invece del|invece che|em vez de|em vez da|en vez de|en vez del|en lugar de|en lugar del)\s*(?:(?:on|at|am|um|le|la|el|il|las|a|à)\s+)?$/u;
+  /(?<![\p{L}\p{M}])(?:instead of|rather than|anstatt|statt|anstelle von|au lieu de|au lieu d'|invece di|invece del|invece che|em vez de|em vez da|en vez de|en vez del|en lugar de|en lugar del)\s*(?:(?:on|at|am|um|le|la|el|il|las|a|à)\s+)?$|(?:เลื่อน|ย้าย|เปลี่ยน)[^.!?\n]{0,20}จาก(?:วัน|เวลา|ตอน)?\s*$|แทน(?:ที่)?(?:จะเป็น)?(?:วัน|เวลา|ตอน)?\s*$/u;
+
+/** Hindi puts it behind: "3 बजे की जगह", "सोमवार से बदलकर". Folded. */
+const INSTEAD_BEHIND = /^\s*(?:(?:की|के) (?:जगह|बजाय|बदले|स्थान पर)|से (?:बदल|हटा|शिफ्ट|शिफ़्ट|आगे|पहले कर))/u;
 
 /** A verb of moving with its preposition, which the new time stands behind. Folded. */
 const MOVED_TO = new RegExp(
@@ -32,7 +35,10 @@ export function currentPhrases(sentence: string, phrases: readonly FoundPhrase[]
   if (phrases.length < 2) return phrases;
   const to = phrases.findIndex((found) => isMovedTo(sentence, found));
   if (to > 0) return phrases.slice(to);
-  const kept = phrases.filter(({ start }) => !INSTEAD_OF.test(fold(sentence.slice(0, start))));
+  const kept = phrases.filter(
+    ({ start, end }) =>
+      !INSTEAD_OF.test(fold(sentence.slice(0, start))) && !INSTEAD_BEHIND.test(fold(sentence.slice(end))),
+  );
   return kept.length === 0 ? phrases : kept;
 }
 

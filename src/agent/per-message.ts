@@ -33,7 +33,12 @@ interface Store<K, V> {
   set(key: K, value: V): unknown;
 }
 
-function getOrAdd<K, V extends object>(store: Store<K, V>, key: K, make: () => V): V {
+/** What `store` keeps under `key`, made where nothing is kept yet. */
+export function getOrAdd<K, V extends object | boolean | string>(
+  store: Store<K, V>,
+  key: K,
+  make: () => V,
+): V {
   let value = store.get(key);
   if (value === undefined) {
     value = make();

@@ -167,6 +167,18 @@ describe("a message that moves an event", () => {
     expect(draft.title).not.toMatch(/change|cambio/i);
   });
 
+  it("that says neither what it is nor when it was is titled as what it moves", async () => {
+    const { draft } = await propose(
+      [
+        ["Jo", "The school picnic is on Saturday at 2pm"],
+        ["Ola", "let's do Monday at 3pm instead, it's going to rain"],
+      ],
+      1,
+    );
+    expect(draft).toMatchObject({ start: "2026-11-30T15:00", title: "School picnic" });
+    expect(draft.sources.map((source) => source.messageId)).toEqual(["m_1", "m_2"]);
+  });
+
   it("says that the day was assumed where nothing before it names one", async () => {
     const { draft } = await propose([["Jo", "Cambio de plan: la comida es a las 15:00"]]);
     expect(draft.start).toBe("2026-11-24T15:00");

@@ -12,7 +12,6 @@ import type { LanguageModel } from "#shared/language-model";
 
 import { freshNonce } from "./quoted-block.ts";
 import type { AgentOptions } from "./agent-options.ts";
-import { namesDay } from "./due.ts";
 import { writeEventTitle } from "./event-title.ts";
 import { datedMessage, whenOf, type Dated, type EventQuestion, type WhenSettings } from "./event-when.ts";
 import { findItems } from "./find-items.ts";
@@ -61,9 +60,7 @@ export async function proposeEvent(
   const language = languageOfMessages([...nearby, message]);
   const settings = { zone: options.zone, dayParts: options.dayParts ?? DEFAULT_DAY_PARTS, language };
   const own = datedMessage(message, settings);
-  const planned = own.phrases.some(({ resolution }) => namesDay(resolution))
-    ? null
-    : await plannedEvent(input, settings, options);
+  const planned = await plannedEvent(input, settings, options);
   const dated = planned === null ? own : { ...own, phrases: [inPlaceOf(own.phrases[0], planned)] };
   const durationMinutes = dated.durationMinutes ?? options.defaultDurationMinutes;
   const read = whenOf(dated, nearby, { ...settings, durationMinutes });
@@ -99,7 +96,7 @@ function placeIn({ message, language, phrases }: Dated): string {
   );
 }
 
-/** The event that a message without a day speaks of. */
+/** The event that a message gives another time, or says again. */
 interface Planned {
   /** Where it was planned. */
   readonly message: Message;

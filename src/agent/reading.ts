@@ -3,6 +3,7 @@
 import type { Language } from "#calendar/resolution";
 import type { Message } from "#messages/message";
 
+import { callIn } from "./called.ts";
 import { pacer, type AgentOptions, type ThreadSelection } from "./agent-options.ts";
 import { detectLanguage, languageOfTexts, readCues, type Cues } from "./cues.ts";
 import { sentences } from "./text.ts";
@@ -86,6 +87,22 @@ export function readMessage(message: Message, index: number, fallback: Language)
     index,
     language,
     suspicious: isSuspicious(message),
-    sentences: texts.map((text) => ({ text, cues: readCues(text, language) })),
+    // What a call passes on is neither over nor done.
+    sentences: withCalls(texts, message.text, language).map((text) => ({
+      text,
+      cues: readCues(callIn(text, language)?.told ?? text, language),
+    })),
   };
+}
+
+/** "Vet called. Tuesday 9:15": one sentence with the one behind it. */
+function withCalls(texts: readonly string[], whole: string, language: Language): readonly string[] {
+  const read: string[] = [];
+  for (const text of texts) {
+    const joined = `${read.at(-1) ?? ""} ${text}`;
+    const passesOn = callIn(text, language) === null && callIn(joined, language) !== null;
+    if (passesOn && whole.includes(joined)) read.splice(-1, 1, joined);
+    else read.push(text);
+  }
+  return read;
 }

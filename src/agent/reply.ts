@@ -5,6 +5,7 @@ import type { Thread } from "#messages/message";
 import type { FoundItem } from "./found-item.ts";
 import { LEXICONS } from "./lexicon.ts";
 import { namesOccasion } from "./occasions.ts";
+import { getOrAdd } from "./per-message.ts";
 import type { ReadMessage, ReadSentence } from "./reading.ts";
 import { clauseThat, foldedWords } from "./text.ts";
 import { isAnyEvent, ownWords, sharedWords, topicWords } from "./topic.ts";
@@ -40,25 +41,13 @@ export function ofClause(reply: Reply, marks: RegExp, holds: (clause: string) =>
 
 const kept = new WeakMap<ReadSentence, readonly string[]>();
 
-function topicsOf(sentence: ReadSentence, { language }: ReadMessage, thread: Thread): readonly string[] {
-  let topics = kept.get(sentence);
-  if (topics === undefined) {
-    topics = topicWords(sentence.text, language, namesIn(thread));
-    kept.set(sentence, topics);
-  }
-  return topics;
-}
+const topicsOf = (sentence: ReadSentence, { language }: ReadMessage, thread: Thread): readonly string[] =>
+  getOrAdd(kept, sentence, () => topicWords(sentence.text, language, namesIn(thread)));
 
 const nameSets = new WeakMap<Thread, ReadonlySet<string>>();
 
-function namesIn(thread: Thread): ReadonlySet<string> {
-  let names = nameSets.get(thread);
-  if (names === undefined) {
-    names = new Set(thread.people.flatMap(({ name }) => foldedWords(name)));
-    nameSets.set(thread, names);
-  }
-  return names;
-}
+const namesIn = (thread: Thread): ReadonlySet<string> =>
+  getOrAdd(nameSets, thread, () => new Set(thread.people.flatMap(({ name }) => foldedWords(name))));
 
 export const itemTopics = (item: FoundItem, { thread }: Reply): readonly string[] =>
   topicsOf(item.sentence, item.read, thread);
@@ -129,7 +118,9 @@ export function pick(
   return best?.item ?? null;
 }
 
-type Change = Partial<Pick<FoundItem, "who" | "status" | "due" | "duePhrase" | "superseded" | "movedBy">>;
+type Change = Partial<
+  Pick<FoundItem, "who" | "status" | "due" | "duePhrase" | "superseded" | "movedBy" | "proposed">
+>;
 
 /** The items, one of them changed by the reply, whose message it cites from now on. */
 export function touch(

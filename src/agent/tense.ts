@@ -50,6 +50,8 @@ const DE_PARTICIPLE = String.raw`\p{L}{0,20}ge\p{L}{2,30}(?:t|en)|\p{L}{2,}iert|
 const DE_SHORT = String.raw`\p{L}{0,20}ge\p{L}{2,30}(?:t|en)|\p{L}{2,}iert|(?:be|ver|er|ent|über|unter)\p{L}{3,}t|fertig`;
 const IT_PARTICIPLE = String.raw`(?!sabato|perfett|tutt|esatt|brutt|subito|content|stat[oaie]|quest|prest|bigliett|prosciutt|progett|oggett|sotto|letto|gatt|notte|partit|vist[ao])\p{L}+(?:at|ut|it|tt|st|lt|ett)[oaie]|\p{L}*(?:pront|pres|mess|chius|decis|scritt|lett|apert)[oaie]`;
 const PT_PARTICIPLE = String.raw`(?!obrigad|cansad|combinad|sábado|cuidado|unid|comida|vida|lado|ligad)\p{L}+(?:ad|id)[oa]s?|feit[oa]s?|impress[oa]s?|pront[oa]s?|pag[oa]s?|entregues?|escrit[oa]s?|abert[oa]s?|post[oa]s?`;
+/** "Imprimi-os", "fui buscá-las". */
+const PT_OBJECT = "(?:-(?:os|as|o|a|los|las|lo|la|lhes?|te|me|nos))?";
 const ES_PARTICIPLE = String.raw`(?!sábado|cuidado|comida|entrada|vida|lado|cansad|salida|bebida|ensalada|partido|encantad|nada|helado|quedada)\p{L}+(?:ad|id)[oa]s?|hech[oa]s?|impres[oa]s?|list[oa]s?|escrit[oa]s?|abiert[oa]s?|puest[oa]s?|resuelt[oa]s?|vist[oa]s?`;
 const FR_PARTICIPLE = String.raw`\p{L}{2,}é|\p{L}{2,}(?:ée|és|ées)|fait(?:e|s|es)?|pris(?:e|es)?|mis(?:e|es)?|reçu(?:e|s|es)?|prêt(?:e|s|es)?|\p{L}+du(?:e|s|es)?|fini(?:e|s|es)?|écrit(?:e|s|es)?|récupéré|choisi(?:e|s|es)?|ouvert(?:e|s|es)?|prévenu(?:e|s|es)?|rempli(?:e|s|es)?|acheté(?:e|s|es)?`;
 const HI_DONE = String.raw`(?:लिया|लिए|लिये|ली|दिया|दिए|दिये|दी|गया|गए|गये|गई|गयी|चुका|चुकी|चुके|आया|आई)`;
@@ -81,8 +83,9 @@ const COMPLETED: Readonly<Record<Language, readonly RegExp[]>> = {
   ),
   pt: pattern(
     `${START}(?:está|estão|foi|foram|ficou|ficaram)(?: já| todos| todas)* (${PT_PARTICIPLE})${END}`,
-    `${START}((?!adorei|amei|gostei|fiquei|cheguei|acordei)\\p{L}{2,}ei|fiz|fui|pus|trouxe|dei|tratámos|fizemos)${END}`,
-    `${START}(já \\p{L}+|tenho já)${END}`,
+    `${START}((?!adorei|amei|gostei|fiquei|cheguei|acordei)\\p{L}{2,}ei|fiz|fui(?: \\p{L}+)?|pus|trouxe|dei|tratámos|fizemos)${PT_OBJECT}${END}`,
+    `${START}já (?:(?:o|a|os|as|lhes?|te|me) )?(fui \\p{L}+|\\p{L}+)${PT_OBJECT}${END}`,
+    `${START}(tenho já|(?!aqui|daqui|dali|abacaxi|assisti|dormi)\\p{L}{4,}i)${PT_OBJECT}${END}`,
     `${START}(${PT_PARTICIPLE})$`,
   ),
   es: pattern(
@@ -91,7 +94,7 @@ const COMPLETED: Readonly<Record<Language, readonly RegExp[]>> = {
     `${START}(ya \\p{L}+)${END}`,
     `${START}(${ES_PARTICIPLE})$`,
   ),
-  hi: pattern(`${START}([\\p{L}\\p{M}]+ ${HI_DONE})(?: है| हैं| हूँ| हूं)?$`, `(तैयार)(?: है| हैं)?$`),
+  hi: pattern(`${START}([\\p{L}\\p{M}]+ ${HI_DONE})(?: है| हैं| हूँ| हूं| था| थी| थे| थीं)?$`, `(तैयार)(?: है| हैं)?$`),
   th: pattern(`(แล้ว)(?:นะ|ครับ|ค่ะ|คะ|จ้า|ค่า|จ้ะ|เลย|\\s)*$`),
 };
 
@@ -112,7 +115,7 @@ const NOT_COMPLETED: Readonly<Record<Language, RegExp>> = {
   hi: wholeWords(
     `चाहता | चाहती | कोशिश | भूल | लगभग | आधे | आधा | आधी | होगा | होगी | होंगे | करना है | अगर | जब | थक | बदल | रद्द | देर`,
   ),
-  th: /ลืม|พยายาม|เกือบ|ครึ่ง|ถ้า|เมื่อ|ต้อง|เลื่อน|ย้าย|ยกเลิก|ที่แล้ว|หรือยัง/u,
+  th: /ลืม|พยายาม|เกือบ|ครึ่ง|ถ้า|เมื่อ(?!วาน|คืน|เช้า|กี้|บ่าย|ตอน)|ต้อง|เลื่อน|ย้าย|ยกเลิก|ที่แล้ว|หรือยัง/u,
 };
 
 /** Folded words of the verb by which a sentence reports that something was done; null where it reports nothing. */

@@ -3,12 +3,13 @@
 import type { Language } from "#calendar/resolution";
 
 import { LEXICONS, STOP_WORDS, THANKS, UNIVERSAL } from "./lexicon.ts";
+import { getOrAdd } from "./per-message.ts";
 import { segment } from "./question.ts";
 import { stem, words } from "./text.ts";
 import { list, wordList, wordSet } from "#shared/word-lists";
 
 /** How a change is announced: says nothing of what changes. Folded, longest first. */
-const ANNOUNCEMENTS: Readonly<Record<Language, readonly string[]>> = {
+export const ANNOUNCEMENTS: Readonly<Record<Language, readonly string[]>> = {
   en: list(
     "change of plans | change of plan | small change | slight change | little change | changes of plan | change in plans",
   ),
@@ -36,21 +37,21 @@ const FILLERS: Readonly<Record<Language, ReadonlySet<string>>> = {
     fängt fangen startet findet statt geht gehen los kommt kommen komme ganz wohl vielleicht glaube denke ca circa etwa lieber besser eher
     wurde wurden verschoben verlegt statt stattdessen anders gut super okay klar ja nein denn dann also uhr mir dir bei da hier dort der die
     können kann könnte soll sollen müssen muss will wollen möchte bringt bringe bringen mit zusammen`),
-  fr: wordSet(`chez à désolé désolée vers finalement fait au plus tard tôt bon alors donc aussi déjà encore commence commencer commencera débute lieu va aller vient venir
+  fr: wordSet(`faisait faisions ferait faire faisons ferons ferait chez à désolé désolée vers finalement fait au plus tard tôt bon alors donc aussi déjà encore commence commencer commencera débute lieu va aller vient venir
     viens peut-être crois pense environ vers plutôt mieux voilà ok oui merci super bien fois heure peux peut peut-on est-ce c'est il elle
     maintenant décalé décalée reporté reportée avancé avancée apporte apporter apportes y a été samedi là ça tout tous faut dois juste`),
-  it: wordSet(`alle alla dal dalle dalla scusa scusate invece comunque adesso ora allora già ancora anche comincia cominciare inizia iniziare tiene poi forse credo penso circa verso meglio
+  it: wordSet(`facessimo facciamo fare facciamola facciamolo farla farlo faremo alle alla dal dalle dalla scusa scusate invece comunque adesso ora allora già ancora anche comincia cominciare inizia iniziare tiene poi forse credo penso circa verso meglio
     ecco sì grazie bene va vado andare viene venire vieni può posso possiamo c'è ce n'è stato stata stati state spostato spostata
     rimandato porta porto portare tutto tutti cosa per favore solo`),
-  pt: wordSet(`vamos às à ao aos pelas pelo desculpa afinal agora já ainda também começa começar começam depois talvez acho penso cerca melhor então sim obrigado obrigada bem vai vou ir vem
+  pt: wordSet(`antes fizéssemos fazer fazemos façamos faremos fazê-lo fazê-la vamos às à ao aos pelas pelo desculpa afinal agora já ainda também começa começar começam depois talvez acho penso cerca melhor então sim obrigado obrigada bem vai vou ir vem
     vir vens pode posso podemos há foi adiado adiada antecipado passou para tudo todos coisa por favor só leva levo levar aí`),
-  es: wordSet(`cierto vamos perdón siento final ahora ya todavía aún también empieza empezar empiezan comienza luego quizá quizás creo pienso sobre mejor entonces sí gracias bien
+  es: wordSet(`hiciéramos hacer hacemos hagamos haremos hacerlo hacerla cierto vamos perdón siento final ahora ya todavía aún también empieza empezar empiezan comienza luego quizá quizás creo pienso sobre mejor entonces sí gracias bien
     va voy ir viene venir vienes puede puedo podemos hay ha han he sido cambiado aplazado aplazada se todo todos cosa favor porfa solo
     trae traigo traer aquí ahí allí`),
-  hi: wordSet(`माफ़ करना सॉरी अब फिर अभी भी तो वैसे शायद लगता लगभग करीब समय शुरू होगा होगी होंगे होता होती होते है हैं जी हाँ नहीं अच्छा ठीक बहुत सब सबको सबने थोड़ा
+  hi: wordSet(`ही करते करेंगे करें करना रखते रखें रखेंगे इसके इसकी माफ़ करना सॉरी अब फिर अभी भी तो वैसे शायद लगता लगभग करीब समय शुरू होगा होगी होंगे होता होती होते है हैं जी हाँ नहीं अच्छा ठीक बहुत सब सबको सबने थोड़ा
     प्लान बदल बदलकर बदला गया गई गए कर के को से में पर तक ने का की लिए साथ पास दो दिए दिया दी लिया ली लिए लेना देना सकते सकती सकता हो
     तुम आप मैंने मेरे मेरा मेरी हमारा आ रही रहे रहा जाती जाता जाते वो ये`),
-  th: wordSet(`น่า ขอโทษ นะ ครับ ค่ะ คะ จ้า จ้ะ หน่อย ด้วย ได้ ไหม มั้ย ให้ มา ไป เป็น ที่ ของ เรา และ กับ จะ มี ใน นี้ เลย อ้อ ผม ฉัน หนู ช่วย รบกวน น แล้ว เริ่ม
+  th: wordSet(`จันทร์ อังคาร พุธ พฤหัส พฤหัสบดี ศุกร์ เสาร์ อาทิตย์ วาน จาก น่า ขอโทษ นะ ครับ ค่ะ คะ จ้า จ้ะ หน่อย ด้วย ได้ ไหม มั้ย ให้ มา ไป เป็น ที่ ของ เรา และ กับ จะ มี ใน นี้ เลย อ้อ ผม ฉัน หนู ช่วย รบกวน น แล้ว เริ่ม
     ดี ไว้ อยู่ กัน ก็ ว่า แต่ หรือ ยัง อีก นิดหน่อย นิด ตอน เวลา เสร็จ เอา น่าจะ คง ตรง ไหน ใคร อะไร กี่ ออก วัน บ่าย เย็น เช้า โมง ทุ่ม สอง สาม สี่
     ห้า หก เลื่อน ย้าย เปลี่ยน เปลี่ยนแปลง แผน แทน สาย นาที ชั่วโมง สุด มาก จัง ขอ ขอบคุณ`),
 };
@@ -112,28 +113,18 @@ const lower = (text: string): string => text.replaceAll("’", "'").toLowerCase(
 
 const dateSets = new Map<Language, ReadonlySet<string>>();
 
-function dateWords(language: Language): ReadonlySet<string> {
-  let set = dateSets.get(language);
-  if (set === undefined) {
-    set = new Set(LEXICONS[language].dateWord);
-    dateSets.set(language, set);
-  }
-  return set;
-}
+const dateWords = (language: Language): ReadonlySet<string> =>
+  getOrAdd(dateSets, language, () => new Set(LEXICONS[language].dateWord));
 
 const cueSets = new Map<Language, ReadonlySet<string>>();
 
 /** Words of agreeing, finishing, cancelling and changing. */
-function cueWords(language: Language): ReadonlySet<string> {
-  let set = cueSets.get(language);
-  if (set === undefined) {
+const cueWords = (language: Language): ReadonlySet<string> =>
+  getOrAdd(cueSets, language, () => {
     const { accept, commit, done, cancel, change, negation } = LEXICONS[language];
     const cues = [accept, commit, done, cancel, change, negation, UNIVERSAL.accept].flat();
-    set = new Set(cues.flatMap((cue) => words(cue)));
-    cueSets.set(language, set);
-  }
-  return set;
-}
+    return new Set(cues.flatMap((cue) => words(cue)));
+  });
 
 /** Topic words without those of agreeing, finishing, cancelling, changing, and without names of any event. */
 export function ownWords(topics: readonly string[], language: Language): readonly string[] {
@@ -180,6 +171,12 @@ const SAME: readonly ReadonlySet<string>[] = [
   "boda casan casamos",
   "hochzeit heiraten heiratet",
   "reunión reunimos reunirnos",
+  "vet veterinarian vet's",
+  "doctor doc doctor's gp",
+  "dentist dentist's",
+  "véto vétérinaire",
+  "docteur médecin",
+  "dottore medico",
   "flug fliegen fliegt",
   "flight fly flying",
   "vuelo volamos",
@@ -215,13 +212,8 @@ const MAX_BASES = 20_000;
 const bases = new Map<string, string>();
 
 function base(word: string): string {
-  let form = bases.get(word);
-  if (form === undefined) {
-    form = word.normalize("NFD").replace(MARKS, "").replace(PARTICIPLE, "$1");
-    if (bases.size >= MAX_BASES) bases.clear();
-    bases.set(word, form);
-  }
-  return form;
+  if (bases.size >= MAX_BASES) bases.clear();
+  return getOrAdd(bases, word, () => word.normalize("NFD").replace(MARKS, "").replace(PARTICIPLE, "$1"));
 }
 
 /** Words of `own` that are in `other` too. */

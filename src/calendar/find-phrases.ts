@@ -106,9 +106,21 @@ function afterMove(run: Items, atoms: Atoms, text: string, lexicon: Lexicon): It
   if (isMovedTo(atoms, from, text, lexicon)) return trim(run.slice(1), atoms);
   if (!isMoved(atoms, from, text, lexicon)) return run;
   for (let index = from; index < to - 1; index += 1) {
-    if (isTag(atoms, index, "to")) return reread(atoms, index + 1, to);
+    if (!isTag(atoms, index, "to", "for", "by")) continue;
+    const after = reread(atoms, index + 1, to);
+    return after.some(isWorthFinding) ? after : run.map((item) => endOfRange(item, index));
   }
   return run;
+}
+
+/** "Dalle 15 alle 16": the second number is a clock only by its range. */
+function endOfRange(item: Item, at: number): Item {
+  const facts = item.facts.map((fact): Fact =>
+    fact.type === "time" && fact.time.type === "clock-range"
+      ? { type: "time", time: { type: "clock", clock: fact.time.to } }
+      : fact,
+  );
+  return item.from < at && at < item.to ? { ...item, from: at, facts } : item;
 }
 
 function reread(atoms: Atoms, from: number, to: number): Items {

@@ -263,7 +263,7 @@ const STRUCTURE: readonly Entry[] = [
 ];
 
 const CONTEXT: ContextWords = {
-  moves: /(?:spost|rimand|rinvi|cambi|anticip|posticip)[a-zàèì]*[^.!?\n]{0,30}$/i,
+  moves: /(?:spost|rimand|rinvi|cambi|anticip|posticip|slitt|\bpass)[a-zàèìò]*[^.!?\n]{0,30}$/i,
   movesBehind: /^[^.!?\n]{0,40}(?:spostat|rimandat|rinviat)/i,
   attending: wordSet(
     "posso venire esserci ci libero libera disponibile il la per prima a al di più riesco sono essere fare vederci",

@@ -255,6 +255,8 @@ export interface ContextWords {
   readonly moves: RegExp;
   /** The same verbs where they follow the dates ("von Dienstag auf Freitag verschoben"). */
   readonly movesBehind?: RegExp;
+  /** "From" stands behind its date, and is the word that otherwise parts the two ends of a range. */
+  readonly fromBehind?: true;
   /** Words that may stand between "can't" and the date it denies. */
   readonly attending: ReadonlySet<string>;
   /** How many small words may stand between a date and the "not" behind it ("Freitag kann ich nicht"). */

@@ -1,7 +1,7 @@
 /** @file What the words around a date phrase do to it: denial, rescheduling, lengths that plan nothing, numbers that measure. */
 
 import { type Atoms, isTag, skip } from "./atoms.ts";
-import type { Lexicon, Tag } from "./lexicon.ts";
+import type { ContextWords, Lexicon, Tag } from "./lexicon.ts";
 import type { Item } from "./parse-phrase.ts";
 
 const MAX_DENIAL_DISTANCE = 5;
@@ -64,11 +64,19 @@ export function withSameTime<T extends { readonly from: number; readonly to: num
 /** True behind "moved from", "rescheduled from": the date before "to" is the old one. */
 export function isMoved(atoms: Atoms, from: number, text: string, { context }: Lexicon): boolean {
   const first = atoms[from];
+  if (context.fromBehind === true) return isMovedBehind(atoms, from, text, context);
   const cue = isTag(atoms, from, "from") ? first : atoms[from - 1];
   if (first === undefined || cue?.term.tag !== "from") return false;
   const before = text.slice(Math.max(0, cue.start - 60), cue.start);
   const after = text.slice(first.end, first.end + 60);
   return context.moves.test(before) || context.movesBehind?.test(after) === true;
+}
+
+/** "सोमवार से बुधवार को शिफ्ट": the word between the two is a postposition of the old date. */
+function isMovedBehind(atoms: Atoms, from: number, text: string, { movesBehind }: ContextWords): boolean {
+  const first = atoms[from];
+  if (first === undefined || movesBehind === undefined) return false;
+  return movesBehind.test(text.slice(first.end, first.end + 60));
 }
 
 /** True for "remarcada para quinta": behind a verb of rescheduling "for" names the new date, no deadline. */

@@ -39,6 +39,7 @@ const SEEDS = [1, 2, 3] as const;
 const SATURDAY = "2026-11-28";
 const OLD = `${SATURDAY}T14:00`;
 const MOVED = `${SATURDAY}T16:00`;
+const SUNDAY = "2026-11-29";
 const THURSDAY = "2026-11-26";
 const OTHER = "2026-11-25T10:00";
 const TODAY = "2026-11-24T18:00";
@@ -87,15 +88,21 @@ const textOf = ({ chat }: EverydayChat, id: Id): string =>
   chat.messages.find((message) => message.id === id)?.text ?? "";
 
 function eventChecks(items: readonly ActionItem[], made: EverydayChat): Check[] {
-  const { fact, move, otherMove, dayless } = made.truth;
+  const { fact, move, otherDay, otherMove, dayless } = made.truth;
   const event = itemAt(items, fact, ["event"]);
   const start = startIn(event?.due ?? null);
   const old = event?.superseded?.map(({ resolution }) => startIn(resolution)) ?? [];
-  const cites = event?.messageIds.slice(0, 2).join() === [fact, move].join();
+  const sources = [fact, move, ...(otherDay === null ? [] : [otherDay])];
+  const cites = event?.messageIds.slice(0, sources.length).join() === sources.join();
+  const [at, before] = otherDay === null ? [MOVED, [OLD]] : [SUNDAY, [OLD, MOVED]];
   const checks: Check[] = [
-    { metric: "event", name: `"${textOf(made, fact)}" at ${MOVED}, not ${start}`, ok: start === MOVED },
-    { metric: "event", name: `${OLD} is replaced, not ${old.join()}`, ok: old.join() === OLD },
-    { metric: "sources", name: `${fact},${move} first, not ${event?.messageIds.join()}`, ok: cites },
+    { metric: "event", name: `"${textOf(made, fact)}" at ${at}, not ${start}`, ok: start === at },
+    {
+      metric: "event",
+      name: `${before.join()} replaced, not ${old.join()}`,
+      ok: old.join() === before.join(),
+    },
+    { metric: "sources", name: `${sources.join()} first, not ${event?.messageIds.join()}`, ok: cites },
   ];
   if (otherMove !== null) {
     const other = itemAt(items, otherMove, ["event"]);
@@ -182,16 +189,17 @@ const tells =
 
 /** By a model that only titles, and by one that repeats messages as they stand. */
 async function summaryChecks(made: EverydayChat): Promise<Check[]> {
-  const { fact, move } = made.truth;
+  const { fact, move, otherDay } = made.truth;
+  const latest = otherDay ?? move;
   const at = made.chat.messages.findIndex(({ id }) => id === fact);
   const repeated = `- ${textOf(made, fact)} [${at + 1}]`;
   const models = [new ScriptedLanguageModel("S", () => ""), new ScriptedLanguageModel("M", () => repeated)];
   const checks: Check[] = [];
   for (const model of models) {
     const { sentences, language = "en" } = await summarise(made.chat, model, {});
-    const outdated = sentences.filter((sentence) => tells(fact)(sentence) && !tells(move)(sentence));
-    const told = sentences.some(tells(move));
-    const name = outdated.map(({ text }) => text).join(" | ") || `"${textOf(made, move)}" is missing`;
+    const outdated = sentences.filter((sentence) => tells(fact)(sentence) && !tells(latest)(sentence));
+    const told = sentences.some(tells(latest));
+    const name = outdated.map(({ text }) => text).join(" | ") || `"${textOf(made, latest)}" is missing`;
     checks.push({ metric: "summary", name, ok: outdated.length === 0 && told });
     const wrong = sentences.filter((sentence) => !isCitedRightly(sentence, language, made.chat));
     checks.push({

@@ -8,6 +8,7 @@ import { makeThread, type Line, type SpokenThread } from "#agent/testing/world";
 import type { Language } from "#calendar/resolution";
 import type { Id } from "#messages/message";
 
+import { SHORT_WORDS } from "./everyday-short-words.ts";
 import { EVERYDAY, type Everyday } from "./everyday-words.ts";
 import { WORDINGS } from "./languages.ts";
 import { seededRandom } from "./seeded-random.ts";
@@ -23,6 +24,8 @@ export interface EverydayChat {
 export interface Truth {
   readonly fact: Id;
   readonly move: Id;
+  /** Gives the event another day without naming it, right behind its move. */
+  readonly otherDay: Id | null;
   readonly errands: readonly {
     readonly ask: Id;
     readonly agree: Id | null;
@@ -42,6 +45,7 @@ export interface Truth {
 type Role =
   | "fact"
   | "move"
+  | "other-day"
   | "ask-errand"
   | "agree-errand"
   | "report"
@@ -68,8 +72,9 @@ interface Block {
   readonly later?: readonly Turn[];
 }
 
-const QUESTIONS = ["when", "where", "who", "yesNo"] as const;
-const CHATS_PER_SEED = 4;
+const QUESTIONS = ["when", "where", "who", "yesNo", "offer"] as const;
+/** The last of a seed has another day for its event. */
+const CHATS_PER_SEED = 5;
 
 export function everydayChats(seed: number): readonly EverydayChat[] {
   return (Object.keys(EVERYDAY) as Language[]).flatMap((language, index) =>
@@ -79,16 +84,33 @@ export function everydayChats(seed: number): readonly EverydayChat[] {
   );
 }
 
+type Words = Everyday & { readonly offer: Everyday["yesNo"]; readonly otherDays: readonly string[] };
+
+function wordsOf(language: Language): Words {
+  const words = EVERYDAY[language];
+  const { reports, calls, offer, otherDays } = SHORT_WORDS[language];
+  return {
+    ...words,
+    errands: words.errands.map((errand, at) => ({
+      ...errand,
+      reports: [...errand.reports, ...(reports[at] ?? [])],
+    })),
+    otherMoves: [...words.otherMoves, ...calls],
+    offer,
+    otherDays,
+  };
+}
+
 /** The choices of one chat. */
 class Maker {
-  readonly words: Everyday;
+  readonly words: Words;
   readonly people: readonly string[];
   readonly zone: string;
   readonly #random: () => number;
 
   constructor(language: Language, seed: number) {
     const wording = WORDINGS.find((entry) => entry.language === language)?.words;
-    this.words = EVERYDAY[language];
+    this.words = wordsOf(language);
     this.people = wording === undefined ? [] : [wording.me, ...wording.others];
     this.zone = wording?.zone ?? "UTC";
     this.#random = seededRandom(seed);
@@ -121,7 +143,7 @@ function chatOf(language: Language, count: number, maker: Maker): EverydayChat {
   const question = QUESTIONS[count % QUESTIONS.length] ?? "when";
   const errands = maker.shuffled(words.errands);
   const blocks = [
-    eventBlock(maker),
+    eventBlock(maker, count === CHATS_PER_SEED - 1),
     ...errands.slice(0, 1).map((errand) => errandBlock(maker, errand, true)),
     ...(count % 2 === 0 ? errands.slice(1, 2).map((errand) => errandBlock(maker, errand, false)) : []),
     questionBlock(maker, question),
@@ -143,13 +165,14 @@ function chatOf(language: Language, count: number, maker: Maker): EverydayChat {
   return { id, language, chat, truth: truthOf(turns, id) };
 }
 
-function eventBlock(maker: Maker): Block {
+function eventBlock(maker: Maker, onOtherDay: boolean): Block {
   const event = maker.one(maker.words.events);
   const [teller, other] = maker.two();
   return {
     first: [{ role: "fact", sender: teller, text: maker.one(event.facts), topic: "event" }],
     later: [
       { role: "move", sender: maker.one([teller, other]), text: maker.one(event.moves), topic: "event" },
+      ...(onOtherDay ? [turn(maker, "other-day", maker.words.otherDays)] : []),
       ...(maker.below(2) === 0 ? [idle(maker, maker.words.thanks)] : []),
     ],
   };
@@ -222,6 +245,7 @@ function truthOf(turns: readonly Turn[], thread: Id): Truth {
   return {
     fact: only("fact") ?? "",
     move: only("move") ?? "",
+    otherDay: only("other-day"),
     errands: all("ask-errand").map((ask) => ({
       ask: idOf(ask) ?? "",
       agree: partner("agree-errand", ask.topic),
