@@ -436,4 +436,12 @@ describe("what moved", () => {
       ]);
     },
   );
+
+  it("ends where its quote does", async () => {
+    const ended = lines.map(([sender, text]): Line => [sender, `${text}.`]);
+    const { sentences } = await summarise(makeChat(ended), new ScriptedLanguageModel("S", () => ""), {});
+    expect(sentences.map(({ text }) => text)).toContain(
+      'Jo: "Dinner on Friday at 7pm at my place." → Jo: "Sorry, dinner is at 8pm instead." No longer: "Friday at 7pm".',
+    );
+  });
 });

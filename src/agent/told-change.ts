@@ -68,6 +68,9 @@ function changeOf(item: FoundItem): ToldChange[] {
   return [{ first: { read, sentence }, last: movedBy, old, between: new Set(item.messageIds) }];
 }
 
+/** A quote may end a sentence of its own. */
+const ENDED = /[.!?…।]["'“”’»]?$/u;
+
 /** The sentence that tells a change, and the messages it cites. */
 export function tellChange(
   { first, last, old }: ToldChange,
@@ -81,7 +84,8 @@ export function tellChange(
       maxLength,
     );
   const phrases = [...new Set(old.map(({ phrase }) => quoteOf(timeIn(phrase), language, maxLength)))];
-  const text = `${tell(first)}${MOVED}${tell(last)}. ${phraseBook(language).noLonger(phrases.join("; "))}`;
+  const told = `${tell(first)}${MOVED}${tell(last)}`;
+  const text = `${told}${ENDED.test(told) ? "" : "."} ${phraseBook(language).noLonger(phrases.join("; "))}`;
   const messages = [first.read, ...old.map(({ read }) => read), last.read].map(({ message }) => message.id);
   return { text, messageIds: [...new Set(messages)] };
 }

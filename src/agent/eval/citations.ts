@@ -30,14 +30,16 @@ function isMoveTold(
   const { noLonger, quoteMarks } = phraseBook(language);
   const [before = "", after = ""] = noLonger("\ue000").split("\ue000");
   const behind = rest.join(MOVED);
-  const at = behind.lastIndexOf(`. ${before}`);
+  const at = behind.lastIndexOf(` ${before}`);
   const [first, last] = [cited[0], cited.at(-1)];
   if (at < 0 || first === undefined || last === undefined || first === last) return false;
-  const old = behind.slice(at + 2 + before.length, behind.length - after.length);
+  const old = behind.slice(at + 1 + before.length, behind.length - after.length);
+  const moved = behind.slice(0, at);
   const marks = new RegExp(`[${quoteMarks.join("")}]`, "gu");
   return (
     tells(planned, first) &&
-    tells(behind.slice(0, at), last) &&
+    // The full stop belongs to the quote, or stands behind it.
+    (tells(moved, last) || tells(moved.replace(/\.$/u, ""), last)) &&
     old
       .split("; ")
       .every((phrase) => cited.some((message) => message.text.includes(phrase.replace(marks, "").trim())))
