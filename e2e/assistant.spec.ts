@@ -141,6 +141,7 @@ test("an approval survives a reload, a no leaves nothing behind, and one tab at 
   await other.button(other.approval, "Approve").click();
   const toasts = other.page.getByRole("region", { name: "Notifications" });
   await expect(toasts.getByText("Another tab works on this", { exact: true })).toBeVisible();
+  await page.bringToFront();
   await page.reload();
   await expect(elsewhere).toBeHidden();
   await assistant.button(assistant.approval, "Approve").click();

@@ -71,9 +71,13 @@ test("a chat that one tab renames or deletes changes in the other, and so does w
   const page2 = await context.newPage();
   const second = { shell: new Shell(page2), chat: new Chat(page2) };
   await second.shell.open();
-  for (const { chat } of [first, second]) await chat.list.getByRole("link", { name: "Seeds" }).click();
+  for (const { chat } of [first, second]) {
+    await chat.page.bringToFront();
+    await chat.list.getByRole("link", { name: "Seeds" }).click();
+  }
   await expect(second.chat.answers).toContainText("In May.");
 
+  await page.bringToFront();
   await page.getByRole("button", { name: "Actions for Seeds" }).click();
   await page.getByRole("menuitem", { name: "Rename" }).click();
   await page.getByRole("textbox", { name: "Title" }).fill("Sowing");
@@ -88,9 +92,11 @@ test("a chat that one tab renames or deletes changes in the other, and so does w
   for (const tab of [one, other]) await tab.open();
   await one.trySample();
   await one.confirm();
+  await page2.bringToFront();
   await other.threads.getByRole("link", { name: /Weekend in Lindau/ }).click();
   await other.expectChosen(32);
   await expect(other.actionItems).toBeHidden();
+  await page.bringToFront();
   await one.run("Action items");
   const ticks = [one, other].map(({ actionItems }) => actionItems.getByRole("checkbox").first());
   await expect(ticks[1]!).toBeVisible();
