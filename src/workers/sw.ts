@@ -128,7 +128,9 @@ async function dropOldGenerations(): Promise<void> {
   const turn = nextTurn(older);
   await (await caches.open(cacheName)).put(TURN_MARKER, new Response(String(turn)));
   await Promise.all(generationsToDrop(older, updateUnderWay).map((name) => caches.delete(name)));
-  if (turn === 1) await self.clients.claim();
+  // Not waited for: Firefox answers only when each worker of the page has, and until then every request of the page would
+  // wait for this activation, a minute while one of them installs a model.
+  if (turn === 1) void self.clients.claim();
 }
 
 async function turnOf(name: string): Promise<OlderGeneration["turn"]> {
