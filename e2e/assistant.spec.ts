@@ -69,7 +69,7 @@ test("a draft waits for a yes, is edited with its difference shown, approved, fo
 
   await assistant.button(approval, "Approve").click();
   const done = assistant.card("Draft a calendar event: Done, approved by you");
-  await expect(done).toBeVisible();
+  await expect(done.getByRole("heading"), "the focus stays with what was approved").toBeFocused();
   await expect(assistant.chat.answers.last()).toContainText("Drafted Budget review, second round");
   await expect(assistant.badge).toBeHidden();
   expect((await assistant.drafts()).map(({ title }) => title)).toEqual(["Budget review, second round"]);
