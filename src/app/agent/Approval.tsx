@@ -42,7 +42,11 @@ export function Approval({ jobId, part, run, step }: StepCardProps): ReactElemen
         busy={busy}
         problem={problem}
         onSave={(args, ownDate) => void save(args, ownDate)}
-        onCancel={() => setEditing(false)}
+        onCancel={() => {
+          // The form begins anew with the next Edit.
+          setProblem(null);
+          setEditing(false);
+        }}
       />
     );
   }

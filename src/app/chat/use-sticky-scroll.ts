@@ -20,6 +20,7 @@ export function useStickyScroll(count: number): StickyScroll {
   const area = useRef<HTMLElement>(null);
   const stuck = useRef(true);
   const lastTop = useRef(0);
+  const seen = useRef(count);
   const [atEnd, setAtEnd] = useState(true);
 
   const toEnd = useCallback(() => {
@@ -37,8 +38,9 @@ export function useStickyScroll(count: number): StickyScroll {
     return () => observer.disconnect();
   }, [toEnd]);
   useLayoutEffect(() => {
+    if (seen.current === count) return;
+    seen.current = count;
     stuck.current = true;
-    setAtEnd(true);
     toEnd();
   }, [count, toEnd]);
 
