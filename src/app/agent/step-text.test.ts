@@ -70,10 +70,10 @@ test("what is no word of a field is shown as it is", () => {
 });
 
 test("several values are told apart where they hold commas themselves", () => {
-  const value = (...options: readonly string[]): string | undefined =>
-    argLines({ options: [...options] }, RUN)[0]?.value;
-  expect(value("today", "tomorrow")).toBe("today, tomorrow");
-  expect(value("Fri 27 Nov, 15:00", "Fri 4 Dec, 15:00")).toBe("Fri 27 Nov, 15:00; Fri 4 Dec, 15:00");
+  expect(argLines({ options: ["today", "tomorrow"] }, RUN)[0]?.value).toBe("today, tomorrow");
+  expect(argLines({ options: ["Fri 27 Nov, 15:00", "Fri 4 Dec, 15:00"] }, RUN)[0]?.value).toBe(
+    "Fri 27 Nov, 15:00; Fri 4 Dec, 15:00",
+  );
 });
 
 test("words that are no certain date: the refusal says what is open", () => {
