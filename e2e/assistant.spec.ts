@@ -40,7 +40,8 @@ test("a draft waits for a yes, is edited with its difference shown, approved, fo
 }) => {
   const assistant = await bring(page, budgetChat());
   await assistant.open("Budget group");
-  await assistant.chat.ask("Add the budget review to my calendar");
+  await assistant.chat.message.fill("Add the budget review to my calendar");
+  await assistant.chat.message.press("Enter");
   const { approval } = assistant;
   await expect(approval).toContainText("the day after tomorrow at 3pm", { timeout: 60_000 });
   await expect(approval).toContainText("in 2 days");
@@ -57,7 +58,12 @@ test("a draft waits for a yes, is edited with its difference shown, approved, fo
   await approval.getByRole("spinbutton", { name: "Length in minutes" }).fill("30");
   await approval.getByRole("textbox", { name: "Another date, in words" }).fill("some day");
   await assistant.button(approval, "Show the change").click();
-  await expect(approval.getByRole("alert")).toHaveText("These words are no certain date.");
+  await expect(approval.getByRole("alert")).toHaveText(/^These words are no certain date: .*\?$/);
+  await assistant.button(approval, "Cancel").click();
+  await edit.click();
+  await expect(approval.getByRole("alert"), "another try begins anew").toBeHidden();
+  await approval.getByRole("textbox", { name: "Title" }).fill("Budget review, second round");
+  await approval.getByRole("spinbutton", { name: "Length in minutes" }).fill("30");
   await approval.getByRole("textbox", { name: "Another date, in words" }).fill("tomorrow at 3pm");
   await assistant.button(approval, "Show the change").click();
   await expect(approval).toContainText("tomorrow");
@@ -69,7 +75,7 @@ test("a draft waits for a yes, is edited with its difference shown, approved, fo
 
   await assistant.button(approval, "Approve").click();
   const done = assistant.card("Draft a calendar event: Done, approved by you");
-  await expect(done).toBeVisible();
+  await expect(done.getByRole("heading"), "the focus stays with what was approved").toBeFocused();
   await expect(assistant.chat.answers.last()).toContainText("Drafted Budget review, second round");
   await expect(assistant.badge).toBeHidden();
   expect((await assistant.drafts()).map(({ title }) => title)).toEqual(["Budget review, second round"]);

@@ -1,5 +1,6 @@
 /** @file Choosing and getting other models: licence, download beside other work, repair, folders, and what is refused. */
 
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { MODELS } from "../scripts/paths.mjs";
@@ -94,6 +95,22 @@ test("a model from a folder; and when the browser removes it, that is said and r
   await shell.openPlace("Models");
   const card = models.card("Shapes-VL");
   server.requests.length = 0;
+  // A wrong one first: it is called that, and every way to bring the right ones stays.
+  const files = readdirSync(join(MODELS, "shapes-vl")).map((name) => ({
+    name,
+    mimeType: "application/octet-stream",
+    buffer: readFileSync(join(MODELS, "shapes-vl", name)),
+  }));
+  const wrong = files.map((file) =>
+    file.name === "config.json" ? { ...file, buffer: Buffer.from("{}") } : file,
+  );
+  await page.getByLabel("Files of Shapes-VL").setInputFiles(wrong);
+  await expect(card.root).toContainText("This file is not the model's");
+  await expect(card.root).toContainText("config.json has the right name but other contents");
+  await expect(card.button("Use files you have")).toBeVisible();
+  await expect(card.button("Download the model (6 MB)")).toBeVisible();
+  await card.button("Dismiss").click();
+  await expect(card.root.getByRole("heading", { name: "Shapes-VL" })).toBeFocused();
   await page.getByLabel("Folder of Shapes-VL").setInputFiles(join(MODELS, "shapes-vl"));
   await expect(card.button("Use this model")).toBeVisible();
   await expect(card.root).toContainText("Every byte was compared with checksums that are part of Hearth.");

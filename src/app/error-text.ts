@@ -177,6 +177,12 @@ const ERROR_TEXTS = {
         : "Some are not among the files you chose.",
     nextStep: "Choose the folder that holds all files of this model.",
   },
+  "model-file-wrong": {
+    title: "This file is not the model's",
+    cause: ({ file }) =>
+      `${typeof file === "string" ? file : "One of the files you chose"} has the right name but other contents than this model's file: it is another model's, another version, or cut short. It was not kept.`,
+    nextStep: "Choose the file of this model, or download it.",
+  },
   "storage-full": {
     title: "No room left to store this",
     cause: (details) => fullCause(details),

@@ -9,12 +9,14 @@ import { prepareErrorNotice } from "./shell/ErrorNotice.tsx";
 import { reportFailure, watchForFailures } from "./state/failures.ts";
 import { applyEarlyTheme } from "./state/settings.ts";
 import { startUp } from "./state/start-up.ts";
+import { keepFocus } from "./ui/keep-focus.ts";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 
 watchForFailures();
 applyEarlyTheme();
+keepFocus();
 createRoot(root).render(
   <StrictMode>
     <App />

@@ -30,6 +30,7 @@ export const ERROR_CODES = [
   "weights-unsupported",
   "model-too-large",
   "model-files-missing",
+  "model-file-wrong",
   "storage-full",
   "storage-unavailable",
   "storage-newer",

@@ -1,5 +1,5 @@
 /** @file A turn that the assistant answers with its tools: what it read, each part as it stands, and the ways on. */
-import { useEffect, type ReactElement } from "react";
+import { useEffect, useState, type ReactElement } from "react";
 import type { Thread } from "#messages/message";
 import { agent, useAgent } from "#app/state/agent.ts";
 import { jobText, type AgentJob, type JobPart } from "#app/state/agent-job.ts";
@@ -17,6 +17,7 @@ import { Button } from "#app/ui/Button.tsx";
 import { copyText } from "#app/ui/copy.ts";
 import { IconButton } from "#app/ui/IconButton.tsx";
 import styles from "./agent.module.css";
+import { firstNews, nextNews } from "./job-news.ts";
 import { RunPart } from "./RunPart.tsx";
 import { Working } from "./Working.tsx";
 
@@ -44,11 +45,20 @@ export default function AgentTurn({ jobId, repeatable }: AgentTurnProps): ReactE
         <Part key={`${at}`} job={job} part={part} at={at} threads={threads} />
       ))}
       <Ways job={job} repeatable={repeatable} />
-      {/* Only what changes is read out: nothing when an old chat is opened. */}
-      <p className="visually-hidden" aria-live="polite">
-        {isAsking(job) ? "The assistant waits for you." : jobText(job)}
-      </p>
+      <News key={job.id} job={job} />
     </div>
+  );
+}
+
+/** Only what changes is read out: nothing when an old chat is opened. */
+function News({ job }: { readonly job: AgentJob }): ReactElement {
+  const [told, setTold] = useState(() => firstNews(job));
+  const now = nextNews(told, job);
+  if (now !== told) setTold(now);
+  return (
+    <p className="visually-hidden" aria-live="polite">
+      {now.news}
+    </p>
   );
 }
 

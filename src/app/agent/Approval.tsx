@@ -7,6 +7,7 @@ import { useAgentStatus } from "#app/state/agent-status.ts";
 import { reportFailure } from "#app/state/failures.ts";
 import { Button } from "#app/ui/Button.tsx";
 import styles from "./agent.module.css";
+import { mayTakeFocus } from "./may-take-focus.ts";
 import { formProblem } from "./step-text.ts";
 import type { StepCardProps } from "./StepCard.tsx";
 import { StepEditor } from "./StepEditor.tsx";
@@ -41,7 +42,11 @@ export function Approval({ jobId, part, run, step }: StepCardProps): ReactElemen
         busy={busy}
         problem={problem}
         onSave={(args, ownDate) => void save(args, ownDate)}
-        onCancel={() => setEditing(false)}
+        onCancel={() => {
+          // The form begins anew with the next Edit.
+          setProblem(null);
+          setEditing(false);
+        }}
       />
     );
   }
@@ -58,11 +63,4 @@ export function Approval({ jobId, part, run, step }: StepCardProps): ReactElemen
       </Button>
     </div>
   );
-}
-
-/** Never away from somebody who is writing. */
-function mayTakeFocus(): boolean {
-  const { activeElement } = document;
-  if (activeElement instanceof HTMLTextAreaElement) return activeElement.value === "";
-  return !(activeElement instanceof HTMLInputElement || activeElement instanceof HTMLSelectElement);
 }

@@ -1,5 +1,5 @@
 /** @file A question of the assistant: answers on offer, or one's own words. */
-import { useState, type ReactElement } from "react";
+import { useEffect, useRef, useState, type ReactElement } from "react";
 import type { Decision } from "#agent/act/decide";
 import { listArg, stringArg } from "#agent/act/tool";
 import { agent } from "#app/state/agent.ts";
@@ -8,19 +8,25 @@ import { reportFailure } from "#app/state/failures.ts";
 import { Button } from "#app/ui/Button.tsx";
 import { TextField } from "#app/ui/TextField.tsx";
 import styles from "./agent.module.css";
+import { mayTakeFocus } from "./may-take-focus.ts";
 import type { StepCardProps } from "./StepCard.tsx";
 import { StepSources } from "./StepSources.tsx";
 
 export function Question({ jobId, part, run, step }: StepCardProps): ReactElement {
   const [text, setText] = useState("");
   const busy = useAgentStatus((status) => status.working !== null);
+  const asked = useRef<HTMLParagraphElement>(null);
+  // On the words, which are read out then: Enter alone answers nothing.
+  useEffect(() => {
+    if (!busy && mayTakeFocus()) asked.current?.focus();
+  }, [busy]);
   const settle = (decision: Decision): void => {
     agent.decide(jobId, part, decision).catch(reportFailure);
   };
   const options = listArg(step.args, "options", "string");
   return (
     <>
-      <p>
+      <p ref={asked} tabIndex={-1} className={styles.asked}>
         <bdi dir="auto">{stringArg(step.args, "question")}</bdi>
       </p>
       <StepSources run={run} step={step} />

@@ -69,6 +69,25 @@ test("what is no word of a field is shown as it is", () => {
   ]);
 });
 
+test("several values are told apart where they hold commas themselves", () => {
+  expect(argLines({ options: ["today", "tomorrow"] }, RUN)[0]?.value).toBe("today, tomorrow");
+  expect(argLines({ options: ["Fri 27 Nov, 15:00", "Fri 4 Dec, 15:00"] }, RUN)[0]?.value).toBe(
+    "Fri 27 Nov, 15:00; Fri 4 Dec, 15:00",
+  );
+});
+
+test("words that are no certain date: the refusal says what is open", () => {
+  const unclear = { code: "date-not-certain", message: "" } as const;
+  expect(formProblem(unclear)).toBe("These words are no certain date.");
+  expect(formProblem({ ...unclear, date: { reason: "month-only", options: [] } })).toBe(
+    "These words are no certain date: on which day?",
+  );
+  const options = ["Fri 27 Nov 2026", "Fri 4 Dec 2026"];
+  expect(formProblem({ ...unclear, date: { reason: "next-weekday", options } })).toBe(
+    "These words are no certain date: which of these days? Fri 27 Nov 2026 or Fri 4 Dec 2026.",
+  );
+});
+
 const problem = (message: string): string => formProblem({ code: "arguments-invalid", message });
 
 test("a form that does not fit names its fields", () => {

@@ -5,6 +5,7 @@ import type { JsonObject, JsonValue } from "#agent/act/schema";
 import type { KeyEntry, RunTables } from "#agent/act/tables";
 import { counted, phraseBook } from "#agent/phrases/books";
 import type { Language } from "#calendar/resolution";
+import type { EditProblem, UnclearDate } from "#app/state/agent-dates.ts";
 
 interface ToolText {
   /** As an order, for settings and proposals. */
@@ -100,7 +101,11 @@ export type Said = Pick<AgentRun, "tables" | "language">;
 
 /** What one value of an argument stands for: a key is what it names, never shown as such. */
 export function valueText(name: string, value: JsonValue, said: Said): string {
-  if (Array.isArray(value)) return value.map((one) => valueText(name, one as JsonValue, said)).join(", ");
+  if (Array.isArray(value)) {
+    const texts = value.map((one) => valueText(name, one as JsonValue, said));
+    // Dates and names have commas of their own.
+    return texts.join(texts.some((text) => text.includes(",")) ? "; " : ", ");
+  }
   if (typeof value === "number") return String(value);
   if (typeof value !== "string") return JSON.stringify(value);
   const entry = entriesOf(name, said.tables).find(({ key }) => key === value);
@@ -227,13 +232,21 @@ const PROBLEM_TEXTS: Readonly<Record<string, string>> = {
 };
 
 /** Why a form could not be kept: fields by the names the person sees. */
-export function formProblem(error: NonNullable<Step["error"]>): string {
+export function formProblem(error: EditProblem): string {
+  if (error.date) return dateProblem(error.date);
   if (error.code !== "arguments-invalid") return errorText(error);
   const problems = error.message.split("; ").flatMap((line) => {
     const [, name = "", problem = ""] = /^args\.?([a-z_]*)\S* (\S+)$/.exec(line) ?? [];
     return name === "" ? [] : [`“${fieldLabel(name)}” ${PROBLEM_TEXTS[problem] ?? "does not fit"}`];
   });
   return problems.length === 0 ? "Change something first." : `${problems.join("; ")}.`;
+}
+
+/** What is not clear about a person's own words: "These words are no certain date: which of these days? Fri … or Fri …". */
+function dateProblem({ reason, options }: UnclearDate): string {
+  const question = phraseBook("en").dateQuestions[reason];
+  const which = options.length > 1 ? ` ${options.join(" or ")}.` : "";
+  return `These words are no certain date: ${question}${which}`;
 }
 
 /** The last line of a run: why it ended without an answer. */

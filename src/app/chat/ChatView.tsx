@@ -78,7 +78,8 @@ function Chat({ chatId, firstRun }: ChatProps): ReactElement {
       {failed && <EngineNotice />}
       <ChatBody chatId={chatId} />
       {!failed && !wantsSight && <EngineNotice />}
-      <Composer key={chatId} chatId={chatId} />
+      {/* The same field for every chat: the focus stays in it when the first message makes the chat. */}
+      <Composer chatId={chatId} />
     </>
   );
 }

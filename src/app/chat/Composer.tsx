@@ -33,23 +33,28 @@ export function Composer({ chatId }: { readonly chatId: string | null }): ReactE
   const hintId = useId();
   const sendKey = useSettings((settings) => settings.sendKey);
   const { answering, blocked, sendable, send, stop } = useSend(chatId);
+  const stopHere = (): void => {
+    focusField();
+    stop();
+  };
   return (
     <form
       className={styles.composer}
       onSubmit={(event) => {
         event.preventDefault();
+        focusField();
         void send();
       }}
     >
-      <Pictures chatId={chatId} />
+      <Pictures key={chatId} chatId={chatId} />
       <Suspense>
-        <ScopeBar chatId={chatId} />
+        <ScopeBar key={chatId} chatId={chatId} />
       </Suspense>
       <div className={styles.box}>
         <AttachButton />
         <Field chatId={chatId} hintId={hintId} onSend={() => void send()} />
         {answering ? (
-          <IconButton label="Stop" icon="stop" variant="primary" onClick={stop} />
+          <IconButton label="Stop" icon="stop" variant="primary" onClick={stopHere} />
         ) : (
           <IconButton label="Send" icon="send" variant="primary" type="submit" disabled={!sendable} />
         )}
@@ -129,6 +134,11 @@ function Hint({ sendKey, answering }: HintProps): ReactElement {
       Small models are often wrong: check what matters.
     </>
   );
+}
+
+/** The buttons beside it are disabled once they are used. On a phone this would bring up its keyboard. */
+function focusField(): void {
+  if (!matchMedia("(pointer: coarse)").matches) document.getElementById(COMPOSER_ID)?.focus();
 }
 
 /** As tall as its text, up to the limit in the style sheet. */

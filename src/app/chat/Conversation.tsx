@@ -23,7 +23,7 @@ export interface ConversationProps {
 export function Conversation({ title, turns }: ConversationProps): ReactElement {
   const answering = useChats((state) => state.answering);
   const loaded = useEngine((state) => isLoaded(state.status));
-  const { area, atEnd, onScroll, jumpToEnd } = useStickyScroll();
+  const { area, atEnd, onScroll, jumpToEnd } = useStickyScroll(turns.length);
   const working = useAgentStatus((status) => status.working !== null);
   const idle = loaded && answering === null && !working;
   return (

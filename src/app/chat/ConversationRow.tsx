@@ -1,5 +1,6 @@
 /** @file One conversation in the list, with rename and delete behind its menu. */
 import type { ReactElement } from "react";
+import { useAgentStatus } from "#app/state/agent-status.ts";
 import { chats } from "#app/state/chats.ts";
 import { reportFailure } from "#app/state/failures.ts";
 import { currentRoute, navigate, routeHref } from "#app/state/route.ts";
@@ -22,6 +23,7 @@ export function ConversationRow({
   onRename,
 }: ConversationRowProps): ReactElement {
   const { id, title } = conversation;
+  const waiting = useAgentStatus(({ waitingChats }) => waitingChats.has(id));
   return (
     <li className={styles.row}>
       <a
@@ -29,10 +31,13 @@ export function ConversationRow({
         href={routeHref({ view: "chat", chatId: id })}
         aria-current={current ? "page" : undefined}
         dir="auto"
+        title={title}
         onClick={onPick}
       >
         {title}
+        {waiting && <span className="visually-hidden">, waiting for you</span>}
       </a>
+      {waiting && <span className={styles.waiting} title="Waiting for you" aria-hidden="true" />}
       <Menu
         label={`Actions for ${title}`}
         items={[

@@ -33,13 +33,15 @@ export function ActionItemRow({ item, thread, done, sources, language }: ActionI
   return (
     <tr className={classes(done && styles.done)}>
       <td>
-        <input
-          type="checkbox"
-          className={styles.tick}
-          aria-label={`${phraseBook(language).heads.done}: ${item.what}`}
-          checked={done}
-          onChange={(event) => tick(event.target.checked)}
-        />
+        <label className={styles.target}>
+          <input
+            type="checkbox"
+            className={styles.tick}
+            aria-label={`${phraseBook(language).heads.done}: ${item.what}`}
+            checked={done}
+            onChange={(event) => tick(event.target.checked)}
+          />
+        </label>
       </td>
       <td>
         <bdi dir="auto" className={styles.what}>

@@ -100,11 +100,16 @@ function Samples({
   readonly messages: readonly Message[];
 }): ReactElement | null {
   if (messages.length === 0) return null;
+  // The first and as many of the last, unless that is all.
+  const left = thread.count - messages.length;
   const names = new Map(thread.people.map((person) => [person.id, person.name]));
   return (
     <ul className={styles.samples} aria-label="Sample messages">
-      {messages.map((message) => (
+      {messages.map((message, at) => (
         <li key={message.id}>
+          {left > 0 && at === messages.length / 2 && (
+            <span className={styles.gap}>… {countText(left, "message")} between …</span>
+          )}
           <span className={styles.meta}>
             <bdi dir="auto">{(message.senderId && names.get(message.senderId)) ?? "System line"}</bdi>
             {" · "}

@@ -1,5 +1,5 @@
 /** @file Choose messages, run, follow the run, read the result. */
-import { useEffect, useId, useMemo, useState, type ReactElement } from "react";
+import { useEffect, useId, useMemo, useState, type ReactElement, type RefObject } from "react";
 import type { Thread } from "#messages/message";
 import { useEngine } from "#app/state/engine.ts";
 import { reportFailure } from "#app/state/failures.ts";
@@ -26,6 +26,7 @@ import { readForm, startingForm } from "./selection-form.ts";
 import { SelectionFields } from "./SelectionFields.tsx";
 import { SummaryResult } from "./SummaryResult.tsx";
 import { countText } from "./time-text.ts";
+import { useArrival } from "./use-arrival.ts";
 
 export interface RunPanelProps {
   readonly thread: Thread;
@@ -42,6 +43,7 @@ export function RunPanel({ thread, outline }: RunPanelProps): ReactElement {
   const isChoice = !("problem" in selection);
   const chosen = isChoice ? countSelected(outline, selection) : 0;
   const { reading, start } = useStart({ thread, outline });
+  const arrival = useArrival(run, thread.id, results);
   const noteId = useId();
   useEffect(() => void summaries.load(thread.id), [thread.id]);
 
@@ -69,7 +71,15 @@ export function RunPanel({ thread, outline }: RunPanelProps): ReactElement {
           onDismiss={() => void summaries.dropBegun(thread.id)}
         />
       )}
-      <Results thread={thread} results={results} idle={run.phase === "idle" && interrupted === null} />
+      <p className="visually-hidden" aria-live="polite">
+        {arrival.text}
+      </p>
+      <Results
+        area={arrival.area}
+        thread={thread}
+        results={results}
+        idle={run.phase === "idle" && interrupted === null}
+      />
     </div>
   );
 }
@@ -133,6 +143,7 @@ function Wait({ wait }: { readonly wait: ModelWait }): ReactElement {
 }
 
 interface ResultsProps {
+  readonly area: RefObject<HTMLDivElement | null>;
   readonly thread: Thread;
   readonly results: ThreadResults;
   /** Nothing runs and nothing has failed. */
@@ -143,23 +154,29 @@ function release(thread: Thread, kind: RunKind): void {
   void summaries.release(thread.id, kind).catch(reportFailure);
 }
 
-function Results({ thread, results: { summary, items, ticks }, idle }: ResultsProps): ReactElement {
+function Results({ area, thread, results: { summary, items, ticks }, idle }: ResultsProps): ReactElement {
   return (
-    <>
+    <div ref={area} className={styles.results}>
       {!summary && !items && idle && (
         <p className={styles.note}>
           Every sentence will show the messages it comes from. What no message bears out is left out.
         </p>
       )}
-      {summary && <SummaryResult kept={summary} thread={thread} onShow={() => release(thread, "summary")} />}
-      {items && (
-        <ActionItems
-          kept={items}
-          ticks={ticks}
-          thread={thread}
-          onShow={() => release(thread, "action-items")}
-        />
+      {summary && (
+        <div data-result="summary">
+          <SummaryResult kept={summary} thread={thread} onShow={() => release(thread, "summary")} />
+        </div>
       )}
-    </>
+      {items && (
+        <div data-result="action-items">
+          <ActionItems
+            kept={items}
+            ticks={ticks}
+            thread={thread}
+            onShow={() => release(thread, "action-items")}
+          />
+        </div>
+      )}
+    </div>
   );
 }

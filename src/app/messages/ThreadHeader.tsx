@@ -12,6 +12,7 @@ import { isSearch, library, useLibrary } from "#app/state/message-library.ts";
 import { navigate, routeHref } from "#app/state/route.ts";
 import { Icon } from "#app/ui/Icon.tsx";
 import { IconButton } from "#app/ui/IconButton.tsx";
+import { isFocusLost } from "#app/ui/keep-focus.ts";
 import { toast } from "#app/ui/toast.ts";
 import { sourceText } from "./message-text.ts";
 import { SelfField } from "./SelfField.tsx";
@@ -46,7 +47,7 @@ export function ThreadHeader({ thread }: { readonly thread: Thread }): ReactElem
   const titleRef = useRef<HTMLHeadingElement>(null);
   // The link or dialog that led here is gone, and the focus with it.
   useEffect(() => {
-    if (document.activeElement === document.body) titleRef.current?.focus();
+    if (isFocusLost() || document.activeElement?.id === "main") titleRef.current?.focus();
   }, []);
   const searching = useLibrary(({ form }) => isSearch(form));
   /** Read on narrow screens only; on wide ones the details always stand there. */

@@ -14,12 +14,20 @@ import { DownloadButton } from "./DownloadButton.tsx";
 import { DownloadProgress } from "./DownloadProgress.tsx";
 import { EvictionNotice } from "./EvictionNotice.tsx";
 import { FolderButtons } from "./FolderButtons.tsx";
-import { installLabel, WORK_LABELS } from "./install-text.ts";
+import { failureShown, installLabel, WORK_LABELS } from "./install-text.ts";
 import styles from "./InstallPanel.module.css";
+import { OfflineHint } from "./OfflineHint.tsx";
 
 export function FilesPanel({ entry }: { readonly entry: CatalogEntry }): ReactElement | null {
   const { install, activity } = useDownload(entry.id);
   if (isBeyondBrowsers(entry)) return <TooLarge entry={entry} />;
+  if (activity?.phase === "failed")
+    return (
+      <>
+        <Failed entry={entry} activity={activity} />
+        {!install?.complete && <Sources entry={entry} download={activity.during !== "download"} />}
+      </>
+    );
   if (activity) return <Activity entry={entry} activity={activity} />;
   if (install?.complete) {
     return (
@@ -31,8 +39,25 @@ export function FilesPanel({ entry }: { readonly entry: CatalogEntry }): ReactEl
     );
   }
   return (
-    <div className={styles.panel}>
+    <>
       <EvictionNotice entry={entry} />
+      <Sources entry={entry} download={true} />
+    </>
+  );
+}
+
+interface SourcesProps {
+  readonly entry: CatalogEntry;
+  /** Offers the download too, where there is one. */
+  readonly download: boolean;
+}
+
+/** The ways to get a model. */
+function Sources({ entry, download }: SourcesProps): ReactElement {
+  const { install } = useDownload(entry.id);
+  const downloads = download && entry.source.kind !== "folder";
+  return (
+    <div className={styles.panel}>
       {entry.source.kind === "folder" && (
         <p className={styles.note}>
           Its owner gives it out to people with an account only. Get the files there ({entry.source.url}),
@@ -40,13 +65,14 @@ export function FilesPanel({ entry }: { readonly entry: CatalogEntry }): ReactEl
         </p>
       )}
       <div className={styles.buttons}>
-        {entry.source.kind !== "folder" && (
+        {downloads && (
           <DownloadButton entry={entry} variant="plain" onStart={() => startDownload(entry.id)}>
             {installLabel(install, entry.downloadBytes)}
           </DownloadButton>
         )}
         <FolderButtons entry={entry} />
       </div>
+      {downloads && <OfflineHint />}
     </div>
   );
 }
@@ -61,7 +87,7 @@ function Activity({
   activity,
 }: {
   readonly entry: CatalogEntry;
-  readonly activity: FilesActivity;
+  readonly activity: Exclude<FilesActivity, FailedActivity>;
 }): ReactElement {
   switch (activity.phase) {
     case "downloading":
@@ -80,18 +106,28 @@ function Activity({
           {activity.doing !== "delete" && <Button onClick={() => downloads.pause(entry.id)}>Stop</Button>}
         </div>
       );
-    case "failed":
-      return (
-        <ErrorNotice
-          error={activity.error}
-          onDismiss={() => downloads.dismiss(entry.id)}
-          onDownload={() => startDownload(entry.id)}
-          {...(activity.during === "download" ? { onRetry: () => startDownload(entry.id) } : {})}
-        />
-      );
     default:
       return activity satisfies never;
   }
+}
+
+type FailedActivity = Extract<FilesActivity, { phase: "failed" }>;
+
+function Failed({
+  entry,
+  activity,
+}: {
+  readonly entry: CatalogEntry;
+  readonly activity: FailedActivity;
+}): ReactElement {
+  return (
+    <ErrorNotice
+      error={failureShown(activity)}
+      onDismiss={() => downloads.dismiss(entry.id)}
+      onDownload={() => startDownload(entry.id)}
+      {...(activity.during === "download" ? { onRetry: () => startDownload(entry.id) } : {})}
+    />
+  );
 }
 
 /** Says why with the numbers, and offers no button: nothing is downloaded. */

@@ -12,6 +12,7 @@ import { EvictionNotice } from "./EvictionNotice.tsx";
 import type { InstallState } from "#workers/protocol-models";
 import { installLabel, LOAD_STEPS } from "./install-text.ts";
 import styles from "./InstallPanel.module.css";
+import { OfflineHint } from "./OfflineHint.tsx";
 
 export function InstallPanel(): ReactElement | null {
   const { status, modelId } = useEngine((state) => state);
@@ -70,6 +71,7 @@ function NotInstalled({ model, install }: NotInstalledProps): ReactElement {
       <DownloadButton entry={model} onStart={() => void engine.install()}>
         {installLabel(install, model.downloadBytes)}
       </DownloadButton>
+      <OfflineHint />
       {storedPieces > 0 && (
         <p className={styles.note}>
           {storedPieces} of {totalPieces} pieces are here and verified. They are not downloaded again.

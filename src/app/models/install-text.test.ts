@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { InstallState } from "#workers/protocol-models";
-import { downloadText, evictionText, mirrorProblem, trustText } from "./install-text.ts";
+import { downloadText, evictionText, mirrorProblem, trustText, failureShown } from "./install-text.ts";
 
 const INSTALL: InstallState = {
   modelId: "m",
@@ -62,4 +62,18 @@ test.each([
 ])("%s as a mirror", (address, problem) => {
   if (problem === null) expect(mirrorProblem(address)).toBeNull();
   else expect(mirrorProblem(address)).toContain(problem);
+});
+
+test("a wrong file that somebody chose is no damaged download", () => {
+  const wrong = {
+    phase: "failed",
+    error: { code: "weights-corrupt", details: { file: "config.json" } },
+  } as const;
+  expect(failureShown({ ...wrong, during: "import" })).toEqual({
+    code: "model-file-wrong",
+    details: { file: "config.json" },
+  });
+  expect(failureShown({ ...wrong, during: "download" }).code).toBe("weights-corrupt");
+  const offline = { phase: "failed", during: "import", error: { code: "offline", details: {} } } as const;
+  expect(failureShown(offline).code).toBe("offline");
 });

@@ -1,7 +1,7 @@
 /** @file The numbers of a download and the steps of a load, in words. */
 import { formatBytes, formatSpeed, formatTimeLeft } from "#app/format.ts";
-import type { DownloadStatus } from "#app/state/engine-status.ts";
-import type { FilesWork } from "#app/state/downloads-state.ts";
+import type { DownloadStatus, Failure } from "#app/state/engine-status.ts";
+import type { FilesActivity, FilesWork } from "#app/state/downloads-state.ts";
 import type { InstallState, LoadPart, RetryReason } from "#workers/protocol-models";
 
 /** `34 of 98 MB · 5.2 MB/s · 12 seconds left · 1 of 4 pieces verified` */
@@ -48,6 +48,19 @@ export const WORK_LABELS = {
   export: "Writing the files",
   delete: "Removing the files",
 } as const satisfies Record<FilesWork, string>;
+
+const NOT_THE_MODEL: ReadonlySet<string> = new Set([
+  "weights-corrupt",
+  "weights-unsupported",
+  "download-not-weights",
+]);
+
+/** A failure as its card tells it: what a person brings is not a damaged piece of a download. */
+export function failureShown({ error, during }: Extract<FilesActivity, { phase: "failed" }>): Failure {
+  return during === "import" && NOT_THE_MODEL.has(error.code)
+    ? { ...error, code: "model-file-wrong" }
+    : error;
+}
 
 /** `3 of 190 pieces are missing: the browser has removed them. Getting them again means 96 MB.` */
 export function evictionText({ totalPieces, storedPieces, totalBytes, storedBytes }: InstallState): string {

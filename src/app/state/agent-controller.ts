@@ -11,10 +11,9 @@ import { decide, editStep, undoStep, type Decision, type UndoProblem } from "#ag
 import type { AgentPorts } from "#agent/act/ports";
 import type { AgentRun } from "#agent/act/run";
 import type { JsonObject } from "#agent/act/schema";
-import type { ToolError } from "#agent/act/tool";
 import { fail, type Result } from "#shared/result";
 import type { JobRecord } from "#storage/agent-jobs";
-import { withOwnDate } from "./agent-dates.ts";
+import { withOwnDate, type EditProblem } from "./agent-dates.ts";
 import { beginWork } from "./agent-status.ts";
 import {
   isWaiting,
@@ -156,15 +155,16 @@ export class Agent {
    * @param ownDate a date in words in place of the one in `args`; empty = none
    * @throws AppError as `decide`
    */
-  async edit(id: string, part: number, args: JsonObject, ownDate = ""): Promise<Result<null, ToolError>> {
-    let problem: ToolError | null = null;
+  async edit(id: string, part: number, args: JsonObject, ownDate = ""): Promise<Result<null, EditProblem>> {
+    let problem: EditProblem | null = null;
     const change = ofRun(async (run, ports) => {
-      const asked = ownDate === "" ? { run, args } : withOwnDate(run, args, ownDate, ports);
-      if (asked === null) {
-        problem = { code: "date-not-certain", message: "the words are no certain date" };
+      const asked = ownDate === "" ? null : withOwnDate(run, args, ownDate, ports);
+      if (asked?.ok === false) {
+        problem = asked.error;
         return null;
       }
-      const edited = await editStep(asked.run, asked.args, ports);
+      const dated = asked?.value ?? { run, args };
+      const edited = await editStep(dated.run, dated.args, ports);
       if (!edited.ok) problem = edited.error;
       return edited.ok ? edited.value : null;
     });

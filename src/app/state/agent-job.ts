@@ -115,13 +115,17 @@ function stateOfRun({ phase }: AgentRun): Pick<JobPart, "state" | "error"> {
 /** What the job said and nothing holds back, as later questions of the conversation see it and as it is copied. */
 export function jobText({ parts }: AgentJob): string {
   return parts
-    .flatMap((part): readonly string[] => {
-      if (part.kind === "act") return part.run?.answer ? [part.run.answer.text] : [];
-      if (part.value === null || isHeld(part.value)) return [];
-      if (part.kind === "summary") return part.value.value.sentences.map(({ text }) => `- ${text}`);
-      return part.value.value.items.map(({ what }) => `- ${what}`);
-    })
+    .map(partText)
+    .filter((text) => text !== "")
     .join("\n");
+}
+
+/** What one part said, as in `jobText`; empty while it says nothing. */
+export function partText(part: JobPart): string {
+  if (part.kind === "act") return part.run?.answer?.text ?? "";
+  if (part.value === null || isHeld(part.value)) return "";
+  if (part.kind === "summary") return part.value.value.sentences.map(({ text }) => `- ${text}`).join("\n");
+  return part.value.value.items.map(({ what }) => `- ${what}`).join("\n");
 }
 
 /** For the turn that shows a job: its text, and whether it is over. */

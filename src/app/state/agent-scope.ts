@@ -1,4 +1,7 @@
-/** @file Which messages the assistant may use in a chat, as chosen beside the message field; kept while the tab is open. */
+/**
+ * @file Which messages the assistant may use in a chat, as chosen beside the message field. A chat keeps its choice in
+ * every tab; that of a chat which does not exist yet is kept while its tab is open.
+ */
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { NO_SCOPE, type Scope } from "./agent-job.ts";
@@ -7,7 +10,9 @@ import { keptItems } from "./kept-items.ts";
 /** Key of the chat that does not exist yet. */
 const NEW_CHAT = "new";
 const STORED = "agent-scope";
-const kept = keptItems("hearth-", () => sessionStorage);
+const PREFIX = "hearth-";
+const ofTab = keptItems(PREFIX, () => sessionStorage);
+const ofChats = keptItems(PREFIX);
 const MAX_CHATS = 30;
 
 type Scopes = Readonly<Record<string, Scope>>;
@@ -25,10 +30,16 @@ export function useScope(chatId: string | null): Scope {
 /** `NO_SCOPE` = none. */
 export function setScope(chatId: string | null, scope: Scope): void {
   const key = chatId ?? NEW_CHAT;
-  const others = Object.entries(scopes.getState()).filter(([known]) => known !== key);
-  const all = scope.threadIds.length === 0 ? others : [...others, [key, scope] as const];
-  scopes.setState(Object.fromEntries(all.slice(-MAX_CHATS)), true);
-  kept.write(STORED, JSON.stringify(scopes.getState()));
+  scopes.setState((all) => withScope(all, key, scope), true);
+  if (chatId === null) ofTab.write(STORED, JSON.stringify(withScope({}, key, scope)));
+  // Another tab may have chosen for other chats meanwhile.
+  else ofChats.write(STORED, JSON.stringify(withScope(parsed(ofChats.read(STORED)), key, scope)));
+}
+
+function withScope(all: Scopes, key: string, scope: Scope): Scopes {
+  const others = Object.entries(all).filter(([known]) => known !== key);
+  const next = scope.threadIds.length === 0 ? others : [...others, [key, scope] as const];
+  return Object.fromEntries(next.slice(-MAX_CHATS));
 }
 
 /** A new chat has become one that is stored: its choice goes with it. */
@@ -39,10 +50,14 @@ export function moveScope(chatId: string): void {
   setScope(null, NO_SCOPE);
 }
 
-/** What this tab kept over a reload; anything else in its place is the same as nothing. */
 function stored(): Scopes {
+  return { ...parsed(ofChats.read(STORED)), ...parsed(ofTab.read(STORED)) };
+}
+
+/** What was kept; anything else in its place is the same as nothing. */
+function parsed(text: string | null): Scopes {
   try {
-    const value: unknown = JSON.parse(kept.read(STORED) ?? "{}");
+    const value: unknown = JSON.parse(text ?? "{}");
     const entries = Object.entries(typeof value === "object" && value !== null ? value : {});
     return Object.fromEntries(entries.filter((entry): entry is [string, Scope] => isScope(entry[1])));
   } catch {
@@ -58,3 +73,9 @@ function isScope(value: unknown): value is Scope {
     (lastCount === null || typeof lastCount === "number")
   );
 }
+
+// As another tab chooses; tests have no page.
+globalThis.addEventListener?.("storage", ({ key, newValue }) => {
+  if (key === `${PREFIX}${STORED}`)
+    scopes.setState({ ...parsed(newValue), ...parsed(ofTab.read(STORED)) }, true);
+});

@@ -1,6 +1,6 @@
 /**
- * @file What the page shows of the assistant without loading it: whether it is at work, and how many of its steps wait
- * for a person.
+ * @file What the page shows of the assistant without loading it: whether it is at work, and which chats wait for a
+ * person.
  */
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
@@ -9,11 +9,17 @@ import { listWaitingJobs } from "#storage/agent-jobs";
 export interface AgentStatus {
   /** The job at work in this tab. */
   readonly working: string | null;
-  /** Jobs that wait for a yes, a no or an answer. */
+  /** How many chats wait for a yes, a no or an answer: what the badge counts and Activity lists. */
   readonly waiting: number;
+  /** Their ids. */
+  readonly waitingChats: ReadonlySet<string>;
 }
 
-export const agentStatus = createStore<AgentStatus>(() => ({ working: null, waiting: 0 }));
+export const agentStatus = createStore<AgentStatus>(() => ({
+  working: null,
+  waiting: 0,
+  waitingChats: new Set(),
+}));
 
 export function useAgentStatus<T>(selector: (status: AgentStatus) => T): T {
   return useStore(agentStatus, selector);
@@ -22,7 +28,8 @@ export function useAgentStatus<T>(selector: (status: AgentStatus) => T): T {
 /** Counts again what waits for a person. What can't be read counts as nothing. */
 export async function refreshWaiting(): Promise<void> {
   const waiting = await listWaitingJobs().catch(() => []);
-  agentStatus.setState({ waiting: waiting.length });
+  const waitingChats = new Set(waiting.map(({ conversationId }) => conversationId));
+  agentStatus.setState({ waiting: waitingChats.size, waitingChats });
 }
 
 /** Calls off the work under way; set by whoever does it. */

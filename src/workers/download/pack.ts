@@ -2,7 +2,7 @@
  * @file Models from and into folders: files that a person already has, and packs for another device. The same checks as
  * for a download; nothing here reaches the network.
  */
-import { AppError } from "#shared/errors";
+import { AppError, errorCode } from "#shared/errors";
 import { parseGguf } from "#models/weights/gguf";
 import { allPieces, cutFile, ensureFileSet, serialiseFileSet } from "#models/weights/file-set";
 import type { FileSet, ModelFile, Piece } from "#models/weights/file-set";
@@ -181,7 +181,13 @@ async function importPiece(
   signal.throwIfAborted();
   const bytes = await readSlice(blob, piece.offset, piece.sizeBytes);
   const sha256 = await sha256Hex(bytes);
-  await checkPiece(file, piece, bytes, sha256);
+  await checkPiece(file, piece, bytes, sha256).catch((error: unknown) => {
+    if (errorCode(error) !== "weights-corrupt") throw error;
+    throw new AppError("weights-corrupt", `${file.name} has another hash`, {
+      file: file.name,
+      piece: piece.name,
+    });
+  });
   progress.addBytes(piece.sizeBytes);
   const following = needsFileHash(file) ? hasher : undefined;
   await storePiece({ store: model.store, stored, progress, hasher: following }, piece, bytes, sha256);
