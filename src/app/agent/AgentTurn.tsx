@@ -2,7 +2,7 @@
 import { useEffect, type ReactElement } from "react";
 import type { Thread } from "#messages/message";
 import { agent, useAgent } from "#app/state/agent.ts";
-import { jobText, type AgentJob, type JobPart } from "#app/state/agent-job.ts";
+import { jobText, refusalOfPart, type AgentJob, type JobPart } from "#app/state/agent-job.ts";
 import { useAgentStatus } from "#app/state/agent-status.ts";
 import { chats } from "#app/state/chats.ts";
 import { reportFailure } from "#app/state/failures.ts";
@@ -17,6 +17,7 @@ import { Button } from "#app/ui/Button.tsx";
 import { copyText } from "#app/ui/copy.ts";
 import { IconButton } from "#app/ui/IconButton.tsx";
 import styles from "./agent.module.css";
+import { ReadingCard } from "./ReadingCard.tsx";
 import { RunPart } from "./RunPart.tsx";
 import { Working } from "./Working.tsx";
 
@@ -85,6 +86,7 @@ function Part({ job, part, at, threads }: PartProps): ReactElement | null {
       {part.kind === "act"
         ? part.run && <RunPart jobId={job.id} part={at} run={part.run} />
         : part.value && <Result job={job} part={part} at={at} threads={threads} />}
+      {part.kind !== "act" && <ReadingPermission job={job} part={part} at={at} threads={threads} />}
       {part.state === "working" && working && <Working jobId={job.id} part={at} kind={part.kind} />}
       {part.state === "failed" && part.error && <ErrorNotice error={part.error} />}
     </>
@@ -93,6 +95,20 @@ function Part({ job, part, at, threads }: PartProps): ReactElement | null {
 
 interface ResultProps extends PartProps {
   readonly part: Exclude<JobPart, { kind: "act" }>;
+}
+
+/** Whether the conversation may be read, or that it was not. */
+function ReadingPermission({ job, part, at, threads }: ResultProps): ReactElement | null {
+  const refusal = refusalOfPart(part);
+  if (refusal !== null)
+    return (
+      <p dir="auto" lang={part.language}>
+        {refusal}
+      </p>
+    );
+  if (part.state !== "waiting") return null;
+  const title = threads.find(({ id }) => id === part.threadId)?.title ?? "";
+  return <ReadingCard title={title} jobId={job.id} part={at} />;
 }
 
 function Result({ job, part, at, threads }: ResultProps): ReactElement | null {

@@ -14,8 +14,14 @@ interface ToolText {
 
 export const TOOL_TEXTS: Readonly<Record<ToolName, ToolText>> = {
   list_threads: { title: "List conversations", about: "Titles and people of what you imported." },
-  search_messages: { title: "Search messages", about: "Looks for words in your messages." },
-  get_message: { title: "Read a message again", about: "One message and those around it." },
+  search_messages: {
+    title: "Search messages",
+    about: "Looks for words in your messages, to answer questions about them.",
+  },
+  get_message: {
+    title: "Read messages",
+    about: "Conversations you chose, for summaries too, and single messages with those around them.",
+  },
   resolve_date: { title: "Work out a date", about: "Turns words like “Friday at 3” into a date." },
   list_events: { title: "Look into the calendar", about: "Imported calendars and your drafts." },
   create_calendar_draft: {

@@ -6,6 +6,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { AppError, isAbort } from "#shared/errors";
 import type { LanguageModel } from "#shared/language-model";
+import { detectLanguage } from "#agent/cues";
 import { remembering, type AnswerMemory } from "#agent/remember";
 import { decide, editStep, undoStep, type Decision, type UndoProblem } from "#agent/act/decide";
 import type { AgentPorts } from "#agent/act/ports";
@@ -30,7 +31,7 @@ import {
 import type { Plan } from "./agent-routing.ts";
 import { Elsewhere } from "./elsewhere.ts";
 import { toFailure } from "./engine-status.ts";
-import { ofRun, releasePart, resumed, type Change } from "./job-changes.ts";
+import { ofRun, readingDecided, releasePart, resumed, type Change } from "./job-changes.ts";
 import type { JobLocks } from "./job-locks.ts";
 
 export interface AgentState {
@@ -104,7 +105,14 @@ export class Agent {
   async create(plan: Plan, { conversationId, turnId }: Asked, id: string): Promise<AgentJob> {
     const parts = plan.parts.flatMap(({ kind, text }): readonly JobPart[] => {
       if (kind === "act") return [{ kind, state: "queued", text, run: null }];
-      return plan.scope.threadIds.map((threadId) => ({ kind, state: "queued", threadId, value: null }));
+      const language = detectLanguage(text, "en");
+      return plan.scope.threadIds.map((threadId) => ({
+        kind,
+        state: "queued",
+        threadId,
+        language,
+        value: null,
+      }));
     });
     const { scope } = plan;
     const job = newJob({ id, conversationId, turnId, scope, parts, createdAt: this.#parts.now() });
@@ -140,10 +148,12 @@ export class Agent {
 
   /** A person's yes, no or answer; then the job goes on. @throws AppError `engine-busy`, `job-elsewhere`, of the storage */
   decide(id: string, part: number, decision: Decision): Promise<void> {
-    const change = ofRun(async (run, ports) => {
+    const ofLoop = ofRun(async (run, ports) => {
       const next = await decide(run, decision, ports);
       return next === run ? null : next;
     });
+    const change: Change<JobPart> = async (before, ports) =>
+      before.kind === "act" ? ofLoop(before, ports) : readingDecided(before, decision);
     return this.#alone(id, async () => {
       await this.#change(id, part, change);
       await this.#work(id);

@@ -4,6 +4,8 @@
  */
 import type { AgentProgress } from "#agent/agent-options";
 import { parseRun, type AgentRun } from "#agent/act/run";
+import { refusalText } from "#agent/phrases/refusals";
+import type { Language } from "#calendar/resolution";
 import type { Id } from "#messages/message";
 import { isHeld } from "#storage/conversations";
 import type { Failure } from "./engine-status.ts";
@@ -19,14 +21,24 @@ export type PartKind = "summary" | "items" | "act";
 
 export type PartState = "queued" | "working" | "waiting" | "done" | "stopped" | "failed";
 
+/** Whether the messages of a summary or list may be read; left out = nobody had to be asked. */
+export type PartReading = "ask" | "allowed" | "declined" | "blocked";
+
 interface PartBase {
   readonly state: PartState;
   readonly error?: Failure;
 }
 
+interface ReadingPart extends PartBase {
+  readonly threadId: Id;
+  readonly reading?: PartReading;
+  /** Of the request. */
+  readonly language?: Language;
+}
+
 export type JobPart =
-  | (PartBase & { readonly kind: "summary"; readonly threadId: Id; readonly value: Kept<Summary> | null })
-  | (PartBase & { readonly kind: "items"; readonly threadId: Id; readonly value: Kept<ActionItems> | null })
+  | (ReadingPart & { readonly kind: "summary"; readonly value: Kept<Summary> | null })
+  | (ReadingPart & { readonly kind: "items"; readonly value: Kept<ActionItems> | null })
   /** A run of the loop for `text`; null until reading is over. */
   | (PartBase & { readonly kind: "act"; readonly text: string; readonly run: AgentRun | null });
 
@@ -117,11 +129,18 @@ export function jobText({ parts }: AgentJob): string {
   return parts
     .flatMap((part): readonly string[] => {
       if (part.kind === "act") return part.run?.answer ? [part.run.answer.text] : [];
+      const refusal = refusalOfPart(part);
+      if (refusal !== null) return [refusal];
       if (part.value === null || isHeld(part.value)) return [];
       if (part.kind === "summary") return part.value.value.sentences.map(({ text }) => `- ${text}`);
       return part.value.value.items.map(({ what }) => `- ${what}`);
     })
     .join("\n");
+}
+
+/** Why a summary or list was not made, in words; null = it was, or will be. */
+export function refusalOfPart({ reading, language = "en" }: ReadingPart): string | null {
+  return reading === "blocked" || reading === "declined" ? refusalText("messages", reading, language) : null;
 }
 
 /** For the turn that shows a job: its text, and whether it is over. */

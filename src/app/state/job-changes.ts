@@ -1,4 +1,5 @@
 /** @file What is done to a part of a job: its run is changed or taken up again, what is held back is released. */
+import type { Decision } from "#agent/act/decide";
 import type { AgentPorts } from "#agent/act/ports";
 import type { AgentRun } from "#agent/act/run";
 import { releaseShield } from "#agent/act/shielding";
@@ -15,6 +16,16 @@ export function ofRun(change: Change<AgentRun>): Change<JobPart> {
     const run = await change(part.run, ports);
     return run && withRun(part, run);
   };
+}
+
+/** A yes or no to reading what a summary or list is to be made of. */
+export function readingDecided(
+  part: Exclude<JobPart, { kind: "act" }>,
+  { kind }: Decision,
+): Exclude<JobPart, { kind: "act" }> | null {
+  if (part.state !== "waiting" || part.reading !== "ask") return null;
+  if (kind === "approve") return { ...part, state: "queued", reading: "allowed" };
+  return kind === "decline" ? { ...part, state: "done", reading: "declined" } : null;
 }
 
 /** What the safety check holds back of a part is worked on, or shown, all the same. */
