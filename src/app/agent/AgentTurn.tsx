@@ -2,13 +2,14 @@
 import { useEffect, type ReactElement } from "react";
 import type { Thread } from "#messages/message";
 import { agent, useAgent } from "#app/state/agent.ts";
-import { jobText, refusalOfPart, type AgentJob, type JobPart } from "#app/state/agent-job.ts";
+import { jobText, refusalOfPart, withoutThread, type AgentJob, type JobPart } from "#app/state/agent-job.ts";
 import { useAgentStatus } from "#app/state/agent-status.ts";
 import { chats } from "#app/state/chats.ts";
 import { reportFailure } from "#app/state/failures.ts";
 import { imports, useImports } from "#app/state/imports.ts";
 import { summaries, useSummaries } from "#app/state/summaries.ts";
 import { NO_RESULTS } from "#app/state/summaries-state.ts";
+import { useDueDeletes } from "#app/state/thread-deletes.ts";
 import { ActionItems } from "#app/messages/ActionItems.tsx";
 import { countText } from "#app/messages/time-text.ts";
 import { SummaryResult } from "#app/messages/SummaryResult.tsx";
@@ -28,7 +29,10 @@ export interface AgentTurnProps {
 }
 
 export default function AgentTurn({ jobId, repeatable }: AgentTurnProps): ReactElement | null {
-  const job = useAgent((state) => state.jobs.get(jobId));
+  const stored = useAgent((state) => state.jobs.get(jobId));
+  const due = useDueDeletes();
+  // What is being deleted is gone from here at once, and back when that is undone.
+  const job = stored && Object.keys(due).reduce(withoutThread, stored);
   const list = useImports((state) => state.list);
   useEffect(() => void agent.load(jobId), [jobId]);
   const unread = list.phase === "loading";
@@ -37,7 +41,8 @@ export default function AgentTurn({ jobId, repeatable }: AgentTurnProps): ReactE
   }, [unread]);
   if (job === undefined) return null;
   if (job === null) return <p className={styles.note}>What was done here is not stored any more.</p>;
-  const threads = list.phase === "ready" ? list.threads : [];
+  const all = list.phase === "ready" ? list.threads : [];
+  const threads = all.filter(({ id }) => !Object.hasOwn(due, id));
   return (
     <div className={styles.job}>
       <ScopeLine job={job} threads={threads} />
@@ -79,8 +84,14 @@ interface PartProps {
   readonly threads: readonly Thread[];
 }
 
+const GONE: Readonly<Record<NonNullable<JobPart["gone"]>, string>> = {
+  removed: "The conversation this came from was deleted.",
+  withdrawn: "What waited for you here was withdrawn: its conversation was deleted.",
+};
+
 function Part({ job, part, at, threads }: PartProps): ReactElement | null {
   const working = useAgentStatus((status) => status.working === job.id);
+  if (part.gone !== undefined) return <p className={styles.note}>{GONE[part.gone]}</p>;
   return (
     <>
       {part.kind === "act"

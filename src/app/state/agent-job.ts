@@ -7,6 +7,7 @@ import { parseRun, type AgentRun } from "#agent/act/run";
 import { refusalText } from "#agent/phrases/refusals";
 import type { Language } from "#calendar/resolution";
 import type { Id } from "#messages/message";
+import type { JobRecord } from "#storage/agent-jobs";
 import { isHeld } from "#storage/conversations";
 import type { Failure } from "./engine-status.ts";
 import type { ActionItems, Kept, Summary } from "./kept-results.ts";
@@ -27,6 +28,8 @@ export type PartReading = "ask" | "allowed" | "declined" | "blocked";
 interface PartBase {
   readonly state: PartState;
   readonly error?: Failure;
+  /** A conversation it came from was deleted, and what it said with it; `withdrawn` = it waited for the person then. */
+  readonly gone?: "removed" | "withdrawn";
 }
 
 interface ReadingPart extends PartBase {
@@ -63,6 +66,13 @@ export interface AgentJob {
   readonly parts: readonly JobPart[];
 }
 
+/** The job as it is stored. */
+export function recordOf(job: AgentJob, revision: number): JobRecord {
+  const { id, conversationId, turnId } = job;
+  const waiting = isWaiting(job) ? ({ waiting: 1 } as const) : {};
+  return { id, conversationId, turnId, revision, ...waiting, value: job };
+}
+
 /** Where work is, for the parts that report it. */
 export interface JobProgress {
   readonly jobId: string;
@@ -88,6 +98,28 @@ export function parseJob(value: unknown): AgentJob | null {
 
 export function withPart(job: AgentJob, at: number, part: JobPart): AgentJob {
   return { ...job, parts: job.parts.map((other, index) => (index === at ? part : other)) };
+}
+
+/**
+ * The job without a word that came from a thread: that it ran, and what the person asked, stays. The very same job where it
+ * did not read the thread.
+ */
+export function withoutThread(job: AgentJob, threadId: Id): AgentJob {
+  if (!job.parts.some((part) => isFrom(part, job, threadId))) return job;
+  return { ...job, parts: job.parts.map((part) => (isFrom(part, job, threadId) ? emptied(part) : part)) };
+}
+
+/** It was chosen, or a search led there. */
+function isFrom(part: JobPart, { scope }: AgentJob, threadId: Id): boolean {
+  if (part.gone !== undefined) return false;
+  if (part.kind !== "act") return part.threadId === threadId;
+  const labels = part.run?.tables.labels ?? [];
+  return scope.threadIds.includes(threadId) || labels.some((label) => label.threadId === threadId);
+}
+
+function emptied({ error: _error, ...part }: JobPart): JobPart {
+  const over = { state: "done", gone: part.state === "waiting" ? "withdrawn" : "removed" } as const;
+  return part.kind === "act" ? { ...part, ...over, run: null } : { ...part, ...over, value: null };
 }
 
 /** The first part that is not over; -1 when all are. */

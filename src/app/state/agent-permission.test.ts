@@ -12,6 +12,7 @@ import { FakeLocks } from "./testing/fake-locks.ts";
 
 const asked = vi.hoisted(() => ({ calls: [] as string[] }));
 vi.mock("./engine.ts", () => ({ languageModel: () => null }));
+vi.mock("./thread-deletes.ts", () => ({ isDue: () => false }));
 vi.mock("./imports.ts", () => ({
   imports: {
     link: {
@@ -50,7 +51,7 @@ function makeAgent(): Agent {
     work: workOnPart,
     ports: (_job, save) => Object.assign(world, { messages: watched, runs: { saved: [], save } }),
     read: (id) => Promise.resolve(structuredClone(records.get(id))),
-    save: (record) => Promise.resolve(void records.set(record.id, structuredClone(record))),
+    save: (record) => (records.set(record.id, structuredClone(record)), Promise.resolve(true)),
     announce: () => Promise.resolve(),
     now: () => "2026-11-24T09:15:00Z",
     locks: new FakeLocks(),

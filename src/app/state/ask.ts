@@ -84,17 +84,24 @@ async function look(question: string): Promise<void> {
   // The rules are those of the settings when the question was asked (decision 29).
   const shield = chatShield();
   try {
-    const [{ askMessages }, { freshNonce }, { detectLanguage }, { ImportedMessages }, { measuredModel }] =
-      await Promise.all([
-        import("#agent/ask-messages"),
-        import("#agent/quoted-block"),
-        import("#agent/cues"),
-        import("./agent-messages.ts"),
-        import("./measured-model.ts"),
-      ]);
+    const [
+      { askMessages },
+      { freshNonce },
+      { detectLanguage },
+      { ImportedMessages },
+      { measuredModel },
+      { isDue },
+    ] = await Promise.all([
+      import("#agent/ask-messages"),
+      import("#agent/quoted-block"),
+      import("#agent/cues"),
+      import("./agent-messages.ts"),
+      import("./measured-model.ts"),
+      import("./thread-deletes.ts"),
+    ]);
     const { signal } = controller;
     const loaded = languageModel();
-    const port = new ImportedMessages(imports.link, []);
+    const port = new ImportedMessages(imports.link, [], isDue);
     const answer = await askMessages(question, port, loaded && (await measuredModel(loaded, signal)), {
       threadIds: [],
       language: detectLanguage(question, "en"),

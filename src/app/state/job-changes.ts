@@ -3,8 +3,19 @@ import type { Decision } from "#agent/act/decide";
 import type { AgentPorts } from "#agent/act/ports";
 import type { AgentRun } from "#agent/act/run";
 import { releaseShield } from "#agent/act/shielding";
+import { detectLanguage } from "#agent/cues";
 import { withRun, type JobPart } from "./agent-job.ts";
+import type { Plan } from "./agent-routing.ts";
 import { shownAnyway } from "./kept-results.ts";
+
+/** The parts of a job as a plan begins them: one for each thread where each is read by itself. */
+export function plannedParts({ parts, scope }: Plan): readonly JobPart[] {
+  return parts.flatMap(({ kind, text }): readonly JobPart[] => {
+    if (kind === "act") return [{ kind, state: "queued", text, run: null }];
+    const language = detectLanguage(text, "en");
+    return scope.threadIds.map((threadId) => ({ kind, state: "queued", threadId, language, value: null }));
+  });
+}
 
 /** Null = it stays as it is. */
 export type Change<T> = (before: T, ports: AgentPorts) => Promise<T | null>;
