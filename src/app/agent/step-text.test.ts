@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Step } from "#agent/act/run";
 import { NO_TABLES } from "#agent/act/tables";
-import { argLines, editedArgs, formProblem, resultText, type Said } from "./step-text.ts";
+import { argLines, editedArgs, formProblem, resultText, stepSubject, type Said } from "./step-text.ts";
 
 const RUN: Said = {
   language: "en",
@@ -67,6 +67,20 @@ test("what is no word of a field is shown as it is", () => {
     "constructor",
     "toString",
   ]);
+});
+
+test("what a step is about is said: the draft, else the event or task", () => {
+  const change = (field: "draft" | "title" | "when", before: string | null, after: string) => ({
+    field,
+    before,
+    after,
+  });
+  expect(stepSubject({ changes: [change("draft", null, "Choir"), change("when", "Fri", "Sat")] })).toBe(
+    "Choir",
+  );
+  expect(stepSubject({ changes: [change("draft", "Choir, Fri", "")] })).toBe("Choir, Fri");
+  expect(stepSubject({ changes: [change("title", null, "Lunch")] })).toBe("Lunch");
+  expect(stepSubject({ changes: [] })).toBe("");
 });
 
 const problem = (message: string): string => formProblem({ code: "arguments-invalid", message });

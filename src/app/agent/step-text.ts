@@ -44,6 +44,14 @@ export function toolTitle(tool: Step["tool"]): string {
   return tool === "unknown" ? "A call that does not exist" : TOOL_TEXTS[tool].title;
 }
 
+/** The draft, event or task that a step is about; empty = none. */
+export function stepSubject({ changes }: Pick<Step, "changes">): string {
+  const about = changes.find(({ field }) => ABOUT.has(field));
+  return about === undefined ? "" : about.after || (about.before ?? "");
+}
+
+const ABOUT: ReadonlySet<string> = new Set(["draft", "title", "what"]);
+
 export function stateText({ state, approvedBy }: Step): string {
   switch (state) {
     case "proposed":
