@@ -49,7 +49,12 @@ test("words of jobs, their turns, tasks, notes and the log go with their thread;
     ["b", "t2"],
   ] as const) {
     await saveJob({ id, conversationId: "c", turnId: id, value: jobOf(id, threadId) });
-    await appendAction({ id: `run-${id}/1/done`, runId: `run-${id}`, args: { title: "Secret" } } as never);
+    await appendAction({
+      id: `run-${id}/1/done`,
+      runId: `run-${id}`,
+      args: { title: "Secret" },
+      details: { lines: ["Secret"] },
+    } as never);
     const record = { id: `x-${id}`, sources: [{ threadId, messageId: "m" }] };
     await saveAgentRecord("agent-tasks", record.id, record);
     await saveAgentRecord("agent-notes", record.id, record);
@@ -66,6 +71,7 @@ test("words of jobs, their turns, tasks, notes and the log go with their thread;
     { id: "run-a/1/done", args: {} },
     { id: "run-b/1/done", args: { title: "Secret" } },
   ]);
+  expect(JSON.stringify((await listActions())[0])).not.toContain("Secret");
   expect(await listAgentRecords("agent-tasks")).toMatchObject([{ id: "x-b" }]);
   expect(await listAgentRecords("agent-notes")).toMatchObject([{ id: "x-b" }]);
 });

@@ -30,8 +30,8 @@ export async function forgetThread(threadId: string): Promise<void> {
   const jobs = changed.flatMap(({ value }) => parseJob(value) ?? []);
   for (const job of jobs) await forgetTurn(job);
   await redactActions((entry) => {
-    const { runId } = entry as ActionEntry;
-    return runIds.has(runId) ? ({ ...entry, args: {} } as ActionEntry) : entry;
+    const { details: _words, ...rest } = entry as ActionEntry;
+    return runIds.has(rest.runId) ? { ...rest, args: {} } : entry;
   });
   for (const table of ["agent-tasks", "agent-notes"] as const)
     for (const record of await listAgentRecords(table)) {
