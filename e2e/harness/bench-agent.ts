@@ -86,7 +86,7 @@ async function runExample(model: LanguageModel) {
     work: workOnPart,
     ports: (_job, save) => Object.assign(world, { runs: { saved: [], save } }),
     read: (id) => Promise.resolve(stored.get(id)),
-    save: async (record) => void stored.set(record.id, record),
+    save: (record) => Promise.resolve(stored.set(record.id, record).has(record.id)),
     announce: () => Promise.resolve(),
     now: world.now,
     locks: {

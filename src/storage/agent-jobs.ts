@@ -11,6 +11,8 @@ export interface JobRecord {
   readonly turnId: string;
   /** 1 while it waits for a person's yes, no or answer; absent otherwise, and then not in the index. */
   readonly waiting?: 1;
+  /** Raised by whoever takes content out of it: work that began before may not put it back. */
+  readonly revision?: number;
   readonly value: unknown;
 }
 
@@ -26,6 +28,17 @@ export function readJob(id: string): Promise<JobRecord | undefined> {
 /** Adds or replaces by `id`. @throws AppError `storage-full`, `storage-unavailable`, `storage-newer` */
 export async function saveJob(record: JobRecord): Promise<void> {
   await writeUser(["agent-jobs"], (transaction) => transaction.objectStore("agent-jobs").put(record));
+}
+
+/** Replaces the record of a job; false = it is gone, or of another revision by now, and nothing was stored. */
+export function updateJob(record: JobRecord): Promise<boolean> {
+  return writeUser(["agent-jobs"], async (transaction) => {
+    const store = transaction.objectStore("agent-jobs");
+    const known = await store.get(record.id);
+    if (known === undefined || (known.revision ?? 0) !== (record.revision ?? 0)) return false;
+    await store.put(record);
+    return true;
+  });
 }
 
 /** Jobs that wait for a person, as far as their turn is still there. */
@@ -53,14 +66,22 @@ export async function sweepJobs(): Promise<void> {
   );
 }
 
-/** Removes the jobs that `isMeant` names. */
-export async function deleteJobs(isMeant: (job: JobRecord) => boolean): Promise<void> {
-  await writeUser(["agent-jobs"], async (transaction) => {
+/** Takes content out of jobs, as a revision of their own; `redacted` returns the very job where there is nothing to take. */
+export function redactJobs(redacted: (job: JobRecord) => JobRecord): Promise<readonly JobRecord[]> {
+  return writeUser(["agent-jobs"], async (transaction) => {
+    const changed: JobRecord[] = [];
     let cursor = await transaction.objectStore("agent-jobs").openCursor();
     while (cursor) {
-      if (isMeant(cursor.value)) await cursor.delete();
+      const next = redacted(cursor.value);
+      if (next !== cursor.value) {
+        const { revision = 0 } = cursor.value;
+        const record = { ...next, revision: revision + 1 };
+        await cursor.update(record);
+        changed.push(record);
+      }
       cursor = await cursor.continue();
     }
+    return changed;
   });
 }
 

@@ -1,7 +1,8 @@
 /** @file The append-only log of what the agent did and was not allowed to do (spec messages-calendar 8), and its export. */
 
 import { csvRow } from "#agent/csv";
-import type { JsonObject } from "./schema.ts";
+import type { LogDetails, LoggedRecord } from "./log-details.ts";
+import type { JsonObject, JsonValue } from "./schema.ts";
 import type { ApprovalClass, ToolName } from "./tool.ts";
 
 export interface ActionEntry {
@@ -19,6 +20,8 @@ export interface ActionEntry {
   readonly outcome: "done" | "failed" | "declined" | "undone";
   /** A step with this can be undone. */
   readonly undoable: boolean;
+  /** What it was about; entries of earlier versions have none. */
+  readonly details?: LogDetails;
 }
 
 /** One JSON object a line, oldest first. */
@@ -26,7 +29,19 @@ export function exportLogJson(entries: readonly ActionEntry[]): string {
   return entries.map((entry) => `${JSON.stringify(entry)}\n`).join("");
 }
 
-const COLUMNS = ["time", "tool", "args", "class", "approved by", "outcome"] as const;
+const RECORD = ["title", "start", "end", "zone"] as const;
+const COLUMNS = [
+  "time",
+  "tool",
+  "args",
+  "class",
+  "approved by",
+  "outcome",
+  "what",
+  "changed by you",
+  ...RECORD.map((field) => `${field} before`),
+  ...RECORD,
+] as const;
 
 /** A table for spreadsheets. */
 export function exportLogCsv(entries: readonly ActionEntry[]): string {
@@ -38,7 +53,29 @@ export function exportLogCsv(entries: readonly ActionEntry[]): string {
       entry.approvalClass,
       entry.approvedBy ?? "",
       entry.outcome,
+      detailLines(entry).join("; "),
+      editedLines(entry).join("; "),
+      ...cellsOf(entry.details?.before),
+      ...cellsOf(entry.details?.after),
     ]),
   );
   return [csvRow(COLUMNS), ...rows].join("");
+}
+
+const cellsOf = (record: LoggedRecord | null | undefined): readonly string[] =>
+  RECORD.map((field) => record?.[field] ?? "");
+
+/** "When: Fri 27 Nov → Sat 28 Nov", a line for each field. */
+export function detailLines({ details }: ActionEntry): readonly string[] {
+  return (details?.lines ?? []).map(({ label, before, after }) =>
+    before === null ? `${label}: ${after}` : `${label}: ${before} → ${after === "" ? "–" : after}`,
+  );
+}
+
+/** What the person changed in the form, by the names of the arguments. */
+export function editedLines({ details }: ActionEntry): readonly string[] {
+  const text = (value: JsonValue): string => (typeof value === "string" ? value : JSON.stringify(value));
+  return (details?.edited ?? []).map(
+    ({ field, proposed, approved }) => `${field}: ${text(proposed)} → ${text(approved)}`,
+  );
 }

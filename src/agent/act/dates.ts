@@ -156,6 +156,19 @@ export function startOf(resolution: Resolution): string | null {
   }
 }
 
+/** Beginning and end as wall times or dates, with the zone where there is one; empty while it is a question. */
+export function momentsOf(resolution: Resolution): {
+  readonly start?: string;
+  readonly end?: string;
+  readonly zone?: string;
+} {
+  const start = startOf(resolution);
+  if (start === null) return {};
+  const end = "end" in resolution ? resolution.end : undefined;
+  const zone = zoneIn(resolution);
+  return { start, ...(end !== undefined && { end: localOf(end) }), ...(zone != null && { zone }) };
+}
+
 const localOf = (at: ZonedTime | string): string => (typeof at === "string" ? at : at.local);
 
 /** The resolution with a length; whole days keep theirs, and series that have one. */

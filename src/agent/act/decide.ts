@@ -7,6 +7,7 @@ import { fail, ok, type Result } from "#shared/result";
 import { isCertain, ownDate } from "./dates.ts";
 import { logEntry } from "./log-step.ts";
 import { keep, settle, type LoopOptions } from "./loop.ts";
+import { permittedPorts } from "./permission.ts";
 import { resolvePhrase } from "./phrases.ts";
 import type { AgentPorts, RecordPort } from "./ports.ts";
 import { checkCall, toStep, WORDED } from "./propose.ts";
@@ -38,7 +39,8 @@ export async function editStep(
   const checked = checkCall(run, { tool: step.tool, args });
   if (!checked.ok) return checked;
   // Words a person typed need no source.
-  const fresh = await toStep(run, checked.value, ports, { byCode: true, signal: options.signal });
+  const permitted = permittedPorts(run, ports);
+  const fresh = await toStep(run, checked.value, permitted, { byCode: true, signal: options.signal });
   if (fresh.error !== undefined) return fail(fresh.error);
   const proposedArgs = step.proposedArgs ?? step.args;
   // Its number and the ids of what it makes stay: it is the same step.
@@ -62,7 +64,7 @@ export async function decide(
   ports: AgentPorts,
   options: LoopOptions = {},
 ): Promise<AgentRun> {
-  const next = await decided(run, decision, ports);
+  const next = await decided(run, decision, permittedPorts(run, ports));
   if (next === run) return run;
   await keep(next, ports, options);
   return next;

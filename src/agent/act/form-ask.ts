@@ -10,6 +10,7 @@ import { promptText } from "#agent/prompt-lines";
 import { quoteOf } from "#agent/quoting";
 
 import { isCertain, ownDate } from "./dates.ts";
+import { mayRead } from "./permission.ts";
 import type { Move, PlannerContext } from "./planner.ts";
 import { ask, cut, say } from "./replies.ts";
 import { MAX_READ } from "./request-form.ts";
@@ -25,14 +26,13 @@ export async function nextAsk(
   context: PlannerContext,
 ): Promise<Move> {
   const searched = run.steps.some((step) => step.tool === "search_messages");
+  const canSearch = !searched && run.offered.includes("search_messages");
+  // Nothing is looked at before the person has said yes.
+  if (canSearch && !mayRead("search", run)) return searching(run);
   const answer = await look(run, model, context);
   if (answer.kind === "not-found") return general(run, model, context);
   // The search is a step of its own, so that it is logged and shown; then what it found is told.
-  if (!searched && run.offered.includes("search_messages")) {
-    const words = readQuestion(run.request.text, run.language).words.join(" ");
-    const query = cut(words.length < 2 ? run.request.text : words, MAX_QUERY_LENGTH);
-    return { kind: "call", call: { tool: "search_messages", args: { query, limit: 20 } } };
-  }
+  if (canSearch) return searching(run);
   const chosen = run.steps.findLast((step) => step.tool === "ask_user")?.result?.["said"];
   if (answer.conflict.length > 0 && chosen === undefined)
     return ask(phraseBook(run.language).whichOne, optionsFor(answer));
@@ -40,6 +40,12 @@ export async function nextAsk(
   const ids = kept.sentences.flatMap((sentence) => sentence.messageIds);
   const text = kept.sentences.map((sentence) => sentence.text).join(" ");
   return { kind: "answer", answer: { text, messageIds: ids, verified: true } };
+}
+
+function searching(run: AgentRun): Move {
+  const words = readQuestion(run.request.text, run.language).words.join(" ");
+  const query = cut(words.length < 2 ? run.request.text : words, MAX_QUERY_LENGTH);
+  return { kind: "call", call: { tool: "search_messages", args: { query, limit: 20 } } };
 }
 
 function look(

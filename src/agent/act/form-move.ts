@@ -49,8 +49,9 @@ function closing(run: AgentRun, changed: Step): Move {
   const book = phraseBook(run.language);
   if (changed.state === "declined") return say(run, book.nothingChanged);
   if (changed.error !== undefined) return say(run, failureText(book.changeFailed, changed.error, run));
-  const when = changed.result?.["when"];
-  return say(run, typeof when === "string" ? book.moved(when) : book.removed);
+  const { title = "", when } = changed.result ?? {};
+  const named = typeof title === "string" ? title : "";
+  return say(run, typeof when === "string" ? book.moved(named, when) : book.removed(named));
 }
 
 /** "L'entraînement" is "entraînement" with its article, "dell'allenamento" has a preposition as well. */

@@ -1,6 +1,7 @@
 /** @file One step as an entry of the action log. */
 
 import type { ActionEntry } from "./action-log.ts";
+import { detailsOf } from "./log-details.ts";
 import type { AgentRun, Step } from "./run.ts";
 
 export function logEntry(run: AgentRun, step: Step, now: string): ActionEntry {
@@ -17,5 +18,6 @@ export function logEntry(run: AgentRun, step: Step, now: string): ActionEntry {
     approvedBy: step.approvedBy,
     outcome,
     undoable: step.undo !== undefined,
+    details: detailsOf(run, step),
   };
 }

@@ -253,7 +253,10 @@ describe("approval", () => {
   it("a change waits, shows the difference, and is made after a yes", async () => {
     const { run, world, loop } = await play([RENAME, DONE], "plan it", {}, DRAFTED);
     expect(run.phase).toEqual({ kind: "approval", step: 1 });
-    expect(run.steps[0]?.changes).toEqual([{ field: "title", before: "Budget review", after: "Numbers" }]);
+    expect(run.steps[0]?.changes).toEqual([
+      { field: "draft", before: null, after: "Budget review, Fri 27 Nov 2026, 15:00–15:45 Europe/Berlin" },
+      { field: "title", before: "Budget review", after: "Numbers" },
+    ]);
     expect(world.drafts.records.get("e-1")?.title).toBe("Budget review");
     // Going on without a decision changes nothing.
     expect((await continueRun(run, loop)).phase.kind).toBe("approval");
@@ -294,6 +297,7 @@ describe("approval", () => {
     expect(edited.value.steps[0]).toMatchObject({
       proposedArgs: { draft: "e1", title: "Numbers" },
       changes: [
+        { field: "draft", before: null, after: "Budget review, Fri 27 Nov 2026, 15:00–15:45 Europe/Berlin" },
         { field: "title", before: "Budget review", after: "Figures" },
         { field: "status", before: "tentative", after: "confirmed" },
       ],

@@ -10,6 +10,7 @@ import type { Shield } from "#agent/shield";
 
 import type { RawCall } from "./act-reply.ts";
 import { logEntry } from "./log-step.ts";
+import { permittedPorts, refusalOf } from "./permission.ts";
 import type { CallMove, Move, Planner, PlannerContext } from "./planner.ts";
 import type { AgentPorts } from "./ports.ts";
 import { checkAnswer, checkCall, failedStep, needsApproval, refusedStep, toStep } from "./propose.ts";
@@ -44,7 +45,10 @@ export async function continueRun(start: AgentRun, loop: Loop, options: LoopOpti
   try {
     while (run.phase.kind === "thinking" || run.phase.kind === "running") {
       options.signal?.throwIfAborted();
-      run = await (run.phase.kind === "thinking" ? think(run, loop, options) : perform(run, loop, options));
+      const permitted = { ...loop, ports: permittedPorts(run, loop.ports) };
+      run = await (run.phase.kind === "thinking"
+        ? think(run, permitted, options)
+        : perform(run, permitted, options));
       await keep(run, loop.ports, options);
     }
     return run;
@@ -68,6 +72,8 @@ async function think(start: AgentRun, loop: Loop, options: LoopOptions): Promise
   if (released !== null) return call(released.run, released.move, { ...loop, shield: undefined }, options);
   const run = await shieldRequest(start, loop.shield, options.signal);
   if (run.phase.kind === "finished") return run;
+  const refusal = refusalOf(run);
+  if (refusal !== null) return refused(run, refusal, loop, options);
   if (run.steps.length >= MAX_STEPS) return { ...run, phase: { kind: "finished", why: "step-limit" } };
   const { ports, planner } = loop;
   const context: PlannerContext = { ports, signal: options.signal, shield: loop.shield };
@@ -77,6 +83,12 @@ async function think(start: AgentRun, loop: Loop, options: LoopOptions): Promise
   // Engines that constrain decoding never come here; the others get one more try.
   const second = await planner.next(run, { ...context, problem });
   return take(run, second, loop, options);
+}
+
+/** Said by code without a word of anybody's: there is nothing to check. */
+function refused(run: AgentRun, text: string, loop: Loop, options: LoopOptions): Promise<AgentRun> {
+  const answer = { text, messageIds: [], verified: true };
+  return finish(run, answerStep(run, text), answer, { ...loop, shield: undefined }, options);
 }
 
 async function problemOf(run: AgentRun, move: Move, ports: AgentPorts): Promise<ToolError | null> {

@@ -34,6 +34,8 @@ export interface RunRequest {
   readonly threadIds: readonly Id[];
   /** Messages that were picked, if any; else the latest of each thread are read. */
   readonly messageIds: readonly Id[];
+  /** Only so many of each thread, the latest. */
+  readonly lastCount?: number | null;
   /** Pictures attached in this session. */
   readonly images: readonly RequestImage[];
   /** IANA zone of the person. */

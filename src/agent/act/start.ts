@@ -1,17 +1,19 @@
 /** @file How a run begins: the read phase over what is open, and the choice of tools by code. */
 
-import type { ThreadSelection } from "#agent/agent-options";
 import { detectLanguage } from "#agent/cues";
 import { readQuestion } from "#agent/question";
 import { languageOfMessages } from "#agent/reading";
-import type { Message, Thread } from "#messages/message";
+import { trimAtWord } from "#agent/text";
+import type { Thread } from "#messages/message";
 
 import { withMovedDate } from "./form-move.ts";
 import type { Intent } from "./intent-cues.ts";
 import { readIntent } from "./intent.ts";
 import { keep, type LoopOptions } from "./loop.ts";
 import type { AgentPorts } from "./ports.ts";
+import { permissionFor, permittedPorts } from "./permission.ts";
 import { nonceOf } from "#agent/quoted-block";
+import { chosenThreads, openThreads, readingStep } from "./read-chosen.ts";
 import { readThread, type Reading } from "./reader.ts";
 import { offer } from "./registry.ts";
 import { readRequest } from "./request-reader.ts";
@@ -19,21 +21,24 @@ import { RUN_VERSION, type AgentRun, type RunRequest } from "./run.ts";
 import { NO_TABLES, withKeys } from "./tables.ts";
 import type { ToolName } from "./tool.ts";
 
-/** Messages of a thread that are read where none were picked: the latest ones. */
-const MAX_MESSAGES = 400;
-const MAX_THREADS = 8;
 /** Messages of each thread that tell the language. */
 const MAX_TOLD = 20;
 
-/** Reads what the request is about. Nothing is done yet. @throws AbortError when the signal fires. */
+/**
+ * Reads what the request is about, or waits for a yes to reading it. Nothing is done yet.
+ *
+ * @throws AbortError when the signal fires.
+ */
 export async function startRun(
   request: RunRequest,
-  ports: AgentPorts,
+  allPorts: AgentPorts,
   options: LoopOptions = {},
 ): Promise<AgentRun> {
+  const permission = permissionFor("messages", request.policy);
+  const ports = permittedPorts({ request, steps: [], tables: NO_TABLES }, allPorts);
   const id = ports.newId();
-  const opened = await openThreads(request, ports);
-  const threads = opened.map(({ thread }) => thread);
+  const threads = await chosenThreads(request, ports);
+  const opened = permission === "granted" ? await openThreads(threads, request, ports) : [];
   const spoken = languageOfMessages(opened.flatMap(({ messages }) => messages.slice(-MAX_TOLD)));
   const language = detectLanguage(request.text, spoken);
   let reading = await known(request, ports);
@@ -61,30 +66,25 @@ export async function startRun(
     shield: null,
   };
   const ready = intent === "move" ? await withMovedDate(run, ports) : run;
-  await keep(ready, ports, options);
-  return ready;
+  const asks = permission === "ask" && threads.length > 0 && READS_FIRST.has(intent);
+  const first = asks ? askingToRead(ready, threads) : ready;
+  await keep(first, ports, options);
+  return first;
 }
 
-async function openThreads(request: RunRequest, ports: AgentPorts): Promise<readonly ThreadSelection[]> {
-  const threads = await ports.messages.threads();
-  const open = threads.filter((thread) => request.threadIds.includes(thread.id)).slice(0, MAX_THREADS);
-  return Promise.all(
-    open.map(async (thread) => ({
-      thread,
-      messages: picked(await ports.messages.messages(thread.id), request),
-    })),
-  );
+/** Requests that chosen conversations are read for. A question is searched for, which is asked about by itself. */
+const READS_FIRST: ReadonlySet<Intent> = new Set<Intent>(["add", "accept", "tasks", "summarise"]);
+
+function askingToRead(run: AgentRun, threads: readonly Thread[]): AgentRun {
+  const named = threads.map((thread) => ({ id: thread.id, name: trimAtWord(thread.title, 60) }));
+  const asking = { ...run, tables: withKeys(run.tables, "threads", named) };
+  return { ...asking, steps: [readingStep(asking)], phase: { kind: "approval", step: 1 } };
 }
 
 /** Requests that may bring a date of their own. */
 const OWN_DATES: ReadonlySet<Intent> = new Set<Intent>(["add", "move", "free"]);
 
 const isSelfKnown = (thread: Thread): boolean => thread.people.some((person) => person.isSelf);
-
-function picked(messages: readonly Message[], request: RunRequest): readonly Message[] {
-  const chosen = messages.filter((message) => request.messageIds.includes(message.id));
-  return chosen.length > 0 ? chosen : messages.slice(-MAX_MESSAGES);
-}
 
 /** Drafts, open tasks and attached pictures. */
 async function known(request: RunRequest, ports: AgentPorts): Promise<Reading> {

@@ -5,6 +5,7 @@
 
 import { draftFromResolution, formatWhen, validateDraft, withChange } from "#calendar/draft";
 import type { DraftSource, EventDraft } from "#calendar/event-draft";
+import type { Language } from "#calendar/resolution";
 import { trimAtWord } from "#agent/text";
 import { fail, ok, type Result } from "#shared/result";
 
@@ -192,10 +193,13 @@ export const updateCalendarDraft: ToolDefinition = {
     const change = await changedDraft(args, context);
     if (!change.ok) return change;
     const { before, after } = change.value;
-    if (after === null) return ok([{ field: "draft", before: before.title, after: "" }]);
+    const { language } = context.run;
+    if (after === null) return ok([{ field: "draft", before: titleAndWhen(before, language), after: "" }]);
     if (after.start !== before.start && isOver(after, context)) return DATE_OVER;
+    const changes = draftChanges(after, before, language);
     return ok([
-      ...draftChanges(after, before, context.run.language),
+      { field: "draft", before: null, after: draftNamed(before, changes, language) },
+      ...changes,
       ...(await conflictLines(after, context)),
     ]);
   },
@@ -207,14 +211,24 @@ export const updateCalendarDraft: ToolDefinition = {
   },
   async execute(args, { run, ports, planned: undo }) {
     if (undo?.table !== "drafts" || !(await carryOut(ports.drafts, undo))) return CHANGED_SINCE;
-    const { id, wrote } = undo;
+    const { id, before, wrote } = undo;
     const draft = stringArg(args, "draft") ?? "";
-    if (wrote === null)
-      return ok({ tables: withoutKey(run.tables, "drafts", id), undo, result: { draft, cancelled: true } });
+    if (wrote === null) {
+      const result = { draft, title: before?.title ?? "", cancelled: true };
+      return ok({ tables: withoutKey(run.tables, "drafts", id), undo, result });
+    }
     const tables = withKeys(run.tables, "drafts", [{ id, name: wrote.title }]);
-    return ok({ tables, undo, result: { draft, when: formatWhen(wrote, run.language) } });
+    return ok({ tables, undo, result: { draft, title: wrote.title, when: formatWhen(wrote, run.language) } });
   },
 };
+
+const titleAndWhen = (draft: EventDraft, language: Language): string =>
+  draft.start === "" ? draft.title : `${draft.title}, ${formatWhen(draft, language)}`;
+
+/** Which one it is: with its date, unless a line of its own says that. */
+function draftNamed(before: EventDraft, changes: readonly FieldChange[], language: Language): string {
+  return changes.some(({ field }) => field === "when") ? before.title : titleAndWhen(before, language);
+}
 
 const DATE_OVER = failed("date-over", "this date is over by now");
 

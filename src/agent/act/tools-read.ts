@@ -13,6 +13,7 @@ import { conflictsWith, spanDays } from "./conflicts.ts";
 import { displayOf, isCertain, optionsOf, questionReason } from "./dates.ts";
 import { imageItems } from "./image-reader.ts";
 import { resolvePhrase } from "./phrases.ts";
+import { readChosen } from "./read-chosen.ts";
 import { readThread } from "./reader.ts";
 import { answerItems } from "./search-reader.ts";
 import { integer, objectOf, oneOf, oneOfNumbers, text } from "./schema.ts";
@@ -114,7 +115,10 @@ const getMessage: ToolDefinition = {
   description: "Reads one message and those around it again. What it says appears among the items.",
   approval: READ_ONLY,
   schema: (tables) => objectOf({ label: oneOfNumbers(labelsOf(tables)), context: integer(0, 5) }, ["label"]),
-  async execute(args, { run, ports, signal }) {
+  async execute(args, context) {
+    const { run, ports, signal } = context;
+    // No model can leave it out: this is the step that asked whether what was chosen may be read.
+    if (numberArg(args, "label") === undefined) return ok(await readChosen(context));
     const entry = run.tables.labels.find((other) => other.label === numberArg(args, "label"));
     const found = entry?.threadId == null ? null : await findThread(entry.threadId, ports);
     const at = found?.messages.findIndex((message) => message.id === entry?.messageId) ?? -1;

@@ -130,8 +130,8 @@ export interface PhraseBook {
   /** Asked with `about`: a day was named for something that repeats. */
   readonly seriesOrOnce: string;
   readonly noSuchDraft: string;
-  readonly moved: (when: string) => string;
-  readonly removed: string;
+  readonly moved: (title: string, when: string) => string;
+  readonly removed: (title: string) => string;
   readonly nothingChanged: string;
   readonly nothingChangedWithoutDate: string;
   readonly changeFailed: string;

@@ -1,6 +1,12 @@
 /** @file What the assistant waits for, keeps and did. */
 import { useEffect, type ReactElement } from "react";
-import { exportLogCsv, exportLogJson, type ActionEntry } from "#agent/act/action-log";
+import {
+  detailLines,
+  editedLines,
+  exportLogCsv,
+  exportLogJson,
+  type ActionEntry,
+} from "#agent/act/action-log";
 import { loadActivity, useActivity } from "#app/state/agent-activity.ts";
 import { useChats } from "#app/state/chats.ts";
 import { routeHref } from "#app/state/route.ts";
@@ -101,6 +107,8 @@ function Log({ entries }: { readonly entries: readonly ActionEntry[] }): ReactEl
 function Entry({ entry }: { readonly entry: ActionEntry }): ReactElement {
   const { time, tool, args, approvedBy, outcome } = entry;
   const details = JSON.stringify(args, null, 2);
+  const edited = editedLines(entry).map((line) => `You changed ${line}`);
+  const said = [...new Set([...detailLines(entry), ...edited])];
   return (
     <li className={styles.entry}>
       <span className={styles.what}>{toolTitle(tool)}</span>
@@ -109,6 +117,15 @@ function Entry({ entry }: { readonly entry: ActionEntry }): ReactElement {
         {approvedBy !== null && outcome === "done" && `, allowed by ${APPROVED_BY[approvedBy]}`} ·{" "}
         <time dateTime={time}>{TIME.format(new Date(time))}</time>
       </span>
+      {said.length > 0 && (
+        <ul className={styles.about}>
+          {said.map((line) => (
+            <li key={line} dir="auto">
+              {line}
+            </li>
+          ))}
+        </ul>
+      )}
       {details !== "{}" && (
         <details>
           <summary>Arguments</summary>

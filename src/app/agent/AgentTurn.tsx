@@ -1,14 +1,20 @@
 /** @file A turn that the assistant answers with its tools: what it read, each part as it stands, and the ways on. */
+<<<<<<< HEAD
 import { useEffect, useState, type ReactElement } from "react";
+=======
+import { useEffect, type ReactElement } from "react";
+import { stepOf } from "#agent/act/run";
+>>>>>>> t1
 import type { Thread } from "#messages/message";
 import { agent, useAgent } from "#app/state/agent.ts";
-import { jobText, type AgentJob, type JobPart } from "#app/state/agent-job.ts";
+import { jobText, refusalOfPart, withoutThread, type AgentJob, type JobPart } from "#app/state/agent-job.ts";
 import { useAgentStatus } from "#app/state/agent-status.ts";
 import { chats } from "#app/state/chats.ts";
 import { reportFailure } from "#app/state/failures.ts";
 import { imports, useImports } from "#app/state/imports.ts";
 import { summaries, useSummaries } from "#app/state/summaries.ts";
 import { NO_RESULTS } from "#app/state/summaries-state.ts";
+import { useDueDeletes } from "#app/state/thread-deletes.ts";
 import { ActionItems } from "#app/messages/ActionItems.tsx";
 import { countText } from "#app/messages/time-text.ts";
 import { SummaryResult } from "#app/messages/SummaryResult.tsx";
@@ -17,8 +23,13 @@ import { Button } from "#app/ui/Button.tsx";
 import { copyText } from "#app/ui/copy.ts";
 import { IconButton } from "#app/ui/IconButton.tsx";
 import styles from "./agent.module.css";
+<<<<<<< HEAD
 import { firstNews, nextNews } from "./job-news.ts";
+=======
+import { ReadingCard } from "./ReadingCard.tsx";
+>>>>>>> t1
 import { RunPart } from "./RunPart.tsx";
+import { stepSubject, toolTitle } from "./step-text.ts";
 import { Working } from "./Working.tsx";
 
 export interface AgentTurnProps {
@@ -28,7 +39,10 @@ export interface AgentTurnProps {
 }
 
 export default function AgentTurn({ jobId, repeatable }: AgentTurnProps): ReactElement | null {
-  const job = useAgent((state) => state.jobs.get(jobId));
+  const stored = useAgent((state) => state.jobs.get(jobId));
+  const due = useDueDeletes();
+  // What is being deleted is gone from here at once, and back when that is undone.
+  const job = stored && Object.keys(due).reduce(withoutThread, stored);
   const list = useImports((state) => state.list);
   useEffect(() => void agent.load(jobId), [jobId]);
   const unread = list.phase === "loading";
@@ -37,7 +51,8 @@ export default function AgentTurn({ jobId, repeatable }: AgentTurnProps): ReactE
   }, [unread]);
   if (job === undefined) return null;
   if (job === null) return <p className={styles.note}>What was done here is not stored any more.</p>;
-  const threads = list.phase === "ready" ? list.threads : [];
+  const all = list.phase === "ready" ? list.threads : [];
+  const threads = all.filter(({ id }) => !Object.hasOwn(due, id));
   return (
     <div className={styles.job}>
       <ScopeLine job={job} threads={threads} />
@@ -45,7 +60,14 @@ export default function AgentTurn({ jobId, repeatable }: AgentTurnProps): ReactE
         <Part key={`${at}`} job={job} part={part} at={at} threads={threads} />
       ))}
       <Ways job={job} repeatable={repeatable} />
+<<<<<<< HEAD
       <News key={job.id} job={job} />
+=======
+      {/* Only what changes is read out: nothing when an old chat is opened. */}
+      <p className="visually-hidden" aria-live="polite">
+        {isAsking(job) ? waitingText(job) : jobText(job)}
+      </p>
+>>>>>>> t1
     </div>
   );
 }
@@ -88,13 +110,20 @@ interface PartProps {
   readonly threads: readonly Thread[];
 }
 
+const GONE: Readonly<Record<NonNullable<JobPart["gone"]>, string>> = {
+  removed: "The conversation this came from was deleted.",
+  withdrawn: "What waited for you here was withdrawn: its conversation was deleted.",
+};
+
 function Part({ job, part, at, threads }: PartProps): ReactElement | null {
   const working = useAgentStatus((status) => status.working === job.id);
+  if (part.gone !== undefined) return <p className={styles.note}>{GONE[part.gone]}</p>;
   return (
     <>
       {part.kind === "act"
         ? part.run && <RunPart jobId={job.id} part={at} run={part.run} />
         : part.value && <Result job={job} part={part} at={at} threads={threads} />}
+      {part.kind !== "act" && <ReadingPermission job={job} part={part} at={at} threads={threads} />}
       {part.state === "working" && working && <Working jobId={job.id} part={at} kind={part.kind} />}
       {part.state === "failed" && part.error && <ErrorNotice error={part.error} />}
     </>
@@ -103,6 +132,20 @@ function Part({ job, part, at, threads }: PartProps): ReactElement | null {
 
 interface ResultProps extends PartProps {
   readonly part: Exclude<JobPart, { kind: "act" }>;
+}
+
+/** Whether the conversation may be read, or that it was not. */
+function ReadingPermission({ job, part, at, threads }: ResultProps): ReactElement | null {
+  const refusal = refusalOfPart(part);
+  if (refusal !== null)
+    return (
+      <p dir="auto" lang={part.language}>
+        {refusal}
+      </p>
+    );
+  if (part.state !== "waiting") return null;
+  const title = threads.find(({ id }) => id === part.threadId)?.title ?? "";
+  return <ReadingCard title={title} jobId={job.id} part={at} />;
 }
 
 function Result({ job, part, at, threads }: ResultProps): ReactElement | null {
@@ -143,5 +186,18 @@ function Ways({ job, repeatable }: { readonly job: AgentJob; readonly repeatable
 
 /** States from which nothing moves by itself. */
 const CUT_OFF: ReadonlySet<JobPart["state"]> = new Set(["queued", "working", "stopped", "failed"]);
+
+/** Spoken: what is to be decided, not only that something is. */
+function waitingText({ parts }: AgentJob): string {
+  const said = ["The assistant waits for you."];
+  for (const part of parts) {
+    const run = part.kind === "act" ? part.run : null;
+    const step = run?.phase.kind === "approval" ? stepOf(run, run.phase.step) : undefined;
+    if (step === undefined) continue;
+    const subject = stepSubject(step);
+    said.push(subject === "" ? `${toolTitle(step.tool)}.` : `${toolTitle(step.tool)}: ${subject}.`);
+  }
+  return said.join(" ");
+}
 
 const isAsking = ({ parts }: AgentJob): boolean => parts.some(({ state }) => state === "waiting");

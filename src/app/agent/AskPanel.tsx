@@ -3,7 +3,14 @@ import { useState, type ReactElement } from "react";
 import type { AskAnswer } from "#agent/ask-messages";
 import type { SearchHit } from "#agent/act/ports";
 import { phraseBook } from "#agent/phrases/books";
-import { askMyMessages, clearAsking, showAnswerAnyway, stopAsking, useAsking } from "#app/state/ask.ts";
+import {
+  askMyMessages,
+  clearAsking,
+  decideAsking,
+  showAnswerAnyway,
+  stopAsking,
+  useAsking,
+} from "#app/state/ask.ts";
 import { Guarded } from "#app/guard/Guarded.tsx";
 import { numberSources, sourceLabel, type Source } from "#app/messages/sources.ts";
 import { SourceChips } from "#app/messages/SourceChips.tsx";
@@ -21,12 +28,28 @@ export function AskPanel(): ReactElement {
       <AskForm text={text} looking={looking} onChange={setText} />
       <div aria-live="polite" className={styles.result}>
         {looking && <p className={styles.note}>Looking through your messages…</p>}
+        {asking.phase === "permission" && (
+          <p className={styles.note}>May the assistant search your messages for this?</p>
+        )}
+        {asking.phase === "refused" && (
+          <p dir="auto" lang={asking.language}>
+            {asking.text}
+          </p>
+        )}
         {asking.phase === "answered" && (
           <Guarded guard={asking.guard} onShow={showAnswerAnyway}>
             <Answer answer={asking.answer} />
           </Guarded>
         )}
       </div>
+      {asking.phase === "permission" && (
+        <div>
+          <Button variant="primary" onClick={() => void decideAsking(true)}>
+            Allow
+          </Button>{" "}
+          <Button onClick={() => void decideAsking(false)}>Decline</Button>
+        </div>
+      )}
       {asking.phase === "failed" && (
         <ErrorNotice error={asking.error} onRetry={() => void askMyMessages(asking.question)} />
       )}

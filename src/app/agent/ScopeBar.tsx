@@ -3,6 +3,7 @@ import { useEffect, useId, type ReactElement } from "react";
 import { NO_SCOPE, type Scope } from "#app/state/agent-job.ts";
 import { setScope, useScope } from "#app/state/agent-scope.ts";
 import { imports, useImports } from "#app/state/imports.ts";
+import { useDueDeletes } from "#app/state/thread-deletes.ts";
 import type { Thread } from "#messages/message";
 import { Icon } from "#app/ui/Icon.tsx";
 import { IconButton } from "#app/ui/IconButton.tsx";
@@ -20,7 +21,9 @@ export default function ScopeBar({ chatId }: { readonly chatId: string | null })
   useEffect(() => {
     if (unread) void imports.loadThreads();
   }, [unread]);
-  const threads = list.phase === "ready" ? list.threads : [];
+  const due = useDueDeletes();
+  const all = list.phase === "ready" ? list.threads : [];
+  const threads = all.filter(({ id }) => !Object.hasOwn(due, id));
   if (threads.length === 0) return null;
   const change = (to: Scope): void => setScope(chatId, to);
   if (scope.threadIds.length === 0) {
@@ -56,7 +59,8 @@ function ThreadChoice({
   onChange,
 }: ChoiceProps & { readonly threads: readonly Thread[] }): ReactElement {
   const id = useId();
-  const [chosenId] = scope.threadIds;
+  const chosen = scope.threadIds.filter((threadId) => threads.some((thread) => thread.id === threadId));
+  const [chosenId] = chosen;
   const latest = threads.filter((thread, at) => at < MAX_THREADS || thread.id === chosenId);
   const choose = (value: string): void =>
     onChange({ ...scope, threadIds: value === ALL ? threads.map((thread) => thread.id) : [value] });
@@ -68,9 +72,15 @@ function ThreadChoice({
       <select
         id={id}
         className={styles.choice}
-        value={scope.threadIds.length > 1 ? ALL : chosenId}
+        value={chosenId === undefined ? "" : scope.threadIds.length > 1 ? ALL : chosenId}
         onChange={({ target }) => choose(target.value)}
       >
+        {/* Never another one in its place: a person chooses what may be used. */}
+        {chosenId === undefined && (
+          <option value="" disabled>
+            Deleted. Choose another
+          </option>
+        )}
         {threads.length > 1 && <option value={ALL}>All conversations</option>}
         {latest.map((thread) => (
           <option key={thread.id} value={thread.id}>

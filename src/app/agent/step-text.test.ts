@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Step } from "#agent/act/run";
 import { NO_TABLES } from "#agent/act/tables";
-import { argLines, editedArgs, formProblem, resultText, type Said } from "./step-text.ts";
+import { argLines, editedArgs, formProblem, resultText, stepSubject, type Said } from "./step-text.ts";
 
 const RUN: Said = {
   language: "en",
@@ -69,6 +69,7 @@ test("what is no word of a field is shown as it is", () => {
   ]);
 });
 
+<<<<<<< HEAD
 test("several values are told apart where they hold commas themselves", () => {
   expect(argLines({ options: ["today", "tomorrow"] }, RUN)[0]?.value).toBe("today, tomorrow");
   expect(argLines({ options: ["Fri 27 Nov, 15:00", "Fri 4 Dec, 15:00"] }, RUN)[0]?.value).toBe(
@@ -86,6 +87,20 @@ test("words that are no certain date: the refusal says what is open", () => {
   expect(formProblem({ ...unclear, date: { reason: "next-weekday", options } })).toBe(
     "These words are no certain date: which of these days? Fri 27 Nov 2026 or Fri 4 Dec 2026.",
   );
+=======
+test("what a step is about is said: the draft, else the event or task", () => {
+  const change = (field: "draft" | "title" | "when", before: string | null, after: string) => ({
+    field,
+    before,
+    after,
+  });
+  expect(stepSubject({ changes: [change("draft", null, "Choir"), change("when", "Fri", "Sat")] })).toBe(
+    "Choir",
+  );
+  expect(stepSubject({ changes: [change("draft", "Choir, Fri", "")] })).toBe("Choir, Fri");
+  expect(stepSubject({ changes: [change("title", null, "Lunch")] })).toBe("Lunch");
+  expect(stepSubject({ changes: [] })).toBe("");
+>>>>>>> t1
 });
 
 const problem = (message: string): string => formProblem({ code: "arguments-invalid", message });

@@ -15,8 +15,14 @@ interface ToolText {
 
 export const TOOL_TEXTS: Readonly<Record<ToolName, ToolText>> = {
   list_threads: { title: "List conversations", about: "Titles and people of what you imported." },
-  search_messages: { title: "Search messages", about: "Looks for words in your messages." },
-  get_message: { title: "Read a message again", about: "One message and those around it." },
+  search_messages: {
+    title: "Search messages",
+    about: "Looks for words in your messages, to answer questions about them.",
+  },
+  get_message: {
+    title: "Read messages",
+    about: "Conversations you chose, for summaries too, and single messages with those around them.",
+  },
   resolve_date: { title: "Work out a date", about: "Turns words like “Friday at 3” into a date." },
   list_events: { title: "Look into the calendar", about: "Imported calendars and your drafts." },
   create_calendar_draft: {
@@ -38,6 +44,14 @@ export const TOOL_TEXTS: Readonly<Record<ToolName, ToolText>> = {
 export function toolTitle(tool: Step["tool"]): string {
   return tool === "unknown" ? "A call that does not exist" : TOOL_TEXTS[tool].title;
 }
+
+/** The draft, event or task that a step is about; empty = none. */
+export function stepSubject({ changes }: Pick<Step, "changes">): string {
+  const about = changes.find(({ field }) => ABOUT.has(field));
+  return about === undefined ? "" : about.after || (about.before ?? "");
+}
+
+const ABOUT: ReadonlySet<string> = new Set(["draft", "title", "what"]);
 
 export function stateText({ state, approvedBy }: Step): string {
   switch (state) {

@@ -5,7 +5,7 @@ import { makeThread, World, type Line } from "#agent/testing/world";
 import type { JobRecord } from "#storage/agent-jobs";
 import { DEFAULT_SETTINGS } from "#storage/settings";
 import { Agent } from "./agent-controller.ts";
-import { jobText, turnOf, type AgentJob } from "./agent-job.ts";
+import { jobText, recordOf, turnOf, withoutThread, type AgentJob } from "./agent-job.ts";
 import type { Plan } from "./agent-routing.ts";
 import { agentStatus, stopAgent } from "./agent-status.ts";
 import { workOnPart } from "./agent-work.ts";
@@ -27,6 +27,7 @@ const PLAN: Plan = {
 let world: World;
 let records: Map<string, JobRecord>;
 let announced: AgentJob[];
+let superseded: boolean;
 const locks = new FakeLocks();
 
 function makeAgent(): Agent {
@@ -35,9 +36,10 @@ function makeAgent(): Agent {
     work: workOnPart,
     ports: (_job, save) => Object.assign(world, { runs: { saved: [], save } }),
     read: (id) => Promise.resolve(structuredClone(records.get(id))),
-    save: (record) => {
+    save: (record, isNew) => {
+      if (superseded && !isNew) return Promise.resolve(false);
       records.set(record.id, structuredClone(record));
-      return Promise.resolve();
+      return Promise.resolve(true);
     },
     announce: (job) => {
       announced.push(job);
@@ -52,6 +54,7 @@ beforeEach(() => {
   world = new World({ threads: [makeThread({ lines: LINES })] });
   records = new Map();
   announced = [];
+  superseded = false;
   settingsStore.setState(DEFAULT_SETTINGS);
 });
 
@@ -300,4 +303,34 @@ test("Stop ends the work, keeps what is done, and Continue goes on", async () =>
   expect(agent.store.getState().jobs.get("job")?.parts[0]?.state).toBe("stopped");
   await agent.go("job");
   expect(runOf(agent).phase.kind).toBe("approval");
+});
+
+test("a card whose conversation is deleted can't be approved any more, and nothing comes back", async () => {
+  const agent = await toApproval();
+  const { value, ...rest } = records.get("job")!;
+  const emptied = withoutThread(value as AgentJob, "t1");
+  records.set("job", { ...rest, ...recordOf(emptied, 1) });
+  await agent.decide("job", 0, { kind: "approve" });
+  expect(await drafts()).toEqual([]);
+  expect(agent.store.getState().jobs.get("job")?.parts).toMatchObject([{ gone: "withdrawn", run: null }]);
+});
+
+test("work under way ends when words are taken out of its job, without an error and without a trace", async () => {
+  const agent = makeAgent();
+  superseded = true;
+  await agent.create(PLAN, ASKED, "job");
+  await agent.go("job");
+  expect(JSON.stringify([...records.values()])).not.toContain("review on Friday");
+  expect(agent.store.getState().progress).toBeNull();
+});
+
+test("a summary of a thread that is not here says so and is no failure", async () => {
+  const agent = makeAgent();
+  const plan: Plan = {
+    parts: [{ kind: "items", text: "List the action items" }],
+    scope: { threadIds: ["deleted"], lastCount: null },
+  };
+  await agent.create(plan, ASKED, "job");
+  await agent.go("job");
+  expect(agent.store.getState().jobs.get("job")?.parts).toMatchObject([{ state: "done", gone: "removed" }]);
 });

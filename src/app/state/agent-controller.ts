@@ -16,10 +16,10 @@ import type { JobRecord } from "#storage/agent-jobs";
 import { withOwnDate, type EditProblem } from "./agent-dates.ts";
 import { beginWork } from "./agent-status.ts";
 import {
-  isWaiting,
   newJob,
   nextPart,
   parseJob,
+  recordOf,
   withPart,
   withRun,
   type AgentJob,
@@ -29,7 +29,7 @@ import {
 import type { Plan } from "./agent-routing.ts";
 import { Elsewhere } from "./elsewhere.ts";
 import { toFailure } from "./engine-status.ts";
-import { ofRun, releasePart, resumed, type Change } from "./job-changes.ts";
+import { ofRun, plannedParts, readingDecided, releasePart, resumed, type Change } from "./job-changes.ts";
 import type { JobLocks } from "./job-locks.ts";
 
 export interface AgentState {
@@ -54,7 +54,8 @@ export interface AgentParts {
   readonly work: (part: JobPart, tools: PartTools) => Promise<JobPart>;
   readonly ports: (job: AgentJob, save: (run: AgentRun) => Promise<void>) => AgentPorts;
   readonly read: (id: string) => Promise<JobRecord | undefined>;
-  readonly save: (record: JobRecord) => Promise<void>;
+  /** False = content was taken out of the stored job meanwhile, and nothing was stored. */
+  readonly save: (record: JobRecord, isNew: boolean) => Promise<boolean>;
   /** The job stands otherwise: its turn says what it said, other tabs read it again. */
   readonly announce: (job: AgentJob) => Promise<void>;
   readonly now: () => string;
@@ -76,6 +77,8 @@ export class Agent {
   readonly #elsewhere: Elsewhere;
   /** The job that this tab holds, or asks to hold: until it is let go of, no other is touched. */
   #held: string | null = null;
+  /** Of the stored jobs that are worked on, as they were read. */
+  readonly #revisions = new Map<string, number>();
 
   constructor(parts: AgentParts) {
     this.#parts = parts;
@@ -101,13 +104,10 @@ export class Agent {
 
   /** A stored job for a plan; `go` begins it. @throws AppError of the storage */
   async create(plan: Plan, { conversationId, turnId }: Asked, id: string): Promise<AgentJob> {
-    const parts = plan.parts.flatMap(({ kind, text }): readonly JobPart[] => {
-      if (kind === "act") return [{ kind, state: "queued", text, run: null }];
-      return plan.scope.threadIds.map((threadId) => ({ kind, state: "queued", threadId, value: null }));
-    });
+    const parts = plannedParts(plan);
     const { scope } = plan;
     const job = newJob({ id, conversationId, turnId, scope, parts, createdAt: this.#parts.now() });
-    await this.#store(job);
+    await this.#store(job, true);
     return job;
   }
 
@@ -129,6 +129,9 @@ export class Agent {
         job = await this.#workOn(job, at, stop.signal, answers);
         if (job.parts[at]?.state !== "done") break;
       }
+    } catch (error) {
+      // What it worked on was deleted.
+      if (!isAbort(error)) throw error;
     } finally {
       end();
       this.store.setState({ progress: null });
@@ -139,10 +142,12 @@ export class Agent {
 
   /** A person's yes, no or answer; then the job goes on. @throws AppError `engine-busy`, `job-elsewhere`, of the storage */
   decide(id: string, part: number, decision: Decision): Promise<void> {
-    const change = ofRun(async (run, ports) => {
+    const ofLoop = ofRun(async (run, ports) => {
       const next = await decide(run, decision, ports);
       return next === run ? null : next;
     });
+    const change: Change<JobPart> = async (before, ports) =>
+      before.kind === "act" ? ofLoop(before, ports) : readingDecided(before, decision);
     return this.#alone(id, async () => {
       await this.#change(id, part, change);
       await this.#work(id);
@@ -219,7 +224,8 @@ export class Agent {
     const keep = (next: JobPart): Promise<void> => this.#store(withPart(job, at, next));
     const ports = this.#parts.ports(job, (run) => keep(withRun(part, run)));
     const next = await change(part, ports);
-    if (next !== null) await keep(next);
+    if (next === null) this.#show(id, job);
+    else await keep(next);
     const now = this.store.getState().jobs.get(id);
     if (now) await this.#parts.announce(now);
   }
@@ -263,17 +269,24 @@ export class Agent {
 
   /** As it is stored now. @throws AppError `unexpected` when it is not there */
   async #stored(id: string): Promise<AgentJob> {
-    const job = parseJob((await this.#parts.read(id))?.value);
+    const record = await this.#parts.read(id);
+    const job = parseJob(record?.value);
     if (job === null) throw new AppError("unexpected", "the job is not stored");
+    this.#revisions.set(id, record?.revision ?? 0);
     return job;
   }
 
-  /** Stored first, shown second: what a person sees survives a reload. */
-  async #store(job: AgentJob): Promise<void> {
-    const { id, conversationId, turnId } = job;
-    const waiting = isWaiting(job) ? ({ waiting: 1 } as const) : {};
-    await this.#parts.save({ id, conversationId, turnId, ...waiting, value: job });
-    this.#show(id, job);
+  /**
+   * Stored first, shown second: what a person sees survives a reload.
+   * @throws AbortError when words were taken out of the stored job since it was read: they do not come back
+   */
+  async #store(job: AgentJob, isNew = false): Promise<void> {
+    const record = recordOf(job, this.#revisions.get(job.id) ?? 0);
+    if (!(await this.#parts.save(record, isNew))) {
+      await this.reload(job.id);
+      throw new DOMException("the job was changed", "AbortError");
+    }
+    this.#show(job.id, job);
   }
 
   #show(id: string, job: AgentJob | null): void {

@@ -4,7 +4,10 @@
  */
 import type { AgentProgress } from "#agent/agent-options";
 import { parseRun, type AgentRun } from "#agent/act/run";
+import { refusalText } from "#agent/phrases/refusals";
+import type { Language } from "#calendar/resolution";
 import type { Id } from "#messages/message";
+import type { JobRecord } from "#storage/agent-jobs";
 import { isHeld } from "#storage/conversations";
 import type { Failure } from "./engine-status.ts";
 import type { ActionItems, Kept, Summary } from "./kept-results.ts";
@@ -19,14 +22,26 @@ export type PartKind = "summary" | "items" | "act";
 
 export type PartState = "queued" | "working" | "waiting" | "done" | "stopped" | "failed";
 
+/** Whether the messages of a summary or list may be read; left out = nobody had to be asked. */
+export type PartReading = "ask" | "allowed" | "declined" | "blocked";
+
 interface PartBase {
   readonly state: PartState;
   readonly error?: Failure;
+  /** A conversation it came from was deleted, and what it said with it; `withdrawn` = it waited for the person then. */
+  readonly gone?: "removed" | "withdrawn";
+}
+
+interface ReadingPart extends PartBase {
+  readonly threadId: Id;
+  readonly reading?: PartReading;
+  /** Of the request. */
+  readonly language?: Language;
 }
 
 export type JobPart =
-  | (PartBase & { readonly kind: "summary"; readonly threadId: Id; readonly value: Kept<Summary> | null })
-  | (PartBase & { readonly kind: "items"; readonly threadId: Id; readonly value: Kept<ActionItems> | null })
+  | (ReadingPart & { readonly kind: "summary"; readonly value: Kept<Summary> | null })
+  | (ReadingPart & { readonly kind: "items"; readonly value: Kept<ActionItems> | null })
   /** A run of the loop for `text`; null until reading is over. */
   | (PartBase & { readonly kind: "act"; readonly text: string; readonly run: AgentRun | null });
 
@@ -49,6 +64,13 @@ export interface AgentJob {
   readonly createdAt: string;
   readonly scope: Scope;
   readonly parts: readonly JobPart[];
+}
+
+/** The job as it is stored. */
+export function recordOf(job: AgentJob, revision: number): JobRecord {
+  const { id, conversationId, turnId } = job;
+  const waiting = isWaiting(job) ? ({ waiting: 1 } as const) : {};
+  return { id, conversationId, turnId, revision, ...waiting, value: job };
 }
 
 /** Where work is, for the parts that report it. */
@@ -76,6 +98,28 @@ export function parseJob(value: unknown): AgentJob | null {
 
 export function withPart(job: AgentJob, at: number, part: JobPart): AgentJob {
   return { ...job, parts: job.parts.map((other, index) => (index === at ? part : other)) };
+}
+
+/**
+ * The job without a word that came from a thread: that it ran, and what the person asked, stays. The very same job where it
+ * did not read the thread.
+ */
+export function withoutThread(job: AgentJob, threadId: Id): AgentJob {
+  if (!job.parts.some((part) => isFrom(part, job, threadId))) return job;
+  return { ...job, parts: job.parts.map((part) => (isFrom(part, job, threadId) ? emptied(part) : part)) };
+}
+
+/** It was chosen, or a search led there. */
+function isFrom(part: JobPart, { scope }: AgentJob, threadId: Id): boolean {
+  if (part.gone !== undefined) return false;
+  if (part.kind !== "act") return part.threadId === threadId;
+  const labels = part.run?.tables.labels ?? [];
+  return scope.threadIds.includes(threadId) || labels.some((label) => label.threadId === threadId);
+}
+
+function emptied({ error: _error, ...part }: JobPart): JobPart {
+  const over = { state: "done", gone: part.state === "waiting" ? "withdrawn" : "removed" } as const;
+  return part.kind === "act" ? { ...part, ...over, run: null } : { ...part, ...over, value: null };
 }
 
 /** The first part that is not over; -1 when all are. */
@@ -123,9 +167,16 @@ export function jobText({ parts }: AgentJob): string {
 /** What one part said, as in `jobText`; empty while it says nothing. */
 export function partText(part: JobPart): string {
   if (part.kind === "act") return part.run?.answer?.text ?? "";
+  const refusal = refusalOfPart(part);
+  if (refusal !== null) return refusal;
   if (part.value === null || isHeld(part.value)) return "";
   if (part.kind === "summary") return part.value.value.sentences.map(({ text }) => `- ${text}`).join("\n");
   return part.value.value.items.map(({ what }) => `- ${what}`).join("\n");
+}
+
+/** Why a summary or list was not made, in words; null = it was, or will be. */
+export function refusalOfPart({ reading, language = "en" }: ReadingPart): string | null {
+  return reading === "blocked" || reading === "declined" ? refusalText("messages", reading, language) : null;
 }
 
 /** For the turn that shows a job: its text, and whether it is over. */

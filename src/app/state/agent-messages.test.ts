@@ -93,3 +93,12 @@ test("a conversation is read once while a job is at work", async () => {
   await port.messages("t1");
   expect(asked.filter((method) => method === "message-page")).toHaveLength(1);
 });
+
+test("what is being deleted is not there", async () => {
+  const { link, asked } = makeLink();
+  const port = new ImportedMessages(link, [], (threadId) => threadId === "t1");
+  expect((await port.threads()).map(({ id }) => id)).toEqual(["t2"]);
+  expect(await texts(port, { words: "gate code", limit: 10 })).toEqual(["The gate at home is green"]);
+  expect(await port.messages("t1")).toEqual([]);
+  expect(asked).not.toContain("message-page");
+});

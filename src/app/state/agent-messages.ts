@@ -19,19 +19,28 @@ const MIN_HITS = 40;
 export class ImportedMessages implements MessagePort {
   readonly #link: ImportLink;
   readonly #within: ReadonlySet<Id>;
+  readonly #isHidden: (threadId: Id) => boolean;
   readonly #kept = new Map<Id, Promise<readonly Message[]>>();
 
-  /** @param within only these threads are searched; empty = all. What was read is kept as long as this object. */
-  constructor(link: ImportLink, within: readonly Id[]) {
+  /**
+   * What was read is kept as long as this object.
+   *
+   * @param within only these threads are searched; empty = all
+   * @param isHidden threads that are being deleted
+   */
+  constructor(link: ImportLink, within: readonly Id[], isHidden: (threadId: Id) => boolean = () => false) {
     this.#link = link;
+    this.#isHidden = isHidden;
     this.#within = new Set(within);
   }
 
-  threads(): Promise<readonly Thread[]> {
-    return this.#link.ask((rpc) => rpc.call("thread-list", null));
+  async threads(): Promise<readonly Thread[]> {
+    const all = await this.#link.ask((rpc) => rpc.call("thread-list", null));
+    return all.filter(({ id }) => !this.#isHidden(id));
   }
 
   messages(threadId: Id): Promise<readonly Message[]> {
+    if (this.#isHidden(threadId)) return Promise.resolve([]);
     const known = this.#kept.get(threadId);
     if (known) return known;
     const reading = this.#read(threadId);

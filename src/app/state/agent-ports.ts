@@ -20,6 +20,7 @@ import { ImportedMessages } from "./agent-messages.ts";
 import { drafts, storedDrafts } from "./drafts.ts";
 import { imports } from "./imports.ts";
 import { defaultZone } from "./settings.ts";
+import { isDue } from "./thread-deletes.ts";
 
 /** Every change is shown where drafts are listed, too. */
 const draftPort: RecordPort<EventDraft> = {
@@ -51,7 +52,7 @@ export const notePort = recordPort<AgentNote>("agent-notes");
  */
 export function agentPorts(job: AgentJob, save: (run: AgentRun) => Promise<void>): AgentPorts {
   return {
-    messages: new ImportedMessages(imports.link, job.scope.threadIds),
+    messages: new ImportedMessages(imports.link, job.scope.threadIds, isDue),
     calendar: calendarPort(listCalendars, () => defaultZone()),
     drafts: draftPort,
     tasks: taskPort,

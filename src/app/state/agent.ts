@@ -2,14 +2,15 @@
 import { useStore } from "zustand";
 import { readConversation, saveTurn, saveTurns, type Turn } from "#storage/conversations";
 import type { AttachedPicture } from "#storage/pictures";
-import { readJob, saveJob } from "#storage/agent-jobs";
+import { readJob, saveJob, updateJob } from "#storage/agent-jobs";
 import { Agent, type AgentState } from "./agent-controller.ts";
 import { refreshActivity } from "./agent-activity.ts";
-import { JOBS_CHANNEL, turnOf, type AgentJob } from "./agent-job.ts";
+import { onForgotten } from "./agent-forget.ts";
+import { JOBS_CHANNEL, turnOf, withoutThread, type AgentJob } from "./agent-job.ts";
 import { agentPorts } from "./agent-ports.ts";
 import { planRequest, type Plan } from "./agent-routing.ts";
 import { scopeOf, moveScope } from "./agent-scope.ts";
-import { refreshWaiting } from "./agent-status.ts";
+import { agentStatus, refreshWaiting, stopAgent } from "./agent-status.ts";
 import { workOnPart } from "./agent-work.ts";
 import { lastIdOf, newConversation, nextPosition } from "./chat-turns.ts";
 import { tellChats } from "./chats.ts";
@@ -21,6 +22,7 @@ import { createJobLocks } from "./job-locks.ts";
 import { measuredModel } from "./measured-model.ts";
 import { defaultZone } from "./settings.ts";
 import { tabNews } from "./tab-news.ts";
+import { isDue, threadDeletes } from "./thread-deletes.ts";
 
 /** Ids of jobs that changed. */
 const tell = tabNews<string>(JOBS_CHANNEL, (id) => {
@@ -36,10 +38,29 @@ export const agent = new Agent({
   },
   ports: agentPorts,
   read: readJob,
-  save: saveJob,
+  save: async (record, isNew) => {
+    if (!isNew) return updateJob(record);
+    await saveJob(record);
+    return true;
+  },
   announce,
   now: () => new Date().toISOString(),
   locks: createJobLocks("job"),
+});
+
+onForgotten(({ id, conversationId }) => {
+  if (agent.store.getState().jobs.has(id)) void agent.reload(id);
+  tell(id);
+  void tellChats({ conversationId, writing: null });
+  void refreshActivity();
+  void refreshWaiting();
+});
+
+// Nothing goes on with what is being deleted.
+threadDeletes.store.subscribe(({ due }) => {
+  const { working } = agentStatus.getState();
+  const job = working === null ? null : agent.store.getState().jobs.get(working);
+  if (job && Object.keys(due).some((threadId) => withoutThread(job, threadId) !== job)) stopAgent();
 });
 
 export function useAgent<T>(selector: (state: AgentState) => T): T {
@@ -65,7 +86,8 @@ export async function askAgent(
   text: string,
   attached: readonly AttachedPicture[] = [],
 ): Promise<string | null> {
-  const threads = await imports.link.ask((rpc) => rpc.call("thread-list", null));
+  const all = await imports.link.ask((rpc) => rpc.call("thread-list", null));
+  const threads = all.filter(({ id }) => !isDue(id));
   const context = { nowMs: Date.now(), zone: defaultZone(), pictures: attached.length > 0 };
   const plan = planRequest(text, scopeOf(chatId), threads, context);
   if (plan === null) return null;

@@ -3,15 +3,26 @@ import { createStore } from "zustand/vanilla";
 import { useStore } from "zustand";
 import type { AskAnswer } from "#agent/ask-messages";
 import type { TurnGuard } from "#storage/conversations";
+import type { Language } from "#calendar/resolution";
 import { isAbort } from "#shared/errors";
 import { languageModel } from "./engine.ts";
 import { toFailure, type Failure } from "./engine-status.ts";
+import { policyOf } from "./agent-policy.ts";
 import { imports } from "./imports.ts";
 import { checkOutput, released } from "./output-check.ts";
+import { settingsStore } from "./settings.ts";
 import { chatShield } from "./shield.ts";
 
 export type Asking =
   | { readonly phase: "idle" }
+  /** The rule for searching messages says to ask each time. */
+  | { readonly phase: "permission"; readonly question: string }
+  | {
+      readonly phase: "refused";
+      readonly question: string;
+      readonly text: string;
+      readonly language: Language;
+    }
   | { readonly phase: "looking"; readonly question: string }
   | {
       readonly phase: "answered";
@@ -25,12 +36,44 @@ export type Asking =
 const askStore = createStore<{ readonly asking: Asking }>(() => ({ asking: { phase: "idle" } }));
 let running: AbortController | null = null;
 
+export function readAsking(): Asking {
+  return askStore.getState().asking;
+}
+
 export function useAsking(): Asking {
   return useStore(askStore, ({ asking }) => asking);
 }
 
-/** Works without a model: the answer is then the message's own words. A newer question takes the place of one under way. */
+/** Asks first, or refuses, where the rule for searching says so. */
 export async function askMyMessages(question: string): Promise<void> {
+  stopAsking();
+  running = null;
+  const { permissionFor } = await import("#agent/act/permission");
+  const permission = permissionFor("search", policyOf(settingsStore.getState().toolRules));
+  if (permission === "granted") return look(question);
+  if (permission === "blocked") return refuse(question, "blocked");
+  askStore.setState({ asking: { phase: "permission", question } });
+}
+
+/** A yes or no to the search that waits for one. */
+export async function decideAsking(allowed: boolean): Promise<void> {
+  const asking = readAsking();
+  if (asking.phase !== "permission") return;
+  await (allowed ? look(asking.question) : refuse(asking.question, "declined"));
+}
+
+async function refuse(question: string, how: "blocked" | "declined"): Promise<void> {
+  const [{ refusalText }, { detectLanguage }] = await Promise.all([
+    import("#agent/phrases/refusals"),
+    import("#agent/cues"),
+  ]);
+  const language = detectLanguage(question, "en");
+  const text = refusalText("search", how, language);
+  askStore.setState({ asking: { phase: "refused", question, text, language } });
+}
+
+/** Works without a model: the answer is then the message's own words. A newer question takes the place of one under way. */
+async function look(question: string): Promise<void> {
   running?.abort();
   const controller = new AbortController();
   running = controller;
@@ -41,17 +84,24 @@ export async function askMyMessages(question: string): Promise<void> {
   // The rules are those of the settings when the question was asked (decision 29).
   const shield = chatShield();
   try {
-    const [{ askMessages }, { freshNonce }, { detectLanguage }, { ImportedMessages }, { measuredModel }] =
-      await Promise.all([
-        import("#agent/ask-messages"),
-        import("#agent/quoted-block"),
-        import("#agent/cues"),
-        import("./agent-messages.ts"),
-        import("./measured-model.ts"),
-      ]);
+    const [
+      { askMessages },
+      { freshNonce },
+      { detectLanguage },
+      { ImportedMessages },
+      { measuredModel },
+      { isDue },
+    ] = await Promise.all([
+      import("#agent/ask-messages"),
+      import("#agent/quoted-block"),
+      import("#agent/cues"),
+      import("./agent-messages.ts"),
+      import("./measured-model.ts"),
+      import("./thread-deletes.ts"),
+    ]);
     const { signal } = controller;
     const loaded = languageModel();
-    const port = new ImportedMessages(imports.link, []);
+    const port = new ImportedMessages(imports.link, [], isDue);
     const answer = await askMessages(question, port, loaded && (await measuredModel(loaded, signal)), {
       threadIds: [],
       language: detectLanguage(question, "en"),
@@ -71,7 +121,7 @@ function textOfAnswer(answer: AskAnswer): string {
 
 /** Shows an answer that the safety check holds back. */
 export function showAnswerAnyway(): void {
-  const { asking } = askStore.getState();
+  const asking = readAsking();
   if (asking.phase === "answered")
     askStore.setState({ asking: { ...asking, guard: released(asking.guard) } });
 }

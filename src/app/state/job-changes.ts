@@ -1,9 +1,21 @@
 /** @file What is done to a part of a job: its run is changed or taken up again, what is held back is released. */
+import type { Decision } from "#agent/act/decide";
 import type { AgentPorts } from "#agent/act/ports";
 import type { AgentRun } from "#agent/act/run";
 import { releaseShield } from "#agent/act/shielding";
+import { detectLanguage } from "#agent/cues";
 import { withRun, type JobPart } from "./agent-job.ts";
+import type { Plan } from "./agent-routing.ts";
 import { shownAnyway } from "./kept-results.ts";
+
+/** The parts of a job as a plan begins them: one for each thread where each is read by itself. */
+export function plannedParts({ parts, scope }: Plan): readonly JobPart[] {
+  return parts.flatMap(({ kind, text }): readonly JobPart[] => {
+    if (kind === "act") return [{ kind, state: "queued", text, run: null }];
+    const language = detectLanguage(text, "en");
+    return scope.threadIds.map((threadId) => ({ kind, state: "queued", threadId, language, value: null }));
+  });
+}
 
 /** Null = it stays as it is. */
 export type Change<T> = (before: T, ports: AgentPorts) => Promise<T | null>;
@@ -15,6 +27,16 @@ export function ofRun(change: Change<AgentRun>): Change<JobPart> {
     const run = await change(part.run, ports);
     return run && withRun(part, run);
   };
+}
+
+/** A yes or no to reading what a summary or list is to be made of. */
+export function readingDecided(
+  part: Exclude<JobPart, { kind: "act" }>,
+  { kind }: Decision,
+): Exclude<JobPart, { kind: "act" }> | null {
+  if (part.state !== "waiting" || part.reading !== "ask") return null;
+  if (kind === "approve") return { ...part, state: "queued", reading: "allowed" };
+  return kind === "decline" ? { ...part, state: "done", reading: "declined" } : null;
 }
 
 /** What the safety check holds back of a part is worked on, or shown, all the same. */

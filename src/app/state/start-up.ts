@@ -4,6 +4,7 @@ import { refreshWaiting } from "./agent-status.ts";
 import { chats } from "./chats.ts";
 import { engine } from "./engine.ts";
 import { reportFailure } from "./failures.ts";
+import { keptItems } from "./kept-items.ts";
 import { followAddress } from "./route.ts";
 import { parseLaunch, type Launch } from "./launch.ts";
 import { loadSettings } from "./settings.ts";
@@ -23,6 +24,13 @@ export async function startUp(): Promise<void> {
     reportFailure(error);
   }
   await Promise.all([chats.loadList(), engine.start(), refreshStorageHealth(), startBadge(), countWaiting()]);
+  await finishDeletes();
+}
+
+/** Threads that an earlier visit was about to delete. */
+async function finishDeletes(): Promise<void> {
+  const due = keptItems("hearth-").read("thread-deletes") ?? "{}";
+  if (due !== "{}") (await import("./thread-deletes.ts")).threadDeletes.resume();
 }
 
 /** What waits for a person, now and after each change of the conversations. */

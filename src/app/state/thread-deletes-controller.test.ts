@@ -68,3 +68,14 @@ test("a thread that could not be deleted is shown again and tried on the next vi
 test.each(["nonsense", "null", "[]", '{"t_a":"soon"}'])("the damaged record %j counts as none", (stored) => {
   expect(setting(stored).make().store.getState().due).toEqual({});
 });
+
+test("a tab shows what another one deletes, and that it was undone", () => {
+  const { make } = setting();
+  const [one, other] = [make(), make()];
+  one.delete("t_a");
+  other.heard();
+  expect(Object.keys(other.store.getState().due)).toEqual(["t_a"]);
+  one.undo("t_a");
+  other.heard();
+  expect(other.store.getState().due).toEqual({});
+});

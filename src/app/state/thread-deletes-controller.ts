@@ -5,7 +5,8 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { KeptItems } from "./kept-items.ts";
 
-const KEY = "thread-deletes";
+/** Where what is due is kept. */
+export const DUE_KEY = "thread-deletes";
 
 /** Longer than a toast is shown. */
 export const UNDO_MS = 10_000;
@@ -48,6 +49,11 @@ export class ThreadDeletes {
     return true;
   }
 
+  /** Shows what another tab has made of it. */
+  heard(): void {
+    this.store.setState({ due: parseDue(this.#parts.kept) });
+  }
+
   #schedule(threadId: string): void {
     const at = this.store.getState().due[threadId] ?? 0;
     const delayMs = Math.max(0, at - this.#parts.now());
@@ -70,13 +76,13 @@ export class ThreadDeletes {
 
   #write(due: DueDeletes): void {
     this.store.setState({ due });
-    this.#parts.kept.write(KEY, JSON.stringify(due));
+    this.#parts.kept.write(DUE_KEY, JSON.stringify(due));
   }
 }
 
 function parseDue(kept: KeptItems): DueDeletes {
   try {
-    const stored: unknown = JSON.parse(kept.read(KEY) ?? "{}");
+    const stored: unknown = JSON.parse(kept.read(DUE_KEY) ?? "{}");
     if (typeof stored !== "object" || stored === null) return {};
     const entries = Object.entries(stored).filter(
       (entry): entry is [string, number] => typeof entry[1] === "number",

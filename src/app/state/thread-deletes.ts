@@ -4,10 +4,12 @@ import { forgetThread } from "./agent-forget.ts";
 import { imports } from "./imports.ts";
 import { keptItems } from "./kept-items.ts";
 import { summaries } from "./summaries.ts";
-import { ThreadDeletes, type DueDeletes } from "./thread-deletes-controller.ts";
+import { DUE_KEY, ThreadDeletes, type DueDeletes } from "./thread-deletes-controller.ts";
+
+const PREFIX = "hearth-";
 
 export const threadDeletes = new ThreadDeletes({
-  kept: keptItems("hearth-"),
+  kept: keptItems(PREFIX),
   remove: async (threadId) => {
     await imports.deleteThread(threadId);
     await forgetThreads([threadId]);
@@ -22,6 +24,16 @@ export async function forgetThreads(threadIds: readonly string[]): Promise<void>
     await summaries.forget(threadId);
     await forgetThread(threadId);
   }
+}
+
+// Another tab deletes, or undoes it: here too nothing of it is shown, or all of it again.
+globalThis.addEventListener?.("storage", ({ key }: StorageEvent) => {
+  if (key === PREFIX + DUE_KEY) threadDeletes.heard();
+});
+
+/** A thread that is hidden, and deleted unless that is undone. */
+export function isDue(threadId: string): boolean {
+  return Object.hasOwn(threadDeletes.store.getState().due, threadId);
 }
 
 export function useDueDeletes(): DueDeletes {
