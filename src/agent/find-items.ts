@@ -12,6 +12,7 @@ import { callIn } from "./called.ts";
 import { dueOf, namesDay, NO_DUE, type DateSettings, type Due } from "./due.ts";
 import { followUp } from "./follow-up.ts";
 import type { FoundItem } from "./found-item.ts";
+import { isObstacle } from "./obstacle.ts";
 import { ownerOf } from "./ownership.ts";
 import {
   isBareProposal,
@@ -49,7 +50,7 @@ export async function findItems(
       if (announcesChange(read, sentence, thread, settings)) announcement = read;
       // "Ok, I'll send it" both answers a request and is an offer; duplicates are merged later.
       const found = followed?.consumed === true ? null : findItem(read, sentence, thread, settings);
-      if (found !== null) items = [...items, found];
+      if (found !== null && !isObstacle(items, found, settings)) items = [...items, found];
     }
   }
   return [...items];

@@ -41,3 +41,20 @@ describe("a holiday inside a name", () => {
     ["th", "เจอกันวันคริสต์มาส", "D 2026-12-25"],
   ])("and a day in %s: %s", (language, text, day) => expect(find(text, language)).toEqual([day]));
 });
+
+describe("a number right behind its weekday", () => {
+  it.each<[Language, string, string]>([
+    ["es", "¿Lo pasamos al domingo 6 a las 9?", "T 2026-12-06 09:00"],
+    ["it", "domenica 6 alle 9", "T 2026-12-06 09:00"],
+    ["fr", "dimanche 6 à 9h", "T 2026-12-06 09:00"],
+    ["pt", "domingo 6 às 9h", "T 2026-12-06 09:00"],
+    ["es", "el domingo 6 de diciembre", "D 2026-12-06"],
+  ])("is the day of the month in %s: %s", (language, text, day) =>
+    expect(find(text, language)).toEqual([day]),
+  );
+
+  it.each<[Language, string, string]>([
+    ["it", "domenica 5 amici a cena", "D 2026-11-29"],
+    ["fr", "samedi 6 personnes", "D 2026-11-28"],
+  ])("and not in %s: %s", (language, text, day) => expect(find(text, language)[0]).toBe(day));
+});
