@@ -26,7 +26,8 @@ import { segment } from "./question.ts";
 import { holdsSecretCode } from "./rank.ts";
 import type { ReadMessage, ReadSentence } from "./reading.ts";
 import { replyOf } from "./reply.ts";
-import { words } from "./text.ts";
+import { isReminiscence } from "./reminiscence.ts";
+import { fold, words } from "./text.ts";
 
 /** Fewer words than this make no question worth listing ("why?"). */
 const MIN_QUESTION_WORDS = 3;
@@ -80,6 +81,7 @@ function findItem(
 ): FoundItem | null {
   const { cues, text } = sentence;
   if (cues.act === "agreement" || cues.cancelled || holdsSecretCode(text)) return null;
+  if (isReminiscence(fold(text), cues.past, read.language)) return null;
   const due = dueOf(callIn(text, read.language)?.said ?? text, read.message, read.language, settings);
   // "The class is done for Wednesday at 10": what is to come has a date.
   if (cues.done && !(cues.eventWord && due.due?.kind === "time" && namesDay(due.due))) return null;

@@ -12,8 +12,14 @@ import { isLive } from "./reply.ts";
 /** Messages between a proposal and what stands against it. */
 const CLOSE = 2;
 
-const daysOf = (due: Resolution | null): readonly (string | null)[] =>
-  due?.kind === "ask" ? due.options.map(dayOf) : [dayOf(due)];
+const daysOf = (due: Resolution | null): readonly string[] =>
+  (due?.kind === "ask" ? due.options.map(dayOf) : [dayOf(due)]).filter((day) => day !== null);
+
+/** "Thursday" is said of the Thursday of the proposal, whichever week that is in. */
+const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay();
+
+const namesWeekday = ({ trace }: Resolution): boolean =>
+  trace.length > 0 && trace.every(({ rule }) => rule === "weekday");
 
 /** True for what is found in a sentence that only tells why the day of a proposal doesn't suit. */
 export function isObstacle(items: readonly FoundItem[], found: FoundItem, settings: DateSettings): boolean {
@@ -21,7 +27,8 @@ export function isObstacle(items: readonly FoundItem[], found: FoundItem, settin
   if (kind !== "event" || !sentence.cues.ofSender || due === null) return false;
   const phrases = phrasesIn(sentence.text, read.message, read.language, settings);
   if (phrases.some(({ resolution }) => resolution.kind === "time")) return false;
-  const days = daysOf(due).filter((day) => day !== null);
+  const shown = (day: string): string | number => (namesWeekday(due) ? weekdayOf(day) : day);
+  const days = daysOf(due).map(shown);
   return items.some(
     (item) =>
       item.kind === "event" &&
@@ -29,6 +36,6 @@ export function isObstacle(items: readonly FoundItem[], found: FoundItem, settin
       read.index > item.last.index &&
       read.index - item.last.index <= CLOSE &&
       item.read.message.senderId !== read.message.senderId &&
-      daysOf(item.due).some((day) => day !== null && days.includes(day)),
+      daysOf(item.due).some((day) => days.includes(shown(day))),
   );
 }
