@@ -148,11 +148,14 @@ function codeTitle(text: string, language: Language, sender: string, names: read
   // "Friday 3pm works for me" names nothing but its date.
   const bare = cues.accepts && cues.act !== "offer" ? "" : text;
   const rest = withoutFrame(bare, language, names);
-  const short = words(rest).length > MAX_WORDS ? firstWords(rest, MAX_WORDS) : rest;
+  const short = words(rest).length > MAX_WORDS ? firstWords(rest, MAX_WORDS, language) : rest;
   const title = trimAtWord(short.replace(/[\s.,;:!?–-]*$/u, ""), MAX_LENGTH);
   return title === "" ? phraseBook(language).meetingWith(sender) : capitalise(title);
 }
 
-function firstWords(text: string, count: number): string {
-  return text.split(" ").slice(0, count).join(" ");
+/** As many words at most, and none behind the last one that says something: "the party at the" ends with the party. */
+function firstWords(text: string, count: number, language: Language): string {
+  const list = text.split(" ").slice(0, count);
+  const last = list.findLastIndex((word) => !STOP_WORDS[language].has(fold(word)));
+  return list.slice(0, last + 1).join(" ");
 }

@@ -12,6 +12,7 @@ import { callIn } from "./called.ts";
 import { dueOf, namesDay, NO_DUE, type DateSettings, type Due } from "./due.ts";
 import { followUp } from "./follow-up.ts";
 import type { FoundItem } from "./found-item.ts";
+import { isObstacle } from "./obstacle.ts";
 import { ownerOf } from "./ownership.ts";
 import {
   isBareProposal,
@@ -25,7 +26,8 @@ import { segment } from "./question.ts";
 import { holdsSecretCode } from "./rank.ts";
 import type { ReadMessage, ReadSentence } from "./reading.ts";
 import { replyOf } from "./reply.ts";
-import { words } from "./text.ts";
+import { isReminiscence } from "./reminiscence.ts";
+import { fold, words } from "./text.ts";
 
 /** Fewer words than this make no question worth listing ("why?"). */
 const MIN_QUESTION_WORDS = 3;
@@ -49,7 +51,7 @@ export async function findItems(
       if (announcesChange(read, sentence, thread, settings)) announcement = read;
       // "Ok, I'll send it" both answers a request and is an offer; duplicates are merged later.
       const found = followed?.consumed === true ? null : findItem(read, sentence, thread, settings);
-      if (found !== null) items = [...items, found];
+      if (found !== null && !isObstacle(items, found, settings)) items = [...items, found];
     }
   }
   return [...items];
@@ -79,6 +81,7 @@ function findItem(
 ): FoundItem | null {
   const { cues, text } = sentence;
   if (cues.act === "agreement" || cues.cancelled || holdsSecretCode(text)) return null;
+  if (isReminiscence(fold(text), cues.past, read.language)) return null;
   const due = dueOf(callIn(text, read.language)?.said ?? text, read.message, read.language, settings);
   // "The class is done for Wednesday at 10": what is to come has a date.
   if (cues.done && !(cues.eventWord && due.due?.kind === "time" && namesDay(due.due))) return null;

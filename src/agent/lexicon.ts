@@ -135,7 +135,9 @@ const de: Lexicon = {
     "ich mache | ich mach | ich kümmere | ich werde | ich bringe | ich schicke | ich hole | ich buche | ich übernehme",
   ),
   notOffer: [],
-  suggest: list("lass uns | lasst uns | sollen wir | wollen wir | wie wäre es | wie wär's | können wir"),
+  suggest: list(
+    "lass uns | lasst uns | sollen wir | wollen wir | wie wäre es | wie wär's | können wir | verschieben wir | verlegen wir",
+  ),
   everyone: list("wir | alle | ihr alle"),
   someone: list("jemand | irgendjemand | irgendwer | wer kann"),
   accept: list(
@@ -181,7 +183,9 @@ const fr: Lexicon = {
     "je m'occupe | je m'en occupe | je vais | j'apporte | j'envoie | je réserve | je prends | je ferai",
   ),
   notOffer: list("je vais bien | je vais chez | je vais à | je vais au | je vais aux | je vais en"),
-  suggest: list("on se voit | allons | si on | et si | on pourrait | ça te dit"),
+  suggest: list(
+    "on se voit | allons | si on | et si | on pourrait | ça te dit | on décale | on repousse | on reporte | on avance",
+  ),
   everyone: list("nous | tout le monde | tous | vous tous"),
   someone: list("quelqu'un | l'un de vous | qui peut"),
   accept: list(
@@ -221,7 +225,9 @@ const it: Lexicon = {
   duty: list("qualcuno dovrebbe | qualcuno deve | dobbiamo | bisogna"),
   offer: list("ci penso io | lo faccio io | porto io | me ne occupo | mando io | prenoto io"),
   notOffer: [],
-  suggest: list("vediamoci | ci vediamo | andiamo | che ne dici | che ne dite | potremmo | facciamo"),
+  suggest: list(
+    "vediamoci | ci vediamo | andiamo | che ne dici | che ne dite | potremmo | facciamo | spostiamo | rimandiamo | anticipiamo",
+  ),
   everyone: list("noi | tutti | voi tutti"),
   someone: list("qualcuno | uno di voi | chi può"),
   accept: list(
@@ -260,7 +266,7 @@ const pt: Lexicon = {
   duty: list("alguém devia | alguém deveria | alguém precisa | precisamos | temos que"),
   offer: list("eu faço | eu levo | eu mando | eu reservo | eu trato | vou fazer | vou mandar | vou levar"),
   notOffer: list("vou a casa | vou à | vou ao"),
-  suggest: list("vamos | que tal | podemos | bora"),
+  suggest: list("vamos | que tal | podemos | bora | mudamos para | passamos para | adiamos | antecipamos"),
   everyone: list("nós | todos | todo mundo | vocês todos | a gente"),
   someone: list("alguém | um de vocês | quem pode"),
   accept: list(
@@ -301,7 +307,9 @@ const es: Lexicon = {
   duty: list("alguien debería | alguien tiene que | tenemos que | hay que"),
   offer: list("yo me encargo | me encargo | yo lo hago | yo llevo | yo mando | voy a | yo reservo"),
   notOffer: list("voy a casa | voy a la | voy a las | voy a los"),
-  suggest: list("vamos | nos vemos | qué tal si | qué tal | quedamos | podemos | por qué no"),
+  suggest: list(
+    "vamos | nos vemos | qué tal si | qué tal | quedamos | podemos | por qué no | lo pasamos | la pasamos | lo movemos | la movemos",
+  ),
   everyone: list("nosotros | todos | ustedes | todo el mundo"),
   someone: list("alguien | uno de ustedes | quién puede"),
   accept: list(

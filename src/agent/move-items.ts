@@ -3,10 +3,13 @@
  * ("pushed to 4"), or by naming the event again with another clock. Only what the message is about is moved.
  */
 
+import { readCues } from "./cues.ts";
 import { dayOf, dueOf, isSameTime, namesDay, plannedDay, type DateSettings, type Due } from "./due.ts";
 import { isOfOneself, isSubject } from "./event-subject.ts";
 import type { FoundItem } from "./found-item.ts";
 import { LEXICONS } from "./lexicon.ts";
+import { clockGivenUp } from "./moved-phrase.ts";
+import { nearPlan } from "./near-plan.ts";
 import { leaveOpen, meantByChange, newTime, proposeDay, settleDay } from "./other-day.ts";
 import { clauseMarks } from "./other-day-words.ts";
 import {
@@ -14,8 +17,10 @@ import {
   isDirectReply,
   isLive,
   itemTopics,
+  MAX_LOOK_BACK,
   ofClause,
   pick,
+  replyOf,
   shared,
   touch,
   type Reply,
@@ -27,23 +32,39 @@ type Items = readonly FoundItem[];
 
 /** The items with one of them moved, or null when the sentence moves none. @param announced by this sentence or one before it */
 export function move(items: Items, reply: Reply, settings: DateSettings, announced: boolean): Items | null {
+  const said = partOf(reply);
+  const changed = announced || said !== reply || clauseChanges(said);
+  const settledItems = settleDay(items, said, settings);
+  const moved =
+    settledItems === null
+      ? moveBy(items, said, settings, changed)
+      : withHourBefore(items, settledItems, reply, settings);
+  if (moved === null || said === reply) return moved;
+  // What is told and cited is the sentence as it was written.
+  return moved.map((item) =>
+    item.movedBy?.sentence === said.sentence
+      ? { ...item, movedBy: { read: reply.read, sentence: reply.sentence } }
+      : item,
+  );
+}
+
+function moveBy(items: Items, reply: Reply, settings: DateSettings, changed: boolean): Items | null {
   const { text, cues } = reply.sentence;
   const { message, language } = reply.read;
-  const changed = announced || SAME_TIME.test(text);
-  const open = settleDay(items, reply, settings) ?? (changed ? null : proposeDay(items, reply, settings));
+  const open = changed ? null : proposeDay(items, reply, settings);
   if (open !== null) return open;
   if (cues.past || (!changed && (text.includes("?") || !RESTATING.has(cues.act)))) return null;
-  const said = changed ? newTime(reply, settings) : dueOf(text, message, language, settings);
-  const started = startsThen(items, reply, said, settings) ?? fixesHour(items, reply, said, settings);
+  const next = changed ? newTime(reply, settings) : dueOf(text, message, language, settings);
+  const started = startsThen(items, reply, next, settings) ?? fixesHour(items, reply, next, settings);
   if (started !== null) return started;
-  const next = SAME_TIME.test(text) ? dueOf(text.replace(SAME_TIME, " "), message, language, settings) : said;
   const hinted = next.duePhrase !== null && HINT.test(fold(text));
   const timed = clauseOf(reply, next.duePhrase);
   if (!changed && !(hinted && timed.own.length === 0)) return restate(items, reply, next, settings, hinted);
   const bare = next.duePhrase === null ? loneHour(fold(text), LEXICONS[language].change) : null;
   const clockOnly = next.due !== null && !namesDay(next.due);
-  const target = pick(items, timed, (item, count) => canMove(item, reply, count, clockOnly), 0);
-  if (target === null || answersAnother(items, target, reply)) return null;
+  const then = plannedFor(items, reply);
+  const target = then ?? pick(items, timed, (item, count) => canMove(item, reply, count, clockOnly), 0);
+  if (target === null || (then === null && answersAnother(items, target, reply))) return null;
   if (next.duePhrase === null && bare === null) return openTime(items, target, reply);
   if (bare !== null) return apply(items, target, reply, atHour(target, bare, reply, settings));
   const named = shared(target, reply).length > 0 || next.due === null || !namesDay(next.due);
@@ -65,6 +86,31 @@ function answersAnother(items: Items, target: FoundItem, reply: Reply): boolean 
   });
 }
 
+/** "At 11 instead of 9": the last event that was planned for 9. */
+function plannedFor(items: Items, reply: Reply): FoundItem | null {
+  const old = clockGivenUp(reply.sentence.text);
+  if (old === null) return null;
+  const isThen = (due: Due["due"]): boolean => {
+    if (due?.kind === "ask") return due.options.some(isThen);
+    if (due?.kind !== "time") return false;
+    const [hour = 0, minute = 0] = due.start.local.slice(11).split(":").map(Number);
+    return [hour, hour % 12].some((one) => `${one}:${String(minute).padStart(2, "0")}` === old);
+  };
+  return (
+    items
+      .slice(-MAX_LOOK_BACK)
+      .findLast(
+        (item) =>
+          item.kind === "event" &&
+          isLive(item) &&
+          item.read !== reply.read &&
+          !item.read.suspicious &&
+          !isAboutAnother(item, reply) &&
+          isThen(item.due),
+      ) ?? null
+  );
+}
+
 /** "Finalement", "al final", "now": with a time they say that it was another one before. Folded. */
 const HINT =
   /(?<![\p{L}\p{M}])(?:actually|now|after all|jetzt|doch|nun|finalement|au final|maintenant|alla fine|adesso|ora|afinal|agora|al final|finalmente|ahora|अब)(?![\p{L}\p{M}])|ตอนนี้|จริงๆ/u;
@@ -80,6 +126,38 @@ const clauseOf = (reply: Reply, duePhrase: string | null): Reply =>
 /** "Moved to Saturday, same time". */
 const SAME_TIME =
   /,?\s*(?:at the |zur |à la |alla |à |a la )?(?:same time|selben zeit|gleichen zeit|gleiche uhrzeit|gleiche zeit|même heure|stessa ora|mesma hora|misma hora)|उसी समय|เวลาเดิม/iu;
+
+/** "Change of plan, same day but 4pm at the hall". */
+const SAME_DAY =
+  /,?\s*(?:on the |the |am |der |den |le |il |lo |o |no |el )?(?:same day|selben tag|gleichen tag|selber tag|gleicher tag|même jour|stesso giorno|mesmo dia|mismo día)(?: (?:but|aber|mais|ma|mas|pero))?|उसी दिन|วันเดิม|วันเดียวกัน/iu;
+
+/** "On Thursday I have a meeting, can we do 9 pm instead?" asks as a whole, and changes in its last clause. */
+function clauseChanges({ read: { language }, sentence: { text, cues } }: Reply): boolean {
+  if (cues.act !== "question" || !/\d/u.test(text)) return false;
+  const clauses = text.split(clauseMarks(language));
+  return clauses.length > 1 && clauses.some((clause) => readCues(clause, language).changed);
+}
+
+/** The reply without words that only refer to the plan before, and then without the place it names; itself where it has none. */
+function partOf(reply: Reply): Reply {
+  const { read, sentence, thread } = reply;
+  const text = sentence.text.replace(SAME_TIME, " ").replace(SAME_DAY, " ");
+  if (text === sentence.text) return reply;
+  const part = replyOf(read, { text, cues: sentence.cues }, thread);
+  if (!SAME_DAY.test(sentence.text)) return { ...part, sameTime: true };
+  // All that is said is of the plan: "we move to the hall on Mill Lane".
+  return { ...part, own: [] };
+}
+
+/** "Friday same time": the hour of the plan before on the day that was chosen. */
+function withHourBefore(before: Items, after: Items, reply: Reply, settings: DateSettings): Items {
+  if (!SAME_TIME.test(reply.sentence.text)) return after;
+  return after.map((item, index) => {
+    const planned = before[index]?.proposed;
+    if (planned?.due?.kind !== "time" || item.due?.kind !== "date") return item;
+    return { ...item, ...atOldHour({ ...item, due: planned.due }, item, reply, settings) };
+  });
+}
 
 /** Begins with that something starts: nothing else than what was spoken of. Folded. */
 const STARTS =
@@ -105,12 +183,14 @@ function startsThen(items: Items, reply: Reply, said: Due, settings: DateSetting
 function fixesHour(items: Items, reply: Reply, said: Due, settings: DateSettings): Items | null {
   const { cues, text } = reply.sentence;
   const open = items.some((item) => item.kind === "question" && item.status === "open");
-  if (said.due?.kind !== "time" || namesDay(said.due) || reply.own.length > 0 || open) return null;
+  if (said.due?.kind !== "time" || reply.own.length > 0 || open) return null;
   if (cues.past || cues.negated || /[?？]/.test(text) || isOfOneself(text)) return null;
   const event = items.findLast((item) => item.kind === "event" && isLive(item));
   if (event === undefined || event.read === reply.read || reply.read.index - event.last.index > 2)
     return null;
   if (event.due?.kind !== "date" && event.due?.kind !== "window") return null;
+  // "Ok, Thursday 3 December at 7 pm it is" names its day again.
+  if (namesDay(said.due) && plannedDay(said.due) !== plannedDay(event.due)) return null;
   const { due, duePhrase } = combined(event, said, reply, settings);
   if (due == null || duePhrase == null) return null;
   const movedBy = { read: reply.read, sentence: reply.sentence };
@@ -182,16 +262,26 @@ function atOldHour(
   settings: DateSettings,
 ): Partial<Due> {
   const day = plannedDay(moved.due ?? null);
-  if (target.due?.kind !== "time" || day === null) return moved;
-  const { due } = dueOf(`${day} ${target.due.start.local.slice(11)}`, read.message, read.language, settings);
+  const hour = hourOf(target.due);
+  if (hour === null || day === null) return moved;
+  const { due } = dueOf(`${day} ${hour}`, read.message, read.language, settings);
   return due === null ? moved : { ...moved, due };
+}
+
+/** The hour of a time, and of a question that is only about the day. */
+function hourOf(due: Due["due"]): string | null {
+  if (due?.kind === "time") return due.start.local.slice(11);
+  if (due?.kind !== "ask") return null;
+  const hours = new Set(due.options.map(hourOf));
+  const [hour = null] = hours;
+  return hours.size === 1 ? hour : null;
 }
 
 /** The new time. A clock without a day belongs to the day planned before. */
 function combined(target: FoundItem, next: Due, reply: Reply, settings: DateSettings): Partial<Due> {
   const oldDay = plannedDay(target.due);
-  const { due, duePhrase } = withoutDenied(next);
-  if (SAME_TIME.test(reply.sentence.text) && target.due?.kind === "time" && plannedDay(due) !== null)
+  const { due, duePhrase } = nearPlan(withoutDenied(next), oldDay, reply.read, settings);
+  if (reply.sameTime === true && plannedDay(due) !== null)
     return atOldHour(target, { due, duePhrase }, reply, settings);
   if (due === null || duePhrase === null || namesDay(due)) return { due, duePhrase };
   if (oldDay === null) return { due: onEachDay(target, duePhrase, reply, settings) ?? due, duePhrase };

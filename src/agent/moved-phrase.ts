@@ -8,6 +8,20 @@ import { fold } from "./text.ts";
 const INSTEAD_OF =
   /(?<![\p{L}\p{M}])(?:instead of|rather than|anstatt|statt|anstelle von|au lieu de|au lieu d'|invece di|invece del|invece che|em vez de|em vez da|en vez de|en vez del|en lugar de|en lugar del)\s*(?:(?:on|at|am|um|le|la|el|il|las|a|à)\s+)?$|(?:เลื่อน|ย้าย|เปลี่ยน)[^.!?\n]{0,20}จาก(?:วัน|เวลา|ตอน)?\s*$|แทน(?:ที่)?(?:จะเป็น)?(?:วัน|เวลา|ตอน)?\s*$/u;
 
+/** The hour, and minutes, behind a word of giving up: "at 11 instead of 9". Folded. */
+const GIVEN_UP = new RegExp(
+  String.raw`${INSTEAD_OF.source.split("$|")[0] ?? ""}(\d{1,2})(?:[:.h](\d\d))?(?![\d.:])|(\d{1,2})(?:[:.](\d\d))?\s*बजे\s*(?:की|के) (?:जगह|बजाय|बदले)`,
+  "u",
+);
+
+/** `H:MM` of the time of day that no longer holds, or null where none is named. */
+export function clockGivenUp(sentence: string): string | null {
+  const found = GIVEN_UP.exec(fold(sentence));
+  if (found === null) return null;
+  const [, hour, minute, hourBefore, minuteBefore] = found;
+  return `${Number(hour ?? hourBefore)}:${minute ?? minuteBefore ?? "00"}`;
+}
+
 /** Hindi puts it behind: "3 बजे की जगह", "सोमवार से बदलकर". Folded. */
 const INSTEAD_BEHIND = /^\s*(?:(?:की|के) (?:जगह|बजाय|बदले|स्थान पर)|से (?:बदल|हटा|शिफ्ट|शिफ़्ट|आगे|पहले कर))/u;
 

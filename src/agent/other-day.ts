@@ -12,6 +12,7 @@ import { dueOf, namesDay, phrasesIn, plannedDay, saysWhen, type DateSettings, ty
 import { isOfOneself } from "./event-subject.ts";
 import type { FoundItem } from "./found-item.ts";
 import { LEXICONS } from "./lexicon.ts";
+import { nearPlan } from "./near-plan.ts";
 import { clauseMarks, OF_OTHERS, PREFERS, SMALL, STAYS, TELLS_LIKING } from "./other-day-words.ts";
 import {
   isAboutAnother,
@@ -35,6 +36,9 @@ interface Said {
   readonly due: Due;
 }
 
+/** "Friday", said on one. */
+const isOpenWeekday = (due: Resolution): boolean => due.kind === "ask" && due.reason === "same-weekday";
+
 /** The clause that gives the day and its time, or null where no clause of it is one. */
 function clauseWithDay(
   reply: Reply,
@@ -45,7 +49,8 @@ function clauseWithDay(
   for (const clause of sentence.text.split(clauseMarks(read.language)).toReversed()) {
     if (!tells(clause)) continue;
     const due = dueOf(clause, read.message, read.language, settings);
-    if (due.due !== null && plannedDay(due.due) !== null && namesDay(due.due)) return { clause, due };
+    if (due.due !== null && (plannedDay(due.due) !== null || isOpenWeekday(due.due)) && namesDay(due.due))
+      return { clause, due };
   }
   return null;
 }
@@ -62,7 +67,18 @@ export function newTime(reply: Reply, settings: DateSettings): Due {
     const { changed, act } = readCues(clause, language);
     return clause !== sentence.text && (changed || act === "suggestion");
   });
-  return said?.due ?? whole;
+  return said?.due ?? clauseWithClock(reply, settings) ?? whole;
+}
+
+/** "On Thursday I have a meeting, can we do 9 pm?": the time of the clause that proposes it. */
+function clauseWithClock({ read, sentence }: Reply, settings: DateSettings): Due | null {
+  for (const clause of sentence.text.split(clauseMarks(read.language)).toReversed()) {
+    const { changed, act } = readCues(clause, read.language);
+    if (clause === sentence.text || (!changed && act !== "suggestion")) continue;
+    const due = dueOf(clause, read.message, read.language, settings);
+    if (due.due !== null) return due;
+  }
+  return null;
 }
 
 /** Events on another day that the sentence may speak of, the last one last. */
@@ -76,8 +92,9 @@ function eventsNear(items: Items, reply: Reply, next: Due, window: number): Foun
         item.kind === "event" &&
         isLive(item) &&
         item.read !== reply.read &&
+        !item.read.suspicious &&
         reply.read.index - item.last.index <= window &&
-        (item.duePhrase === null || plannedDay(item.due) !== null) &&
+        (item.duePhrase === null || item.due?.kind === "ask" || plannedDay(item.due) !== null) &&
         plannedDay(item.due) !== day &&
         !isAboutAnother(item, reply) &&
         // "My dentist" is moved by who has the appointment, and not by "let's".
@@ -166,7 +183,9 @@ export function proposeDay(items: Items, reply: Reply, settings: DateSettings): 
   // Something else was spoken of since.
   const later =
     !meant.named && items.some((item) => item.read !== read && item.last.index > meant.item.last.index);
-  return later ? null : leaveOpen(items, meant.item, reply, said.due);
+  const planned = plannedDay(meant.item.due);
+  const next = nearPlan(said.due, planned, read, settings);
+  return later || plannedDay(next.due) === planned ? null : leaveOpen(items, meant.item, reply, next);
 }
 
 const PROPOSING: ReadonlySet<string> = new Set(["suggestion", "question", "statement", "agreement"]);
@@ -236,17 +255,21 @@ export function settleDay(items: Items, reply: Reply, settings: DateSettings): I
   const { read, sentence } = reply;
   if (/[?？]/u.test(sentence.text) || items.every(({ proposed }) => proposed === undefined)) return null;
   const next = dueOf(sentence.text, read.message, read.language, settings);
-  const day = plannedDay(next.due);
   const rest = reply.topics.filter((word) => !STAYS.has(word));
-  if (day === null || !(reply.own.length === 0 || saysNoMore(rest, read.language))) return null;
+  if (next.due === null || !(reply.own.length === 0 || saysNoMore(rest, read.language))) return null;
   const event = items.findLast(
     (item) => item.proposed !== undefined && isLive(item) && reply.read.index - item.last.index <= CLOSE,
   );
-  const change = event === undefined ? null : settled(event, day);
-  if (event === undefined || change === null) return null;
+  if (event === undefined) return null;
+  const near = nearPlan(next, plannedDay(event.proposed?.due ?? null), read, settings);
+  const day = plannedDay(near.due) ?? plannedDay(next.due);
+  const change = day === null ? null : (settled(event, day) ?? settled(event, plannedDay(next.due)));
+  if (change === null) return null;
   const kept = change.superseded === event.superseded;
   return touch(items, event, reply, {
     ...change,
+    // "Thursday at 8, then": the hour too.
+    ...(near.due?.kind === "time" && change.due?.kind === "date" && { due: near.due }),
     status: kept ? "accepted" : "changed",
     duePhrase: kept ? (event.proposed?.duePhrase ?? null) : next.duePhrase,
   });

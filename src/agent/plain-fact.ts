@@ -9,6 +9,7 @@ import { namesDay, type Due } from "./due.ts";
 import { THANKS } from "./lexicon.ts";
 import { negationCount } from "./negation.ts";
 import { clauseThat, fold, foldedWords } from "./text.ts";
+import { proposesTogether } from "./propose-together.ts";
 import { invites } from "./sentence-form.ts";
 import { topicWords } from "./topic.ts";
 import { list } from "#shared/word-lists";
@@ -160,14 +161,14 @@ export function isBareProposal(
 
 const PROPOSES_BARELY: ReadonlySet<Language> = new Set(["en", "de"]);
 
-/** "Who's up for pizza tomorrow at 7?" */
+/** "Who's up for pizza tomorrow at 7?", "On fait la raclette samedi ?" */
 export function isInvitation(
   text: string,
   { due }: Due,
   { language }: { readonly language: Language },
 ): boolean {
   if (due === null || !namesDay(due) || due.flags.includes("past")) return false;
-  return invites(fold(text), language);
+  return invites(fold(text), language) || proposesTogether(fold(text), language);
 }
 
 const CONDITIONS: Readonly<Record<Language, RegExp>> = {

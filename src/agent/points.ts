@@ -16,6 +16,7 @@ import { write } from "./generate.ts";
 import { answerIn } from "./prompt-language.ts";
 import { senderName } from "./prompt-lines.ts";
 import { oneLine } from "./text.ts";
+import { shiftsModality } from "./modality.ts";
 import { checkClaim, type Evidence } from "./verify.ts";
 
 export interface Point {
@@ -176,7 +177,9 @@ function checkPoints(
       sender: senderName(message, names),
     }));
     const sound =
-      point.text.length <= MAX_POINT_LENGTH && checkClaim(point.text, evidence, names.values()).supported;
+      point.text.length <= MAX_POINT_LENGTH &&
+      checkClaim(point.text, evidence, names.values()).supported &&
+      !shiftsModality(point.text, evidence.map(({ text }) => text).join("\n"));
     if (!allExist || !sound) continue;
     kept.push({ text: closed(point.text), messageIds: messages.map((message) => message.id) });
   }

@@ -15,6 +15,7 @@ import type { AgentOptions } from "./agent-options.ts";
 import { writeEventTitle } from "./event-title.ts";
 import { datedMessage, whenOf, type Dated, type EventQuestion, type WhenSettings } from "./event-when.ts";
 import { findItems } from "./find-items.ts";
+import type { FoundItem } from "./found-item.ts";
 import { findPlace, peopleNamed } from "./place.ts";
 import { languageOfMessages, readMessages } from "./reading.ts";
 import type { Shield } from "./shield.ts";
@@ -64,7 +65,7 @@ export async function proposeEvent(
   const dated = planned === null ? own : { ...own, phrases: [inPlaceOf(own.phrases[0], planned)] };
   const durationMinutes = dated.durationMinutes ?? options.defaultDurationMinutes;
   const read = whenOf(dated, nearby, { ...settings, durationMinutes });
-  const when = planned === null ? read : { ...read, sources: [...planned.sources, ...read.sources] };
+  const when = planned === null ? read : { ...read, sources: inOrder([...planned.sources, ...read.sources]) };
   options.onProgress?.({ phase: "writing", done: 0, total: 1 });
   const call = { nonce: freshNonce(), signal: options.signal, shield: options.shield };
   // What moves an event seldom says what it is.
@@ -84,7 +85,21 @@ export async function proposeEvent(
     now: options.now,
   });
   const location = placeIn(own) || placeIn(named);
-  return { draft: { ...draft, location, people: peopleNamed(message, thread) }, question: when.question };
+  return {
+    draft: { ...draft, location, people: peopleNamed(message, thread) },
+    question: stillToCome(when.question, options.now),
+  };
+}
+
+const inOrder = (messages: readonly Message[]): Message[] =>
+  messages.toSorted((left, right) => left.seq - right.seq);
+
+/** Without choices that are over, unless all of them are. */
+function stillToCome(question: EventQuestion | null, now: string): EventQuestion | null {
+  if (question === null) return null;
+  const today = now.slice(0, 10);
+  const choices = question.choices.filter((choice) => choice.end.slice(0, 10) >= today);
+  return choices.length === 0 ? question : { ...question, choices };
 }
 
 /** The place a message names beside its date. */
@@ -106,26 +121,50 @@ interface Planned {
   readonly sources: readonly Message[];
 }
 
-/** Null where no message before it plans what this one moves or says again. */
+/** Null where no message before it plans what this one moves, agrees to or says again. */
 async function plannedEvent(
   { thread, message, nearby }: ProposeEventInput,
   settings: Omit<WhenSettings, "durationMinutes">,
   options: AgentOptions,
 ): Promise<Planned | null> {
-  const before = nearby.filter((other) => other.seq < message.seq);
   const { signal } = options;
-  const read = await readMessages(
-    { thread, messages: [...before, message] },
-    signal === undefined ? {} : { signal },
-  );
-  const items = await findItems(read, thread, settings, signal);
-  const item = items.findLast(
-    ({ kind, messageIds, movedBy }) =>
-      kind === "event" && messageIds.length > 1 && movedBy?.read.message.id === message.id,
-  );
+  const others = nearby.filter(({ id }) => id !== message.id);
+  const until = (last: number): Message[] => others.filter(({ seq }) => seq <= last);
+  const itemsIn = async (messages: readonly Message[]): Promise<readonly FoundItem[]> => {
+    const read = await readMessages({ thread, messages }, signal === undefined ? {} : { signal });
+    return (await findItems(read, thread, settings, signal)).filter(isPlan);
+  };
+  const now = await itemsIn([...until(message.seq), message]);
+  const isOwn = ({ read }: FoundItem): boolean => read.message.id === message.id;
+  const item = now.some(isOwn)
+    ? await movedLater(now.filter(isOwn), others, () =>
+        itemsIn([...until(message.seq), message, ...after(message, others)]),
+      )
+    : now.findLast(({ messageIds }) => messageIds.at(-1) === message.id);
   if (item?.due == null || item.duePhrase === null) return null;
-  const others = before.filter(({ id }) => item.messageIds.includes(id));
-  return { message: item.read.message, due: item.due, duePhrase: item.duePhrase, sources: others };
+  const sources = others.filter(({ id }) => item.messageIds.includes(id));
+  return { message: item.read.message, due: item.due, duePhrase: item.duePhrase, sources };
+}
+
+const isPlan = ({ kind, status, read }: FoundItem): boolean =>
+  kind === "event" && status !== "cancelled" && !read.suspicious;
+
+const after = ({ seq }: Message, others: readonly Message[]): Message[] =>
+  others.filter((other) => other.seq > seq);
+
+/** The one event that a message plans, where a message after it gives it another time. */
+async function movedLater(
+  own: readonly FoundItem[],
+  others: readonly Message[],
+  readAll: () => Promise<readonly FoundItem[]>,
+): Promise<FoundItem | undefined> {
+  const [planned, second] = own;
+  if (planned === undefined || second !== undefined || after(planned.read.message, others).length === 0)
+    return undefined;
+  return (await readAll()).find(
+    ({ read, movedBy, superseded }) =>
+      read.message.id === planned.read.message.id && movedBy !== undefined && superseded.length > 0,
+  );
 }
 
 /** The time of the message, on the day that was planned. */

@@ -23,6 +23,8 @@ export interface Reply {
   readonly topics: readonly string[];
   /** Topics that are neither cue words nor names of any event. */
   readonly own: readonly string[];
+  /** "Same time": said in words that are no longer part of the sentence. */
+  readonly sameTime?: true;
 }
 
 export function replyOf(read: ReadMessage, sentence: ReadSentence, thread: Thread): Reply {

@@ -30,7 +30,7 @@ export const TITLE_WORDS: Readonly<Record<Language, TitleWords>> = {
       shall we | should we | how about | what about | let's do | let's have | let's | lets | don't forget that | don't forget
       remember that | remember | reminder that | reminder | please | there is | there's | there are | there will be | it is
       it's | this is | is | are | i have | i've got | we have | we've got | have | the | a | an | my | our | your | yes | sure
-      i'll | i will | we'll | we will | then | ok | okay | hey | hello | hi | so | and | also | btw | by the way | just | everyone
+      i'd say we do | i'd say we have | i'd say | i would say | we do | go to the | go to a | go to | i'll | i will | we'll | we will | then | ok | okay | hey | hello | hi | so | and | also | btw | by the way | just | everyone
       everybody | guys | folks | good morning | i have to | i need to | we have to | we need to | we should`),
     verbs: list(
       "has been pushed to | was pushed to | pushed to | has been changed to | was changed to | has been postponed to | has been rescheduled to | is | are | will be | takes place | take place | starts | begins | moved to | is moved to | was moved to | has been moved to | has moved to | moved | is now",

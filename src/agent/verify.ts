@@ -8,6 +8,7 @@ import type { Language } from "#calendar/resolution";
 
 import { detectLanguage } from "./cues.ts";
 import { LEXICONS, NUMBER_WORDS, STOP_WORDS } from "./lexicon.ts";
+import { shiftsModality, shiftsTense } from "./modality.ts";
 import { contradicts, negationCount } from "./negation.ts";
 import { numberWordsIn } from "./number-words.ts";
 import { unbreakControlTokens } from "./prompt-lines.ts";
@@ -28,6 +29,7 @@ type Unsupported =
   // rewrites of one message only
   | "order"
   | "person"
+  | "modality"
   | "omission";
 
 export type Verdict = { readonly supported: true } | { readonly supported: false; readonly why: Unsupported };
@@ -235,6 +237,7 @@ export function checkRewrite(body: string, message: Evidence, people: Iterable<s
   if (new Set(said).size < MIN_RECALL * new Set(given).size) return unsupported("omission");
   if (dropsFacts(body, message.text) || dropsVerb(body, message.text)) return unsupported("omission");
   if (negationCount(body, "en") !== negationCount(message.text, "en")) return unsupported("negation");
+  if (shiftsModality(body, message.text) || shiftsTense(body, message.text)) return unsupported("modality");
   return shiftsPerson(body, message.text) ? unsupported("person") : SUPPORTED;
 }
 

@@ -4,7 +4,9 @@
  */
 
 import { type Atom, type Atoms, isTag, skip } from "./atoms.ts";
+import { isHolidayInName } from "./holiday-names.ts";
 import type { Tag, Term } from "./lexicon.ts";
+import type { Language } from "./resolution.ts";
 
 const UNKNOWN: Term = { tag: "unknown" };
 const BESIDE_WEEKDAY: readonly Tag[] = [
@@ -96,10 +98,10 @@ function isAlone(atoms: Atoms, index: number): boolean {
 }
 
 /** The atom, or an unknown word where its day is not meant. */
-export function caution(atoms: Atoms, index: number): Atom {
+export function caution(atoms: Atoms, index: number, language: Language): Atom {
   const atom = atoms[index] as Atom;
   const { term } = atom;
-  if (isWish(atoms, index)) return { ...atom, term: UNKNOWN };
+  if (isWish(atoms, index) || isHolidayInName(atoms, index, language)) return { ...atom, term: UNKNOWN };
   if (term.tag === "weekday" && term.capital === true && !/^\p{Lu}/u.test(atom.text))
     return { ...atom, term: { tag: "function" } };
   if ((term.tag !== "weekday" && term.tag !== "month") || term.caution !== true || isAlone(atoms, index))

@@ -7,6 +7,7 @@
 import { type Atom, type Atoms, hasFlag, isTag, termAt } from "./atoms.ts";
 import type { Lexicon, Tag, Term } from "./lexicon.ts";
 import { rangeTerm } from "./range-words.ts";
+import type { Language } from "./resolution.ts";
 import { ZONE_WORDS } from "./zone-words.ts";
 
 /** Meanings of `atoms`, fewer where two of them are one. */
@@ -31,7 +32,8 @@ function merge(atoms: Atoms, lexicon: Lexicon): Atoms {
     const atom = atoms[index] as Atom;
     const found =
       hourForm(atoms, index, lexicon) ??
-      (lexicon.dottedOrdinals === true ? dottedOrdinal(atoms, index, merged) : null);
+      (lexicon.dottedOrdinals === true ? dottedOrdinal(atoms, index, merged) : null) ??
+      (BARE_DAYS.has(lexicon.language) ? bareDay(atoms, index, merged) : null);
     const next = found?.next ?? index + 1;
     merged.push(found === null ? atom : { ...joined(atoms, index, next), term: found.term });
     index = next;
@@ -83,6 +85,19 @@ function dottedOrdinal(atoms: Atoms, index: number, before: Atoms): Merged | nul
     (isTag(before, last, "until", "and", "dash") && isTag(before, last - 1, "ordinal"));
   if (!goesOn && !begun) return null;
   return { term: { tag: "ordinal", value: number.value, digits: true }, next: index + 2 };
+}
+
+/** Languages that say "domenica 6" for the 6th. */
+const BARE_DAYS: ReadonlySet<Language> = new Set<Language>(["fr", "it", "pt", "es"]);
+const BEHIND_BARE_DAY: readonly Tag[] = ["at", "stop", "comma", "part", "from", "filler"];
+
+/** "Domingo 6 a las 9": a number right behind its weekday, where no month and nothing to count follows. */
+function bareDay(atoms: Atoms, index: number, before: Atoms): Merged | null {
+  const number = termAt(atoms, index, "number");
+  if (number === null || !number.digits || number.value < 1 || number.value > 31) return null;
+  if (!isTag(before, before.length - 1, "weekday")) return null;
+  if (index + 1 < atoms.length && !isTag(atoms, index + 1, ...BEHIND_BARE_DAY)) return null;
+  return { term: { tag: "ordinal", value: number.value, digits: true }, next: index + 1 };
 }
 
 const DAY_WORDS: readonly Tag[] = ["day", "weekday", "holiday", "month", "ordinal"];

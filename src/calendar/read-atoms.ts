@@ -92,5 +92,5 @@ function meanings(text: string, lexicon: Lexicon): Atom[] {
 /** Reads `text` with the words of `lexicon`. Every character outside white space belongs to one atom. */
 export function readAtoms(text: string, lexicon: Lexicon): Atoms {
   const atoms = disambiguate(meanings(text, lexicon), lexicon);
-  return atoms.map((_, index) => caution(atoms, index));
+  return atoms.map((_, index) => caution(atoms, index, lexicon.language));
 }

@@ -118,7 +118,7 @@ export const DE: PhraseBook = {
     "no-time": "um wie viel Uhr?",
     "am-or-pm": "morgens oder abends?",
     "next-weekday": "welcher dieser Tage?",
-    "same-weekday": "heute oder heute in einer Woche?",
+    "same-weekday": "welcher dieser Tage?",
     "passed-weekday": "welcher dieser Tage?",
     alternatives: "was davon?",
     leftover: "wann ist das?",

@@ -114,7 +114,7 @@ export const EN: PhraseBook = {
     "no-time": "at what time?",
     "am-or-pm": "morning or evening?",
     "next-weekday": "which of these days?",
-    "same-weekday": "today or a week from today?",
+    "same-weekday": "which of these days?",
     "passed-weekday": "which of these days?",
     alternatives: "which of these?",
     leftover: "when is it?",

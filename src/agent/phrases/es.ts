@@ -114,7 +114,7 @@ export const ES: PhraseBook = {
     "no-time": "¿a qué hora?",
     "am-or-pm": "¿por la mañana o por la noche?",
     "next-weekday": "¿cuál de estos días?",
-    "same-weekday": "¿hoy o dentro de una semana?",
+    "same-weekday": "¿cuál de estos días?",
     "passed-weekday": "¿cuál de estos días?",
     alternatives: "¿cuál de estas fechas?",
     leftover: "¿cuándo es?",

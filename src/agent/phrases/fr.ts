@@ -119,7 +119,7 @@ export const FR: PhraseBook = {
     "no-time": "à quelle heure\u00a0?",
     "am-or-pm": "le matin ou le soir\u00a0?",
     "next-weekday": "lequel de ces jours\u00a0?",
-    "same-weekday": "aujourd’hui ou dans une semaine\u00a0?",
+    "same-weekday": "lequel de ces jours\u00a0?",
     "passed-weekday": "lequel de ces jours\u00a0?",
     alternatives: "laquelle de ces dates\u00a0?",
     leftover: "c’est quand\u00a0?",

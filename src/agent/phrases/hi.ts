@@ -114,7 +114,7 @@ export const HI: PhraseBook = {
     "no-time": "कितने बजे?",
     "am-or-pm": "सुबह या शाम?",
     "next-weekday": "इनमें से कौन-सा दिन?",
-    "same-weekday": "आज या एक हफ़्ते बाद?",
+    "same-weekday": "इनमें से कौन-सा दिन?",
     "passed-weekday": "इनमें से कौन-सा दिन?",
     alternatives: "इनमें से कौन-सा?",
     leftover: "यह कब है?",

@@ -114,7 +114,7 @@ export const IT: PhraseBook = {
     "no-time": "a che ora?",
     "am-or-pm": "di mattina o di sera?",
     "next-weekday": "quale di questi giorni?",
-    "same-weekday": "oggi o tra una settimana?",
+    "same-weekday": "quale di questi giorni?",
     "passed-weekday": "quale di questi giorni?",
     alternatives: "quale di queste date?",
     leftover: "quando?",

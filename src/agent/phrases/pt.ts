@@ -117,7 +117,7 @@ export const PT: PhraseBook = {
     "no-time": "a que horas?",
     "am-or-pm": "de manhã ou à noite?",
     "next-weekday": "qual destes dias?",
-    "same-weekday": "hoje ou daqui a uma semana?",
+    "same-weekday": "qual destes dias?",
     "passed-weekday": "qual destes dias?",
     alternatives: "qual destas datas?",
     leftover: "quando é?",

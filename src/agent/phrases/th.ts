@@ -116,7 +116,7 @@ export const TH: PhraseBook = {
     "no-time": "กี่โมง",
     "am-or-pm": "ตอนเช้าหรือตอนเย็น",
     "next-weekday": "วันไหนในนี้",
-    "same-weekday": "วันนี้หรืออีกหนึ่งสัปดาห์",
+    "same-weekday": "วันไหนในนี้",
     "passed-weekday": "วันไหนในนี้",
     alternatives: "อันไหนในนี้",
     leftover: "เมื่อไหร่",
