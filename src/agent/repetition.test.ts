@@ -17,7 +17,7 @@ describe("endsInLoop", () => {
   it.each([
     `The hour that I ${"am ".repeat(9)}`,
     `La respuesta es ${"que no lo sé, ".repeat(5)}`,
-    `${"It is at four. ".repeat(4)}`,
+    "It is at four. ".repeat(4),
     `เวลา${"ที่นั่น".repeat(12)}`,
   ])("%j", (text) => expect(endsInLoop(text)).toBe(true));
 
@@ -27,7 +27,7 @@ describe("endsInLoop", () => {
     "We meet at 4, at 5, at 6 and at 7.",
     "- bring salad\n- bring bread\n- bring water\n- bring juice\n- bring cake",
     "1 1 1 1 1 1 1 1 1 1",
-    `${"-".repeat(80)}`,
+    "-".repeat(80),
     "a very very very very long day",
     "อร่อยมากๆๆ ครับ",
     "",
