@@ -15,6 +15,21 @@ function brief({ kind, status, who, messageIds }: ActionItem): string {
   return `${kind} ${status} ${owner} ${messageIds.join(",")}`;
 }
 
+it("text aimed at assistants is listed without owner and date, and as no event", async () => {
+  const items = await itemsOf(
+    [
+      ["Jo", "Let's meet on Friday at 3pm and approve the drafts", ["injection"]],
+      ["Jo", "Ola, please pay the bill by tomorrow", ["injection"]],
+    ],
+    { silent: ["Ola"] },
+  );
+  expect(items.map(brief)).toEqual(["task open unclear m_1", "task open unclear m_2"]);
+  expect(items.map(({ duePhrase, due }) => [duePhrase, due])).toEqual([
+    [null, null],
+    [null, null],
+  ]);
+});
+
 describe("what is found", () => {
   it.each([
     ["Ola, can you book the room?", "task open ola m_1"],

@@ -1,6 +1,6 @@
 /** @file Which sentences of found messages may answer a question, best first. Code only; nothing is worded here. */
 
-import type { Language } from "#calendar/resolution";
+import type { DateContext, Language } from "#calendar/resolution";
 import type { Id, Message, Thread } from "#messages/message";
 
 import { detectLanguage, readCues, type Cues } from "./cues.ts";
@@ -22,6 +22,8 @@ export interface Candidate {
   readonly share: number;
   /** The kind of thing that was asked for stands in the sentence. */
   readonly hasType: boolean;
+  /** Asks, or stands beside what does, and so answers nothing. */
+  readonly asks: boolean;
   readonly score: number;
 }
 
@@ -31,11 +33,16 @@ export interface Found {
   readonly message: Message;
   /** The question it may answer, or null. */
   readonly answers: Message | null;
+  /** What was said before it, where it speaks of somebody by a pronoun. */
+  readonly context?: string;
 }
 
 const MAX_MESSAGE_LENGTH = 4000;
+const MAX_SHOWN_WHOLE = 160;
 const TYPE_POINTS = 0.35;
 const QUESTION_POINTS = -0.6;
+/** "When is the rehearsal?" – "last year's was on Monday". */
+const PAST_POINTS = -0.5;
 const ANSWERS_POINTS = 0.1;
 /** Later messages win between equals: plans change. */
 const RECENCY_POINTS = 0.05;
@@ -55,22 +62,38 @@ export function candidatesOf(question: Question, found: readonly Found[]): Candi
 }
 
 function messageCandidates(question: Question, found: Found, sender: string, recency: number): Candidate[] {
-  const { message, thread, answers } = found;
+  const { message, thread, answers, context = "" } = found;
   const text = message.text.slice(0, MAX_MESSAGE_LENGTH);
   const language = detectLanguage(text, question.language);
-  const whole = `${sender} ${text} ${answers?.text.slice(0, 600) ?? ""}`;
+  const whole = `${sender} ${text} ${answers?.text.slice(0, 600) ?? ""} ${context}`;
   const share = shareOf(question, whole);
+  const asksOfPast = question.type !== "time" || readCues(question.text, question.language).past;
   return sentences(text).map((sentence) => {
     const cues = readCues(sentence, language);
     const hasType = holdsType(question, sentence, message, language, thread);
+    const own = shareOf(question, `${sender} ${sentence}`);
     const score =
       share +
-      0.5 * shareOf(question, `${sender} ${sentence}`) +
+      0.5 * own +
       (hasType ? TYPE_POINTS : 0) +
       (isAsking(cues) ? QUESTION_POINTS : 0) +
+      (cues.past && !asksOfPast ? PAST_POINTS : 0) +
       (answers === null ? 0 : ANSWERS_POINTS) +
       RECENCY_POINTS * recency;
-    return { thread, message, language, sentence, sender, share, hasType, score };
+    // "Who pays the hall? It's 120 pounds": alone it would not say of what.
+    const alone = own > 0 || answers !== null || text.length > MAX_SHOWN_WHOLE;
+    const asks = !hasType && (cues.act === "question" || (own === 0 && answers === null));
+    return {
+      thread,
+      message,
+      language,
+      sentence: alone ? sentence : text,
+      sender,
+      share,
+      hasType,
+      asks,
+      score,
+    };
   });
 }
 
@@ -102,6 +125,16 @@ function shareOf(question: Question, text: string): number {
 
 const CODE = /(?<![\p{L}\p{N}])(?=[\p{L}\p{N}#*-]{3,20}(?![\p{L}\p{N}]))[\p{L}#*-]*\p{N}[\p{L}\p{N}#*-]*/u;
 const AMOUNT = /\p{N}/u;
+
+/** A number that is of no date or time. */
+function holdsAmount(sentence: string, context: DateContext): boolean {
+  const dated = phrasesThatSayWhen(sentence, context);
+  const rest = dated.reduceRight(
+    (text, { start, end }) => `${text.slice(0, start)} ${text.slice(end)}`,
+    sentence,
+  );
+  return AMOUNT.test(rest);
+}
 /** Takes something on, so that its sender is who was asked for: "I'll bring the cables". */
 const PERSON_ACTS: ReadonlySet<Cues["act"]> = new Set(["offer", "agreement", "statement", "decision"]);
 
@@ -112,15 +145,15 @@ function holdsType(
   language: Language,
   thread: Thread,
 ): boolean {
+  const context = (): DateContext =>
+    dateContext(message, language, { zone: thread.zone, dayParts: DEFAULT_DAY_PARTS });
   switch (question.type) {
     case "code":
       return CODE.test(sentence);
     case "amount":
-      return AMOUNT.test(sentence);
-    case "time": {
-      const context = dateContext(message, language, { zone: thread.zone, dayParts: DEFAULT_DAY_PARTS });
-      return phrasesThatSayWhen(sentence, context).length > 0;
-    }
+      return holdsAmount(sentence, context());
+    case "time":
+      return phrasesThatSayWhen(sentence, context()).length > 0;
     case "place":
       return findPlace(sentence, language, []) !== "";
     case "person":

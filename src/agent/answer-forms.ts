@@ -84,8 +84,12 @@ export function opensWithTime({ reply, settings }: Pair): boolean {
   const { read, sentence } = reply;
   if (sentence.cues.eventWord) return false;
   const [first] = phrasesIn(sentence.text, read.message, read.language, settings);
-  return first !== undefined && sentence.text.slice(0, first.start).trim() === "";
+  return first !== undefined && BEFORE_TIME.test(fold(sentence.text.slice(0, first.start)).trim());
 }
+
+/** "A las 8", "verso le 9": what a phrase of time leaves before it. */
+const BEFORE_TIME =
+  /^(?:(?:at|around|about|from|um|gegen|so gegen|ab|à|vers|dès|a|alle|verso|intorno|dalle|às|pelas|por volta|desde|hacia|sobre|das|de|la|las|le|les|ตอน) ?){0,3}$/u;
 
 /** The sentence without its dates: "at 9" names no place. */
 function withoutDates({ reply, settings }: Pair): string {
@@ -136,7 +140,7 @@ export function namesPerson(pair: Pair): boolean {
   const latin = (read.language === "hi" || read.language === "th") && /^\p{Lu}\p{Ll}+/u.test(sentence.text);
   if (latin && said.length <= OPENING) return true;
   if (capital && said.length <= SHORT_ANSWER && !sentence.cues.accepts) return true;
-  if (namesSomebody(pair) || isOneWord(pair)) return true;
+  if (namesSomebody(pair) || isOneWord(pair) || isBareNoun(pair)) return true;
   if (opening.some(isKin) && said.length <= SHORT_ANSWER && !isReaction(pair)) return true;
   const at = opening.findIndex((word) => person.has(word) || person.has(word.replace(/^.*'/, "")));
   if (at < 0) return false;
@@ -174,6 +178,13 @@ function isOneWord(pair: Pair): boolean {
 }
 
 const MAX_NAME = 12;
+
+/** "The vicar.", "unser Nachbar": an article and what it stands before. */
+const BARE_NOUN =
+  /^(?:the|our|my|an?|der|die|unser|unsere|mein|meine|ein|eine|le|la|les|un|une|mon|ma|notre|il|lo|gli|una|i|el|los|las|o|a|os|as|um|uma) (?!best|usual|same|beste|gleiche|même|stess\p{L}|mism\p{L}|mesm\p{L})\p{L}{3,}(?: \p{L}{3,})?\.?$/u;
+
+const isBareNoun = (pair: Pair): boolean =>
+  pair.gap === 1 && !isReaction(pair) && BARE_NOUN.test(fold(pair.reply.sentence.text).trim());
 
 const RELATION =
   /^(?:aunt|auntie|uncle|grandma|grandpa|granny|gran|nan|grandad|sister|brother|cousin|tante|onkel|oma|opa|schwester|bruder|cousine|oncle|mamie|papi|frère|sœur|zia|zio|nonna|nonno|fratello|sorella|cugin[oa]|tia|tio|avó|avô|irmã|irmão|prim[oa]|tía|tío|abuel[oa]|herman[oa]|बुआ|चाचा|चाची|मौसी|मामा|दादी|दादा|नानी|नाना|भाई|बहन|ป้า.*|ลุง.*|น้า.*|อา|ยาย|ตา|ปู่|ย่า)$/u;

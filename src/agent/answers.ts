@@ -29,6 +29,7 @@ import { isOwnedBy } from "./ownership.ts";
 import { takesOffer } from "./please.ts";
 import { readQuestion, segment, type AnswerType } from "./question.ts";
 import { isAboutAnother, isLive, itemTopics, MAX_LOOK_BACK, shared, touch, type Reply } from "./reply.ts";
+import { shareVerb } from "./same-verb.ts";
 import { fold } from "./text.ts";
 import { sharedWords } from "./topic.ts";
 import { wordSet } from "#shared/word-lists";
@@ -58,16 +59,26 @@ export function answer(
     (item) =>
       item.kind === "question" &&
       item.status === "open" &&
-      item.read.message.senderId !== read.message.senderId &&
+      (item.read.message.senderId !== read.message.senderId || takesOnOwn(item, reply)) &&
       read.index > item.read.index &&
       read.index - item.read.index <= ANSWER_WINDOW,
   );
   const target = open
     .toReversed()
-    .find((question, at) =>
-      isAnswer(pairOf(question, items, reply, settings), at === 0 && !isAskedSince(items, question, reply)),
+    .find(
+      (question, at) =>
+        takesOnOwn(question, reply) ||
+        isAnswer(pairOf(question, items, reply, settings), at === 0 && !isAskedSince(items, question, reply)),
     );
   return target === undefined ? null : touch(items, target, reply, { status: "done" });
+}
+
+/** "Who brings the ball?", and where nobody does: "then I'll bring it". */
+function takesOnOwn(item: FoundItem, { read, sentence }: Reply): boolean {
+  if (sentence.cues.act !== "offer" || kindOf(item) !== "person") return false;
+  if (item.read.message.senderId !== read.message.senderId) return false;
+  const { language } = read;
+  return shareVerb(segment(item.sentence.text, language), segment(sentence.text, language), language);
 }
 
 /** After the question its answerer was asked for something, which an "ok" is then to. */

@@ -5,7 +5,7 @@
  */
 
 import type { Language } from "#calendar/resolution";
-import type { Id, Message } from "#messages/message";
+import type { Id } from "#messages/message";
 import type { LanguageModel } from "#shared/language-model";
 import { withoutLengths } from "#shared/tool-offers";
 
@@ -13,6 +13,7 @@ import type { MessagePort, SearchHit } from "./act/ports.ts";
 import { quotedBlock, QUOTE_RULE } from "./quoted-block.ts";
 import { listOf, objectOf, oneOfNumbers, text, validate } from "./act/schema.ts";
 import { candidatesOf, type Candidate, type Found } from "./answer-candidates.ts";
+import { asksOwnTasks, latestPlan, laterWord, ownTasks, withReplies, type Passage } from "./ask-context.ts";
 import { detectLanguage } from "./cues.ts";
 import { dateContext, phrasesThatSayWhen } from "./due.ts";
 import { write } from "./generate.ts";
@@ -55,8 +56,6 @@ export type AskAnswer =
   | { readonly kind: "not-found"; readonly words: readonly string[]; readonly language: Language };
 
 const MAX_HITS = 24;
-/** Replies that may answer a found question without repeating its words. */
-const REPLIES = 3;
 /** Share of the question's words that must stand in the message, its sender's name or the question before it. */
 const MIN_SHARE = 0.5;
 /** What is as good as the best. */
@@ -73,12 +72,35 @@ export async function askMessages(
   options: AskOptions,
 ): Promise<AskAnswer> {
   const question = readQuestion(questionText, options.language);
-  const notFound = notFoundFor(question);
-  if (question.words.length === 0) return notFound;
+  const scope = { port, threadIds: options.threadIds, signal: options.signal };
+  if (asksOwnTasks(question.text)) return quoted(question, await ownTasks(scope));
+  if (question.words.length === 0) return quoted(question, await latestPlan(question, scope));
   const hits = await search(question, port, options);
   options.signal?.throwIfAborted();
-  const found = await withReplies(hits, port);
-  return answerFrom(question, found, model, options);
+  const found = await withReplies(question, hits, scope);
+  const [best] = usableOf(question, found);
+  if (best === undefined) return quoted(question, await latestPlan(question, scope));
+  // Plans change: the message that moved what was found outranks it.
+  const dated = question.type === "time" || question.type === "place";
+  const later = dated ? await laterWord(best, scope) : [];
+  return later.length > 0 ? quoted(question, later) : answerFrom(question, found, model, options);
+}
+
+/** Passages in the messages' own words. */
+function quoted(question: Question, passages: readonly Passage[]): AskAnswer {
+  if (passages.length === 0) return notFoundFor(question);
+  const language = detectLanguage(question.text, question.language);
+  const sentences = passages.map((passage) => quote(passage, language));
+  return { kind: "found", sentences, sources: passages, conflict: [], language };
+}
+
+/** What may answer, best first; empty where only the question itself was found, which nobody answered. */
+function usableOf(question: Question, found: readonly Found[]): readonly Candidate[] {
+  const candidates = candidatesOf(question, found).filter(({ share, asks }) => share >= MIN_SHARE && !asks);
+  const typed = candidates.filter((candidate) => candidate.hasType);
+  const usable = question.type === "any" || typed.length === 0 ? candidates : typed;
+  const [best] = usable;
+  return best === undefined || (best.score < MIN_SHARE && !best.hasType) ? [] : usable;
 }
 
 /** The answer that the messages found give. */
@@ -88,12 +110,9 @@ export async function answerFrom(
   model: LanguageModel | null,
   options: Pick<AskOptions, "nonce" | "signal">,
 ): Promise<AskAnswer> {
-  const candidates = candidatesOf(question, found).filter((candidate) => candidate.share >= MIN_SHARE);
-  const typed = candidates.filter((candidate) => candidate.hasType);
-  const usable = question.type === "any" || typed.length === 0 ? candidates : typed;
+  const usable = usableOf(question, found);
   const [best] = usable;
-  // Only the question itself was found: nobody answered it.
-  if (best === undefined || (best.score < MIN_SHARE && !best.hasType)) return notFoundFor(question);
+  if (best === undefined) return notFoundFor(question);
   // A question that could be of any language ("Zoom?") is answered in that of the answer.
   const language = detectLanguage(question.text, best.language);
   const near = distinctMessages(usable.filter((candidate) => candidate.score >= best.score - NEAR_BEST));
@@ -115,32 +134,12 @@ async function search(question: Question, port: MessagePort, options: AskOptions
   return each.flat();
 }
 
-/** "What's the gate code?" "4711": a reply is found through the question it follows. */
-async function withReplies(hits: readonly SearchHit[], port: MessagePort): Promise<Found[]> {
-  const threads = new Map<Id, readonly Message[]>();
-  for (const { thread } of hits) {
-    if (!threads.has(thread.id)) threads.set(thread.id, await port.messages(thread.id));
-  }
-  const found = new Map<Id, Found>();
-  for (const { thread, message } of hits) found.set(message.id, { thread, message, answers: null });
-  for (const { thread, message } of hits) {
-    if (!/[?？]|ไหม|क्या/u.test(message.text)) continue;
-    const all = threads.get(thread.id) ?? [];
-    const at = all.findIndex((other) => other.id === message.id);
-    for (const reply of all.slice(at + 1, at + 1 + REPLIES)) {
-      if (reply.senderId === message.senderId) continue;
-      found.set(reply.id, { thread, message: reply, answers: message });
-    }
-  }
-  return [...found.values()];
-}
-
 const distinctMessages = (candidates: readonly Candidate[]): Candidate[] =>
   [
     ...new Map(candidates.toReversed().map((candidate) => [candidate.message.id, candidate])).values(),
   ].toReversed();
 
-function quote({ thread, message, sentence }: Candidate, language: Language): AnswerSentence {
+function quote({ thread, message, sentence }: Passage, language: Language): AnswerSentence {
   const speaker = speakerOf(message, shortNames(thread), language);
   const text = phraseBook(language).states(speaker, quoteOf(sentence, language, MAX_QUOTE_LENGTH));
   return { text, messageIds: [message.id], writtenBy: "quote" };

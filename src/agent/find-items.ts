@@ -87,6 +87,7 @@ function findItem(
   if (cues.done && !(cues.eventWord && due.due?.kind === "time" && namesDay(due.due))) return null;
   const kind = kindOf(sentence, due, read);
   if (kind === null) return null;
+  if (read.suspicious) return unscheduled(kind, read, sentence);
   return {
     kind,
     sentence,
@@ -99,6 +100,19 @@ function findItem(
     ...(kind === "question" ? NO_DUE : due),
   };
 }
+
+/** Text aimed at assistants is listed so that it can be seen, and puts nothing into a calendar. */
+const unscheduled = (kind: ActionItem["kind"], read: ReadMessage, sentence: ReadSentence): FoundItem => ({
+  kind: kind === "event" ? "task" : kind,
+  sentence,
+  read,
+  who: { kind: "unclear" },
+  status: "open",
+  messageIds: [read.message.id],
+  superseded: [],
+  last: read,
+  ...NO_DUE,
+});
 
 function kindOf(sentence: ReadSentence, due: Due, read: ReadMessage): ActionItem["kind"] | null {
   const { text, cues } = sentence;

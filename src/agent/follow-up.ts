@@ -4,6 +4,7 @@ import type { Thread } from "#messages/message";
 
 import { answer } from "./answers.ts";
 import { reportedBarely } from "./bare-report.ts";
+import { segment } from "./question.ts";
 import { callIn } from "./called.ts";
 import { dayOf, dueOf, type DateSettings } from "./due.ts";
 import type { FoundItem } from "./found-item.ts";
@@ -25,7 +26,10 @@ import {
   type Reply,
 } from "./reply.ts";
 import { foldedWords, words } from "./text.ts";
+import { shareVerb } from "./same-verb.ts";
+import { answerReported, choose } from "./told-answers.ts";
 import { sameWord, sharedWords } from "./topic.ts";
+import { decline, handOver, release } from "./turned-down.ts";
 import { takesUp } from "./volunteer.ts";
 
 /** An unspecific "ok" has at most this many words of its own. */
@@ -68,10 +72,16 @@ export function followUp(
   const changed = cues.changed || called || (announced && cues.act !== "question");
   const ended = cues.cancelled ? cancel(items, reply) : null;
   if (ended !== null) return { items: ended, consumed: false };
+  const chosen = choose(items, reply);
+  if (chosen !== null) return { items: chosen, consumed: true };
+  const turned = release(items, reply) ?? handOver(items, reply);
+  if (turned !== null) return { items: turned, consumed: false };
   const moved = move(items, reply, settings, changed);
   if (moved !== null) return { items: moved, consumed: true };
-  const finished = finish(items, reply, settings);
+  const finished = finish(items, reply, settings) ?? answerReported(items, reply);
   if (finished !== null) return { items: finished, consumed: false };
+  const declined = decline(items, reply);
+  if (declined !== null) return { items: declined, consumed: false };
   const taken = cues.act === "offer" ? takeUp(items, reply) : null;
   // "Who books it?", "Tom, can you?", "Yes, I'll book it": the question is answered as well.
   if (taken !== null) return { items: answer(taken, reply, settings) ?? taken, consumed: true };
@@ -204,12 +214,26 @@ const askedJustBefore = (
 /** "Yo los llevo", "I'll do that" right behind what one was asked for: an answer, and no other task. */
 function takeUp(items: Items, reply: Reply): Items | null {
   const { read, thread } = reply;
-  const target = askedJustBefore(items, reply, ({ who }) => isOwnedBy(who, read.message.senderId, thread));
+  const { senderId } = read.message;
+  const target = askedJustBefore(
+    items,
+    reply,
+    (item) =>
+      isOwnedBy(item.who, senderId, thread) || (isUntaken(item, senderId) && repeatsVerb(item, reply)),
+  );
   if (target === undefined) return null;
   const other = reply.own.length - sharedWords(reply.own, itemTopics(target, reply), read.language).length;
   if (other > (words(reply.sentence.text).length <= FEW_WORDS ? 1 : 0)) return null;
-  return touch(items, target, reply, { status: "accepted" });
+  const who = target.who.kind === "unclear" ? ownerFromPerson(senderId, thread) : target.who;
+  return touch(items, target, reply, { status: "accepted", who });
 }
+
+const isUntaken = ({ who, read }: FoundItem, senderId: string | null): boolean =>
+  who.kind === "unclear" && !read.suspicious && read.message.senderId !== senderId;
+
+/** "We must ring the plumber" – "I'll ring him on Monday". */
+const repeatsVerb = (item: FoundItem, { sentence, read: { language } }: Reply): boolean =>
+  shareVerb(segment(item.sentence.text, language), segment(sentence.text, language), language);
 
 /** Right behind a request of nobody in particular: who says that they can takes it on. */
 function volunteer(items: Items, reply: Reply): Items | null {

@@ -4,6 +4,7 @@ import { errorCode, isAbort } from "#shared/errors";
 import { GREEDY, type ChatMessage, type LanguageModel, type AnswerGrammar } from "#shared/language-model";
 
 import { unbreakControlTokens } from "./prompt-lines.ts";
+import { generateUnlooped } from "./repetition.ts";
 
 /** A call that takes longer is given up and done without the model (spec 3). */
 const CALL_TIMEOUT_MS = 90_000;
@@ -22,7 +23,7 @@ export interface WritingTask {
 }
 
 /**
- * Returns the model's text, trimmed, or null when it had nothing to say, ran out of context or took too long.
+ * Returns the model's text, trimmed, or null when it had nothing to say, repeated itself, ran out of context or took too long.
  *
  * @throws AbortError when `signal` fires; AppError when the engine fails.
  */
@@ -35,7 +36,8 @@ export async function write(
   const timeout = AbortSignal.timeout(CALL_TIMEOUT_MS);
   const either = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
   try {
-    const result = await model.generate(
+    const result = await generateUnlooped(
+      model,
       {
         messages: chat(task),
         sampling: GREEDY,
@@ -44,9 +46,10 @@ export async function write(
         ...(task.grammar === undefined ? {} : { grammar: task.grammar }),
         ...(task.opening === undefined ? {} : { opening: task.opening }),
       },
-      { signal: either },
+      either,
     );
     signal?.throwIfAborted();
+    if (result === null) return null;
     // One line that did not end is not a sentence.
     if (result.finishReason === "length" && task.stop.includes("\n")) return null;
     const text = unbreakControlTokens(result.text).trim();

@@ -41,9 +41,12 @@ function kindOf(
   self: Person | undefined,
 ): OpenEnd["kind"] | null {
   if (self !== undefined && asked.senderId === self.id) {
-    // One's own offer waits for nobody.
+    // One's own offer waits for nobody, and "no, sorry" is a reply.
     const asksOthers = item.kind === "question" || item.who.kind !== "me";
-    return asksOthers ? "waiting-for-reply" : null;
+    const reacted = messages.some(
+      ({ id, senderId }) => senderId !== self.id && item.messageIds.slice(1).includes(id),
+    );
+    return asksOthers && !reacted ? "waiting-for-reply" : null;
   }
   const toMe = item.who.kind === "me" || (self !== undefined && thread.people.length === 2);
   const wroteSince = messages.some((message) => message.seq > asked.seq && message.senderId === self?.id);

@@ -40,8 +40,11 @@ export function ownerOf(sentence: string, cues: Cues, message: Message, thread: 
       return addresseeOf(sentence, cues, message, thread);
     case "duty":
     case "suggestion":
-    case "decision":
+    case "decision": {
+      const reminded = remindedIn(sentence, message, thread);
+      if (reminded !== null) return ownerFromPerson(reminded.id, thread);
       return cues.someone || !cues.everyone ? UNCLEAR : EVERYONE;
+    }
     case "statement":
       if (cues.ofSender) return ownerFromPerson(message.senderId, thread);
       return cues.everyone ? EVERYONE : UNCLEAR;
@@ -97,6 +100,21 @@ function isSpokenTo(text: string, person: Person): boolean {
   return [full, first].some(
     (name) => isMentioned(folded, name) || opensWithName(folded, name) || closesWithName(folded, name),
   );
+}
+
+/** "We must ring the plumber, don't forget Ben": behind a comma the name is who is spoken to. Folded. */
+const REMINDS =
+  /,\s?(?:don't forget|vergiss (?:es |das )?nicht|n'oublie pas|non dimenticar(?:e|telo)|não (?:te )?esqueças|não (?:se )?esqueça|no (?:te )?olvides|no lo olvides)[\s,]+$/u;
+
+function remindedIn(sentence: string, message: Message, thread: Thread): Person | null {
+  const end = fold(sentence)
+    .trimEnd()
+    .replace(/[.!?…\s]+$/, "");
+  const found = thread.people.filter(({ id, name }) => {
+    const first = foldedWords(name)[0] ?? fold(name);
+    return id !== message.senderId && end.endsWith(first) && REMINDS.test(end.slice(0, -first.length));
+  });
+  return found.length === 1 ? (found[0] ?? null) : null;
 }
 
 const isLetter = (character: string | undefined): boolean =>

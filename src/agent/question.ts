@@ -52,6 +52,14 @@ const ASKING: ReadonlySet<string> = new Set(
     dit | sait | cherche | detto | dice | trova | disse | sabe | dijo | sabe | busca | क्या | बताओ | था | थी | हैं | बताइए | ครับ | ค่ะ | คะ | บอก | messages | message | chat`),
 );
 
+/** Verbs of beginning and taking place: "wann geht der Umzug los?" is answered by "der Umzug ist um 9". */
+const BEGINS: ReadonlySet<string> = new Set(
+  list(`start | starts | started | begin | begins | begun | kick | kicks | off | take | takes | place | happen | happens | geht | gehts | geht's | gehen | los | losgeht
+    losgehen | beginnt | beginnen | anfangen | anfängt | fängt | fangen | starten | startet | stattfindet | findet | statt | commence | commencer | débute
+    débuter | démarre | lieu | inizia | iniziare | comincia | cominciare | parte | começa | começar | inicia | empieza | empezar | comienza | comenzar
+    शुरू | होगी | होगा | होगे | เริ่ม`),
+);
+
 const MAX_WORDS = 12;
 const MAX_QUESTION_LENGTH = 400;
 
@@ -71,7 +79,9 @@ export function readQuestion(text: string, language: Language): Question {
   // "Who brings the cables tomorrow?": the answer seldom repeats the day.
   const dateWords = LEXICONS[language].dateWord;
   const lasting = words.filter((word) => !dateWords.includes(word));
-  return { text: cut, language, type, words: (lasting.length > 0 ? lasting : words).slice(0, MAX_WORDS) };
+  const told = lasting.length > 0 ? lasting : words;
+  const named = type === "time" ? told.filter((word) => !BEGINS.has(word)) : told;
+  return { text: cut, language, type, words: (named.length > 0 ? named : told).slice(0, MAX_WORDS) };
 }
 
 let thaiSegmenter: Intl.Segmenter | null = null;

@@ -5,6 +5,7 @@
 
 import type { Language } from "#calendar/resolution";
 
+import { STOP_WORDS } from "./lexicon.ts";
 import { sameWord } from "./topic.ts";
 import { wordSet } from "#shared/word-lists";
 
@@ -34,6 +35,8 @@ const IRREGULAR: readonly ReadonlySet<string>[] = [
   "mettre mets mettez mis mise mises",
   "envoyer envoie envoies envoyez envoyé envoyée envoyées envoyés posté postée poster",
   "écrire écris écrivez écrit écrite",
+  "appeler appelle appelles appelez appelé appelée rappeler rappelle rappelles rappelez rappelé rappelée",
+  "chiamare chiama chiami chiamo chiamato chiamata richiamare richiama richiami richiamo richiamato",
   "prendere prendi prendete preso presa prese presi",
   "fare fai fate fatto fatta fatte fatti",
   "mettere metti messo messa messe",
@@ -89,3 +92,12 @@ export function sameVerb(left: string, right: string, language: Language): boole
   if (a.length < MIN_STEM || b.length < MIN_STEM) return false;
   return ENDINGS[language] !== undefined && a === b;
 }
+
+/** True where two texts have a word in common that may be their verb, in whatever form. Words are folded. */
+export const shareVerb = (left: readonly string[], right: readonly string[], language: Language): boolean =>
+  left.some(
+    (word) =>
+      word.length >= MIN_STEM &&
+      !STOP_WORDS[language].has(word) &&
+      right.some((other) => !STOP_WORDS[language].has(other) && sameVerb(word, other, language)),
+  );

@@ -113,11 +113,12 @@ export const isOfSender = (folded: string, language: Language): boolean =>
 
 /** First persons that take something on, beside the phrases of the lexicon; verbs of being and thinking are none. Folded. */
 const OFFERS: Readonly<Partial<Record<Language, RegExp>>> = {
-  de: /(?<!\p{L})ich (?:überweise|zahle|bezahle|erledige|schicke|sende|wasche|repariere|hänge|streiche|hole|hol|kaufe|kauf|nehme|besorge|besorg|backe|koche|drucke|fahre hin|rufe|ruf|frage|frag|organisiere|reserviere|bestelle|drucke|putze|räume|schreibe|bastle|packe)(?!\p{L})/u,
-  fr: /(?<!\p{L})(?:j'achète|je prends|j'appelle|je réserve|je fais|je prépare|je m'occupe|je demande|je commande|j'imprime|je passe chercher|j'amène|je ramène|j'y vais)(?!\p{L})/u,
-  it: /(?<!\p{L})(?!credo|penso|sono|sto|so|vado|arrivo|lavoro|vivo)\p{L}{3,}o io(?!\p{L})/u,
-  pt: /(?<!\p{L})eu (?!acho|tenho|quero|gosto|prefiro|trabalho|moro|chego|sinto|amo|adoro|como|digo|creio|penso|espero)\p{L}{3,}o(?!\p{L})/u,
-  es: /(?<!\p{L})yo (?:le |lo |la |los |las )?(?!creo|tengo|quiero|digo|trabajo|vivo|llego|prefiero|pienso|espero|solo|sólo|como|siento)\p{L}{3,}o(?!\p{L})/u,
+  en: /(?<!\p{L})i (?:can|could) (?!not|only|see|hear|tell|feel|smell|imagine|understand|believe|remember|make it|wait|confirm|live)\p{L}{3,} (?:up )?(?:the|an?|some|it|them|him|her|you|your|our|us|one|two|\d)(?!\p{L})(?!.*(?<!\p{L})(?:if only|but)(?!\p{L}))/u,
+  de: /(?<!\p{L})ich (?:kann|könnte) (?:(?:gerne?|auch|noch|ja|dann) )*(?:den|die|das|einen|eine|ein|dir|euch|uns|es|ihn|sie|was|etwas) (?!.*(?<!\p{L})(?:nicht|kein\p{L}{0,2}|verstehen|sehen|hören|aber)(?!\p{L}))(?:.* )?\p{L}{2,}n(?:[\s.!]|$)|(?<!\p{L})ich (?:überweise|zahle|bezahle|erledige|schicke|sende|wasche|repariere|hänge|streiche|hole|hol|kaufe|kauf|nehme|besorge|besorg|backe|koche|drucke|fahre hin|rufe|ruf|frage|frag|organisiere|reserviere|bestelle|drucke|putze|räume|schreibe|bastle|packe)(?!\p{L})/u,
+  fr: /(?<!\p{L})(?:j'achète|je (?:l'|les |lui |leur |t'|vous )(?:achète|appelle|rappelle|apporte|amène|ramène|imprime|envoie|commande|réserve)|je (?:le |la |les |lui |leur |te |vous )(?:prends|fais|prépare|réserve|rappelle|demande|commande|paie|paye)|je peux (?:faire|apporter|ramener|amener|acheter|prendre|préparer|réserver|appeler|commander|imprimer|cuisiner|payer)|je prends|j'appelle|je réserve|je fais|je prépare|je m'occupe|je demande|je commande|j'imprime|je passe chercher|j'amène|je ramène|j'y vais)(?!\p{L})/u,
+  it: /(?<!\p{L})(?<!non )(?:posso|potrei) (?:fare|portare|prendere|comprare|preparare|prenotare|chiamare|stampare|cucinare|pagare) |(?<!\p{L})(?!credo|penso|sono|sto|so|vado|arrivo|lavoro|vivo)\p{L}{3,}o io(?!\p{L})/u,
+  pt: /(?<!\p{L})(?<!não )(?:posso|podia) (?:fazer|levar|trazer|comprar|preparar|reservar|ligar|imprimir|cozinhar|pagar) |(?<!\p{L})eu (?!acho|tenho|quero|gosto|prefiro|trabalho|moro|chego|sinto|amo|adoro|como|digo|creio|penso|espero)\p{L}{3,}o(?!\p{L})/u,
+  es: /(?<!\p{L})(?<!no )(?:puedo|podría) (?:hacer|llevar|traer|comprar|preparar|reservar|llamar|imprimir|cocinar|pagar) |(?<!\p{L})yo (?:le |lo |la |los |las )?(?!creo|tengo|quiero|digo|trabajo|vivo|llego|prefiero|pienso|espero|solo|sólo|como|siento)\p{L}{3,}o(?!\p{L})/u,
   hi: /(?:ूँगा|ूंगा|ूँगी|ूंगी|ऊँगा|ऊंगा|ऊँगी|ऊंगी)(?: न| ना)?[\s।!]*$/u,
 };
 const NOT_OFFERED_HI = /नहीं|आऊँगा|आऊँगी|पहुँचूँगा|पहुँचूँगी|जाऊँगा|जाऊँगी/u;

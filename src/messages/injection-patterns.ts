@@ -4,6 +4,8 @@
  * accents on Latin letters. Each pattern is linear: literal words with bounded gaps that do not cross a line.
  */
 
+import { ASSISTANT_ORDERS } from "./assistant-orders.ts";
+
 /** Only text with one of these is looked at closely. Every pattern below needs one. */
 const STEMS = new RegExp(
   [
@@ -11,8 +13,9 @@ const STEMS = new RegExp(
     "rules|command|comand|orden|ordre|guideline|prompt|system|assist|asist|chatbot|sprachmodell|language model|modele de",
     "modello ling|modelo de|previous|prior|above|preceding|vorherig|bisherig|obig|alles|precedent|sopra|ci-dessus",
     "anterior|acima|previa|previo|arriba|you (?:were|have been)|programming|training|user|from now on|ab (?:jetzt|sofort)",
-    "partir de|ora in poi|mode |approve|tool|<\\||\\[/?inst|_draft|_task|_note|_messages|_date|_user",
+    "partir de|ora in poi|\\bmod(?:e|o|us|alita)\\b|modus\\b|approve|tool|<\\||\\[/?inst|_draft|_task|_note|_messages|_date|_user",
     "\\b(?:ai|ki|ia|llm|gpt|chatgpt|bot)\\b",
+    "hearth|copilot|gemini|llama",
     "निर्देश|आदेश|नियम|सहायक|एआई|คำสั่ง|คำแนะนำ|กฎ|ผู้ช่วย|เอไอ",
   ].join("|"),
   "u",
@@ -153,10 +156,24 @@ const ROLES: readonly RegExp[] = [
   /\b(?:create|update)_(?:calendar_draft|task)\b|\b(?:save_note|search_messages|resolve_date|ask_user|get_message)\b|"tool"\s{0,3}:\s{0,3}"|\b(?:call|invoke|use) the \w{1,30} tool\b/,
 ];
 
+const MODES =
+  "(?:admin|root|god|debug|develop|entwickl|desarroll|desenvolv|svilupp|unrestrict|maintenance|wartung)";
+
+/** "You are now in admin mode." */
+const MODE_CHANGES: readonly RegExp[] = [
+  pattern(`\\b(?:you are|you're) (?:now )?in (?:an? )?${MODES}\\w{0,12}[ -]mode\\b`),
+  pattern(`\\bdu bist (?:jetzt |nun )?im ${MODES}\\w{0,10}-?modus\\b`),
+  pattern(
+    `\\b(?:tu es|vous etes|sei|estas|esta|voce esta) (?:maintenant |ora |ahora |agora )?(?:en|in|em|no) (?:mode|modo|modalita) ${MODES}`,
+  ),
+];
+
 /** True for folded text that reads like an instruction to an assistant. */
 export function isAimedAtAssistants(folded: string): boolean {
   if (!STEMS.test(folded)) return false;
-  const found = [ORDERS, ADDRESSES, ROLES].some((list) => list.some((one) => one.test(folded)));
+  const found = [ORDERS, ADDRESSES, ROLES, MODE_CHANGES, ASSISTANT_ORDERS].some((list) =>
+    list.some((one) => one.test(folded)),
+  );
   return found || BEFORE.some((one) => isOrderAboutBefore(one, folded));
 }
 

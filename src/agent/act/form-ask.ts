@@ -7,6 +7,7 @@ import { askMessages, type AskAnswer } from "#agent/ask-messages";
 import { readQuestion } from "#agent/question";
 import { phraseBook } from "#agent/phrases/books";
 import { promptText } from "#agent/prompt-lines";
+import { generateUnlooped } from "#agent/repetition";
 import { quoteOf } from "#agent/quoting";
 
 import { isCertain, ownDate } from "./dates.ts";
@@ -80,16 +81,17 @@ export async function general(
 ): Promise<Move> {
   const { notFound } = phraseBook(run.language);
   if (model === null) return { kind: "answer", answer: { text: notFound, messageIds: [], verified: true } };
-  const result = await model.generate(
+  const result = await generateUnlooped(
+    model,
     {
       messages: [{ role: "user", content: promptText(run.request.text) }],
       sampling: GREEDY,
       maxTokens: CHAT_TOKENS,
       stop: [],
     },
-    context.signal === undefined ? {} : { signal: context.signal },
+    context.signal,
   );
-  const text = result.text.trim();
+  const text = result?.text.trim() ?? "";
   return {
     kind: "answer",
     answer: { text: text === "" ? notFound : text, messageIds: [], verified: text === "" },

@@ -13,7 +13,7 @@ import { dueText } from "./due-text.ts";
 import { whoText } from "./result-text.ts";
 import styles from "./RunPanel.module.css";
 import { SourceChips } from "./SourceChips.tsx";
-import type { Source } from "./sources.ts";
+import { isAimedAtAssistants, type Source } from "./sources.ts";
 import { WrittenBy } from "./SummaryResult.tsx";
 
 export interface ActionItemRowProps {
@@ -72,7 +72,9 @@ export function ActionItemRow({ item, thread, done, sources, language }: ActionI
 
 function Due({ item, thread, sources, language }: Omit<ActionItemRowProps, "done">): ReactElement {
   const { when, phrase, unclear } = dueText(item, language);
-  const draftable = item.kind === "event" || item.duePhrase !== null;
+  const [found] = sources;
+  const trusted = found === undefined || !isAimedAtAssistants(found);
+  const draftable = trusted && (item.kind === "event" || item.duePhrase !== null);
   const saidIn = sourceOfDate(item, sources);
   return (
     <>

@@ -11,7 +11,8 @@ import { actionItemsText } from "./result-text.ts";
 import { OpenEnds } from "./OpenEnds.tsx";
 import { ResultAge } from "./ResultAge.tsx";
 import styles from "./RunPanel.module.css";
-import { sourcesOf } from "./sources.ts";
+import { isAimedAtAssistants, sourcesOf } from "./sources.ts";
+import { InjectionNotice } from "./SummaryResult.tsx";
 import { useSources } from "./use-sources.ts";
 
 export interface ActionItemsProps {
@@ -50,6 +51,7 @@ function Items({ kept, ticks, thread }: Omit<ActionItemsProps, "onShow">): React
         )}
       </header>
       <ResultAge kept={kept} language={language} />
+      {[...sources.values()].some(isAimedAtAssistants) && <InjectionNotice language={language} />}
       {shown.length === 0 ? (
         <p lang={language}>{book.nothingToDo}</p>
       ) : (

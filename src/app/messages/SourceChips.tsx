@@ -1,9 +1,10 @@
-/** @file The numbered chips after a sentence; each jumps to its message. */
+/** @file The numbered chips after a sentence; each jumps to its message. What was aimed at assistants is marked. */
 import type { ReactElement } from "react";
 import { navigate } from "#app/state/route.ts";
 import { Chip } from "#app/ui/Chip.tsx";
+import { flagTexts } from "./message-text.ts";
 import styles from "./RunPanel.module.css";
-import type { Source } from "./sources.ts";
+import { isAimedAtAssistants, type Source } from "./sources.ts";
 
 export function SourceChips({ sources }: { readonly sources: readonly Source[] }): ReactElement {
   return (
@@ -18,6 +19,12 @@ export function SourceChips({ sources }: { readonly sources: readonly Source[] }
           {number}
         </Chip>
       ))}
+      {sources.some(isAimedAtAssistants) &&
+        flagTexts(["injection"]).map(({ text, title }) => (
+          <Chip key={text} title={title}>
+            {text}
+          </Chip>
+        ))}
     </span>
   );
 }

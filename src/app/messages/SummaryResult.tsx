@@ -86,7 +86,7 @@ export function WrittenBy({ writer, language }: WrittenByProps): ReactElement {
   );
 }
 
-function InjectionNotice({ language }: { readonly language: Language }): ReactElement {
+export function InjectionNotice({ language }: { readonly language: Language }): ReactElement {
   const { aimed, aboutAimed } = phraseBook(language);
   return (
     <div lang={language}>

@@ -46,3 +46,7 @@ export function sourceLabel(
 export function sourcesOf(ids: readonly Id[], sources: Sources): readonly Source[] {
   return ids.flatMap((id) => sources.get(id) ?? []);
 }
+
+/** Its words may be shown, and nothing is made of them. */
+export const isAimedAtAssistants = ({ message: { flags } }: Source): boolean =>
+  flags.includes("injection") || flags.includes("hiddenContent");

@@ -1,0 +1,75 @@
+/**
+ * @file Stops an answer that goes round in circles. Greedy decoding of a small model falls into a loop of one word or phrase
+ * and never ends by itself (Holtzman et al. 2019, "neural text degeneration"); what is written so far is worth nothing.
+ */
+
+import { isAbort } from "#shared/errors";
+import type { GenerateRequest, GenerateResult, LanguageModel } from "#shared/language-model";
+
+/** Words of the longest phrase that is watched for. */
+const MAX_UNIT_WORDS = 12;
+/** Times a single word, and a phrase of several, stand one behind the other before it is a loop: "no, no, no, no" is none. */
+const WORD_REPEATS = 7;
+const PHRASE_REPEATS = 4;
+/** Scripts without spaces are watched by characters: a unit of at most so many, repeated over at least so many. */
+const MAX_UNIT_CHARS = 40;
+const MIN_LOOP_CHARS = 60;
+const CHAR_REPEATS = 5;
+/** The end of the text that is looked at. */
+const TAIL_CHARS = 1200;
+
+/** True when the text ends in a word or phrase said over and over. */
+export function endsInLoop(text: string): boolean {
+  const tail = text.slice(-TAIL_CHARS).toLowerCase();
+  const words = tail.match(/[\p{L}\p{M}\p{N}'’]+/gu) ?? [];
+  for (let size = 1; size <= MAX_UNIT_WORDS; size += 1) {
+    const repeats = size === 1 ? WORD_REPEATS : PHRASE_REPEATS;
+    // A number in each row of a list is no word that is said again.
+    if (repeatsAtEnd(words, size, repeats) && words.slice(-size).some((word) => /\p{L}{2}/u.test(word)))
+      return true;
+  }
+  return loopsByCharacters(tail.replace(/\s+/gu, ""));
+}
+
+function repeatsAtEnd(words: ArrayLike<string>, size: number, repeats: number): boolean {
+  const { length } = words;
+  if (length < size * repeats) return false;
+  for (let back = 1; back <= size * (repeats - 1); back += 1)
+    if (words[length - back] !== words[length - back - size]) return false;
+  return true;
+}
+
+/** Only letters count: a line of dashes is drawn on purpose. */
+function loopsByCharacters(text: string): boolean {
+  if (!/[\u0e00-\u0e7f\u3040-\u9fff]$/u.test(text)) return false;
+  for (let size = 1; size <= MAX_UNIT_CHARS; size += 1) {
+    const repeats = Math.max(CHAR_REPEATS, Math.ceil(MIN_LOOP_CHARS / size));
+    if (repeatsAtEnd(text, size, repeats)) return true;
+  }
+  return false;
+}
+
+/** As `model.generate`, but null for an answer that began to loop; it is stopped there where the engine tells its parts. */
+export async function generateUnlooped(
+  model: LanguageModel,
+  request: GenerateRequest,
+  signal?: AbortSignal,
+): Promise<GenerateResult | null> {
+  const looping = new AbortController();
+  const either = signal === undefined ? looping.signal : AbortSignal.any([signal, looping.signal]);
+  let written = "";
+  try {
+    const result = await model.generate(request, {
+      signal: either,
+      onPart: (part) => {
+        if (part.type !== "text-delta" || looping.signal.aborted) return;
+        written = (written + part.text).slice(-TAIL_CHARS);
+        if (endsInLoop(written)) looping.abort();
+      },
+    });
+    return looping.signal.aborted || endsInLoop(result.text) ? null : result;
+  } catch (error) {
+    if (looping.signal.aborted && signal?.aborted !== true && isAbort(error)) return null;
+    throw error;
+  }
+}
