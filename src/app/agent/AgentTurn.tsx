@@ -1,10 +1,5 @@
 /** @file A turn that the assistant answers with its tools: what it read, each part as it stands, and the ways on. */
-<<<<<<< HEAD
 import { useEffect, useState, type ReactElement } from "react";
-=======
-import { useEffect, type ReactElement } from "react";
-import { stepOf } from "#agent/act/run";
->>>>>>> t1
 import type { Thread } from "#messages/message";
 import { agent, useAgent } from "#app/state/agent.ts";
 import { jobText, refusalOfPart, withoutThread, type AgentJob, type JobPart } from "#app/state/agent-job.ts";
@@ -23,13 +18,9 @@ import { Button } from "#app/ui/Button.tsx";
 import { copyText } from "#app/ui/copy.ts";
 import { IconButton } from "#app/ui/IconButton.tsx";
 import styles from "./agent.module.css";
-<<<<<<< HEAD
 import { firstNews, nextNews } from "./job-news.ts";
-=======
 import { ReadingCard } from "./ReadingCard.tsx";
->>>>>>> t1
 import { RunPart } from "./RunPart.tsx";
-import { stepSubject, toolTitle } from "./step-text.ts";
 import { Working } from "./Working.tsx";
 
 export interface AgentTurnProps {
@@ -60,14 +51,7 @@ export default function AgentTurn({ jobId, repeatable }: AgentTurnProps): ReactE
         <Part key={`${at}`} job={job} part={part} at={at} threads={threads} />
       ))}
       <Ways job={job} repeatable={repeatable} />
-<<<<<<< HEAD
       <News key={job.id} job={job} />
-=======
-      {/* Only what changes is read out: nothing when an old chat is opened. */}
-      <p className="visually-hidden" aria-live="polite">
-        {isAsking(job) ? waitingText(job) : jobText(job)}
-      </p>
->>>>>>> t1
     </div>
   );
 }
@@ -186,18 +170,5 @@ function Ways({ job, repeatable }: { readonly job: AgentJob; readonly repeatable
 
 /** States from which nothing moves by itself. */
 const CUT_OFF: ReadonlySet<JobPart["state"]> = new Set(["queued", "working", "stopped", "failed"]);
-
-/** Spoken: what is to be decided, not only that something is. */
-function waitingText({ parts }: AgentJob): string {
-  const said = ["The assistant waits for you."];
-  for (const part of parts) {
-    const run = part.kind === "act" ? part.run : null;
-    const step = run?.phase.kind === "approval" ? stepOf(run, run.phase.step) : undefined;
-    if (step === undefined) continue;
-    const subject = stepSubject(step);
-    said.push(subject === "" ? `${toolTitle(step.tool)}.` : `${toolTitle(step.tool)}: ${subject}.`);
-  }
-  return said.join(" ");
-}
 
 const isAsking = ({ parts }: AgentJob): boolean => parts.some(({ state }) => state === "waiting");

@@ -2,7 +2,7 @@
 import type { AgentRun } from "#agent/act/run";
 import { stringArg } from "#agent/act/tool";
 import { partText, type AgentJob } from "#app/state/agent-job.ts";
-import { argLines, toolTitle } from "./step-text.ts";
+import { argLines, stepSubject, toolTitle } from "./step-text.ts";
 
 export interface JobNews {
   /** What each part has said so far. */
@@ -29,9 +29,9 @@ export function nextNews(before: JobNews, job: AgentJob): JobNews {
 }
 
 function waitingText({ parts }: AgentJob): string {
-  for (const part of parts)
-    if (part.state === "waiting" && part.kind === "act" && part.run) return askedBy(part.run);
-  return "";
+  const part = parts.find(({ state }) => state === "waiting");
+  if (part === undefined) return "";
+  return (part.kind === "act" && part.run && askedBy(part.run)) || "The assistant waits for you.";
 }
 
 /** A question in its own words; a proposal with what it would do. */
@@ -42,5 +42,7 @@ function askedBy(run: AgentRun): string {
   if (step === undefined) return "";
   if (phase.kind === "question") return `A question for you: ${stringArg(step.args, "question")}`;
   const lines = argLines(step.args, run).map(({ label, value }) => `${label}: ${value}`);
-  return [`${toolTitle(step.tool)}: waiting for you.`, ...lines].join("\n");
+  const subject = stepSubject(step);
+  const about = subject === "" || lines.some((line) => line.includes(subject)) ? [] : [subject];
+  return [`${toolTitle(step.tool)}: waiting for you.`, ...about, ...lines].join("\n");
 }

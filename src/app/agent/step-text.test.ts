@@ -69,7 +69,6 @@ test("what is no word of a field is shown as it is", () => {
   ]);
 });
 
-<<<<<<< HEAD
 test("several values are told apart where they hold commas themselves", () => {
   expect(argLines({ options: ["today", "tomorrow"] }, RUN)[0]?.value).toBe("today, tomorrow");
   expect(argLines({ options: ["Fri 27 Nov, 15:00", "Fri 4 Dec, 15:00"] }, RUN)[0]?.value).toBe(
@@ -87,7 +86,8 @@ test("words that are no certain date: the refusal says what is open", () => {
   expect(formProblem({ ...unclear, date: { reason: "next-weekday", options } })).toBe(
     "These words are no certain date: which of these days? Fri 27 Nov 2026 or Fri 4 Dec 2026.",
   );
-=======
+});
+
 test("what a step is about is said: the draft, else the event or task", () => {
   const change = (field: "draft" | "title" | "when", before: string | null, after: string) => ({
     field,
@@ -100,7 +100,6 @@ test("what a step is about is said: the draft, else the event or task", () => {
   expect(stepSubject({ changes: [change("draft", "Choir, Fri", "")] })).toBe("Choir, Fri");
   expect(stepSubject({ changes: [change("title", null, "Lunch")] })).toBe("Lunch");
   expect(stepSubject({ changes: [] })).toBe("");
->>>>>>> t1
 });
 
 const problem = (message: string): string => formProblem({ code: "arguments-invalid", message });
