@@ -156,6 +156,7 @@ test("a deleted thread can be brought back, and is gone when it was not", async 
     const question = page.getByRole("dialog", { name: "Delete this thread?" });
     await question.getByRole("button", { name: "Delete", exact: true }).click();
     await expect(page.getByRole("heading", { name: "Bring a conversation" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "Messages" })).toBeFocused();
   };
   await page.clock.install();
   await remove();

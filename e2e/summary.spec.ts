@@ -183,6 +183,9 @@ function wordsOf(text: string): readonly string[] {
 
 async function checkActionItems(messages: MessagesPage): Promise<void> {
   const items = await messages.run("Action items");
+  const heading = items.getByRole("heading", { level: 3 });
+  await expect(heading, "a result below the fold comes into view").toBeInViewport();
+  await expect(heading).toBeFocused();
   expect(await items.getByRole("columnheader").allTextContents()).toEqual(["Done", "What", "Who", "Due"]);
   const rows = await items
     .getByRole("row")

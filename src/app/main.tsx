@@ -9,14 +9,12 @@ import { prepareErrorNotice } from "./shell/ErrorNotice.tsx";
 import { reportFailure, watchForFailures } from "./state/failures.ts";
 import { applyEarlyTheme } from "./state/settings.ts";
 import { startUp } from "./state/start-up.ts";
-import { keepFocus } from "./ui/keep-focus.ts";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 
 watchForFailures();
 applyEarlyTheme();
-keepFocus();
 createRoot(root).render(
   <StrictMode>
     <App />
@@ -25,4 +23,7 @@ createRoot(root).render(
 startUp().catch(reportFailure);
 registerServiceWorker().catch(reportFailure);
 // A module runs before this event: the page has what it needs first.
-addEventListener("load", () => void prepareErrorNotice());
+addEventListener("load", () => {
+  void prepareErrorNotice();
+  import("./ui/keep-focus.ts").then(({ keepFocus }) => keepFocus()).catch(reportFailure);
+});
