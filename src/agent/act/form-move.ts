@@ -60,14 +60,19 @@ const ELIDED = /(?<![\p{L}\p{M}])(?:l|d|un|(?:de|a|ne|su|da|co|que)ll|que?st)['â
 const stemsOf = (text: string, { language }: AgentRun): string[] =>
   contentStems(text.replace(ELIDED, " "), STOP_WORDS[language]);
 
-/** Drafts whose title shares most words with the request; all when none shares any. */
+/** Drafts whose title shares most words with the request; the latest of the chat, else all, when none shares any. */
 function fittingDrafts(run: AgentRun): readonly KeyEntry[] {
   const drafts = run.tables.drafts.filter((entry) => entry.name !== "");
+  const { recentDraftIds = [] } = run.request;
   const asked = new Set(stemsOf(run.request.text, run));
   const shared = drafts.map(
     (entry) => new Set(stemsOf(entry.name, run).filter((word) => asked.has(word))).size,
   );
   const most = Math.max(0, ...shared);
+  // "Move it": what this chat was about last.
+  const recent = recentDraftIds.findLast((id) => drafts.some((entry) => entry.id === id));
+  if (most === 0 && recent !== undefined && !namesAnother(run))
+    return drafts.filter(({ id }) => id === recent);
   return most === 0 ? drafts : drafts.filter((_, index) => shared[index] === most);
 }
 

@@ -36,6 +36,8 @@ export interface RunRequest {
   readonly messageIds: readonly Id[];
   /** Only so many of each thread, the latest. */
   readonly lastCount?: number | null;
+  /** Drafts that this chat made or changed, the latest last. */
+  readonly recentDraftIds?: readonly Id[];
   /** Pictures attached in this session. */
   readonly images: readonly RequestImage[];
   /** IANA zone of the person. */

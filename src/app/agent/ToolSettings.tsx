@@ -2,7 +2,7 @@
 import type { ReactElement } from "react";
 import type { ToolName } from "#agent/act/tool";
 import type { Settings, ToolRule } from "#storage/settings";
-import { ruleOf, RULED_TOOLS } from "#app/state/agent-policy.ts";
+import { ruleOf, RULED_TOOLS, rulesFor } from "#app/state/agent-policy.ts";
 import { routeHref } from "#app/state/route.ts";
 import { Section } from "#app/ui/Page.tsx";
 import { SelectField } from "#app/ui/SelectField.tsx";
@@ -36,7 +36,7 @@ export function ToolSettings({ settings, onChange }: ToolSettingsProps): ReactEl
           label={TOOL_TEXTS[tool].title}
           hint={TOOL_TEXTS[tool].about}
           value={ruleOf(tool, toolRules)}
-          options={RULES}
+          options={RULES.filter(({ value }) => rulesFor(tool).includes(value))}
           onChange={(rule) => choose(tool, rule)}
         />
       ))}

@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
 import type { Step } from "#agent/act/run";
 import { NO_TABLES } from "#agent/act/tables";
-import { argLines, editedArgs, formProblem, resultText, stepSubject, type Said } from "./step-text.ts";
+import {
+  argLines,
+  editedArgs,
+  formProblem,
+  resultText,
+  stateText,
+  stepSubject,
+  type Said,
+} from "./step-text.ts";
 
 const RUN: Said = {
   language: "en",
@@ -60,6 +68,18 @@ test("values, counts and answers are in the language of the run", () => {
   expect(of("ask_user", { said: "Fr., 27. Nov." })).toBe("Deine Antwort: Fr., 27. Nov.");
   expect(of("list_events", { events: [] })).toBe("Dann steht nichts im Kalender.");
   expect(of("create_calendar_draft", { conflicts: ["Zahnarzt"] })).toBe("Überschneidung: Zahnarzt");
+});
+
+test("an answered question is answered, not approved", () => {
+  const done = { ...STEP, state: "done", approvedBy: "person" } as const;
+  expect(stateText({ ...done, tool: "ask_user" })).toBe("Answered");
+  expect(stateText(done)).toBe("Done, approved by you");
+});
+
+test("what overlaps is said once", () => {
+  const result = { conflicts: ["Dentist"] };
+  const changes = [{ field: "conflict", before: null, after: "Dentist" }] as const;
+  expect(resultText({ ...STEP, tool: "create_calendar_draft", result, changes }, "en")).toBe("");
 });
 
 test("what is no word of a field is shown as it is", () => {

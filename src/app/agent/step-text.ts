@@ -53,7 +53,7 @@ export function stepSubject({ changes }: Pick<Step, "changes">): string {
 
 const ABOUT: ReadonlySet<string> = new Set(["draft", "title", "what"]);
 
-export function stateText({ state, approvedBy }: Step): string {
+export function stateText({ tool, state, approvedBy }: Step): string {
   switch (state) {
     case "proposed":
       return "Waiting for you";
@@ -64,6 +64,7 @@ export function stateText({ state, approvedBy }: Step): string {
     case "running":
       return "Working…";
     case "done":
+      if (tool === "ask_user") return "Answered";
       return approvedBy === "person" ? "Done, approved by you" : "Done";
     case "failed":
       return "Could not be done";
@@ -201,7 +202,7 @@ export function editedArgs({ args, proposedArgs }: Step, said: Said): readonly A
 }
 
 /** What a read step brought, in a few words; empty when its card says it already. */
-export function resultText({ tool, result }: Step, language: Language): string {
+export function resultText({ tool, result, changes }: Step, language: Language): string {
   const book = phraseBook(language);
   const found = result?.["found"];
   if (tool === "search_messages" && typeof found === "number")
@@ -211,6 +212,8 @@ export function resultText({ tool, result }: Step, language: Language): string {
   const events = result?.["events"];
   if (tool === "list_events" && Array.isArray(events))
     return events.length === 0 ? book.nothingThen : events.map(String).join("; ");
+  // The card says so already.
+  if (changes.some(({ field }) => field === "conflict")) return "";
   const conflicts = result?.["conflicts"];
   if (Array.isArray(conflicts) && conflicts.length > 0)
     return `${book.fields.conflict}: ${conflicts.map(String).join("; ")}`;

@@ -8,8 +8,17 @@ export const RULED_TOOLS = TOOL_NAMES.filter((name) => name !== "answer" && name
 /** Nothing enters the calendar, not even as a draft, before it was seen. */
 const START_RULES: ToolPolicy = { create_calendar_draft: "ask" };
 
+/** Each change is approved by itself, whatever was chosen. */
+const ALWAYS_ASKS: ReadonlySet<ToolName> = new Set<ToolName>(["update_calendar_draft"]);
+
 export function ruleOf(tool: ToolName, rules: Settings["toolRules"]): ToolRule {
-  return (Object.hasOwn(rules, tool) ? rules[tool] : undefined) ?? START_RULES[tool] ?? "allow";
+  const rule = (Object.hasOwn(rules, tool) ? rules[tool] : undefined) ?? START_RULES[tool] ?? "allow";
+  return rule === "allow" && ALWAYS_ASKS.has(tool) ? "ask" : rule;
+}
+
+/** What can be chosen for a tool. */
+export function rulesFor(tool: ToolName): readonly ToolRule[] {
+  return ALWAYS_ASKS.has(tool) ? ["ask", "block"] : ["allow", "ask", "block"];
 }
 
 export function policyOf(rules: Settings["toolRules"]): ToolPolicy {

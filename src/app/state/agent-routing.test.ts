@@ -145,3 +145,9 @@ describe("with chosen messages", () => {
     expect(plan("Summarise", { threadIds: ["t1"], lastCount: 50 })?.scope.lastCount).toBe(50);
   });
 });
+
+test("“it” is the draft that was made here", () => {
+  const of = (text: string, more: { drafts?: readonly string[]; recentDraft?: boolean }) =>
+    planRequest(text, NO_SCOPE, THREADS, { ...CONTEXT, ...more })?.parts.map(({ kind }) => kind) ?? null;
+  expect(of("Move it to an hour later", { drafts: ["Lunch"], recentDraft: true })).toEqual(["act"]);
+});

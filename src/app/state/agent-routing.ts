@@ -5,6 +5,8 @@
 import { isEventNoun, readIntent, readIntents } from "#agent/act/intent";
 import type { Intent } from "#agent/act/intent-cues";
 import { detectLanguage } from "#agent/cues";
+import { STOP_WORDS } from "#agent/lexicon";
+import { contentStems } from "#agent/text";
 import { findDatePhrases } from "#calendar/find-phrases";
 import { DEFAULT_DAY_PARTS, type Language } from "#calendar/resolution";
 import type { Thread } from "#messages/message";
@@ -53,6 +55,10 @@ export interface RoutingContext {
   readonly zone: string;
   /** Pictures go with the request. */
   readonly pictures: boolean;
+  /** Titles of the drafts there are. */
+  readonly drafts?: readonly string[];
+  /** The chat made or changed one: "it" can mean that. */
+  readonly recentDraft?: boolean;
 }
 
 /** What is done with a picture by tools; anything else asked about it is for the model, which gets its text. */
@@ -136,7 +142,19 @@ function readsMessages(intents: ReadonlySet<Intent>): boolean {
   return ["summarise", "tasks", "accept"].some((intent) => intents.has(intent as Intent));
 }
 
-function isSure(intent: Intent, text: string, language: Language, { nowMs, zone }: RoutingContext): boolean {
+/** Stands for what was talked about. */
+const IT = words("it|that|this|es|das|ihn|le|la|lo|ça|cela|isso|este|esta|questo|esto|eso");
+const IT_SPACELESS = /इसे|उसे|มัน/u;
+
+/** A draft is named by a word of its title, or by "it" after one was made. */
+function isOfDraft(text: string, language: Language, { drafts = [], recentDraft }: RoutingContext): boolean {
+  if (recentDraft === true && (IT.test(text) || IT_SPACELESS.test(text))) return true;
+  const asked = new Set(contentStems(text, STOP_WORDS[language]));
+  return drafts.some((title) => contentStems(title, STOP_WORDS[language]).some((word) => asked.has(word)));
+}
+
+function isSure(intent: Intent, text: string, language: Language, context: RoutingContext): boolean {
+  const { nowMs, zone } = context;
   const aboutCalendar = CALENDAR.test(text) || CALENDAR_SPACELESS.test(text);
   const aboutMessages = MESSAGES.test(text) || MESSAGES_SPACELESS.test(text);
   switch (intent) {
@@ -148,9 +166,11 @@ function isSure(intent: Intent, text: string, language: Language, { nowMs, zone 
         language,
         dayParts: DEFAULT_DAY_PARTS,
       });
-      return aboutCalendar || phrases.some(({ resolution }) => DATED.has(resolution.kind));
+      const dated = phrases.some(({ resolution }) => DATED.has(resolution.kind));
+      return aboutCalendar || dated || (intent === "move" && isOfDraft(text, language, context));
     }
     case "cancel":
+      return aboutCalendar || isOfDraft(text, language, context);
     case "accept":
       return aboutCalendar;
     case "free":

@@ -14,6 +14,7 @@ import { AppError } from "#shared/errors";
 import type { LanguageModel } from "#shared/language-model";
 import type { PartTools } from "./agent-controller.ts";
 import { imagesOf } from "./agent-images.ts";
+import { recentDrafts } from "./recent-drafts.ts";
 import { withRun, type AgentJob, type JobPart } from "./agent-job.ts";
 import { policyOf } from "./agent-policy.ts";
 import { agentShield } from "./agent-shield.ts";
@@ -72,6 +73,7 @@ async function requestOf(text: string, job: AgentJob): Promise<RunRequest> {
     messageIds: [],
     lastCount,
     images: await imagesOf(job),
+    recentDraftIds: await recentDrafts(job),
     zone: defaultZone(),
     dayParts: DEFAULT_DAY_PARTS,
     defaultDurationMinutes: eventMinutes,

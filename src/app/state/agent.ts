@@ -15,11 +15,13 @@ import { workOnPart } from "./agent-work.ts";
 import { lastIdOf, newConversation, nextPosition } from "./chat-turns.ts";
 import { tellChats } from "./chats.ts";
 import { withPictures } from "./chats-pictures.ts";
+import { storedDrafts } from "./drafts.ts";
 import { languageModel } from "./engine.ts";
 import { reportFailure } from "./failures.ts";
 import { imports } from "./imports.ts";
 import { createJobLocks } from "./job-locks.ts";
 import { measuredModel } from "./measured-model.ts";
+import { recentDrafts } from "./recent-drafts.ts";
 import { defaultZone } from "./settings.ts";
 import { tabNews } from "./tab-news.ts";
 import { isDue, threadDeletes } from "./thread-deletes.ts";
@@ -88,7 +90,13 @@ export async function askAgent(
 ): Promise<string | null> {
   const all = await imports.link.ask((rpc) => rpc.call("thread-list", null));
   const threads = all.filter(({ id }) => !isDue(id));
-  const context = { nowMs: Date.now(), zone: defaultZone(), pictures: attached.length > 0 };
+  const context = {
+    nowMs: Date.now(),
+    zone: defaultZone(),
+    pictures: attached.length > 0,
+    drafts: (await storedDrafts.list()).map(({ title }) => title),
+    recentDraft: chatId !== null && (await recentDrafts({ conversationId: chatId, turnId: "" })).length > 0,
+  };
   const plan = planRequest(text, scopeOf(chatId), threads, context);
   if (plan === null) return null;
   const job = await begin(chatId, { text, attached }, plan);
