@@ -3,12 +3,10 @@
  * ("pushed to 4"), or by naming the event again with another clock. Only what the message is about is moved.
  */
 
-import { readCues } from "./cues.ts";
 import { dayOf, dueOf, isSameTime, namesDay, plannedDay, type DateSettings, type Due } from "./due.ts";
 import { isOfOneself, isSubject } from "./event-subject.ts";
 import type { FoundItem } from "./found-item.ts";
 import { LEXICONS } from "./lexicon.ts";
-import { clockGivenUp } from "./moved-phrase.ts";
 import { nearPlan } from "./near-plan.ts";
 import { leaveOpen, meantByChange, newTime, proposeDay, settleDay } from "./other-day.ts";
 import { clauseMarks } from "./other-day-words.ts";
@@ -17,14 +15,13 @@ import {
   isDirectReply,
   isLive,
   itemTopics,
-  MAX_LOOK_BACK,
   ofClause,
   pick,
-  replyOf,
   shared,
   touch,
   type Reply,
 } from "./reply.ts";
+import { clauseChanges, partOf, plannedFor, SAME_TIME } from "./same-plan.ts";
 import { fold } from "./text.ts";
 import { isAnyEvent, ownWords, sharedWords } from "./topic.ts";
 
@@ -86,31 +83,6 @@ function answersAnother(items: Items, target: FoundItem, reply: Reply): boolean 
   });
 }
 
-/** "At 11 instead of 9": the last event that was planned for 9. */
-function plannedFor(items: Items, reply: Reply): FoundItem | null {
-  const old = clockGivenUp(reply.sentence.text);
-  if (old === null) return null;
-  const isThen = (due: Due["due"]): boolean => {
-    if (due?.kind === "ask") return due.options.some(isThen);
-    if (due?.kind !== "time") return false;
-    const [hour = 0, minute = 0] = due.start.local.slice(11).split(":").map(Number);
-    return [hour, hour % 12].some((one) => `${one}:${String(minute).padStart(2, "0")}` === old);
-  };
-  return (
-    items
-      .slice(-MAX_LOOK_BACK)
-      .findLast(
-        (item) =>
-          item.kind === "event" &&
-          isLive(item) &&
-          item.read !== reply.read &&
-          !item.read.suspicious &&
-          !isAboutAnother(item, reply) &&
-          isThen(item.due),
-      ) ?? null
-  );
-}
-
 /** "Finalement", "al final", "now": with a time they say that it was another one before. Folded. */
 const HINT =
   /(?<![\p{L}\p{M}])(?:actually|now|after all|jetzt|doch|nun|finalement|au final|maintenant|alla fine|adesso|ora|afinal|agora|al final|finalmente|ahora|अब)(?![\p{L}\p{M}])|ตอนนี้|จริงๆ/u;
@@ -122,32 +94,6 @@ const clauseOf = (reply: Reply, duePhrase: string | null): Reply =>
   ofClause(reply, clauseMarks(reply.read.language), (clause) =>
     duePhrase === null ? /\d/.test(clause) : clause.includes(duePhrase),
   );
-
-/** "Moved to Saturday, same time". */
-const SAME_TIME =
-  /,?\s*(?:at the |zur |à la |alla |à |a la )?(?:same time|selben zeit|gleichen zeit|gleiche uhrzeit|gleiche zeit|même heure|stessa ora|mesma hora|misma hora)|उसी समय|เวลาเดิม/iu;
-
-/** "Change of plan, same day but 4pm at the hall". */
-const SAME_DAY =
-  /,?\s*(?:on the |the |am |der |den |le |il |lo |o |no |el )?(?:same day|selben tag|gleichen tag|selber tag|gleicher tag|même jour|stesso giorno|mesmo dia|mismo día)(?: (?:but|aber|mais|ma|mas|pero))?|उसी दिन|วันเดิม|วันเดียวกัน/iu;
-
-/** "On Thursday I have a meeting, can we do 9 pm instead?" asks as a whole, and changes in its last clause. */
-function clauseChanges({ read: { language }, sentence: { text, cues } }: Reply): boolean {
-  if (cues.act !== "question" || !/\d/u.test(text)) return false;
-  const clauses = text.split(clauseMarks(language));
-  return clauses.length > 1 && clauses.some((clause) => readCues(clause, language).changed);
-}
-
-/** The reply without words that only refer to the plan before, and then without the place it names; itself where it has none. */
-function partOf(reply: Reply): Reply {
-  const { read, sentence, thread } = reply;
-  const text = sentence.text.replace(SAME_TIME, " ").replace(SAME_DAY, " ");
-  if (text === sentence.text) return reply;
-  const part = replyOf(read, { text, cues: sentence.cues }, thread);
-  if (!SAME_DAY.test(sentence.text)) return { ...part, sameTime: true };
-  // All that is said is of the plan: "we move to the hall on Mill Lane".
-  return { ...part, own: [] };
-}
 
 /** "Friday same time": the hour of the plan before on the day that was chosen. */
 function withHourBefore(before: Items, after: Items, reply: Reply, settings: DateSettings): Items {

@@ -112,8 +112,12 @@ describe("a draft", () => {
     "Change of plan, same day but 5pm at the hall",
     "fine",
   ];
-  it.each([0, 2, 3])("has the time that holds, from message %i", async (index) =>
-    expect(await draftOf(index, ...party)).toBe("2026-12-12T17:00 Party at the park"),
+  it.each([
+    [0, "Party at the park"],
+    [2, "Party"],
+    [3, "Party at the park"],
+  ])("has the time that holds, from message %i", async (index, title) =>
+    expect(await draftOf(index, ...party)).toBe(`2026-12-12T17:00 ${title}`),
   );
   it("is called after the event, and not after what was said of it", async () => {
     const moving = [

@@ -84,9 +84,15 @@ export async function proposeEvent(
     language,
     now: options.now,
   });
-  const location = placeIn(own) || placeIn(named);
+  const [newPlace, oldPlace] = [placeIn(own) || placeMovedTo(own), placeIn(named)];
+  const gone = planned !== null && newPlace !== "" && newPlace !== oldPlace;
   return {
-    draft: { ...draft, location, people: peopleNamed(message, thread) },
+    draft: {
+      ...draft,
+      title: gone ? withoutPlace(title.text, oldPlace) : title.text,
+      location: newPlace || oldPlace,
+      people: peopleNamed(message, thread),
+    },
     question: stillToCome(when.question, options.now),
   };
 }
@@ -109,6 +115,19 @@ function placeIn({ message, language, phrases }: Dated): string {
     language,
     phrases.map((found) => [found.start, found.end] as const),
   );
+}
+
+/** "We move to the community hall": where, though no preposition of place says so. */
+const MOVES_TO = /(?<!\p{L})(?:move|moving|moved|switch|switching|switched) (?:it )?to (?=(?:the|our|my) )/iu;
+
+const placeMovedTo = ({ message, language }: Dated): string =>
+  MOVES_TO.test(message.text) ? findPlace(message.text.replace(MOVES_TO, "at "), language, []) : "";
+
+/** "Party at the park", of what is no longer there: the party. */
+function withoutPlace(title: string, place: string): string {
+  const at = place === "" ? -1 : title.indexOf(` ${place}`);
+  const before = at < 0 ? "" : title.slice(0, at).replace(/ \S+$/u, "");
+  return before === "" ? title : before;
 }
 
 /** The event that a message gives another time, or says again. */

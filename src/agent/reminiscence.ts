@@ -7,44 +7,44 @@ import type { Language } from "#calendar/resolution";
 
 interface Words {
   /** A time that is over. Folded. */
-  readonly then: RegExp;
+  readonly ago: RegExp;
   /** Asks whether one remembers. Folded. */
   readonly remember: RegExp;
 }
 
 const WORDS: Readonly<Record<Language, Words>> = {
   en: {
-    then: /\b(?:last (?:year|summer|winter|spring|autumn|time|christmas|month)(?:'s)?|\w+ years? ago|back then|the other year)\b/u,
+    ago: /\b(?:last (?:year|summer|winter|spring|autumn|time|christmas|month)(?:'s)?|\w+ years? ago|back then|the other year)\b/u,
     remember: /\b(?:remember|do you remember|who remembers)(?: (?:it|that))?\s*\?/u,
   },
   de: {
-    then: /(?<!\p{L})(?:letzte[sn]? (?:jahr|mal|sommer|winter|weihnachten)|im vorjahr|vor \S+ jahren|damals)(?!\p{L})/u,
+    ago: /(?<!\p{L})(?:letzte[sn]? (?:jahr|mal|sommer|winter|weihnachten)|im vorjahr|vor \S+ jahren|damals)(?!\p{L})/u,
     remember: /(?:weißt du noch|wisst ihr noch|erinnert ihr euch|erinnerst du dich)\s*\?/u,
   },
   fr: {
-    then: /(?<!\p{L})(?:l'an dernier|l'année dernière|l'an passé|la dernière fois|il y a \S+ ans|l'été dernier|l'hiver dernier)(?!\p{L})/u,
+    ago: /(?<!\p{L})(?:l'an dernier|l'année dernière|l'an passé|la dernière fois|il y a \S+ ans|l'été dernier|l'hiver dernier)(?!\p{L})/u,
     remember: /(?:tu te souviens|vous vous souvenez|tu te rappelles|vous vous rappelez)\s*\?/u,
   },
   it: {
-    then: /(?<!\p{L})(?:l'anno scorso|l'estate scorsa|l'inverno scorso|l'ultima volta|\S+ anni fa)(?!\p{L})/u,
+    ago: /(?<!\p{L})(?:l'anno scorso|l'estate scorsa|l'inverno scorso|l'ultima volta|\S+ anni fa)(?!\p{L})/u,
     remember: /(?:ricordate|vi ricordate|ti ricordi|ricordi)\s*\?/u,
   },
   pt: {
-    then: /(?<!\p{L})(?:(?:o |no )?ano passado|(?:a |da )?última vez|há \S+ anos|verão passado)(?!\p{L})/u,
+    ago: /(?<!\p{L})(?:(?:o |no )?ano passado|(?:a |da )?última vez|há \S+ anos|verão passado)(?!\p{L})/u,
     remember: /(?:lembras-te|lembram-se|lembra|lembram)\s*\?/u,
   },
   es: {
-    then: /(?<!\p{L})(?:(?:el |del )?año pasado|la última vez|hace \S+ años|(?:el )?verano pasado)(?!\p{L})/u,
+    ago: /(?<!\p{L})(?:(?:el |del )?año pasado|la última vez|hace \S+ años|(?:el )?verano pasado)(?!\p{L})/u,
     remember: /(?:te acuerdas|os acordáis|se acuerdan|recuerdas|recordáis)\s*\?/u,
   },
-  hi: { then: /पिछले साल|पिछली बार|\S+ साल पहले/u, remember: /याद है(?: न| ना)?\s*\?/u },
-  th: { then: /ปีที่แล้ว|ปีก่อน|ครั้งที่แล้ว|คราวก่อน/u, remember: /จำได้(?:ไหม|มั้ย)/u },
+  hi: { ago: /पिछले साल|पिछली बार|\S+ साल पहले/u, remember: /याद है(?: न| ना)?\s*\?/u },
+  th: { ago: /ปีที่แล้ว|ปีก่อน|ครั้งที่แล้ว|คราวก่อน/u, remember: /จำได้(?:ไหม|มั้ย)/u },
 };
 
 /** @param past the sentence tells of what is over */
 export function isReminiscence(folded: string, past: boolean, language: Language): boolean {
-  const { then, remember } = WORDS[language];
+  const { ago, remember } = WORDS[language];
   return remember.test(folded)
-    ? past || then.test(folded)
-    : past && then.test(folded) && !/[?？]/u.test(folded);
+    ? past || ago.test(folded)
+    : past && ago.test(folded) && !/[?？]/u.test(folded);
 }

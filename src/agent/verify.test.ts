@@ -171,19 +171,20 @@ describe("checkRewrite", () => {
   ])("drops: %s", (body, source, reason) => expect(rewrite(body, source)).toBe(reason));
 });
 
+const wordedAs = (body: string, source: string): string => {
+  const verdict = checkRewrite(body, { text: source, sender: "Mara" }, PEOPLE);
+  return verdict.supported ? "supported" : verdict.why;
+};
+
 describe("modality", () => {
-  const why = (body: string, source: string): string => {
-    const verdict = checkRewrite(body, { text: source, sender: "Mara" }, PEOPLE);
-    return verdict.supported ? "supported" : verdict.why;
-  };
   it.each([
     ["they can book the band", "I booked the band"],
     ["they will book the band", "I booked the band"],
     ["they should book the band", "I booked the band"],
-  ])("%s, of: %s", (body, source) => expect(why(body, source)).toBe("modality"));
+  ])("%s, of: %s", (body, source) => expect(wordedAs(body, source)).toBe("modality"));
   it.each([
     ["they booked the band", "I booked the band"],
     ["they will book the band", "I'll book the band"],
     ["they could book the band", "I can book the band"],
-  ])("keeps %s, of: %s", (body, source) => expect(why(body, source)).toBe("supported"));
+  ])("keeps %s, of: %s", (body, source) => expect(wordedAs(body, source)).toBe("supported"));
 });
