@@ -32,6 +32,14 @@ describe("the newest word counts", () => {
     expect(await cited(PLAN, "When is the picnic?")).toEqual(["t1.3"]);
   });
 
+  it("with the day it was said of, where it names none", async () => {
+    const lines: readonly Line[] = [
+      ["Jo", "The picnic is on Friday 4 December at 3pm at the lake"],
+      ["Jo", "Change of plan: the lake is closed. We move to the barn, same day but 5pm"],
+    ];
+    expect(await cited(lines, "When is the picnic?")).toEqual(["t1.2", "t1.1"]);
+  });
+
   it("when it was called off", async () => {
     expect(await cited([...PLAN, ["Jo", "The picnic is cancelled"]], "When is the picnic?")).toEqual([
       "t1.5",

@@ -104,18 +104,28 @@ export async function laterWord(best: Passage, { port, signal }: Scope): Promise
   if (item.status === "cancelled") return item.last.message.seq > message.seq ? [ended(item, thread)] : [];
   const said = all.filter(({ id, seq }) => seq > message.seq && item.messageIds.includes(id));
   for (const later of said.toReversed()) {
-    const sentence = datedSentence(later, thread);
-    if (sentence !== null) return [{ thread, message: later, sentence }];
+    const dated = datedSentence(later, thread);
+    if (dated === null) continue;
+    const passage = { thread, message: later, sentence: dated.sentence };
+    // "Same day but 4pm": the day is in what was said first.
+    return dated.namesDay ? [passage] : [passage, best];
   }
   return [];
 }
 
-/** The sentence that says when. */
-function datedSentence(message: Message, thread: Thread): string | null {
+/** The sentence that says when, and whether it says on which day. */
+function datedSentence(
+  message: Message,
+  thread: Thread,
+): { readonly sentence: string; readonly namesDay: boolean } | null {
   const language = detectLanguage(message.text, "en");
   const context = dateContext(message, language, { zone: thread.zone, dayParts: DEFAULT_DAY_PARTS });
-  const dated = (text: string): boolean => phrasesThatSayWhen(text, context).length > 0;
-  return sentences(message.text.slice(0, MAX_LENGTH)).find(dated) ?? null;
+  for (const sentence of sentences(message.text.slice(0, MAX_LENGTH))) {
+    const found = phrasesThatSayWhen(sentence, context);
+    if (found.length > 0)
+      return { sentence, namesDay: found.some(({ resolution }) => !resolution.flags.includes("day")) };
+  }
+  return null;
 }
 
 const MAX_LENGTH = 4000;

@@ -11,6 +11,8 @@ const MAX_UNIT_WORDS = 12;
 /** Times a single word, and a phrase of several, stand one behind the other before it is a loop: "no, no, no, no" is none. */
 const WORD_REPEATS = 7;
 const PHRASE_REPEATS = 4;
+/** Rows of a list may be alike, and who reads them keeps one: over several lines a loop is longer. */
+const REPEATS_OVER_LINES = 12;
 /** Scripts without spaces are watched by characters: a unit of at most so many, repeated over at least so many. */
 const MAX_UNIT_CHARS = 40;
 const MIN_LOOP_CHARS = 60;
@@ -21,14 +23,21 @@ const TAIL_CHARS = 1200;
 /** True when the text ends in a word or phrase said over and over. */
 export function endsInLoop(text: string): boolean {
   const tail = text.slice(-TAIL_CHARS).toLowerCase();
-  const words = tail.match(/[\p{L}\p{M}\p{N}'’]+/gu) ?? [];
+  const line = tail.trimEnd().split("\n").at(-1) ?? "";
+  if (loopsByWords(line, WORD_REPEATS, PHRASE_REPEATS)) return true;
+  if (loopsByWords(tail, REPEATS_OVER_LINES, REPEATS_OVER_LINES)) return true;
+  return loopsByCharacters(tail.replace(/\s+/gu, ""));
+}
+
+function loopsByWords(text: string, wordRepeats: number, phraseRepeats: number): boolean {
+  const words = text.match(/[\p{L}\p{M}\p{N}'’]+/gu) ?? [];
   for (let size = 1; size <= MAX_UNIT_WORDS; size += 1) {
-    const repeats = size === 1 ? WORD_REPEATS : PHRASE_REPEATS;
+    const repeats = size === 1 ? wordRepeats : phraseRepeats;
     // A number in each row of a list is no word that is said again.
     if (repeatsAtEnd(words, size, repeats) && words.slice(-size).some((word) => /\p{L}{2}/u.test(word)))
       return true;
   }
-  return loopsByCharacters(tail.replace(/\s+/gu, ""));
+  return false;
 }
 
 function repeatsAtEnd(words: ArrayLike<string>, size: number, repeats: number): boolean {
