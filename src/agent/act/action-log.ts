@@ -72,10 +72,11 @@ export function detailLines({ details }: ActionEntry): readonly string[] {
   );
 }
 
+const valueText = (value: JsonValue): string => (typeof value === "string" ? value : JSON.stringify(value));
+
 /** What the person changed in the form, by the names of the arguments. */
 export function editedLines({ details }: ActionEntry): readonly string[] {
-  const text = (value: JsonValue): string => (typeof value === "string" ? value : JSON.stringify(value));
   return (details?.edited ?? []).map(
-    ({ field, proposed, approved }) => `${field}: ${text(proposed)} → ${text(approved)}`,
+    ({ field, proposed, approved }) => `${field}: ${valueText(proposed)} → ${valueText(approved)}`,
   );
 }

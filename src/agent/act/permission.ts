@@ -16,7 +16,7 @@ export type Reading = "messages" | "search" | "calendar" | "picture";
 export type Permission = "granted" | "ask" | "blocked" | "declined";
 
 /** The tool whose rule decides. */
-export const READING_TOOLS: Readonly<Record<Reading, ToolName>> = {
+const READING_TOOLS: Readonly<Record<Reading, ToolName>> = {
   messages: "get_message",
   search: "search_messages",
   calendar: "list_events",

@@ -108,12 +108,13 @@ test("words that are no certain date: the refusal says what is open", () => {
   );
 });
 
+const change = (field: "draft" | "title" | "when", before: string | null, after: string) => ({
+  field,
+  before,
+  after,
+});
+
 test("what a step is about is said: the draft, else the event or task", () => {
-  const change = (field: "draft" | "title" | "when", before: string | null, after: string) => ({
-    field,
-    before,
-    after,
-  });
   expect(stepSubject({ changes: [change("draft", null, "Choir"), change("when", "Fri", "Sat")] })).toBe(
     "Choir",
   );

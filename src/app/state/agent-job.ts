@@ -127,7 +127,7 @@ export function nextPart({ parts }: AgentJob): number {
   return parts.findIndex(({ state }) => state !== "done");
 }
 
-export function isWaiting({ parts }: AgentJob): boolean {
+function isWaiting({ parts }: AgentJob): boolean {
   return parts.some(({ state }) => state === "waiting");
 }
 

@@ -147,7 +147,7 @@ describe("with chosen messages", () => {
 });
 
 test("“it” is the draft that was made here", () => {
-  const of = (text: string, more: { drafts?: readonly string[]; recentDraft?: boolean }) =>
-    planRequest(text, NO_SCOPE, THREADS, { ...CONTEXT, ...more })?.parts.map(({ kind }) => kind) ?? null;
-  expect(of("Move it to an hour later", { drafts: ["Lunch"], recentDraft: true })).toEqual(["act"]);
+  const context = { ...CONTEXT, drafts: ["Lunch"], recentDraft: true };
+  const planned = planRequest("Move it to an hour later", NO_SCOPE, THREADS, context);
+  expect(planned?.parts.map(({ kind }) => kind)).toEqual(["act"]);
 });
