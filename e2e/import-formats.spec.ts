@@ -84,6 +84,7 @@ test("Telegram's web pages are read out of their archive, in the order of their 
   await expect(messages.preview.getByRole("region", { name: "Found: Boat" })).toContainText("Telegram");
   await messages.confirm();
   await expect(page.getByRole("heading", { name: "Boat" })).toBeVisible();
+  await expect(messages.message("Is the boat free?")).toBeVisible();
   const texts = await messages.feed.getByRole("article").allTextContents();
   const order = ["Is the boat free?", "Yes, from Friday on.", "Then I take it."].map((text) =>
     texts.findIndex((shown) => shown.includes(text)),
