@@ -2,6 +2,7 @@
 import { trustedScriptUrl } from "#shared/trusted-url";
 import { askWorker } from "./ask-worker.ts";
 import type { Agreement, GpuTask, GpuTaskResult } from "./bench-gpu-types.ts";
+import { divergence, indexOfMax } from "./logits.ts";
 import workerUrl from "./bench-gpu.worker.ts?worker&url";
 
 async function run<T extends GpuTask>(task: T): Promise<GpuTaskResult[T["kind"]]> {
@@ -18,8 +19,7 @@ function agreement(a: readonly Float32Array[], b: readonly Float32Array[]): Agre
   for (const [at, row] of a.entries()) {
     const other = b[at];
     if (other?.length !== row.length) throw new Error("rows differ in length");
-    const [logP, logQ] = [logSoftmax(row), logSoftmax(other)];
-    kl += logP.reduce((sum, value, token) => sum + Math.exp(value) * (value - (logQ[token] as number)), 0);
+    kl += divergence(row, other);
     for (const [token, value] of row.entries()) {
       const off = Math.abs(value - (other[token] as number));
       largestDifference = Math.max(largestDifference, Number.isNaN(off) ? Infinity : off);
@@ -30,17 +30,6 @@ function agreement(a: readonly Float32Array[], b: readonly Float32Array[]): Agre
   }
   const rows = a.length;
   return { meanKl: kl / rows, largestDifference, deviation: Math.sqrt(squares / count), sameBest, rows };
-}
-
-function logSoftmax(row: Float32Array): Float64Array {
-  const values = Float64Array.from(row);
-  const peak = values.reduce((max, value) => Math.max(max, value), -Infinity);
-  const logSum = peak + Math.log(values.reduce((sum, value) => sum + Math.exp(value - peak), 0));
-  return values.map((value) => value - logSum);
-}
-
-function indexOfMax(row: Float32Array): number {
-  return row.reduce((best, value, index) => (value > (row[best] as number) ? index : best), 0);
 }
 
 window.gpuBench = {

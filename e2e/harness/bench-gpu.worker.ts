@@ -13,6 +13,7 @@ import { VisionEncoder } from "#workers/engine/vision-encoder";
 import { answerWith } from "./ask-worker.ts";
 import type { GpuInfo, GpuTask, GpuTaskResult, PromptSpeeds } from "./bench-gpu-types.ts";
 import type { EngineDevice } from "./engine-device.ts";
+import { indexOfMax } from "./logits.ts";
 import { isMadeUpModel, madeUpCheckpoint } from "./made-up-checkpoint.ts";
 import { modelFiles, storeMadeUp } from "./made-up-store.ts";
 
@@ -72,7 +73,7 @@ async function promptSpeeds(
     for (let at = 0; at < ids.length; at += chunkTokens)
       [logits] = await decoder.forward(ids.slice(at, at + chunkTokens));
     const first = performance.now();
-    for (let count = 0; count < answerTokens; count++) [logits] = await decoder.forward([largest(logits)]);
+    for (let count = 0; count < answerTokens; count++) [logits] = await decoder.forward([indexOfMax(logits)]);
     const ended = performance.now();
     if (round === 0) continue;
     speeds.prefill.push(promptTokens / ((first - began) / 1000));
@@ -148,11 +149,6 @@ async function logits(task: Task<"logits">): Promise<GpuTaskResult["logits"]> {
   await add(task.ids);
   for (const id of task.next) await add([id]);
   return { rows };
-}
-
-function largest(row: Float32Array | undefined): number {
-  if (!row) throw new Error("no logits");
-  return row.reduce((best, value, index) => (value > (row[best] as number) ? index : best), 0);
 }
 
 async function run(task: GpuTask): Promise<GpuTaskResult[GpuTask["kind"]]> {

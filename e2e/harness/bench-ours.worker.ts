@@ -3,6 +3,7 @@ import "#workers/trusted-default";
 import { answerWith } from "./ask-worker.ts";
 import type { OnnxEngine } from "#workers/engine/onnx-engine";
 import { fetchPieces, loadEngine } from "./load-engine.ts";
+import { indexOfMax } from "./logits.ts";
 import type { BenchRequest, BenchSetup, Speeds } from "./bench-types.ts";
 
 async function load({ pieceUrls, threads, device }: BenchSetup): Promise<OnnxEngine> {
@@ -20,17 +21,12 @@ async function run({ setup, tokens }: BenchRequest): Promise<Speeds> {
   for (let at = 0; at < prompt.length; at += 128)
     [logits] = await decoder.forward(prompt.slice(at, at + 128));
   const first = performance.now();
-  for (let count = 1; count < tokens; count++) [logits] = await decoder.forward([largest(logits)]);
+  for (let count = 1; count < tokens; count++) [logits] = await decoder.forward([indexOfMax(logits)]);
   const ended = performance.now();
   return {
     prefill: prompt.length / ((first - started) / 1000),
     decode: (tokens - 1) / ((ended - first) / 1000),
   };
-}
-
-function largest(logits: Float32Array | undefined): number {
-  if (!logits) throw new Error("no logits");
-  return logits.reduce((best, value, index) => (value > (logits[best] as number) ? index : best), 0);
 }
 
 answerWith(self, run);

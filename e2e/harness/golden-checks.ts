@@ -6,6 +6,7 @@ import type { Device } from "#workers/engine/device";
 import { PREFILL_CHUNK_TOKENS } from "#workers/engine/generation";
 import { GraphDecoder } from "#workers/engine/graph-decoder";
 import type { GoldenCheck } from "./golden-types.ts";
+import { divergence, indexOfMax } from "./logits.ts";
 
 /** What each arithmetic may cost (issue of the engine). */
 export interface Limits {
@@ -103,10 +104,6 @@ function topTwoMargin(logits: readonly number[]): number {
   return best - second;
 }
 
-function indexOfMax(values: Float32Array): number {
-  return values.reduce((best, value, index) => (value > (values[best] as number) ? index : best), 0);
-}
-
 export function difference(
   name: string,
   actual: Float32Array,
@@ -130,16 +127,4 @@ export function int8Check(
   const sum = rows.reduce((all, { expected, actual }) => all + divergence(expected, actual), 0);
   const mean = sum / rows.length;
   return { name: "int8", passed: mean <= MAX_INT8_KL, figures: `mean KL ${mean.toFixed(4)}` };
-}
-
-function divergence(reference: readonly number[], ours: Float32Array): number {
-  const [p, q] = [logSoftmax(reference), logSoftmax(ours)];
-  return p.reduce((sum, logP, token) => sum + Math.exp(logP) * (logP - (q[token] ?? Number.NaN)), 0);
-}
-
-function logSoftmax(logits: Iterable<number>): Float64Array {
-  const values = Float64Array.from(logits);
-  const peak = values.reduce((max, value) => Math.max(max, value), -Infinity);
-  const logSum = peak + Math.log(values.reduce((sum, logit) => sum + Math.exp(logit - peak), 0));
-  return values.map((logit) => logit - logSum);
 }
