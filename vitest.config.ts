@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 /** Folders of functions alone: no databases, no globals, and no state of modules beyond tables that are made once. */
 const PURE = "src/{agent,calendar,messages,models}/**/*.test.{ts,tsx}";
 /** Of those folders, what replaces a module or a global: the next file would get the replacement. */
-const REPLACING = ["src/agent/per-message.test.ts"];
+const REPLACING = ["src/agent/sentences/per-message.test.ts"];
 
 export default defineConfig({
   test: {

@@ -4,8 +4,11 @@
  */
 import { describe, expect, it } from "vitest";
 
-import { exportIcs } from "#calendar/ics-export";
+import { promptText, shortNames } from "#agent/prompts/prompt-lines";
+import { findActionItems } from "#agent/summary/action-items";
+import { summarise } from "#agent/summary/summarise";
 import type { EventDraft } from "#calendar/event-draft";
+import { exportIcs } from "#calendar/ics-export";
 import { cleanLabel, cleanText } from "#messages/clean-text";
 import { readText } from "#messages/fixtures/read-text";
 import { looksLikeInjection } from "#messages/injection";
@@ -19,10 +22,7 @@ import { continueRun } from "./act/loop.ts";
 import { modelPlanner } from "./act/model-planner.ts";
 import type { AgentRun } from "./act/run.ts";
 import { startRun } from "./act/start.ts";
-import { findActionItems } from "./action-items.ts";
 import { csvRow } from "./csv.ts";
-import { promptText, shortNames } from "./prompt-lines.ts";
-import { summarise } from "./summarise.ts";
 import { requestFor } from "./testing/run-fixtures.ts";
 import { ScriptedLanguageModel } from "./testing/scripted-language-model.ts";
 import { makeThread, World, type Line, type SpokenThread, type WorldSpec } from "./testing/world.ts";

@@ -4,16 +4,20 @@
  */
 import { describe, expect, it } from "vitest";
 
-import { exportIcs } from "#calendar/ics-export";
+import { askMessages } from "#agent/ask/ask-messages";
+import { proposeEvent } from "#agent/events/propose-event";
+import { findActionItems } from "#agent/summary/action-items";
+import { summarise, type Summary } from "#agent/summary/summarise";
 import type { EventDraft } from "#calendar/event-draft";
-import { readText } from "#messages/fixtures/read-text";
+import { exportIcs } from "#calendar/ics-export";
 import { cleanText } from "#messages/clean-text";
+import { readText } from "#messages/fixtures/read-text";
 import { htmlToText } from "#messages/html-text";
 import { looksLikeInjection } from "#messages/injection";
 import { MAX_MESSAGE_CHARS } from "#messages/limits";
 import type { Message, MessageFlag } from "#messages/message";
-import { textOf } from "#shared/language-model";
 import { llamaChatFormat } from "#models/llama/chat-format";
+import { textOf } from "#shared/language-model";
 
 import { exportLogCsv } from "./act/action-log.ts";
 import { decide } from "./act/decide.ts";
@@ -22,11 +26,7 @@ import { continueRun } from "./act/loop.ts";
 import { modelPlanner } from "./act/model-planner.ts";
 import type { AgentRun } from "./act/run.ts";
 import { startRun } from "./act/start.ts";
-import { findActionItems } from "./action-items.ts";
-import { askMessages } from "./ask-messages.ts";
 import { csvRow } from "./csv.ts";
-import { proposeEvent } from "./propose-event.ts";
-import { summarise, type Summary } from "./summarise.ts";
 import { requestFor } from "./testing/run-fixtures.ts";
 import { ScriptedLanguageModel } from "./testing/scripted-language-model.ts";
 import { makeThread, World, type Line, type SpokenThread } from "./testing/world.ts";

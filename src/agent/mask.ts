@@ -3,7 +3,7 @@
  * IBANs (mod 97), phone numbers, mail addresses and one-time codes. For showing only: nothing is stored masked.
  */
 
-import { holdsSecretCode } from "./rank.ts";
+import { holdsSecretCode } from "#agent/sentences/secret-code";
 
 type Mask = "card" | "iban" | "phone" | "mail" | "code";
 

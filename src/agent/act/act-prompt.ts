@@ -3,10 +3,10 @@
  * Never a message. What comes from messages (titles, names) stands in quoted blocks; results of calls are keys and counts.
  */
 
+import { promptText } from "#agent/prompts/prompt-lines";
+import { quotedBlock, QUOTE_RULE } from "#agent/prompts/quoted-block";
 import type { ChatMessage } from "#shared/language-model";
-import { promptText } from "#agent/prompt-lines";
 
-import { quotedBlock, QUOTE_RULE } from "#agent/quoted-block";
 import { toolOffers } from "./registry.ts";
 import type { AgentItem, AgentRun, Step } from "./run.ts";
 import type { KeyEntry, RunTables } from "./tables.ts";

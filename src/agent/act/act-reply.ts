@@ -1,7 +1,7 @@
 /** @file What a model wrote in the act phase, read as one call. Only the reply is read here, never a message. */
 
+import { unbreakControlTokens } from "#agent/prompts/prompt-lines";
 import type { WrittenCall } from "#shared/language-model";
-import { unbreakControlTokens } from "#agent/prompt-lines";
 
 /** Not validated: the tool may not exist and the arguments may be anything. */
 export interface RawCall {

@@ -1,7 +1,7 @@
 /** The grammar of a call bites: a Llama of random weights writes nonsense without it, and nothing but calls with it. */
 import { describe, expect, it } from "vitest";
 
-import { pointsFormat } from "#agent/points";
+import { pointsFormat } from "#agent/summary/points";
 import { requestFor } from "#agent/testing/run-fixtures";
 import { makeThread, World } from "#agent/testing/world";
 import { llamaChatFormat } from "#models/llama/chat-format";
@@ -9,8 +9,8 @@ import { tinyConfig } from "#models/testing/tiny-llama";
 import { tinyTokenizerMetadata } from "#models/testing/tiny-tokenizer";
 import { readGgufTokenizer } from "#models/tokenizer/gguf-tokenizer";
 import type { AnswerGrammar } from "#shared/language-model";
-import { GenerationMemory } from "#workers/engine/generation-memory";
 import { generate } from "#workers/engine/generation";
+import { GenerationMemory } from "#workers/engine/generation-memory";
 import { Grammars } from "#workers/engine/grammar";
 import { ReferenceDecoder } from "#workers/engine/testing/reference-decoder";
 

@@ -1,19 +1,19 @@
 /** @file Into the calendar, by code: each event that was agreed becomes a draft, a question where its date is open. */
 
-import type { LanguageModel } from "#shared/language-model";
-import { findDatePhrases } from "#calendar/find-phrases";
-import { STOP_WORDS } from "#agent/lexicon";
 import { counted, phraseBook } from "#agent/phrases/books";
-import { contentStems } from "#agent/text";
+import { STOP_WORDS } from "#agent/sentences/lexicon";
+import { contentStems } from "#agent/sentences/text";
+import { findDatePhrases } from "#calendar/find-phrases";
+import type { LanguageModel } from "#shared/language-model";
 
 import { withoutOrder } from "./intent.ts";
 import type { Move, PlannerContext } from "./planner.ts";
+import { proposeTitle } from "./propose-title.ts";
 import { ask, askDate, asks, cut, dateQuestion, failureText, say } from "./replies.ts";
 import { MAX_STEPS, type AgentItem, type AgentRun, type Step } from "./run.ts";
 import type { JsonObject } from "./schema.ts";
-import { citedLabels } from "./tool.ts";
 import { withLabel } from "./tables.ts";
-import { proposeTitle } from "./propose-title.ts";
+import { citedLabels } from "./tool.ts";
 
 /** Events of one request: more at once nobody checks with care. */
 const MAX_EVENTS = 3;

@@ -1,14 +1,14 @@
 /** @file Questions, by code: about messages with citations, about free time, about anything else with the model's own words. */
 
+import { askMessages, type AskAnswer } from "#agent/ask/ask-messages";
+import { phraseBook } from "#agent/phrases/books";
+import { promptText } from "#agent/prompts/prompt-lines";
+import { generateUnlooped } from "#agent/prompts/repetition";
+import { readQuestion } from "#agent/sentences/question";
+import { quoteOf } from "#agent/summary/quoting";
 import { findDatePhrases } from "#calendar/find-phrases";
 import type { Language } from "#calendar/resolution";
 import { GREEDY, type LanguageModel } from "#shared/language-model";
-import { askMessages, type AskAnswer } from "#agent/ask-messages";
-import { readQuestion } from "#agent/question";
-import { phraseBook } from "#agent/phrases/books";
-import { promptText } from "#agent/prompt-lines";
-import { generateUnlooped } from "#agent/repetition";
-import { quoteOf } from "#agent/quoting";
 
 import { isCertain, ownDate } from "./dates.ts";
 import { mayRead } from "./permission.ts";

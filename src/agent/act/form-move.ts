@@ -1,12 +1,12 @@
 /** @file Moving or cancelling a draft, by code. Which one is asked when several fit; the difference is always approved. */
 
+import { phraseBook } from "#agent/phrases/books";
+import { ALL_DATE_WORDS, STOP_WORDS } from "#agent/sentences/lexicon";
+import { contentStems, fold, foldedWords } from "#agent/sentences/text";
+import type { EventDraft } from "#calendar/event-draft";
 import { findDatePhrases } from "#calendar/find-phrases";
 import { formatSpan } from "#calendar/format-when";
 import type { Resolution } from "#calendar/resolution";
-import type { EventDraft } from "#calendar/event-draft";
-import { ALL_DATE_WORDS, STOP_WORDS } from "#agent/lexicon";
-import { phraseBook } from "#agent/phrases/books";
-import { contentStems, fold, foldedWords } from "#agent/text";
 
 import { isCertain, optionsOf, OWN_WORDS, ownDate, questionReason } from "./dates.ts";
 import { withoutCues } from "./intent.ts";

@@ -2,14 +2,14 @@
 
 import { phraseBook } from "#agent/phrases/books";
 import type { PhraseBook } from "#agent/phrases/phrase-book";
-import { foldedWords } from "#agent/text";
+import { foldedWords } from "#agent/sentences/text";
 
 import type { Move, PlannerContext } from "./planner.ts";
 import type { AgentPorts } from "./ports.ts";
 import { ask, asks, cut, say } from "./replies.ts";
 import type { AgentItem, AgentRun } from "./run.ts";
-import type { AgentTask } from "./task.ts";
 import type { KeyEntry } from "./tables.ts";
+import type { AgentTask } from "./task.ts";
 import { citedLabels } from "./tool.ts";
 
 /** One step is kept for the answer. */

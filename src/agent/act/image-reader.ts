@@ -3,10 +3,10 @@
  * the moment it was attached as its time. Nothing in it can approve, order or answer anything.
  */
 
-import { posterLines, type PosterLines } from "#agent/poster-lines";
+import { posterLines, type PosterLines } from "#agent/sentences/poster-lines";
+import type { Language } from "#calendar/resolution";
 import { cleanText } from "#messages/clean-text";
 import { looksLikeInjection } from "#messages/injection";
-import type { Language } from "#calendar/resolution";
 import type { Id, Message, MessageFlag, Thread } from "#messages/message";
 
 import { localNow } from "./now.ts";

@@ -1,10 +1,11 @@
 /** @file What a request asks for: orders, questions and what it forbids, in eight languages. */
 
 import { describe, expect, test } from "vitest";
-import { detectLanguage } from "#agent/cues";
 
-import { readIntent, readIntents } from "./intent.ts";
+import { detectLanguage } from "#agent/sentences/cues";
+
 import type { Intent } from "./intent-cues.ts";
+import { readIntent, readIntents } from "./intent.ts";
 
 const intentOf = (text: string): Intent => readIntent(text, detectLanguage(text, "en"));
 

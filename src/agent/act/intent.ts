@@ -3,9 +3,9 @@
  * and M are never asked whether to act (spec messages-calendar 3); this decides, and when it cannot, nothing is done.
  */
 
+import { ALL_DATE_WORDS, LEXICONS, STOP_WORDS } from "#agent/sentences/lexicon";
+import { fold, foldedWords } from "#agent/sentences/text";
 import type { Language } from "#calendar/resolution";
-import { ALL_DATE_WORDS, LEXICONS, STOP_WORDS } from "#agent/lexicon";
-import { fold, foldedWords } from "#agent/text";
 import { list, wordSet } from "#shared/word-lists";
 
 import { CUES, DETERMINERS, EVENT_NOUNS, NOUNS_TOO, type Cue, type Intent } from "./intent-cues.ts";

@@ -3,9 +3,9 @@
  * from the draft, not from now.
  */
 
+import { fold } from "#agent/sentences/text";
 import type { DateContext, FoundPhrase, Language } from "#calendar/resolution";
 import { resolveDate } from "#calendar/resolve-date";
-import { fold } from "#agent/text";
 
 /** Words that a length has at most: "by half an hour". */
 const MAX_LENGTH_WORDS = 4;

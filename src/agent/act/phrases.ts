@@ -2,10 +2,10 @@
 
 import { Temporal } from "temporal-polyfill";
 
-import { resolveDate } from "#calendar/resolve-date";
+import { detectLanguage } from "#agent/sentences/cues";
 import type { Resolution } from "#calendar/resolution";
+import { resolveDate } from "#calendar/resolve-date";
 import type { Message, Thread } from "#messages/message";
-import { detectLanguage } from "#agent/cues";
 
 import { startOf } from "./dates.ts";
 import type { ToolContext } from "./tool.ts";

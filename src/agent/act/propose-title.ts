@@ -1,9 +1,9 @@
 /** @file The title of a draft: worded by the model from its one message and checked, else the item's own title. */
 
+import { writeEventTitle } from "#agent/events/event-title";
+import { datedMessage } from "#agent/events/event-when";
+import { detectLanguage } from "#agent/sentences/cues";
 import type { LanguageModel } from "#shared/language-model";
-import { detectLanguage } from "#agent/cues";
-import { writeEventTitle } from "#agent/event-title";
-import { datedMessage } from "#agent/event-when";
 
 import type { PlannerContext } from "./planner.ts";
 import type { AgentItem, AgentRun } from "./run.ts";

@@ -3,11 +3,11 @@
  * after they fitted its schema for this run; a call that does not fit becomes a failed step, which is data for the model.
  */
 
-import { fail, ok, type Result } from "#shared/result";
-import type { Message } from "#messages/message";
+import { senderName, shortNames } from "#agent/prompts/prompt-lines";
+import { checkClaim, type Evidence } from "#agent/verification/verify";
 import { cleanText } from "#messages/clean-text";
-import { senderName, shortNames } from "#agent/prompt-lines";
-import { checkClaim, type Evidence } from "#agent/verify";
+import type { Message } from "#messages/message";
+import { fail, ok, type Result } from "#shared/result";
 
 import type { RawCall } from "./act-reply.ts";
 import type { AgentPorts } from "./ports.ts";

@@ -4,8 +4,8 @@
  * cited messages, were read there by code, or are named in the request.
  */
 
-import { foldedWords } from "#agent/text";
-import { overlap, type Evidence } from "#agent/verify";
+import { foldedWords } from "#agent/sentences/text";
+import { overlap, type Evidence } from "#agent/verification/verify";
 import { wordSet } from "#shared/word-lists";
 
 import type { AgentItem, AgentRun } from "./run.ts";

@@ -3,20 +3,20 @@
  * and no message text leaves it: the act phase sees titles, labels and dates in words.
  */
 
+import type { ThreadSelection } from "#agent/agent-options";
+import { writeEventTitle } from "#agent/events/event-title";
+import { datedMessage, type Dated } from "#agent/events/event-when";
+import { findItems } from "#agent/items/find-items";
+import type { FoundItem } from "#agent/items/found-item";
+import { mergeItems } from "#agent/items/merge-items";
+import { shortNames } from "#agent/prompts/prompt-lines";
+import { dueOf } from "#agent/sentences/due";
+import type { Owner } from "#agent/sentences/ownership";
+import { findPlace } from "#agent/sentences/place";
+import { readMessages, type ReadMessage } from "#agent/sentences/reading";
+import { trimAtWord } from "#agent/sentences/text";
 import type { DayParts, Language } from "#calendar/resolution";
 import type { Id, Message, Thread } from "#messages/message";
-import type { Owner } from "#agent/action-item";
-import type { ThreadSelection } from "#agent/agent-options";
-import { dueOf } from "#agent/due";
-import { writeEventTitle } from "#agent/event-title";
-import { datedMessage, type Dated } from "#agent/event-when";
-import { findItems } from "#agent/find-items";
-import type { FoundItem } from "#agent/found-item";
-import { mergeItems } from "#agent/merge-items";
-import { findPlace } from "#agent/place";
-import { shortNames } from "#agent/prompt-lines";
-import { readMessages, type ReadMessage } from "#agent/reading";
-import { trimAtWord } from "#agent/text";
 
 import { displayOf, isCertain, optionsOf, questionReason } from "./dates.ts";
 import type { AgentItem } from "./run.ts";

@@ -4,8 +4,8 @@
  * (spec messages-calendar, N5: code never guesses silently).
  */
 
-import { ALL_DATE_WORDS } from "#agent/lexicon";
-import { fold, foldedWords } from "#agent/text";
+import { ALL_DATE_WORDS } from "#agent/sentences/lexicon";
+import { fold, foldedWords } from "#agent/sentences/text";
 import { list, wordSet } from "#shared/word-lists";
 
 /** Characters of a request that are read. */

@@ -3,14 +3,14 @@
  * stored after each change and go on after a reload, in the middle of an approval too.
  */
 
+import type { ActionItem } from "#agent/items/action-item";
 import type { DayParts, Language } from "#calendar/resolution";
 import type { Id } from "#messages/message";
 import type { ErrorCode } from "#shared/errors";
 import type { ShieldFinding } from "#shared/shield-finding";
-import type { ActionItem } from "#agent/action-item";
 
-import type { CallMove } from "./planner.ts";
 import type { DateReason } from "./dates.ts";
+import type { CallMove } from "./planner.ts";
 import type { JsonObject } from "./schema.ts";
 import type { Caution, RunTables } from "./tables.ts";
 import type {

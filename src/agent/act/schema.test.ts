@@ -1,10 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { nonceOf, quotedBlock } from "#agent/prompts/quoted-block";
+
 import { readReply } from "./act-reply.ts";
 import { isAllowedRule } from "./dates.ts";
 import { readIntent } from "./intent.ts";
-import { nonceOf, quotedBlock } from "#agent/quoted-block";
 import { freeTexts, integer, listOf, objectOf, oneOf, text, validate } from "./schema.ts";
 
 const SCHEMA = objectOf(

@@ -1,7 +1,7 @@
 /** @file The read phase for messages a search found: the sentences that answer the person's question, as verified items. */
 
-import { answerFrom } from "#agent/ask-messages";
-import { readQuestion } from "#agent/question";
+import { answerFrom } from "#agent/ask/ask-messages";
+import { readQuestion } from "#agent/sentences/question";
 
 import type { SearchHit } from "./ports.ts";
 import { isTrusted, messageCautions } from "./reader.ts";

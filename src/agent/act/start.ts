@@ -1,18 +1,18 @@
 /** @file How a run begins: the read phase over what is open, and the choice of tools by code. */
 
-import { detectLanguage } from "#agent/cues";
-import { readQuestion } from "#agent/question";
-import { languageOfMessages } from "#agent/reading";
-import { trimAtWord } from "#agent/text";
+import { nonceOf } from "#agent/prompts/quoted-block";
+import { detectLanguage } from "#agent/sentences/cues";
+import { readQuestion } from "#agent/sentences/question";
+import { languageOfMessages } from "#agent/sentences/reading";
+import { trimAtWord } from "#agent/sentences/text";
 import type { Thread } from "#messages/message";
 
 import { withMovedDate } from "./form-move.ts";
 import type { Intent } from "./intent-cues.ts";
 import { readIntent } from "./intent.ts";
 import { keep, type LoopOptions } from "./loop.ts";
-import type { AgentPorts } from "./ports.ts";
 import { permissionFor, permittedPorts } from "./permission.ts";
-import { nonceOf } from "#agent/quoted-block";
+import type { AgentPorts } from "./ports.ts";
 import { chosenThreads, openThreads, readingStep } from "./read-chosen.ts";
 import { readThread, type Reading } from "./reader.ts";
 import { offer } from "./registry.ts";

@@ -1,8 +1,8 @@
 /** @file Tasks and notes that the agent keeps for a person. Plain data. */
 
+import type { Owner } from "#agent/sentences/ownership";
 import type { Resolution } from "#calendar/resolution";
 import type { Id } from "#messages/message";
-import type { Owner } from "#agent/action-item";
 
 export interface SourceRef {
   /** Null for a picture. */

@@ -3,10 +3,10 @@
  * only; a date that has to be chosen has no key, so no draft can be made of it.
  */
 
+import { trimAtWord } from "#agent/sentences/text";
 import { draftFromResolution, formatWhen, validateDraft, withChange } from "#calendar/draft";
 import type { DraftSource, EventDraft } from "#calendar/event-draft";
 import type { Language } from "#calendar/resolution";
-import { trimAtWord } from "#agent/text";
 import { fail, ok, type Result } from "#shared/result";
 
 import { conflictsWith, eventSpan } from "./conflicts.ts";

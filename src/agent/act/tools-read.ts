@@ -3,11 +3,11 @@
  * comes back as verified items.
  */
 
-import { detectLanguage } from "#agent/cues";
-import { trimAtWord } from "#agent/text";
+import { detectLanguage } from "#agent/sentences/cues";
+import { trimAtWord } from "#agent/sentences/text";
 import { LANGUAGES } from "#calendar/resolution";
-import { fail, ok, type Result } from "#shared/result";
 import type { Id, Message, Thread } from "#messages/message";
+import { fail, ok, type Result } from "#shared/result";
 
 import { conflictsWith, spanDays } from "./conflicts.ts";
 import { displayOf, isCertain, optionsOf, questionReason } from "./dates.ts";
@@ -15,8 +15,8 @@ import { imageItems } from "./image-reader.ts";
 import { resolvePhrase } from "./phrases.ts";
 import { readChosen } from "./read-chosen.ts";
 import { readThread } from "./reader.ts";
-import { answerItems } from "./search-reader.ts";
 import { integer, objectOf, oneOf, oneOfNumbers, text } from "./schema.ts";
+import { answerItems } from "./search-reader.ts";
 import { idOf, keysOf, withDate, withKeys, type RunTables } from "./tables.ts";
 import {
   numberArg,

@@ -1,10 +1,10 @@
 /** @file Tasks and notes: made (A1), changed (A1, or A2 where a task is closed). */
 
-import { fail, ok, type Result } from "#shared/result";
-import type { Owner } from "#agent/action-item";
 import { phraseBook } from "#agent/phrases/books";
 import type { ChangeField } from "#agent/phrases/phrase-book";
-import { trimAtWord } from "#agent/text";
+import type { Owner } from "#agent/sentences/ownership";
+import { trimAtWord } from "#agent/sentences/text";
+import { fail, ok, type Result } from "#shared/result";
 
 import type { AgentRun } from "./run.ts";
 import { listOf, objectOf, oneOf, oneOfNumbers, text, type JsonObject } from "./schema.ts";

@@ -1,12 +1,12 @@
 /** @file Whether the messages that a sentence of a summary cites bear it out, looked at again from outside. */
 
 import type { ThreadSelection } from "#agent/agent-options";
-import { senderName, shortNames } from "#agent/prompt-lines";
-import { isTelling } from "#agent/quoting";
-import type { SummarySentence } from "#agent/summarise";
 import { phraseBook } from "#agent/phrases/books";
-import { MOVED } from "#agent/told-change";
-import { checkClaim } from "#agent/verify";
+import { senderName, shortNames } from "#agent/prompts/prompt-lines";
+import { isTelling } from "#agent/summary/quoting";
+import type { SummarySentence } from "#agent/summary/summarise";
+import { MOVED } from "#agent/summary/told-change";
+import { checkClaim } from "#agent/verification/verify";
 import type { Language } from "#calendar/resolution";
 import type { Message } from "#messages/message";
 

@@ -4,9 +4,9 @@ import { startOf } from "#agent/act/dates";
 import { formPlanner } from "#agent/act/form-planner";
 import { modelPlanner } from "#agent/act/model-planner";
 import type { Planner } from "#agent/act/planner";
-import { findActionItems } from "#agent/action-items";
 import type { ThreadSelection } from "#agent/agent-options";
-import { summarise } from "#agent/summarise";
+import { findActionItems } from "#agent/summary/action-items";
+import { summarise } from "#agent/summary/summarise";
 import { ScriptedLanguageModel } from "#agent/testing/scripted-language-model";
 
 import { CASES, type EvalCase } from "./cases.ts";

@@ -4,9 +4,10 @@
  */
 
 import { startOf } from "#agent/act/dates";
-import { findActionItems, type ActionItem } from "#agent/action-items";
-import { proposeEvent } from "#agent/propose-event";
-import { summarise, type SummarySentence } from "#agent/summarise";
+import { proposeEvent } from "#agent/events/propose-event";
+import type { ActionItem } from "#agent/items/action-item";
+import { findActionItems } from "#agent/summary/action-items";
+import { summarise, type SummarySentence } from "#agent/summary/summarise";
 import { ScriptedLanguageModel } from "#agent/testing/scripted-language-model";
 import type { Id } from "#messages/message";
 

@@ -6,9 +6,9 @@
 import { formPlanner } from "#agent/act/form-planner";
 import { modelPlanner } from "#agent/act/model-planner";
 import type { Planner } from "#agent/act/planner";
-import { measureTier, type TierMeasurement } from "#agent/measure-tier";
-import { summarise } from "#agent/summarise";
-import { wrapModel } from "#agent/wrap-model";
+import { wrapModel } from "#agent/prompts/wrap-model";
+import { measureTier, type TierMeasurement } from "#agent/summary/measure-tier";
+import { summarise } from "#agent/summary/summarise";
 import type { LanguageModel } from "#shared/language-model";
 
 import { CASES, type EvalCase } from "./cases.ts";

@@ -1,6 +1,6 @@
 /** @file Figures of an evaluation: what was right of what, by metric, and the gates of the specification. */
 
-import type { TierMeasurement } from "#agent/measure-tier";
+import type { TierMeasurement } from "#agent/summary/measure-tier";
 
 import type { Check } from "./compare.ts";
 

@@ -1,6 +1,8 @@
 import { describe, expect, it, test } from "vitest";
-import { detectLanguage } from "#agent/cues";
+
+import { detectLanguage } from "#agent/sentences/cues";
 import { LANGUAGES, type Language } from "#calendar/resolution";
+
 import { counted, phraseBook } from "./books.ts";
 
 const SLOTS = ["Alpha", "Beta", "Gamma"];

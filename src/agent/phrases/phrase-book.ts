@@ -5,8 +5,8 @@
  * a language.
  */
 
-import type { ActionItem } from "#agent/action-item";
 import type { Caution } from "#agent/act/tables";
+import type { ActionItem } from "#agent/items/action-item";
 import type { DraftStatus } from "#calendar/event-draft";
 import type { AskReason } from "#calendar/resolution";
 

@@ -1,6 +1,7 @@
 /** @file Action items of small chats in one line each, for tests. */
 
-import { findActionItems, type ActionItem } from "#agent/action-items";
+import type { ActionItem } from "#agent/items/action-item";
+import { findActionItems } from "#agent/summary/action-items";
 
 import { makeChat, ZONE, type Line } from "./message-fixtures.ts";
 

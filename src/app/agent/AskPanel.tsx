@@ -1,6 +1,6 @@
 /** @file "Ask my messages": a question over all conversations, its answer with the messages it comes from. */
 import { useState, type ReactElement } from "react";
-import type { AskAnswer } from "#agent/ask-messages";
+import type { AskAnswer } from "#agent/ask/ask-messages";
 import type { SearchHit } from "#agent/act/ports";
 import { phraseBook } from "#agent/phrases/books";
 import {

@@ -1,6 +1,6 @@
 /** @file A text in another tone, shorter or in another language, with what changed and what to check. */
 import { useState, type ReactElement } from "react";
-import type { Rewrite, RewriteGoal, RewriteWarning } from "#agent/rewrite";
+import type { Rewrite, RewriteGoal, RewriteWarning } from "#agent/rewrite/rewrite";
 import { useEngine } from "#app/state/engine.ts";
 import { isLoaded } from "#app/state/engine-status.ts";
 import { endRewriting, rewriteAs, showRewriteAnyway, stopRewriting } from "#app/state/rewrite.ts";

@@ -1,8 +1,8 @@
 /** @file What code could not decide about the date: the answers on offer, and "another time". */
 import { useId, type ReactElement, type RefObject } from "react";
 import { phraseBook } from "#agent/phrases/books";
-import type { EventProposal } from "#agent/propose-event";
-import { capitalise } from "#agent/text";
+import type { EventProposal } from "#agent/events/propose-event";
+import { capitalise } from "#agent/sentences/text";
 import type { Choice } from "#app/state/drafts-state.ts";
 import styles from "./DraftEditor.module.css";
 

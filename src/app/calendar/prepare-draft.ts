@@ -1,5 +1,5 @@
 /** @file A draft from a message, ready for the editor: what the settings say of it, the model that words its title, and the safety check of that. */
-import { proposeEvent, type EventProposal, type ProposeEventInput } from "#agent/propose-event";
+import { proposeEvent, type EventProposal, type ProposeEventInput } from "#agent/events/propose-event";
 import { isAbort } from "#shared/errors";
 import type { LanguageModel } from "#shared/language-model";
 import { agentShield } from "#app/state/agent-shield.ts";

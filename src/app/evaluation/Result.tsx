@@ -1,7 +1,7 @@
 /** @file One result: whether the gates are met, the tier, the figures, and the file. */
 import type { ReactElement } from "react";
 import { meetsGate, passes, reportJson, shareText, type Report, type Row } from "#agent/eval/report";
-import type { TierMeasurement } from "#agent/measure-tier";
+import type { TierMeasurement } from "#agent/summary/measure-tier";
 import { findModel } from "#models/catalog";
 import { saveText } from "#app/agent/save-text.ts";
 import { forgetEvaluation, type EvaluationResult } from "#app/state/evaluation.ts";

@@ -1,6 +1,6 @@
 /** @file One action item: tick, what with its sources, who, due. */
 import type { ReactElement } from "react";
-import type { ActionItem } from "#agent/action-items";
+import type { ActionItem } from "#agent/items/action-item";
 import { phraseBook } from "#agent/phrases/books";
 import type { Language } from "#calendar/resolution";
 import type { Thread } from "#messages/message";

@@ -1,6 +1,6 @@
 /** @file What a thread leaves open: replies that are awaited or owed, and questions that nobody has answered. */
 import type { ReactElement } from "react";
-import type { OpenEnd } from "#agent/action-items";
+import type { OpenEnd } from "#agent/items/open-ends";
 import { phraseBook } from "#agent/phrases/books";
 import type { Language } from "#calendar/resolution";
 import type { Thread } from "#messages/message";

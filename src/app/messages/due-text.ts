@@ -1,5 +1,5 @@
 /** @file When an action item is due, in the language of its thread: the date that code resolved, and the words it came from. */
-import type { ActionItem } from "#agent/action-items";
+import type { ActionItem } from "#agent/items/action-item";
 import { phraseBook } from "#agent/phrases/books";
 import { formatSpan } from "#calendar/format-when";
 import { formatSeries } from "#calendar/recurrence-text";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Summary } from "#agent/summarise";
+import type { Summary } from "#agent/summary/summarise";
 import { ageText, leftOutTexts, openEndText, whoText } from "./result-text.ts";
 
 const summary = (droppedCount: number, writers: readonly ("model" | "quote")[]) => ({

@@ -1,7 +1,8 @@
 /** @file Results in words of the language they are in, and as plain text for the clipboard. */
-import type { ActionItem, OpenEnd } from "#agent/action-items";
+import type { ActionItem } from "#agent/items/action-item";
+import type { OpenEnd } from "#agent/items/open-ends";
 import { counted, phraseBook } from "#agent/phrases/books";
-import type { Summary } from "#agent/summarise";
+import type { Summary } from "#agent/summary/summarise";
 import type { Language } from "#calendar/resolution";
 import type { Person } from "#messages/message";
 import type { ActionItems, Kept } from "#app/state/kept-results.ts";

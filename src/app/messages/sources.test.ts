@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { ActionItem } from "#agent/action-items";
-import type { Summary } from "#agent/summarise";
+import type { ActionItem } from "#agent/items/action-item";
+import type { Summary } from "#agent/summary/summarise";
 import type { Message, Person } from "#messages/message";
 import { actionItemsText, summaryText, whoText } from "./result-text.ts";
 import { numberSources, sourcesOf } from "./sources.ts";

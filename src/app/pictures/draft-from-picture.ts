@@ -4,8 +4,8 @@
  * without the picture, the event is prepared as from a message. The words are a stranger's: they order nothing.
  */
 import { Temporal } from "temporal-polyfill";
-import { detectLanguage } from "#agent/cues";
-import { posterLines, type PosterLines } from "#agent/poster-lines";
+import { detectLanguage } from "#agent/sentences/cues";
+import { posterLines, type PosterLines } from "#agent/sentences/poster-lines";
 import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
 import { cleanText } from "#messages/clean-text";
 import type { Message, Thread } from "#messages/message";

@@ -6,7 +6,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { AppError, isAbort } from "#shared/errors";
 import type { LanguageModel } from "#shared/language-model";
-import { remembering, type AnswerMemory } from "#agent/remember";
+import { remembering, type AnswerMemory } from "#agent/prompts/remember";
 import { decide, editStep, undoStep, type Decision, type UndoProblem } from "#agent/act/decide";
 import type { AgentPorts } from "#agent/act/ports";
 import type { AgentRun } from "#agent/act/run";

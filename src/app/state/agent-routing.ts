@@ -4,9 +4,9 @@
  */
 import { isEventNoun, readIntent, readIntents } from "#agent/act/intent";
 import type { Intent } from "#agent/act/intent-cues";
-import { detectLanguage } from "#agent/cues";
-import { STOP_WORDS } from "#agent/lexicon";
-import { contentStems } from "#agent/text";
+import { detectLanguage } from "#agent/sentences/cues";
+import { STOP_WORDS } from "#agent/sentences/lexicon";
+import { contentStems } from "#agent/sentences/text";
 import { findDatePhrases } from "#calendar/find-phrases";
 import { DEFAULT_DAY_PARTS, type Language } from "#calendar/resolution";
 import type { Thread } from "#messages/message";

@@ -2,8 +2,8 @@
  * @file What the assistant found in people's messages, as later questions of the conversation see it: a stranger's words
  * never stand in a model's own turn, where it would take them for what it said itself (spec messages-calendar 7, D2).
  */
-import { nonceOf, quotedBlock, QUOTE_RULE } from "#agent/quoted-block";
-import { filledLines } from "#agent/text";
+import { nonceOf, quotedBlock, QUOTE_RULE } from "#agent/prompts/quoted-block";
+import { filledLines } from "#agent/sentences/text";
 import { cleanText } from "#messages/clean-text";
 import type { Turn } from "#storage/conversations";
 

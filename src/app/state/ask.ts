@@ -1,7 +1,7 @@
 /** @file A question about all imported messages: the answer with its messages, or an honest "not found". */
 import { createStore } from "zustand/vanilla";
 import { useStore } from "zustand";
-import type { AskAnswer } from "#agent/ask-messages";
+import type { AskAnswer } from "#agent/ask/ask-messages";
 import type { TurnGuard } from "#storage/conversations";
 import type { Language } from "#calendar/resolution";
 import { isAbort } from "#shared/errors";
@@ -65,7 +65,7 @@ export async function decideAsking(allowed: boolean): Promise<void> {
 async function refuse(question: string, how: "blocked" | "declined"): Promise<void> {
   const [{ refusalText }, { detectLanguage }] = await Promise.all([
     import("#agent/phrases/refusals"),
-    import("#agent/cues"),
+    import("#agent/sentences/cues"),
   ]);
   const language = detectLanguage(question, "en");
   const text = refusalText("search", how, language);
@@ -92,9 +92,9 @@ async function look(question: string): Promise<void> {
       { measuredModel },
       { isDue },
     ] = await Promise.all([
-      import("#agent/ask-messages"),
-      import("#agent/quoted-block"),
-      import("#agent/cues"),
+      import("#agent/ask/ask-messages"),
+      import("#agent/prompts/quoted-block"),
+      import("#agent/sentences/cues"),
       import("./agent-messages.ts"),
       import("./measured-model.ts"),
       import("./thread-deletes.ts"),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { EventProposal } from "#agent/propose-event";
+import type { EventProposal } from "#agent/events/propose-event";
 import type { EventDraft } from "#calendar/event-draft";
 import { AppError } from "#shared/errors";
 import { Drafts, type DraftsParts } from "./drafts-controller.ts";

@@ -5,7 +5,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { isAbort } from "#shared/errors";
 import type { AgentProgress } from "#agent/agent-options";
-import type { EventProposal } from "#agent/propose-event";
+import type { EventProposal } from "#agent/events/propose-event";
 import { emptyDraft, type EventDraft } from "#calendar/event-draft";
 import type { IcsOptions } from "#calendar/ics-entry";
 import { validateDraft, withChange, type DraftChange } from "#calendar/draft";

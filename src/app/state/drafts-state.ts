@@ -1,6 +1,6 @@
 /** @file What the page knows about calendar drafts: the stored list, the proposal being made, the one in the editor. */
 import type { AgentProgress } from "#agent/agent-options";
-import type { EventProposal } from "#agent/propose-event";
+import type { EventProposal } from "#agent/events/propose-event";
 import type { EventDraft } from "#calendar/event-draft";
 import type { Id } from "#messages/message";
 import type { Failure } from "./engine-status.ts";

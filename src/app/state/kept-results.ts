@@ -2,10 +2,10 @@
  * @file A summary or a list of action items as it is made and kept: what it was made from, and what the safety check
  * found. One check reads the whole result as the answer to the request for it; until then nobody does.
  */
-import { findActionItems } from "#agent/action-items";
+import { findActionItems } from "#agent/summary/action-items";
 import type { AgentProgress, ThreadSelection } from "#agent/agent-options";
-import { wordsOfItems, wordsOfSummary } from "#agent/result-words";
-import { summarise, type Summary } from "#agent/summarise";
+import { wordsOfItems, wordsOfSummary } from "#agent/summary/result-words";
+import { summarise, type Summary } from "#agent/summary/summarise";
 import type { LanguageModel } from "#shared/language-model";
 import type { TurnGuard } from "#storage/conversations";
 import { judging } from "./agent-shield.ts";

@@ -2,9 +2,9 @@
  * @file The freedom that the assistant gives a model (spec messages-calendar 3): what was measured, and before that the
  * least where the catalog says so; any other model is measured at its first use. The catalog's guess of more is not believed.
  */
-import { measureTier } from "#agent/measure-tier";
+import { measureTier } from "#agent/summary/measure-tier";
 import type { LanguageModel } from "#shared/language-model";
-import { wrapModel } from "#agent/wrap-model";
+import { wrapModel } from "#agent/prompts/wrap-model";
 import type { MeasuredTiers } from "./measured-tiers.ts";
 
 export interface TierParts {

@@ -1,5 +1,5 @@
 /** @file "The last ten messages": how many messages a request names, in figures of any script or in words of eight languages. */
-import { fold } from "#agent/text";
+import { fold } from "#agent/sentences/text";
 
 const MAX_COUNT = 5000;
 

@@ -2,8 +2,8 @@
  * @file Text read off a picture as a model reads it: between two marks that nobody who made the picture can know, with the
  * rule that nothing in there gives orders (spec messages-calendar 7, D2). A stranger's words, whoever attached the picture.
  */
-import { quotedBlock, QUOTE_RULE } from "#agent/quoted-block";
-import { filledLines } from "#agent/text";
+import { quotedBlock, QUOTE_RULE } from "#agent/prompts/quoted-block";
+import { filledLines } from "#agent/sentences/text";
 import { cleanText } from "#messages/clean-text";
 import type { TurnPicture } from "#storage/pictures";
 

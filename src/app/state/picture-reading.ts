@@ -1,7 +1,7 @@
 /** @file Reading the text of the pictures beside the message field: which one is being read, how far it is, what failed. */
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import { freshNonce } from "#agent/quoted-block";
+import { freshNonce } from "#agent/prompts/quoted-block";
 import { LANGUAGES, type Language } from "#calendar/resolution";
 import { isAbort } from "#shared/errors";
 import type { ReadingPart } from "#workers/protocol-pictures";

@@ -4,7 +4,7 @@
  */
 import { createStore } from "zustand/vanilla";
 import { useStore } from "zustand";
-import type { Rewrite } from "#agent/rewrite";
+import type { Rewrite } from "#agent/rewrite/rewrite";
 import type { TurnGuard } from "#storage/conversations";
 import type { Failure } from "./engine-status.ts";
 

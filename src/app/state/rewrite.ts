@@ -1,5 +1,5 @@
 /** @file Rewrites a text: what the dialog does. */
-import type { RewriteGoal } from "#agent/rewrite";
+import type { RewriteGoal } from "#agent/rewrite/rewrite";
 import { isAbort } from "#shared/errors";
 import { languageModel } from "./engine.ts";
 import { toFailure } from "./engine-status.ts";
@@ -43,7 +43,7 @@ export async function rewriteAs(goal: RewriteGoal): Promise<void> {
   // The rules are those of the settings when the work began (decision 29).
   const shield = chatShield();
   try {
-    const { rewriteText } = await import("#agent/rewrite");
+    const { rewriteText } = await import("#agent/rewrite/rewrite");
     const rewrite = await rewriteText(rewriting.text, goal, model, controller.signal);
     if (rewrite === null) return show({ phase: "nothing" });
     const guard = await checkOutput(shield, rewriting.text, rewrite.text, controller.signal);

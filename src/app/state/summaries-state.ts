@@ -1,5 +1,5 @@
 /** @file What the page knows about the runs over threads: the one under way, and what is kept for each thread. */
-import type { ActionItem } from "#agent/action-item";
+import type { ActionItem } from "#agent/items/action-item";
 import type { AgentProgress } from "#agent/agent-options";
 import type { Selection } from "#agent/selection";
 import type { Id } from "#messages/message";

@@ -1,0 +1,167 @@
+/**
+ * @file Finds tasks, events, decisions and questions by cue words, and follows them: accepted, done, cancelled,
+ * changed (spec messages-calendar 3). One pass in reading order; the model has no part in it.
+ */
+
+import { pacer } from "#agent/agent-options";
+import { callIn } from "#agent/sentences/called";
+import { dueOf, namesDay, NO_DUE, type DateSettings, type Due } from "#agent/sentences/due";
+import { ownerOf } from "#agent/sentences/ownership";
+import {
+  isBareProposal,
+  isConditional,
+  isDenied,
+  isInvitation,
+  isOwnDuty,
+  isPlainFact,
+} from "#agent/sentences/plain-fact";
+import { segment } from "#agent/sentences/question";
+import type { ReadMessage, ReadSentence } from "#agent/sentences/reading";
+import { isReminiscence } from "#agent/sentences/reminiscence";
+import { holdsSecretCode } from "#agent/sentences/secret-code";
+import { fold, words } from "#agent/sentences/text";
+import type { Language } from "#calendar/resolution";
+import type { Thread } from "#messages/message";
+
+import type { ActionItem } from "./action-item.ts";
+import { followUp } from "./follow-up.ts";
+import type { FoundItem } from "./found-item.ts";
+import { isObstacle } from "./obstacle.ts";
+import { replyOf } from "./reply.ts";
+
+/** Fewer words than this make no question worth listing ("why?"). */
+const MIN_QUESTION_WORDS = 3;
+
+/** @throws AbortError when the signal fires. */
+export async function findItems(
+  all: readonly ReadMessage[],
+  thread: Thread,
+  settings: DateSettings,
+  signal?: AbortSignal,
+): Promise<FoundItem[]> {
+  let items: readonly FoundItem[] = [];
+  let announcement: ReadMessage | null = null;
+  const pace = pacer(signal);
+  for (const read of all) {
+    for (const sentence of read.sentences) {
+      await pace();
+      const announced = announcement !== null && follows(read, announcement);
+      const followed = followUp(items, read, sentence, { all, thread, settings, announced });
+      if (followed !== null) items = followed.items;
+      if (announcesChange(read, sentence, thread, settings)) announcement = read;
+      // "Ok, I'll send it" both answers a request and is an offer; duplicates are merged later.
+      const found = followed?.consumed === true ? null : findItem(read, sentence, thread, settings);
+      if (found !== null && !isObstacle(items, found, settings)) items = [...items, found];
+    }
+  }
+  return [...items];
+}
+
+/** In the same message or the next one of the same person. */
+const follows = (read: ReadMessage, before: ReadMessage): boolean =>
+  read.index - before.index <= 1 && read.message.senderId === before.message.senderId;
+
+/** "Change of plan!": what changes is said next. */
+function announcesChange(
+  read: ReadMessage,
+  sentence: ReadSentence,
+  thread: Thread,
+  settings: DateSettings,
+): boolean {
+  const { cues, text } = sentence;
+  if (!cues.changed || read.suspicious || replyOf(read, sentence, thread).topics.length > 0) return false;
+  return dueOf(text, read.message, read.language, settings).duePhrase === null;
+}
+
+function findItem(
+  read: ReadMessage,
+  sentence: ReadSentence,
+  thread: Thread,
+  settings: DateSettings,
+): FoundItem | null {
+  const { cues, text } = sentence;
+  if (cues.act === "agreement" || cues.cancelled || holdsSecretCode(text)) return null;
+  if (isReminiscence(fold(text), cues.past, read.language)) return null;
+  const due = dueOf(callIn(text, read.language)?.said ?? text, read.message, read.language, settings);
+  // "The class is done for Wednesday at 10": what is to come has a date.
+  if (cues.done && !(cues.eventWord && due.due?.kind === "time" && namesDay(due.due))) return null;
+  const kind = kindOf(sentence, due, read);
+  if (kind === null) return null;
+  if (read.suspicious) return unscheduled(kind, read, sentence);
+  return {
+    kind,
+    sentence,
+    read,
+    who: ownerOf(text, cues, read.message, thread),
+    status: "open",
+    messageIds: [read.message.id],
+    superseded: [],
+    last: read,
+    ...(kind === "question" ? NO_DUE : due),
+  };
+}
+
+/** Text aimed at assistants is listed so that it can be seen, and puts nothing into a calendar. */
+const unscheduled = (kind: ActionItem["kind"], read: ReadMessage, sentence: ReadSentence): FoundItem => ({
+  kind: kind === "event" ? "task" : kind,
+  sentence,
+  read,
+  who: { kind: "unclear" },
+  status: "open",
+  messageIds: [read.message.id],
+  superseded: [],
+  last: read,
+  ...NO_DUE,
+});
+
+function kindOf(sentence: ReadSentence, due: Due, read: ReadMessage): ActionItem["kind"] | null {
+  const { text, cues } = sentence;
+  const dated = due.duePhrase !== null;
+  switch (cues.act) {
+    case "request":
+    case "duty":
+    case "offer":
+      return cues.negated && cues.act === "offer" ? null : "task";
+    case "decision":
+      return "decision";
+    case "suggestion":
+      if (isPast(due)) return "question";
+      if (dated || cues.eventWord) return "event";
+      return text.includes("?") ? "question" : "task";
+    case "question":
+      if (isBareProposal(text, due, read) || isInvitation(text, due, read)) return "event";
+      // "Call tomorrow at 4pm?" proposes; "Is the call at 4pm?" asks.
+      if (dated && cues.eventWord && !cues.opensAsQuestion && !cues.past && !isPast(due)) return "event";
+      return questionLength(text, read) >= leastWords(read) ? "question" : null;
+    case "statement":
+      if (isOwnDuty(text, due, read.language) && !cues.past && !cues.negated) return "task";
+      return isPlan(sentence, due, read) ? "event" : null;
+    case "agreement":
+      return null;
+    default:
+      return cues.act satisfies never;
+  }
+}
+
+/** Verbs of these hold their person: "¿Llevo vino?", "Dove parcheggiamo?" are whole questions. */
+const SHORT_QUESTIONS: ReadonlySet<Language> = new Set(["it", "pt", "es", "hi", "th"]);
+
+const leastWords = ({ language }: ReadMessage): number =>
+  SHORT_QUESTIONS.has(language) ? MIN_QUESTION_WORDS - 1 : MIN_QUESTION_WORDS;
+
+/** Thai parts no words: its dictionary does. */
+const questionLength = (text: string, { language }: ReadMessage): number =>
+  language === "th" ? segment(text, language).length : words(text).length;
+
+/** A statement about something that will take place: by its word, or as a plain fact with day and time. */
+function isPlan({ text, cues }: ReadSentence, due: Due, { language }: ReadMessage): boolean {
+  if (due.duePhrase === null || isPast(due) || cues.past) return false;
+  if (isConditional(text, language)) return false;
+  // "My physio has moved to Thursday at 8" reports what is to come.
+  const ahead = due.due?.kind === "time" && namesDay(due.due) && (cues.eventWord || !cues.ofSender);
+  if (cues.completed !== null && !ahead) return false;
+  if (cues.negated && isDenied(text, due.duePhrase, language)) return false;
+  return cues.eventWord || isPlainFact(text, due, language);
+}
+
+const isPast = (due: Due): boolean => due.due?.flags.includes("past") ?? false;

@@ -1,0 +1,187 @@
+/**
+ * @file Events that are told as plain facts, whatever they are called: "am Samstag um 14 Uhr ist der Umzug", "the fair is on
+ * Saturday" (spec messages-calendar 3: kind "event"). Where somebody is or what they do then is none.
+ */
+
+import type { Language } from "#calendar/resolution";
+import { list } from "#shared/word-lists";
+
+import { namesDay, type Due } from "./due.ts";
+import { THANKS } from "./lexicon.ts";
+import { negationCount } from "./negation.ts";
+import { proposesTogether } from "./propose-together.ts";
+import { invites } from "./sentence-form.ts";
+import { clauseThat, fold, foldedWords } from "./text.ts";
+import { topicWords } from "./topic.ts";
+
+const START = String.raw`(?<![\p{L}\p{M}\p{N}'])`;
+const END = String.raw`(?![\p{L}\p{M}\p{N}'])`;
+const either = (words: string): RegExp => new RegExp(`${START}(?:${list(words).join("|")})${END}`, "u");
+
+/** Verbs by which something takes place; "be" counts only next to its date. */
+const TAKES_PLACE: Readonly<Record<Language, RegExp>> = {
+  en: either(
+    "is | are | it's | there's | there is | there are | will be | starts | begins | takes place | kicks off | opens | scheduled | due",
+  ),
+  de: either(
+    "ist | sind | findet | finden | beginnt | startet | fängt | geht | gibt es | gibt's | haben wir | steigt | öffnet | wird",
+  ),
+  fr: either(
+    "est | sont | a lieu | ont lieu | aura lieu | commence | débute | démarre | c'est | il y a | y a | sera | ouvre | se passe",
+  ),
+  it: either(
+    "è | sono | c'è | ci sono | si tiene | si terrà | comincia | inizia | parte | sarà | apre | abbiamo",
+  ),
+  pt: either(
+    "é | são | há | começa | tem lugar | acontece | será | vai ser | temos | abre | decorre | realiza-se",
+  ),
+  es: either(
+    "es | son | hay | empieza | comienza | tiene lugar | será | se celebra | tenemos | abre | arranca",
+  ),
+  hi: either("है | हैं | होगा | होगी | होंगे | शुरू"),
+  th: /มี|เริ่ม|จัด|ถึง|ออก/u,
+};
+
+/** Says of a person where they are, what they do, whether they have time. */
+const OF_A_PERSON: Readonly<Record<Language, RegExp>> = {
+  en: either(`i | i'm | i'll | i've | he's | she's | he | she | you | you're | they're | busy | free | away | off | home | late | sick | ill | here | there now | available | working | closed | open |
+    work | asleep | cheaper | weather | rain | sunny`),
+  de: either(
+    `ich | du | er | sie | weg | frei | krank | zuhause | daheim | unterwegs | beschäftigt | da | hier | geschlossen | offen | zu | arbeiten | arbeite | keine zeit | wetter | regen | verreist`,
+  ),
+  fr: either(
+    `je | j'ai | j'y | tu | il est | elle est | occupé | occupée | libre | malade | absent | absente | fermé | fermée | ouvert | ouverte | en retard | dispo | disponible | au travail | pluie | météo`,
+  ),
+  it: either(
+    `io | sono a | sono in | sono al | sono da | occupato | occupata | libero | libera | malato | malata | via | chiuso | chiusa | aperto | aperta | in ritardo | disponibile | al lavoro | pioggia`,
+  ),
+  pt: either(
+    `eu | estou | está | estás | estão | ocupado | ocupada | livre | doente | fechado | fechada | aberto | aberta | atrasado | atrasada | disponível | chuva`,
+  ),
+  es: either(
+    `yo | estoy | está | estás | están | ocupado | ocupada | libre | enfermo | enferma | cerrado | cerrada | abierto | abierta | disponible | lluvia`,
+  ),
+  hi: either(`मैं | मैंने | तुम | आप | वो | बंद | खुली | खुला | व्यस्त | बीमार | फ्री | बाहर | घर पर हूँ | लेट | बारिश`),
+  th: /^(?:ผม|ฉัน|เรา|หนู)|ไม่ว่าง|ว่าง|ปิด|เปิด|ป่วย|ไม่อยู่|ฝนตก/u,
+};
+
+/** A note without a verb names its plan in so many. */
+const FEW_TOPICS = 2;
+/** Thai has no "is", and its dictionary parts what other languages write as one word. */
+const FEW_TOPICS_TH = 4;
+/** A plan named in more words than this is a story. */
+const MAX_TOPIC_WORDS = 7;
+
+/** True where day and time are said of something that takes place, or its day right beside the verb. */
+export function isPlainFact(text: string, { due, duePhrase }: Due, language: Language): boolean {
+  if (due === null || duePhrase === null || !namesDay(due)) return false;
+  if (!isOneDay(due) && !isDeadline(due)) return false;
+  const folded = fold(text);
+  // A phrase of two parts has the fact between them.
+  const linked = due.trace.length === 0;
+  const rest = linked ? folded : folded.replace(fold(duePhrase), " ");
+  if (OF_A_PERSON[language].test(rest) || foldedWords(rest).some((word) => THANKS.has(word))) return false;
+  const topics = topicWords(rest, language);
+  if (topics.length === 0 || topics.length > MAX_TOPIC_WORDS) return false;
+  const verb = TAKES_PLACE[language].test(rest);
+  const clock = linked || due.trace.some(({ rule }) => rule.startsWith("clock"));
+  if (isDeadline(due)) return true;
+  if (!clock) return verb && touchesItsVerb(folded, fold(duePhrase), language);
+  // "Samstag 14 Uhr Flohmarkt": a note without any verb.
+  const clause = clauseThat(text, /[,;:]\s/u, (part) => part.includes(duePhrase));
+  return (
+    verb ||
+    topicWords(clause.replace(duePhrase, " "), language).length <=
+      (language === "th" ? FEW_TOPICS_TH : FEW_TOPICS)
+  );
+}
+
+const isOneDay = ({ kind }: NonNullable<Due["due"]>): boolean =>
+  kind === "time" || kind === "date" || kind === "ask";
+
+/** "Due on Friday", and not "by Friday". */
+const isDeadline = ({ kind, trace }: NonNullable<Due["due"]>): boolean =>
+  kind === "due" && trace.some(({ rule, token }) => rule === "due" && DUE_WORD.test(token));
+const DUE_WORD = /due|fällig|échéance|scad|venc|vence|देय|ครบกำหนด/iu;
+
+const BETWEEN =
+  /^\s*(?:(?:on|this|next|am|diesen|nächsten|le|ce|il|el|no|na|em|o|a|dem|den|को)\s*)?(?:the|the\s)?\s*$/u;
+
+/** "The move is on Saturday", "Saturday is the move": verb and day have nothing but a preposition between them. */
+function touchesItsVerb(folded: string, phrase: string, language: Language): boolean {
+  const at = folded.indexOf(phrase);
+  if (at < 0) return false;
+  if (language === "hi" || language === "th") return false;
+  const before = folded.slice(0, at);
+  const after = folded.slice(at + phrase.length);
+  const verbs = new RegExp(TAKES_PLACE[language].source, "gu");
+  const lastBefore = [...before.matchAll(verbs)].at(-1);
+  if (lastBefore !== undefined && BETWEEN.test(before.slice(lastBefore.index + lastBefore[0].length)))
+    return true;
+  const firstAfter = verbs.exec(after);
+  verbs.lastIndex = 0;
+  return firstAfter !== null && BETWEEN.test(after.slice(0, firstAfter.index));
+}
+
+/** "No concert on Friday", but neither "don't forget, the concert is on Friday" nor "on Friday at 8, don't be late". */
+export function isDenied(text: string, duePhrase: string, language: Language): boolean {
+  const dated = clauseThat(text, /[,;:!–—()]\s/u, (clause) => clause.includes(duePhrase));
+  return negationCount(dated, language) > 0;
+}
+
+/** What somebody has to do themselves, so that with a day it is on their list. */
+const OWN_DUTY: Readonly<Record<Language, RegExp>> = {
+  en: either("i (?:still |also )?(?:have to|need to|must|should|gotta|ought to)"),
+  de: either("ich (?:muss|sollte) | muss ich | sollte ich"),
+  fr: either("je dois | il faut que je | j'ai à | je devrais"),
+  it: either("devo | dovrei"),
+  pt: either("tenho (?:de|que) | preciso de | devo"),
+  es: either("tengo que | debo | necesito"),
+  hi: /मुझे .*(?:है|होगा|पड़ेगा)$/u,
+  th: /^(?:ผม|ฉัน|เรา|หนู)?ต้อง/u,
+};
+
+/** "I have to renew my card on Wednesday": a task of who says it. */
+export function isOwnDuty(text: string, { due }: Due, language: Language): boolean {
+  if (due === null || !namesDay(due) || due.flags.includes("past")) return false;
+  return OWN_DUTY[language].test(fold(text));
+}
+
+/** "Sonntag wandern?", "Pizza on Friday?": a day and one word. Elsewhere the one word is a verb that asks. */
+export function isBareProposal(
+  text: string,
+  { due, duePhrase }: Due,
+  read: { readonly language: Language },
+): boolean {
+  const { language } = read;
+  if (due === null || duePhrase === null || !namesDay(due) || !PROPOSES_BARELY.has(language)) return false;
+  const rest = foldedWords(fold(text).replace(fold(duePhrase), " "));
+  return rest.length === 1 && topicWords(text, language).length === 1;
+}
+
+const PROPOSES_BARELY: ReadonlySet<Language> = new Set(["en", "de"]);
+
+/** "Who's up for pizza tomorrow at 7?", "On fait la raclette samedi ?" */
+export function isInvitation(
+  text: string,
+  { due }: Due,
+  { language }: { readonly language: Language },
+): boolean {
+  if (due === null || !namesDay(due) || due.flags.includes("past")) return false;
+  return invites(fold(text), language) || proposesTogether(fold(text), language);
+}
+
+const CONDITIONS: Readonly<Record<Language, RegExp>> = {
+  en: either("if | unless | in case"),
+  de: either("falls | wenn | sofern"),
+  fr: either("si | s'il | au cas où"),
+  it: either("se | qualora | nel caso"),
+  pt: either("se (?:quiser|quiseres|puder|puderes|chover|der|for|precisares|precisar) | caso"),
+  es: either("si | en caso"),
+  hi: either("अगर | यदि"),
+  th: /ถ้า|หาก/u,
+};
+
+/** "I'm free on Sunday at 11 if you want to meet" plans nothing yet. */
+export const isConditional = (text: string, language: Language): boolean =>
+  CONDITIONS[language].test(fold(text));
