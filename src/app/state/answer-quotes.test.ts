@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { textOf } from "#shared/language-model";
 import type { Turn } from "#storage/conversations";
+import type { TurnPicture } from "#storage/pictures";
 import { quotedAnswers } from "./answer-quotes.ts";
 import { toPrompt } from "./chat-prompt.ts";
 
@@ -32,9 +33,15 @@ describe("what was found in messages", () => {
   });
 
   test("of several jobs in a row all stands before the next question, with the pictures of theirs", () => {
-    const picture = {
-      ...{ id: "p", name: "poster.png", sizeBytes: 1, width: 1, height: 1, isAnimated: false },
-      ...{ alt: "A poster", thumbnail: new Blob() },
+    const picture: TurnPicture = {
+      id: "p",
+      name: "poster.png",
+      sizeBytes: 1,
+      width: 1,
+      height: 1,
+      isAnimated: false,
+      alt: "A poster",
+      thumbnail: new Blob(),
     };
     const [before, after] = [asked("Hi"), asked("Where?")];
     const hello: Turn = { ...base, id: "h", role: "assistant", text: "Hello." };
