@@ -99,12 +99,12 @@ export class ChatAnswer {
   }
 
   async #request(): Promise<GenerateRequest> {
-    const { context } = this.#work;
+    const { context, model } = this.#work;
     const settings = this.#parts.settings();
     const sees = this.#parts.seesPictures();
     const originals = sees ? await originalsOf(context) : null;
     const mayQuote = !sees || context.some(({ job }) => job !== undefined);
-    const quotes = mayQuote ? await quotesOf(context, { sees }) : undefined;
+    const quotes = mayQuote ? await quotesOf(context, { sees, tier: model.tier }) : undefined;
     const messages = toPrompt(settings.systemPrompt, context, originals, quotes);
     const sampling = samplingFor(messages, settings, this.#parts.newSeed());
     return { messages, sampling, maxTokens: settings.maxTokens, stop: [] };
