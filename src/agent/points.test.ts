@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { parsePoints, writePoints } from "./points.ts";
+import { parseJsonPoints, parsePoints, writePoints } from "./points.ts";
 import { chunkMessages, type Chunk } from "./chunks.ts";
 import { shortNames } from "./prompt-lines.ts";
 import { makeChat } from "./testing/message-fixtures.ts";
@@ -32,6 +32,15 @@ describe("parsePoints", () => {
       { text: "", labels: [4] },
     ]);
   });
+
+  it.each(['["1"]', '["१"]', "[true]", "[null]", "[[1]]", "[1.5]", '"1"', '{"0":1}', "[1e400]"])(
+    "takes %s for no labels",
+    (src) => {
+      expect(
+        parseJsonPoints(`{"points":[{"text":"Dinner","src":${src}},{"text":"Lunch","src":[2]}]}`),
+      ).toEqual([{ text: "Lunch", labels: [2] }]);
+    },
+  );
 
   it("reads at most forty lines", () => {
     expect(parsePoints("- a [1]\n".repeat(1000))).toHaveLength(40);
