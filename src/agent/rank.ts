@@ -8,6 +8,7 @@ import type { Thread } from "#messages/message";
 import { pacer } from "./agent-options.ts";
 import { LEXICONS, STOP_WORDS } from "./lexicon.ts";
 import type { ReadMessage, ReadSentence } from "./reading.ts";
+import { holdsSecretCode } from "./secret-code.ts";
 import { contentStems, fold, foldedWords, similarity, words } from "./text.ts";
 
 const ACT_POINTS = {
@@ -32,9 +33,6 @@ const MAYBE_QUOTED_POINTS = -1;
 
 const CLOCK_OR_DATE = /\d{1,2}(?::\d{2}|\s?[ap]\.?m\b|\.\d{1,2}\.|\/\d{1,2})|\b\d{1,2}\s?(?:uhr|h)\b/;
 const MONEY = /[€$£¥₹฿]\s?\d|\d\s?(?:[€$£¥₹฿]|eur\b|euros?\b|usd\b|dollars?\b|pounds?\b|chf\b)/;
-/** One-time codes never enter a summary (spec 7, PII). */
-const SECRET_CODE =
-  /one-time|\botp\b|\b2fa\b|(?:verification|security|login|sign-in|confirmation) code|bestätigungscode|code de vérification|codice di verifica|código de verifica/;
 
 /** How far a message looks ahead for replies. */
 const REPLY_WINDOW = 4;
@@ -48,11 +46,6 @@ export interface Ranked {
   readonly sentence: string;
   readonly sentenceCues: ReadSentence["cues"];
   readonly score: number;
-}
-
-export function holdsSecretCode(text: string): boolean {
-  const folded = fold(text);
-  return SECRET_CODE.test(folded) && /\d{4,8}/.test(folded);
 }
 
 function sentencePoints(sentence: ReadSentence, read: ReadMessage): number {

@@ -19,6 +19,7 @@ import { reducePoints } from "./reduce.ts";
 import { languageOfMessages, readMessages, type ReadMessage } from "./reading.ts";
 import { reword, type Rewording } from "./reword.ts";
 import { findChanges, isOutdated, repeatsOld, tellChange, type ToldChange } from "./told-change.ts";
+import { holdsSecretCode } from "./secret-code.ts";
 import { writeTitle } from "./title.ts";
 
 export type { AgentOptions, AgentProgress, ThreadSelection } from "./agent-options.ts";
@@ -192,7 +193,7 @@ async function writeChunks(
   job: Job,
 ): Promise<Written> {
   const { model, names, options } = job;
-  const trusted = read.filter((entry) => !entry.suspicious);
+  const trusted = read.filter((entry) => !entry.suspicious && !holdsSecretCode(entry.message.text));
   const messages = trusted.map((entry) => entry.message);
   if (messages.length === 0) return writeSentences(picked, job);
   const room = model.contextTokens * 0.9 - (await promptOverhead(model)) - ANSWER_TOKENS;

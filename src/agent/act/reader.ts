@@ -16,6 +16,7 @@ import { mergeItems } from "#agent/merge-items";
 import { findPlace } from "#agent/place";
 import { shortNames } from "#agent/prompt-lines";
 import { readMessages, type ReadMessage } from "#agent/reading";
+import { holdsSecretCode } from "#agent/secret-code";
 import { trimAtWord } from "#agent/text";
 
 import { displayOf, isCertain, optionsOf, questionReason } from "./dates.ts";
@@ -94,7 +95,9 @@ function datedItems(
   const dates = { zone: thread.zone, dayParts: settings.dayParts };
   const taken = new Set(found.filter((item) => item.duePhrase !== null).flatMap((item) => item.messageIds));
   return read
-    .filter(({ message, suspicious }) => !suspicious && !taken.has(message.id))
+    .filter(
+      ({ message, suspicious }) => !suspicious && !taken.has(message.id) && !holdsSecretCode(message.text),
+    )
     .flatMap((entry): FoundItem[] => {
       for (const sentence of entry.sentences) {
         const due = dueOf(sentence.text, entry.message, entry.language, dates);
