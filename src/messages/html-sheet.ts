@@ -13,15 +13,17 @@ export interface StyledElement {
 interface Compound {
   /** Empty = any. */
   readonly name: string;
-  readonly ids: readonly string[];
-  readonly classes: readonly string[];
+  /** `#id` and `.class` */
+  readonly marks: readonly string[];
   readonly attributes: readonly (readonly [name: string, value: string | null])[];
   /** How it is tied to the one before it. */
   readonly tie: " " | ">";
 }
 
 interface Rule {
-  readonly selector: readonly Compound[];
+  readonly last: Compound;
+  /** Those before it, from the inside. */
+  readonly outer: readonly Compound[];
   readonly declarations: readonly Declaration[];
   readonly rank: number;
 }
@@ -65,11 +67,10 @@ export class StyleSheet {
   }
 
   #matching(element: StyledElement, ancestors: readonly StyledElement[]): readonly Rule[] {
-    const keys = ["*", element.name, ...idsOf(element), ...classesOf(element)];
-    const candidates = [...new Set(keys)].flatMap((key) => this.#rules.get(key) ?? []);
+    const candidates = ["*", element.name, ...marksOf(element)].flatMap((key) => this.#rules.get(key) ?? []);
     this.#comparisons += candidates.length;
     if (this.#comparisons > MAX_COMPARISONS) return [];
-    return candidates.filter(({ selector }) => matchesChain(selector, element, ancestors));
+    return candidates.filter((rule) => matchesChain(rule, element, ancestors));
   }
 
   #addRules(css: string, depth: number): void {
@@ -97,8 +98,9 @@ export class StyleSheet {
       if (selector === null || last === undefined || this.#count >= MAX_RULES) continue;
       this.#count += 1;
       const weight = selector.reduce((sum, part) => sum + weightOf(part), 0);
-      const key = last.ids[0] ?? last.classes[0] ?? (last.name || "*");
-      const rule = { selector, declarations, rank: weight * MAX_RULES + this.#count };
+      const key = last.marks.find(isId) ?? last.marks[0] ?? (last.name || "*");
+      const outer = selector.slice(0, -1).toReversed();
+      const rule = { last, outer, declarations, rank: weight * MAX_RULES + this.#count };
       this.#rules.set(key, [...(this.#rules.get(key) ?? []), rule]);
     }
   }
@@ -114,8 +116,12 @@ function blockEnd(css: string, open: number): number {
   return css.length;
 }
 
-const weightOf = ({ ids, classes, attributes, name }: Compound): number =>
-  ids.length * 10_000 + (classes.length + attributes.length) * 100 + (name === "" ? 0 : 1);
+const isId = (mark: string): boolean => mark.startsWith("#");
+
+const weightOf = ({ marks, attributes, name }: Compound): number =>
+  marks.filter(isId).length * 10_000 +
+  (marks.filter((mark) => !isId(mark)).length + attributes.length) * 100 +
+  (name === "" ? 0 : 1);
 
 function readSelector(text: string): readonly Compound[] | null {
   const parts = text.replaceAll(">", " > ").split(/\s+/);
@@ -134,8 +140,7 @@ function readCompound(text: string): Compound | null {
   return {
     tie,
     name: name === "*" ? "" : name,
-    ids: marks.filter((mark) => mark.startsWith("#")),
-    classes: marks.filter((mark) => mark.startsWith(".")),
+    marks: marks.filter((mark) => !mark.startsWith("[")),
     attributes: marks.filter((mark) => mark.startsWith("[")).map(readAttribute),
   };
 }
@@ -146,22 +151,27 @@ function readAttribute(mark: string): readonly [string, string | null] {
   return [name, value ?? null];
 }
 
-const idsOf = ({ attributes }: StyledElement): readonly string[] =>
-  attributes.has("id") ? [`#${(attributes.get("id") ?? "").toLowerCase()}`] : [];
+const NO_MARKS: ReadonlySet<string> = new Set();
+const known = new WeakMap<StyledElement["attributes"], ReadonlySet<string>>();
 
-const classesOf = ({ attributes }: StyledElement): readonly string[] =>
-  (attributes.get("class") ?? "")
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((part) => part !== "")
-    .map((part) => `.${part}`);
+/** `#id` and `.class` of an element, which each element inside it is asked about again. */
+function marksOf({ attributes }: StyledElement): ReadonlySet<string> {
+  if (attributes.size === 0) return NO_MARKS;
+  const kept = known.get(attributes);
+  if (kept !== undefined) return kept;
+  const classes = (attributes.get("class") ?? "").toLowerCase().split(/\s+/);
+  const id = attributes.get("id");
+  const marks = new Set(classes.filter((part) => part !== "").map((part) => `.${part}`));
+  if (id !== undefined) marks.add(`#${id.toLowerCase()}`);
+  known.set(attributes, marks);
+  return marks;
+}
 
 function matches(compound: Compound, element: StyledElement): boolean {
   if (compound.name !== "" && compound.name !== element.name) return false;
-  const [ids, classes] = [idsOf(element), classesOf(element)];
+  const marks = marksOf(element);
   return (
-    compound.ids.every((id) => ids.includes(id)) &&
-    compound.classes.every((one) => classes.includes(one)) &&
+    compound.marks.every((mark) => marks.has(mark)) &&
     compound.attributes.every(([name, value]) => {
       const said = element.attributes.get(name);
       return said !== undefined && (value === null || said.toLowerCase() === value);
@@ -171,22 +181,29 @@ function matches(compound: Compound, element: StyledElement): boolean {
 
 /** From the element outwards; for a space the nearest ancestor that fits is taken. */
 function matchesChain(
-  selector: readonly Compound[],
+  { last, outer }: Rule,
   element: StyledElement,
   ancestors: readonly StyledElement[],
 ): boolean {
-  const last = selector.at(-1);
-  if (last === undefined || !matches(last, element)) return false;
+  if (!matches(last, element)) return false;
   let level = ancestors.length - 1;
   let { tie } = last;
-  for (const compound of selector.slice(0, -1).toReversed()) {
-    const parent = ancestors[level];
-    if (tie === ">" && (parent === undefined || !matches(compound, parent))) return false;
-    if (tie === " ")
-      level = ancestors.findLastIndex((other, index) => index <= level && matches(compound, other));
+  for (const compound of outer) {
+    level = tie === ">" ? parentLevel(compound, ancestors, level) : nearest(compound, ancestors, level);
     if (level < 0) return false;
     level -= 1;
     ({ tie } = compound);
   }
   return true;
+}
+
+function parentLevel(compound: Compound, ancestors: readonly StyledElement[], level: number): number {
+  const parent = ancestors[level];
+  return parent !== undefined && matches(compound, parent) ? level : -1;
+}
+
+function nearest(compound: Compound, ancestors: readonly StyledElement[], from: number): number {
+  for (let level = from; level >= 0; level -= 1)
+    if (parentLevel(compound, ancestors, level) >= 0) return level;
+  return -1;
 }
