@@ -440,7 +440,8 @@ export const ALL_DATE_WORDS: ReadonlySet<string> = new Set(
 /** Spelled numbers; "one" is left out because it is mostly a pronoun. */
 export const NUMBER_WORDS: ReadonlySet<string> = new Set(
   wordList(`two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million half dozen twice`),
+    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million half dozen twice
+    thrice third fourth fifth sixth seventh eighth ninth tenth billion trillion`),
 );
 
 export const THANKS: ReadonlySet<string> = new Set(
