@@ -114,7 +114,7 @@ export const CUES: readonly Cue[] = [
   {
     intent: "move",
     any: list(`move | reschedule | postpone | delay the | delay it | delay my | delay our | push back | push it | push the | shift | bring forward | hour later | hours later | minutes later
-    hour earlier | ${MOVED_FORWARD} | verschiebe | verschieb | verschieben | verlege | verleg | verlegen | vorziehen | später | früher | déplace | déplace-le | déplace-la | déplacer | décale
+    hour earlier | ${MOVED_FORWARD} | verschiebe | verschieb | schieb | schiebe | verschieben | verlege | verleg | verlegen | vorziehen | später | früher | déplace | déplace-le | déplace-la | déplacer | décale
     décale-le | décale-la | décaler | repousse | repousse-le | repousse-la | repousser | reporte | reporte-le | reporte-la | sposta | spostalo | spostala | spostare | rimanda | rimandalo | rimandala
     posticipa | posticipalo | anticipa | anticipalo | adia | adiar | adie | remarca | remarcar | remarque | mova | mueve | muévelo | muévela | mover
     antecipa | antecipar | antecipe | atrasa | pospón | posponer | pospone | pospónlo | pospónla | aplaza | aplázalo | aplázala | retrasa | adelanta | adelántalo | आगे बढ़ाओ | आगे बढ़ा दो | खिसकाओ | बाद में करो | เลื่อน | ย้าย`),
