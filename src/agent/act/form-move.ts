@@ -45,7 +45,8 @@ const asksWhich = ({ language }: AgentRun, step: Step): boolean =>
 
 function closing(run: AgentRun, changed: Step): Move {
   const book = phraseBook(run.language);
-  if (changed.state === "declined") return say(run, book.nothingChanged);
+  const isSo = changed.error?.code === "nothing-to-change";
+  if (changed.state === "declined" || isSo) return say(run, book.nothingChanged);
   if (changed.error !== undefined) return say(run, failureText(book.changeFailed, changed.error, run));
   const { title = "", when } = changed.result ?? {};
   const named = typeof title === "string" ? title : "";
