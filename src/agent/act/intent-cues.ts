@@ -121,6 +121,7 @@ export const CUES: readonly Cue[] = [
   },
   { intent: "move", dated: "series", any: [...CHANGE, ...PASS], with: EVERY, without: SUMMARISE },
   { intent: "move", dated: "to", any: CHANGE, without: SUMMARISE },
+  { intent: "move", any: ["push"], with: ["back"] },
   {
     intent: "move",
     dated: "any",
@@ -182,6 +183,7 @@ export const CUES: readonly Cue[] = [
   {
     intent: "add",
     any: list(`add | plan | schedule | book | put it | put this | put that | in my calendar | to my calendar | to the calendar | in the calendar
+    into my calendar | into the calendar | on my calendar | on the calendar | ajoute-le | ajoute-la | inscris-le | note-le | prenota | buche | buchen
     create an event | create event | draft an invite | draft the invite | draft an invitation | draft the invitation | make an event
     set up | pencil in | pencil it in | pencil me in | slot in | jot down an appointment | remind me | eintragen | trag | trage
     plane | planen | hinzufügen | füge | in den kalender | im kalender | vormerken | merk vor | ajoute | ajouter | ajoutez | planifie
@@ -208,7 +210,7 @@ export const CUES: readonly Cue[] = [
   {
     intent: "add",
     opensWithDate: true,
-    any: list(`block | block off | block out | reserve | hold | pencil | slot | blocke | blockiere | reserviere | halte | bloque | bloquez | réserve
+    any: list(`block | block off | block out | put | fissa | vereinbare | arrange | fixe | reserve | hold | pencil | slot | blocke | blockiere | reserviere | halte | bloque | bloquez | réserve
     réservez | blocca | riserva | bloqueia | bloqueie | reserva | bloquea | ब्लॉक | บล็อก`),
   },
   {

@@ -76,16 +76,26 @@ function targetOf(
 export const UNDATED: ReadonlySet<Resolution["kind"]> = new Set(["none", "duration", "relative"]);
 
 /** Hindi has one word for yesterday and tomorrow: nothing is moved to what is over. */
-function ahead(found: FoundPhrase, { language, refEpochMs, zone }: DateContext): FoundPhrase {
+function ahead(found: FoundPhrase, context: DateContext): FoundPhrase {
   const { resolution } = found;
-  if (language !== "hi" || resolution.kind !== "ask" || resolution.reason !== "alternatives") return found;
+  if (resolution.kind !== "ask" || resolution.reason !== "alternatives") return found;
+  const only = onlyAhead(resolution.options, (option) => option, context);
+  return only === null ? found : { ...found, resolution: only };
+}
+
+/** Of what a Hindi word for a day leaves open, the one that is not over yet; null where that is not one. */
+export function onlyAhead<T>(
+  options: readonly T[],
+  resolutionOf: (option: T) => Resolution,
+  { language, refEpochMs, zone }: DateContext,
+): T | null {
+  if (language !== "hi") return null;
   const now = Temporal.Instant.fromEpochMilliseconds(refEpochMs).toZonedDateTimeISO(zone).toPlainDateTime();
-  const isAhead = (option: Resolution): boolean => {
-    const start = startOf(option) ?? "";
+  const [only, second] = options.filter((option) => {
+    const start = startOf(resolutionOf(option)) ?? "";
     return start >= now.toString().slice(0, start.length);
-  };
-  const [only, second] = resolution.options.filter(isAhead);
-  return only === undefined || second !== undefined ? found : { ...found, resolution: only };
+  });
+  return only === undefined || second !== undefined ? null : only;
 }
 
 const onDay = (local: string, days: number): string =>
