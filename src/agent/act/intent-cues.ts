@@ -49,17 +49,23 @@ export interface Cue {
   readonly except?: readonly Language[];
 }
 
-const DELETE =
+export const DELETE =
   list(`delete | remove | erase | wipe | clear | lösche | löschen | entferne | supprime | supprimer | efface | elimina
   cancella | apaga | apagar | exclui | excluir | borra | borrar | elimina | हटाओ | हटा दो | मिटा दो | डिलीट | ลบ`);
 const CONVERSATION =
   list(`thread | chat | conversation | conversations | messages | message | import | history | contact | unterhaltung
   chatverlauf | verlauf | nachrichten | nachricht | discussion | fil | messages | conversazione | messaggi | conversa | mensagens
   conversación | mensajes | hilo | चैट | बातचीत | संदेश | แชท | แชต | ข้อความ | บทสนทนา | การสนทนา`);
-const EVENT =
+export const EVENT =
   list(`event | events | meeting | appointment | review | draft | calendar | invite | invitation | termin | entwurf
   besprechung | treffen | rendez-vous | réunion | brouillon | appuntamento | riunione | bozza | reunião | compromisso | rascunho
   reunión | cita | borrador | मीटिंग | बैठक | ประชุม | นัด | ร่าง`);
+
+/** Said of plans and hardly of anything else. */
+export const CANCEL =
+  list(`cancel | call off | storniere | stornieren | absagen | sag ab | sage ab | streiche | streichen | annule | annuler | annulez | décommande
+  décommander | annulla | annullare | disdici | disdire | cancela | cancele | cancelar | desmarca | desmarque | desmarcar | anula | anular | cancelemos
+  रद्द | कैंसल | कैंसिल | ยกเลิก`);
 
 /** What repeats: "every Tuesday", "dienstags". */
 const EVERY =
@@ -108,13 +114,14 @@ export const CUES: readonly Cue[] = [
   {
     intent: "move",
     any: list(`move | reschedule | postpone | delay the | delay it | delay my | delay our | push back | push it | push the | shift | bring forward | hour later | hours later | minutes later
-    hour earlier | ${MOVED_FORWARD} | verschiebe | verschieb | verschieben | verlege | verleg | verlegen | vorziehen | später | früher | déplace | déplace-le | déplace-la | déplacer | décale
+    hour earlier | ${MOVED_FORWARD} | verschiebe | verschieb | schieb | schiebe | verschieben | verlege | verleg | verlegen | vorziehen | später | früher | déplace | déplace-le | déplace-la | déplacer | décale
     décale-le | décale-la | décaler | repousse | repousse-le | repousse-la | repousser | reporte | reporte-le | reporte-la | sposta | spostalo | spostala | spostare | rimanda | rimandalo | rimandala
     posticipa | posticipalo | anticipa | anticipalo | adia | adiar | adie | remarca | remarcar | remarque | mova | mueve | muévelo | muévela | mover
     antecipa | antecipar | antecipe | atrasa | pospón | posponer | pospone | pospónlo | pospónla | aplaza | aplázalo | aplázala | retrasa | adelanta | adelántalo | आगे बढ़ाओ | आगे बढ़ा दो | खिसकाओ | बाद में करो | เลื่อน | ย้าย`),
   },
   { intent: "move", dated: "series", any: [...CHANGE, ...PASS], with: EVERY, without: SUMMARISE },
   { intent: "move", dated: "to", any: CHANGE, without: SUMMARISE },
+  { intent: "move", any: ["push"], with: ["back"] },
   {
     intent: "move",
     dated: "any",
@@ -141,19 +148,16 @@ export const CUES: readonly Cue[] = [
   },
   {
     intent: "accept",
-    any: list(`accept | decline | rsvp | confirm the invite | confirm the invitation | annehmen | zusagen | akzeptiere | nimm an | absagen
+    any: list(`accept | decline | rsvp | confirm the invite | confirm the invitation | annehmen | zusagen | akzeptiere | nimm an
     accepte | accepter | refuse l'invitation | accetta | rifiuta | aceita | aceitar | recusa | acepta | aceptar | rechaza
     स्वीकार | मंज़ूर | ตอบรับ | ยอมรับ | ปฏิเสธ`),
   },
   {
-    intent: "cancel",
-    any: [
-      ...DELETE,
-      ...list(`cancel | call off | storniere | streiche | sag ab | absagen | annule | annuler | annulla | cancela | cancelar | anula
-    रद्द | ยกเลิก`),
-    ],
-    with: EVENT,
+    intent: "accept",
+    any: list(`absagen | sag ab | ablehnen | lehne ab`),
+    with: list(`einladung`),
   },
+  { intent: "cancel", any: [...DELETE, ...CANCEL], with: EVENT },
   {
     intent: "tasks",
     asked: true,
@@ -179,6 +183,7 @@ export const CUES: readonly Cue[] = [
   {
     intent: "add",
     any: list(`add | plan | schedule | book | put it | put this | put that | in my calendar | to my calendar | to the calendar | in the calendar
+    into my calendar | into the calendar | on my calendar | on the calendar | ajoute-le | ajoute-la | inscris-le | note-le | prenota | buche | buchen
     create an event | create event | draft an invite | draft the invite | draft an invitation | draft the invitation | make an event
     set up | pencil in | pencil it in | pencil me in | slot in | jot down an appointment | remind me | eintragen | trag | trage
     plane | planen | hinzufügen | füge | in den kalender | im kalender | vormerken | merk vor | ajoute | ajouter | ajoutez | planifie
@@ -205,7 +210,7 @@ export const CUES: readonly Cue[] = [
   {
     intent: "add",
     opensWithDate: true,
-    any: list(`block | block off | block out | reserve | hold | pencil | slot | blocke | blockiere | reserviere | halte | bloque | bloquez | réserve
+    any: list(`block | block off | block out | put | fissa | vereinbare | arrange | fixe | reserve | hold | pencil | slot | blocke | blockiere | reserviere | halte | bloque | bloquez | réserve
     réservez | blocca | riserva | bloqueia | bloqueie | reserva | bloquea | ब्लॉक | บล็อก`),
   },
   {

@@ -8,24 +8,41 @@ import { fold, foldedWords } from "#agent/sentences/text";
 import type { Language } from "#calendar/resolution";
 import { list, wordSet } from "#shared/word-lists";
 
+import { cancelsDraft, DROP_CUES, NO_DRAFTS, withoutIt, type KnownDrafts } from "./cancel-draft.ts";
 import { CUES, DETERMINERS, EVENT_NOUNS, NOUNS_TOO, type Cue, type Intent } from "./intent-cues.ts";
 import { asForward, hasDate } from "./move-form.ts";
 import { withoutSameClock } from "./move-shift.ts";
 import { clausesOf, isDated, MAX_READ } from "./request-form.ts";
+import type { AgentRun } from "./run.ts";
 
 /** What an order is recognised by. */
 const OPENING_CUES: readonly string[] = [
-  ...new Set(CUES.filter((cue) => cue.asked !== true).flatMap((cue) => cue.any)),
+  ...new Set([...CUES.filter((cue) => cue.asked !== true).flatMap((cue) => cue.any), ...DROP_CUES]),
 ];
 
-/** The first intent whose cues the request holds; what it forbids ("don't add it") and only asks about is left out. */
-export function readIntent(request: string, language: Language): Intent {
-  const [first] = readIntents(request, language);
+/**
+ * The first intent whose cues the request holds; what it forbids ("don't add it") and only asks about is left out.
+ *
+ * @param drafts what an order without a word for an event can name
+ */
+export function readIntent(request: string, language: Language, drafts = NO_DRAFTS): Intent {
+  const [first] = readIntents(request, language, drafts);
   return first ?? "chat";
 }
 
+/** What the request of a run wants. */
+export const intentOf = ({
+  intent,
+  request,
+  language,
+}: Pick<AgentRun, "intent" | "request" | "language">): Intent => intent ?? readIntent(request.text, language);
+
 /** All that a request wants, most important first; "ask" where it is nothing but a question. */
-export function readIntents(request: string, language: Language): readonly Intent[] {
+export function readIntents(
+  request: string,
+  language: Language,
+  drafts: KnownDrafts = NO_DRAFTS,
+): readonly Intent[] {
   const spaceless = language === "th";
   const clauses = clausesOf(asForward(request.slice(0, MAX_READ)), OPENING_CUES, spaceless);
   const orders = clauses.filter(({ kind }) => kind === "order").map(({ line }) => line);
@@ -34,6 +51,9 @@ export function readIntents(request: string, language: Language): readonly Inten
   const intents = new Set(found.map(({ intent }) => intent));
   if (intents.has("tasks") && isOthers(request)) intents.delete("tasks");
   if (orders.some(isEventNoun)) intents.add("add");
+  const cancels = orders.some((line) => cancelsDraft(line, drafts, spaceless));
+  if (cancels && !intents.has("refuse") && !intents.has("move"))
+    return [...new Set<Intent>(["cancel", ...intents])];
   if (intents.size > 0) return [...intents];
   const asks = clauses.some(({ kind }) => kind === "question") || /[?？]/.test(request);
   return asks || (all.length > 0 && opensAsQuestion(all[0] ?? "", language)) ? ["ask"] : [];
@@ -56,7 +76,9 @@ function holds(cue: Cue, lines: readonly string[], language: Language): boolean 
   const line = lines.join(" ");
   const has = (words: readonly string[]): boolean => words.some((word) => placeOf(word, line, spaceless));
   if (cue.opensWithDate === true)
-    return lines.some((one) => isDated(one) && cue.any.some((word) => one.startsWith(` ${word} `)));
+    return lines.some(
+      (one) => isDated(one) && cue.any.some((word) => withoutPlea(one).startsWith(` ${word} `)),
+    );
   if (cue.bare === true && !lines.every((one) => saysOnlyWhen(one, cue, language))) return false;
   return (
     has(cue.any) &&
@@ -115,24 +137,42 @@ const OTHERS_THAI = /งานของ(?!ฉัน|ผม|เรา|ดิฉ�
 const isOthers = (request: string): boolean =>
   OTHERS.test(request) || OTHERS_HINDI.test(request) || OTHERS_THAI.test(request);
 
+const PLEAS =
+  list(`please | can you please | can you | could you please | could you | would you | bitte | kannst du bitte | kannst du | könntest du | s'il te plaît
+  peux-tu | per favore | puoi | por favor | podes | pode | puedes | कृपया | ช่วย`);
+
 /** Words around an order that are no part of what it is about. */
-const POLITE =
-  list(`please | can you | could you | would you | bitte | kannst du | könntest du | s'il te plaît | peux-tu | per favore | puoi
-  por favor | podes | pode | puedes | कृपया | ช่วย | หน่อย | ein | an event | a meeting called | an appointment | a reminder | an invite | an invitation
+const POLITE = [
+  ...PLEAS,
+  ...list(`หน่อย | ด้วย | ein | an event | a meeting called | an appointment | a reminder | an invite | an invitation
   einen termin | un rendez-vous | un évènement | un événement | un evento | un appuntamento | um evento | um compromisso | una cita
-  event | to | for | of | about`);
+  event | to | for | of | about | put | add it | add that | add this | put it in | put that in | trag es ein | trag das ein | trage es ein
+  ajoute-le | ajoute-la | ajoute ça | mets-le | mets ça | note-le | aggiungila | segnalo | segnala | adiciona isso | adicione isso | marca isso | añádela | agrégala | apúntala
+  anótalo | इसे`),
+];
+
+/** A line without the "can you" or "please" it opens with. */
+function withoutPlea(line: string): string {
+  const plea = PLEAS.find((words) => line.startsWith(` ${words} `));
+  return plea === undefined ? line : line.slice(plea.length + 1);
+}
 
 /** "Schedule dentist tomorrow at 3 in my calendar": the order's own words at both ends are left out. */
 export function withoutOrder(request: string, language: Language): string {
   const cues = CUES.filter((cue) => cue.intent === "add").flatMap((cue) => cue.any);
   const ends = [...cues, ...POLITE].sort((left, right) => right.length - left.length);
   const spaceless = language === "th";
-  let rest = request.trim().replace(/[.!?…]+$/, "");
-  for (let round = 0; round < 6; round += 1) {
+  let rest = request
+    .trim()
+    .replace(/[.!?…]+$/, "")
+    .replace(PARTED, "$1 ");
+  for (let round = 0; round < MAX_ENDS; round += 1) {
     const folded = fold(rest);
     if (folded.length !== rest.length) return rest;
     const opening = ends.find((cue) => folded.startsWith(spaceless ? cue : `${cue} `));
-    const closing = ends.find((cue) => folded.endsWith(spaceless ? cue : ` ${cue}`));
+    const closing = spaceless
+      ? THAI_CLOSING.exec(folded)?.[0]
+      : ends.find((cue) => folded.endsWith(` ${cue}`));
     if (opening === undefined && closing === undefined) return rest;
     rest = rest
       .slice(
@@ -144,9 +184,15 @@ export function withoutOrder(request: string, language: Language): string {
   return rest;
 }
 
+const MAX_ENDS = 6;
+/** "Put a haircut in for Tuesday". */
+const PARTED =
+  /^((?:(?:can|could|would) you |please )*(?:put|pencil|slot|book) .{1,80}?) (?:in|down) (?=(?:for|on|at|tomorrow|today|next|this)\b)/iu;
+const THAI_CLOSING = /(?:เพิ่ม|ลงปฏิทิน|ใส่ปฏิทิน|ให้|หน่อย|ด้วย|ที|เลย|นะ|ครับ|ค่ะ|คะ)$/u;
+
 /** Words of changing a draft that name no draft. */
 const CHANGING =
-  list(`please | bitte | draft | event | events | meeting | appointment | entry | calendar | later | earlier | another | forward
+  list(`please | never mind | bitte | draft | event | events | meeting | appointment | entry | calendar | later | earlier | another | forward
   back | hour | hours | minute | minutes | termin | entwurf | kalender | stunde | stunden | minuten | nach hinten | nach vorne | rendez-vous | brouillon | plus tard
   plus tôt | heure | heures | appuntamento | bozza | più tardi | prima | compromisso | rascunho | mais tarde | mais cedo | cita | borrador
   más tarde | más temprano | hora | horas | बैठक | मीटिंग | घंटा | घंटे | मिनट | कर दो | करो | बाद | पहले
@@ -154,10 +200,10 @@ const CHANGING =
 
 /** What of an order to move or cancel is left when its cue words are gone: what it is about. */
 export function withoutCues(request: string): string {
-  const cues = CUES.filter(({ intent }) => intent === "move" || intent === "cancel").flatMap(
-    ({ any }) => any,
-  );
-  const line = withoutSameClock(` ${foldedWords(asForward(request)).join(" ")} `);
+  const cues = CUES.filter(({ intent }) => intent === "move" || intent === "cancel")
+    .flatMap(({ any }) => any)
+    .concat(DROP_CUES);
+  const line = withoutIt(withoutSameClock(` ${foldedWords(asForward(request)).join(" ")} `));
   return withoutWords(line, [...cues, ...CHANGING, ...POLITE]);
 }
 

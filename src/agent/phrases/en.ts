@@ -145,7 +145,11 @@ export const EN: PhraseBook = {
   nothingToAdd: "I found nothing here to put into the calendar.",
 
   whichDraft: "Which draft do you mean?",
-  seriesOrOnce: "it repeats. Move the whole series, or hold it once?",
+  seriesOrOnce:
+    "it repeats, and one date of it can't be moved alone. Move the whole series, or hold it only once?",
+  seriesWhole: "it repeats, and one date of it can't be taken out alone. Remove the whole series?",
+  removeSeries: "Remove the whole series",
+  leaveSeries: "Leave it as it is",
   noSuchDraft: "There is no such draft.",
   moved: (title, when) => `Moved: ${title}, ${when}.`,
   removed: (title) => `Draft removed: ${title}.`,

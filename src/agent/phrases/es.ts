@@ -145,7 +145,11 @@ export const ES: PhraseBook = {
   nothingToAdd: "Aquí no hay nada que poner en el calendario.",
 
   whichDraft: "¿Qué borrador?",
-  seriesOrOnce: "se repite. ¿Mover toda la serie, o hacerlo una sola vez?",
+  seriesOrOnce:
+    "se repite, y no se puede mover una fecha sola. ¿Mover toda la serie, o hacerlo una sola vez?",
+  seriesWhole: "se repite, y no se puede quitar una fecha sola. ¿Eliminar toda la serie?",
+  removeSeries: "Eliminar toda la serie",
+  leaveSeries: "Dejarlo como está",
   noSuchDraft: "Ese borrador no existe.",
   moved: (title, when) => `Cambiado: ${title}, ${when}.`,
   removed: (title) => `Borrador eliminado: ${title}.`,

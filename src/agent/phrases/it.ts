@@ -145,7 +145,11 @@ export const IT: PhraseBook = {
   nothingToAdd: "Qui non c’è niente da mettere in calendario.",
 
   whichDraft: "Quale bozza intendi?",
-  seriesOrOnce: "si ripete. Spostare tutta la serie, o farlo una volta sola?",
+  seriesOrOnce:
+    "si ripete, e una data sola non si può spostare. Spostare tutta la serie, o farlo una volta sola?",
+  seriesWhole: "si ripete, e una data sola non si può togliere. Eliminare tutta la serie?",
+  removeSeries: "Elimina tutta la serie",
+  leaveSeries: "Lascia com’è",
   noSuchDraft: "Questa bozza non esiste.",
   moved: (title, when) => `Spostato: ${title}, ${when}.`,
   removed: (title) => `Bozza eliminata: ${title}.`,

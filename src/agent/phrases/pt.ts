@@ -148,7 +148,11 @@ export const PT: PhraseBook = {
   nothingToAdd: "Não há nada aqui para colocar no calendário.",
 
   whichDraft: "Qual rascunho?",
-  seriesOrOnce: "isto se repete. Mover toda a série, ou fazer só uma vez?",
+  seriesOrOnce:
+    "isto se repete, e não dá para mover uma data sozinha. Mover toda a série, ou fazer só uma vez?",
+  seriesWhole: "isto se repete, e não dá para tirar uma data sozinha. Remover toda a série?",
+  removeSeries: "Remover toda a série",
+  leaveSeries: "Deixar como está",
   noSuchDraft: "Esse rascunho não existe.",
   moved: (title, when) => `Mudado: ${title}, ${when}.`,
   removed: (title) => `Rascunho removido: ${title}.`,
