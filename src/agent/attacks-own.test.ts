@@ -463,7 +463,8 @@ describe("23: approvals cannot be got around", () => {
     const undone = await undoStep(done, 1, world);
     if (!undone.ok) throw new Error(undone.error);
     expect(await undoStep(undone.value, 1, world)).toEqual({ ok: false, error: "not-undoable" });
-    expect(await undoStep(done, 1, world)).toEqual({ ok: false, error: "changed-since" });
+    // A page that has not seen it yet: taken back twice is the same as once.
+    expect((await undoStep(done, 1, world)).ok).toBe(true);
     expect(world.drafts.records.size).toBe(0);
   });
 });
