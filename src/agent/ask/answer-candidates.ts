@@ -1,12 +1,13 @@
 /** @file Which sentences of found messages may answer a question, best first. Code only; nothing is worded here. */
 
 import { senderName, shortNames } from "#agent/prompts/prompt-lines";
-import { detectLanguage, readCues, type Cues } from "#agent/sentences/cues";
+import { readCues, type Cues } from "#agent/sentences/cues";
 import { dateContext, phrasesThatSayWhen } from "#agent/sentences/due";
+import { detectLanguage } from "#agent/sentences/language";
 import { findPlace } from "#agent/sentences/place";
-import { segment, type Question } from "#agent/sentences/question";
+import type { Question } from "#agent/sentences/question";
 import { isReadable, isSuspicious } from "#agent/sentences/reading";
-import { fold, sentences, stem } from "#agent/sentences/text";
+import { fold, segment, sentences, stem } from "#agent/sentences/text";
 import type { DateContext, Language } from "#calendar/resolution";
 import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
 import type { Id, Message, Thread } from "#messages/message";

@@ -15,11 +15,10 @@ import {
   isOwnDuty,
   isPlainFact,
 } from "#agent/sentences/plain-fact";
-import { segment } from "#agent/sentences/question";
 import type { ReadMessage, ReadSentence } from "#agent/sentences/reading";
 import { isReminiscence } from "#agent/sentences/reminiscence";
 import { holdsSecretCode } from "#agent/sentences/secret-code";
-import { fold, words } from "#agent/sentences/text";
+import { fold, segment, words } from "#agent/sentences/text";
 import type { Language } from "#calendar/resolution";
 import type { Thread } from "#messages/message";
 
