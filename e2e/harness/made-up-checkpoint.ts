@@ -4,88 +4,21 @@
  * random; scales are random powers and fractions of two, biases -8 times their scale, so that no zero point has to fall
  * back; factors of norms are near 1.
  */
+import type { LlamaConfig } from "#models/llama/config";
+import type { MllamaConfig } from "#models/mllama/config";
+import { LLAMA_32_11B_VISION_INSTRUCT, LLAMA_32_1B, LLAMA_32_3B } from "#models/released-configs";
+import { hfConfig } from "#models/testing/hf-config-writer";
 import { tensorShapes } from "#models/testing/tiny-llama";
 import { mllamaShapes } from "#models/testing/tiny-mllama";
-import { parseHfConfig } from "#models/weights/hf-config";
 
 const GROUP = 64;
 /** Bytes made at a time. */
 const BATCH_BYTES = 1 << 20;
-const LLAMA3 = { rope_type: "llama3", low_freq_factor: 1, high_freq_factor: 4 };
-const TEXT = {
-  hidden_act: "silu",
-  rms_norm_eps: 1e-5,
-  rope_theta: 500_000,
-  max_position_embeddings: 131_072,
-  vocab_size: 128_256,
-  attention_bias: false,
-  num_attention_heads: 32,
-  num_key_value_heads: 8,
-};
 
-/** Spec llama32 2.1 and 3.1. */
 const CONFIGS = {
-  "llama-3.2-1b": {
-    ...TEXT,
-    model_type: "llama",
-    hidden_size: 2048,
-    head_dim: 64,
-    num_hidden_layers: 16,
-    intermediate_size: 8192,
-    rope_scaling: { ...LLAMA3, factor: 32, original_max_position_embeddings: 8192 },
-    tie_word_embeddings: true,
-  },
-  "llama-3.2-3b": {
-    ...TEXT,
-    model_type: "llama",
-    hidden_size: 3072,
-    head_dim: 128,
-    num_hidden_layers: 28,
-    num_attention_heads: 24,
-    intermediate_size: 8192,
-    rope_scaling: { ...LLAMA3, factor: 32, original_max_position_embeddings: 8192 },
-    tie_word_embeddings: true,
-  },
-  "llama-3.2-11b-vision": {
-    model_type: "mllama",
-    image_token_index: 128_256,
-    text_config: {
-      ...TEXT,
-      model_type: "mllama_text_model",
-      hidden_size: 4096,
-      num_hidden_layers: 40,
-      intermediate_size: 14_336,
-      cross_attention_layers: [3, 8, 13, 18, 23, 28, 33, 38],
-      rope_scaling: { ...LLAMA3, factor: 8, original_max_position_embeddings: 8192 },
-      tie_word_embeddings: false,
-    },
-    vision_config: {
-      model_type: "mllama_vision_model",
-      hidden_act: "gelu",
-      hidden_size: 1280,
-      num_hidden_layers: 32,
-      num_global_layers: 8,
-      attention_heads: 16,
-      intermediate_size: 5120,
-      vision_output_dim: 7680,
-      image_size: 560,
-      patch_size: 14,
-      num_channels: 3,
-      max_num_tiles: 4,
-      intermediate_layers_indices: [3, 7, 15, 23, 30],
-      supported_aspect_ratios: [
-        [1, 1],
-        [1, 2],
-        [1, 3],
-        [1, 4],
-        [2, 1],
-        [2, 2],
-        [3, 1],
-        [4, 1],
-      ],
-      norm_eps: 1e-5,
-    },
-  },
+  "llama-3.2-1b": LLAMA_32_1B,
+  "llama-3.2-3b": LLAMA_32_3B,
+  "llama-3.2-11b-vision": LLAMA_32_11B_VISION_INSTRUCT,
 };
 
 /** By their numbers in the catalog. */
@@ -107,12 +40,12 @@ export interface MadeUpCheckpoint {
 /** @param layers of a text model, in place of all */
 export function madeUpCheckpoint(model: MadeUpModel, layers?: number): MadeUpCheckpoint {
   const whole = CONFIGS[model];
-  const chosen = layers === undefined ? whole : { ...whole, num_hidden_layers: layers };
-  const config = new TextEncoder().encode(JSON.stringify(chosen));
+  const cut = layers !== undefined && whole.modelType === "llama";
+  const config = cut ? { ...whole, numHiddenLayers: layers } : whole;
   const entries = storedEntries(config);
   const top = header(entries);
   return {
-    config,
+    config: new TextEncoder().encode(JSON.stringify(hfConfig(config))),
     sizeBytes: entries.reduce((sum, { bytes }) => sum + bytes, top.length),
     bytes: () => checkpointBytes(top, entries),
   };
@@ -140,8 +73,7 @@ function* checkpointBytes(
   }
 }
 
-function storedEntries(file: Uint8Array): StoredEntry[] {
-  const config = parseHfConfig(file);
+function storedEntries(config: LlamaConfig | MllamaConfig): StoredEntry[] {
   const shapes: Iterable<readonly [string, readonly number[]]> =
     config.modelType === "mllama" ? mllamaShapes(config) : tensorShapes(config);
   return [...shapes].flatMap(([name, shape]) =>
