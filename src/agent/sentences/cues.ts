@@ -9,8 +9,9 @@ import { wordSet } from "#shared/word-lists";
 import { LEXICONS, THANKS, UNIVERSAL, type Lexicon } from "./lexicon.ts";
 import { namesOccasion } from "./occasions.ts";
 import { getOrAdd } from "#shared/get-or-add";
+import { isOfSender, saysHowSomebodyIs } from "./persons.ts";
 import { takesOffer } from "./please.ts";
-import { asksWithoutMark, endsAsRequest, isBareYes, isOfSender, takesOn } from "./sentence-form.ts";
+import { asksWithoutMark, endsAsRequest, isBareYes, takesOn } from "./sentence-form.ts";
 import { completedBy, finishedPart, tellsOfThePast } from "./tense.ts";
 import { fold, words } from "./text.ts";
 
@@ -101,16 +102,12 @@ function opensWithAgreement(text: Prepared, lexicon: Lexicon): boolean {
   return symbol || [lexicon.accept, lexicon.commit, UNIVERSAL.accept].some((cues) => opensWith(text, cues));
 }
 
-/** "He is fine": somebody is, and not what was proposed. Folded. */
-const OF_SOMEBODY =
-  /(?<!\p{L})(?:he|she|they|er|il|elle|lui|lei|ele|ela|él|ella)(?:'s|'re| (?:is|are|ist|va|sta|está|est)) (?:\S+ )?\S+$/u;
-
 /** "Sure, I'll bring it" and "works for me, but I have to leave at 5" agree as well; a mere "ok" must stand alone. */
 function acceptsWhatWasSaid(text: Prepared, lexicon: Lexicon, act: SpeechAct): boolean {
   if (isQuestion(text)) return false;
   if (text.words.some((word) => THANKS.has(word))) return false;
   if (act === "statement") {
-    if (OF_SOMEBODY.test(text.folded)) return false;
+    if (saysHowSomebodyIs(text.folded, text.language)) return false;
     if (padded(lexicon.acceptAtEnd).some((cue) => text.line.endsWith(cue)) && !has(text, lexicon.negation))
       return true;
     return opensWith(
