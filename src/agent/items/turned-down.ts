@@ -5,7 +5,7 @@
 
 import { isOwnedBy, ownerFromPerson } from "#agent/sentences/ownership";
 import { shareVerb } from "#agent/sentences/same-verb";
-import { fold, foldedWords, segment } from "#agent/sentences/text";
+import { CLAUSE_MARK, fold, foldedWords, segment } from "#agent/sentences/text";
 import { sharedWords } from "#agent/sentences/topic";
 import type { Language } from "#calendar/resolution";
 
@@ -50,9 +50,6 @@ const DROPS: Readonly<Record<Language, RegExp>> = {
   th: /ไม่เอา(?:แล้ว)|ช่างมัน/u,
 };
 
-/** Clause marks; the words behind the cue say what is let be. */
-const CLAUSE = /[,;:.!–—()]\s+|\s-\s/u;
-
 /** The task that is no longer needed, ended; null where the sentence speaks of none. */
 export function release(items: Items, reply: Reply): Items | null {
   const { text } = reply.sentence;
@@ -60,7 +57,7 @@ export function release(items: Items, reply: Reply): Items | null {
   if (/[?？]/u.test(text)) return null;
   const says = (part: string): boolean =>
     RELEASES[language].test(fold(part)) || DROPS[language].test(fold(part));
-  const clause = text.split(CLAUSE).find(says);
+  const clause = text.split(CLAUSE_MARK).find(says);
   if (clause === undefined) return null;
   const cue = `${RELEASES[language].exec(fold(clause))?.[0] ?? ""} ${DROPS[language].exec(fold(clause))?.[0] ?? ""}`;
   const cueWords = new Set(foldedWords(cue));
