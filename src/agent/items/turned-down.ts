@@ -7,6 +7,7 @@ import { isOwnedBy, ownerFromPerson } from "#agent/sentences/ownership";
 import { shareVerb } from "#agent/sentences/same-verb";
 import { CLAUSE_MARK, fold, foldedWords, segment } from "#agent/sentences/text";
 import { sharedWords } from "#agent/sentences/topic";
+import { wholeWords } from "#agent/sentences/whole-words";
 import type { Language } from "#calendar/resolution";
 
 import type { FoundItem } from "./found-item.ts";
@@ -14,26 +15,22 @@ import { isDirectReply, isLive, itemTopics, pick, replyOf, touch, type Reply } f
 
 type Items = readonly FoundItem[];
 
-const WORD = String.raw`(?<![\p{L}\p{M}'])`;
-const END = String.raw`(?![\p{L}\p{M}])`;
-const whole = (words: string): RegExp => new RegExp(`${WORD}(?:${words})${END}`, "u");
-
 /** Nobody has to do it any more. Folded. */
 const RELEASES: Readonly<Record<Language, RegExp>> = {
-  en: whole(
+  en: wholeWords(
     "no need(?: to| for)?|no longer (?:needed|necessary|need)|not (?:needed|necessary)(?: any ?more)?|(?:you|we|nobody|no one) (?:don't|needn't|doesn't|no longer) (?:have to|need to|need|has to|needs to)|needn't",
   ),
-  de: whole(
+  de: wholeWords(
     "(?:nicht|nimmer) (?:mehr )?(?:nötig|notwendig)|(?:brauchst|braucht|brauchen|musst|müsst|müssen) (?:\\S+ ){0,4}(?:nicht|keine[nr]?|nimmer)|unnötig",
   ),
-  fr: whole("(?:pas|plus) (?:la peine|besoin|nécessaire)(?: de| d')?|inutile de"),
-  it: whole(
+  fr: wholeWords("(?:pas|plus) (?:la peine|besoin|nécessaire)(?: de| d')?|inutile de"),
+  it: wholeWords(
     "non (?:serve|occorre|c'è (?:più )?bisogno|è (?:più )?necessario|bisogna|dovete|devi)(?: più)?(?: di)?",
   ),
-  pt: whole(
+  pt: wholeWords(
     "não (?:é|será) (?:mais )?(?:preciso|necessário)|já não é preciso|não precisas?(?: mais)?(?: de)?|não precisam",
   ),
-  es: whole("no (?:hace|hará) falta|no es necesario|no (?:tienes|tenéis|tienen) que|ya no hace falta"),
+  es: wholeWords("no (?:hace|hará) falta|no es necesario|no (?:tienes|tenéis|tienen) que|ya no hace falta"),
   hi: /(?:ज़रूरत|जरूरत) नहीं|नहीं (?:करना|लाना|जाना) पड़ेगा/u,
   th: /ไม่ต้อง(?!ห่วง|กังวล|รีบ)|ไม่จำเป็น/u,
 };
