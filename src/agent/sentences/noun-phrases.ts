@@ -90,7 +90,10 @@ function englishPhrase(following: readonly string[]): readonly string[] {
   const end = following.findIndex((word) => !isContent(fold(word), "en"));
   const run = following.slice(0, end < 0 ? following.length : end);
   const next = fold(following[run.length] ?? "");
-  const verb = run.length > 1 && /(?:s|ed)$/iu.test(run.at(-1) ?? "") && AFTER_VERB.has(next);
+  // "The red one" is of what was named before.
+  if (/^ones?$/.test(next)) return [];
+  const last = fold(run.at(-1) ?? "");
+  const verb = run.length > 1 && (last.endsWith("ed") || (last.endsWith("s") && AFTER_VERB.has(next)));
   const noun = verb ? run.slice(0, -1) : run;
   return noun.length > MAX_RUN ? [] : noun.slice(-2);
 }
