@@ -128,7 +128,7 @@ const FROM_TO = wordSet(
 
 /** Where the date begins, with the one before it that it replaces: "from Wednesday to Thursday". */
 function startWithOld(text: string, start: number, language: Language): number {
-  const before = [...text.slice(0, start).matchAll(/(\S+)\s+/gu)].reverse();
+  const before = [...text.slice(0, start).matchAll(/(\S+)\s+/gu)].toReversed();
   const isOld = (word: string): boolean => LEXICONS[language].dateWord.includes(word) || /^\d/.test(word);
   const end = before.findIndex(([, word = ""]) => !FROM_TO.has(fold(word)) && !isOld(fold(word)));
   const run = end < 0 ? before : before.slice(0, end);
