@@ -82,7 +82,7 @@ function findItem(
   settings: DateSettings,
 ): FoundItem | null {
   const { cues, text } = sentence;
-  if (cues.act === "agreement" || cues.cancelled || holdsSecretCode(text)) return null;
+  if (cues.act === "agreement" || cues.cancelled || holdsSecretCode(text, read.message.text)) return null;
   if (isReminiscence(fold(text), cues.past, read.language)) return null;
   const due = dueOf(callIn(text, read.language)?.said ?? text, read.message, read.language, settings);
   // "The class is done for Wednesday at 10": what is to come has a date.

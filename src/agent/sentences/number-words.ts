@@ -7,7 +7,8 @@ import { foldedWords } from "./text.ts";
 
 export const ENGLISH_NUMBERS =
   wordSet(`two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million half dozen twice`);
+    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million half dozen twice
+    thrice third fourth fifth sixth seventh eighth ninth tenth billion trillion`);
 
 /** "dreizehn", "vierundzwanzig", "zweihundert": German writes a number as one word. */
 const GERMAN_PART =

@@ -5,10 +5,12 @@
 
 import type { Language } from "#calendar/resolution";
 
-/** Zero of each digit block that people type: Arabic-Indic, Persian, Devanagari, Thai. */
-const DIGIT_ZEROS = [0x0660, 0x06f0, 0x0966, 0x0e50];
-const FOREIGN_DIGIT = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59]/g;
-const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
+const DIGIT = /^\p{Nd}$/u;
+const FOREIGN_DIGIT = /(?![0-9])\p{Nd}/gu;
+/** What Unicode calls default ignorable, without the variation selectors of emoji. */
+const INVISIBLE =
+  // eslint-disable-next-line no-misleading-character-class -- exactly these are looked for
+  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]/gu;
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
 const THAI = /[\u0e00-\u0e7f]/;
 
@@ -25,14 +27,18 @@ export function fold(text: string): string {
       // NFKC takes Thai SARA AM apart and nothing puts it together again.
       .replaceAll("\u0e4d\u0e32", "\u0e33")
       .replace(INVISIBLE, "")
-      .replace(FOREIGN_DIGIT, (digit) => {
-        const code = digit.charCodeAt(0);
-        const zero = DIGIT_ZEROS.find((start) => code >= start && code <= start + 9) ?? code;
-        return String(code - zero);
-      })
+      .replace(FOREIGN_DIGIT, asciiDigit)
       .replaceAll("’", "'")
       .toLowerCase()
   );
+}
+
+/** Every script has its digits in a row from zero to nine (Unicode 4.6). */
+function asciiDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  let value = 0;
+  while (value < 9 && DIGIT.test(String.fromCodePoint(code - value - 1))) value += 1;
+  return String(value);
 }
 
 /** Words as written, apostrophes and hyphens inside them kept. */
