@@ -133,7 +133,7 @@ const FROM_TO = new Set([
 function startWithOld(text: string, start: number, language: Language): number {
   const [, last = ""] = /(\S+)\s+$/u.exec(text.slice(0, start)) ?? [];
   if (!TO.has(fold(last))) return start;
-  const before = [...text.slice(0, start).matchAll(/(\S+)\s+/gu)].reverse();
+  const before = [...text.slice(0, start).matchAll(/(\S+)\s+/gu)].toReversed();
   const isOld = (word: string): boolean => LEXICONS[language].dateWord.includes(word) || /^\d/.test(word);
   const end = before.findIndex(([, word = ""]) => !FROM_TO.has(fold(word)) && !isOld(fold(word)));
   const run = end < 0 ? before : before.slice(0, end);

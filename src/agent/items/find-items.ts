@@ -6,6 +6,7 @@
 import { pacer } from "#agent/agent-options";
 import { callIn } from "#agent/sentences/called";
 import { dueOf, namesDay, NO_DUE, type DateSettings, type Due } from "#agent/sentences/due";
+import { LEXICONS } from "#agent/sentences/lexicon";
 import { ownerOf } from "#agent/sentences/ownership";
 import {
   isBareProposal,
@@ -15,11 +16,12 @@ import {
   isOwnDuty,
   isPlainFact,
 } from "#agent/sentences/plain-fact";
-import { segment } from "#agent/sentences/question";
+import { isGuess, isIdleQuestion } from "#agent/sentences/idle-question";
 import type { ReadMessage, ReadSentence } from "#agent/sentences/reading";
 import { isReminiscence } from "#agent/sentences/reminiscence";
 import { holdsSecretCode } from "#agent/sentences/secret-code";
-import { fold, words } from "#agent/sentences/text";
+import { fold, segment, words } from "#agent/sentences/text";
+import { topicWords } from "#agent/sentences/topic";
 import type { Language } from "#calendar/resolution";
 import type { Thread } from "#messages/message";
 
@@ -86,7 +88,7 @@ function findItem(
   // "The class is done for Wednesday at 10": what is to come has a date.
   if (cues.done && !(cues.eventWord && due.due?.kind === "time" && namesDay(due.due))) return null;
   const kind = kindOf(sentence, due, read);
-  if (kind === null) return null;
+  if (kind === null || (kind === "question" && asksNothing(read, text))) return null;
   if (read.suspicious) return unscheduled(kind, read, sentence);
   return {
     kind,
@@ -99,6 +101,12 @@ function findItem(
     last: read,
     ...(kind === "question" ? NO_DUE : due),
   };
+}
+
+function asksNothing(read: ReadMessage, text: string): boolean {
+  const { sentences, language } = read;
+  const before = sentences[sentences.findIndex((one) => one.text === text) - 1]?.text ?? null;
+  return isIdleQuestion(text, language) || isGuess(text, before, language);
 }
 
 /** Text aimed at assistants is listed so that it can be seen, and puts nothing into a calendar. */
@@ -127,6 +135,8 @@ function kindOf(sentence: ReadSentence, due: Due, read: ReadMessage): ActionItem
     case "suggestion":
       if (isPast(due)) return "question";
       if (dated || cues.eventWord) return "event";
+      // "Bora!", "let's go": agrees and plans nothing.
+      if (namesNothing(text, read)) return null;
       return text.includes("?") ? "question" : "task";
     case "question":
       if (isBareProposal(text, due, read) || isInvitation(text, due, read)) return "event";
@@ -141,6 +151,12 @@ function kindOf(sentence: ReadSentence, due: Due, read: ReadMessage): ActionItem
     default:
       return cues.act satisfies never;
   }
+}
+
+/** True where only the words of suggesting are left. */
+function namesNothing(text: string, { language }: ReadMessage): boolean {
+  const { suggest } = LEXICONS[language];
+  return topicWords(text, language).every((word) => suggest.includes(word));
 }
 
 /** Verbs of these hold their person: "¿Llevo vino?", "Dove parcheggiamo?" are whole questions. */

@@ -13,10 +13,9 @@ import { proposesTogether } from "./propose-together.ts";
 import { invites } from "./sentence-form.ts";
 import { clauseThat, fold, foldedWords } from "./text.ts";
 import { topicWords } from "./topic.ts";
+import { wholeWords } from "./whole-words.ts";
 
-const START = String.raw`(?<![\p{L}\p{M}\p{N}'])`;
-const END = String.raw`(?![\p{L}\p{M}\p{N}'])`;
-const either = (words: string): RegExp => new RegExp(`${START}(?:${list(words).join("|")})${END}`, "u");
+const either = (phrases: string): RegExp => wholeWords(list(phrases).join("|"));
 
 /** Verbs by which something takes place; "be" counts only next to its date. */
 const TAKES_PLACE: Readonly<Record<Language, RegExp>> = {
@@ -45,24 +44,26 @@ const TAKES_PLACE: Readonly<Record<Language, RegExp>> = {
 /** Says of a person where they are, what they do, whether they have time. */
 const OF_A_PERSON: Readonly<Record<Language, RegExp>> = {
   en: either(`i | i'm | i'll | i've | he's | she's | he | she | you | you're | they're | busy | free | away | off | home | late | sick | ill | here | there now | available | working | closed | open |
-    work | asleep | cheaper | weather | rain | sunny`),
+    work | asleep | cheaper | weather | rain | sunny | full | fully booked | alarm`),
   de: either(
-    `ich | du | er | sie | weg | frei | krank | zuhause | daheim | unterwegs | beschäftigt | da | hier | geschlossen | offen | zu | arbeiten | arbeite | keine zeit | wetter | regen | verreist`,
+    `ich | du | er | sie | weg | frei | krank | zuhause | daheim | unterwegs | beschäftigt | da | hier | geschlossen | offen | zu | arbeiten | arbeite | keine zeit | wetter | regen | verreist | voll | ausgebucht | wecker`,
   ),
   fr: either(
-    `je | j'ai | j'y | tu | il est | elle est | occupé | occupée | libre | malade | absent | absente | fermé | fermée | ouvert | ouverte | en retard | dispo | disponible | au travail | pluie | météo`,
+    `je | j'ai | j'y | tu | il est | elle est | occupé | occupée | libre | malade | absent | absente | fermé | fermée | ouvert | ouverte | en retard | dispo | disponible | au travail | pluie | météo | complet | complète | réveil`,
   ),
   it: either(
-    `io | sono a | sono in | sono al | sono da | occupato | occupata | libero | libera | malato | malata | via | chiuso | chiusa | aperto | aperta | in ritardo | disponibile | al lavoro | pioggia`,
+    `io | sono a | sono in | sono al | sono da | occupato | occupata | libero | libera | malato | malata | via | chiuso | chiusa | aperto | aperta | in ritardo | disponibile | al lavoro | pioggia | pieno | piena | sveglia`,
   ),
   pt: either(
-    `eu | estou | está | estás | estão | ocupado | ocupada | livre | doente | fechado | fechada | aberto | aberta | atrasado | atrasada | disponível | chuva`,
+    `eu | estou | está | estás | estão | ocupado | ocupada | livre | doente | fechado | fechada | aberto | aberta | atrasado | atrasada | disponível | chuva | cheio | cheia | esgotado | despertador`,
   ),
   es: either(
-    `yo | estoy | está | estás | están | ocupado | ocupada | libre | enfermo | enferma | cerrado | cerrada | abierto | abierta | disponible | lluvia`,
+    `yo | estoy | está | estás | están | ocupado | ocupada | libre | enfermo | enferma | cerrado | cerrada | abierto | abierta | disponible | lluvia | lleno | llena | completo | despertador`,
   ),
-  hi: either(`मैं | मैंने | तुम | आप | वो | बंद | खुली | खुला | व्यस्त | बीमार | फ्री | बाहर | घर पर हूँ | लेट | बारिश`),
-  th: /^(?:ผม|ฉัน|เรา|หนู)|ไม่ว่าง|ว่าง|ปิด|เปิด|ป่วย|ไม่อยู่|ฝนตก/u,
+  hi: either(
+    `मैं | मैंने | तुम | आप | वो | बंद | खुली | खुला | व्यस्त | बीमार | फ्री | बाहर | घर पर हूँ | लेट | बारिश | भरा | फुल`,
+  ),
+  th: /^(?:ผม|ฉัน|เรา|หนู)|ไม่ว่าง|ว่าง|ปิด|เปิด|ป่วย|ไม่อยู่|ฝนตก|เต็ม/u,
 };
 
 /** A note without a verb names its plan in so many. */

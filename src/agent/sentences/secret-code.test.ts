@@ -45,6 +45,7 @@ describe("one-time codes", () => {
     "your code review is at 3",
     "Der Ländercode ist 0049",
     "a tan of 3 days",
+    "Las sillas son tan caras: 1200 euros",
     "Please use 2 of them to log what you eat",
   ])("%s is none", (text) => {
     expect(holdsSecretCode(text)).toBe(false);

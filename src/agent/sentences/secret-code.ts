@@ -12,7 +12,7 @@ const SECRET_CODE = new RegExp(
     String.raw`\b(?:verification|security|log-?in|sign-?in|confirmation|authenti(?:cation|fication)|activation|access) (?:code|pin)\b`,
     String.raw`\buse \S{4,12} to (?:log|sign|verify|confirm|authorize)|\bshare this code\b`,
     String.raw`\byour (?!(?:zip|postal|promo|discount|voucher|dress|country|area|gate|door|gift|booking|error|source) )(?:\p{L}{2,20} )?(?:code|pin)\b`,
-    String.raw`einmal(?:code|passwort|kennwort|pin)|(?:bestätigungs|sicherheits|anmelde|verifizierungs|zugangs|freigabe|aktivierungs|login-?)(?:code|pin)|\bm?-?tan\b(?=.{0,30}\p{N})`,
+    String.raw`einmal(?:code|passwort|kennwort|pin)|(?:bestätigungs|sicherheits|anmelde|verifizierungs|zugangs|freigabe|aktivierungs|login-?)(?:code|pin)|\bm-?tan\b|\b(?:ihre|deine|die|eine) tan\b|\btan[-:]`,
     String.raw`\b(?:ihre?|deine?) (?:\p{L}{2,20}-?)?(?:code|pin)\b`,
     String.raw`\bcode (?:de|d') ?(?:vérification|verification|sécurité|securite|confirmation|connexion|validation)|\bcode à usage unique|\bvotre code\b`,
     String.raw`\bcodice (?:di (?:verifica|sicurezza|conferma|accesso|attivazione)|monouso|temporaneo)|\btuo codice\b`,

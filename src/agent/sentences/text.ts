@@ -1,7 +1,9 @@
 /**
- * @file Words, sentences and comparisons for checking what a model wrote against what people wrote. Everything is
- * linear in the length of the text: messages are untrusted.
+ * @file Words, sentences and comparisons of text, for reading what people wrote and for checking what a model wrote.
+ * Everything is linear in the length of the text: messages are untrusted.
  */
+
+import type { Language } from "#calendar/resolution";
 
 const DIGIT = /^\p{Nd}$/u;
 const FOREIGN_DIGIT = /(?![0-9])\p{Nd}/gu;
@@ -46,6 +48,18 @@ export function words(text: string): string[] {
 
 export function foldedWords(text: string): string[] {
   return words(fold(text));
+}
+
+let thaiSegmenter: Intl.Segmenter | null = null;
+
+/** Folded words; Thai, which has no spaces, by the dictionary of the browser. */
+export function segment(text: string, language: Language): string[] {
+  if (language !== "th") return foldedWords(text);
+  // Made where Thai is first read, and then used for every sentence.
+  thaiSegmenter ??= new Intl.Segmenter("th", { granularity: "word" });
+  return [...thaiSegmenter.segment(fold(text))]
+    .filter((part) => part.isWordLike === true)
+    .map((part) => part.segment);
 }
 
 const ENGLISH_ENDING = /(?:'s|ing|ed|es|s)$/;
@@ -118,6 +132,9 @@ const SENTENCE_END = new RegExp(
   String.raw`(?<=[.!?…。！？।])${DAY_STOP}${CLOCK_STOP}${SHORT_FORM_STOP}[ \t]+|(?<=\p{Extended_Pictographic}\ufe0f?)[ \t]+(?=\p{Lu})|[\r\n]+`,
   "u",
 );
+
+/** Parts the clauses of a sentence; a clock ("14:30") and a hyphenated word are whole. */
+export const CLAUSE_MARK = /[,;:.!–—()]\s+|\s-\s/u;
 
 /** The first clause of a sentence that `holds`, else all of it. @param marks what parts its clauses here */
 export const clauseThat = (sentence: string, marks: RegExp, holds: (clause: string) => boolean): string =>
