@@ -17,11 +17,10 @@ import {
   isPlainFact,
 } from "#agent/sentences/plain-fact";
 import { isGuess, isIdleQuestion } from "#agent/sentences/idle-question";
-import { segment } from "#agent/sentences/question";
 import type { ReadMessage, ReadSentence } from "#agent/sentences/reading";
 import { isReminiscence } from "#agent/sentences/reminiscence";
 import { holdsSecretCode } from "#agent/sentences/secret-code";
-import { fold, words } from "#agent/sentences/text";
+import { fold, segment, words } from "#agent/sentences/text";
 import { topicWords } from "#agent/sentences/topic";
 import type { Language } from "#calendar/resolution";
 import type { Thread } from "#messages/message";

@@ -6,9 +6,9 @@
 import { readCues } from "#agent/sentences/cues";
 import { dueOf, type DateSettings, type Due } from "#agent/sentences/due";
 import { isOwnedBy, ownerFromPerson } from "#agent/sentences/ownership";
-import { readQuestion, segment } from "#agent/sentences/question";
+import { readQuestion } from "#agent/sentences/question";
 import { shareVerb } from "#agent/sentences/same-verb";
-import { clauseThat, fold, words } from "#agent/sentences/text";
+import { clauseThat, fold, segment, words } from "#agent/sentences/text";
 import { sharedWords } from "#agent/sentences/topic";
 import { takesUp } from "#agent/sentences/volunteer";
 import type { Language } from "#calendar/resolution";
