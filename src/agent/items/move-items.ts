@@ -13,7 +13,7 @@ import { isAnyEvent, ownWords, sharedWords } from "#agent/sentences/topic";
 import type { FoundItem } from "./found-item.ts";
 import { atHour, atOldHour, combined, loneHour } from "./moved-time.ts";
 import { CLAUSE_MARKS } from "./other-day-words.ts";
-import { leaveOpen, meantByChange, newTime, proposeDay, settleDay } from "./other-day.ts";
+import { leaveOpen, meantByChange, newTime, proposeDay, settleDay, withoutPlace } from "./other-day.ts";
 import {
   isAboutAnother,
   isDirectReply,
@@ -132,7 +132,8 @@ function startsThen(items: Items, reply: Reply, said: Due, settings: DateSetting
 function fixesHour(items: Items, reply: Reply, said: Due, settings: DateSettings): Items | null {
   const { cues, text } = reply.sentence;
   const open = items.some((item) => item.kind === "question" && item.status === "open");
-  if (said.due?.kind !== "time" || reply.own.length > 0 || open) return null;
+  const own = withoutPlace(reply.own, text, reply.read.language);
+  if (said.due?.kind !== "time" || own.length > 0 || open) return null;
   if (cues.past || cues.negated || /[?？]/.test(text)) return null;
   if (isOfOneself(fold(text), reply.read.language)) return null;
   const event = items.findLast((item) => item.kind === "event" && isLive(item));
