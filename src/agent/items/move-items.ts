@@ -14,7 +14,7 @@ import type { FoundItem } from "./found-item.ts";
 import { atHour, atOldHour, combined, loneHour } from "./moved-time.ts";
 import { newTime } from "./new-time.ts";
 import { CLAUSES_OF_CHANGE } from "./other-day-words.ts";
-import { leaveOpen, meantByChange, proposeDay, settleDay } from "./other-day.ts";
+import { leaveOpen, meantByChange, proposeDay, settleDay, withoutPlace } from "./other-day.ts";
 import {
   isAboutAnother,
   isDirectReply,
@@ -133,7 +133,8 @@ function startsThen(items: Items, reply: Reply, said: Due, settings: DateSetting
 function fixesHour(items: Items, reply: Reply, said: Due, settings: DateSettings): Items | null {
   const { cues, text } = reply.sentence;
   const open = items.some((item) => item.kind === "question" && item.status === "open");
-  if (said.due?.kind !== "time" || reply.own.length > 0 || open) return null;
+  const own = withoutPlace(reply.own, text, reply.read.language);
+  if (said.due?.kind !== "time" || own.length > 0 || open) return null;
   if (cues.past || cues.negated || /[?？]/.test(text)) return null;
   if (isOfOneself(fold(text), reply.read.language)) return null;
   const event = items.findLast((item) => item.kind === "event" && isLive(item));

@@ -92,3 +92,8 @@ describe("another day, and not of what", () => {
     expect(named.map(startOf)).toEqual(["ask", "2026-11-27T18:00"]);
   });
 });
+
+it("another day at another place is no event beside the plan", async () =>
+  expect(
+    await brieflyOf("Picnic on Saturday at noon in the park?", "how about Sunday at the lake?"),
+  ).toHaveLength(1));

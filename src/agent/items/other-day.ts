@@ -8,6 +8,7 @@ import { readCues } from "#agent/sentences/cues";
 import { dueOf, phrasesIn, plannedDay, type DateSettings, type Due } from "#agent/sentences/due";
 import { LEXICONS } from "#agent/sentences/lexicon";
 import { isOfOneself, isOfOthers } from "#agent/sentences/persons";
+import { findPlace } from "#agent/sentences/place";
 import { clauseThat, fold, foldedWords } from "#agent/sentences/text";
 import type { Language, Resolution } from "#calendar/resolution";
 
@@ -155,8 +156,14 @@ function isProposal(clause: string, reply: Reply): boolean {
   if (LEXICONS[language].questionWord.includes(first) && !suggests(clause, language)) return false;
   const folded = fold(clause);
   if (isOfOneself(folded, language) && !proposes(clause, reply)) return false;
-  const { topics } = ofPart(reply, clause);
+  const topics = withoutPlace(ofPart(reply, clause).topics, clause, language);
   return saysNoMore(topics, language) && !isOfOthers(folded, language);
+}
+
+/** "Sunday at the lake?" is another day, and another place. */
+export function withoutPlace(topics: readonly string[], text: string, language: Language): readonly string[] {
+  const place = new Set(foldedWords(findPlace(text, language, [])));
+  return topics.filter((word) => !place.has(word));
 }
 
 /** True where the topics are words of proposing and liking only. */
@@ -207,7 +214,8 @@ export function settleDay(items: Items, reply: Reply, settings: DateSettings): I
   const { read, sentence } = reply;
   if (/[?？]/u.test(sentence.text) || items.every(({ proposed }) => proposed === undefined)) return null;
   const next = dueOf(sentence.text, read.message, read.language, settings);
-  const rest = reply.topics.filter((word) => !STAYS.has(word));
+  const said = withoutPlace(reply.topics, sentence.text, read.language);
+  const rest = said.filter((word) => !STAYS.has(word));
   if (next.due === null || !(reply.own.length === 0 || saysNoMore(rest, read.language))) return null;
   const event = items.findLast(
     (item) => item.proposed !== undefined && isLive(item) && reply.read.index - item.last.index <= CLOSE,

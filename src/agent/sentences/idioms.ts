@@ -5,10 +5,9 @@
 
 import type { Language } from "#calendar/resolution";
 
-const WORD = String.raw`(?<![\p{L}\p{M}'])`;
-const END = String.raw`(?![\p{L}\p{M}])`;
-const whole = (...patterns: readonly string[]): RegExp =>
-  new RegExp(`${WORD}(?:${patterns.join("|")})${END}`, "u");
+import { wholeWords } from "./whole-words.ts";
+
+const whole = (...patterns: readonly string[]): RegExp => wholeWords(patterns.join("|"));
 
 /** Of the folded sentence. */
 const IDIOMS: Readonly<Record<Language, RegExp>> = {
