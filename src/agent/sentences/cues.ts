@@ -10,6 +10,8 @@ import { wordSet } from "#shared/word-lists";
 import { LEXICONS, STOP_WORDS, THANKS, UNIVERSAL, type Lexicon } from "./lexicon.ts";
 import { namesOccasion } from "./occasions.ts";
 import { getOrAdd } from "./per-message.ts";
+import { asksWhoWants, ordersIt, owes } from "./orders.ts";
+import { offersErrand, promises, speaksOfOwnDuty } from "./own-task.ts";
 import { takesOffer } from "./please.ts";
 import { asksWithoutMark, endsAsRequest, isBareYes, isOfSender, takesOn } from "./sentence-form.ts";
 import { completedBy, finishedPart, tellsOfThePast } from "./tense.ts";
@@ -94,7 +96,8 @@ const hasSymbol = (text: Prepared, symbols: readonly string[]): boolean =>
   symbols.some((symbol) => text.folded.includes(symbol));
 
 function isQuestion(text: Prepared): boolean {
-  return /[?？]/.test(text.folded) || asksWithoutMark(text.folded, text.language);
+  if (/[?？]/.test(text.folded)) return true;
+  return asksWithoutMark(text.folded, text.language) && !asksWhoWants(text.folded, text.language);
 }
 
 function opensWithAgreement(text: Prepared, lexicon: Lexicon): boolean {
@@ -139,7 +142,14 @@ function isAgreement(text: Prepared, lexicon: Lexicon): boolean {
 }
 
 const isOffer = (text: Prepared, lexicon: Lexicon): boolean =>
-  (has(text, lexicon.offer) || takesOn(text.folded, text.language)) && !has(text, lexicon.notOffer);
+  (has(text, lexicon.offer) ||
+    takesOn(text.folded, text.language) ||
+    offersErrand(text.folded, text.language) ||
+    promises(text.folded, text.language, isDated(text, lexicon))) &&
+  !has(text, lexicon.notOffer);
+
+const isDated = (text: Prepared, lexicon: Lexicon): boolean =>
+  /\d/.test(text.folded) || has(text, lexicon.dateWord);
 
 /** What follows a verb and hardly ever an event noun. */
 const OBJECTS = wordSet("me him her them us the my your our a an this that");
@@ -200,7 +210,9 @@ function speechAct(text: Prepared, lexicon: Lexicon): SpeechAct {
   if (has(text, question ? lexicon.request : unmistakable(text)) || commands) return "request";
   if (endsAsRequest(text.folded, text.language)) return "request";
   if (question) return "question";
-  if (has(text, lexicon.duty)) return "duty";
+  if (ordersIt(text.folded, text.language) || owes(text.folded, text.language)) return "request";
+  // "Ich muss noch lachen": whether a duty of one's own is a task is asked later.
+  if (has(text, lexicon.duty) && !speaksOfOwnDuty(text.folded, text.language)) return "duty";
   if (isOffer(text, lexicon)) return "offer";
   return "statement";
 }
