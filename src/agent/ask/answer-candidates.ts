@@ -1,14 +1,15 @@
 /** @file Which sentences of found messages may answer a question, best first. Code only; nothing is worded here. */
 
 import { senderName, shortNames } from "#agent/prompts/prompt-lines";
-import { detectLanguage, readCues, type Cues } from "#agent/sentences/cues";
+import { readCues, type Cues } from "#agent/sentences/cues";
 import { dateContext, phrasesThatSayWhen } from "#agent/sentences/due";
+import { detectLanguage } from "#agent/sentences/language";
 import { LEXICONS } from "#agent/sentences/lexicon";
 import { findPlace } from "#agent/sentences/place";
-import { isGeneralVerb, segment, type Question } from "#agent/sentences/question";
+import { isGeneralVerb, type Question } from "#agent/sentences/question";
 import { isReadable, isSuspicious } from "#agent/sentences/reading";
 import { sameVerb } from "#agent/sentences/same-verb";
-import { fold, foldedWords, sentences, stem } from "#agent/sentences/text";
+import { fold, foldedWords, segment, sentences, stem } from "#agent/sentences/text";
 import type { DateContext, Language } from "#calendar/resolution";
 import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
 import type { Id, Message, Thread } from "#messages/message";

@@ -18,13 +18,12 @@ import {
   isPlainFact,
   takesPlace,
 } from "#agent/sentences/plain-fact";
-import { segment } from "#agent/sentences/question";
 import type { ReadMessage, ReadSentence } from "#agent/sentences/reading";
 import { isReminiscence } from "#agent/sentences/reminiscence";
 import { holdsSecretCode } from "#agent/sentences/secret-code";
-import { isOfSender } from "#agent/sentences/sentence-form";
+import { isOfSender } from "#agent/sentences/persons";
 import { completedBy, tellsOfThePast } from "#agent/sentences/tense";
-import { clauseThat, fold, words } from "#agent/sentences/text";
+import { clauseThat, fold, segment, words } from "#agent/sentences/text";
 import { bookedTime, isBookedAhead } from "#agent/sentences/together";
 import type { Language } from "#calendar/resolution";
 import type { Thread } from "#messages/message";

@@ -4,7 +4,7 @@ import type { Language } from "#calendar/resolution";
 import { list } from "#shared/word-lists";
 
 import { LEXICONS, STOP_WORDS } from "./lexicon.ts";
-import { fold, foldedWords } from "./text.ts";
+import { foldedWords, segment } from "./text.ts";
 
 export type AnswerType = "person" | "time" | "place" | "amount" | "code" | "any";
 
@@ -96,16 +96,4 @@ export function readQuestion(text: string, language: Language): Question {
   const told = lasting.length > 0 ? lasting : words;
   const named = type === "time" ? told.filter((word) => !BEGINS.has(word)) : told;
   return { text: cut, language, type, words: (named.length > 0 ? named : told).slice(0, MAX_WORDS) };
-}
-
-let thaiSegmenter: Intl.Segmenter | null = null;
-
-/** Folded words; Thai, which has no spaces, by the dictionary of the browser. */
-export function segment(text: string, language: Language): string[] {
-  if (language !== "th") return foldedWords(text);
-  // Made where Thai is first read, and then used for every sentence.
-  thaiSegmenter ??= new Intl.Segmenter("th", { granularity: "word" });
-  return [...thaiSegmenter.segment(fold(text))]
-    .filter((part) => part.isWordLike === true)
-    .map((part) => part.segment);
 }

@@ -5,7 +5,8 @@ import type { Language } from "#calendar/resolution";
 import type { Message } from "#messages/message";
 
 import { callIn } from "./called.ts";
-import { detectLanguage, languageOfTexts, readCues, type Cues } from "./cues.ts";
+import { readCues, type Cues } from "./cues.ts";
+import { detectLanguage, languageOfTexts } from "./language.ts";
 import { withoutDebt } from "./orders.ts";
 import { ownNameAsPronoun } from "./own-name.ts";
 import { sentences } from "./text.ts";
