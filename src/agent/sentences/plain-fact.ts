@@ -68,7 +68,9 @@ const OF_A_PERSON: Readonly<Record<Language, RegExp>> = {
   es: either(
     `yo | estoy | está | estás | están | ocupado | ocupada | libre | enfermo | enferma | cerrado | cerrada | abierto | abierta | disponible | lluvia`,
   ),
-  hi: either(`मैं | मैंने | तुम | आप | वो | बंद | खुली | खुला | व्यस्त | बीमार | फ्री | बाहर | घर पर हूँ | लेट | बारिश`),
+  hi: either(
+    `मैं | मैंने | मुझे | तुम | आप | वो | बंद | खुली | खुला | व्यस्त | बीमार | फ्री | बाहर | घर पर हूँ | लेट | बारिश`,
+  ),
   th: /^(?:ผม|ฉัน|เรา|หนู)|ไม่ว่าง|ว่าง|ปิด|เปิด|ป่วย|ไม่อยู่|ฝนตก/u,
 };
 
