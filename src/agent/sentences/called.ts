@@ -59,8 +59,8 @@ const LEADS_OVER =
 const AUXILIARIES: ReadonlySet<string> = wordSet("hab habe an");
 /** What may stand beside the time: that it is free, or that somebody comes. Folded. */
 const BESIDE_TIME: ReadonlySet<string> = wordSet(
-  `slot free possible available earliest first opening comes kommt frei möglich termin erst vorbei libre possible passe libero possibile passa livre possível
-  vaga passa libre posible hueco pasa खाली आएगा आएगी आएँगे ว่าง คิว`,
+  `slot free possible available earliest first opening comes kommt frei möglich termin erst vorbei libre passe libero possibile passa livre possível
+  vaga posible hueco pasa खाली आएगा आएगी आएँगे ว่าง คิว`,
 );
 
 export interface Call {

@@ -249,7 +249,7 @@ export function readCues(sentence: string, language: Language): Cues {
     changed,
     everyone: has(text, lexicon.everyone),
     someone: has(text, lexicon.someone),
-    eventWord: namesOccasion(text, language, lexicon.event),
+    eventWord: namesOccasion(text, language),
     ofSender: isOfSender(text.folded, language),
     negated,
     opensAsQuestion: [...lexicon.questionWord, ...lexicon.yesNoOpener].includes(text.words[0] ?? ""),

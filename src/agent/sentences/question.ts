@@ -54,7 +54,7 @@ const OPENER_WORDS: ReadonlySet<string> = new Set(
 /** Words of asking itself, in every language: they stand in no answer. */
 const ASKING: ReadonlySet<string> = new Set(
   list(`tell | know | find | search | look | remember | say | said | tell me | again | did | does | sagen | weiß | gesagt | sagte
-    dit | sait | cherche | detto | dice | trova | disse | sabe | dijo | sabe | busca | क्या | बताओ | था | थी | हैं | बताइए | ครับ | ค่ะ | คะ | บอก | messages | message | chat`),
+    dit | sait | cherche | detto | dice | trova | disse | sabe | dijo | busca | क्या | बताओ | था | थी | हैं | बताइए | ครับ | ค่ะ | คะ | บอก | messages | message | chat`),
 );
 
 /** Verbs of beginning and taking place: "wann geht der Umzug los?" is answered by "der Umzug ist um 9". */

@@ -3,7 +3,7 @@ import { useState, type ReactElement } from "react";
 import type { AskAnswer } from "#agent/ask/ask-messages";
 import type { SearchHit } from "#agent/act/ports";
 import { phraseBook } from "#agent/phrases/books";
-import { trimAtWord } from "#agent/text";
+import { trimAtWord } from "#agent/sentences/text";
 import {
   askMyMessages,
   clearAsking,

@@ -3,7 +3,7 @@ import type { ReactElement } from "react";
 import type { AgentRun, Step } from "#agent/act/run";
 import { citedLabels } from "#agent/act/tool";
 import { phraseBook } from "#agent/phrases/books";
-import { trimAtWord } from "#agent/text";
+import { trimAtWord } from "#agent/sentences/text";
 import { sourceLabel } from "#app/messages/sources.ts";
 import { SourceChips } from "#app/messages/SourceChips.tsx";
 import styles from "./agent.module.css";

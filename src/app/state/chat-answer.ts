@@ -3,7 +3,7 @@
  * second.
  */
 import type { StoreApi } from "zustand/vanilla";
-import { LoopGuard } from "#agent/repetition";
+import { LoopGuard } from "#agent/prompts/repetition";
 import { isAbort } from "#shared/errors";
 import type { GeneratePart, GenerateRequest, LanguageModel } from "#shared/language-model";
 import { saveTurn, type Turn, type TurnGuard } from "#storage/conversations";
