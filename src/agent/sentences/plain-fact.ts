@@ -16,10 +16,9 @@ import { invites } from "./sentence-form.ts";
 import { clauseThat, fold, foldedWords } from "./text.ts";
 import { doTogether } from "./together.ts";
 import { topicWords } from "./topic.ts";
+import { wholeWords } from "./whole-words.ts";
 
-const START = String.raw`(?<![\p{L}\p{M}\p{N}'])`;
-const END = String.raw`(?![\p{L}\p{M}\p{N}'])`;
-const either = (words: string): RegExp => new RegExp(`${START}(?:${list(words).join("|")})${END}`, "u");
+const either = (phrases: string): RegExp => wholeWords(list(phrases).join("|"));
 
 /** Verbs by which something takes place; "be" counts only next to its date. */
 const TAKES_PLACE: Readonly<Record<Language, RegExp>> = {

@@ -127,6 +127,9 @@ const SENTENCE_END = new RegExp(
   "u",
 );
 
+/** Parts the clauses of a sentence; a clock ("14:30") and a hyphenated word are whole. */
+export const CLAUSE_MARK = /[,;:.!–—()]\s+|\s-\s/u;
+
 /** The first clause of a sentence that `holds`, else all of it. @param marks what parts its clauses here */
 export const clauseThat = (sentence: string, marks: RegExp, holds: (clause: string) => boolean): string =>
   sentence.split(marks).find(holds) ?? sentence;
