@@ -44,7 +44,10 @@ export interface Pair {
 /** Thanks, laughter, "me too": said to anything. */
 export function isCourtesy({ said, reply }: Pair): boolean {
   const { language } = reply.read;
-  const { too } = ANSWER_WORDS[language];
+  const { too, likely, yesNo } = ANSWER_WORDS[language];
+  // "No thanks, we have everything", "would be great, thanks" answer as well.
+  // In Thai the same words open anything.
+  if (language !== "th" && (yesNo.has(said[0] ?? "") || saysPhrase(reply, likely))) return false;
   if (said.length === 0 || said.some((word) => THANKS.has(word))) return true;
   const also = said.length <= OPENING && said.some((word) => too.has(word));
   return also && !takesOffer(fold(reply.sentence.text), language);
@@ -150,12 +153,15 @@ export function namesPerson(pair: Pair): boolean {
   const parted = next === undefined || /^\P{L}*[\p{L}\p{M}'’]+\s*[,.!…)]/u.test(sentence.text);
   // "I have a headache" says nothing of who.
   if (HAVING.has(next ?? "") && said.length > at + 2) return taken.length > 0 && said.length <= SHORT_ANSWER;
-  if (parted || doing.has(next) || AND.has(next)) return said.length <= SHORT_ANSWER;
+  if (parted || doing.has(next) || AND.has(next) || FIRST_PERSON.test(next))
+    return said.length <= SHORT_ANSWER;
   return taken.length > 0 && said.length <= SHORT_ANSWER;
 }
 
 const LAST_PERSON = /^(?:io|yo|eu|ich|moi|me|मैं|เอง)$/u;
 const HAVING: ReadonlySet<string> = wordSet("have hab habe tenho tengo มี");
+/** "Moi j'irai samedi", "yo, yo lo hago". */
+const FIRST_PERSON = /^(?:je$|j'|io$|yo$|eu$)/u;
 const AND: ReadonlySet<string> = wordSet("and und et e y और กับ และ");
 
 /** "Lo fa zia Rosa", "Tante Rosi": a relation, or a name in the middle of few words. */
@@ -217,6 +223,8 @@ export function saysYesOrNo(pair: Pair): boolean {
     return true;
   const opening = said.slice(0, OPENING);
   const first = opening[0] ?? "";
+  // "Pode sim", "is she in?" – "she's out until 7".
+  if ((read.language === "pt" && opening[1] === "sim") || continuesSubject(pair)) return true;
   if (yesNo.has(first) || /^(?:หา)?ไม่/u.test(first))
     return read.language !== "th" || said.length <= SHORT_ANSWER;
   if (
@@ -238,6 +246,17 @@ export function saysYesOrNo(pair: Pair): boolean {
     )
   );
 }
+
+/** Right behind the question, and of whom or what it asks: its pronoun comes first. */
+function continuesSubject({ said, gap, question }: Pair): boolean {
+  const subject = SUBJECT.exec(said[0] ?? "")?.[0];
+  if (subject === undefined || gap !== 1) return false;
+  return segment(question.sentence.text, question.read.language)
+    .slice(0, OPENING)
+    .some((word) => SUBJECT.exec(word)?.[0] === subject);
+}
+const SUBJECT =
+  /^(?:she|he|they|it|sie|er|es|il|elle|ils|elles|lei|lui|loro|ela|ele|elas|eles|ella|él|ellas|ellos|वो|वह)(?=$|['’])/u;
 
 /** Also persons where they answer, though elsewhere they may be things. */
 const ALSO_THIRD = wordSet("sie on");

@@ -125,6 +125,7 @@ function isAnswer(pair: Pair, latest: boolean): boolean {
   if (saysPhrase(reply, ANSWER_WORDS[language].dontKnow) || isCourtesy(pair)) return false;
   if (isAboutAnother(question, reply)) return false;
   const near = latest && gap <= SHORT_WINDOW;
+  if (near && gap === 1 && isPromisedAtOnce(pair)) return true;
   if (near && takesOffer(fold(reply.sentence.text), language)) return true;
   return hasFormOf(kindOf(question), pair, near);
 }
@@ -148,6 +149,7 @@ function hasFormOf(kind: Kind, pair: Pair, near: boolean): boolean {
         near &&
         (saysYesOrNo(pair) ||
           saysOnlyWhen(pair) ||
+          bargains(pair) ||
           (question.sentence.cues.someone && volunteers(pair)) ||
           (taken && !reply.sentence.cues.past))
       );
@@ -160,6 +162,18 @@ function hasFormOf(kind: Kind, pair: Pair, near: boolean): boolean {
     default:
       return kind satisfies never;
   }
+}
+
+/** "Would you take 120?" – "140 and it's yours". */
+const bargains = ({ question, reply, gap }: Pair): boolean =>
+  gap === 1 && BARE_NUMBER.test(question.sentence.text) && BARE_NUMBER.test(reply.sentence.text);
+const BARE_NUMBER = /(?<![\d:.,])\d{1,5}(?![\d:.]*\d|\s?(?:am|pm|uhr|h)(?!\p{L}))/iu;
+
+/** "Anyone got the key?" – "I'll get one cut"; "Deb, what's your number?" – "I'll send it": the promise is the answer. */
+function isPromisedAtOnce({ question, reply }: Pair): boolean {
+  const { sentence, read, thread } = reply;
+  if (sentence.cues.act !== "offer") return false;
+  return question.sentence.cues.someone || isOwnedBy(question.who, read.message.senderId, thread);
 }
 
 /** "The plates are in the car" is of the plates that somebody was asked to bring, and not how the exam was. */

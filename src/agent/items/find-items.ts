@@ -7,6 +7,7 @@ import { pacer } from "#agent/agent-options";
 import { callIn } from "#agent/sentences/called";
 import { dayOf, dueOf, namesDay, NO_DUE, type DateSettings, type Due } from "#agent/sentences/due";
 import { isUsual } from "#agent/sentences/habit";
+import { LEXICONS } from "#agent/sentences/lexicon";
 import { ownerOf } from "#agent/sentences/ownership";
 import {
   isBareProposal,
@@ -18,6 +19,7 @@ import {
   isPlainFact,
   takesPlace,
 } from "#agent/sentences/plain-fact";
+import { isGuess, isIdleQuestion } from "#agent/sentences/idle-question";
 import type { ReadMessage, ReadSentence } from "#agent/sentences/reading";
 import { isReminiscence } from "#agent/sentences/reminiscence";
 import { holdsSecretCode } from "#agent/sentences/secret-code";
@@ -26,6 +28,7 @@ import { completedBy, tellsOfThePast } from "#agent/sentences/tense";
 import { clauseThat, fold, segment, words } from "#agent/sentences/text";
 import { bookedTime, isBookedAhead } from "#agent/sentences/together";
 import { isGoodWish, isUnreal } from "#agent/sentences/unreal";
+import { topicWords } from "#agent/sentences/topic";
 import type { Language } from "#calendar/resolution";
 import type { Thread } from "#messages/message";
 
@@ -94,7 +97,7 @@ function findItem(
   const ahead = cues.eventWord && due.due?.kind === "time" && namesDay(due.due);
   if (cues.done && !ahead && !isBooked(sentence, due, read)) return null;
   const kind = kindOf(sentence, due, read);
-  if (kind === null) return null;
+  if (kind === null || (kind === "question" && asksNothing(read, text))) return null;
   if (read.suspicious) return unscheduled(kind, read, sentence);
   return {
     kind,
@@ -117,6 +120,12 @@ function isOfItsSender(
   { language }: ReadMessage,
 ): boolean {
   return cues.ofSender && (kind !== "event" || isOfSender(fold(clauseOf(text, due)), language));
+}
+
+function asksNothing(read: ReadMessage, text: string): boolean {
+  const { sentences, language } = read;
+  const before = sentences[sentences.findIndex((one) => one.text === text) - 1]?.text ?? null;
+  return isIdleQuestion(text, language) || isGuess(text, before, language);
 }
 
 /** Text aimed at assistants is listed so that it can be seen, and puts nothing into a calendar. */
@@ -145,6 +154,8 @@ function kindOf(sentence: ReadSentence, due: Due, read: ReadMessage): ActionItem
     case "suggestion":
       if (isPast(due)) return "question";
       if (dated || cues.eventWord) return "event";
+      // "Bora!", "let's go": agrees and plans nothing.
+      if (namesNothing(text, read)) return null;
       return text.includes("?") ? "question" : "task";
     case "question":
       if (isBareProposal(text, due, read) || isInvitation(text, due, read)) return "event";
@@ -160,6 +171,12 @@ function kindOf(sentence: ReadSentence, due: Due, read: ReadMessage): ActionItem
     default:
       return cues.act satisfies never;
   }
+}
+
+/** True where only the words of suggesting are left. */
+function namesNothing(text: string, { language }: ReadMessage): boolean {
+  const { suggest } = LEXICONS[language];
+  return topicWords(text, language).every((word) => suggest.includes(word));
 }
 
 /** Verbs of these hold their person: "¿Llevo vino?", "Dove parcheggiamo?" are whole questions. */

@@ -4,10 +4,6 @@ import { callIn } from "#agent/sentences/called";
 import { dayOf, dueOf, type DateSettings } from "#agent/sentences/due";
 import { isOwnedBy, ownerFromPerson } from "#agent/sentences/ownership";
 import type { ReadMessage, ReadSentence } from "#agent/sentences/reading";
-import { shareVerb } from "#agent/sentences/same-verb";
-import { segment, words } from "#agent/sentences/text";
-import { sharedWords } from "#agent/sentences/topic";
-import { takesUp } from "#agent/sentences/volunteer";
 import type { Thread } from "#messages/message";
 import { getOrAdd } from "#shared/get-or-add";
 
@@ -19,7 +15,6 @@ import { settled } from "./other-day.ts";
 import {
   isDirectReply,
   isLive,
-  itemTopics,
   MAX_LOOK_BACK,
   pick,
   REPLY_WINDOW,
@@ -27,6 +22,7 @@ import {
   touch,
   type Reply,
 } from "./reply.ts";
+import { takeQuestion, takeUp, volunteer } from "./take-up.ts";
 import { answerReported, choose } from "./told-answers.ts";
 import { decline, handOver, release } from "./turned-down.ts";
 
@@ -36,8 +32,6 @@ const MAX_OWN_WORDS = 1;
 const MAX_OWN_WORDS_OF_COMMITMENT = 3;
 /** A message of more words between an event and an "ok" is what the "ok" speaks of. */
 const FEW_OWN_WORDS = 2;
-/** "Yo los llevo": a sentence that may hold one word that what it takes up has not. */
-const FEW_WORDS = 5;
 
 type Items = readonly FoundItem[];
 
@@ -80,7 +74,7 @@ export function followUp(
   if (finished !== null) return { items: finished, consumed: false };
   const declined = decline(items, reply);
   if (declined !== null) return { items: declined, consumed: false };
-  const taken = cues.act === "offer" ? takeUp(items, reply) : null;
+  const taken = takeUp(items, reply, settings) ?? takeQuestion(items, reply, settings);
   // "Who books it?", "Tom, can you?", "Yes, I'll book it": the question is answered as well.
   if (taken !== null) return { items: answer(taken, reply, settings) ?? taken, consumed: true };
   const answered = answer(items, reply, settings);
@@ -110,7 +104,7 @@ function accept(items: Items, reply: Reply, all: readonly ReadMessage[]): Items 
     pick(
       items,
       reply,
-      (item, count) => (count > 0 || isDirectReply(item, reply)) && canAccept(item, reply),
+      (item, count) => (count > 0 || isDirectReply(item, reply)) && canAccept(item, reply, all),
       limit,
     ) ?? (reply.own.length <= limit ? lastSpokenOf(items, reply, all) : null);
   if (target === null) return null;
@@ -123,7 +117,8 @@ function accept(items: Items, reply: Reply, all: readonly ReadMessage[]): Items 
   return touch(items, target, reply, { ...agreed, status, who });
 }
 
-function canAccept(item: FoundItem, { read, sentence, thread }: Reply): boolean {
+function canAccept(item: FoundItem, reply: Reply, all: readonly ReadMessage[]): boolean {
+  const { read, sentence, thread } = reply;
   const { senderId } = read.message;
   const { commits } = sentence.cues;
   if (item.status !== "open" && item.status !== "changed" && item.status !== "accepted") return false;
@@ -132,61 +127,26 @@ function canAccept(item: FoundItem, { read, sentence, thread }: Reply): boolean 
   if (item.kind === "event") return !commits;
   if (item.status === "accepted") return false;
   // A plain "ok" of somebody who was not asked takes nothing on; "will do" does.
-  return isOwnedBy(item.who, senderId, thread) || (item.who.kind === "unclear" && commits);
+  return (
+    isOwnedBy(item.who, senderId, thread) ||
+    (item.who.kind === "unclear" && (commits || isAskedOf(item, reply, all)))
+  );
 }
 
-/** The last open task of the message right before the reply that `fits`. */
-const askedJustBefore = (
-  items: Items,
+/** "Bob: I can drive", "Cat: can you pick me up?", "Bob: sure": asked of the one who spoke right before. */
+function isAskedOf(
+  { read: asked, sentence }: FoundItem,
   { read }: Reply,
-  fits: (item: FoundItem) => boolean,
-): FoundItem | undefined =>
-  items.findLast(
-    (item) =>
-      item.kind === "task" && item.status === "open" && read.index - item.read.index === 1 && fits(item),
+  all: readonly ReadMessage[],
+): boolean {
+  const { act, someone, everyone } = sentence.cues;
+  const before = all
+    .slice(0, asked.index)
+    .findLast(({ message }) => message.senderId !== asked.message.senderId);
+  const next = read.index - asked.index === 1 && before !== undefined && asked.index - before.index <= 2;
+  return (
+    act === "request" && !someone && !everyone && next && before.message.senderId === read.message.senderId
   );
-
-/** "Yo los llevo", "I'll do that" right behind what one was asked for: an answer, and no other task. */
-function takeUp(items: Items, reply: Reply): Items | null {
-  const { read, thread } = reply;
-  const { senderId } = read.message;
-  const target = askedJustBefore(
-    items,
-    reply,
-    (item) =>
-      isOwnedBy(item.who, senderId, thread) || (isUntaken(item, senderId) && repeatsVerb(item, reply)),
-  );
-  if (target === undefined) return null;
-  const other = reply.own.length - sharedWords(reply.own, itemTopics(target, reply), read.language).length;
-  if (other > (words(reply.sentence.text).length <= FEW_WORDS ? 1 : 0)) return null;
-  const who = target.who.kind === "unclear" ? ownerFromPerson(senderId, thread) : target.who;
-  return touch(items, target, reply, { status: "accepted", who });
-}
-
-const isUntaken = ({ who, read }: FoundItem, senderId: string | null): boolean =>
-  who.kind === "unclear" && !read.suspicious && read.message.senderId !== senderId;
-
-/** "We must ring the plumber" – "I'll ring him on Monday". */
-const repeatsVerb = (item: FoundItem, { sentence, read: { language } }: Reply): boolean =>
-  shareVerb(segment(item.sentence.text, language), segment(sentence.text, language), language);
-
-/** Right behind a request of nobody in particular: who says that they can takes it on. */
-function volunteer(items: Items, reply: Reply): Items | null {
-  const { read, sentence, thread } = reply;
-  const { cues, text } = sentence;
-  if (cues.negated || cues.past || cues.act === "question") return null;
-  const target = askedJustBefore(
-    items,
-    reply,
-    (item) =>
-      item.sentence.cues.someone &&
-      item.who.kind === "unclear" &&
-      !item.read.suspicious &&
-      item.read.message.senderId !== read.message.senderId &&
-      takesUp(text, read.language, item.sentence.text),
-  );
-  const who = ownerFromPerson(read.message.senderId, thread);
-  return target === undefined ? null : touch(items, target, reply, { status: "accepted", who });
 }
 
 /** What an "ok" without words of its own is said to: what was spoken of last, or nothing. */
@@ -197,7 +157,8 @@ function lastSpokenOf(items: Items, reply: Reply, all: readonly ReadMessage[]): 
     .filter((item) => item.read !== read && read.index - item.last.index <= REPLY_WINDOW)
     .toSorted((left, right) => right.last.index - left.last.index);
   for (const item of around) {
-    if (canAccept(item, reply)) return item.kind === "event" && isInterrupted(item, reply, all) ? null : item;
+    if (canAccept(item, reply, all))
+      return item.kind === "event" && isInterrupted(item, reply, all) ? null : item;
     // Asked of somebody else, or one's own: the "ok" may be to what came before.
     if (!isPassedOver(item, reply)) return null;
   }

@@ -116,7 +116,7 @@ export function pick(
 }
 
 type Change = Partial<
-  Pick<FoundItem, "who" | "status" | "due" | "duePhrase" | "superseded" | "movedBy" | "proposed">
+  Pick<FoundItem, "kind" | "who" | "status" | "due" | "duePhrase" | "superseded" | "movedBy" | "proposed">
 >;
 
 /** The items, one of them changed by the reply, whose message it cites from now on. */

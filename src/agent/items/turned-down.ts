@@ -11,7 +11,7 @@ import { wholeWords } from "#agent/sentences/whole-words";
 import type { Language } from "#calendar/resolution";
 
 import type { FoundItem } from "./found-item.ts";
-import { isDirectReply, isLive, itemTopics, pick, replyOf, touch, type Reply } from "./reply.ts";
+import { isDirectReply, isLive, itemTopics, pick, replyOf, shared, touch, type Reply } from "./reply.ts";
 
 type Items = readonly FoundItem[];
 
@@ -90,8 +90,17 @@ const REFUSES: Readonly<Record<Language, RegExp>> = {
 const isRefusal = ({ sentence, read }: Reply): boolean => {
   const { cues, text } = sentence;
   if (cues.accepts || cues.commits || cues.done || cues.act === "offer") return false;
-  return !/[?？]/u.test(text) && REFUSES[read.language].test(fold(text).trim());
+  return (
+    !/[?？]/u.test(text) && (REFUSES[read.language].test(fold(text).trim()) || regrets(fold(text).trim()))
+  );
 };
+
+/** "Sorry, my back's gone, can't lift anything": an apology, and behind it that one can't. Folded. */
+const APOLOGY =
+  /^(?:(?:oh|ah|ach|ay|hm+)[\s,]+)?(?:sorry|so sorry|leider|tut mir leid|désolée?|scusa(?:te)?|mi dispiace|purtroppo|desculpa|lamento|infelizmente|lo siento|perdón|perdona|सॉरी|माफ़ करना|ขอโทษ)(?![\p{L}\p{M}])/u;
+const UNABLE =
+  /(?<!\p{L})(?:can't|cannot|won't be able|not able|am away|i'm away|kann (?:\S+ ){0,4}nicht|schaffe? (?:\S+ ){0,3}nicht|bin (?:nicht da|weg|verreist)|(?:je )?(?:peux|pourrai) pas|suis pas là|non (?:posso|riesco|ci sono)|não (?:posso|consigo|vou estar)|no (?:puedo|estoy|podré))(?!\p{L})|नहीं (?:कर|आ|जा|हो) (?:पा|सक)|ไม่ว่าง|ไม่ได้/u;
+const regrets = (folded: string): boolean => APOLOGY.test(folded) && UNABLE.test(folded);
 
 /** Messages within which a no is to what was asked. */
 const NO_WINDOW = 2;
@@ -105,9 +114,12 @@ export function decline(items: Items, reply: Reply): Items | null {
     (item) =>
       item.kind === "task" &&
       isLive(item) &&
-      item.read.message.senderId !== senderId &&
-      read.index - item.read.index <= NO_WINDOW &&
-      isOwnedBy(item.who, senderId, thread),
+      item.read !== read &&
+      isOwnedBy(item.who, senderId, thread) &&
+      // What one offered oneself is taken back by its name: "actually I can't do the cake".
+      (item.read.message.senderId === senderId
+        ? shared(item, reply).length > 0
+        : read.index - item.read.index <= NO_WINDOW),
   );
   return target === undefined
     ? null

@@ -7,6 +7,7 @@ import type { Language } from "#calendar/resolution";
 import { getOrAdd } from "#shared/get-or-add";
 import { wordSet } from "#shared/word-lists";
 
+import { isIdiom, withoutReported } from "./idioms.ts";
 import { LEXICONS, THANKS, UNIVERSAL, type Lexicon } from "./lexicon.ts";
 import { namesOccasion } from "./occasions.ts";
 import { asksWhoWants, ordersIt, owes } from "./orders.ts";
@@ -156,6 +157,8 @@ const FINITE = wordSet("is are was were will starts begins opens has meets");
 
 /** A sentence that begins with a verb of the list is an order: "Send me ...", "Ola, please send me ...". */
 function isImperative(text: Prepared, lexicon: Lexicon): boolean {
+  // "Mach ich" takes on and orders nothing.
+  if (opensWith(text, lexicon.commit)) return false;
   const openers = text.words.slice(0, FILLER_WORDS + 1);
   const at = openers.findIndex((word) => lexicon.imperative.includes(word));
   const verb = openers[at];
@@ -204,6 +207,7 @@ const isDuty = (text: Prepared, lexicon: Lexicon): boolean =>
 function speechAct(text: Prepared, lexicon: Lexicon): SpeechAct {
   const question = isQuestion(text);
   if (isAgreement(text, lexicon)) return "agreement";
+  if (isIdiom(text.folded, text.language)) return question ? "question" : "statement";
   if (takesOffer(text.folded, text.language)) return "statement";
   if (!question && has(text, lexicon.decide)) return "decision";
   const asksFor = lexicon.questionWord.includes(text.words[0] ?? "");
@@ -231,7 +235,8 @@ const REPORTING: readonly SpeechAct[] = ["statement", "agreement", "decision"];
 export function readCues(sentence: string, language: Language): Cues {
   const lexicon = LEXICONS[language];
   const text = prepare(sentence, language);
-  const act = speechAct(text, lexicon);
+  const told = withoutReported(text.folded);
+  const act = speechAct(told === text.folded ? text : prepare(told, language), lexicon);
   const negated = has(text, lexicon.negation);
   const reports = REPORTING.includes(act) && !isQuestion(text);
   const commits = !negated && !isQuestion(text) && startsWith(text, lexicon.commit);

@@ -52,7 +52,7 @@ export const UNIVERSAL = {
 
 const en: Lexicon = {
   request:
-    list(`can somebody | could somebody | can you | could you | would you | will you | please | pls | plz | need you to | want you to | make sure
+    list(`can somebody | could somebody | can u | could u | will u | would u | can you | could you | would you | will you | please | pls | plz | need you to | want you to | make sure
     don't forget to | remember to | can everyone | could everyone | can someone | could someone | can anyone | could anyone
     let me know | would you mind`),
   imperative:
@@ -71,18 +71,18 @@ const en: Lexicon = {
     list(`let's | lets | shall we | should we | how about | what about | why don't we | can we | could we
     do you want to meet`),
   everyone: list(
-    `we | let's | lets | everyone | everybody | all of you | you all | all of us | us all | you guys`,
+    `we | each | let's | lets | everyone | everybody | all of you | you all | all of us | us all | you guys`,
   ),
   someone: list(`someone | somebody | anyone | anybody | who can | who could | one of you | one of us`),
   accept:
-    list(`sure | yes | yep | yeah | sounds good | works for me | that works | deal | fine | fine by me | perfect | great
+    list(`sure | yes | yep | yup | yeah | np | kk | gotcha | sounds good | works for me | that works | deal | fine | fine by me | perfect | great
     agreed | count me in | no problem | of course | i'm in | see you there | see you then`),
   acceptAtEnd: list(
     "is good | is fine | is great | is perfect | works | works for me | suits me | sounds good | is ok | is okay",
   ),
   commit:
     list(`will do | on it | i'll do it | i'll do that | i can do that | i can do it | i'll take care | leave it to me
-    i've got this | i got this | i'll handle it`),
+    i'll try | i'll have a go | i'll give it a go | i'll see what i can do | i've got this | i got this | i'll handle it`),
   done: list(
     `already did | done | finished | completed | sent | booked | paid | bought | ordered | submitted | uploaded | sorted | all set`,
   ),
@@ -138,10 +138,10 @@ const de: Lexicon = {
   suggest: list(
     "lass uns | lasst uns | sollen wir | wollen wir | wie wäre es | wie wär's | können wir | verschieben wir | verlegen wir",
   ),
-  everyone: list("wir | alle | ihr alle"),
+  everyone: list("wir | alle | ihr alle | jeder | pro kind | pro person"),
   someone: list("jemand | irgendjemand | irgendwer | wer kann"),
   accept: list(
-    "ja | jep | bin dabei | dabei | klar | gerne | gern | passt | einverstanden | alles klar | in ordnung | abgemacht | geht klar | kein problem | na klar",
+    "ja | jo | jup | jep | läuft | bin dabei | dabei | klar | gerne | gern | passt | einverstanden | alles klar | in ordnung | abgemacht | geht klar | kein problem | na klar",
   ),
   acceptAtEnd: list("passt | passt mir | ist gut | geht klar"),
   commit: list("mach ich | mache ich | wird gemacht | ich übernehme das | ich kümmere mich darum"),
@@ -186,10 +186,10 @@ const fr: Lexicon = {
   suggest: list(
     "on se voit | allons | si on | et si | on pourrait | ça te dit | on décale | on repousse | on reporte | on avance",
   ),
-  everyone: list("nous | tout le monde | tous | vous tous"),
+  everyone: list("nous | tout le monde | tous | vous tous | chacun"),
   someone: list("quelqu'un | l'un de vous | qui peut"),
   accept: list(
-    "oui | d'accord | ça marche | parfait | bien sûr | ça me va | entendu | pas de souci | pas de problème | volontiers | c'est noté | noté | j'y serai | je suis partant | je suis partante | avec plaisir",
+    "oui | ouais | nickel | d'accord | ça marche | parfait | bien sûr | ça me va | entendu | pas de souci | pas de problème | volontiers | c'est noté | noté | j'y serai | je suis partant | je suis partante | avec plaisir",
   ),
   acceptAtEnd: list("me va | ça marche"),
   commit: list("je m'en occupe | je m'en charge | je le fais | je vais le faire"),
@@ -228,7 +228,7 @@ const it: Lexicon = {
   suggest: list(
     "vediamoci | ci vediamo | andiamo | che ne dici | che ne dite | potremmo | facciamo | spostiamo | rimandiamo | anticipiamo",
   ),
-  everyone: list("noi | tutti | voi tutti"),
+  everyone: list("noi | tutti | voi tutti | a testa | ciascuno"),
   someone: list("qualcuno | uno di voi | chi può"),
   accept: list(
     "sì | va bene | d'accordo | certo | perfetto | volentieri | nessun problema | certamente | ci sono | ci sarò | ok va bene",
@@ -267,7 +267,7 @@ const pt: Lexicon = {
   offer: list("eu faço | eu levo | eu mando | eu reservo | eu trato | vou fazer | vou mandar | vou levar"),
   notOffer: list("vou a casa | vou à | vou ao"),
   suggest: list("vamos | que tal | podemos | bora | mudamos para | passamos para | adiamos | antecipamos"),
-  everyone: list("nós | todos | todo mundo | vocês todos | a gente"),
+  everyone: list("nós | todos | todo mundo | vocês todos | a gente | cada um"),
   someone: list("alguém | um de vocês | quem pode"),
   accept: list(
     "sim | tá bom | está bem | combinado | claro | perfeito | beleza | tudo bem | sem problema | com certeza | estou dentro | tô dentro | conta comigo | blz | pode deixar | pode ser",
@@ -310,10 +310,10 @@ const es: Lexicon = {
   suggest: list(
     "vamos | nos vemos | qué tal si | qué tal | quedamos | podemos | por qué no | lo pasamos | la pasamos | lo movemos | la movemos",
   ),
-  everyone: list("nosotros | todos | ustedes | todo el mundo"),
+  everyone: list("nosotros | todos | ustedes | todo el mundo | cada uno | por cabeza"),
   someone: list("alguien | uno de ustedes | quién puede"),
   accept: list(
-    "sí | vale | de acuerdo | claro | perfecto | me parece bien | está bien | sin problema | por supuesto | cuenta conmigo | me apunto | allí estaré",
+    "sí | vale | venga | dale | de acuerdo | claro | perfecto | me parece bien | está bien | sin problema | por supuesto | cuenta conmigo | me apunto | allí estaré",
   ),
   acceptAtEnd: list("me va bien | me parece bien"),
   commit: list("me encargo | yo lo hago | ya me encargo yo"),

@@ -51,26 +51,26 @@ export const takesPlace = (text: string, language: Language): boolean =>
 /** Says of a person where they are, what they do, whether they have time. */
 const OF_A_PERSON: Readonly<Record<Language, RegExp>> = {
   en: either(`i | i'm | i'll | i've | he's | she's | he | she | you | you're | they're | busy | free | away | off | home | late | sick | ill | here | there now | available | working | closed | open |
-    work | asleep | cheaper | weather | rain | sunny`),
+    work | asleep | cheaper | weather | rain | sunny | full | fully booked | alarm`),
   de: either(
-    `ich | du | er | sie | weg | frei | krank | zuhause | daheim | unterwegs | beschäftigt | da | hier | geschlossen | offen | zu | arbeiten | arbeite | keine zeit | wetter | regen | verreist`,
+    `ich | du | er | sie | weg | frei | krank | zuhause | daheim | unterwegs | beschäftigt | da | hier | geschlossen | offen | zu | arbeiten | arbeite | keine zeit | wetter | regen | verreist | voll | ausgebucht | wecker`,
   ),
   fr: either(
-    `je | j'ai | j'y | tu | il est | elle est | occupé | occupée | libre | malade | absent | absente | fermé | fermée | ouvert | ouverte | en retard | dispo | disponible | au travail | pluie | météo`,
+    `je | j'ai | j'y | tu | il est | elle est | occupé | occupée | libre | malade | absent | absente | fermé | fermée | ouvert | ouverte | en retard | dispo | disponible | au travail | pluie | météo | complet | complète | réveil`,
   ),
   it: either(
-    `io | sono a | sono in | sono al | sono da | occupato | occupata | libero | libera | malato | malata | via | chiuso | chiusa | aperto | aperta | in ritardo | disponibile | al lavoro | pioggia`,
+    `io | sono a | sono in | sono al | sono da | occupato | occupata | libero | libera | malato | malata | via | chiuso | chiusa | aperto | aperta | in ritardo | disponibile | al lavoro | pioggia | pieno | piena | sveglia`,
   ),
   pt: either(
-    `eu | estou | está | estás | estão | ocupado | ocupada | livre | doente | fechado | fechada | aberto | aberta | atrasado | atrasada | disponível | chuva`,
+    `eu | estou | está | estás | estão | ocupado | ocupada | livre | doente | fechado | fechada | aberto | aberta | atrasado | atrasada | disponível | chuva | cheio | cheia | esgotado | despertador`,
   ),
   es: either(
-    `yo | estoy | está | estás | están | ocupado | ocupada | libre | enfermo | enferma | cerrado | cerrada | abierto | abierta | disponible | lluvia`,
+    `yo | estoy | está | estás | están | ocupado | ocupada | libre | enfermo | enferma | cerrado | cerrada | abierto | abierta | disponible | lluvia | lleno | llena | completo | despertador`,
   ),
   hi: either(
-    `मैं | मैंने | मुझे | तुम | आप | वो | बंद | खुली | खुला | व्यस्त | बीमार | फ्री | बाहर | घर पर हूँ | लेट | बारिश`,
+    `मैं | मैंने | मुझे | तुम | आप | वो | बंद | खुली | खुला | व्यस्त | बीमार | फ्री | बाहर | घर पर हूँ | लेट | बारिश | भरा | फुल`,
   ),
-  th: /^(?:ผม|ฉัน|เรา|หนู)|ไม่ว่าง|ว่าง|ปิด|เปิด|ป่วย|ไม่อยู่|ฝนตก/u,
+  th: /^(?:ผม|ฉัน|เรา|หนู)|ไม่ว่าง|ว่าง|ปิด|เปิด|ป่วย|ไม่อยู่|ฝนตก|เต็ม/u,
 };
 
 /** A note without a verb names its plan in so many. */

@@ -84,9 +84,22 @@ const COMMANDS: Readonly<Partial<Record<Language, RegExp>>> = {
   ),
 };
 
+/** Asks whether somebody can: "kann mir jemand", "can one of you", "¿alguien me puede?". Folded. */
+const ASKS_ANYBODY: Readonly<Record<Language, RegExp>> = {
+  en: /(?<!\p{L})(?:can|could|would|will) (?:either|one|any|some) of (?:you|u|us)(?!\p{L})/u,
+  de: /(?<!\p{L})(?:kann|könnte|mag|hilft|leiht) (?:\S+ ){0,3}(?:jemand|wer|einer|eine)(?! (?:noch|auch) (?:kommen|mitkommen))(?!\p{L}).*\?/u,
+  fr: /(?<!\p{L})(?:quelqu'un|l'un de vous|une personne) (?:\S+ )?(?:peut|pourrait)(?!\p{L})(?!.*(?<!\p{L})venir(?!\p{L}))/u,
+  it: /(?<!\p{L})(?:qualcuno|uno di voi) (?:\S+ )?(?:può|potrebbe|riesce a)(?!\p{L})(?!.*(?<!\p{L})venire(?!\p{L}))/u,
+  pt: /(?<!\p{L})(?:alguém|um de vocês) (?:\S+ )?(?:pode|poderia|podia|consegue)(?!\p{L})(?!.*(?<!\p{L})vir(?!\p{L}))/u,
+  es: /(?<!\p{L})(?:alguien|alguno|uno de vosotros) (?:\S+ )?(?:puede|podría)(?!\p{L})(?!.*(?<!\p{L})venir(?!\p{L}))/u,
+  hi: /(?:कोई|किसी) .*(?:सकता|सकती|सकते|दे)(?: है| हैं| हो)?(?: क्या)?\s*\?/u,
+  th: NEVER,
+};
+
 /** True for a sentence whose verb or end asks somebody to do something. */
 export const endsAsRequest = (folded: string, language: Language): boolean =>
   REQUESTS[language].test(folded.trim()) ||
+  ASKS_ANYBODY[language].test(folded) ||
   (COMMANDS[language]?.test(folded.trim()) === true && !folded.includes("?"));
 
 /** A polite word that alone says yes, and in company nothing. */

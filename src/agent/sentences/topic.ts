@@ -66,7 +66,8 @@ const ANY_EVENT: ReadonlySet<string> = new Set(
 
 export const isAnyEvent = (word: string): boolean => ANY_EVENT.has(word) || ANY_EVENT.has(stem(word));
 
-const ELISION = /^(?:[ldjnmtcs]|qu|dell|all|nell|sull|dall|un|quest|jusqu|lorsqu)'(?=\p{L})/u;
+/** Article or pronoun in one with its word: "l'appelle". */
+export const ELISION = /^(?:[ldjnmtcs]|qu|dell|all|nell|sull|dall|un|quest|jusqu|lorsqu)'(?=\p{L})/u;
 const MARKS = /[\u0300-\u036f]/g;
 /** Verbs that German participles are made from: "abgeholt", "gedruckt". */
 const PARTICIPLE =
