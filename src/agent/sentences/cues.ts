@@ -4,17 +4,20 @@
  */
 
 import type { Language } from "#calendar/resolution";
+import { getOrAdd } from "#shared/get-or-add";
 import { wordSet } from "#shared/word-lists";
 
 import { isIdiom, withoutReported } from "./idioms.ts";
 import { LEXICONS, THANKS, UNIVERSAL, type Lexicon } from "./lexicon.ts";
 import { namesOccasion } from "./occasions.ts";
-import { getOrAdd } from "#shared/get-or-add";
+import { asksWhoWants, ordersIt, owes } from "./orders.ts";
+import { offersErrand, promises, speaksOfOwnDuty } from "./own-task.ts";
 import { isOfSender, saysHowSomebodyIs } from "./persons.ts";
 import { takesOffer } from "./please.ts";
 import { asksWithoutMark, endsAsRequest, isBareYes, takesOn } from "./sentence-form.ts";
 import { completedBy, finishedPart, tellsOfThePast } from "./tense.ts";
 import { fold, words } from "./text.ts";
+import { isUnreal } from "./unreal.ts";
 
 type SpeechAct =
   | "request"
@@ -94,7 +97,8 @@ const hasSymbol = (text: Prepared, symbols: readonly string[]): boolean =>
   symbols.some((symbol) => text.folded.includes(symbol));
 
 function isQuestion(text: Prepared): boolean {
-  return /[?？]/.test(text.folded) || asksWithoutMark(text.folded, text.language);
+  if (/[?？]/.test(text.folded)) return true;
+  return asksWithoutMark(text.folded, text.language) && !asksWhoWants(text.folded, text.language);
 }
 
 function opensWithAgreement(text: Prepared, lexicon: Lexicon): boolean {
@@ -135,7 +139,15 @@ function isAgreement(text: Prepared, lexicon: Lexicon): boolean {
 }
 
 const isOffer = (text: Prepared, lexicon: Lexicon): boolean =>
-  (has(text, lexicon.offer) || takesOn(text.folded, text.language)) && !has(text, lexicon.notOffer);
+  !isUnreal(text.folded, text.language) &&
+  (has(text, lexicon.offer) ||
+    takesOn(text.folded, text.language) ||
+    offersErrand(text.folded, text.language) ||
+    promises(text.folded, text.language, isDated(text, lexicon))) &&
+  !has(text, lexicon.notOffer);
+
+const isDated = (text: Prepared, lexicon: Lexicon): boolean =>
+  /\d/.test(text.folded) || has(text, lexicon.dateWord);
 
 /** What follows a verb and hardly ever an event noun. */
 const OBJECTS = wordSet("me him her them us the my your our a an this that");
@@ -184,6 +196,14 @@ function saysDone(text: Prepared, lexicon: Lexicon): boolean {
 const isShortReport = ({ words: said, folded, language }: Prepared): boolean =>
   said.length <= 3 && completedBy(folded, language) !== null;
 
+/** "You must be tired", "that has to be the best joke" supposes. */
+const SUPPOSES =
+  /(?<!\p{L})(?:you|he|she|they|i|there|that|this|it|we) must be (?!(?:sent|done|paid|signed|returned|booked|ordered|ready|finished|submitted|at|in|there|back)(?!\p{L}))|has to be (?:the|a|one of|some|joking)(?!\p{L})|must be (?:earned|nice|fun|joking|kidding|love)(?!\p{L})/u;
+
+/** "Ich muss noch lachen": whether a duty of one's own is a task is asked later. */
+const isDuty = (text: Prepared, lexicon: Lexicon): boolean =>
+  has(text, lexicon.duty) && !speaksOfOwnDuty(text.folded, text.language) && !SUPPOSES.test(text.folded);
+
 function speechAct(text: Prepared, lexicon: Lexicon): SpeechAct {
   const question = isQuestion(text);
   if (isAgreement(text, lexicon)) return "agreement";
@@ -199,7 +219,8 @@ function speechAct(text: Prepared, lexicon: Lexicon): SpeechAct {
   if (has(text, question ? lexicon.request : unmistakable(text)) || commands) return "request";
   if (endsAsRequest(text.folded, text.language)) return "request";
   if (question) return "question";
-  if (has(text, lexicon.duty)) return "duty";
+  if (ordersIt(text.folded, text.language) || owes(text.folded, text.language)) return "request";
+  if (isDuty(text, lexicon)) return "duty";
   if (isOffer(text, lexicon)) return "offer";
   return "statement";
 }

@@ -373,13 +373,13 @@ const hi: Lexicon = {
 /** Thai is written without spaces: `cues.ts` looks for these anywhere in the text. */
 const th: Lexicon = {
   imperative: [],
-  notOffer: [],
   acceptAtEnd: [],
   yesNoOpener: [],
   stopWord: [],
   request: list("ช่วย | กรุณา | รบกวน | อย่าลืม"),
   duty: list("ควรจะ | ควรจอง | ควรส่ง | ควรทำ | ต้องมีคน"),
   offer: list("เดี๋ยวผม | เดี๋ยวฉัน | เดี๋ยวเรา | เดี๋ยวหนู"),
+  notOffer: list("นอน | อาบน้ำ | กลับมา | ไปกินข้าว | ตามไป"),
   suggest: list("ไว้เจอกัน | เจอกันไหม | ไปกันไหม | นัดเจอ | นัดกัน"),
   everyone: list("พวกเรา | ทุกคน"),
   someone: list("ใครสักคน | ใครก็ได้ | ใครช่วย"),

@@ -6,6 +6,7 @@
 
 import type { Language } from "#calendar/resolution";
 
+import { tellsOfHabit } from "./habit.ts";
 import { END, START, wholeWords } from "./whole-words.ts";
 
 const NEVER = /(?!)/u;
@@ -119,9 +120,14 @@ const OFFERS: Readonly<Partial<Record<Language, RegExp>>> = {
 };
 const NOT_OFFERED_HI = /नहीं|आऊँगा|आऊँगी|पहुँचूँगा|पहुँचूँगी|जाऊँगा|जाऊँगी/u;
 
+/** "Ich koche gern am Sonntag" tells what one likes. */
+const LIKES_TO_DE =
+  /(?<!\p{L})ich \p{L}+ (?:sehr |so |total )?gerne? (?:am|an|im|in|mit|und|wenn|zu)(?!\p{L})/u;
+
 /** True where the speaker takes something on. */
 export function takesOn(folded: string, language: Language): boolean {
   if (language === "hi" && NOT_OFFERED_HI.test(folded)) return false;
+  if (tellsOfHabit(folded, language) || (language === "de" && LIKES_TO_DE.test(folded))) return false;
   return OFFERS[language]?.test(folded) === true;
 }
 
