@@ -4,6 +4,8 @@ import { findDatePhrases } from "#calendar/find-phrases";
 import type { DateContext, DayParts, FoundPhrase, Language, Resolution } from "#calendar/resolution";
 import type { Message } from "#messages/message";
 
+import { saysBeforeThat } from "./before-that.ts";
+import { isAskedClause, phrasesOfTask } from "./due-choice.ts";
 import { atMealtime } from "./mealtime.ts";
 import { currentPhrases } from "./moved-phrase.ts";
 import { perMessage } from "./per-message.ts";
@@ -113,19 +115,42 @@ const isSure = ({ resolution }: FoundPhrase): boolean =>
   resolution.kind !== "ask" && !resolution.flags.includes("past");
 
 /**
- * The first phrase of a sentence that is no question and not over, else the first. A message without a time gives the phrase alone: there is nothing to count from.
+ * The first phrase of what a sentence plans that is no question and not over, else the first. A message without a time gives
+ * the phrase alone: there is nothing to count from.
  */
 export const dueOf = perMessage((sentence, message, language, settings): Due => {
   const context = dateContext(message, language, settings);
   const said = phrasesIn(sentence, message, language, settings).filter(saysWhen);
   const phrases = currentPhrases(sentence, said);
-  const found = phrases.find(isSure) ?? phrases[0];
-  if (found === undefined) return NO_DUE;
-  const timed =
-    withItsClock(found, phrases, sentence, context) ?? withItsDay(found, phrases, sentence, context);
-  if (timed !== null) return { ...timed, due: message.time === null ? null : timed.due };
-  return { duePhrase: found.phrase, due: message.time === null ? null : found.resolution };
+  const task = phrasesOfTask(sentence, phrases, language, (found) => namesDay(found.resolution));
+  const found = task.find(isSure) ?? task[0];
+  const known =
+    found === undefined
+      ? dueBeforeWhatStands(sentence, message, context)
+      : (beforeIt(found, sentence.slice(found.end), context) ??
+        withItsClock(found, phrases, sentence, context) ??
+        withItsDay(found, phrases, sentence, context) ?? { duePhrase: found.phrase, due: found.resolution });
+  return message.time === null ? { ...known, due: null } : known;
 });
+
+/** "Tidy up before that": of the last time that the message names before this sentence. */
+function dueBeforeWhatStands(sentence: string, message: Message, context: DateContext): Due {
+  const at = message.text.indexOf(sentence);
+  if (at <= 0 || !saysBeforeThat(sentence, context.language)) return NO_DUE;
+  const last = phrasesThatSayWhen(message.text.slice(0, at), context).at(-1);
+  return (last && isSure(last) ? beforeIt(last, sentence, context) : null) ?? NO_DUE;
+}
+
+/** The end of a task that is to be done before something else; null where the words don't say so. */
+function beforeIt({ phrase, resolution }: FoundPhrase, behind: string, context: DateContext): Due | null {
+  const { language } = context;
+  if (!saysBeforeThat(behind, language) || !isAskedClause(behind, language)) return null;
+  const day = dayOf(resolution);
+  if (day === null || (resolution.kind !== "date" && resolution.kind !== "time")) return null;
+  const clock = resolution.kind === "time" ? ` ${resolution.start.local.slice(11, 16)}` : "";
+  const [before] = phrasesOf(`before ${day}${clock}`, { ...context, language: "en" });
+  return before?.resolution.kind === "due" ? { duePhrase: phrase, due: before.resolution } : null;
+}
 
 /** Letters between a day and its clock: "Sunday lunch is at 1", "domenica a pranzo da me alle 13". */
 const MAX_APART = 40;
