@@ -38,7 +38,7 @@ export const isAskedClause = (text: string, language: Language): boolean =>
     ASKING.has(readCues(clause, language).act),
   );
 
-/** The phrases that may be the due date of the sentence, those of its task first. @param isDated names a day */
+/** The phrases that may be the due date of the sentence, those of its task alone where it has some. @param isDated names a day */
 export function phrasesOfTask(
   sentence: string,
   phrases: readonly FoundPhrase[],
@@ -52,8 +52,12 @@ export function phrasesOfTask(
   const clauses = clausesOf(sentence);
   const planning = clauses.filter(({ text }) => PLANNING.has(readCues(text, language).act));
   if (planning.length === clauses.length) return own;
-  const preferred = own.filter(({ start }) => planning.some(({ from, to }) => from <= start && start < to));
-  return !preferred.some(isDated)
-    ? own
-    : [...preferred, ...own.filter((found) => !preferred.includes(found))];
+  const preferred = own.filter(
+    (found) => isPlanned(found) && planning.some(({ from, to }) => from <= found.start && found.start < to),
+  );
+  return preferred.some(isDated) ? preferred : own;
 }
+
+/** Neither over nor denied. */
+const isPlanned = ({ resolution }: FoundPhrase): boolean =>
+  !resolution.flags.includes("past") && !(resolution.kind === "ask" && resolution.reason === "negation");

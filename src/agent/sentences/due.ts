@@ -2,6 +2,7 @@
 
 import { findDatePhrases } from "#calendar/find-phrases";
 import type { DateContext, DayParts, FoundPhrase, Language, Resolution } from "#calendar/resolution";
+import { resolveDate } from "#calendar/resolve-date";
 import type { Message } from "#messages/message";
 
 import { saysBeforeThat } from "./before-that.ts";
@@ -51,27 +52,34 @@ const MAX_PHRASES = 20;
 
 /** Phrases of the beginning of a text; times whose day nobody named are marked. */
 export function phrasesOf(text: string, context: DateContext): readonly FoundPhrase[] {
-  return findDatePhrases(text.slice(0, MAX_SEARCHED), context)
+  const searched = text.slice(0, MAX_SEARCHED);
+  return findDatePhrases(searched, context)
     .slice(0, MAX_PHRASES)
-    .map((found) => withoutNow(found, context))
+    .map((found) => withoutNow(found, searched, context))
     .map((found) => atMealtime(found, text, context.language))
     .map((found) => ({ ...found, resolution: withDayMark(found.resolution) }));
 }
 
-/** "Jetzt am Mittwoch um 10", "at 4 now": says that it was another time before, and no time of its own. */
-function withoutNow(found: FoundPhrase, context: DateContext): FoundPhrase {
-  const { phrase, start, resolution } = found;
-  const now = resolution.trace.find(({ rule }) => rule === "now");
-  if (now === undefined || resolution.trace.length === 1) return found;
-  const [later] = findDatePhrases(phrase.replace(now.token, " ".repeat(now.token.length)), context);
-  if (later === undefined) return found;
-  const [from, to] = [later.start, later.end];
-  return {
-    phrase: phrase.slice(from, to),
-    start: start + from,
-    end: start + to,
-    resolution: later.resolution,
-  };
+/** "Jetzt am Mittwoch um 10", "अब परसों होगी": says that it was another time before, and no time of its own. */
+function withoutNow(found: FoundPhrase, text: string, context: DateContext): FoundPhrase {
+  const now = nowIn(found, context);
+  if (now === null) return found;
+  const { phrase, start, end } = found;
+  const rest = phrase.replace(now, " ".repeat(now.length));
+  const [alone] = findDatePhrases(rest, context);
+  if (alone !== undefined && alone.resolution.kind !== "ask")
+    return { ...alone, start: start + alone.start, end: start + alone.end };
+  // The verb behind the phrase may tell which day "परसों" is.
+  const whole = findDatePhrases(`${text.slice(0, start)}${rest}${text.slice(end)}`, context);
+  return whole.find((one) => one.start < end && one.end > start) ?? found;
+}
+
+/** The word for "now" of a phrase that says more. */
+function nowIn({ phrase, resolution: { kind, trace } }: FoundPhrase, context: DateContext): string | null {
+  if (trace.length > 1) return trace.find(({ rule }) => rule === "now")?.token ?? null;
+  const [first = ""] = phrase.split(" ");
+  if (trace.length === 1 || kind !== "ask" || first === phrase) return null;
+  return resolveDate(first, context).trace[0]?.rule === "now" ? first : null;
 }
 
 /** Rules of the date grammar that read a time of day, or what stands around it, and no day. */

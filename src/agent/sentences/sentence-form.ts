@@ -131,7 +131,7 @@ export function takesOn(folded: string, language: Language): boolean {
 
 /** Asks who wants to join. Folded. */
 const INVITES: Readonly<Record<Language, RegExp>> = {
-  en: /(?:anyone|anybody|who(?:'s| is)?|who wants) (?:up|in|keen|coming|free|to|for|joining|fancies)|fancy (?:a|some)|up for/u,
+  en: /(?:anyone|anybody|who(?:'s| is)?|who wants) (?:up|in|keen|coming|free|to|for|joining|fancies)|fancy (?:an?|the|some|going|coming)(?!\p{L})|up for/u,
   de: /wer (?:hat lust|kommt mit|ist dabei|mag|will|möchte)|(?:jemand|habt ihr|hast du) (?:lust|bock)|lust auf/u,
   fr: /qui (?:est partant|est partante|veut|vient pour|est dispo)|ça (?:vous|te) dit|envie d/u,
   it: /chi (?:viene|vuole|c'è|ci sta)|(?:vi|ti) va (?:di|un|una)|voglia di/u,
