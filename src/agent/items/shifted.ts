@@ -130,10 +130,10 @@ function confirmed(items: Items, reply: Reply, amount: Amount, settings: DateSet
 }
 
 /** The same hour on a dial of 24 hours or of 12: "an hour later, so 8" of something at 19:00. */
-function isClock(time: string, said: string | null): boolean {
-  const onDial = (clock: string): string => `${Number(clock.slice(0, 2)) % 12}${clock.slice(2)}`;
-  return said !== null && onDial(time) === onDial(said);
-}
+const isClock = (time: string, said: string | null): boolean =>
+  said !== null && onDial(time) === onDial(said);
+
+const onDial = (clock: string): string => `${Number(clock.slice(0, 2)) % 12}${clock.slice(2)}`;
 
 function moved({ due }: FoundItem, { minutes }: Amount, { read }: Reply, settings: DateSettings): Due["due"] {
   if (due?.kind !== "time") return null;
