@@ -23,6 +23,7 @@ describe("a title is the event, and not how its sentence opens, leads up to the 
     ["All hands meeting on Friday at 3pm", "All hands meeting"],
     ["Change of plan: the concert starts at 4 pm", "Concert"],
     ["the move has been pushed to 4 pm", "Move"],
+    ["Committee meeting is moved from Wednesday to Thursday 3 December, 7.30pm", "Committee meeting"],
     ["Let's meet tomorrow at 4pm", "Meeting with Jo"],
   ])("en: %s", async (text, title) => expect(await titleOf(text)).toBe(title));
 
@@ -30,6 +31,7 @@ describe("a title is the event, and not how its sentence opens, leads up to the 
     ["am Samstag um 14 Uhr ist der Umzug", "Umzug"],
     ["Der Umzug ist am Samstag um 14 Uhr.", "Umzug"],
     ["Samstag 14 Uhr ist Schulfest", "Schulfest"],
+    ["Die Chorprobe ist von Mittwoch auf Donnerstag um 19 Uhr verschoben", "Chorprobe"],
     ["Lasst uns am Freitag um 15 Uhr die Budgetbesprechung machen", "Budgetbesprechung"],
     ["Wollen wir am Freitag um 19 Uhr ins Kino gehen?", "Ins Kino gehen"],
     ["Das Schulfest findet am Samstag um 14 Uhr in der Aula statt", "Schulfest in der Aula"],

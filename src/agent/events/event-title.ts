@@ -25,6 +25,7 @@ import { checkClaim } from "#agent/verification/verify";
 import type { Language } from "#calendar/resolution";
 import type { Message, Thread } from "#messages/message";
 import type { LanguageModel } from "#shared/language-model";
+import { wordSet } from "#shared/word-lists";
 
 import { CUT, withoutFrame, withoutLeadIns, withoutName } from "./title-frame.ts";
 
@@ -108,7 +109,8 @@ function withoutDates(
   for (const span of spans.toSorted((left, right) => right.start - left.start)) {
     // "lunch on Friday" is a date phrase, but lunch is also what it is about.
     const kept = words(text.slice(span.start, span.end)).filter((word) => isEventWord(word, language));
-    marked = `${marked.slice(0, span.start)}${CUT} ${kept.join(" ")}${marked.slice(span.end)}`;
+    const start = startWithOld(marked, span.start, language);
+    marked = `${marked.slice(0, start)}${CUT} ${kept.join(" ")}${marked.slice(span.end)}`;
   }
   const all = sentences(marked);
   const dated = all.find((sentence) => sentence.includes(CUT)) ?? all[0] ?? "";
@@ -117,6 +119,22 @@ function withoutDates(
     .replace(/ +(?=[,.!?;:])/g, "")
     .replace(/^[\s,.;:!?–-]+|[\s,;:–-]+$/gu, "");
   return words(rest).length > 0 ? rest.slice(0, MAX_TITLE_SOURCE) : "";
+}
+
+/** Between a date that no longer holds and the new one. Folded. */
+const FROM_TO = wordSet(
+  "from to von vom auf zum du de au à le dal dalla da al alla del al para do o las les alle से को पर on at um",
+);
+
+/** Where the date begins, with the one before it that it replaces: "from Wednesday to Thursday". */
+function startWithOld(text: string, start: number, language: Language): number {
+  const before = [...text.slice(0, start).matchAll(/(\S+)\s+/gu)].reverse();
+  const isOld = (word: string): boolean => LEXICONS[language].dateWord.includes(word) || /^\d/.test(word);
+  const end = before.findIndex(([, word = ""]) => !FROM_TO.has(fold(word)) && !isOld(fold(word)));
+  const run = end < 0 ? before : before.slice(0, end);
+  const old = run.findLastIndex(([, word = ""]) => isOld(fold(word)));
+  // The preposition of the old date goes with it.
+  return old < 0 ? start : ((run[old + 1] ?? run[old])?.index ?? start);
 }
 
 const isEventWord = (word: string, language: Language): boolean =>

@@ -3,8 +3,9 @@
  * (spec messages-calendar 4, R1: counted from the message's own time).
  */
 
-import { detectLanguage, readCues } from "#agent/sentences/cues";
+import { readCues } from "#agent/sentences/cues";
 import { dateContext, phrasesOf, saysWhen, type DateSettings } from "#agent/sentences/due";
+import { detectLanguage } from "#agent/sentences/language";
 import { isReadable, isSuspicious } from "#agent/sentences/reading";
 import { type DraftChoice, draftChoices } from "#calendar/draft";
 import type { AskReason, FoundPhrase, Language, Resolution } from "#calendar/resolution";

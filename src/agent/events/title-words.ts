@@ -32,9 +32,9 @@ export const TITLE_WORDS: Readonly<Record<Language, TitleWords>> = {
       i'd say we do | i'd say we have | i'd say | i would say | we do | go to the | go to a | go to | i'll | i will | we'll | we will | then | ok | okay | hey | hello | hi | so | and | also | btw | by the way | just | everyone
       everybody | guys | folks | good morning | i have to | i need to | we have to | we need to | we should`),
     verbs: list(
-      "has been pushed to | was pushed to | pushed to | has been changed to | was changed to | has been postponed to | has been rescheduled to | is | are | will be | takes place | take place | starts | begins | moved to | is moved to | was moved to | has been moved to | has moved to | moved | is now",
+      "has been pushed to | was pushed to | pushed to | has been changed to | was changed to | has been postponed to | has been rescheduled to | is | are | will be | takes place | take place | starts | begins | moved to | is moved to | was moved to | has been moved to | has moved to | is moved | was moved | has been moved | has moved | moved | is now",
     ),
-    prepositions: list("instead of | on | at | by | from | for | until | till"),
+    prepositions: list("instead of | on | at | by | from | to | for | until | till"),
     meeting: list("meet | meet up | see you | see you there | see you then | catch up soon"),
     endings: list("now | please | works | instead | everyone | everybody | guys | folks | ok | okay"),
   },
@@ -58,7 +58,7 @@ export const TITLE_WORDS: Readonly<Record<Language, TitleWords>> = {
       "uns treffen | treffen wir uns | wir treffen uns | wir sehen uns | sehen wir uns | bis dann | bis",
     ),
     endings: list(
-      "machen | haben | abhalten | durchführen | veranstalten | ist | sind | findet statt | stattfinden | bitte | geplant | sein",
+      "verschoben | verlegt | vorverlegt | vorgezogen | machen | haben | abhalten | durchführen | veranstalten | ist | sind | findet statt | stattfinden | bitte | geplant | sein",
     ),
   },
   fr: {

@@ -5,12 +5,13 @@
 
 import { phrasesIn, type DateSettings } from "#agent/sentences/due";
 import { LEXICONS, THANKS } from "#agent/sentences/lexicon";
+import { isOfOthers } from "#agent/sentences/persons";
 import { findPlace } from "#agent/sentences/place";
 import { takesOffer } from "#agent/sentences/please";
-import { segment } from "#agent/sentences/question";
-import { fold, foldedWords } from "#agent/sentences/text";
+import { fold, foldedWords, segment } from "#agent/sentences/text";
 import { sameWord } from "#agent/sentences/topic";
 import { takesUp } from "#agent/sentences/volunteer";
+import type { Language } from "#calendar/resolution";
 import { list, wordSet } from "#shared/word-lists";
 
 import { ANSWER_WORDS } from "./answer-words.ts";
@@ -224,7 +225,7 @@ export function saysYesOrNo(pair: Pair): boolean {
   )
     return true;
   // "Did you ask your sister?" – "She's coming."
-  if (THIRD_PERSON.test(first) && pair.gap === 1 && said.length <= OPENING) return true;
+  if (isThirdPerson(first, read.language) && pair.gap === 1 && said.length <= OPENING) return true;
   const { questionWord, yesNoOpener } = LEXICONS[question.read.language];
   const asking = read.language === "hi" ? [...questionWord, ...yesNoOpener] : questionWord;
   // "Vem sim", "she is": the verb of the question alone.
@@ -237,8 +238,10 @@ export function saysYesOrNo(pair: Pair): boolean {
   );
 }
 
-const THIRD_PERSON =
-  /^(?:she|he|they)(?:'s|'re|'ll|'ve)?$|^(?:sie|er|il|elle|ils|elles|on|lei|lui|loro|ela|ele|elas|eles|ella|él|ellas|ellos|वो|वह)$/u;
+/** Also persons where they answer, though elsewhere they may be things. */
+const ALSO_THIRD = wordSet("sie on");
+const isThirdPerson = (word: string, language: Language): boolean =>
+  ALSO_THIRD.has(word) || isOfOthers(word, language);
 
 /** Leaves it to who asks. */
 const AS_YOU_LIKE: readonly string[] =

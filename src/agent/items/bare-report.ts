@@ -5,10 +5,9 @@
 
 import { phrasesIn, type DateSettings } from "#agent/sentences/due";
 import { isOwnedBy } from "#agent/sentences/ownership";
-import { segment } from "#agent/sentences/question";
 import { sameVerb } from "#agent/sentences/same-verb";
 import { completedBy } from "#agent/sentences/tense";
-import { fold } from "#agent/sentences/text";
+import { fold, segment } from "#agent/sentences/text";
 import type { Language } from "#calendar/resolution";
 import { wordSet } from "#shared/word-lists";
 

@@ -3,14 +3,13 @@
 import { callIn } from "#agent/sentences/called";
 import { dayOf, dueOf, type DateSettings } from "#agent/sentences/due";
 import { isOwnedBy, ownerFromPerson } from "#agent/sentences/ownership";
-import { getOrAdd } from "#agent/sentences/per-message";
-import { segment } from "#agent/sentences/question";
 import type { ReadMessage, ReadSentence } from "#agent/sentences/reading";
 import { shareVerb } from "#agent/sentences/same-verb";
-import { foldedWords, words } from "#agent/sentences/text";
+import { foldedWords, segment, words } from "#agent/sentences/text";
 import { sameWord, sharedWords } from "#agent/sentences/topic";
 import { takesUp } from "#agent/sentences/volunteer";
 import type { Thread } from "#messages/message";
+import { getOrAdd } from "#shared/get-or-add";
 
 import { answer } from "./answers.ts";
 import { reportedBarely } from "./bare-report.ts";

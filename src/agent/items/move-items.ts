@@ -4,14 +4,15 @@
  */
 
 import { dueOf, isSameTime, namesDay, plannedDay, type DateSettings, type Due } from "#agent/sentences/due";
-import { isOfOneself, isSubject } from "#agent/sentences/event-subject";
+import { isSubject } from "#agent/sentences/event-subject";
 import { LEXICONS } from "#agent/sentences/lexicon";
+import { isOfOneself } from "#agent/sentences/persons";
 import { fold } from "#agent/sentences/text";
 import { isAnyEvent, ownWords, sharedWords } from "#agent/sentences/topic";
 
 import type { FoundItem } from "./found-item.ts";
 import { atHour, atOldHour, combined, loneHour } from "./moved-time.ts";
-import { clauseMarks } from "./other-day-words.ts";
+import { CLAUSE_MARKS } from "./other-day-words.ts";
 import { leaveOpen, meantByChange, newTime, proposeDay, settleDay } from "./other-day.ts";
 import {
   isAboutAnother,
@@ -95,7 +96,7 @@ const RESTATING: ReadonlySet<string> = new Set(["statement", "decision", "agreem
 
 /** The reply as far as its clause with the time says something: "make it 9, the match takes two hours". */
 const clauseOf = (reply: Reply, duePhrase: string | null): Reply =>
-  ofClause(reply, clauseMarks(reply.read.language), (clause) =>
+  ofClause(reply, CLAUSE_MARKS[reply.read.language], (clause) =>
     duePhrase === null ? /\d/.test(clause) : clause.includes(duePhrase),
   );
 
@@ -122,7 +123,8 @@ function startsThen(items: Items, reply: Reply, said: Due, settings: DateSetting
   // "The shop closes at 6" is of something else.
   const other =
     reply.own.length > sharedWords(reply.own, itemTopics(event, reply), reply.read.language).length;
-  if (isOfOneself(text) || (other && !STARTS.test(fold(text)))) return null;
+  const folded = fold(text);
+  if (isOfOneself(folded, reply.read.language) || (other && !STARTS.test(folded))) return null;
   const { due, duePhrase } = combined(event, said, reply, settings);
   if (due == null || duePhrase == null) return null;
   const movedBy = { read: reply.read, sentence: reply.sentence };
@@ -134,7 +136,8 @@ function fixesHour(items: Items, reply: Reply, said: Due, settings: DateSettings
   const { cues, text } = reply.sentence;
   const open = items.some((item) => item.kind === "question" && item.status === "open");
   if (said.due?.kind !== "time" || reply.own.length > 0 || open) return null;
-  if (cues.past || cues.negated || /[?？]/.test(text) || isOfOneself(text)) return null;
+  if (cues.past || cues.negated || /[?？]/.test(text)) return null;
+  if (isOfOneself(fold(text), reply.read.language)) return null;
   const event = items.findLast((item) => item.kind === "event" && isLive(item));
   if (event === undefined || event.read === reply.read || reply.read.index - event.last.index > 2)
     return null;

@@ -15,14 +15,14 @@ import {
   type DateSettings,
   type Due,
 } from "#agent/sentences/due";
-import { isOfOneself } from "#agent/sentences/event-subject";
 import { LEXICONS } from "#agent/sentences/lexicon";
+import { isOfOneself, isOfOthers } from "#agent/sentences/persons";
 import { clauseThat, fold, foldedWords } from "#agent/sentences/text";
 import type { Language, Resolution } from "#calendar/resolution";
 
 import type { FoundItem } from "./found-item.ts";
 import { nearPlan } from "./near-plan.ts";
-import { clauseMarks, OF_OTHERS, PREFERS, SMALL, STAYS, TELLS_LIKING } from "./other-day-words.ts";
+import { CLAUSE_MARKS, PREFERS, SMALL, STAYS, TELLS_LIKING } from "./other-day-words.ts";
 import {
   isAboutAnother,
   isDirectReply,
@@ -54,7 +54,7 @@ function clauseWithDay(
   tells: (clause: string) => boolean,
 ): Said | null {
   const { read, sentence } = reply;
-  for (const clause of sentence.text.split(clauseMarks(read.language)).toReversed()) {
+  for (const clause of sentence.text.split(CLAUSE_MARKS[read.language]).toReversed()) {
     if (!tells(clause)) continue;
     const due = dueOf(clause, read.message, read.language, settings);
     if (due.due !== null && (plannedDay(due.due) !== null || isOpenWeekday(due.due)) && namesDay(due.due))
@@ -80,7 +80,7 @@ export function newTime(reply: Reply, settings: DateSettings): Due {
 
 /** "On Thursday I have a meeting, can we do 9 pm?": the time of the clause that proposes it. */
 function clauseWithClock({ read, sentence }: Reply, settings: DateSettings): Due | null {
-  for (const clause of sentence.text.split(clauseMarks(read.language)).toReversed()) {
+  for (const clause of sentence.text.split(CLAUSE_MARKS[read.language]).toReversed()) {
     const { changed, act } = readCues(clause, read.language);
     if (clause === sentence.text || (!changed && act !== "suggestion")) continue;
     const due = dueOf(clause, read.message, read.language, settings);
@@ -166,9 +166,10 @@ export function meantByChange(
   const asItSeems = { item: target, sure: true, named: false };
   if (target.kind !== "event" || duePhrase === null) return asItSeems;
   const { read, sentence } = reply;
-  const part = clauseThat(sentence.text, clauseMarks(read.language), (one) => one.includes(duePhrase));
+  const part = clauseThat(sentence.text, CLAUSE_MARKS[read.language], (one) => one.includes(duePhrase));
   const clause = fold(part).trim();
-  if (OF_OTHERS.test(clause) || (isOfOneself(clause) && !TELLS_LIKING.test(clause))) return null;
+  if (isOfOthers(clause, read.language)) return null;
+  if (isOfOneself(clause, read.language) && !TELLS_LIKING.test(clause)) return null;
   const events = eventsNear(items, ofPart(reply, part), next, REPLY_WINDOW);
   return meantOf(events, reply, next, settings) ?? asItSeems;
 }
@@ -210,9 +211,10 @@ function isProposal(clause: string, reply: Reply): boolean {
   const { language } = reply.read;
   const [first = ""] = foldedWords(clause);
   if (LEXICONS[language].questionWord.includes(first) && !suggests(clause, language)) return false;
-  if (isOfOneself(clause) && !proposes(clause, reply)) return false;
+  const folded = fold(clause);
+  if (isOfOneself(folded, language) && !proposes(clause, reply)) return false;
   const { topics } = ofPart(reply, clause);
-  return saysNoMore(topics, language) && !OF_OTHERS.test(fold(clause).trim());
+  return saysNoMore(topics, language) && !isOfOthers(folded, language);
 }
 
 /** True where the topics are words of proposing and liking only. */

@@ -2,11 +2,11 @@
 
 import { LEXICONS } from "#agent/sentences/lexicon";
 import { namesOccasion } from "#agent/sentences/occasions";
-import { getOrAdd } from "#agent/sentences/per-message";
 import type { ReadMessage, ReadSentence } from "#agent/sentences/reading";
 import { clauseThat, foldedWords } from "#agent/sentences/text";
 import { isAnyEvent, ownWords, sharedWords, topicWords } from "#agent/sentences/topic";
 import type { Thread } from "#messages/message";
+import { getOrAdd } from "#shared/get-or-add";
 
 import type { FoundItem } from "./found-item.ts";
 

@@ -12,12 +12,12 @@ import {
   type DateSettings,
   type Due,
 } from "#agent/sentences/due";
-import { isOfOneself } from "#agent/sentences/event-subject";
+import { isOfOneself, isOfOthers } from "#agent/sentences/persons";
 import { clauseThat, fold } from "#agent/sentences/text";
 import type { FoundPhrase, Language } from "#calendar/resolution";
 
 import type { FoundItem } from "./found-item.ts";
-import { clauseMarks, OF_OTHERS } from "./other-day-words.ts";
+import { CLAUSE_MARKS } from "./other-day-words.ts";
 import { isAboutAnother, isDirectReply, isLive, pick, REPLY_WINDOW, replyOf, type Reply } from "./reply.ts";
 
 type Items = readonly FoundItem[];
@@ -96,7 +96,7 @@ export function shiftedBy(items: Items, reply: Reply, settings: DateSettings): S
   if (cues.past || cues.negated) return null;
   const amount = amountIn(reply, settings);
   if (amount === null) return null;
-  if (isOfOneself(text)) return null;
+  if (isOfOneself(fold(text), reply.read.language)) return null;
   const item =
     amount.clock === null ? meant(items, reply, amount) : confirmed(items, reply, amount, settings);
   const due = item === null ? null : moved(item, amount, reply, settings);
@@ -106,8 +106,8 @@ export function shiftedBy(items: Items, reply: Reply, settings: DateSettings): S
 /** The event that a length alone is of: nothing else is spoken of in its clause. */
 function meant(items: Items, reply: Reply, { phrase }: Amount): FoundItem | null {
   const { read, sentence, thread } = reply;
-  const clause = clauseThat(sentence.text, clauseMarks(read.language), (one) => one.includes(phrase));
-  if (OF_OTHERS.test(fold(clause).trim())) return null;
+  const clause = clauseThat(sentence.text, CLAUSE_MARKS[read.language], (one) => one.includes(phrase));
+  if (isOfOthers(fold(clause).trim(), read.language)) return null;
   const rest = replyOf(read, { text: clause.replace(phrase, " "), cues: sentence.cues }, thread);
   return pick(items, rest, (one) => isMovable(one, reply) && one.kind === "event", 0);
 }

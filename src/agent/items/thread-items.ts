@@ -3,7 +3,7 @@
  * what is left to do. Read in a window around the message in question, so that a long thread costs no more than a short one.
  */
 
-import { languageOfMessages, readMessages } from "#agent/sentences/reading";
+import { languageOfMessages, readMessages, type ReadMessage } from "#agent/sentences/reading";
 import { DEFAULT_DAY_PARTS, type Language } from "#calendar/resolution";
 import type { Message, Thread } from "#messages/message";
 
@@ -37,6 +37,15 @@ export async function itemsIn(
   const options = signal === undefined ? {} : { signal };
   const language = languageOfMessages(messages, fallback);
   const read = await readMessages({ thread, messages }, options, language);
+  return itemsOf(read, thread, signal);
+}
+
+/** Items of messages that are read already. @throws AbortError when the signal fires. */
+export async function itemsOf(
+  read: readonly ReadMessage[],
+  thread: Thread,
+  signal?: AbortSignal,
+): Promise<readonly FoundItem[]> {
   const settings = { zone: thread.zone, dayParts: DEFAULT_DAY_PARTS };
   return mergeItems(await findItems(read, thread, settings, signal));
 }

@@ -4,8 +4,7 @@
  */
 
 import { isOwnedBy } from "#agent/sentences/ownership";
-import { segment } from "#agent/sentences/question";
-import { fold } from "#agent/sentences/text";
+import { fold, segment } from "#agent/sentences/text";
 import { sameWord } from "#agent/sentences/topic";
 import type { Language } from "#calendar/resolution";
 import { wordSet } from "#shared/word-lists";

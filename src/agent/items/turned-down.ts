@@ -4,9 +4,8 @@
  */
 
 import { isOwnedBy, ownerFromPerson } from "#agent/sentences/ownership";
-import { segment } from "#agent/sentences/question";
 import { shareVerb } from "#agent/sentences/same-verb";
-import { fold, foldedWords } from "#agent/sentences/text";
+import { fold, foldedWords, segment } from "#agent/sentences/text";
 import { sharedWords } from "#agent/sentences/topic";
 import type { Language } from "#calendar/resolution";
 

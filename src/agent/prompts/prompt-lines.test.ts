@@ -15,13 +15,19 @@ const namesOf = (...people: string[]): string[] => [
 ];
 
 describe("shortNames and forms of address", () => {
-  it("calls nobody Dr.", () => {
-    expect(namesOf("Dr. Ann Moor", "Mr Bo Lund", "Mrs.", "Prof. Dr. Cai")).toEqual([
+  it("calls nobody Dr., and nobody by a bare surname", () => {
+    expect(namesOf("Dr. Ann Moor", "Mr Bo Lund", "Mrs.", "Prof. Dr. Cai", "Frau Petersen")).toEqual([
       "Ann",
       "Bo",
       "Mrs.",
-      "Cai",
+      "Dr. Cai",
+      "Frau Petersen",
     ]);
+  });
+
+  it("leaves the names of mail whole: shops write too", () => {
+    const { thread } = makeChat([["Harbour Heating", "x"]]);
+    expect([...shortNames({ ...thread, source: "mail" }).values()]).toEqual(["Harbour Heating"]);
   });
 });
 

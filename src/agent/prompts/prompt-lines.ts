@@ -54,23 +54,29 @@ const ADDRESS = /^(?:dr|mr|mrs|ms|mx|prof|herr|frau|mme|mlle|sr|sra|dott|dottssa
 
 function firstName(name: string): string {
   const [first = "", ...rest] = plainName(name).split(" ");
-  return rest.length > 0 && ADDRESS.test(first) ? firstName(rest.join(" ")) : first;
+  // "Frau Petersen" is called by nothing shorter.
+  if (rest.length === 1 && ADDRESS.test(first)) return plainName(name);
+  return rest.length > 1 && ADDRESS.test(first) ? firstName(rest.join(" ")) : first;
 }
 
+/** In mail, where shops and offices write too, people are called by their whole names. */
+const shortName = (name: string, { source }: Thread): string =>
+  source === "mail" ? plainName(name) : firstName(name);
+
 /**
- * One short name per person: the first name where nobody else has it, else the full name; P1, P2, ... for phone
+ * One short name per person: the first name where nobody else has it, else the full name, in mail always; P1, P2, ... for phone
  * numbers, in the order of `thread.people`.
  */
 export function shortNames(thread: Thread): ReadonlyMap<Id, string> {
   const uses = new Map<string, number>();
   for (const { name } of thread.people) {
-    const key = fold(firstName(name));
+    const key = fold(shortName(name, thread));
     uses.set(key, (uses.get(key) ?? 0) + 1);
   }
   let phones = 0;
   return new Map(
     thread.people.map((person) => {
-      const first = firstName(person.name);
+      const first = shortName(person.name, thread);
       if (first === "" || PHONE_LIKE.test(person.name)) return [person.id, `P${(phones += 1)}`];
       return [person.id, uses.get(fold(first)) === 1 ? first : plainName(person.name)];
     }),

@@ -3,15 +3,17 @@
  * reading aid for ranking and ownership (spec messages-calendar 3), not understanding: callers treat "no cue" as normal.
  */
 
-import { detectLanguage as languageAmong, languageEvidence, type MoreWords } from "#calendar/detect-language";
-import { LANGUAGES, type Language } from "#calendar/resolution";
+import type { Language } from "#calendar/resolution";
+import { getOrAdd } from "#shared/get-or-add";
 import { wordSet } from "#shared/word-lists";
 
-import { LEXICONS, STOP_WORDS, THANKS, UNIVERSAL, type Lexicon } from "./lexicon.ts";
+import { LEXICONS, THANKS, UNIVERSAL, type Lexicon } from "./lexicon.ts";
 import { namesOccasion } from "./occasions.ts";
-import { getOrAdd } from "./per-message.ts";
+import { asksWhoWants, ordersIt, owes } from "./orders.ts";
+import { offersErrand, promises, speaksOfOwnDuty } from "./own-task.ts";
+import { isOfSender, saysHowSomebodyIs } from "./persons.ts";
 import { takesOffer } from "./please.ts";
-import { asksWithoutMark, endsAsRequest, isBareYes, isOfSender, takesOn } from "./sentence-form.ts";
+import { asksWithoutMark, endsAsRequest, isBareYes, takesOn } from "./sentence-form.ts";
 import { completedBy, finishedPart, tellsOfThePast } from "./tense.ts";
 import { fold, words } from "./text.ts";
 
@@ -49,7 +51,6 @@ export interface Cues {
   readonly opensAsQuestion: boolean;
 }
 
-const WRITTEN_WITH_SPACES: readonly Language[] = ["en", "de", "fr", "it", "pt", "es"];
 /** An agreement is short: "ok, sounds good to me". Longer sentences say something of their own. */
 const AGREEMENT_WORDS = 6;
 /** "Ok, could you": how many words may come before the opener of a sentence. */
@@ -94,7 +95,8 @@ const hasSymbol = (text: Prepared, symbols: readonly string[]): boolean =>
   symbols.some((symbol) => text.folded.includes(symbol));
 
 function isQuestion(text: Prepared): boolean {
-  return /[?？]/.test(text.folded) || asksWithoutMark(text.folded, text.language);
+  if (/[?？]/.test(text.folded)) return true;
+  return asksWithoutMark(text.folded, text.language) && !asksWhoWants(text.folded, text.language);
 }
 
 function opensWithAgreement(text: Prepared, lexicon: Lexicon): boolean {
@@ -103,16 +105,12 @@ function opensWithAgreement(text: Prepared, lexicon: Lexicon): boolean {
   return symbol || [lexicon.accept, lexicon.commit, UNIVERSAL.accept].some((cues) => opensWith(text, cues));
 }
 
-/** "He is fine": somebody is, and not what was proposed. Folded. */
-const OF_SOMEBODY =
-  /(?<!\p{L})(?:he|she|they|er|il|elle|lui|lei|ele|ela|él|ella)(?:'s|'re| (?:is|are|ist|va|sta|está|est)) (?:\S+ )?\S+$/u;
-
 /** "Sure, I'll bring it" and "works for me, but I have to leave at 5" agree as well; a mere "ok" must stand alone. */
 function acceptsWhatWasSaid(text: Prepared, lexicon: Lexicon, act: SpeechAct): boolean {
   if (isQuestion(text)) return false;
   if (text.words.some((word) => THANKS.has(word))) return false;
   if (act === "statement") {
-    if (OF_SOMEBODY.test(text.folded)) return false;
+    if (saysHowSomebodyIs(text.folded, text.language)) return false;
     if (padded(lexicon.acceptAtEnd).some((cue) => text.line.endsWith(cue)) && !has(text, lexicon.negation))
       return true;
     return opensWith(
@@ -139,7 +137,14 @@ function isAgreement(text: Prepared, lexicon: Lexicon): boolean {
 }
 
 const isOffer = (text: Prepared, lexicon: Lexicon): boolean =>
-  (has(text, lexicon.offer) || takesOn(text.folded, text.language)) && !has(text, lexicon.notOffer);
+  (has(text, lexicon.offer) ||
+    takesOn(text.folded, text.language) ||
+    offersErrand(text.folded, text.language) ||
+    promises(text.folded, text.language, isDated(text, lexicon))) &&
+  !has(text, lexicon.notOffer);
+
+const isDated = (text: Prepared, lexicon: Lexicon): boolean =>
+  /\d/.test(text.folded) || has(text, lexicon.dateWord);
 
 /** What follows a verb and hardly ever an event noun. */
 const OBJECTS = wordSet("me him her them us the my your our a an this that");
@@ -200,7 +205,9 @@ function speechAct(text: Prepared, lexicon: Lexicon): SpeechAct {
   if (has(text, question ? lexicon.request : unmistakable(text)) || commands) return "request";
   if (endsAsRequest(text.folded, text.language)) return "request";
   if (question) return "question";
-  if (has(text, lexicon.duty)) return "duty";
+  if (ordersIt(text.folded, text.language) || owes(text.folded, text.language)) return "request";
+  // "Ich muss noch lachen": whether a duty of one's own is a task is asked later.
+  if (has(text, lexicon.duty) && !speaksOfOwnDuty(text.folded, text.language)) return "duty";
   if (isOffer(text, lexicon)) return "offer";
   return "statement";
 }
@@ -253,43 +260,3 @@ function isCancelling(text: Prepared, lexicon: Lexicon): boolean {
   if (hasSymbol(text, UNIVERSAL.cancel)) return true;
   return has(text, lexicon.cancel) && !isNegatedBeyond(text, lexicon, lexicon.cancel);
 }
-
-const MARKERS: ReadonlyMap<Language, MoreWords> = new Map(
-  WRITTEN_WITH_SPACES.map((language) => {
-    const { accept, done, cancel, negation, questionWord, dateWord, event } = LEXICONS[language];
-    const cueWords = [accept, done, cancel, negation, questionWord, dateWord, event].flat();
-    const content = new Set(cueWords);
-    for (const word of UNIVERSAL.accept) content.delete(word);
-    return [language, { content, small: STOP_WORDS[language] }];
-  }),
-);
-
-/** The language a text is written in; `fallback`, that of its thread, unless something clearly speaks for another. */
-export function detectLanguage(text: string, fallback: Language): Language {
-  return languageAmong(text, CANDIDATES.get(fallback) ?? LANGUAGES, MARKERS);
-}
-
-/** How much of each of many texts is looked at. */
-const PART_OF_MANY = 200;
-
-/** The language that most is written in of several texts; `fallback` when nothing decides. */
-export function languageOfTexts(texts: readonly string[], fallback: Language): Language {
-  const sums = new Map<Language, number>();
-  for (const text of texts)
-    for (const [language, points] of languageEvidence(
-      text.slice(0, PART_OF_MANY),
-      WRITTEN_WITH_SPACES,
-      MARKERS,
-    ))
-      sums.set(language, (sums.get(language) ?? 0) + points);
-  const [best] = [...sums].sort((left, right) => right[1] - left[1]);
-  return best === undefined || best[1] <= (sums.get(fallback) ?? 0) ? fallback : best[0];
-}
-
-/**
- * Each language before those it can be taken for, so that it wins where two are as likely. Hindi and Thai are told by
- * their script alone: their lexicons hold English words.
- */
-const CANDIDATES: ReadonlyMap<Language, readonly Language[]> = new Map(
-  LANGUAGES.map((first) => [first, [first, ...WRITTEN_WITH_SPACES.filter((other) => other !== first)]]),
-);

@@ -27,12 +27,14 @@ describe("findPlace", () => {
     ["in the morning", ""],
     ["at https://ok.test/%0D%0AATTENDEE:mailto:evil@x", ""],
     ["no place named", ""],
+    ["I'm at the hospital with mum, can one of you let him in?", ""],
     ["I'm in 🎉 Who books the cabin?", ""],
   ])("%s → %s", (text, place) => expect(findPlace(text, "en", [])).toBe(place));
 
   it("leaves date phrases alone", () => {
     expect(findPlace("the call is at Christmas", "en", [[12, 24]])).toBe("");
     expect(findPlace("in December at Luigi's", "en", [])).toBe("Luigi's");
+    expect(findPlace("I'm at the clinic tomorrow", "en", [[18, 26]])).toBe("the clinic");
     expect(findPlace("at Main Street 8 tomorrow", "en", [[15, 25]])).toBe("Main Street");
   });
 });

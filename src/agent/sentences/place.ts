@@ -14,6 +14,9 @@ const PREPOSITIONS: ReadonlySet<string> = new Set(["at", "in", "@", "chez", "bei
 const ARTICLES: ReadonlySet<string> = new Set(["the", "our", "my"]);
 /** Places written without an article or capital. */
 const BARE_PLACES: ReadonlySet<string> = new Set(["home", "work", "school", "church"]);
+/** "I'm at the hospital": where somebody is while writing, not where anything takes place. */
+const WHERE_ONE_IS =
+  /(?:^|[^\p{L}])(?:i'm|i am|we're|we are|still|ich bin|bin|wir sind|sind|je suis|on est|nous sommes|sono|siamo|estou|estamos|estoy)(?: (?:still|just|now|currently|gerade|noch|jetzt|encore|maintenant|ancora|adesso|ainda|agora|todavía|ahora))? $/iu;
 /** What the word between may describe: "the small hall", "the second floor". */
 const PLACE_NOUN =
   /^(?:hall|room|house|office|floor|café|cafe|garden|park|gym|station|street|market|kitchen|church|school|bar|pub|restaurant|library|cent(?:er|re)|building|lobby|cinema|museum|pool|beach|square|bridge|yard|field|court|store|shop|studio|lab|hut|cabin|stage|theat(?:er|re)|hotel|hostel)s?$/iu;
@@ -59,7 +62,7 @@ export function findPlace(
   const isTaken = (word: Word): boolean => taken.some(([start, end]) => word.start < end && word.end > start);
   const isDateWord = (word: Word): boolean => LEXICONS[language].dateWord.includes(fold(word.text));
   for (const [index, word] of list.entries()) {
-    if (!PREPOSITIONS.has(fold(word.text))) continue;
+    if (!PREPOSITIONS.has(fold(word.text)) || tellsWhereOneIs(text, word, taken)) continue;
     const following = list[index + 1];
     if (following === undefined || text.slice(word.end, following.start).trim() !== "") continue;
     const words = placeWords(list.slice(index + 1), text).filter((part) => part.text !== "@");
@@ -74,6 +77,19 @@ export function findPlace(
     return ["chez", "bei"].includes(fold(word.text)) ? text.slice(word.start, last.end) : place;
   }
   return "";
+}
+
+/** True before the place of a sentence without a date in which the writer says where they are. */
+function tellsWhereOneIs(
+  text: string,
+  { start }: Word,
+  taken: readonly (readonly [start: number, end: number])[],
+): boolean {
+  if (!WHERE_ONE_IS.test(text.slice(0, start).replaceAll("’", "'"))) return false;
+  const from = Math.max(...[".", "!", "?", "\n"].map((mark) => text.lastIndexOf(mark, start)));
+  const length = text.slice(start).search(/[.!?\n]/u);
+  const to = length < 0 ? text.length : start + length;
+  return !taken.some(([first]) => first > from && first < to);
 }
 
 function placeWords(following: readonly Word[], text: string): Word[] {

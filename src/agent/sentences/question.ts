@@ -4,7 +4,7 @@ import type { Language } from "#calendar/resolution";
 import { list } from "#shared/word-lists";
 
 import { LEXICONS, STOP_WORDS } from "./lexicon.ts";
-import { fold, foldedWords } from "./text.ts";
+import { foldedWords, segment } from "./text.ts";
 
 export type AnswerType = "person" | "time" | "place" | "amount" | "code" | "any";
 
@@ -60,6 +60,20 @@ const BEGINS: ReadonlySet<string> = new Set(
     शुरू | होगी | होगा | होगे | เริ่ม`),
 );
 
+/** Verbs that say little of what is asked about. Folded. */
+const GENERAL_VERBS: ReadonlySet<string> = new Set(
+  list(`leave | leaves | leaving | go | goes | going | come | comes | coming | get | gets | getting | bring | brings | bringing | pay | pays | paid | take | takes
+    taking | make | makes | give | gives | see | want | wants | need | needs | meet | meeting | use | put | let | keep | look | work | works | ask | call | send | buy
+    bringt | bringen | mitbringen | kommt | kommen | holt | holen | geht | gehen | fährt | fahren | zahlt | zahlen | macht | machen | nimmt | nehmen | gibt | geben | braucht | brauchen
+    prend | prendre | vient | venir | va | vont | apporte | apporter | paie | payer | fait | faire | donne | donner
+    porta | portare | viene | venire | prende | prendere | paga | pagare | fa | fare | dà | dare
+    leva | levar | vem | vir | vai | traz | trazer | pagar | faz | fazer | dá | dar
+    lleva | llevar | ir | trae | traer | hace | hacer
+    लाएगा | लाएगी | आएगा | आएगी | जाएगा | जाएगी | देगा | देगी | करेगा | करेगी`),
+);
+
+export const isGeneralVerb = (word: string): boolean => GENERAL_VERBS.has(word);
+
 const MAX_WORDS = 12;
 const MAX_QUESTION_LENGTH = 400;
 
@@ -82,16 +96,4 @@ export function readQuestion(text: string, language: Language): Question {
   const told = lasting.length > 0 ? lasting : words;
   const named = type === "time" ? told.filter((word) => !BEGINS.has(word)) : told;
   return { text: cut, language, type, words: (named.length > 0 ? named : told).slice(0, MAX_WORDS) };
-}
-
-let thaiSegmenter: Intl.Segmenter | null = null;
-
-/** Folded words; Thai, which has no spaces, by the dictionary of the browser. */
-export function segment(text: string, language: Language): string[] {
-  if (language !== "th") return foldedWords(text);
-  // Made where Thai is first read, and then used for every sentence.
-  thaiSegmenter ??= new Intl.Segmenter("th", { granularity: "word" });
-  return [...thaiSegmenter.segment(fold(text))]
-    .filter((part) => part.isWordLike === true)
-    .map((part) => part.segment);
 }

@@ -93,24 +93,6 @@ const BARE_YES = /^(?:ครับ(?:ผม)?|ค่ะ|จ้า|จ้ะ|อ�
 export const isBareYes = (folded: string, language: Language): boolean =>
   language === "th" && BARE_YES.test(folded.trim());
 
-/** Subject pronouns and possessives of the speaker; "my house" is where something is, not whose. */
-const OF_SENDER: Readonly<Record<Language, RegExp>> = {
-  en: /(?<![\p{L}'])(?:i|i'm|i've|i'll|my(?! (?:place|house|home|flat|garden|parents|mum's|mom's)))(?![\p{L}'])/u,
-  de: /(?<!\p{L})(?:ich|mein|meine|meinen|meiner(?! (?:wohnung|mutter)))(?!\p{L})/u,
-  fr: /(?<!\p{L})(?:je|j'\p{L}+|mon|ma(?! maison))(?!\p{L})/u,
-  it: /(?<!\p{L})(?:io|ho|devo|dovrei|(?<!casa )mio|(?<!casa )mia)(?!\p{L})/u,
-  pt: /(?<!\p{L})(?:eu|tenho|preciso|devo|meu|minha(?! casa))(?!\p{L})/u,
-  es: /(?<!\p{L})(?:yo|tengo|debo|necesito|mi(?! casa))(?!\p{L})/u,
-  hi: /(?<![\p{L}\p{M}])(?:मैं|मुझे|मेरा|मेरी)(?![\p{L}\p{M}])/u,
-  th: /(?:ของ)?(?:ผม|ฉัน|หนู)(?!ๆ)/u,
-};
-
-/** Of a sentence too short to tell its language. */
-const OF_SENDER_ANYWHERE = /(?<!\p{L})(?:ich|je|yo|eu|io)(?!\p{L})/u;
-
-export const isOfSender = (folded: string, language: Language): boolean =>
-  OF_SENDER[language].test(folded) || OF_SENDER_ANYWHERE.test(folded);
-
 /** First persons that take something on, beside the phrases of the lexicon; verbs of being and thinking are none. Folded. */
 const OFFERS: Readonly<Partial<Record<Language, RegExp>>> = {
   en: /(?<!\p{L})i (?:can|could) (?!not|only|see|hear|tell|feel|smell|imagine|understand|believe|remember|make it|wait|confirm|live)\p{L}{3,} (?:up )?(?:the|an?|some|it|them|him|her|you|your|our|us|one|two|\d)(?!\p{L})(?!.*(?<!\p{L})(?:if only|but)(?!\p{L}))/u,

@@ -1,7 +1,9 @@
 /**
- * @file Words, sentences and comparisons for checking what a model wrote against what people wrote. Everything is
- * linear in the length of the text: messages are untrusted.
+ * @file Words, sentences and comparisons of text, for reading what people wrote and for checking what a model wrote.
+ * Everything is linear in the length of the text: messages are untrusted.
  */
+
+import type { Language } from "#calendar/resolution";
 
 /** Zero of each digit block that people type: Arabic-Indic, Persian, Devanagari, Thai. */
 const DIGIT_ZEROS = [0x0660, 0x06f0, 0x0966, 0x0e50];
@@ -40,6 +42,18 @@ export function words(text: string): string[] {
 
 export function foldedWords(text: string): string[] {
   return words(fold(text));
+}
+
+let thaiSegmenter: Intl.Segmenter | null = null;
+
+/** Folded words; Thai, which has no spaces, by the dictionary of the browser. */
+export function segment(text: string, language: Language): string[] {
+  if (language !== "th") return foldedWords(text);
+  // Made where Thai is first read, and then used for every sentence.
+  thaiSegmenter ??= new Intl.Segmenter("th", { granularity: "word" });
+  return [...thaiSegmenter.segment(fold(text))]
+    .filter((part) => part.isWordLike === true)
+    .map((part) => part.segment);
 }
 
 const ENGLISH_ENDING = /(?:'s|ing|ed|es|s)$/;

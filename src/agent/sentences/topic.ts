@@ -4,9 +4,8 @@ import type { Language } from "#calendar/resolution";
 import { list, wordList, wordSet } from "#shared/word-lists";
 
 import { LEXICONS, STOP_WORDS, THANKS, UNIVERSAL } from "./lexicon.ts";
-import { getOrAdd } from "./per-message.ts";
-import { segment } from "./question.ts";
-import { stem, words } from "./text.ts";
+import { getOrAdd } from "#shared/get-or-add";
+import { segment, stem, words } from "./text.ts";
 
 /** How a change is announced: says nothing of what changes. Folded, longest first. */
 export const ANNOUNCEMENTS: Readonly<Record<Language, readonly string[]>> = {

@@ -6,8 +6,7 @@
 import type { Language } from "#calendar/resolution";
 import { list, wordSet } from "#shared/word-lists";
 
-import { segment } from "./question.ts";
-import { fold } from "./text.ts";
+import { fold, segment } from "./text.ts";
 import { sameWord } from "./topic.ts";
 
 interface VolunteerWords {

@@ -4,10 +4,13 @@
  */
 
 import { pacer } from "#agent/agent-options";
-import { LEXICONS, STOP_WORDS } from "#agent/sentences/lexicon";
+import type { FoundItem } from "#agent/items/found-item";
+import { dueOf } from "#agent/sentences/due";
+import { STOP_WORDS } from "#agent/sentences/lexicon";
 import type { ReadMessage, ReadSentence } from "#agent/sentences/reading";
 import { holdsSecretCode } from "#agent/sentences/secret-code";
 import { contentStems, fold, foldedWords, similarity, words } from "#agent/sentences/text";
+import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
 import type { Thread } from "#messages/message";
 
 const ACT_POINTS = {
@@ -23,6 +26,8 @@ const ACT_POINTS = {
 const DATE_POINTS = 2;
 /** Day and clock together are the most telling. */
 const CLOCK_POINTS = 1.5;
+/** What is still to do or to attend, and when; what is over needs no telling. */
+const ITEM_POINTS = { dated: 2, open: 1, over: -2 };
 const MONEY_POINTS = 2;
 const NEWS_POINTS = 2;
 const MENTION_POINTS = 2;
@@ -30,7 +35,6 @@ const REPLY_POINTS = 0.5;
 const SUSPICIOUS_POINTS = -4;
 const MAYBE_QUOTED_POINTS = -1;
 
-const CLOCK_OR_DATE = /\d{1,2}(?::\d{2}|\s?[ap]\.?m\b|\.\d{1,2}\.|\/\d{1,2})|\b\d{1,2}\s?(?:uhr|h)\b/;
 const MONEY = /[€$£¥₹฿]\s?\d|\d\s?(?:[€$£¥₹฿]|eur\b|euros?\b|usd\b|dollars?\b|pounds?\b|chf\b)/;
 
 /** How far a message looks ahead for replies. */
@@ -47,19 +51,37 @@ export interface Ranked {
   readonly score: number;
 }
 
-function sentencePoints(sentence: ReadSentence, read: ReadMessage): number {
+/** Of one run: whose messages, and what was found in them. */
+interface Ranking {
+  readonly thread: Thread;
+  readonly items: readonly FoundItem[];
+  readonly selfNames: ReadonlySet<string>;
+}
+
+function sentencePoints(sentence: ReadSentence, { message, language }: ReadMessage, zone: string): number {
   const { cues } = sentence;
-  const folded = fold(sentence.text);
-  const list = words(folded);
-  const dated = list.some((word) => LEXICONS[read.language].dateWord.includes(word));
+  const list = words(fold(sentence.text));
+  const { duePhrase, due } = dueOf(sentence.text, message, language, { zone, dayParts: DEFAULT_DAY_PARTS });
   const news = cues.done || cues.cancelled || cues.changed;
   let points: number = ACT_POINTS[cues.act];
-  if (dated) points += DATE_POINTS;
-  if (CLOCK_OR_DATE.test(folded)) points += CLOCK_POINTS;
-  if (MONEY.test(folded)) points += MONEY_POINTS;
+  if (duePhrase !== null) points += DATE_POINTS;
+  if (due?.kind === "time") points += CLOCK_POINTS;
+  if (MONEY.test(fold(sentence.text))) points += MONEY_POINTS;
   if (news) points += NEWS_POINTS;
   if (list.length < FEW_WORDS) points -= 1.5;
   return points + Math.min(list.length, MANY_WORDS) / MANY_WORDS;
+}
+
+/** What was found in a sentence, or moved by it. */
+function itemPoints({ text }: ReadSentence, { message }: ReadMessage, items: readonly FoundItem[]): number {
+  const item = items.find(
+    (found) =>
+      (found.read.message === message && found.sentence.text === text) ||
+      (found.movedBy?.read.message === message && found.movedBy.sentence.text === text),
+  );
+  if (item === undefined) return 0;
+  if (item.status === "done" || item.status === "cancelled") return ITEM_POINTS.over;
+  return item.duePhrase === null ? ITEM_POINTS.open : ITEM_POINTS.dated;
 }
 
 /** Replies by others that take up a word of the message or agree with it. */
@@ -80,20 +102,17 @@ function mentionsSelf(text: string, selfNames: ReadonlySet<string>): boolean {
   return selfNames.size > 0 && foldedWords(text).some((word) => selfNames.has(word));
 }
 
-function rankMessage(
-  read: ReadMessage,
-  all: readonly ReadMessage[],
-  selfNames: ReadonlySet<string>,
-): Ranked | null {
+function rankMessage(read: ReadMessage, all: readonly ReadMessage[], ranking: Ranking): Ranked | null {
   const { message } = read;
   let best: { sentence: ReadSentence; points: number } | null = null;
   for (const sentence of read.sentences) {
-    const points = sentencePoints(sentence, read);
+    const points =
+      sentencePoints(sentence, read, ranking.thread.zone) + itemPoints(sentence, read, ranking.items);
     if (best === null || points > best.points) best = { sentence, points };
   }
   if (best === null || holdsSecretCode(message.text)) return null;
   let score = best.points + replyPoints(read, all);
-  if (mentionsSelf(message.text.slice(0, 2000), selfNames)) score += MENTION_POINTS;
+  if (mentionsSelf(message.text.slice(0, 2000), ranking.selfNames)) score += MENTION_POINTS;
   if (read.suspicious) score += SUSPICIOUS_POINTS;
   if (message.flags.includes("maybeQuoted")) score += MAYBE_QUOTED_POINTS;
   return { read, sentence: best.sentence.text, sentenceCues: best.sentence.cues, score };
@@ -110,19 +129,21 @@ const SAME_NEWS = 0.6;
 /**
  * The most telling messages, at most `count`, in the order they were written. Repetitions of a message already chosen
  * are left out; when nothing scores, the longest message stands for all.
+ *
+ * @param items of these messages
  */
 export async function pickMessages(
   all: readonly ReadMessage[],
-  thread: Thread,
+  { thread, items }: Pick<Ranking, "thread" | "items">,
   count: number,
   signal?: AbortSignal,
 ): Promise<Ranked[]> {
-  const selfNames = selfNamesOf(thread);
+  const ranking: Ranking = { thread, items, selfNames: selfNamesOf(thread) };
   const ranked: Ranked[] = [];
   const pace = pacer(signal);
   for (const read of all) {
     await pace();
-    const entry = rankMessage(read, all, selfNames);
+    const entry = rankMessage(read, all, ranking);
     if (entry !== null) ranked.push(entry);
   }
   ranked.sort((left, right) => right.score - left.score || left.read.index - right.read.index);

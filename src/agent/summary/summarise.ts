@@ -5,6 +5,8 @@
  */
 
 import type { AgentOptions, CallOptions, ThreadSelection } from "#agent/agent-options";
+import type { FoundItem } from "#agent/items/found-item";
+import { itemsOf } from "#agent/items/thread-items";
 import { senderName, shortNames } from "#agent/prompts/prompt-lines";
 import { freshNonce } from "#agent/prompts/quoted-block";
 import { languageOfMessages, readMessages, type ReadMessage } from "#agent/sentences/reading";
@@ -19,7 +21,7 @@ import { pickMessages, type Ranked } from "./rank.ts";
 import { reducePoints } from "./reduce.ts";
 import { reword, type Rewording } from "./reword.ts";
 import { writeTitle } from "./title.ts";
-import { findChanges, isOutdated, repeatsOld, tellChange, type ToldChange } from "./told-change.ts";
+import { changesOf, isOutdated, repeatsOld, tellChange, type ToldChange } from "./told-change.ts";
 
 export type { AgentOptions, AgentProgress, ThreadSelection } from "#agent/agent-options";
 
@@ -62,6 +64,8 @@ interface Written {
 
 interface Job {
   readonly thread: Thread;
+  /** What code found to do, to attend, to decide and to answer. */
+  readonly items: readonly FoundItem[];
   readonly language: Language;
   readonly names: ReadonlyMap<Id, string>;
   readonly model: LanguageModel;
@@ -81,11 +85,12 @@ export async function summarise(
   const language = languageOfMessages(input.messages);
   const read = await readMessages(input, options, language);
   const call: CallOptions = { nonce: freshNonce(), signal: options.signal, language };
-  const changes = await findChanges(read, thread, options.signal);
-  const job: Job = { thread, language, names: shortNames(thread), model, options, call, changes };
+  const items = await itemsOf(read, thread, options.signal);
+  const changes = changesOf(items);
+  const job: Job = { thread, items, language, names: shortNames(thread), model, options, call, changes };
   // At least one sentence for two messages, so that a short chat is not cut to nothing.
   const count = Math.min(MAX_SENTENCES, Math.ceil(read.length / 2));
-  const picked = await pickMessages(read, input.thread, count, options.signal);
+  const picked = await pickMessages(read, job, count, options.signal);
   const trusted = picked.map((entry) => entry.read).filter((entry) => !entry.suspicious);
   const title = await writeTitle(model, input.thread, read, trusted, call);
   const titled: Job = { ...job, options: readable(options, title.text) };
@@ -209,7 +214,7 @@ async function writeChunks(
     }
     const ids = new Set(chunk.messages.map((message) => message.id));
     const part = trusted.filter((entry) => ids.has(entry.message.id));
-    const fallback = await writeSentences(await pickMessages(reindexed(part), job.thread, count), job);
+    const fallback = await writeSentences(await pickMessages(reindexed(part), job, count), job);
     parts.push({ ...fallback, droppedCount: fallback.droppedCount + result.droppedCount });
   }
   options.onProgress?.({ phase: "checking", done: chunks.length, total: chunks.length });

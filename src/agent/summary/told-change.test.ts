@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 
+import { itemsOf } from "#agent/items/thread-items";
 import { readMessage } from "#agent/sentences/reading";
 import { makeChat } from "#agent/testing/message-fixtures";
 
-import { findChanges, isOutdated, repeatsOld } from "./told-change.ts";
+import { changesOf, isOutdated, repeatsOld } from "./told-change.ts";
 
 test.each<readonly [string, boolean]>([
   ["The fair is on Saturday at 3pm.", true],
@@ -15,10 +16,8 @@ test.each<readonly [string, boolean]>([
     ["Ann", "The fair is on Saturday at 3pm. Tickets are at Mia's."],
     ["Bob", "Change of plan: the fair opens at 5pm"],
   ]);
-  const changes = await findChanges(
-    messages.map((message, index) => readMessage(message, index, "en")),
-    thread,
-  );
+  const read = messages.map((message, index) => readMessage(message, index, "en"));
+  const changes = changesOf(await itemsOf(read, thread));
   expect(changes).toHaveLength(1);
   expect(repeatsOld({ text, messageIds: ["m_1"] }, changes)).toBe(expected);
 });
@@ -30,7 +29,7 @@ test("a proposal and its confirmation at one time: what was planned is the only 
     ["Tom", "OK, call moved to tomorrow at 17:30."],
   ]);
   const read = messages.map((message, index) => readMessage(message, index, "en"));
-  const [change] = await findChanges(read, thread);
+  const [change] = changesOf(await itemsOf(read, thread));
   expect(change?.old.map(({ phrase }) => phrase)).toEqual(["tomorrow at 4pm"]);
   expect(change?.last.read).toBe(read[2]);
   const outdated = read.map((entry) => {

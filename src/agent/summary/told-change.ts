@@ -3,9 +3,7 @@
  * sentence. The old time is never told as if it still held (spec messages-calendar 3 "changed and linked").
  */
 
-import { findItems } from "#agent/items/find-items";
 import type { FoundItem } from "#agent/items/found-item";
-import { mergeItems } from "#agent/items/merge-items";
 import { isLive } from "#agent/items/reply";
 import { phraseBook } from "#agent/phrases/books";
 import { dueOf } from "#agent/sentences/due";
@@ -45,14 +43,8 @@ interface Said {
   readonly sentence: ReadSentence;
 }
 
-/** @throws AbortError when the signal fires. */
-export async function findChanges(
-  read: readonly ReadMessage[],
-  thread: Thread,
-  signal?: AbortSignal,
-): Promise<readonly ToldChange[]> {
-  const settings = { zone: thread.zone, dayParts: DEFAULT_DAY_PARTS };
-  const items = mergeItems(await findItems(read, thread, settings, signal));
+/** @param items of one thread, merged */
+export function changesOf(items: readonly FoundItem[]): readonly ToldChange[] {
   return items
     .filter((item) => isLive(item) && !item.read.suspicious)
     .flatMap(changeOf)

@@ -3,7 +3,7 @@
  * told is not "asks whether". English, the only language a small model words in.
  */
 
-import { fold, foldedWords } from "#agent/sentences/text";
+import { fold, foldedWords, stem } from "#agent/sentences/text";
 import { wordSet } from "#shared/word-lists";
 
 /** Words that say nearly the same of a verb. */
@@ -30,6 +30,21 @@ export function shiftsModality(claim: string, source: string): boolean {
   return !asked && CLASSES.some(isNew);
 }
 
-/** The same of what will be: for the wording of one message, whose tense is known. */
-export const shiftsTense = (claim: string, source: string): boolean =>
-  foldedWords(claim).some((word) => WILL.has(word)) && !AHEAD.test(fold(source));
+/** What will be done: the word behind "will" and its like. */
+const WILL_DO =
+  /(?:'ll|'d|\b(?:will|would|won't|wouldn't|shall|going to|gonna))(?: (?:not|also|just|probably|then|all))* ([\p{L}'-]+)/gu;
+const whatWillBe = (text: string): readonly string[] =>
+  [...fold(text).matchAll(WILL_DO)].map(([, verb = ""]) => stem(verb));
+
+/**
+ * The same of what will be: for the wording of one message, whose tense is known. "Call with the owners at 2, I'll dial in"
+ * is no "they will call the owners".
+ */
+export function shiftsTense(claim: string, source: string): boolean {
+  if (!foldedWords(claim).some((word) => WILL.has(word))) return false;
+  const given = whatWillBe(source);
+  return (
+    !AHEAD.test(fold(source)) ||
+    (given.length > 0 && !whatWillBe(claim).every((verb) => given.includes(verb)))
+  );
+}

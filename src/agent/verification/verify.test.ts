@@ -180,11 +180,13 @@ describe("modality", () => {
   it.each([
     ["they can book the band", "I booked the band"],
     ["they will book the band", "I booked the band"],
+    ["they will call the owners on 1 December", "Call with the owners on 1 December, I'll dial in from home"],
     ["they should book the band", "I booked the band"],
   ])("%s, of: %s", (body, source) => expect(wordedAs(body, source)).toBe("modality"));
   it.each([
     ["they booked the band", "I booked the band"],
     ["they will book the band", "I'll book the band"],
+    ["they will not call the owners", "I will not call the owners"],
     ["they could book the band", "I can book the band"],
   ])("keeps %s, of: %s", (body, source) => expect(wordedAs(body, source)).toBe("supported"));
 });

@@ -5,7 +5,7 @@
  */
 
 import { unbreakControlTokens } from "#agent/prompts/prompt-lines";
-import { detectLanguage } from "#agent/sentences/cues";
+import { detectLanguage } from "#agent/sentences/language";
 import { LEXICONS, NUMBER_WORDS, STOP_WORDS } from "#agent/sentences/lexicon";
 import { contradicts, negationCount } from "#agent/sentences/negation";
 import { contentStems, fold, foldedWords, isSubsequence, stem, words } from "#agent/sentences/text";
