@@ -10,6 +10,7 @@ import { isOfOneself } from "#agent/sentences/persons";
 import { fold } from "#agent/sentences/text";
 import { isAnyEvent, ownWords, sharedWords } from "#agent/sentences/topic";
 
+import { replaceDenied } from "./denied-day.ts";
 import type { FoundItem } from "./found-item.ts";
 import { atHour, atOldHour, combined, loneHour } from "./moved-time.ts";
 import { CLAUSE_MARKS } from "./other-day-words.ts";
@@ -39,7 +40,7 @@ export function move(items: Items, reply: Reply, settings: DateSettings, announc
   const settledItems = settleDay(items, said, settings);
   const moved =
     settledItems === null
-      ? moveBy(items, said, settings, changed)
+      ? (moveBy(items, said, settings, changed) ?? replaceDenied(items, said, settings))
       : withHourBefore(items, settledItems, reply, settings);
   if (moved === null || said === reply) return moved;
   // What is told and cited is the sentence as it was written.

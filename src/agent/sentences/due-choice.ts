@@ -7,6 +7,8 @@ import type { FoundPhrase, Language } from "#calendar/resolution";
 
 import { isAttribute } from "./attribute-day.ts";
 import { readCues, type Cues } from "./cues.ts";
+import { ownDuty } from "./own-task.ts";
+import { fold } from "./text.ts";
 
 const ASKING: ReadonlySet<Cues["act"]> = new Set(["request", "duty", "offer"]);
 /** Acts of a clause whose date goes before that of a clause that only tells. */
@@ -50,13 +52,16 @@ export function phrasesOfTask(
   const own = ASKING.has(act) ? phrases.filter((found) => !isAttribute(sentence, found, language)) : phrases;
   if (own.length < 2) return own;
   const clauses = clausesOf(sentence);
-  const planning = clauses.filter(({ text }) => PLANNING.has(readCues(text, language).act));
+  const planning = clauses.filter(({ text }) => plans(text, language));
   if (planning.length === clauses.length) return own;
   const preferred = own.filter(
     (found) => isPlanned(found) && planning.some(({ from, to }) => from <= found.start && found.start < to),
   );
   return preferred.some(isDated) ? preferred : own;
 }
+
+const plans = (clause: string, language: Language): boolean =>
+  PLANNING.has(readCues(clause, language).act) || ownDuty(fold(clause), language) !== null;
 
 /** Neither over nor denied. */
 const isPlanned = ({ resolution }: FoundPhrase): boolean =>

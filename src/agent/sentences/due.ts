@@ -137,7 +137,8 @@ export const dueOf = perMessage((sentence, message, language, settings): Due => 
       ? dueBeforeWhatStands(sentence, message, context)
       : (beforeIt(found, sentence.slice(found.end), context) ??
         withItsClock(found, phrases, sentence, context) ??
-        withItsDay(found, phrases, sentence, context) ?? { duePhrase: found.phrase, due: found.resolution });
+        withItsDay(found, phrases, sentence, context) ??
+        exactIn(found, phrases) ?? { duePhrase: found.phrase, due: found.resolution });
   return message.time === null ? { ...known, due: null } : known;
 });
 
@@ -181,6 +182,20 @@ function withItsClock(
   const due = inPartOf(both.resolution, resolution);
   return due.kind === "ask" || due.kind === "time"
     ? { duePhrase: sentence.slice(found.start, clock.end), due }
+    : null;
+}
+
+/** "To the afternoon, 3pm": the clock behind a part of the day that it lies in. */
+function exactIn({ end, resolution }: FoundPhrase, phrases: readonly FoundPhrase[]): Due | null {
+  if (resolution.kind !== "window" || namesDay(resolution)) return null;
+  const from = resolution.start.epochMs - NEAR_PART_MS;
+  const clock = phrases.find(
+    ({ start, resolution: { kind } }) => kind === "time" && start >= end && start - end <= MAX_APART,
+  );
+  if (clock?.resolution.kind !== "time" || namesDay(clock.resolution)) return null;
+  const at = clock.resolution.start.epochMs;
+  return at >= from && at <= resolution.end.epochMs
+    ? { duePhrase: clock.phrase, due: clock.resolution }
     : null;
 }
 
