@@ -3,7 +3,7 @@
  * IBANs (mod 97), phone numbers, mail addresses and one-time codes. For showing only: nothing is stored masked.
  */
 
-import { holdsSecretCode } from "#agent/sentences/secret-code";
+import { CODE_DIGITS, holdsSecretCode } from "#agent/sentences/secret-code";
 
 type Mask = "card" | "iban" | "phone" | "mail" | "code";
 
@@ -16,7 +16,7 @@ const MAIL = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63
 const IBAN = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b/g;
 const CARD = /(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)/g;
 const PHONE = /(?<![\p{L}\p{N}]|\d[ -])(?:\+|00)?\d(?:[ ()/.-]{0,2}\d){7,14}(?![\p{L}\p{N}]|[ -]\d)/gu;
-const CODE = /(?<![\p{L}\p{N}])\d{4,8}(?![\p{L}\p{N}])/gu;
+const CODES = new RegExp(CODE_DIGITS, "gu");
 /** "gate code 4711#", "PIN: 0815": a number behind a word for a secret. */
 const NAMED_CODE =
   /(\b(?:code|pin|otp|password|passwort|kennwort|codice|código|codigo|senha|contraseña|mot de passe)\b[\p{L} :=]{0,16}?)(?=[\p{L}\p{N}#*]{0,12}\p{N})[\p{L}\p{N}#*]{3,12}/giu;
@@ -45,7 +45,7 @@ export function maskSecrets(text: string): Masked {
     })
     .replace(PHONE, mask("phone", isPhone))
     .replace(
-      CODE,
+      CODES,
       mask("code", () => oneTime),
     );
   return { text: shown, found: [...found] };

@@ -5,6 +5,7 @@ import { readCues, type Cues } from "#agent/sentences/cues";
 import { dateContext, phrasesThatSayWhen } from "#agent/sentences/due";
 import { detectLanguage } from "#agent/sentences/language";
 import { LEXICONS } from "#agent/sentences/lexicon";
+import { nounPhrases } from "#agent/sentences/noun-phrases";
 import { findPlace } from "#agent/sentences/place";
 import { isGeneralVerb, type Question } from "#agent/sentences/question";
 import { isReadable, isSuspicious } from "#agent/sentences/reading";
@@ -101,12 +102,18 @@ function messageCandidates(question: Question, found: Found, sender: string, rec
 /** Not at the beginning: a name. */
 const CAPITALISED = /(?<=\p{L}[\s'’]+)\p{Lu}\p{Ll}+/gu;
 
-/** Whether the words of the question that a message holds say more than whom it is of; all of them, where none does. */
+/**
+ * Whether the words of the question that a message holds say what it is about: one of its nouns ("what was wrong with the
+ * boiler"), else more than a name; all of them, where none does.
+ */
 function tells(question: Question, held: readonly string[], thread: Thread): boolean {
   // German writes all nouns with a capital.
   const capitals = question.language === "de" ? [] : question.text.match(CAPITALISED);
   const names = new Set([...thread.people.map(({ name }) => name), ...(capitals ?? [])].flatMap(foldedWords));
   const isTelling = (word: string): boolean => !names.has(word) && !isGeneralVerb(word);
+  const nouns = nounPhrases(question.text, question.language).flatMap(({ text }) => foldedWords(text));
+  const named = question.words.filter((word) => nouns.includes(word) && isTelling(word));
+  if (named.length > 0) return held.some((word) => named.includes(word));
   if (question.words.some(isTelling)) return held.some(isTelling);
   return held.length === question.words.length;
 }
@@ -125,7 +132,7 @@ const shareOf = ({ words }: Question, held: readonly string[]): number =>
   words.length === 0 ? 0 : held.length / words.length;
 
 /** The words of the question that a text holds. Compound words count: "Zahnarzttermin" holds "Zahnarzt". */
-function wordsHeld({ words, language }: Question, text: string): readonly string[] {
+export function wordsHeld({ words, language }: Question, text: string): readonly string[] {
   const said = segment(text, language);
   const stems = new Set(said.map(stem));
   const folded = fold(text);

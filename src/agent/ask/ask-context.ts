@@ -7,6 +7,7 @@ import type { MessagePort, SearchHit } from "#agent/act/ports";
 import type { FoundItem } from "#agent/items/found-item";
 import { isLive } from "#agent/items/reply";
 import { itemsAround, itemsIn } from "#agent/items/thread-items";
+import { readCues } from "#agent/sentences/cues";
 import { dateContext, phrasesThatSayWhen } from "#agent/sentences/due";
 import { detectLanguage } from "#agent/sentences/language";
 import { findPlace } from "#agent/sentences/place";
@@ -16,7 +17,7 @@ import { isAnyEvent } from "#agent/sentences/topic";
 import { DEFAULT_DAY_PARTS, type Language } from "#calendar/resolution";
 import type { Id, Message, Thread } from "#messages/message";
 
-import type { Found } from "./answer-candidates.ts";
+import { wordsHeld, type Found } from "./answer-candidates.ts";
 
 /** Words of a message, for a quote. */
 export interface Passage {
@@ -57,7 +58,7 @@ export async function withReplies(
   const found = new Map<Id, Found>();
   for (const { thread, message } of hits) {
     const all = threads.get(thread.id) ?? [];
-    const context = question.type === "person" ? contextOf(message, all) : "";
+    const context = contextOf(question, message, all);
     found.set(message.id, { thread, message, answers: null, ...(context !== "" && { context }) });
   }
   for (const { thread, message } of hits) {
@@ -68,7 +69,8 @@ export async function withReplies(
     const isLast = (reply: Message): boolean =>
       hits.every((hit) => hit.thread.id !== thread.id || hit.message.seq <= reply.seq);
     const taken = asks ? replies : replies.filter(isLast);
-    for (const reply of [...taken, ...answersToMore(question, message, all)])
+    const more = [...answersToMore(question, message, all), ...takersOf(question, message, all)];
+    for (const reply of [...taken, ...more])
       found.set(reply.id, { ...found.get(reply.id), thread, message: reply, answers: message });
   }
   return [...found.values()];
@@ -83,6 +85,21 @@ function answersToMore({ type }: Question, message: Message, all: readonly Messa
   return asked < 0 || at < 0
     ? []
     : all.slice(at + asked + 2, at + asked + 2 + REPLIES).filter(({ senderId }) => senderId !== asker);
+}
+
+/** "La llevo yo", "moi je serai là". Folded. */
+const SPEAKER = /(?<![\p{L}\p{M}])(?:i|i'll|i'm|ich|moi|je|io|eu|yo|मैं)(?![\p{L}\p{M}])|^(?:ผม|ฉัน|หนู|เดี๋ยว)/u;
+
+/** "Grandma's doctor is on Tuesday" – "I'll take her": who does what is asked for, of whom was spoken before. */
+function takersOf(question: Question, message: Message, all: readonly Message[]): readonly Message[] {
+  if (question.type !== "person") return [];
+  const at = all.findIndex(({ id }) => id === message.id);
+  if (at < 0) return [];
+  return all.slice(at + 1, at + 1 + REPLIES).filter(({ text }) => {
+    const { act, commits } = readCues(text, detectLanguage(text, question.language));
+    const takes = act === "offer" || commits || SPEAKER.test(fold(text));
+    return takes && !ASKS.test(text) && wordsHeld(question, text).length > 0;
+  });
 }
 
 function asksOnly(type: Question["type"], text: string): boolean {
@@ -111,11 +128,13 @@ async function repliesTo(
   return all.slice(at + 1, at + 1 + REPLIES).filter(({ senderId }) => senderId !== message.senderId);
 }
 
-function contextOf(message: Message, all: readonly Message[]): string {
-  if (!PRONOUN.test(fold(message.text.slice(0, 200)))) return "";
+/** What is meant by a pronoun, and what the same person said right before. */
+function contextOf({ type }: Question, message: Message, all: readonly Message[]): string {
   const at = all.findIndex((other) => other.id === message.id);
+  const hasPronoun = type === "person" && PRONOUN.test(fold(message.text.slice(0, 200)));
   const before = all.slice(Math.max(0, at - CONTEXT_MESSAGES), Math.max(0, at));
-  return before.map(({ text }) => text.slice(0, 300)).join(" ");
+  const own = before.at(-1)?.senderId === message.senderId ? before.slice(-1) : [];
+  return (hasPronoun ? before : own).map(({ text }) => text.slice(0, 300)).join(" ");
 }
 
 /**
@@ -157,6 +176,8 @@ function datedSentence(
   const language = detectLanguage(message.text, "en");
   const context = dateContext(message, language, { zone: thread.zone, dayParts: DEFAULT_DAY_PARTS });
   for (const sentence of sentences(message.text.slice(0, MAX_LENGTH))) {
+    // "Who drives on Saturday?" moves nothing; "can we do Saturday?" may.
+    if (ASKS.test(sentence) && readQuestion(sentence, language).type !== "any") continue;
     const found = phrasesThatSayWhen(sentence, context);
     if (found.length > 0)
       return {

@@ -5,6 +5,7 @@
 
 import { phrasesIn, type DateSettings } from "#agent/sentences/due";
 import { LEXICONS, THANKS } from "#agent/sentences/lexicon";
+import { numberWordsIn } from "#agent/sentences/number-words";
 import { isOfOthers } from "#agent/sentences/persons";
 import { findPlace } from "#agent/sentences/place";
 import { takesOffer } from "#agent/sentences/please";
@@ -44,8 +45,7 @@ export interface Pair {
 export function isCourtesy({ said, reply }: Pair): boolean {
   const { language } = reply.read;
   const { too } = ANSWER_WORDS[language];
-  if (said.length === 0 || said.some((word) => THANKS.has(word)) || /ขอบคุณ|शुक्रिया/u.test(reply.sentence.text))
-    return true;
+  if (said.length === 0 || said.some((word) => THANKS.has(word))) return true;
   const also = said.length <= OPENING && said.some((word) => too.has(word));
   return also && !takesOffer(fold(reply.sentence.text), language);
 }
@@ -196,11 +196,12 @@ const KIN =
   /^(?:my|our|mum|mom|dad|mein|meine|unser|unsere|mama|papa|mon|ma|mes|notre|maman|mio|mia|nostro|mamma|papà|ce|meu|minha|nosso|mãe|pai|mi|nuestro|nuestra|mamá|papá|मेरे|मेरी|मेरा|भाई|बहन|मम्मी|पापा|माँ|แม่|พ่อ|พี่|น้อง|เพื่อน|พี่ชาย|พี่สาว|everyone|everybody|nobody|both|alle|niemand|keiner|beide|tous|personne|tutti|nessuno|todos|ninguém|nadie|सब|ทุก)$/u;
 const isKin = (word: string): boolean => KIN.test(word);
 
-const NUMBER_WORD =
-  /^(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|hundred|dozen|none|ein|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|zwanzig|dreißig|hundert|keine|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|vingt|trente|cent|uno|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|dodici|venti|trenta|cento|dois|duas|três|quatro|cinco|seis|sete|oito|dez|doze|vinte|trinta|cem|dos|cuatro|siete|ocho|nueve|diez|doce|veinte|treinta|cien|एक|दो|तीन|चार|पाँच|पांच|छह|सात|आठ|नौ|दस|बीस|तीस|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ยี่สิบ|ร้อย)$/u;
+/** Numbers only where they answer: elsewhere they are articles. */
+const ONE_OR_NONE = wordSet("one none ein eins keine un une uno एक");
 
-export const hasNumberWord = ({ said }: Pair): boolean =>
-  said.length <= SHORT_ANSWER && said.some((word) => NUMBER_WORD.test(word));
+export const hasNumberWord = ({ said, reply: { read, sentence } }: Pair): boolean =>
+  said.length <= SHORT_ANSWER &&
+  (said.some((word) => ONE_OR_NONE.has(word)) || numberWordsIn(sentence.text, [read.language]).size > 0);
 
 export function saysYesOrNo(pair: Pair): boolean {
   const { reply, said, question } = pair;

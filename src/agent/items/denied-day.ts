@@ -17,7 +17,7 @@ import { proposesTogether } from "#agent/sentences/propose-together";
 import { fold } from "#agent/sentences/text";
 
 import type { FoundItem } from "./found-item.ts";
-import { CLAUSE_MARKS } from "./other-day-words.ts";
+import { CLAUSES_OF_CHANGE } from "./other-day-words.ts";
 import { leaveOpen } from "./other-day.ts";
 import { isLive, REPLY_WINDOW, type Reply } from "./reply.ts";
 
@@ -26,7 +26,7 @@ type Items = readonly FoundItem[];
 /** The items with the one whose day is given up on either day, or null. */
 export function replaceDenied(items: Items, reply: Reply, settings: DateSettings): Items | null {
   const { read, sentence } = reply;
-  const clauses = sentence.text.split(CLAUSE_MARKS[read.language]);
+  const clauses = sentence.text.split(CLAUSES_OF_CHANGE[read.language]);
   const denied = new Set(clauses.flatMap((clause) => deniedDays(clause, reply, settings)));
   if (clauses.length < 2 || denied.size !== 1) return null;
   const next = clauses.map((clause) => proposedIn(clause, reply, settings)).findLast((due) => due !== null);

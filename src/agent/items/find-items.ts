@@ -25,6 +25,7 @@ import { isOfSender } from "#agent/sentences/persons";
 import { completedBy, tellsOfThePast } from "#agent/sentences/tense";
 import { clauseThat, fold, segment, words } from "#agent/sentences/text";
 import { bookedTime, isBookedAhead } from "#agent/sentences/together";
+import { isGoodWish, isUnreal } from "#agent/sentences/unreal";
 import type { Language } from "#calendar/resolution";
 import type { Thread } from "#messages/message";
 
@@ -194,6 +195,7 @@ function isPlan({ text, cues }: ReadSentence, due: Due, { language }: ReadMessag
     cues.completed !== null && takesPlace(dated, language) && !tellsOfThePast(fold(dated), language);
   if (cues.past && !doneBeside) return false;
   if (isConditional(text, language)) return false;
+  if (isGoodWish(fold(text), language) || isUnreal(fold(text), language)) return false;
   // "Los domingos comemos siempre en casa": nobody plans that.
   if (due.due?.kind === "recurrence" && isUsual(fold(text), language)) return false;
   // "My physio has moved to Thursday at 8" reports what is to come.

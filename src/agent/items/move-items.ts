@@ -13,8 +13,9 @@ import { isAnyEvent, ownWords, sharedWords } from "#agent/sentences/topic";
 import { replaceDenied } from "./denied-day.ts";
 import type { FoundItem } from "./found-item.ts";
 import { atHour, atOldHour, combined, loneHour } from "./moved-time.ts";
-import { CLAUSE_MARKS } from "./other-day-words.ts";
-import { leaveOpen, meantByChange, newTime, proposeDay, settleDay } from "./other-day.ts";
+import { newTime } from "./new-time.ts";
+import { CLAUSES_OF_CHANGE } from "./other-day-words.ts";
+import { leaveOpen, meantByChange, proposeDay, settleDay } from "./other-day.ts";
 import {
   isAboutAnother,
   isDirectReply,
@@ -97,7 +98,7 @@ const RESTATING: ReadonlySet<string> = new Set(["statement", "decision", "agreem
 
 /** The reply as far as its clause with the time says something: "make it 9, the match takes two hours". */
 const clauseOf = (reply: Reply, duePhrase: string | null): Reply =>
-  ofClause(reply, CLAUSE_MARKS[reply.read.language], (clause) =>
+  ofClause(reply, CLAUSES_OF_CHANGE[reply.read.language], (clause) =>
     duePhrase === null ? /\d/.test(clause) : clause.includes(duePhrase),
   );
 

@@ -19,8 +19,8 @@ const REASONS: Readonly<Record<Language, string>> = {
   th: "เพราะ|เนื่องจาก|ฝน|เดี๋ยว",
 };
 
-/** What parts the clauses of a sentence that changes a plan. */
-export const CLAUSE_MARKS = eachLanguage((language) =>
+/** What parts the clauses of a sentence that changes a plan: marks, and the words that begin a reason. */
+export const CLAUSES_OF_CHANGE = eachLanguage((language) =>
   language === "th"
     ? new RegExp(String.raw`[,;–(]\s|\s*(?=(?:${REASONS.th}))`, "u")
     : new RegExp(String.raw`[,;–(]\s|\s(?=(?:${REASONS[language]})(?![\p{L}\p{M}]))`, "iu"),

@@ -1,7 +1,6 @@
 /** @file A sentence seen as a reply: which of the items found before it speaks of, and the item once it was touched. */
 
-import { LEXICONS } from "#agent/sentences/lexicon";
-import { namesOccasion } from "#agent/sentences/occasions";
+import { isOccasion } from "#agent/sentences/occasions";
 import type { ReadMessage, ReadSentence } from "#agent/sentences/reading";
 import { clauseThat, foldedWords } from "#agent/sentences/text";
 import { isAnyEvent, ownWords, sharedWords, topicWords } from "#agent/sentences/topic";
@@ -70,12 +69,8 @@ function saysWhich({ own, read, sentence }: Reply): boolean {
 }
 
 /** The words that say what kind of event it is: "the school concert" → "concert". */
-function heads(topics: readonly string[], { language }: ReadMessage): readonly string[] {
-  const { event } = LEXICONS[language];
-  return topics.filter(
-    (word) => !isAnyEvent(word) && namesOccasion({ words: [word], folded: word }, language, event),
-  );
-}
+const heads = (topics: readonly string[], { language }: ReadMessage): readonly string[] =>
+  topics.filter((word) => !isAnyEvent(word) && isOccasion(word, language));
 
 /** "The school bus leaves at 4" shares a word with the school concert and is about something else. */
 export function isAboutAnother(item: FoundItem, reply: Reply): boolean {

@@ -8,7 +8,7 @@ import type { Due } from "#agent/sentences/due";
 import { clockGivenUp } from "#agent/sentences/moved-phrase";
 
 import type { FoundItem } from "./found-item.ts";
-import { CLAUSE_MARKS } from "./other-day-words.ts";
+import { CLAUSES_OF_CHANGE } from "./other-day-words.ts";
 import { isAboutAnother, isLive, MAX_LOOK_BACK, replyOf, type Reply } from "./reply.ts";
 
 /** "Moved to Saturday, same time". */
@@ -22,7 +22,7 @@ const SAME_DAY =
 /** "On Thursday I have a meeting, can we do 9 pm instead?" asks as a whole, and changes in its last clause. */
 export function clauseChanges({ read: { language }, sentence: { text, cues } }: Reply): boolean {
   if (cues.act !== "question" || !/\d/u.test(text)) return false;
-  const clauses = text.split(CLAUSE_MARKS[language]);
+  const clauses = text.split(CLAUSES_OF_CHANGE[language]);
   return clauses.length > 1 && clauses.some((clause) => readCues(clause, language).changed);
 }
 

@@ -17,7 +17,7 @@ import { clauseThat, fold } from "#agent/sentences/text";
 import type { FoundPhrase, Language } from "#calendar/resolution";
 
 import type { FoundItem } from "./found-item.ts";
-import { CLAUSE_MARKS } from "./other-day-words.ts";
+import { CLAUSES_OF_CHANGE } from "./other-day-words.ts";
 import { isAboutAnother, isDirectReply, isLive, pick, REPLY_WINDOW, replyOf, type Reply } from "./reply.ts";
 
 type Items = readonly FoundItem[];
@@ -106,7 +106,7 @@ export function shiftedBy(items: Items, reply: Reply, settings: DateSettings): S
 /** The event that a length alone is of: nothing else is spoken of in its clause. */
 function meant(items: Items, reply: Reply, { phrase }: Amount): FoundItem | null {
   const { read, sentence, thread } = reply;
-  const clause = clauseThat(sentence.text, CLAUSE_MARKS[read.language], (one) => one.includes(phrase));
+  const clause = clauseThat(sentence.text, CLAUSES_OF_CHANGE[read.language], (one) => one.includes(phrase));
   if (isOfOthers(fold(clause).trim(), read.language)) return null;
   const rest = replyOf(read, { text: clause.replace(phrase, " "), cues: sentence.cues }, thread);
   return pick(items, rest, (one) => isMovable(one, reply) && one.kind === "event", 0);

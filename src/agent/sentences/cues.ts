@@ -16,6 +16,7 @@ import { takesOffer } from "./please.ts";
 import { asksWithoutMark, endsAsRequest, isBareYes, takesOn } from "./sentence-form.ts";
 import { completedBy, finishedPart, tellsOfThePast } from "./tense.ts";
 import { fold, words } from "./text.ts";
+import { isUnreal } from "./unreal.ts";
 
 type SpeechAct =
   | "request"
@@ -137,6 +138,7 @@ function isAgreement(text: Prepared, lexicon: Lexicon): boolean {
 }
 
 const isOffer = (text: Prepared, lexicon: Lexicon): boolean =>
+  !isUnreal(text.folded, text.language) &&
   (has(text, lexicon.offer) ||
     takesOn(text.folded, text.language) ||
     offersErrand(text.folded, text.language) ||
@@ -191,6 +193,14 @@ function saysDone(text: Prepared, lexicon: Lexicon): boolean {
 const isShortReport = ({ words: said, folded, language }: Prepared): boolean =>
   said.length <= 3 && completedBy(folded, language) !== null;
 
+/** "You must be tired", "that has to be the best joke" supposes. */
+const SUPPOSES =
+  /(?<!\p{L})(?:you|he|she|they|i|there|that|this|it|we) must be (?!(?:sent|done|paid|signed|returned|booked|ordered|ready|finished|submitted|at|in|there|back)(?!\p{L}))|has to be (?:the|a|one of|some|joking)(?!\p{L})|must be (?:earned|nice|fun|joking|kidding|love)(?!\p{L})/u;
+
+/** "Ich muss noch lachen": whether a duty of one's own is a task is asked later. */
+const isDuty = (text: Prepared, lexicon: Lexicon): boolean =>
+  has(text, lexicon.duty) && !speaksOfOwnDuty(text.folded, text.language) && !SUPPOSES.test(text.folded);
+
 function speechAct(text: Prepared, lexicon: Lexicon): SpeechAct {
   const question = isQuestion(text);
   if (isAgreement(text, lexicon)) return "agreement";
@@ -206,8 +216,7 @@ function speechAct(text: Prepared, lexicon: Lexicon): SpeechAct {
   if (endsAsRequest(text.folded, text.language)) return "request";
   if (question) return "question";
   if (ordersIt(text.folded, text.language) || owes(text.folded, text.language)) return "request";
-  // "Ich muss noch lachen": whether a duty of one's own is a task is asked later.
-  if (has(text, lexicon.duty) && !speaksOfOwnDuty(text.folded, text.language)) return "duty";
+  if (isDuty(text, lexicon)) return "duty";
   if (isOffer(text, lexicon)) return "offer";
   return "statement";
 }
@@ -240,7 +249,7 @@ export function readCues(sentence: string, language: Language): Cues {
     changed,
     everyone: has(text, lexicon.everyone),
     someone: has(text, lexicon.someone),
-    eventWord: namesOccasion(text, language, lexicon.event),
+    eventWord: namesOccasion(text, language),
     ofSender: isOfSender(text.folded, language),
     negated,
     opensAsQuestion: [...lexicon.questionWord, ...lexicon.yesNoOpener].includes(text.words[0] ?? ""),

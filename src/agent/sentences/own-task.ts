@@ -27,7 +27,7 @@ interface OwnDuty {
 
 const DUTIES: Readonly<Record<Exclude<Language, "hi" | "th">, OwnDuty>> = {
   en: {
-    must: "i (?:still |also |really |just )?(?:have to | need to | must | should | gotta | ought to | have got to) | i've got to",
+    must: String.raw`i(?:\sstill|\salso|\sreally|\sjust)?\s(?:have to | need to | must | should | gotta | ought to | have got to) | i've (?:still )?got to`,
     idle: "say | admit | laugh | confess | agree | cry | smile | think | sleep | work | wait | wake | get up | rest | believe | know | warn | disagree | apologise | apologize | be honest | stop | hear | see | look | wonder | ask myself",
   },
   de: {
@@ -35,7 +35,7 @@ const DUTIES: Readonly<Record<Exclude<Language, "hi" | "th">, OwnDuty>> = {
     idle: "sagen | zugeben | gestehen | lachen | weinen | grinsen | denken | schlafen | arbeiten | warten | aufstehen | los | weg | glauben | wissen | zustimmen | widersprechen | ehrlich | aufhören | staunen | heulen | niesen | husten | raus | kotzen | schmunzeln",
   },
   fr: {
-    must: "je dois | il faut que je | j'ai à | je devrais",
+    must: "je dois | il faut que je | il faut que j'\\p{L}+ | j'ai à | je devrais",
     idle: "dire | dise | avouer | avoue | admettre | reconnaître | rire | pleurer | penser | dormir | travailler | bosser | attendre | croire | savoir | être honnête | me lever | me réveiller | arrêter | y aller | filer",
   },
   it: {
@@ -117,10 +117,14 @@ const ERRAND = byLanguage((language) =>
   ),
 );
 
+const HI_ERRAND =
+  /\S+ \S+ (?:करना|करनी|करने|भरना|भेजना|भेजने|लाना|लाने|ख़रीदना|खरीदना|खरीदने|देना|देने|लौटाना|लौटाने|बनाना|धोना) /u;
+
 /** "I still have to take the parcels to the post": a duty that is a task even where no day is named. */
 export function isOwnErrand(folded: string, language: Language): boolean {
   const duty = ownDuty(folded, language);
-  return duty !== null && language !== "hi" && language !== "th" && ERRAND[language].test(duty);
+  if (duty === null || language === "th") return false;
+  return language === "hi" ? HI_ERRAND.test(duty) : ERRAND[language].test(duty);
 }
 
 /** Verbs that are no deed when somebody or something is their object: "je le connais", "la vedo domani". */
@@ -137,13 +141,13 @@ const WITH_PRONOUN: Readonly<Partial<Record<Language, RegExp>>> = {
     `${CLAUSE}(?:(?:demain|ce soir|samedi|dimanche|lundi|mardi|mercredi|jeudi|vendredi),? )?(?:j'en |j'y |je (?:le |la |les |lui |leur |l'|te |t'|t'en |vous |vous en |lui en |m'en |te l'|te le |te la |te les ))(?!${one(NO_DEED.fr)}${END})\\p{L}{3,}`,
   ),
   it: pattern(
-    `${CLAUSE}(?:lo |la |li |le |l'|gli |vi |ti |ne |te lo |te la |te li |te le |ve lo |ve la |glielo |gliela |te ne |ve ne )(?!${one(NO_DEED.it)}${END})\\p{L}{2,}o${END}`,
+    `${CLAUSE}(?:lo (?!(?:s[bcdfghlmnpqrtvz]|z|gn|ps)(?!tampo|pedisco|crivo|pengo|posto))|la (?!foto|moto|radio|mano|auto)|li |le |l'(?=accompagno|aggiusto|aggiorno|installo|apro)|gli |vi |ti |ne |te lo |te la |te li |te le |ve lo |ve la |glielo |gliela |te ne |ve ne )(?!${one(NO_DEED.it)}${END})\\p{L}{2,}o${END}`,
   ),
   pt: pattern(
-    `${CLAUSE}(?!(?:${list(NO_DEED.pt).join("|")})-)(?:\\p{L}{2,}o-(?:o|a|os|as|lhe|lhes|te|vos|to|ta|lho|lha)${END}|(?:eu )?(?:te|lhe|lhes|já (?:o|a|os|as)) (?!${one(NO_DEED.pt)}${END})\\p{L}{2,}o${END})`,
+    `${CLAUSE}(?!(?:${list(NO_DEED.pt).join("|")})-)(?:\\p{L}{2,}o-(?:o|a|os|as|lhe|lhes|te|vos|to|ta|lho|lha)${END}|(?:eu )?(?:te|lhe|lhes) (?!${one(NO_DEED.pt)}${END})\\p{L}{2,}o${END})`,
   ),
   es: pattern(
-    `${CLAUSE}(?:yo )?(?:lo |la |los |las |le |les |te |os |te lo |te la |te los |te las |os lo |os la |se lo |se la )(?!${one(NO_DEED.es)}${END})\\p{L}{2,}o${END}`,
+    `${CLAUSE}(?:yo )?(?:lo (?!bueno|malo|único|mismo|último|nuevo|primero|dicho|cierto|raro|feo|bonito|justo|necesario|contrario)|la (?!foto|moto|radio|mano|modelo)|los |las |le |les |te |os |te lo |te la |te los |te las |os lo |os la |se lo |se la )(?!${one(NO_DEED.es)}${END})\\p{L}{2,}o${END}`,
   ),
 };
 
@@ -154,7 +158,7 @@ const DE_VERB =
   "(?:bring|hol|kauf|besorg|back|koch|druck|flick|reparier|mach|schick|überweis|bezahl|zahl|ruf|frag|räum|putz|wasch|pack|schreib|leih|geb|nehm|stell|bau|bestell|buch|reservier|fahr|näh|streich|montier|tausch|schneid|mäh|gieß|leg|liefer|mail|bügel|sammel|installier|trag)(?:e|'s| es|'|)";
 const WITH_OBJECT: Readonly<Partial<Record<Language, RegExp>>> = {
   en: pattern(
-    `${START}i'm (?:also )?(?:bringing|buying|fetching|collecting|picking|dropping|posting|mailing|sending|paying|transferring|printing|ordering|booking|returning|fixing|repairing|baking|calling|ringing|driving|lending|taking|making)(?: up| off| round| over)? (?:the|a|an|my|your|our|some|it|them|you|him|her|mum|dad|\\d)${END}`,
+    `${START}i'm (?:also )?(?:bringing|buying|fetching|collecting|picking|dropping|posting|mailing|sending|paying|transferring|printing|ordering|booking|returning|fixing|repairing|baking|calling|ringing|driving|lending)(?: up| off| round| over)? (?:the|a|an|my|your|our|some|it|them|you|him|her|mum|dad|\\d)${END}`,
   ),
   de: pattern(
     `${START}(?:ich ${DE_VERB} ${OBJECT_DE}${END}(?!.*${START}gern)|${DE_VERB} ich ${OBJECT_DE}${END})`,
@@ -171,6 +175,7 @@ const WITH_OBJECT: Readonly<Partial<Record<Language, RegExp>>> = {
   es: pattern(
     `${CLAUSE}(?:(?:mañana|hoy|pasado mañana|esta tarde|esta noche|el \\p{L}+),? )?(?:te |os |les |le )?(?:llevo|traigo|compro|llamo|mando|envío|pago|reservo|pido|imprimo|devuelvo|arreglo|preparo|recojo|entrego) (?:el |la |los |las |un |una |al |a la )`,
   ),
+  th: /(?:ผม|ฉัน|หนู|เรา|ดิฉัน)จะ(?:เอา|ซื้อ|ส่ง|จอง|โทร|ทำ|พา|จ่าย|โอน|ไปรับ|ไปส่ง|แวะ|เตรียม|พิมพ์|ซ่อม|ล้าง)/u,
   hi: /^(?:.{0,30}\s)?मैं .*(?:लेकर आता|लेकर आती|ले आता|ले आती|लाता|लाती|भेजता|भेजती|देता|देती|करवाता|करवाती|ख़रीदता|खरीदता|खरीदती|बनाकर लाती|कर लेता|कर लेती|कर देता|कर देती|फ़ोन करता|फ़ोन करती|फोन करता|फोन करती) (?:हूँ|हूं)$/u,
 };
 
@@ -206,7 +211,7 @@ const CAN_DO = byLanguage((language) => {
   return pattern(
     language === "de"
       ? `${START}${CAN.de}(?:\\S+ ){1,6}${verbs}$`
-      : `${START}(?<!(?:non|não|no) )${CAN[language]}${verbs} (?!that${END}|it${END} to ${END}|ages|years)[\\p{L}\\d]`,
+      : `${START}(?<!(?:non|não|no) )${CAN[language]}${verbs} (?!that${END}|down${END}|myself|yourself|ages|years|it a day)[\\p{L}\\d]`,
   );
 });
 
@@ -214,8 +219,7 @@ const CAN_DO = byLanguage((language) => {
 export function offersErrand(folded: string, language: Language): boolean {
   if (language === "hi" || language === "th" || /[?？]/u.test(folded)) return false;
   const text = folded.trim().replace(/[\s.!…]+$/u, "");
-  if (tellsOfHabit(text, language) || /(?<!\p{L})(?:if only|aber nur wenn)(?!\p{L})/u.test(text))
-    return false;
+  if (tellsOfHabit(text, language)) return false;
   return text
     .split(/[,;:!–—()]\s|\s-\s/u)
     .some((clause) => CAN_DO[language].test(clause) && negationCount(clause, language) === 0);
@@ -223,4 +227,6 @@ export function offersErrand(folded: string, language: Language): boolean {
 
 /** True where the speaker says what they themselves have to do, idle or not: nobody else does it. */
 export const speaksOfOwnDuty = (folded: string, language: Language): boolean =>
-  language !== "hi" && language !== "th" && MUST[language].test(folded);
+  language === "hi"
+    ? HI_DUTY.test(folded.trim().replace(/[\s.!।]+$/u, ""))
+    : language !== "th" && MUST[language].test(folded);

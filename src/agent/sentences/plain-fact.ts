@@ -16,10 +16,9 @@ import { invites } from "./sentence-form.ts";
 import { clauseThat, fold, foldedWords } from "./text.ts";
 import { doTogether } from "./together.ts";
 import { topicWords } from "./topic.ts";
+import { wholeWords } from "./whole-words.ts";
 
-const START = String.raw`(?<![\p{L}\p{M}\p{N}'])`;
-const END = String.raw`(?![\p{L}\p{M}\p{N}'])`;
-const either = (words: string): RegExp => new RegExp(`${START}(?:${list(words).join("|")})${END}`, "u");
+const either = (phrases: string): RegExp => wholeWords(list(phrases).join("|"));
 
 /** Verbs by which something takes place; "be" counts only next to its date. */
 const TAKES_PLACE: Readonly<Record<Language, RegExp>> = {
@@ -68,7 +67,9 @@ const OF_A_PERSON: Readonly<Record<Language, RegExp>> = {
   es: either(
     `yo | estoy | está | estás | están | ocupado | ocupada | libre | enfermo | enferma | cerrado | cerrada | abierto | abierta | disponible | lluvia`,
   ),
-  hi: either(`मैं | मैंने | तुम | आप | वो | बंद | खुली | खुला | व्यस्त | बीमार | फ्री | बाहर | घर पर हूँ | लेट | बारिश`),
+  hi: either(
+    `मैं | मैंने | मुझे | तुम | आप | वो | बंद | खुली | खुला | व्यस्त | बीमार | फ्री | बाहर | घर पर हूँ | लेट | बारिश`,
+  ),
   th: /^(?:ผม|ฉัน|เรา|หนู)|ไม่ว่าง|ว่าง|ปิด|เปิด|ป่วย|ไม่อยู่|ฝนตก/u,
 };
 

@@ -16,6 +16,11 @@ export interface Question {
   readonly words: readonly string[];
 }
 
+/** What asks for an amount without an opener: "was kostet die Karte?" */
+const PRICES = list(
+  "cost | costs | price | kostet | kosten | preis | coûte | prix | costa | costano | prezzo | custa | preço | cuesta | precio | कीमत | दाम | ราคา",
+);
+
 /** Openers by what they ask for, all languages together: no word asks for two things in two languages but "wer"/"who". */
 const OPENERS: readonly (readonly [AnswerType, readonly string[]])[] = [
   [
@@ -49,7 +54,7 @@ const OPENER_WORDS: ReadonlySet<string> = new Set(
 /** Words of asking itself, in every language: they stand in no answer. */
 const ASKING: ReadonlySet<string> = new Set(
   list(`tell | know | find | search | look | remember | say | said | tell me | again | did | does | sagen | weiß | gesagt | sagte
-    dit | sait | cherche | detto | dice | trova | disse | sabe | dijo | sabe | busca | क्या | बताओ | था | थी | हैं | बताइए | ครับ | ค่ะ | คะ | บอก | messages | message | chat`),
+    dit | sait | cherche | detto | dice | trova | disse | sabe | dijo | busca | क्या | बताओ | था | थी | हैं | बताइए | ครับ | ค่ะ | คะ | บอก | messages | message | chat`),
 );
 
 /** Verbs of beginning and taking place: "wann geht der Umzug los?" is answered by "der Umzug ist um 9". */
@@ -82,14 +87,16 @@ export function readQuestion(text: string, language: Language): Question {
   const folded = ` ${foldedWords(cut).join(" ").replaceAll("'s ", " ")} `;
   const asks = (opener: string): boolean =>
     language === "th" ? folded.includes(opener) : folded.includes(` ${opener} `);
-  const type = OPENERS.find(([, openers]) => openers.some(asks))?.[0] ?? "any";
+  const opened = OPENERS.find(([, openers]) => openers.some(asks))?.[0];
+  const type = opened ?? (PRICES.some(asks) ? "amount" : "any");
   const skip = (word: string): boolean =>
     STOP_WORDS[language].has(word) ||
     STOP_WORDS.en.has(word) ||
     LEXICONS[language].questionWord.includes(word) ||
     OPENER_WORDS.has(word) ||
     ASKING.has(word);
-  const words = [...new Set(segment(cut, language))].filter((word) => word.length > 1 && !skip(word));
+  const said = segment(cut, language).map((word) => word.replace(/'s$/u, ""));
+  const words = [...new Set(said)].filter((word) => word.length > 1 && !skip(word));
   // "Who brings the cables tomorrow?": the answer seldom repeats the day.
   const dateWords = LEXICONS[language].dateWord;
   const lasting = words.filter((word) => !dateWords.includes(word));

@@ -119,11 +119,16 @@ export function oneLine(text: string): string {
 const DAY_STOP = String.raw`(?<!\b\d{1,2}\.(?=[ \t]+(?:\d|\p{Ll}|Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)))`;
 /** The stop of the Thai "o'clock" ("14:00 น. มีงาน") ends none either. */
 const CLOCK_STOP = String.raw`(?<!\d\s?น\.)`;
+/** Nor does that of a short form before what it stands for: "Tel. 030", "Dr. Moor". */
+const SHORT_FORM_STOP = String.raw`(?<!(?<!\p{L})(?:Dr|Dra|Prof|Mr|Mrs|Ms|St|Sr|Sra|Dott|Sig|Tel|Nr|Str|bzw|ca|vs|Hr|Fr|Mme)\.)`;
 /** An emoji before a capital ends one too; numbers such as 4.30 are not split. */
 const SENTENCE_END = new RegExp(
-  String.raw`(?<=[.!?…。！？।])${DAY_STOP}${CLOCK_STOP}[ \t]+|(?<=\p{Extended_Pictographic}\ufe0f?)[ \t]+(?=\p{Lu})|[\r\n]+`,
+  String.raw`(?<=[.!?…。！？।])${DAY_STOP}${CLOCK_STOP}${SHORT_FORM_STOP}[ \t]+|(?<=\p{Extended_Pictographic}\ufe0f?)[ \t]+(?=\p{Lu})|[\r\n]+`,
   "u",
 );
+
+/** Parts the clauses of a sentence; a clock ("14:30") and a hyphenated word are whole. */
+export const CLAUSE_MARK = /[,;:.!–—()]\s+|\s-\s/u;
 
 /** The first clause of a sentence that `holds`, else all of it. @param marks what parts its clauses here */
 export const clauseThat = (sentence: string, marks: RegExp, holds: (clause: string) => boolean): string =>

@@ -85,7 +85,7 @@ const WORDS: Readonly<Record<Language, VolunteerWords>> = {
 
 /** Said around it. */
 const POLITE = wordSet(
-  "yes yeah yep sure ok okay hey oh ja klar ok oui sì si sim sí claro bien sûr certo हाँ हां जी ครับ ค่ะ คะ นะ จ้า จ้ะ ค่า",
+  "yes yeah yep sure ok okay hey oh ja klar oui sì si sim sí claro bien sûr certo हाँ हां जी ครับ ค่ะ คะ นะ จ้า จ้ะ ค่า",
 );
 
 const MAX_WORDS = 8;

@@ -6,14 +6,14 @@
 
 import { unbreakControlTokens } from "#agent/prompts/prompt-lines";
 import { detectLanguage } from "#agent/sentences/language";
-import { LEXICONS, NUMBER_WORDS, STOP_WORDS } from "#agent/sentences/lexicon";
+import { LEXICONS, STOP_WORDS } from "#agent/sentences/lexicon";
 import { contradicts, negationCount } from "#agent/sentences/negation";
+import { ENGLISH_NUMBERS, numberWordsIn } from "#agent/sentences/number-words";
 import { contentStems, fold, foldedWords, isSubsequence, stem, words } from "#agent/sentences/text";
 import type { Language } from "#calendar/resolution";
 import { wordSet } from "#shared/word-lists";
 
 import { shiftsModality, shiftsTense } from "./modality.ts";
-import { numberWordsIn } from "./number-words.ts";
 
 type Unsupported =
   | "no-source"
@@ -81,7 +81,7 @@ export function checkClaim(text: string, evidence: readonly Evidence[], people: 
   const why =
     newToken(claim, source, languages) ??
     newDateWord(claim, source, languages) ??
-    newName(claim, evidence, people) ??
+    newName(claim, evidence, people, languages.said) ??
     (contradicts(claim, source, languages) ? "negation" : undefined) ??
     lowOverlap(claim, evidence, languages.given);
   return why === undefined ? SUPPORTED : unsupported(why);
@@ -164,6 +164,7 @@ function newName(
   claim: string,
   evidence: readonly Evidence[],
   people: Iterable<string>,
+  language: Language,
 ): Unsupported | undefined {
   const known = new Set(evidence.flatMap((item) => foldedWords(`${item.sender} ${item.text}`)));
   const knownStems = new Set([...known].map(stem));
@@ -173,7 +174,7 @@ function newName(
     const parts = foldedWords(name);
     if (parts.length > 0 && !parts.every(isKnown) && line.includes(` ${parts.join(" ")} `)) {
       // "will", "may": a name that is also a small word counts only when it is written as a name.
-      if (!STOP_WORDS.en.has(parts[0] ?? "") || claim.includes(name)) return "name";
+      if (!STOP_WORDS[language].has(parts[0] ?? "") || claim.includes(name)) return "name";
     }
   }
   const list = words(claim);
@@ -181,7 +182,7 @@ function newName(
     const folded = fold(word);
     const isNameLike = /^\p{Lu}/u.test(word) || isNamedBy(fold(list[index - 1] ?? ""), folded);
     if (!isNameLike || isKnown(folded)) continue;
-    const opens = index === 0 && (STOP_WORDS.en.has(folded) || REPORT_OPENERS.has(folded));
+    const opens = index === 0 && (STOP_WORDS[language].has(folded) || REPORT_OPENERS.has(folded));
     if (!opens && !/^i(?:'|$)/.test(folded) && !isKnown(folded.replace(/'s$/, ""))) return "name";
   }
   return undefined;
@@ -247,7 +248,7 @@ function dropsFacts(body: string, messageText: string): boolean {
   const kept = new Set([...words(said), ...(said.match(NUMBER) ?? [])]);
   const dates = dateWordsOf(["en"]);
   const facts = [
-    ...words(given).filter((word) => dates.has(word) || NUMBER_WORDS.has(word)),
+    ...words(given).filter((word) => dates.has(word) || ENGLISH_NUMBERS.has(word)),
     ...(given.match(NUMBER) ?? []),
   ];
   return facts.some((fact) => !kept.has(fact));
