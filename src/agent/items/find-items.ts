@@ -33,8 +33,10 @@ import type { Language } from "#calendar/resolution";
 import type { Thread } from "#messages/message";
 
 import type { ActionItem } from "./action-item.ts";
+import { onDayBefore } from "./day-before.ts";
 import { followUp } from "./follow-up.ts";
 import type { FoundItem } from "./found-item.ts";
+import { askNear } from "./near-date.ts";
 import { isObstacle } from "./obstacle.ts";
 import { replyOf } from "./reply.ts";
 
@@ -108,8 +110,21 @@ function findItem(
     messageIds: [read.message.id],
     superseded: [],
     last: read,
-    ...(kind === "question" ? NO_DUE : due),
+    ...dueOfItem(kind, due, sentence, read, settings),
   };
+}
+
+/** What the words before it in its message make of the date of a sentence. */
+function dueOfItem(
+  kind: ActionItem["kind"],
+  due: Due,
+  sentence: ReadSentence,
+  read: ReadMessage,
+  settings: DateSettings,
+): Due {
+  if (kind === "question") return NO_DUE;
+  const dated = kind === "event" ? onDayBefore(due, sentence, read, settings) : due;
+  return askNear(dated, sentence, read, settings);
 }
 
 /** "The workshop is on 9 December at 18:00, I booked 3 places": the workshop is everybody's. */

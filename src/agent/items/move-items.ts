@@ -10,6 +10,7 @@ import { isOfOneself } from "#agent/sentences/persons";
 import { fold } from "#agent/sentences/text";
 import { isAnyEvent, ownWords, sharedWords } from "#agent/sentences/topic";
 
+import { replaceDenied } from "./denied-day.ts";
 import type { FoundItem } from "./found-item.ts";
 import { atHour, atOldHour, combined, loneHour } from "./moved-time.ts";
 import { newTime } from "./new-time.ts";
@@ -26,6 +27,7 @@ import {
   touch,
   type Reply,
 } from "./reply.ts";
+import { shiftedBy } from "./shifted.ts";
 import { clauseChanges, partOf, plannedFor, SAME_TIME } from "./same-plan.ts";
 
 type Items = readonly FoundItem[];
@@ -34,10 +36,12 @@ type Items = readonly FoundItem[];
 export function move(items: Items, reply: Reply, settings: DateSettings, announced: boolean): Items | null {
   const said = partOf(reply);
   const changed = announced || said !== reply || clauseChanges(said);
+  const shifted = shiftedBy(items, reply, settings);
+  if (shifted !== null) return apply(items, shifted.item, reply, shifted.due);
   const settledItems = settleDay(items, said, settings);
   const moved =
     settledItems === null
-      ? moveBy(items, said, settings, changed)
+      ? (moveBy(items, said, settings, changed) ?? replaceDenied(items, said, settings))
       : withHourBefore(items, settledItems, reply, settings);
   if (moved === null || said === reply) return moved;
   // What is told and cited is the sentence as it was written.
@@ -108,9 +112,9 @@ function withHourBefore(before: Items, after: Items, reply: Reply, settings: Dat
   });
 }
 
-/** Begins with that something starts: nothing else than what was spoken of. Folded. */
+/** Says that something starts: nothing else than what was spoken of. Folded. */
 const STARTS =
-  /^(?:(?:it|es|das|ça|on|wir|we|se) )?(?:all )?(?:starts?|begins?|kicks off|opens?|beginnt|startet|fängt|geht|los|commence|débute|inizia|comincia|começa|empieza|comienza|शुरू|เริ่ม)(?![\p{L}])/u;
+  /^(?:(?:it|es|das|ça|on|wir|we|se) )?(?:all )?(?:starts?|begins?|kicks off|opens?|beginnt|startet|fängt|geht|los|commence|débute|ouvre|inizia|comincia|apre|começa|abre|empieza|comienza|शुरू|เริ่ม)(?![\p{L}])|^(?:the )?(?:kick-?off|doors|first whistle|our slot|anpfiff|einlass|unser termin|le coup d'envoi|notre créneau|il fischio d'inizio|o início|la hora)(?!\p{L})|(?<!\p{L})geht(?:'s| es) (?:\S+ )?los|शुरू (?:होगा|होगी|होंगे|है|हो)/u;
 
 /** "Party on Saturday! Starts at 8": the sentence behind says at what time. */
 function startsThen(items: Items, reply: Reply, said: Due, settings: DateSettings): Items | null {

@@ -13,7 +13,7 @@ import { isAboutAnother, isLive, MAX_LOOK_BACK, replyOf, type Reply } from "./re
 
 /** "Moved to Saturday, same time". */
 export const SAME_TIME =
-  /,?\s*(?:at the |zur |à la |alla |à |a la )?(?:same time|selben zeit|gleichen zeit|gleiche uhrzeit|gleiche zeit|même heure|stessa ora|mesma hora|misma hora)|उसी समय|เวลาเดิม/iu;
+  /,?\s*(?:at the |zur |à la |alla |à |a la )?(?:same time|selben zeit|gleichen zeit|gleiche uhrzeit|gleiche zeit|même heure|stessa ora|mesma hora|misma hora)|(?:उसी|वही) (?:समय|टाइम|वक़्त|वक्त)|(?:समय|टाइम) वही|เวลาเดิม|เวลาเดียวกัน/iu;
 
 /** "Change of plan, same day but 4pm at the hall". */
 const SAME_DAY =

@@ -263,7 +263,9 @@ const pt: Lexicon = {
   imperative: wordList(
     "imprime imprima leva leve lava lave limpa limpe prepara prepare cozinha paga pague encomenda encomende pede avisa avise pergunta pergunte rega regue põe escreve escreva arruma arrume esvazia esvazie liga manda mande traz traga reserva reserve ligue compra compre envia envie",
   ),
-  duty: list("alguém devia | alguém deveria | alguém precisa | precisamos | temos que"),
+  duty: list(
+    "alguém devia | alguém deveria | alguém precisa | precisamos | temos que | temos de | é preciso",
+  ),
   offer: list("eu faço | eu levo | eu mando | eu reservo | eu trato | vou fazer | vou mandar | vou levar"),
   notOffer: list("vou a casa | vou à | vou ao"),
   suggest: list("vamos | que tal | podemos | bora | mudamos para | passamos para | adiamos | antecipamos"),

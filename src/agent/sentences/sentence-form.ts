@@ -134,7 +134,7 @@ export function takesOn(folded: string, language: Language): boolean {
 /** Asks who wants to join; who is to do something ("who's in charge", "quién va a comprar") is another question. Folded. */
 const INVITES: Readonly<Record<Language, RegExp>> = {
   en: wholeWords(
-    "(?:anyone|anybody|who(?:'s| is)?) (?:up|keen|coming|free|joining|in(?! charge))|(?:anyone|anybody|who) (?:wants?|fancy|fancies)|fancy (?:an?|some|going)|up for",
+    "(?:anyone|anybody|who(?:'s| is)?) (?:up|keen|coming|free|joining|in(?! charge))|(?:anyone|anybody|who) (?:wants?|fancy|fancies)|fancy (?:an?|the|some|going|coming)|up for",
   ),
   de: wholeWords(
     "wer (?:hat lust|kommt mit|ist dabei|mag|will|möchte)|(?:jemand|habt ihr|hast du) (?:lust|bock)|lust auf",
