@@ -4,8 +4,6 @@ import { callIn } from "#agent/sentences/called";
 import { dayOf, dueOf, type DateSettings } from "#agent/sentences/due";
 import { isOwnedBy, ownerFromPerson } from "#agent/sentences/ownership";
 import type { ReadMessage, ReadSentence } from "#agent/sentences/reading";
-import { foldedWords } from "#agent/sentences/text";
-import { sameWord, sharedWords } from "#agent/sentences/topic";
 import type { Thread } from "#messages/message";
 import { getOrAdd } from "#shared/get-or-add";
 
