@@ -161,6 +161,19 @@ export function withoutCues(request: string): string {
   return withoutWords(line, [...cues, ...CHANGING, ...POLITE]);
 }
 
+/** A request without the words that order the move, where they come first. */
+export function withoutFirstCue(request: string, language: Language): string {
+  if (language === "th") return request;
+  const line = ` ${foldedWords(asForward(request)).join(" ")} `;
+  const places = CUES.filter(({ intent }) => intent === "move" || intent === "cancel")
+    .flatMap(({ any }) => any)
+    .map((cue) => ({ cue, at: line.indexOf(` ${cue} `) }))
+    .filter(({ at }) => at >= 0)
+    .toSorted((a, b) => a.at - b.at || b.cue.length - a.cue.length);
+  const [first] = places;
+  return first === undefined ? line : line.replace(` ${first.cue} `, " ");
+}
+
 /** So that two phrases side by side share no space. */
 const wide = (text: string): string => text.replaceAll(" ", "  ");
 
