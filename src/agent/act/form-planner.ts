@@ -11,7 +11,7 @@ import { nextAdd } from "./form-add.ts";
 import { general, nextAsk, nextFree } from "./form-ask.ts";
 import { nextMove } from "./form-move.ts";
 import { nextTask } from "./form-tasks.ts";
-import { readIntent } from "./intent.ts";
+import { intentOf } from "./intent.ts";
 import type { Move, Planner, PlannerContext } from "./planner.ts";
 import { cut, say } from "./replies.ts";
 import type { AgentRun } from "./run.ts";
@@ -26,7 +26,7 @@ export function formPlanner(model: LanguageModel | null): Planner {
 }
 
 function nextMoveOf(run: AgentRun, model: LanguageModel | null, context: PlannerContext): Promise<Move> {
-  const intent = readIntent(run.request.text, run.language);
+  const intent = intentOf(run);
   switch (intent) {
     case "add":
       return nextAdd(run, model, context);

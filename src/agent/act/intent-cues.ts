@@ -49,17 +49,23 @@ export interface Cue {
   readonly except?: readonly Language[];
 }
 
-const DELETE =
+export const DELETE =
   list(`delete | remove | erase | wipe | clear | lösche | löschen | entferne | supprime | supprimer | efface | elimina
   cancella | apaga | apagar | exclui | excluir | borra | borrar | elimina | हटाओ | हटा दो | मिटा दो | डिलीट | ลบ`);
 const CONVERSATION =
   list(`thread | chat | conversation | conversations | messages | message | import | history | contact | unterhaltung
   chatverlauf | verlauf | nachrichten | nachricht | discussion | fil | messages | conversazione | messaggi | conversa | mensagens
   conversación | mensajes | hilo | चैट | बातचीत | संदेश | แชท | แชต | ข้อความ | บทสนทนา | การสนทนา`);
-const EVENT =
+export const EVENT =
   list(`event | events | meeting | appointment | review | draft | calendar | invite | invitation | termin | entwurf
   besprechung | treffen | rendez-vous | réunion | brouillon | appuntamento | riunione | bozza | reunião | compromisso | rascunho
   reunión | cita | borrador | मीटिंग | बैठक | ประชุม | นัด | ร่าง`);
+
+/** Said of plans and hardly of anything else. */
+export const CANCEL =
+  list(`cancel | call off | storniere | stornieren | absagen | sag ab | sage ab | streiche | streichen | annule | annuler | annulez | décommande
+  décommander | annulla | annullare | disdici | disdire | cancela | cancele | cancelar | desmarca | desmarque | desmarcar | anula | anular | cancelemos
+  रद्द | कैंसल | कैंसिल | ยกเลิก`);
 
 /** What repeats: "every Tuesday", "dienstags". */
 const EVERY =
@@ -141,19 +147,16 @@ export const CUES: readonly Cue[] = [
   },
   {
     intent: "accept",
-    any: list(`accept | decline | rsvp | confirm the invite | confirm the invitation | annehmen | zusagen | akzeptiere | nimm an | absagen
+    any: list(`accept | decline | rsvp | confirm the invite | confirm the invitation | annehmen | zusagen | akzeptiere | nimm an
     accepte | accepter | refuse l'invitation | accetta | rifiuta | aceita | aceitar | recusa | acepta | aceptar | rechaza
     स्वीकार | मंज़ूर | ตอบรับ | ยอมรับ | ปฏิเสธ`),
   },
   {
-    intent: "cancel",
-    any: [
-      ...DELETE,
-      ...list(`cancel | call off | storniere | streiche | sag ab | absagen | annule | annuler | annulla | cancela | cancelar | anula
-    रद्द | ยกเลิก`),
-    ],
-    with: EVENT,
+    intent: "accept",
+    any: list(`absagen | sag ab | ablehnen | lehne ab`),
+    with: list(`einladung`),
   },
+  { intent: "cancel", any: [...DELETE, ...CANCEL], with: EVENT },
   {
     intent: "tasks",
     asked: true,

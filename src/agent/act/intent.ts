@@ -8,24 +8,41 @@ import { fold, foldedWords } from "#agent/sentences/text";
 import type { Language } from "#calendar/resolution";
 import { list, wordSet } from "#shared/word-lists";
 
+import { cancelsDraft, DROP_CUES, NO_DRAFTS, withoutIt, type KnownDrafts } from "./cancel-draft.ts";
 import { CUES, DETERMINERS, EVENT_NOUNS, NOUNS_TOO, type Cue, type Intent } from "./intent-cues.ts";
 import { asForward, hasDate } from "./move-form.ts";
 import { withoutSameClock } from "./move-shift.ts";
 import { clausesOf, isDated, MAX_READ } from "./request-form.ts";
+import type { AgentRun } from "./run.ts";
 
 /** What an order is recognised by. */
 const OPENING_CUES: readonly string[] = [
-  ...new Set(CUES.filter((cue) => cue.asked !== true).flatMap((cue) => cue.any)),
+  ...new Set([...CUES.filter((cue) => cue.asked !== true).flatMap((cue) => cue.any), ...DROP_CUES]),
 ];
 
-/** The first intent whose cues the request holds; what it forbids ("don't add it") and only asks about is left out. */
-export function readIntent(request: string, language: Language): Intent {
-  const [first] = readIntents(request, language);
+/**
+ * The first intent whose cues the request holds; what it forbids ("don't add it") and only asks about is left out.
+ *
+ * @param drafts what an order without a word for an event can name
+ */
+export function readIntent(request: string, language: Language, drafts = NO_DRAFTS): Intent {
+  const [first] = readIntents(request, language, drafts);
   return first ?? "chat";
 }
 
+/** What the request of a run wants. */
+export const intentOf = ({
+  intent,
+  request,
+  language,
+}: Pick<AgentRun, "intent" | "request" | "language">): Intent => intent ?? readIntent(request.text, language);
+
 /** All that a request wants, most important first; "ask" where it is nothing but a question. */
-export function readIntents(request: string, language: Language): readonly Intent[] {
+export function readIntents(
+  request: string,
+  language: Language,
+  drafts: KnownDrafts = NO_DRAFTS,
+): readonly Intent[] {
   const spaceless = language === "th";
   const clauses = clausesOf(asForward(request.slice(0, MAX_READ)), OPENING_CUES, spaceless);
   const orders = clauses.filter(({ kind }) => kind === "order").map(({ line }) => line);
@@ -34,6 +51,9 @@ export function readIntents(request: string, language: Language): readonly Inten
   const intents = new Set(found.map(({ intent }) => intent));
   if (intents.has("tasks") && isOthers(request)) intents.delete("tasks");
   if (orders.some(isEventNoun)) intents.add("add");
+  const cancels = orders.some((line) => cancelsDraft(line, drafts, spaceless));
+  if (cancels && !intents.has("refuse") && !intents.has("move"))
+    return [...new Set<Intent>(["cancel", ...intents])];
   if (intents.size > 0) return [...intents];
   const asks = clauses.some(({ kind }) => kind === "question") || /[?？]/.test(request);
   return asks || (all.length > 0 && opensAsQuestion(all[0] ?? "", language)) ? ["ask"] : [];
@@ -146,7 +166,7 @@ export function withoutOrder(request: string, language: Language): string {
 
 /** Words of changing a draft that name no draft. */
 const CHANGING =
-  list(`please | bitte | draft | event | events | meeting | appointment | entry | calendar | later | earlier | another | forward
+  list(`please | never mind | bitte | draft | event | events | meeting | appointment | entry | calendar | later | earlier | another | forward
   back | hour | hours | minute | minutes | termin | entwurf | kalender | stunde | stunden | minuten | nach hinten | nach vorne | rendez-vous | brouillon | plus tard
   plus tôt | heure | heures | appuntamento | bozza | più tardi | prima | compromisso | rascunho | mais tarde | mais cedo | cita | borrador
   más tarde | más temprano | hora | horas | बैठक | मीटिंग | घंटा | घंटे | मिनट | कर दो | करो | बाद | पहले
@@ -154,10 +174,10 @@ const CHANGING =
 
 /** What of an order to move or cancel is left when its cue words are gone: what it is about. */
 export function withoutCues(request: string): string {
-  const cues = CUES.filter(({ intent }) => intent === "move" || intent === "cancel").flatMap(
-    ({ any }) => any,
-  );
-  const line = withoutSameClock(` ${foldedWords(asForward(request)).join(" ")} `);
+  const cues = CUES.filter(({ intent }) => intent === "move" || intent === "cancel")
+    .flatMap(({ any }) => any)
+    .concat(DROP_CUES);
+  const line = withoutIt(withoutSameClock(` ${foldedWords(asForward(request)).join(" ")} `));
   return withoutWords(line, [...cues, ...CHANGING, ...POLITE]);
 }
 

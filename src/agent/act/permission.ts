@@ -5,7 +5,7 @@
 
 import { refusalText } from "#agent/phrases/refusals";
 
-import { readIntent } from "./intent.ts";
+import { intentOf } from "./intent.ts";
 import type { AgentPorts, MessagePort } from "./ports.ts";
 import type { AgentRun, Step } from "./run.ts";
 import type { ToolName, ToolPolicy } from "./tool.ts";
@@ -87,9 +87,10 @@ function permittedMessages(
 }
 
 /** What the request can't do without. */
-function neededFor({ request, language, items, tables, steps }: AgentRun): readonly Reading[] {
+function neededFor(run: AgentRun): readonly Reading[] {
+  const { request, items, tables, steps } = run;
   const chosen: readonly Reading[] = request.threadIds.length > 0 ? ["messages"] : [];
-  const intent = readIntent(request.text, language);
+  const intent = intentOf(run);
   switch (intent) {
     case "ask":
       return ["search"];

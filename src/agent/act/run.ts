@@ -10,6 +10,7 @@ import type { ErrorCode } from "#shared/errors";
 import type { ShieldFinding } from "#shared/shield-finding";
 
 import type { DateReason } from "./dates.ts";
+import type { Intent } from "./intent-cues.ts";
 import type { CallMove } from "./planner.ts";
 import type { JsonObject } from "./schema.ts";
 import type { Caution, RunTables } from "./tables.ts";
@@ -125,6 +126,8 @@ export interface AgentRun {
   readonly nonce: string;
   /** Language of the request, for reading it. */
   readonly language: Language;
+  /** As it was read when the drafts stood as the person saw them; absent from runs of before it was kept. */
+  readonly intent?: Intent;
   readonly offered: readonly ToolName[];
   readonly tables: RunTables;
   readonly items: readonly AgentItem[];

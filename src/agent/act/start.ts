@@ -7,6 +7,7 @@ import { languageOfMessages } from "#agent/sentences/reading";
 import { trimAtWord } from "#agent/sentences/text";
 import type { Thread } from "#messages/message";
 
+import type { KnownDrafts } from "./cancel-draft.ts";
 import { withMovedDate } from "./form-move.ts";
 import type { Intent } from "./intent-cues.ts";
 import { readIntent } from "./intent.ts";
@@ -18,7 +19,7 @@ import { readThread, type Reading } from "./reader.ts";
 import { offer } from "./registry.ts";
 import { readRequest } from "./request-reader.ts";
 import { RUN_VERSION, type AgentRun, type RunRequest } from "./run.ts";
-import { NO_TABLES, withKeys } from "./tables.ts";
+import { NO_TABLES, withKeys, type RunTables } from "./tables.ts";
 import type { ToolName } from "./tool.ts";
 
 /** Messages of each thread that tell the language. */
@@ -44,7 +45,7 @@ export async function startRun(
   let reading = await known(request, ports);
   for (const input of opened)
     reading = await readThread(reading, input, { ...request, language, signal: options.signal });
-  const intent = readIntent(request.text, language);
+  const intent = readIntent(request.text, language, knownDrafts(request, reading.tables));
   const own = { request, language, intent, runId: id, now: ports.now() };
   if (OWN_DATES.has(intent)) reading = await readRequest(reading, own, options.signal);
   const run: AgentRun = {
@@ -54,6 +55,7 @@ export async function startRun(
     createdAt: ports.now(),
     nonce: nonceOf(ports.newId()),
     language,
+    intent,
     offered: offer(
       toolsFor(intent, reading, readQuestion(request.text, language).words.length > 0),
       request.policy,
@@ -79,6 +81,13 @@ function askingToRead(run: AgentRun, threads: readonly Thread[]): AgentRun {
   const named = threads.map((thread) => ({ id: thread.id, name: trimAtWord(thread.title, 60) }));
   const asking = { ...run, tables: withKeys(run.tables, "threads", named) };
   return { ...asking, steps: [readingStep(asking)], phase: { kind: "approval", step: 1 } };
+}
+
+function knownDrafts({ recentDraftIds = [] }: RunRequest, { drafts }: RunTables): KnownDrafts {
+  return {
+    titles: drafts.map(({ name }) => name),
+    recent: drafts.some(({ id }) => recentDraftIds.includes(id)),
+  };
 }
 
 /** Requests that may bring a date of their own. */

@@ -151,3 +151,34 @@ test("“it” is the draft that was made here", () => {
   const planned = planRequest("Move it to an hour later", NO_SCOPE, THREADS, context);
   expect(planned?.parts.map(({ kind }) => kind)).toEqual(["act"]);
 });
+
+describe("a draft that is there", () => {
+  const context = { ...CONTEXT, drafts: ["Decorating", "Lunch"] };
+  const planned = (text: string, recentDraft = false) =>
+    planRequest(text, NO_SCOPE, THREADS, { ...context, recentDraft })?.parts.map((part) => part.text) ?? null;
+
+  test.each(["Cancel the decorating", "Drop the lunch", "Annule le lunch", "Sag das Lunch ab"])(
+    "%j is called off by its title",
+    (text) => expect(planned(text)).toEqual([text]),
+  );
+
+  test("“it” is one for sure where the verb is, or where this chat made it", () => {
+    expect(planned("Cancel it")).toEqual(["Cancel it"]);
+    expect(planned("Drop it")).toBeNull();
+    expect(planned("Drop it", true)).toEqual(["Drop it"]);
+    expect(planned("Annullalo", true)).toEqual(["Annullalo"]);
+  });
+
+  test.each(["Cancel my subscription", "Drop me a line about the lunch", "Delete the last paragraph"])(
+    "%j is none of them",
+    (text) => expect(planned(text)).toBeNull(),
+  );
+
+  test("what is called off and what is added instead are two requests", () => {
+    expect(planned("Cancel the lunch and add dinner with Ana on Friday at 7 pm")).toEqual([
+      "Cancel the lunch",
+      "add dinner with Ana on Friday at 7 pm",
+    ]);
+    expect(planned("Move the lunch with Ana and Jo to Friday")).toHaveLength(1);
+  });
+});

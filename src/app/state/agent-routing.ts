@@ -3,6 +3,7 @@
  * don't decide: "a name for a book club" is no appointment. Without chosen messages a request needs a second sign.
  */
 import { isEventNoun, readIntent, readIntents } from "#agent/act/intent";
+import type { KnownDrafts } from "#agent/act/cancel-draft";
 import type { Intent } from "#agent/act/intent-cues";
 import { detectLanguage } from "#agent/sentences/cues";
 import { STOP_WORDS } from "#agent/sentences/lexicon";
@@ -77,7 +78,8 @@ export function planRequest(
   context: RoutingContext,
 ): Plan | null {
   const language = detectLanguage(text, "en");
-  const parts = partsOf(text, language);
+  const drafts: KnownDrafts = { titles: context.drafts ?? [], recent: context.recentDraft === true };
+  const parts = partsOf(text, language, drafts);
   const intents = new Set(parts.map(({ intent }) => intent));
   if (parts.length === 0) return null;
   if (context.pictures && ![...intents].every((intent) => OF_PICTURES.has(intent))) return null;
@@ -100,13 +102,16 @@ export function planRequest(
   };
 }
 
+/** Orders that change something. */
+const CHANGES: ReadonlySet<Intent> = new Set<Intent>(["add", "move", "cancel", "note"]);
+
 type ReadPart = PlannedPart & { readonly intent: Intent };
 
 /** A request for several things is taken apart where each piece says what it wants; else it stays whole. */
-function partsOf(text: string, language: Language): readonly ReadPart[] {
+function partsOf(text: string, language: Language, drafts: KnownDrafts): readonly ReadPart[] {
   const pieces = text.split(BETWEEN).filter((piece) => piece.trim() !== "");
-  const read = pieces.map((piece) => partOf(piece.trim(), language));
-  const meant = new Set(readIntents(text, language));
+  const read = pieces.map((piece) => partOf(piece.trim(), language, drafts));
+  const meant = new Set(readIntents(text, language, drafts));
   // A piece by itself may order what the whole forbids: "don't add the dinner and the lunch to my calendar".
   const wanted = read.filter(
     (part) =>
@@ -115,12 +120,14 @@ function partsOf(text: string, language: Language): readonly ReadPart[] {
       (meant.has(part.intent) || part.intent === "ask" || isEventNoun(part.text)),
   );
   const kinds = new Set(wanted.map(({ kind, intent }) => `${kind} ${intent}`));
-  if (kinds.size > 1 && wanted.some(({ kind }) => kind !== "act"))
+  // "Cancel the lunch and add dinner on Friday": no word of it is part of another order.
+  const allOrders = wanted.length === pieces.length && wanted.every(({ intent }) => CHANGES.has(intent));
+  if (kinds.size > 1 && (allOrders || wanted.some(({ kind }) => kind !== "act")))
     return [...new Map(wanted.map((part) => [`${part.kind} ${part.intent}`, part])).values()].slice(
       0,
       MAX_PARTS,
     );
-  const whole = partOf(text, language);
+  const whole = partOf(text, language, drafts);
   return whole.intent === "chat" ? [] : [whole];
 }
 
@@ -128,8 +135,8 @@ const ITEMS = words(
   "action items?|to-?dos?|aufgaben|tâches|compiti|attività|tarefas|tareas|pendientes|next steps",
 );
 
-function partOf(text: string, language: Language): ReadPart {
-  const intent = readIntent(text, language);
+function partOf(text: string, language: Language, drafts: KnownDrafts): ReadPart {
+  const intent = readIntent(text, language, drafts);
   if (intent === "summarise") return { kind: "summary", text, intent };
   // A list of everybody's items is read, not acted on; "my tasks" is a question of the loop.
   const all = intent === "tasks" && ITEMS.test(text) && !MINE.test(text);
@@ -153,6 +160,10 @@ function isOfDraft(text: string, language: Language, { drafts = [], recentDraft 
   return drafts.some((title) => contentStems(title, STOP_WORDS[language]).some((word) => asked.has(word)));
 }
 
+/** An order to cancel that holds without the drafts names an event in general; else one of them stands in it. */
+const namesEvent = (text: string, language: Language): boolean =>
+  readIntents(text, language).includes("cancel");
+
 function isSure(intent: Intent, text: string, language: Language, context: RoutingContext): boolean {
   const { nowMs, zone } = context;
   const aboutCalendar = CALENDAR.test(text) || CALENDAR_SPACELESS.test(text);
@@ -170,7 +181,7 @@ function isSure(intent: Intent, text: string, language: Language, context: Routi
       return aboutCalendar || dated || (intent === "move" && isOfDraft(text, language, context));
     }
     case "cancel":
-      return aboutCalendar || isOfDraft(text, language, context);
+      return aboutCalendar || isOfDraft(text, language, context) || !namesEvent(text, language);
     case "accept":
       return aboutCalendar;
     case "free":
