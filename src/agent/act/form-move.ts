@@ -80,7 +80,7 @@ function moved(run: AgentRun, entry: KeyEntry, draft: EventDraft): Move {
   if (typeof key !== "string") return say(run, isOfSeries ? nothingChanged : nothingChangedWithoutDate);
   const chosen = isOfSeries ? undefined : run.tables.dates.find((date) => date.key === key);
   const open = chosen === undefined ? null : askSeries(run, draft, chosen.resolution);
-  return open ?? update(entry, key);
+  return open ?? updateDate(entry, key);
 }
 
 function firstMove(run: AgentRun, entry: KeyEntry, draft: EventDraft): Move {
@@ -94,7 +94,7 @@ function firstMove(run: AgentRun, entry: KeyEntry, draft: EventDraft): Move {
   const open = askSeries(run, draft, resolution);
   if (open !== null) return open;
   const { tables, key } = withDate(run.tables, ownDate(resolution, run.language));
-  return { ...update(entry, key), tables };
+  return { ...updateDate(entry, key), tables };
 }
 
 const seriesQuestion = ({ language }: AgentRun, { title }: EventDraft): string => {
@@ -109,7 +109,8 @@ function askSeries(run: AgentRun, draft: EventDraft, resolution: Resolution): Mo
   return options.length === 0 ? null : askDate(seriesQuestion(run, draft), options);
 }
 
-function update(entry: KeyEntry, dateKey: string): CallMove {
+/** A draft at another date. */
+export function updateDate(entry: KeyEntry, dateKey: string): CallMove {
   const series = dateKey.startsWith("r") ? { recurrence_key: dateKey } : {};
   const args = { draft: entry.key, date_key: dateKey, ...series };
   return { kind: "call", call: { tool: "update_calendar_draft", args } };

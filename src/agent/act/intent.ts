@@ -59,6 +59,14 @@ export function readIntents(
   return asks || (all.length > 0 && opensAsQuestion(all[0] ?? "", language)) ? ["ask"] : [];
 }
 
+/** Clauses that order this and not something else: folded words between single spaces. */
+export function ordersOf(request: string, language: Language, intent: Intent): readonly string[] {
+  const clauses = clausesOf(asForward(request.slice(0, MAX_READ)), OPENING_CUES, language === "th");
+  return clauses
+    .filter(({ kind, line }) => kind === "order" && readIntents(line.trim(), language).includes(intent))
+    .map(({ line }) => line);
+}
+
 /** Nothing but "an invite draft": the end of "summary -> action items -> invite draft". */
 export function isEventNoun(text: string): boolean {
   const bare = fold(text)
@@ -142,10 +150,16 @@ const POLITE =
   einen termin | un rendez-vous | un évènement | un événement | un evento | un appuntamento | um evento | um compromisso | una cita
   event | to | for | of | about`);
 
+const ADDING: readonly string[] = CUES.filter((cue) => cue.intent === "add").flatMap((cue) => cue.any);
+
+const ORDERING: readonly string[] = CUES.flatMap((cue) => cue.any);
+
+/** A line of words between single spaces without those that order something, wherever they stand. */
+export const withoutOrderWords = (line: string): string => withoutWords(line, [...ORDERING, ...POLITE]);
+
 /** "Schedule dentist tomorrow at 3 in my calendar": the order's own words at both ends are left out. */
 export function withoutOrder(request: string, language: Language): string {
-  const cues = CUES.filter((cue) => cue.intent === "add").flatMap((cue) => cue.any);
-  const ends = [...cues, ...POLITE].sort((left, right) => right.length - left.length);
+  const ends = [...ADDING, ...POLITE].sort((left, right) => right.length - left.length);
   const spaceless = language === "th";
   let rest = request.trim().replace(/[.!?…]+$/, "");
   for (let round = 0; round < 6; round += 1) {

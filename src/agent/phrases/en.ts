@@ -143,11 +143,17 @@ export const EN: PhraseBook = {
   draftFailed: "The draft could not be made.",
   wasCancelled: (title) => `"${title}" was cancelled. Nothing was added.`,
   nothingToAdd: "I found nothing here to put into the calendar.",
+  notAmongRead: (name) => `"${name}" was not found in the messages that were read.`,
+  noOther: "None of these",
+  draftedAlready: (list) => `Drafted already: ${list}.`,
+  guestsByHand: (name) =>
+    `I cannot add people to a draft. Write ${name} into it under Calendar, or add guests in your calendar app.`,
 
   whichDraft: "Which draft do you mean?",
   seriesOrOnce: "it repeats. Move the whole series, or hold it once?",
   noSuchDraft: "There is no such draft.",
   moved: (title, when) => `Moved: ${title}, ${when}.`,
+  changed: (title, details) => `Changed: ${title}, ${details}.`,
   removed: (title) => `Draft removed: ${title}.`,
   nothingChanged: "Nothing was changed.",
   nothingChangedWithoutDate: "Nothing was changed: there is no date yet.",

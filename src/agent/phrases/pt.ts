@@ -146,11 +146,17 @@ export const PT: PhraseBook = {
   draftFailed: "Não foi possível criar o rascunho.",
   wasCancelled: (title) => `“${title}” foi cancelado. Nada foi adicionado.`,
   nothingToAdd: "Não há nada aqui para colocar no calendário.",
+  notAmongRead: (name) => `“${name}” não aparece nas mensagens lidas.`,
+  noOther: "Nada disto",
+  draftedAlready: (list) => `Já está em rascunho: ${list}.`,
+  guestsByHand: (name) =>
+    `Não é possível adicionar pessoas a um rascunho por aqui. Escreva ${name} em Calendário ou adicione convidados no seu aplicativo de calendário.`,
 
   whichDraft: "Qual rascunho?",
   seriesOrOnce: "isto se repete. Mover toda a série, ou fazer só uma vez?",
   noSuchDraft: "Esse rascunho não existe.",
   moved: (title, when) => `Mudado: ${title}, ${when}.`,
+  changed: (title, details) => `Alterado: ${title}, ${details}.`,
   removed: (title) => `Rascunho removido: ${title}.`,
   nothingChanged: "Nada foi alterado.",
   nothingChangedWithoutDate: "Nada foi alterado: ainda não há data.",
