@@ -9,13 +9,13 @@ import { logEntry } from "./log-step.ts";
 import { keep, settle, type LoopOptions } from "./loop.ts";
 import { permittedPorts } from "./permission.ts";
 import { resolvePhrase } from "./phrases.ts";
-import type { AgentPorts, RecordPort } from "./ports.ts";
+import type { AgentPorts } from "./ports.ts";
 import { checkCall, toStep, WORDED } from "./propose.ts";
 import { stepOf, withStep, type AgentRun, type Step } from "./run.ts";
 import type { JsonObject } from "./schema.ts";
 import { withDate, type Caution } from "./tables.ts";
 import { listArg, type DateOption, type ToolError, type Undo } from "./tool.ts";
-import { isSame } from "./write-ahead.ts";
+import { carryOut, isSame, type Change } from "./write-ahead.ts";
 
 export type Decision =
   | { readonly kind: "approve" }
@@ -147,26 +147,18 @@ export async function undoStep(
   return ok(next);
 }
 
-async function restore(undo: Undo, ports: AgentPorts): Promise<boolean> {
+/** A change back: taken back twice is the same as once, and nothing that was edited since is overwritten. */
+function restore(undo: Undo, ports: AgentPorts): Promise<boolean> {
   switch (undo.table) {
     case "drafts":
-      return restoreIn(ports.drafts, undo);
+      return carryOut(ports.drafts, reversed(undo));
     case "tasks":
-      return restoreIn(ports.tasks, undo);
+      return carryOut(ports.tasks, reversed(undo));
     case "notes":
-      return restoreIn(ports.notes, undo);
+      return carryOut(ports.notes, reversed(undo));
     default:
       return undo satisfies never;
   }
 }
 
-async function restoreIn<T extends { readonly id: string }>(
-  port: RecordPort<T>,
-  undo: { readonly id: string; readonly before: T | null; readonly wrote: T | null },
-): Promise<boolean> {
-  const current = (await port.list()).find((record) => record.id === undo.id) ?? null;
-  if (!isSame(current, undo.wrote)) return false;
-  if (undo.before === null) await port.delete(undo.id);
-  else await port.put(undo.before);
-  return true;
-}
+const reversed = <T>({ id, before, wrote }: Change<T>): Change<T> => ({ id, before: wrote, wrote: before });

@@ -1,15 +1,16 @@
 /** @file Moving or cancelling a draft, by code. Which one is asked when several fit; the difference is always approved. */
 
 import { phraseBook } from "#agent/phrases/books";
+import { readCues } from "#agent/sentences/cues";
 import { ALL_DATE_WORDS } from "#agent/sentences/lexicon";
-import { foldedWords } from "#agent/sentences/text";
+import { fold, foldedWords } from "#agent/sentences/text";
 import type { EventDraft } from "#calendar/event-draft";
 import { findDatePhrases } from "#calendar/find-phrases";
-import type { Resolution } from "#calendar/resolution";
+import type { FoundPhrase, Resolution } from "#calendar/resolution";
 
 import { isCertain, optionsOf, OWN_WORDS, ownDate, questionReason } from "./dates.ts";
 import { withoutCues, withoutFirstCue } from "./intent.ts";
-import { newDate, seriesOrOnce } from "./new-date.ts";
+import { newDate, seriesOrOnce, UNDATED } from "./new-date.ts";
 import type { CallMove, Move, PlannerContext } from "./planner.ts";
 import type { AgentPorts } from "./ports.ts";
 import { ask, askDate, asks, cut, dateQuestion, failureText, say } from "./replies.ts";
@@ -28,17 +29,15 @@ export async function nextMove(
   if (changed !== undefined) return closing(run, changed);
   const chosen = await whichDraft(run, wordsOf(run), context);
   if ("kind" in chosen) return chosen;
-  if (change === "cancel") {
-    const args = { draft: chosen.key, status: "cancelled" };
-    return { kind: "call", call: { tool: "update_calendar_draft", args } };
-  }
   const draft = (await context.ports.drafts.list()).find((other) => other.id === chosen.id);
-  return draft === undefined ? say(run, book.noSuchDraft) : moved(run, chosen, draft);
+  if (draft === undefined) return say(run, book.noSuchDraft);
+  return change === "cancel" ? cancelled(run, chosen, draft) : moved(run, chosen, draft);
 }
 
 function closing(run: AgentRun, changed: Step): Move {
   const book = phraseBook(run.language);
-  if (changed.state === "declined") return say(run, book.nothingChanged);
+  const isSo = changed.error?.code === "nothing-to-change";
+  if (changed.state === "declined" || isSo) return say(run, book.nothingChanged);
   if (changed.error !== undefined) return say(run, failureText(book.changeFailed, changed.error, run));
   const { title = "", when } = changed.result ?? {};
   const named = typeof title === "string" ? title : "";
@@ -47,13 +46,8 @@ function closing(run: AgentRun, changed: Step): Move {
 
 /** What a request to move or cancel can name: not its verb ("a meeting that is moved" has that, too), no date. */
 function wordsOf(run: AgentRun): DraftWords {
-  const { zone, dayParts } = run.request;
-  const context = { refEpochMs: Date.parse(run.createdAt), zone, language: run.language, dayParts };
   const text = run.request.text.slice(0, MAX_READ);
-  const undated = findDatePhrases(text, context).reduce(
-    (rest, { phrase }) => rest.replace(phrase, " "),
-    text,
-  );
+  const undated = datesOf(run).reduce((rest, { phrase }) => rest.replace(phrase, " "), text);
   const words = foldedWords(withoutCues(undated)).filter(
     (word) => !ALL_DATE_WORDS.has(word) && !/\d/.test(word),
   );
@@ -68,6 +62,43 @@ export async function withMovedDate(run: AgentRun, ports: AgentPorts): Promise<A
   const resolution = newDate(run, draft);
   if (resolution === null || !isCertain(resolution) || seriesOrOnce(draft, resolution).length > 0) return run;
   return { ...run, tables: withDate(run.tables, ownDate(resolution, run.language)).tables };
+}
+
+/** All of it goes; where one date of a series was named, not before the person knows that. */
+function cancelled(run: AgentRun, entry: KeyEntry, draft: EventDraft): Move {
+  if (draft.repeat !== null && namesDate(run, draft)) {
+    const book = phraseBook(run.language);
+    const question = book.about(cut(draft.title, MAX_ASKED_TITLE), book.seriesWhole);
+    const asked = run.steps.find((step) => asks(step, question));
+    if (asked === undefined) return ask(question, [book.removeSeries, book.leaveSeries]);
+    const said = asked.result?.["said"];
+    const wanted =
+      said === book.removeSeries || (typeof said === "string" && readCues(said, run.language).accepts);
+    if (!wanted) return say(run, book.nothingChanged);
+  }
+  const args = { draft: entry.key, status: "cancelled" };
+  return { kind: "call", call: { tool: "update_calendar_draft", args } };
+}
+
+/** "Cancel the choir on 3 December", but not "cancel the Sunday roast". */
+function namesDate(run: AgentRun, { title }: EventDraft): boolean {
+  return datesOf(run).some(
+    ({ phrase, resolution }) =>
+      !UNDATED.has(resolution.kind) &&
+      resolution.kind !== "recurrence" &&
+      !fold(title).includes(fold(phrase)),
+  );
+}
+
+/** Date words of the request, counted from when it was made. */
+function datesOf({ request, language, createdAt }: AgentRun): readonly FoundPhrase[] {
+  const { zone, dayParts, text } = request;
+  return findDatePhrases(text.slice(0, MAX_READ), {
+    refEpochMs: Date.parse(createdAt),
+    zone,
+    language,
+    dayParts,
+  });
 }
 
 /** What the request says, or what was answered when it was asked. */
@@ -97,9 +128,12 @@ function firstMove(run: AgentRun, entry: KeyEntry, draft: EventDraft): Move {
   return { ...updateDate(entry, key), tables };
 }
 
+/** Characters of a title that leave the question behind it whole. */
+const MAX_ASKED_TITLE = 28;
+
 const seriesQuestion = ({ language }: AgentRun, { title }: EventDraft): string => {
   const book = phraseBook(language);
-  return book.about(cut(title, 80), book.seriesOrOnce);
+  return book.about(cut(title, MAX_ASKED_TITLE), book.seriesOrOnce);
 };
 
 /** A draft that repeats is to be on one date: all of it, or that once? Null where there is nothing to ask. */

@@ -11,6 +11,8 @@ export type Intent =
   | "add"
   | "move"
   | "cancel"
+  /** Its length, place or title. */
+  | "edit"
   | "tasks"
   | "free"
   | "accept"
@@ -114,13 +116,14 @@ export const CUES: readonly Cue[] = [
   {
     intent: "move",
     any: list(`move | reschedule | postpone | delay the | delay it | delay my | delay our | push back | push it | push the | shift | bring forward | hour later | hours later | minutes later
-    hour earlier | ${MOVED_FORWARD} | verschiebe | verschieb | verschieben | verlege | verleg | verlegen | vorziehen | später | früher | déplace | déplace-le | déplace-la | déplacer | décale
+    hour earlier | ${MOVED_FORWARD} | verschiebe | verschieb | schieb | schiebe | verschieben | verlege | verleg | verlegen | vorziehen | später | früher | déplace | déplace-le | déplace-la | déplacer | décale
     décale-le | décale-la | décaler | repousse | repousse-le | repousse-la | repousser | reporte | reporte-le | reporte-la | sposta | spostalo | spostala | spostare | rimanda | rimandalo | rimandala
     posticipa | posticipalo | anticipa | anticipalo | adia | adiar | adie | remarca | remarcar | remarque | mova | mueve | muévelo | muévela | mover
     antecipa | antecipar | antecipe | atrasa | pospón | posponer | pospone | pospónlo | pospónla | aplaza | aplázalo | aplázala | retrasa | adelanta | adelántalo | आगे बढ़ाओ | आगे बढ़ा दो | खिसकाओ | बाद में करो | เลื่อน | ย้าย`),
   },
   { intent: "move", dated: "series", any: [...CHANGE, ...PASS], with: EVERY, without: SUMMARISE },
   { intent: "move", dated: "to", any: CHANGE, without: SUMMARISE },
+  { intent: "move", any: ["push"], with: ["back"] },
   {
     intent: "move",
     dated: "any",
@@ -182,6 +185,7 @@ export const CUES: readonly Cue[] = [
   {
     intent: "add",
     any: list(`add | plan | schedule | book | put it | put this | put that | in my calendar | to my calendar | to the calendar | in the calendar
+    into my calendar | into the calendar | on my calendar | on the calendar | ajoute-le | ajoute-la | inscris-le | note-le | prenota | buche | buchen
     create an event | create event | draft an invite | draft the invite | draft an invitation | draft the invitation | make an event
     set up | pencil in | pencil it in | pencil me in | slot in | jot down an appointment | remind me | eintragen | trag | trage
     plane | planen | hinzufügen | füge | in den kalender | im kalender | vormerken | merk vor | ajoute | ajouter | ajoutez | planifie
@@ -208,7 +212,7 @@ export const CUES: readonly Cue[] = [
   {
     intent: "add",
     opensWithDate: true,
-    any: list(`block | block off | block out | reserve | hold | pencil | slot | blocke | blockiere | reserviere | halte | bloque | bloquez | réserve
+    any: list(`block | block off | block out | put | fissa | vereinbare | arrange | fixe | reserve | hold | pencil | slot | blocke | blockiere | reserviere | halte | bloque | bloquez | réserve
     réservez | blocca | riserva | bloqueia | bloqueie | reserva | bloquea | ब्लॉक | บล็อก`),
   },
   {

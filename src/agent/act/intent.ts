@@ -9,6 +9,7 @@ import type { Language } from "#calendar/resolution";
 import { list, wordSet } from "#shared/word-lists";
 
 import { cancelsDraft, DROP_CUES, NO_DRAFTS, withoutIt, type KnownDrafts } from "./cancel-draft.ts";
+import { editOf } from "./draft-edit.ts";
 import { CUES, DETERMINERS, EVENT_NOUNS, NOUNS_TOO, type Cue, type Intent } from "./intent-cues.ts";
 import { asForward, hasDate } from "./move-form.ts";
 import { withoutSameClock } from "./move-shift.ts";
@@ -54,6 +55,7 @@ export function readIntents(
   const cancels = orders.some((line) => cancelsDraft(line, drafts, spaceless));
   if (cancels && !intents.has("refuse") && !intents.has("move"))
     return [...new Set<Intent>(["cancel", ...intents])];
+  if (!intents.has("refuse") && editOf(request, language, drafts) !== null) return ["edit"];
   if (intents.size > 0) return [...intents];
   const asks = clauses.some(({ kind }) => kind === "question") || /[?？]/.test(request);
   return asks || (all.length > 0 && opensAsQuestion(all[0] ?? "", language)) ? ["ask"] : [];
@@ -84,7 +86,9 @@ function holds(cue: Cue, lines: readonly string[], language: Language): boolean 
   const line = lines.join(" ");
   const has = (words: readonly string[]): boolean => words.some((word) => placeOf(word, line, spaceless));
   if (cue.opensWithDate === true)
-    return lines.some((one) => isDated(one) && cue.any.some((word) => one.startsWith(` ${word} `)));
+    return lines.some(
+      (one) => isDated(one) && cue.any.some((word) => withoutPlea(one).startsWith(` ${word} `)),
+    );
   if (cue.bare === true && !lines.every((one) => saysOnlyWhen(one, cue, language))) return false;
   return (
     has(cue.any) &&
@@ -143,12 +147,25 @@ const OTHERS_THAI = /งานของ(?!ฉัน|ผม|เรา|ดิฉ�
 const isOthers = (request: string): boolean =>
   OTHERS.test(request) || OTHERS_HINDI.test(request) || OTHERS_THAI.test(request);
 
+const PLEAS =
+  list(`please | can you please | can you | could you please | could you | would you | bitte | kannst du bitte | kannst du | könntest du | s'il te plaît
+  peux-tu | per favore | puoi | por favor | podes | pode | puedes | कृपया | ช่วย`);
+
 /** Words around an order that are no part of what it is about. */
-const POLITE =
-  list(`please | can you | could you | would you | bitte | kannst du | könntest du | s'il te plaît | peux-tu | per favore | puoi
-  por favor | podes | pode | puedes | कृपया | ช่วย | หน่อย | ein | an event | a meeting called | an appointment | a reminder | an invite | an invitation
+const POLITE = [
+  ...PLEAS,
+  ...list(`หน่อย | ด้วย | ein | an event | a meeting called | an appointment | a reminder | an invite | an invitation
   einen termin | un rendez-vous | un évènement | un événement | un evento | un appuntamento | um evento | um compromisso | una cita
-  event | to | for | of | about`);
+  event | to | for | of | about | put | add it | add that | add this | put it in | put that in | trag es ein | trag das ein | trage es ein
+  ajoute-le | ajoute-la | ajoute ça | mets-le | mets ça | note-le | aggiungila | segnalo | segnala | adiciona isso | adicione isso | marca isso | añádela | agrégala | apúntala
+  anótalo | इसे`),
+];
+
+/** A line without the "can you" or "please" it opens with. */
+function withoutPlea(line: string): string {
+  const plea = PLEAS.find((words) => line.startsWith(` ${words} `));
+  return plea === undefined ? line : line.slice(plea.length + 1);
+}
 
 const ADDING: readonly string[] = CUES.filter((cue) => cue.intent === "add").flatMap((cue) => cue.any);
 
@@ -161,12 +178,17 @@ export const withoutOrderWords = (line: string): string => withoutWords(line, [.
 export function withoutOrder(request: string, language: Language): string {
   const ends = [...ADDING, ...POLITE].sort((left, right) => right.length - left.length);
   const spaceless = language === "th";
-  let rest = request.trim().replace(/[.!?…]+$/, "");
-  for (let round = 0; round < 6; round += 1) {
+  let rest = request
+    .trim()
+    .replace(/[.!?…]+$/, "")
+    .replace(PARTED, "$1 ");
+  for (let round = 0; round < MAX_ENDS; round += 1) {
     const folded = fold(rest);
     if (folded.length !== rest.length) return rest;
     const opening = ends.find((cue) => folded.startsWith(spaceless ? cue : `${cue} `));
-    const closing = ends.find((cue) => folded.endsWith(spaceless ? cue : ` ${cue}`));
+    const closing = spaceless
+      ? THAI_CLOSING.exec(folded)?.[0]
+      : ends.find((cue) => folded.endsWith(` ${cue}`));
     if (opening === undefined && closing === undefined) return rest;
     rest = rest
       .slice(
@@ -177,6 +199,12 @@ export function withoutOrder(request: string, language: Language): string {
   }
   return rest;
 }
+
+const MAX_ENDS = 6;
+/** "Put a haircut in for Tuesday". */
+const PARTED =
+  /^((?:(?:can|could|would) you |please )*(?:put|pencil|slot|book) .{1,80}?) (?:in|down) (?=(?:for|on|at|tomorrow|today|next|this)\b)/iu;
+const THAI_CLOSING = /(?:เพิ่ม|ลงปฏิทิน|ใส่ปฏิทิน|ให้|หน่อย|ด้วย|ที|เลย|นะ|ครับ|ค่ะ|คะ)$/u;
 
 /** Words of changing a draft that name no draft. */
 const CHANGING =

@@ -42,14 +42,22 @@ const THINKING: RunPhase = { kind: "thinking" };
  */
 export async function continueRun(start: AgentRun, loop: Loop, options: LoopOptions = {}): Promise<AgentRun> {
   let run = start;
+  // What a step saved on its way is where a run that is cut off there goes on.
+  const seen: LoopOptions = {
+    ...options,
+    onChange: (saved) => {
+      run = saved;
+      options.onChange?.(saved);
+    },
+  };
   try {
     while (run.phase.kind === "thinking" || run.phase.kind === "running") {
       options.signal?.throwIfAborted();
       const permitted = { ...loop, ports: permittedPorts(run, loop.ports) };
-      run = await (run.phase.kind === "thinking"
+      const next = await (run.phase.kind === "thinking"
         ? think(run, permitted, options)
-        : perform(run, permitted, options));
-      await keep(run, loop.ports, options);
+        : perform(run, permitted, seen));
+      await keep(next, loop.ports, seen);
     }
     return run;
   } catch (error) {

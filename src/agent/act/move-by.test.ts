@@ -101,6 +101,16 @@ describe("to a date", () => {
     ["passa o treino para segunda às 17h", "Treino", "2026-11-30T17:00"],
     ["passa o treino para segunda à mesma hora", "Treino", "2026-11-30T15:00"],
     ["ट्रेनिंग कल शाम 5 बजे कर दो", "ट्रेनिंग", "2026-11-25T17:00"],
+    ["Move the training to 4", "Training", "2026-11-27T16:00"],
+    ["Move the training to 4 on Monday", "Training", "2026-11-30T16:00"],
+    ["Move the training from 3 to 5", "Training", "2026-11-27T17:00"],
+    ["Move the training to 10 December", "Training", "2026-12-10T15:00"],
+    ["Move the training on Friday to Monday", "Training", "2026-11-30T15:00"],
+    ["Move the training from 27 November to 30 November", "Training", "2026-11-30T15:00"],
+    ["Verschiebe das Training vom 27.11. auf den 30.11.", "Training", "2026-11-30T15:00"],
+    ["Schieb das Training auf den 3. Dezember", "Training", "2026-12-03T15:00"],
+    ["Sposta l'allenamento da venerdì a lunedì", "Allenamento", "2026-11-30T15:00"],
+    ["Move the office hour to 10 on Monday", "Office hour", "2026-11-30T10:00"],
   ])("%s", async (text, title, start) => {
     expect(await movedStart(text, draftOf("e-1", title))).toBe(start);
   });

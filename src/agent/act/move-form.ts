@@ -4,7 +4,7 @@
  */
 
 import { findDatePhrases } from "#calendar/find-phrases";
-import { DEFAULT_DAY_PARTS, LANGUAGES, type Language } from "#calendar/resolution";
+import { DEFAULT_DAY_PARTS, LANGUAGES, type FoundPhrase, type Language } from "#calendar/resolution";
 import { wordSet } from "#shared/word-lists";
 
 import { MOVED_FORWARD, type DateForm } from "./intent-cues.ts";
@@ -38,21 +38,20 @@ const LENGTHS: ReadonlySet<string> = new Set(["none", "duration", "relative"]);
 /** Whether a line names a date in this form, in any language. */
 export function hasDate(line: string, language: Language, form: DateForm): boolean {
   return inLanguages(language).some((one) =>
-    findDatePhrases(line, { ...SOME_DAY, language: one }).some(({ phrase, resolution }) => {
+    findDatePhrases(line, { ...SOME_DAY, language: one }).some((found) => {
+      const { phrase, resolution } = found;
       if (form === "series") return resolution.kind === "recurrence";
       if (LENGTHS.has(resolution.kind) || (form === "to-day" && /^\d/.test(phrase))) return false;
-      return isTarget(line, phrase, one);
+      return isLedTo(line, found, one);
     }),
   );
 }
 
-/** In Hindi the verb follows the date; elsewhere a preposition stands before it. */
-function isTarget(line: string, phrase: string, language: Language): boolean {
-  const at = line.indexOf(phrase);
-  if (at < 0) return false;
-  const before = line.slice(0, at).trimEnd();
-  if (language === "hi") return /^ (?:(?:पर|को|के लिए|तक) )?(?:कर|बदल)/u.test(line.slice(at + phrase.length));
+/** A date that something is moved to: in Hindi the verb follows it, elsewhere a preposition stands before it. */
+export function isLedTo(text: string, { phrase, start, end }: FoundPhrase, language: Language): boolean {
+  const before = text.slice(0, start).trimEnd().toLowerCase();
+  if (language === "hi") return /^ (?:(?:पर|को|के लिए|तक) )?(?:कर|बदल)/u.test(text.slice(end));
   if (language === "th") return /(?:เป็น|ไป)$/u.test(before);
-  const [first = ""] = phrase.split(" ");
+  const [first = ""] = phrase.toLowerCase().split(" ");
   return TO.has(first) || TO.has(before.split(" ").at(-1) ?? "");
 }

@@ -169,7 +169,8 @@ describe("a draft that repeats", () => {
       const played = await play("Move the training to Friday", SERIES);
       expect(played.run.phase.kind).toBe("question");
       expect(last(played)?.args).toEqual({
-        question: '"Training": it repeats. Move the whole series, or hold it once?',
+        question:
+          '"Training": it repeats, and one date of it can\'t be moved alone. Move the whole series, or hold it only once?',
         options: ["Fri 27 Nov 2026, 15:00, every week on Fri", "Fri 27 Nov 2026, 15:00"],
       });
       await go(played, { kind: "choose", index });
@@ -185,7 +186,7 @@ describe("a draft that repeats", () => {
     await go(played, { kind: "choose", index: 1 });
     expect(last(played)?.args).toEqual({
       question:
-        "„Training“: das wiederholt sich. Soll die ganze Reihe wandern, oder findet es nur einmal statt?",
+        "„Training“: das wiederholt sich, ein Termin allein lässt sich nicht verschieben. Soll die ganze Reihe wandern, oder findet es nur einmal statt?",
       options: ["Fr., 4. Dez. 2026, 15:00, jede Woche am Freitag", "Fr., 4. Dez. 2026, 15:00"],
     });
     await go(played, { kind: "choose", index: 0 });
@@ -216,6 +217,51 @@ describe("a draft that repeats", () => {
     await go(later, { kind: "decline" });
     expect(later.draft()).toEqual(SERIES);
     expect(later.run.answer?.text).toBe("Nothing was changed.");
+  });
+});
+
+describe("one date of a series", () => {
+  it.each([
+    ["Move the training on 7 December to Friday 11 December", "Fri 11 Dec 2026, 15:00"],
+    ["Move the training from 7 December to 8 December", "Tue 8 Dec 2026, 15:00"],
+  ])("%s: where it goes is what is asked about", async (text, once) => {
+    const played = await play(text, SERIES);
+    expect(last(played)?.args["options"]).toContain(once);
+  });
+
+  it.each([
+    ["Cancel the training on 7 December", "Remove the whole series"],
+    ["Cancel this week's training", "Remove the whole series"],
+    ["Sag das Training am 7. Dezember ab", "Die ganze Reihe entfernen"],
+    ["Annule le training lundi prochain", "Supprimer toute la série"],
+  ])("%s: the person learns that all of it would go", async (text, all) => {
+    const played = await play(text, SERIES);
+    expect(played.run.phase.kind).toBe("question");
+    expect(last(played)?.args["options"]).toEqual([all, expect.any(String) as string]);
+    await go(played, { kind: "choose", index: 0 });
+    expect(played.run.phase.kind).toBe("approval");
+    await go(played, { kind: "approve" });
+    expect(played.draft()).toBeUndefined();
+  });
+
+  it("stays where the person would rather keep it, in whatever words", async () => {
+    for (const decision of [
+      { kind: "choose", index: 1 },
+      { kind: "reply", text: "no, leave it" },
+      { kind: "decline" },
+    ] as const) {
+      const played = await play("Cancel the training on 7 December", SERIES);
+      await go(played, decision);
+      expect(played.draft()).toEqual(SERIES);
+      expect(played.run.answer?.text).toBe("Nothing was changed.");
+    }
+  });
+
+  it("is not asked about where none was named", async () => {
+    for (const title of ["Training", "Monday training"]) {
+      const played = await play(`Cancel the ${title}`, { ...SERIES, title });
+      expect(played.run.phase.kind).toBe("approval");
+    }
   });
 });
 

@@ -6,17 +6,19 @@
 
 import { Temporal } from "temporal-polyfill";
 
+import { atWorkHours } from "#agent/sentences/work-hours";
 import { findDatePhrases } from "#calendar/find-phrases";
 import { startsOnOccurrence } from "#calendar/occurrences";
 import { recurrenceValue } from "#calendar/recurrence";
 import { movedRepeat } from "#calendar/repeat-presets";
 import { resolveDate } from "#calendar/resolve-date";
-import type { DateContext, FoundPhrase, Resolution, ZonedTime } from "#calendar/resolution";
+import type { DateContext, FoundPhrase, Language, Resolution, ZonedTime } from "#calendar/resolution";
 import { MINUTES_PER_DAY } from "#calendar/wall-time";
 import type { EventDraft } from "#calendar/event-draft";
 
 import { laterBy, startOf, zonedWall } from "./dates.ts";
 import { minutesOf } from "./move-draft.ts";
+import { isLedTo } from "./move-form.ts";
 import { shiftOf, withoutSameClock } from "./move-shift.ts";
 import { MAX_READ } from "./request-form.ts";
 import type { AgentRun } from "./run.ts";
@@ -26,30 +28,74 @@ export function newDate(run: AgentRun, draft: EventDraft): Resolution | null {
   const { request, language, createdAt } = run;
   const refEpochMs = Date.parse(createdAt);
   const context = { refEpochMs, zone: draft.zone, language, dayParts: request.dayParts };
-  const text = withoutSameClock(request.text.slice(0, MAX_READ));
-  const phrases = findDatePhrases(text, context).map((found) => ahead(found, context));
+  const text = withClock(withoutSameClock(request.text.slice(0, MAX_READ)), draft);
+  const about = `${draft.title} ${text}`;
+  const phrases = findDatePhrases(text, context).map((found) => atWorkHours(ahead(found, context), about));
   const shift = draft.start === "" ? null : shiftOf(text, phrases, context);
   if (shift !== null) return shifted(draft, shift);
-  const found = phrases.find((phrase) => !NO_DATE.has(phrase.resolution.kind));
+  const found = targetOf(text, phrases, language);
   if (found === undefined) return null;
-  const { phrase, resolution } = found;
+  const { phrase } = found;
+  const resolution = fromHere(found.resolution, draft);
   if (!isTimed(draft)) return resolution;
   return onItsDay(draft, phrase, context) ?? withItsClock(draft, phrase, resolution, context);
 }
 
-const NO_DATE: ReadonlySet<Resolution["kind"]> = new Set(["none", "duration", "relative"]);
+/** "To 10 on Friday" has a clock, which only "at" makes one for the resolver; "to 10 December" and "2 to 4" have none. */
+const BARE_CLOCK =
+  /(?<!\d\S{0,6}\s)\bto (\d{1,2})(?=\s*(?:$|[,.!?]|(?:on|tomorrow|today|please|instead)\b))/giu;
+/** "From 2 to 4" of what is at 2. */
+const FROM_CLOCK = /\bfrom (\d{1,2}) to (\d{1,2})(?![\d:.])/iu;
+
+function withClock(text: string, draft: EventDraft): string {
+  const [, from] = FROM_CLOCK.exec(text) ?? [];
+  const isAt =
+    from !== undefined && isTimed(draft) && Number(draft.start.slice(11, 13)) % 12 === Number(from) % 12;
+  return (isAt ? text.replace(FROM_CLOCK, "to $2") : text).replace(BARE_CLOCK, "at $1");
+}
+
+/** "The one on Thursday to Monday" reads like both days: where it comes from is a day it is on now, or one of its series. */
+function fromHere(resolution: Resolution, draft: EventDraft): Resolution {
+  if (resolution.kind !== "date" || resolution.end === undefined || !isTimed(draft)) return resolution;
+  if (draft.repeat === null && resolution.start !== draft.start.slice(0, 10)) return resolution;
+  const { end, ...rest } = resolution;
+  return { ...rest, start: end };
+}
+
+/** "The choir on 3 December to 4 December": of several dates the one it is moved to, else the first. */
+function targetOf(
+  text: string,
+  phrases: readonly FoundPhrase[],
+  language: Language,
+): FoundPhrase | undefined {
+  const dated = phrases.filter(({ resolution }) => !UNDATED.has(resolution.kind));
+  return dated.findLast((found) => isLedTo(text, found, language)) ?? dated[0];
+}
+
+/** Lengths and nothing at all. */
+export const UNDATED: ReadonlySet<Resolution["kind"]> = new Set(["none", "duration", "relative"]);
 
 /** Hindi has one word for yesterday and tomorrow: nothing is moved to what is over. */
-function ahead(found: FoundPhrase, { language, refEpochMs, zone }: DateContext): FoundPhrase {
+function ahead(found: FoundPhrase, context: DateContext): FoundPhrase {
   const { resolution } = found;
-  if (language !== "hi" || resolution.kind !== "ask" || resolution.reason !== "alternatives") return found;
+  if (resolution.kind !== "ask" || resolution.reason !== "alternatives") return found;
+  const only = onlyAhead(resolution.options, (option) => option, context);
+  return only === null ? found : { ...found, resolution: only };
+}
+
+/** Of what a Hindi word for a day leaves open, the one that is not over yet; null where that is not one. */
+export function onlyAhead<T>(
+  options: readonly T[],
+  resolutionOf: (option: T) => Resolution,
+  { language, refEpochMs, zone }: DateContext,
+): T | null {
+  if (language !== "hi") return null;
   const now = Temporal.Instant.fromEpochMilliseconds(refEpochMs).toZonedDateTimeISO(zone).toPlainDateTime();
-  const isAhead = (option: Resolution): boolean => {
-    const start = startOf(option) ?? "";
+  const [only, second] = options.filter((option) => {
+    const start = startOf(resolutionOf(option)) ?? "";
     return start >= now.toString().slice(0, start.length);
-  };
-  const [only, second] = resolution.options.filter(isAhead);
-  return only === undefined || second !== undefined ? found : { ...found, resolution: only };
+  });
+  return only === undefined || second !== undefined ? null : only;
 }
 
 const onDay = (local: string, days: number): string =>
@@ -85,10 +131,19 @@ function onItsDay(draft: EventDraft, phrase: string, context: DateContext): Reso
   // A series may have begun long ago.
   const dayMs = zonedWall(`${day}T00:00`, draft.zone).epochMs;
   const refEpochMs = draft.repeat === null ? context.refEpochMs : Math.min(dayMs, context.refEpochMs);
-  const read = resolveDate(`${day} ${phrase}`, { ...context, refEpochMs });
+  const words = `${day} ${phrase}`;
+  const found = { phrase: words, start: 0, end: words.length };
+  const { resolution: read } = atWorkHours(
+    { ...found, resolution: resolveDate(words, { ...context, refEpochMs }) },
+    draft.title,
+  );
+  if (read.kind === "ask" && read.reason === "am-or-pm") return onThatDay(read, day) ? read : null;
   if (read.kind !== "time" || !read.start.local.startsWith(day)) return null;
   return seriesFrom(draft, read.start.local, read.end) ?? read;
 }
+
+const onThatDay = (ask: Extract<Resolution, { kind: "ask" }>, day: string): boolean =>
+  ask.options.every((option) => startOf(option)?.startsWith(day) === true);
 
 /** Days that were named without a clock keep that of the draft. */
 function withItsClock(

@@ -42,8 +42,9 @@ const ADVERSATIVE =
   /\s(?:but|yet|aber|sondern|doch|mais|ma|però|mas|porém|pero|sino|लेकिन|मगर|किंतु|पर)\s|แต่(?!ง)/u;
 const JOINT = /\s*[,;:–—]\s+|\s(?=(?:and|then|und|dann|et|puis|e|poi|y|luego|और|फिर)\s)|(?=และ|แล้ว)/u;
 const JOINING = /^\s*(?:and|then|und|dann|et|puis|e|poi|y|luego|और|फिर|และ|แล้ว)(?=\s|[\u0e00-\u0e7f])\s*/u;
-/** The full stop of "3 p.m." ends no sentence. */
-const SENTENCE_END = /(?<=[!?？！।\n])\s*|(?<=\.)\s+(?=[\p{Lu}\u0900-\u0e7f¿¡])/u;
+/** The full stops of "3 p.m." and "3. Dezember" end no sentence. */
+const SENTENCE_END =
+  /(?<=[!?？！।\n])\s*|(?<=\.)(?<!\b\d{1,2}\.(?=\s+(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)))\s+(?=[\p{Lu}\u0900-\u0e7f¿¡])/u;
 
 /** At the end of an order: "add it, ok?" */
 const TAG =

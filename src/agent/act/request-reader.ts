@@ -4,16 +4,17 @@
  */
 
 import { findDatePhrases } from "#calendar/find-phrases";
-import type { Language } from "#calendar/resolution";
+import type { DateContext, Language } from "#calendar/resolution";
 import type { Message, Thread } from "#messages/message";
 
 import { displayOf, isCertain } from "./dates.ts";
 import type { Intent } from "./intent-cues.ts";
 import { withoutOrder } from "./intent.ts";
+import { onlyAhead } from "./new-date.ts";
 import { localNow } from "./now.ts";
 import { readThread, type Reading } from "./reader.ts";
 import { MAX_READ } from "./request-form.ts";
-import type { RunRequest } from "./run.ts";
+import type { AgentItem, RunRequest } from "./run.ts";
 import { withDate, withLabel } from "./tables.ts";
 
 /** Where a draft's source names its thread, for the person's own words. */
@@ -48,11 +49,13 @@ export async function readRequest(
     .replace(/[^\p{L}]+/gu, "");
   if (intent === "add" && names !== "") {
     const message = asMessage(text, own);
-    const start = { tables: labelled.tables, items: [] };
+    const empty = { tables: labelled.tables, items: [] };
     const thread = asThread(own);
-    const read = await readThread(start, { thread, messages: [message] }, { ...request, language, signal });
+    const read = await readThread(empty, { thread, messages: [message] }, { ...request, language, signal });
+    const events = read.items.filter((item) => item.kind === "event");
     const tables = { ...read.tables, threads: reading.tables.threads };
-    return { tables, items: [...reading.items, ...read.items.filter((item) => item.kind === "event")] };
+    const start: Reading = { tables, items: reading.items };
+    return events.reduce((so, item) => withPlan(so, item, context), start);
   }
   let { tables } = labelled;
   for (const { phrase, resolution } of phrases.filter((found) => isCertain(found.resolution))) {
@@ -60,6 +63,16 @@ export async function readRequest(
     tables = withDate(tables, date).tables;
   }
   return { ...reading, tables };
+}
+
+/** The reading with an event that is planned: it is not over yet. */
+function withPlan(reading: Reading, item: AgentItem, context: DateContext): Reading {
+  const { question } = item;
+  const isOpen = question?.reason === "alternatives";
+  const date = isOpen ? onlyAhead(question.options, (option) => option.resolution, context) : null;
+  if (date === null) return { ...reading, items: [...reading.items, item] };
+  const { tables, key } = withDate(reading.tables, date);
+  return { tables, items: [...reading.items, { ...item, dateKey: key, question: null }] };
 }
 
 const SAYS_WHEN: ReadonlySet<string> = new Set([

@@ -75,7 +75,6 @@ export interface ToolError {
     | "not-found"
     | "date-not-certain"
     | "no-date-found"
-    | "recurrence-refused"
     | "no-calendar"
     | "no-text-found"
     | "not-supported-by-messages"
@@ -84,7 +83,8 @@ export interface ToolError {
     | "changed-since"
     /** It waited for approval until its date was over. */
     | "date-over"
-    | "storage-failed";
+    /** It is as the call wants it already. */
+    | "nothing-to-change";
   /** For the model: short, English, without user content. */
   readonly message: string;
 }

@@ -35,7 +35,7 @@ import {
   type ToolDefinition,
   type ToolError,
 } from "./tool.ts";
-import { carryOut, CHANGED_SINCE } from "./write-ahead.ts";
+import { carryOut, CHANGED_SINCE, NOTHING_TO_CHANGE } from "./write-ahead.ts";
 
 const REMINDERS = [0, 5, 10, 15, 30, 60, 1440] as const;
 const STATES = ["tentative", "confirmed", "cancelled"] as const;
@@ -197,6 +197,7 @@ export const updateCalendarDraft: ToolDefinition = {
     if (after === null) return ok([{ field: "draft", before: titleAndWhen(before, language), after: "" }]);
     if (after.start !== before.start && isOver(after, context)) return DATE_OVER;
     const changes = draftChanges(after, before, language);
+    if (changes.length === 0) return NOTHING_TO_CHANGE;
     return ok([
       { field: "draft", before: null, after: draftNamed(before, changes, language) },
       ...changes,
@@ -255,11 +256,11 @@ async function changedDraft(
   const settings = { language, defaultMinutes: request.defaultDurationMinutes };
   const moved = entry === undefined ? before : movedTo(before, entry, settings);
   const duration = numberArg(args, "duration_min");
-  const stretched =
-    duration === undefined || moved.allDay ? moved : { ...moved, end: endOf(moved, duration) };
+  const hasLength = moved.kind === "event" && !moved.allDay && moved.start !== "";
+  const stretched = duration === undefined || !hasLength ? moved : { ...moved, end: endOf(moved, duration) };
   const change = {
     kind: moved.kind,
-    title: stringArg(args, "title") ?? before.title,
+    title: stringArg(args, "title")?.trim() ?? before.title,
     location: stringArg(args, "location") ?? before.location,
     status: status === "tentative" || status === "confirmed" ? status : before.status,
     start: stretched.start,

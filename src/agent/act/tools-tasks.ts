@@ -18,7 +18,7 @@ import {
   type ToolDefinition,
   type ToolError,
 } from "./tool.ts";
-import { carryOut, CHANGED_SINCE } from "./write-ahead.ts";
+import { carryOut, CHANGED_SINCE, NOTHING_TO_CHANGE } from "./write-ahead.ts";
 
 const NO_DATE = "none";
 const STATES = ["open", "done", "cancelled"] as const;
@@ -140,7 +140,8 @@ export const updateTask: ToolDefinition = {
   async preview(args, context) {
     const change = await changedTask(args, context);
     if (!change.ok) return change;
-    return ok(taskFields(change.value.after, change.value.before, context.run));
+    const changes = taskFields(change.value.after, change.value.before, context.run);
+    return changes.length === 0 ? NOTHING_TO_CHANGE : ok(changes);
   },
   async plan(args, context) {
     const change = await changedTask(args, context);

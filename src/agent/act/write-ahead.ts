@@ -5,7 +5,8 @@ import { fail, type Result } from "#shared/result";
 import type { RecordPort } from "./ports.ts";
 import type { ToolError } from "./tool.ts";
 
-interface Change<T> {
+/** A record as it was and as it is to be; null = not there. */
+export interface Change<T> {
   readonly id: string;
   readonly before: T | null;
   readonly wrote: T | null;
@@ -14,6 +15,11 @@ interface Change<T> {
 export const CHANGED_SINCE: Result<never, ToolError> = fail({
   code: "changed-since",
   message: "it was changed elsewhere meanwhile",
+});
+
+export const NOTHING_TO_CHANGE: Result<never, ToolError> = fail({
+  code: "nothing-to-change",
+  message: "it is so already",
 });
 
 /** False, and nothing is written, when the record is neither as it was before nor as it is to be. */

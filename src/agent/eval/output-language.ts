@@ -54,7 +54,9 @@ const sentencesOf = (book: PhraseBook): readonly string[] => [
   book.nobodys(SLOT),
   book.done(SLOT),
   book.states(SLOT, `${book.quoteMarks[0]}${SLOT}${book.quoteMarks[1]}`),
-  ...Object.values(book.dateQuestions).map((question) => book.about(SLOT, question)),
+  ...[...Object.values(book.dateQuestions), book.seriesOrOnce, book.seriesWhole].map((question) =>
+    book.about(SLOT, question),
+  ),
 ];
 
 function patternOf(language: Language): RegExp {

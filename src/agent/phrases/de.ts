@@ -154,7 +154,12 @@ export const DE: PhraseBook = {
     `Personen kann ich in einem Entwurf nicht ergänzen. Trag ${name} unter Kalender selbst ein oder lade Gäste in deiner Kalender-App ein.`,
 
   whichDraft: "Welchen Entwurf meinst du?",
-  seriesOrOnce: "das wiederholt sich. Soll die ganze Reihe wandern, oder findet es nur einmal statt?",
+  seriesOrOnce:
+    "das wiederholt sich, ein Termin allein lässt sich nicht verschieben. Soll die ganze Reihe wandern, oder findet es nur einmal statt?",
+  seriesWhole:
+    "das wiederholt sich, ein Termin allein lässt sich nicht streichen. Die ganze Reihe entfernen?",
+  removeSeries: "Die ganze Reihe entfernen",
+  leaveSeries: "So lassen",
   noSuchDraft: "Einen solchen Entwurf gibt es nicht.",
   moved: (title, when) => `Verschoben: ${title}, ${when}.`,
   changed: (title, details) => `Geändert: ${title}, ${details}.`,

@@ -150,7 +150,11 @@ export const EN: PhraseBook = {
     `I cannot add people to a draft. Write ${name} into it under Calendar, or add guests in your calendar app.`,
 
   whichDraft: "Which draft do you mean?",
-  seriesOrOnce: "it repeats. Move the whole series, or hold it once?",
+  seriesOrOnce:
+    "it repeats, and one date of it can't be moved alone. Move the whole series, or hold it only once?",
+  seriesWhole: "it repeats, and one date of it can't be taken out alone. Remove the whole series?",
+  removeSeries: "Remove the whole series",
+  leaveSeries: "Leave it as it is",
   noSuchDraft: "There is no such draft.",
   moved: (title, when) => `Moved: ${title}, ${when}.`,
   changed: (title, details) => `Changed: ${title}, ${details}.`,

@@ -150,7 +150,11 @@ export const ES: PhraseBook = {
     `No puedo añadir personas a un borrador. Escribe ${name} en Calendario o añade invitados en tu aplicación de calendario.`,
 
   whichDraft: "¿Qué borrador?",
-  seriesOrOnce: "se repite. ¿Mover toda la serie, o hacerlo una sola vez?",
+  seriesOrOnce:
+    "se repite, y no se puede mover una fecha sola. ¿Mover toda la serie, o hacerlo una sola vez?",
+  seriesWhole: "se repite, y no se puede quitar una fecha sola. ¿Eliminar toda la serie?",
+  removeSeries: "Eliminar toda la serie",
+  leaveSeries: "Dejarlo como está",
   noSuchDraft: "Ese borrador no existe.",
   moved: (title, when) => `Cambiado: ${title}, ${when}.`,
   changed: (title, details) => `Modificado: ${title}, ${details}.`,

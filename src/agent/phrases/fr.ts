@@ -155,7 +155,12 @@ export const FR: PhraseBook = {
     `Je ne peux pas ajouter de personnes à un brouillon. Inscrivez ${name} vous-même sous Calendrier, ou ajoutez les invités dans votre application de calendrier.`,
 
   whichDraft: "Quel brouillon voulez-vous dire\u00a0?",
-  seriesOrOnce: "cela se répète. Faut-il déplacer toute la série, ou le faire une seule fois\u00a0?",
+  seriesOrOnce:
+    "cela se répète, et une seule date ne peut pas être déplacée. Faut-il déplacer toute la série, ou le faire une seule fois\u00a0?",
+  seriesWhole:
+    "cela se répète, et une seule date ne peut pas être retirée. Faut-il supprimer toute la série\u00a0?",
+  removeSeries: "Supprimer toute la série",
+  leaveSeries: "Ne rien changer",
   noSuchDraft: "Ce brouillon n’existe pas.",
   moved: (title, when) => `Déplacé\u00a0: ${title}, ${when}.`,
   changed: (title, details) => `Modifié\u00a0: ${title}, ${details}.`,

@@ -150,7 +150,11 @@ export const IT: PhraseBook = {
     `Non posso aggiungere persone a una bozza. Scrivi tu ${name} in Calendario, oppure aggiungi gli invitati nella tua app di calendario.`,
 
   whichDraft: "Quale bozza intendi?",
-  seriesOrOnce: "si ripete. Spostare tutta la serie, o farlo una volta sola?",
+  seriesOrOnce:
+    "si ripete, e una data sola non si può spostare. Spostare tutta la serie, o farlo una volta sola?",
+  seriesWhole: "si ripete, e una data sola non si può togliere. Eliminare tutta la serie?",
+  removeSeries: "Elimina tutta la serie",
+  leaveSeries: "Lascia com’è",
   noSuchDraft: "Questa bozza non esiste.",
   moved: (title, when) => `Spostato: ${title}, ${when}.`,
   changed: (title, details) => `Modificato: ${title}, ${details}.`,

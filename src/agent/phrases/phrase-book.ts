@@ -134,8 +134,12 @@ export interface PhraseBook {
   readonly guestsByHand: WithName;
 
   readonly whichDraft: string;
-  /** Asked with `about`: a day was named for something that repeats. */
+  /** Asked with `about`: a day was named for something that repeats, of which no date stands alone. */
   readonly seriesOrOnce: string;
+  readonly seriesWhole: string;
+  /** The answers to `seriesWhole`. */
+  readonly removeSeries: string;
+  readonly leaveSeries: string;
   readonly noSuchDraft: string;
   readonly moved: (title: string, when: string) => string;
   readonly changed: (title: string, details: string) => string;

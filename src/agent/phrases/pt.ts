@@ -153,7 +153,11 @@ export const PT: PhraseBook = {
     `Não é possível adicionar pessoas a um rascunho por aqui. Escreva ${name} em Calendário ou adicione convidados no seu aplicativo de calendário.`,
 
   whichDraft: "Qual rascunho?",
-  seriesOrOnce: "isto se repete. Mover toda a série, ou fazer só uma vez?",
+  seriesOrOnce:
+    "isto se repete, e não dá para mover uma data sozinha. Mover toda a série, ou fazer só uma vez?",
+  seriesWhole: "isto se repete, e não dá para tirar uma data sozinha. Remover toda a série?",
+  removeSeries: "Remover toda a série",
+  leaveSeries: "Deixar como está",
   noSuchDraft: "Esse rascunho não existe.",
   moved: (title, when) => `Mudado: ${title}, ${when}.`,
   changed: (title, details) => `Alterado: ${title}, ${details}.`,

@@ -7,6 +7,7 @@ import type { Message } from "#messages/message";
 import { atMealtime } from "./mealtime.ts";
 import { currentPhrases } from "./moved-phrase.ts";
 import { perMessage } from "./per-message.ts";
+import { atWorkHours } from "./work-hours.ts";
 
 export interface DateSettings {
   /** IANA zone in which wall times of the thread are read. */
@@ -52,7 +53,7 @@ export function phrasesOf(text: string, context: DateContext): readonly FoundPhr
   return findDatePhrases(text.slice(0, MAX_SEARCHED), context)
     .slice(0, MAX_PHRASES)
     .map((found) => withoutNow(found, context))
-    .map((found) => atMealtime(found, text, context.language))
+    .map((found) => atWorkHours(atMealtime(found, text, context.language), text))
     .map((found) => ({ ...found, resolution: withDayMark(found.resolution) }));
 }
 

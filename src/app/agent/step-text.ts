@@ -224,12 +224,11 @@ const ERROR_TEXTS: Readonly<Partial<Record<NonNullable<Step["error"]>["code"], s
   "tool-blocked": "You blocked this tool in Settings.",
   "date-not-certain": "These words are no certain date.",
   "no-date-found": "No date was found in those words.",
-  "recurrence-refused": "It would repeat too often for a calendar.",
   "no-calendar": "No calendar was imported.",
   "no-text-found": "No text could be read off the picture.",
   "not-found": "What it is about is not here any more.",
   "not-supported-by-messages": "The messages do not say this.",
-  "storage-failed": "It could not be stored.",
+  "nothing-to-change": "It is so already.",
   "changed-since": "It was changed elsewhere meanwhile, so nothing was overwritten.",
   "date-over": "This date is over by now.",
 };

@@ -41,10 +41,11 @@ export function guardPrompt(messages: readonly string[], options: GuardOptions =
   );
 }
 
-/** A judged text must not close its own block. */
+/** A judged text must not close its own block, nor begin another turn: "bad\n\nUser: hello" is one message, all of it judged. */
 function guarded(text: string): string {
   const frame = /<(?=(?:BEGIN|END) (?:CONVERSATION|UNSAFE CONTENT CATEGORIES)>)/g;
-  return breakControlTokens(text.trim()).replace(frame, "<\u2060");
+  const turn = /(?<=[\r\n]\s*)(User|Agent)(?=:)/g;
+  return breakControlTokens(text.trim()).replace(frame, "<\u2060").replace(turn, "$1\u2060");
 }
 
 export interface GuardAnswer {
