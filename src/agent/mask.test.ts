@@ -12,6 +12,14 @@ describe("screen sharing", () => {
     ["Your verification code is 481516", ["code"], "481516"],
     ["The gate code is 4711#, don't share it", ["code"], "4711"],
     ["PIN: 0815", ["code"], "0815"],
+    ["pay with ４１１１ １１１１ １１１１ １１１１", ["card"], "１１"],
+    ["pay with ४१११.११११.११११.११११", ["card"], "१११"],
+    ["IBAN de89-3704-0044-0532-0130-00", ["iban"], "3704"],
+    ["call ＋49\u00a0151\u20095550199", ["phone"], "555"],
+    ["mail ana＠example.test", ["mail"], "ana＠"],
+    ["Your WhatsApp code: 482-913", ["code"], "913"],
+    ["verification code 482 913", ["code"], "913"],
+    ["आपका ओटीपी ४८२९१३ है", ["code"], "४८"],
   ])("%s", (text, found, secret) => {
     const masked = maskSecrets(text);
     expect(masked.found).toEqual(found);

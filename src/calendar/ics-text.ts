@@ -6,10 +6,10 @@ export const MAX_LINE_OCTETS = 75;
 
 /** Line ends of any kind, as one `\n`. */
 const LINE_END = /\r\n|[\r\n\u0085\u2028\u2029]/g;
-/** Controls other than `\n`: C0, DEL, C1, and the ones that reorder or hide text. */
+/** Controls other than `\n`: C0, DEL, C1, and what reorders text, joins it unseen or hides other text (tag characters). */
 const CONTROL =
   // oxlint-disable-next-line no-control-regex -- controls are what it removes
-  /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g;
+  /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E001F}\u{E0080}-\u{E00FF}\u{E01F0}-\u{E0FFF}]|(?<![\u{1F3F4}\u{E0020}-\u{E007F}])[\u{E0020}-\u{E007F}]+/gu;
 /** Half of a surrogate pair, which UTF-8 cannot carry. */
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 

@@ -11,6 +11,9 @@ import type { AskReason } from "./resolution.ts";
 
 /** How far ahead "Friday 27th" is looked for. */
 const JOINT_SEARCH_DAYS = 31;
+/** And how far it is offered where the two contradict before. */
+const LATER_MONTHS = 12;
+const SLIP_DAYS = 3;
 
 /** One reading of all date facts, or null when there are none. `past` = the words themselves say past. */
 export function evaluateDates(
@@ -54,7 +57,9 @@ function merge(
     const base = rightDay === null ? b : a;
     return { ...base, choices: agreeing, reason: agreeing.length > 1 ? (a.reason ?? b.reason) : null };
   }
-  return contradiction(a, b);
+  const { choices, ...open } = contradiction(a, b);
+  const later = isReading(left) || isSlip(a, b) ? [] : laterDay(left, right, environment);
+  return { ...open, choices: [...choices, ...later] };
 }
 
 function contradiction(a: DateReading, b: DateReading): DateReading {
@@ -107,6 +112,23 @@ function joinWeekday(whole: DateFact, isoDay: number, environment: DateEnvironme
     if (candidate.day === whole.day && candidate.dayOfWeek === isoDay) return one(candidate);
   }
   return null;
+}
+
+/** "Friday 26th" of a Friday 27th: the wrong number of that week. */
+const isSlip = (a: DateReading, b: DateReading): boolean =>
+  a.choices.some((one) =>
+    b.choices.some((other) => Math.abs(one.start.until(other.start).days) <= SLIP_DAYS),
+  );
+
+/** "Tuesday 19th" of a talk about January: the first 19th on a Tuesday. */
+function laterDay(left: DateFact, right: DateFact, { today }: DateEnvironment): readonly DateChoice[] {
+  const day = [left, right].find((fact) => fact.type === "month-day");
+  const weekday = [left, right].find((fact) => fact.type === "weekday");
+  if (day?.type !== "month-day" || day.month !== null || weekday?.type !== "weekday") return [];
+  const months = Array.from({ length: LATER_MONTHS }, (_, index) => today.add({ months: index }));
+  const days = months.map(({ year, month }) => calendarDay(year, month, day.day));
+  const fitting = days.find((one) => one?.dayOfWeek === weekday.weekday && !isBefore(one, today));
+  return fitting == null ? [] : [{ start: fitting, end: null }];
 }
 
 const one = (start: Temporal.PlainDate): DateReading => many([start], null);

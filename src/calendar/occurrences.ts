@@ -105,20 +105,30 @@ function periodDays({ frequency, weekStart }: Recurrence, day: Day): readonly [f
   return [first, first + daysInMonth(day.year, day.month) - 1];
 }
 
+/** The period that was looked at last: its days are asked about one after another. */
+const lastPeriods = new WeakMap<
+  Recurrence,
+  { readonly start: number; readonly first: number; readonly days: readonly number[] }
+>();
+
+/** The days of the period of `day` that match, in order. */
+function matchingDays(rule: Recurrence, start: Day, day: Day): readonly number[] {
+  const [first, last] = periodDays(rule, day);
+  const known = lastPeriods.get(rule);
+  if (known?.first === first && known.start === start.number) return known.days;
+  const days: number[] = [];
+  for (let number = first; number <= last; number += 1)
+    if (matches(rule, start, dayOf(number))) days.push(number);
+  lastPeriods.set(rule, { start: start.number, first, days });
+  return days;
+}
+
 /** BYSETPOS: the position of a matching day among those of its period. */
 function isAtPosition(rule: Recurrence, start: Day, day: Day): boolean {
   if (rule.bySetPos.length === 0) return true;
-  const [first, last] = periodDays(rule, day);
-  let before = 0;
-  let all = 0;
-  for (let number = first; number <= last; number += 1) {
-    if (!matches(rule, start, dayOf(number))) continue;
-    all += 1;
-    if (number < day.number) before += 1;
-  }
-  return rule.bySetPos.some((position) =>
-    position > 0 ? position - 1 === before : all + position === before,
-  );
+  const days = matchingDays(rule, start, day);
+  const at = days.indexOf(day.number);
+  return rule.bySetPos.some((position) => (position > 0 ? position - 1 : days.length + position) === at);
 }
 
 function occurs(rule: Recurrence, start: Day, day: Day): boolean {

@@ -303,6 +303,33 @@ describe("files as they are", () => {
   });
 });
 
+it("what nobody sees in a file is in no title, no place and no name", () => {
+  const unseen = "\u202e\u{e0041}\u{e0042}\u200b\u2063\u0000\ufff9\u2066";
+  const { name, events } = read(
+    calendarOf(
+      eventOf(`DTSTART:20261127T150000Z\nLOCATION:C${unseen}D`).replace("Dentist", `A${unseen}B`),
+      `X-WR-CALNAME:E${unseen}F\r\n`,
+    ),
+  );
+  expect([name, events[0]?.title, events[0]?.location]).toEqual(["EF", "AB", "CD"]);
+});
+
+// Each day of sixty years is one of 366 of its year: asked for again and again this takes minutes.
+it("series that are made to take time are read as fast as others", () => {
+  const rule = "RRULE:FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=366,-366;COUNT=999";
+  const body = Array.from({ length: 20 }, (_, index) =>
+    eventOf(`DTSTART:197001${String(index + 1).padStart(2, "0")}T000000Z\n${rule}`).replace(
+      "UID:a",
+      `UID:${index}`,
+    ),
+  ).join("");
+  const { events } = read(calendarOf(body));
+  expect(events).toHaveLength(20);
+  for (const event of events)
+    for (const year of ["2026", "2027", "2028"])
+      instancesOf(event, { from: `${year}-12-01`, to: `${year}-12-31`, zone: BERLIN });
+});
+
 describe("series", () => {
   const standup =
     "DTSTART;TZID=Europe/Berlin:20261019T090000\nDTEND;TZID=Europe/Berlin:20261019T091500\nRRULE:FREQ=WEEKLY;BYDAY=MO\nEXDATE;TZID=Europe/Berlin:20261026T090000";

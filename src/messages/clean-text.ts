@@ -15,10 +15,23 @@ export interface CleanText {
 const MAX_STRAY_ZERO_WIDTH = 2;
 const NO_FLAGS: readonly MessageFlag[] = [];
 
+/**
+ * Drawn as nothing: most of what Unicode calls default ignorable, and marks of annotations. U+200C and U+200D are among
+ * them; the direction marks and overrides are not.
+ */
+const UNSEEN =
+  "\\u034f\\u115f\\u1160\\u17b4\\u17b5\\u180e\\u200b-\\u200d\\u2060-\\u2065\\u206a-\\u206f\\ufeff\\ufff0-\\ufffb" +
+  "\\u{1bca0}-\\u{1bca3}\\u{1d173}-\\u{1d17a}\\u{e01f0}-\\u{e0fff}";
+/** Signs that are drawn as a space and are none. */
+const BLANK = "\\u2800\\u3164\\uffa0";
+/** U+0085 ends a line and stays. */
+const CONTROL = "\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u0084\\u0086-\\u009f";
+
 /** One of these makes a closer look worth its time. Most text has none. */
-const SUSPECT =
-  // eslint-disable-next-line no-control-regex, no-misleading-character-class -- exactly these are looked for
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u061c\ufeff]|[\ufe00-\ufe0f]|[\u{e0000}-\u{e01ef}]/u;
+const SUSPECT = new RegExp(
+  `[${CONTROL}\\u00ad${UNSEEN}${BLANK}\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\u061c\\ufe00-\\ufe0f\\u{e0000}-\\u{e01ef}]`,
+  "u",
+);
 
 /** England, Scotland and Wales: the only flags spelled with tag characters that are in use. */
 const RGI_TAG_FLAG =
@@ -31,10 +44,13 @@ const INVISIBLE = new RegExp(
     "(?<mention>@\\u2068[^\\u2066-\\u2069\\n]{1,100}\\u2069)",
     "(?<tags>[\\u{e0000}-\\u{e007f}]+)",
     "(?<selectors>[\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}]{3,})",
-    "(?<zeroWidth>[\\u200b-\\u200d\\u2060\\ufeff])",
+    `(?<zeroWidth>[${UNSEEN}])`,
+    `(?<blank>[${BLANK}])`,
+    // Mail programs put them into long words.
+    "(?<softHyphen>\\u00ad)",
     "(?<bidi>[\\u202a-\\u202e\\u2066-\\u2069])",
     "(?<edgeMark>^[\\u200e\\u200f\\u061c]+|(?<![\\u200e\\u200f\\u061c])[\\u200e\\u200f\\u061c]+$)",
-    "(?<control>[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f])",
+    `(?<control>[${CONTROL}])`,
   ].join("|"),
   "gmu",
 );
@@ -63,6 +79,7 @@ export function cleanText(raw: string): CleanText {
       if (isJoiner(raw, offset)) return found;
       if (!SPACELESS_SCRIPT.test(characterBefore(raw, offset))) zeroWidth++;
     }
+    if (groups["blank"] !== undefined) return " ";
     if (groups["tags"] !== undefined || groups["selectors"] !== undefined) hidden = true;
     if (groups["bidi"] !== undefined) bidi = true;
     return "";

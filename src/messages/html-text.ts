@@ -3,7 +3,8 @@
  * people can't see is kept apart, what they quote too; nothing is ever loaded.
  */
 import { decodeEntities } from "./entities.ts";
-import { isHidden } from "./html-hidden.ts";
+import { isUnseen, type Look, lookOf, PLAIN_LOOK } from "./html-hidden.ts";
+import { StyleSheet } from "./html-sheet.ts";
 import { isVoid, nextToken, type HtmlToken } from "./html-tokens.ts";
 import { MAX_HTML_DEPTH, MAX_MESSAGE_PARTS } from "./limits.ts";
 import { TextPile } from "./text-pile.ts";
@@ -26,6 +27,10 @@ type Place = "text" | "hidden" | "quoted" | "nowhere";
 
 interface OpenElement {
   readonly name: string;
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly look: Look;
+  /** Where its text goes as far as it can be seen. */
+  readonly shownPlace: Place;
   readonly place: Place;
   /** Of a link: its target, and the piece at which its text begins. */
   readonly href: string | null;
@@ -45,14 +50,25 @@ const DROPPED = new Set([
   "math",
   "object",
   "iframe",
+  "audio",
+  "video",
+  "canvas",
+  "datalist",
+  "noembed",
+  "noframes",
   "legacyquote",
   "e_m",
 ]);
 const BLOCKS =
   /^(?:p|div|tr|li|ul|ol|table|h[1-6]|blockquote|pre|section|article|header|footer|quote|hr|dd|dt)$/;
+/** A new one of these ends the one before it (HTML 13.1.2.4). */
+const ENDS_ITS_LIKE: ReadonlySet<string> = new Set(["p", "li", "tr", "td", "th", "dt", "dd", "option"]);
+/** A slash at the end of their tag is nothing to browsers; elements of other kinds of XML end with it. */
+const HTML_ELEMENT =
+  /^(?:p|div|tr|li|ul|ol|table|tbody|td|th|h[1-6]|blockquote|pre|section|article|header|footer|span|b|i|u|s|em|strong|font|small|big|center)$/;
 
 export function htmlToText(html: string, options: HtmlOptions = {}): HtmlText {
-  const walker = new HtmlWalker(options);
+  const walker = new HtmlWalker(options, sheetOf(html));
   for (let at = 0; at < html.length;) {
     const { token, end } = nextToken(html, at);
     walker.take(token);
@@ -61,7 +77,20 @@ export function htmlToText(html: string, options: HtmlOptions = {}): HtmlText {
   return walker.finish();
 }
 
+/** Style elements count wherever they stand, behind what they hide too. */
+function sheetOf(html: string): StyleSheet {
+  const sheet = new StyleSheet();
+  if (!/<style/i.test(html)) return sheet;
+  for (let at = 0; at < html.length;) {
+    const { token, end } = nextToken(html, at);
+    if (token.kind === "style") sheet.add(token.css);
+    at = end;
+  }
+  return sheet;
+}
+
 class HtmlWalker {
+  readonly #sheet: StyleSheet;
   readonly #keepsWhiteSpace: boolean;
   readonly #keepsReplies: boolean;
   readonly #open: OpenElement[] = [];
@@ -73,7 +102,8 @@ class HtmlWalker {
   };
   readonly #links: { text: string; href: string }[] = [];
 
-  constructor({ keepsWhiteSpace = false, keepsReplies = false }: HtmlOptions) {
+  constructor({ keepsWhiteSpace = false, keepsReplies = false }: HtmlOptions, sheet: StyleSheet) {
+    this.#sheet = sheet;
     this.#keepsWhiteSpace = keepsWhiteSpace;
     this.#keepsReplies = keepsReplies;
   }
@@ -81,7 +111,7 @@ class HtmlWalker {
   take(token: HtmlToken): void {
     if (token.kind === "text") this.#append(decodeEntities(token.text));
     else if (token.kind === "close") this.#close(token.name);
-    else this.#begin(token);
+    else if (token.kind === "open") this.#begin(token);
   }
 
   finish(): HtmlText {
@@ -100,21 +130,40 @@ class HtmlWalker {
   }
 
   #begin({ name, attributes, isSelfClosed }: Extract<HtmlToken, { kind: "open" }>): void {
+    this.#endImplied(name);
     if (BLOCKS.test(name)) this.#breakLine();
     if (name === "br") this.#write("\n");
     if (name === "td" || name === "th") this.#write("\t");
+    const style = this.#sheet.styleOf({ name, attributes }, this.#open);
+    const look = lookOf(name, attributes, style, this.#open.at(-1)?.look ?? PLAIN_LOOK);
     const alt = attributes.get("alt")?.trim() ?? "";
-    if (name === "img" && alt !== "" && !isHidden(attributes)) this.#append(`[image: ${alt}]`);
-    if (isVoid(name) || isSelfClosed || this.#open.length >= MAX_HTML_DEPTH) return;
-    const place = this.#placeOf(name, attributes);
+    if (name === "img" && alt !== "" && !isUnseen(look) && !isPixel(attributes))
+      this.#append(`[image: ${alt}]`);
+    if (isVoid(name) || (isSelfClosed && !HTML_ELEMENT.test(name))) return;
+    if (this.#open.length >= MAX_HTML_DEPTH) return this.#hideTop(look);
+    const shownPlace = this.#placeOf(name, attributes);
+    const place = shownPlace !== "nowhere" && isUnseen(look) ? "hidden" : shownPlace;
     const href = name === "a" ? (attributes.get("href") ?? null) : null;
-    this.#open.push({ name, place, href, textStart: this.#output[place].size });
+    const textStart = this.#output[place].size;
+    this.#open.push({ name, attributes, look, shownPlace, place, href, textStart });
+  }
+
+  /** What is nested deeper than anybody nests is part of the element around it: hidden together with it. */
+  #hideTop(look: Look): void {
+    const top = this.#open.pop();
+    if (top === undefined) return;
+    this.#open.push(isUnseen(look) && top.place !== "nowhere" ? { ...top, look, place: "hidden" } : top);
+  }
+
+  #endImplied(name: string): void {
+    const top = this.#open.at(-1)?.name;
+    const ends = (top === name && ENDS_ITS_LIKE.has(name)) || (top === "p" && BLOCKS.test(name));
+    if (ends && top !== undefined) this.#close(top);
   }
 
   #placeOf(name: string, attributes: ReadonlyMap<string, string>): Place {
-    const outer = this.#place;
+    const outer = this.#open.at(-1)?.shownPlace ?? "text";
     if (outer === "nowhere" || DROPPED.has(name)) return "nowhere";
-    if (outer === "hidden" || isHidden(attributes)) return "hidden";
     if (this.#keepsReplies && attributes.get("id") === "divRplyFwdMsg") return outer;
     return isQuotation(name, attributes) ? "quoted" : outer;
   }
@@ -152,6 +201,11 @@ class HtmlWalker {
     const { lastUnit } = this.#output[this.#place];
     if (lastUnit !== "" && lastUnit !== "\n") this.#write("\n");
   }
+}
+
+/** A picture too small to be one. */
+function isPixel(attributes: ReadonlyMap<string, string>): boolean {
+  return ["width", "height"].some((name) => /^\s*[01](?:px)?\s*$/.test(attributes.get(name) ?? ""));
 }
 
 /** Replies of mail programs and of Teams. */

@@ -10,7 +10,8 @@ export type HtmlToken =
       readonly attributes: ReadonlyMap<string, string>;
       readonly isSelfClosed: boolean;
     }
-  | { readonly kind: "close"; readonly name: string };
+  | { readonly kind: "close"; readonly name: string }
+  | { readonly kind: "style"; readonly css: string };
 
 const NOTHING: HtmlToken = { kind: "text", text: "" };
 const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
@@ -18,9 +19,25 @@ const TAG_NAME = /[A-Za-z][^\s/>]{0,60}/y;
 const ATTRIBUTE = /[\s/]*([^\s/>=]{1,100})(?:\s{0,20}=\s{0,20}(?:"([^"]*)"|'([^']*)'|([^\s>"']*)))?/y;
 /** Their content is no markup. */
 const RAW_TEXT = new Set(["script", "style"]);
+/** An open quotation mark is looked for to the end of the file each time: more cost too much. */
+const MAX_ATTRIBUTES = 500;
 /** Elements without an end tag (HTML 13.1.2). */
-const VOID = new Set(["br", "img", "hr", "input", "meta", "link", "wbr", "area", "col", "source", "base"]);
-const MAX_ATTRIBUTES = 50;
+const VOID = new Set([
+  "br",
+  "img",
+  "hr",
+  "input",
+  "meta",
+  "link",
+  "wbr",
+  "area",
+  "col",
+  "source",
+  "base",
+  "embed",
+  "param",
+  "track",
+]);
 
 export function isVoid(name: string): boolean {
   return VOID.has(name);
@@ -47,7 +64,11 @@ export function nextToken(html: string, at: number): { token: HtmlToken; end: nu
 function openTag(html: string, name: string, start: number): { token: HtmlToken; end: number } {
   const { attributes, end } = readAttributes(html, start);
   const isSelfClosed = html[end - 2] === "/";
-  if (RAW_TEXT.has(name)) return { token: NOTHING, end: behindRawText(html, name, end) };
+  if (RAW_TEXT.has(name)) {
+    const close = rawTextEnd(html, name, end);
+    const token: HtmlToken = name === "style" ? { kind: "style", css: html.slice(end, close) } : NOTHING;
+    return { token, end: behind(html, ">", close) };
+  }
   return { token: { kind: "open", name, attributes, isSelfClosed }, end };
 }
 
@@ -63,7 +84,12 @@ function readAttributes(
   if (html[start] === ">") return { attributes: NO_ATTRIBUTES, end: start + 1 };
   const attributes = new Map<string, string>();
   let at = start;
-  for (let count = 0; count < MAX_ATTRIBUTES; count++) {
+  for (let count = 0; ; count++) {
+    if (count === MAX_ATTRIBUTES) {
+      // What hides the element may be among those that were not read.
+      attributes.set("hidden", "");
+      break;
+    }
     ATTRIBUTE.lastIndex = at;
     const match = ATTRIBUTE.exec(html);
     if (!match) break;
@@ -74,11 +100,10 @@ function readAttributes(
   return { attributes, end: behind(html, ">", at) };
 }
 
-function behindRawText(html: string, name: string, at: number): number {
+function rawTextEnd(html: string, name: string, at: number): number {
   const close = new RegExp(name === "script" ? /<\/script/gi : /<\/style/gi);
   close.lastIndex = at;
-  const found = close.exec(html);
-  return found ? behind(html, ">", found.index) : html.length;
+  return close.exec(html)?.index ?? html.length;
 }
 
 function indexOr(text: string, part: string, from: number): number {

@@ -5,6 +5,7 @@
  */
 
 import { ASSISTANT_ORDERS } from "./assistant-orders.ts";
+import { ROUNDABOUT, ROUNDABOUT_STEMS } from "./injection-roundabout.ts";
 
 /** Only text with one of these is looked at closely. Every pattern below needs one. */
 const STEMS = new RegExp(
@@ -17,6 +18,7 @@ const STEMS = new RegExp(
     "\\b(?:ai|ki|ia|llm|gpt|chatgpt|bot)\\b",
     "hearth|copilot|gemini|llama",
     "निर्देश|आदेश|नियम|सहायक|एआई|คำสั่ง|คำแนะนำ|กฎ|ผู้ช่วย|เอไอ",
+    ROUNDABOUT_STEMS,
   ].join("|"),
   "u",
 );
@@ -28,10 +30,10 @@ const AI =
 const NOT_AFTER_WORD = "(?<![\\p{L}\\p{N}])";
 const NOT_BEFORE_WORD = "(?![\\p{L}\\p{N}])";
 const ARTICLE =
-  "(?:all |any |every |the |this |die |den |das |dich |alle |l'|la |le |el |lo |o |a |um |une? )?";
+  "(?:all |any |every |the |this |die |den |das |dem |dich |alle |l'|la |le |les |el |il |lo |o |a |um |une? )?";
 const ENDS = "\\s*(?:[:.!–—।]|-\\s|\\n|$)";
 /** "…: for the AI" and the like, after words for instructions. */
-const FOR_AI = `\\s{0,3}(?:for|to|fur|an|pour|per|para|a|all'|के लिए)\\s?${ARTICLE}${AI}${NOT_BEFORE_WORD}`;
+const FOR_AI = `\\s{0,3}(?:for|to|fur|an|zum|pour|au|aux|per|al|para|a|ao|all'|के लिए)\\s?${ARTICLE}${AI}${NOT_BEFORE_WORD}`;
 
 const pattern = (source: string): RegExp => new RegExp(source.normalize("NFC"), "u");
 /** `verbs` … `objects` within one line. Objects may go on ("instruction" covers "instructions"). */
@@ -41,7 +43,7 @@ const order = (verbs: string, objects: string, gap = 40): RegExp =>
 const replacement = (words: string): RegExp => pattern(`${NOT_AFTER_WORD}(?:${words})(?:${ENDS}|${FOR_AI})`);
 
 const DROP_EN =
-  "(?<!(?:don't|dont|not|never|n't) )forget|ignore|ignoring|disregard(?:ing)?|override|overrule|bypass|disobey|discard";
+  "(?<!(?:don't|dont|not|never|n't) )forget|pay no attention to|take no notice of|ignore|ignoring|disregard(?:ing)?|override|overrule|bypass|disobey|discard";
 const DROP_DE =
   "ignorier\\w{0,3}|(?<!nicht )vergiss(?! nicht)|(?<!nicht )vergesst(?! nicht)|missacht\\w{0,3}|uberschreib\\w{0,2}|umgeh\\w{0,2}|verwirf";
 const DROP_FR =
@@ -112,14 +114,14 @@ const ADDRESSES: readonly RegExp[] = [
   replacement("नया (?:निर्देश|आदेश)|नए (?:निर्देश|आदेश)"),
   pattern("คำสั่งใหม่"),
   pattern(
-    `${NOT_AFTER_WORD}(?:instructions?|note|message|attention|anweisung(?:en)?|hinweis|nachricht|achtung|consignes?|istruzioni|instrucoes|instrucciones|mensaje|निर्देश)${FOR_AI}`,
+    `${NOT_AFTER_WORD}(?:instructions?|note|message|attention|anweisung(?:en)?|hinweis|notiz|nachricht|achtung|consignes?|istruzioni|nota|avviso|messaggio|instrucoes|aviso|mensagem|instrucciones|mensaje|निर्देश)${FOR_AI}`,
   ),
   pattern(
     `(?:एआई|\\bai|सहायक) के लिए (?:निर्देश|आदेश)|(?:ถึง|เรียน|สำหรับ)\\s?(?:เอไอ|ai|ผู้ช่วย ?ai)${NOT_BEFORE_WORD}`,
   ),
   // "Dear AI, ...", "An die KI: ..."
   pattern(
-    `(?:^|[\\n.!?…]\\s{0,3})[^\\p{L}\\p{N}\\s]{0,3}(?:dear|hey|hi|hello|attention|for|to|liebe[rs]?|hallo|achtung|an|fur|cher|chere|bonjour|pour|car[ao]|ciao|attenzione|per|all'|oi|ola|atencao|para|querid[oa]|estimad[oa]|hola|atencion|प्रिय|नमस्ते)\\s?${ARTICLE}${AI}(?: (?:assistant|model|system|reading|processing|summari[sz]ing)[^\\n:,!]{0,30})?\\s?[,:!–—]`,
+    `(?:^|[\\n.!?…]\\s{0,3})[^\\p{L}\\p{N}\\s]{0,3}(?:dear|hey|hi|hello|attention|for|to|liebe[rs]?|hallo|achtung|an|fur|cher|chere|bonjour|pour|car[ao]|ciao|attenzione|per|all'|oi|ola|atencao|para|querid[oa]|estimad[oa]|hola|atencion|प्रिय|नमस्ते)\\s?${ARTICLE}${AI}(?: (?:assistant|helper|agent|bot|tool|model|system|reading|processing|summari[sz]ing)[^\\n:,!]{0,30})?\\s?[,:!–—]`,
   ),
   // "AI assistant: ...", "@assistant", a line that poses as another role
   pattern(
@@ -171,7 +173,7 @@ const MODE_CHANGES: readonly RegExp[] = [
 /** True for folded text that reads like an instruction to an assistant. */
 export function isAimedAtAssistants(folded: string): boolean {
   if (!STEMS.test(folded)) return false;
-  const found = [ORDERS, ADDRESSES, ROLES, MODE_CHANGES, ASSISTANT_ORDERS].some((list) =>
+  const found = [ORDERS, ADDRESSES, ROLES, MODE_CHANGES, ASSISTANT_ORDERS, ROUNDABOUT].some((list) =>
     list.some((one) => one.test(folded)),
   );
   return found || BEFORE.some((one) => isOrderAboutBefore(one, folded));

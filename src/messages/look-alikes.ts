@@ -1,6 +1,6 @@
 /** @file Letters of other scripts that pass for Latin ones (spec messages-calendar 2, 7). */
 
-/** Cyrillic and Greek letters that are drawn like Latin ones. */
+/** Cyrillic and Greek letters that are drawn like Latin ones, and small capitals. */
 export const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
   Object.entries({
     а: "a",
@@ -34,5 +34,31 @@ export const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
     χ: "x",
     ω: "w",
     ı: "i",
+    ᴀ: "a",
+    ʙ: "b",
+    ᴄ: "c",
+    ᴅ: "d",
+    ᴇ: "e",
+    ꜰ: "f",
+    ɢ: "g",
+    ʜ: "h",
+    ɪ: "i",
+    ᴊ: "j",
+    ᴋ: "k",
+    ʟ: "l",
+    ᴍ: "m",
+    ɴ: "n",
+    ᴏ: "o",
+    ᴘ: "p",
+    ʀ: "r",
+    ꜱ: "s",
+    ᴛ: "t",
+    ᴜ: "u",
+    ᴠ: "v",
+    ᴡ: "w",
+    ʏ: "y",
+    ᴢ: "z",
+    ɡ: "g",
+    ɑ: "a",
   }),
 );

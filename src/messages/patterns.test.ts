@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cleanLabel, cleanText } from "./clean-text.ts";
 import { decodeEntities } from "./entities.ts";
-import { isHidden } from "./html-hidden.ts";
+import { StyleSheet } from "./html-sheet.ts";
 import { htmlToText } from "./html-text.ts";
 import { stemOf } from "./file-name.ts";
 import { textKind } from "./file-kind.ts";
@@ -93,7 +93,9 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
   cleanText,
   cleanLabel: (text) => cleanLabel(text, 60),
   decodeEntities,
-  isHidden: (text) => isHidden(new Map([["style", `color:${text}`]])),
+  styleOf: (text) =>
+    new StyleSheet().styleOf({ name: "p", attributes: new Map([["style", `color:${text}`]]) }, []),
+  styleSheet: (text) => new StyleSheet().add(text),
   htmlToText,
   "htmlToText with white space": (text) => htmlToText(text, { keepsWhiteSpace: true }),
   "htmlToText in a tag": (text) => htmlToText(`<a ${text}`),

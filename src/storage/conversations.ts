@@ -16,8 +16,8 @@ export interface Conversation {
 /** What an answer cost; `promptTokens` and so on as the engine reported them. */
 export type TurnStats = Omit<GenerateResult, "text">;
 
-/** `streaming` found in storage means that the page ended during the answer. */
-export type TurnState = "done" | "streaming" | "stopped" | "interrupted" | "failed";
+/** `streaming` found in storage means that the page ended during the answer; `looped`, that it said the same over and over. */
+export type TurnState = "done" | "streaming" | "stopped" | "looped" | "interrupted" | "failed";
 
 /** What the safety check did with an answer, or with the question in front of it. */
 export interface TurnGuard extends ShieldFinding {

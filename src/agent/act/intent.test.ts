@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 
-import { detectLanguage } from "#agent/sentences/cues";
+import { detectLanguage } from "#agent/sentences/language";
 
 import type { Intent } from "./intent-cues.ts";
 import { readIntent, readIntents } from "./intent.ts";

@@ -4,9 +4,9 @@
  * nothing. Errors of tools are data for the model; only engine and storage failures end a run.
  */
 
+import type { Shield } from "#agent/shield";
 import { errorCode, isAbort } from "#shared/errors";
 import { ok, type Result } from "#shared/result";
-import type { Shield } from "#agent/shield";
 
 import type { RawCall } from "./act-reply.ts";
 import { logEntry } from "./log-step.ts";
@@ -14,10 +14,19 @@ import { permittedPorts, refusalOf } from "./permission.ts";
 import type { CallMove, Move, Planner, PlannerContext } from "./planner.ts";
 import type { AgentPorts } from "./ports.ts";
 import { checkAnswer, checkCall, failedStep, needsApproval, refusedStep, toStep } from "./propose.ts";
+import { withDateSources } from "./provenance.ts";
 import { toolOf } from "./registry.ts";
-import { releasedCall, shieldAnswer, shieldCall, shieldRequest } from "./shielding.ts";
 import { MAX_STEPS, stepOf, withStep, type AgentRun, type RunPhase, type Step } from "./run.ts";
-import { listArg, stringArg, type ToolContext, type ToolDefinition, type ToolError } from "./tool.ts";
+import type { JsonObject } from "./schema.ts";
+import { releasedCall, shieldAnswer, shieldCall, shieldRequest } from "./shielding.ts";
+import {
+  listArg,
+  stringArg,
+  type ToolContext,
+  type ToolDefinition,
+  type ToolError,
+  type ToolName,
+} from "./tool.ts";
 import { isSame } from "./write-ahead.ts";
 
 export interface Loop {
@@ -147,6 +156,7 @@ async function call(before: AgentRun, move: CallMove, loop: Loop, options: LoopO
   const checked = checkCall(before, move.call);
   if (!checked.ok) return refuse(before, move.call, checked.error, loop);
   const { tool, args } = checked.value;
+  if (isRepeated(before, checked.value)) return refuse(before, move.call, REPEATED, loop);
   if (tool === "answer") {
     const cited = await checkAnswer(before, args, loop.ports);
     if (!cited.ok) return refuse(before, move.call, cited.error, loop);
@@ -164,6 +174,22 @@ async function call(before: AgentRun, move: CallMove, loop: Loop, options: LoopO
     return { ...withStep(run, step), phase: { kind: "approval", step: step.number } };
   const approved: Step = { ...step, state: "running", approvedBy: "rule" };
   return { ...withStep(run, approved), phase: { kind: "running", step: step.number } };
+}
+
+const REPEATED: ToolError = { code: "arguments-invalid", message: "this was done already" };
+
+/** What writes is done once: a model that goes round in circles makes one draft. */
+function isRepeated(
+  run: AgentRun,
+  { tool, args }: { readonly tool: ToolName; readonly args: JsonObject },
+): boolean {
+  return run.steps.some(
+    (step) =>
+      step.tool === tool &&
+      step.state === "done" &&
+      step.approvalClass !== "A0" &&
+      isSame(step.proposedArgs ?? step.args, withDateSources(run, args)),
+  );
 }
 
 /** Options that a date stands behind: those code made, or those that reading or resolve_date offered in the same words. */

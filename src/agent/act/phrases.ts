@@ -2,7 +2,7 @@
 
 import { Temporal } from "temporal-polyfill";
 
-import { detectLanguage } from "#agent/sentences/cues";
+import { detectLanguage } from "#agent/sentences/language";
 import type { Resolution } from "#calendar/resolution";
 import { resolveDate } from "#calendar/resolve-date";
 import type { Message, Thread } from "#messages/message";

@@ -2,7 +2,7 @@
 
 import { writeEventTitle } from "#agent/events/event-title";
 import { datedMessage } from "#agent/events/event-when";
-import { detectLanguage } from "#agent/sentences/cues";
+import { detectLanguage } from "#agent/sentences/language";
 import type { LanguageModel } from "#shared/language-model";
 
 import type { PlannerContext } from "./planner.ts";

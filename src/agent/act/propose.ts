@@ -11,7 +11,7 @@ import { fail, ok, type Result } from "#shared/result";
 
 import type { RawCall } from "./act-reply.ts";
 import type { AgentPorts } from "./ports.ts";
-import { arePeopleBorneOut, labelsBehind, withDateSources } from "./provenance.ts";
+import { arePeopleBorneOut, isDurationBorneOut, labelsBehind, withDateSources } from "./provenance.ts";
 import { argumentsOf, isToolName, TALK_TOOLS, toolOf } from "./registry.ts";
 import type { AgentRun, Step } from "./run.ts";
 import { validate, type JsonObject } from "./schema.ts";
@@ -108,7 +108,8 @@ async function isBorneOut(run: AgentRun, args: JsonObject, ports: AgentPorts): P
   const words = WORDED.flatMap((name) => stringArg(args, name) ?? []).filter((text) => text !== "");
   const { evidence, people } = await evidenceOf(run, labelsBehind(run, args), ports);
   const own: Evidence = { text: run.request.text, sender: "" };
-  if (!arePeopleBorneOut(run, args, evidence)) return false;
+  if (!arePeopleBorneOut(run, args, evidence) || !isDurationBorneOut(run, args, [...evidence, own]))
+    return false;
   return words.every((text) => checkClaim(text, [...evidence, own], people).supported);
 }
 

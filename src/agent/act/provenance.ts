@@ -4,13 +4,13 @@
  * cited messages, were read there by code, or are named in the request.
  */
 
-import { foldedWords } from "#agent/sentences/text";
+import { fold, foldedWords } from "#agent/sentences/text";
 import { overlap, type Evidence } from "#agent/verification/verify";
 import { wordSet } from "#shared/word-lists";
 
 import type { AgentItem, AgentRun } from "./run.ts";
 import type { JsonObject } from "./schema.ts";
-import { citedLabels, listArg, stringArg } from "./tool.ts";
+import { citedLabels, listArg, numberArg, stringArg } from "./tool.ts";
 
 /** How people speak of themselves in the languages of the app; Thai has no spaces and is looked at apart. */
 const SELF_WORDS =
@@ -45,6 +45,15 @@ export function withDateSources(run: AgentRun, args: JsonObject): JsonObject {
 export function arePeopleBorneOut(run: AgentRun, args: JsonObject, evidence: readonly Evidence[]): boolean {
   const people = listArg(args, "people", "string");
   return isOwnerRead(run, args) && people.every((key) => isPersonKnown(run, args, key, evidence));
+}
+
+/** True for a length that code read for the item, that the person set, or that a message or the request gives in figures. */
+export function isDurationBorneOut(run: AgentRun, args: JsonObject, evidence: readonly Evidence[]): boolean {
+  const minutes = numberArg(args, "duration_min");
+  if (minutes === undefined || minutes === run.request.defaultDurationMinutes) return true;
+  if (itemsAt(run, citedLabels(args)).some(({ durationMinutes }) => durationMinutes === minutes)) return true;
+  const figures = evidence.flatMap(({ text }) => fold(text).match(/\d+(?:[.,]\d+)?/g) ?? []);
+  return figures.some((figure) => [minutes, minutes / 60].includes(Number(figure.replace(",", "."))));
 }
 
 /**

@@ -14,6 +14,7 @@ import { dueOf } from "#agent/sentences/due";
 import type { Owner } from "#agent/sentences/ownership";
 import { findPlace } from "#agent/sentences/place";
 import { readMessages, type ReadMessage } from "#agent/sentences/reading";
+import { holdsSecretCode } from "#agent/sentences/secret-code";
 import { trimAtWord } from "#agent/sentences/text";
 import type { DayParts, Language } from "#calendar/resolution";
 import type { Id, Message, Thread } from "#messages/message";
@@ -94,7 +95,9 @@ function datedItems(
   const dates = { zone: thread.zone, dayParts: settings.dayParts };
   const taken = new Set(found.filter((item) => item.duePhrase !== null).flatMap((item) => item.messageIds));
   return read
-    .filter(({ message, suspicious }) => !suspicious && !taken.has(message.id))
+    .filter(
+      ({ message, suspicious }) => !suspicious && !taken.has(message.id) && !holdsSecretCode(message.text),
+    )
     .flatMap((entry): FoundItem[] => {
       for (const sentence of entry.sentences) {
         const due = dueOf(sentence.text, entry.message, entry.language, dates);

@@ -1,7 +1,7 @@
 /** @file How a run begins: the read phase over what is open, and the choice of tools by code. */
 
 import { nonceOf } from "#agent/prompts/quoted-block";
-import { detectLanguage } from "#agent/sentences/cues";
+import { detectLanguage } from "#agent/sentences/language";
 import { readQuestion } from "#agent/sentences/question";
 import { languageOfMessages } from "#agent/sentences/reading";
 import { trimAtWord } from "#agent/sentences/text";

@@ -3,7 +3,7 @@
  * comes back as verified items.
  */
 
-import { detectLanguage } from "#agent/sentences/cues";
+import { detectLanguage } from "#agent/sentences/language";
 import { trimAtWord } from "#agent/sentences/text";
 import { LANGUAGES } from "#calendar/resolution";
 import type { Id, Message, Thread } from "#messages/message";

@@ -1,12 +1,16 @@
 /** @file Which sentences of found messages may answer a question, best first. Code only; nothing is worded here. */
 
 import { senderName, shortNames } from "#agent/prompts/prompt-lines";
-import { detectLanguage, readCues, type Cues } from "#agent/sentences/cues";
+import { readCues, type Cues } from "#agent/sentences/cues";
 import { dateContext, phrasesThatSayWhen } from "#agent/sentences/due";
+import { detectLanguage } from "#agent/sentences/language";
+import { LEXICONS } from "#agent/sentences/lexicon";
+import { nounPhrases } from "#agent/sentences/noun-phrases";
 import { findPlace } from "#agent/sentences/place";
-import { segment, type Question } from "#agent/sentences/question";
+import { isGeneralVerb, type Question } from "#agent/sentences/question";
 import { isReadable, isSuspicious } from "#agent/sentences/reading";
-import { fold, sentences, stem } from "#agent/sentences/text";
+import { sameVerb } from "#agent/sentences/same-verb";
+import { fold, foldedWords, segment, sentences, stem } from "#agent/sentences/text";
 import type { DateContext, Language } from "#calendar/resolution";
 import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
 import type { Id, Message, Thread } from "#messages/message";
@@ -19,6 +23,8 @@ export interface Candidate {
   readonly sender: string;
   /** Share of the question's words that the message, its sender or the question it answers holds, 0 to 1. */
   readonly share: number;
+  /** A word of what is asked about is among those: more than a name or a verb of everything ("come", "take"). */
+  readonly isAbout: boolean;
   /** The kind of thing that was asked for stands in the sentence. */
   readonly hasType: boolean;
   /** Asks, or stands beside what does, and so answers nothing. */
@@ -40,6 +46,8 @@ const MAX_MESSAGE_LENGTH = 4000;
 const MAX_SHOWN_WHOLE = 160;
 const TYPE_POINTS = 0.35;
 const QUESTION_POINTS = -0.6;
+/** "He's allergic to nuts, no cookies please" tells all the same. */
+const REQUEST_POINTS = -0.2;
 /** "When is the rehearsal?" – "last year's was on Monday". */
 const PAST_POINTS = -0.5;
 const ANSWERS_POINTS = 0.1;
@@ -64,39 +72,51 @@ function messageCandidates(question: Question, found: Found, sender: string, rec
   const { message, thread, answers, context = "" } = found;
   const text = message.text.slice(0, MAX_MESSAGE_LENGTH);
   const language = detectLanguage(text, question.language);
-  const whole = `${sender} ${text} ${answers?.text.slice(0, 600) ?? ""} ${context}`;
-  const share = shareOf(question, whole);
+  const held = wordsHeld(question, `${sender} ${text} ${answers?.text.slice(0, 600) ?? ""} ${context}`);
+  const shared = { thread, message, language, sender, share: shareOf(question, held) };
+  const isAbout = tells(question, held, thread);
   const asksOfPast = question.type !== "time" || readCues(question.text, question.language).past;
-  return sentences(text).map((sentence) => {
+  return sentences(text).map((sentence): Candidate => {
     const cues = readCues(sentence, language);
-    const hasType = holdsType(question, sentence, message, language, thread);
-    const own = shareOf(question, `${sender} ${sentence}`);
+    const own = shareOf(question, wordsHeld(question, `${sender} ${sentence}`));
+    const related = own > 0 || answers !== null;
+    // Whoever says something else in the message takes nothing on.
+    const hasType =
+      (related || question.type !== "person") && holdsType(question, sentence, message, language, thread);
     const score =
-      share +
+      shared.share +
       0.5 * own +
       (hasType ? TYPE_POINTS : 0) +
-      (isAsking(cues) ? QUESTION_POINTS : 0) +
+      (cues.act === "question" ? QUESTION_POINTS : 0) +
+      (cues.act === "request" ? REQUEST_POINTS : 0) +
       (cues.past && !asksOfPast ? PAST_POINTS : 0) +
       (answers === null ? 0 : ANSWERS_POINTS) +
       RECENCY_POINTS * recency;
     // "Who pays the hall? It's 120 pounds": alone it would not say of what.
-    const alone = own > 0 || answers !== null || text.length > MAX_SHOWN_WHOLE;
-    const asks = !hasType && (cues.act === "question" || (own === 0 && answers === null));
-    return {
-      thread,
-      message,
-      language,
-      sentence: alone ? sentence : text,
-      sender,
-      share,
-      hasType,
-      asks,
-      score,
-    };
+    const alone = related || text.length > MAX_SHOWN_WHOLE;
+    const asks = !hasType && (cues.act === "question" || !related);
+    return { ...shared, isAbout, sentence: alone ? sentence : text, hasType, asks, score };
   });
 }
 
-const isAsking = (cues: Cues): boolean => cues.act === "question" || cues.act === "request";
+/** Not at the beginning: a name. */
+const CAPITALISED = /(?<=\p{L}[\s'’]+)\p{Lu}\p{Ll}+/gu;
+
+/**
+ * Whether the words of the question that a message holds say what it is about: one of its nouns ("what was wrong with the
+ * boiler"), else more than a name; all of them, where none does.
+ */
+function tells(question: Question, held: readonly string[], thread: Thread): boolean {
+  // German writes all nouns with a capital.
+  const capitals = question.language === "de" ? [] : question.text.match(CAPITALISED);
+  const names = new Set([...thread.people.map(({ name }) => name), ...(capitals ?? [])].flatMap(foldedWords));
+  const isTelling = (word: string): boolean => !names.has(word) && !isGeneralVerb(word);
+  const nouns = nounPhrases(question.text, question.language).flatMap(({ text }) => foldedWords(text));
+  const named = question.words.filter((word) => nouns.includes(word) && isTelling(word));
+  if (named.length > 0) return held.some((word) => named.includes(word));
+  if (question.words.some(isTelling)) return held.some(isTelling);
+  return held.length === question.words.length;
+}
 
 /** Endings of verbs differ between question and answer: "chi porta", "porto io". */
 const MIN_COMMON = 4;
@@ -108,22 +128,31 @@ function sameRoot(left: string, right: string): boolean {
   return common >= MIN_COMMON && left.length - common <= MAX_ENDING && right.length - common <= MAX_ENDING;
 }
 
-/** Compound words count: "Zahnarzttermin" holds "Zahnarzt". */
-function shareOf(question: Question, text: string): number {
-  if (question.words.length === 0) return 0;
-  const said = segment(text, question.language);
+const shareOf = ({ words }: Question, held: readonly string[]): number =>
+  words.length === 0 ? 0 : held.length / words.length;
+
+/** The words of the question that a text holds. Compound words count: "Zahnarzttermin" holds "Zahnarzt". */
+export function wordsHeld({ words, language }: Question, text: string): readonly string[] {
+  const said = segment(text, language);
   const stems = new Set(said.map(stem));
   const folded = fold(text);
-  const hits = question.words.filter((word) => {
+  return words.filter((word) => {
     const base = stem(word);
     if (stems.has(base) || (base.length >= MIN_COMMON && folded.includes(base))) return true;
-    return said.some((other) => sameRoot(word, other));
+    return said.some((other) => sameRoot(word, other) || sameVerb(word, other, language));
   });
-  return hits.length / question.words.length;
 }
 
 const CODE = /(?<![\p{L}\p{N}])(?=[\p{L}\p{N}#*-]{3,20}(?![\p{L}\p{N}]))[\p{L}#*-]*\p{N}[\p{L}\p{N}#*-]*/u;
 const AMOUNT = /\p{N}/u;
+
+/** Where a thing lies, which is no place to meet at: "under the pot". Folded. */
+const WHEREABOUTS =
+  /(?<!\p{L})(?:under|underneath|behind|beneath|inside|next to|opposite|on top of|in front of|unter|hinter|neben|gegenüber|sous|derrière|à côté d[eu]|en face d[eu]|sotto|dietro|accanto|di fronte|debaixo|embaixo|atrás|ao lado d[eoa]|em frente|debajo|detrás|al lado|enfrente)(?!\p{L})|के (?:नीचे|पीछे|सामने|पास|ऊपर)|ใต้|ข้างหลัง|หน้าบ้าน|ข้างๆ/u;
+
+/** A street, and mostly its number. */
+const STREET =
+  /(?<!\p{L})(?:via|viale|piazza|corso|rue|avenue|boulevard|calle|plaza|avenida|rua|praça) \p{Lu}|\p{L}(?:stra(?:ß|ss)e|str\.|gasse|weg|platz|allee) ?\d|\d \p{Lu}\p{L}+ (?:street|road|lane|avenue|st|rd)\b/iu;
 
 /** A number that is of no date or time. */
 function holdsAmount(sentence: string, context: DateContext): boolean {
@@ -152,9 +181,14 @@ function holdsType(
     case "amount":
       return holdsAmount(sentence, context());
     case "time":
-      return phrasesThatSayWhen(sentence, context()).length > 0;
+      return (
+        phrasesThatSayWhen(sentence, context()).length > 0 ||
+        foldedWords(sentence).some((word) => LEXICONS[language].dateWord.includes(word))
+      );
     case "place":
-      return findPlace(sentence, language, []) !== "";
+      return (
+        STREET.test(sentence) || WHEREABOUTS.test(fold(sentence)) || findPlace(sentence, language, []) !== ""
+      );
     case "person":
       return PERSON_ACTS.has(readCues(sentence, language).act);
     case "any":

@@ -7,15 +7,17 @@ import type { MessagePort, SearchHit } from "#agent/act/ports";
 import type { FoundItem } from "#agent/items/found-item";
 import { isLive } from "#agent/items/reply";
 import { itemsAround, itemsIn } from "#agent/items/thread-items";
-import { detectLanguage } from "#agent/sentences/cues";
+import { readCues } from "#agent/sentences/cues";
 import { dateContext, phrasesThatSayWhen } from "#agent/sentences/due";
-import type { Question } from "#agent/sentences/question";
+import { detectLanguage } from "#agent/sentences/language";
+import { findPlace } from "#agent/sentences/place";
+import { readQuestion, type Question } from "#agent/sentences/question";
 import { fold, sentences } from "#agent/sentences/text";
 import { isAnyEvent } from "#agent/sentences/topic";
-import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
+import { DEFAULT_DAY_PARTS, type Language } from "#calendar/resolution";
 import type { Id, Message, Thread } from "#messages/message";
 
-import type { Found } from "./answer-candidates.ts";
+import { wordsHeld, type Found } from "./answer-candidates.ts";
 
 /** Words of a message, for a quote. */
 export interface Passage {
@@ -33,6 +35,8 @@ interface Scope {
 
 /** Replies that may answer a found question without repeating its words. */
 const REPLIES = 3;
+/** Of a message that only asks where or when. */
+const MAX_BARE_LENGTH = 80;
 const AROUND_QUESTION = { before: 20, after: 12 };
 const AROUND_EVENT = { before: 30, after: 300 };
 /** Messages before one with a pronoun, in which stands who is meant. */
@@ -54,16 +58,56 @@ export async function withReplies(
   const found = new Map<Id, Found>();
   for (const { thread, message } of hits) {
     const all = threads.get(thread.id) ?? [];
-    const context = question.type === "person" ? contextOf(message, all) : "";
+    const context = contextOf(question, message, all);
     found.set(message.id, { thread, message, answers: null, ...(context !== "" && { context }) });
   }
   for (const { thread, message } of hits) {
-    if (!ASKS.test(message.text)) continue;
     const all = threads.get(thread.id) ?? [];
-    for (const reply of await repliesTo(message, thread, all, signal))
-      found.set(reply.id, { thread, message: reply, answers: message });
+    const asks = ASKS.test(message.text);
+    const replies = asks || question.type === "person" ? await repliesTo(message, thread, all, signal) : [];
+    // "Someone has to tidy up" is taken on as a question is answered, where nothing later names it.
+    const isLast = (reply: Message): boolean =>
+      hits.every((hit) => hit.thread.id !== thread.id || hit.message.seq <= reply.seq);
+    const taken = asks ? replies : replies.filter(isLast);
+    const more = [...answersToMore(question, message, all), ...takersOf(question, message, all)];
+    for (const reply of [...taken, ...more])
+      found.set(reply.id, { ...found.get(reply.id), thread, message: reply, answers: message });
   }
   return [...found.values()];
+}
+
+/** "Dentist at 5 tomorrow" – "Where?" – "Via Roma 12": what was asked of it in so few words that none names it. */
+function answersToMore({ type }: Question, message: Message, all: readonly Message[]): readonly Message[] {
+  const at = all.findIndex(({ id }) => id === message.id);
+  const next = all.slice(at + 1, at + 1 + REPLIES);
+  const asked = next.findIndex(({ text, senderId }) => senderId !== message.senderId && asksOnly(type, text));
+  const asker = next[asked]?.senderId;
+  return asked < 0 || at < 0
+    ? []
+    : all.slice(at + asked + 2, at + asked + 2 + REPLIES).filter(({ senderId }) => senderId !== asker);
+}
+
+/** "La llevo yo", "moi je serai là". Folded. */
+const SPEAKER = /(?<![\p{L}\p{M}])(?:i|i'll|i'm|ich|moi|je|io|eu|yo|मैं)(?![\p{L}\p{M}])|^(?:ผม|ฉัน|หนู|เดี๋ยว)/u;
+
+/** "Grandma's doctor is on Tuesday" – "I'll take her": who does what is asked for, of whom was spoken before. */
+function takersOf(question: Question, message: Message, all: readonly Message[]): readonly Message[] {
+  if (question.type !== "person") return [];
+  const at = all.findIndex(({ id }) => id === message.id);
+  if (at < 0) return [];
+  return all.slice(at + 1, at + 1 + REPLIES).filter(({ text }) => {
+    const { act, commits } = readCues(text, detectLanguage(text, question.language));
+    const takes = act === "offer" || commits || SPEAKER.test(fold(text));
+    return takes && !ASKS.test(text) && wordsHeld(question, text).length > 0;
+  });
+}
+
+function asksOnly(type: Question["type"], text: string): boolean {
+  if (type === "any") return false;
+  return sentences(text.slice(0, MAX_BARE_LENGTH)).some((sentence) => {
+    const asked = ASKS.test(sentence) ? readQuestion(sentence, detectLanguage(text, "en")) : null;
+    return asked?.type === type && asked.words.length === 0;
+  });
 }
 
 /** Messages that answered, took or settled what one asks; where it is no item at all, those right behind it. */
@@ -80,18 +124,28 @@ async function repliesTo(
     const ids = new Set(asked.flatMap(({ messageIds }) => messageIds.slice(1)));
     return all.filter(({ id }) => ids.has(id));
   }
+  if (!ASKS.test(message.text)) return [];
   return all.slice(at + 1, at + 1 + REPLIES).filter(({ senderId }) => senderId !== message.senderId);
 }
 
-function contextOf(message: Message, all: readonly Message[]): string {
-  if (!PRONOUN.test(fold(message.text.slice(0, 200)))) return "";
+/** What is meant by a pronoun, and what the same person said right before. */
+function contextOf({ type }: Question, message: Message, all: readonly Message[]): string {
   const at = all.findIndex((other) => other.id === message.id);
+  const hasPronoun = type === "person" && PRONOUN.test(fold(message.text.slice(0, 200)));
   const before = all.slice(Math.max(0, at - CONTEXT_MESSAGES), Math.max(0, at));
-  return before.map(({ text }) => text.slice(0, 300)).join(" ");
+  const own = before.at(-1)?.senderId === message.senderId ? before.slice(-1) : [];
+  return (hasPronoun ? before : own).map(({ text }) => text.slice(0, 300)).join(" ");
 }
 
-/** The message that moved or called off what `best` plans, or agreed to another time; empty where it still holds. */
-export async function laterWord(best: Passage, { port, signal }: Scope): Promise<readonly Passage[]> {
+/**
+ * The message that moved or called off what `best` plans, or agreed to another time; empty where it still holds. Of a place
+ * only what names one.
+ */
+export async function laterWord(
+  { type }: Question,
+  best: Passage,
+  { port, signal }: Scope,
+): Promise<readonly Passage[]> {
   const { thread, message } = best;
   const all = await port.messages(thread.id);
   const at = all.findIndex((other) => other.id === message.id);
@@ -105,7 +159,8 @@ export async function laterWord(best: Passage, { port, signal }: Scope): Promise
   const said = all.filter(({ id, seq }) => seq > message.seq && item.messageIds.includes(id));
   for (const later of said.toReversed()) {
     const dated = datedSentence(later, thread);
-    if (dated === null) continue;
+    if (dated === null || (type === "place" && findPlace(dated.sentence, dated.language, []) === ""))
+      continue;
     const passage = { thread, message: later, sentence: dated.sentence };
     // "Same day but 4pm": the day is in what was said first.
     return dated.namesDay ? [passage] : [passage, best];
@@ -117,13 +172,19 @@ export async function laterWord(best: Passage, { port, signal }: Scope): Promise
 function datedSentence(
   message: Message,
   thread: Thread,
-): { readonly sentence: string; readonly namesDay: boolean } | null {
+): { readonly sentence: string; readonly language: Language; readonly namesDay: boolean } | null {
   const language = detectLanguage(message.text, "en");
   const context = dateContext(message, language, { zone: thread.zone, dayParts: DEFAULT_DAY_PARTS });
   for (const sentence of sentences(message.text.slice(0, MAX_LENGTH))) {
+    // "Who drives on Saturday?" moves nothing; "can we do Saturday?" may.
+    if (ASKS.test(sentence) && readQuestion(sentence, language).type !== "any") continue;
     const found = phrasesThatSayWhen(sentence, context);
     if (found.length > 0)
-      return { sentence, namesDay: found.some(({ resolution }) => !resolution.flags.includes("day")) };
+      return {
+        sentence,
+        language,
+        namesDay: found.some(({ resolution }) => !resolution.flags.includes("day")),
+      };
   }
   return null;
 }

@@ -11,8 +11,8 @@ import { write } from "#agent/prompts/generate";
 import { answerIn } from "#agent/prompts/prompt-language";
 import { promptText, promptTime, shortNames } from "#agent/prompts/prompt-lines";
 import { quotedBlock, QUOTE_RULE } from "#agent/prompts/quoted-block";
-import { detectLanguage } from "#agent/sentences/cues";
 import { dateContext, phrasesThatSayWhen } from "#agent/sentences/due";
+import { detectLanguage } from "#agent/sentences/language";
 import { readQuestion, type Question } from "#agent/sentences/question";
 import { quoteOf, speakerOf } from "#agent/summary/quoting";
 import { checkClaim } from "#agent/verification/verify";
@@ -82,7 +82,7 @@ export async function askMessages(
   if (best === undefined) return quoted(question, await latestPlan(question, scope));
   // Plans change: the message that moved what was found outranks it.
   const dated = question.type === "time" || question.type === "place";
-  const later = dated ? await laterWord(best, scope) : [];
+  const later = dated ? await laterWord(question, best, scope) : [];
   return later.length > 0 ? quoted(question, later) : answerFrom(question, found, model, options);
 }
 
@@ -96,11 +96,18 @@ function quoted(question: Question, passages: readonly Passage[]): AskAnswer {
 
 /** What may answer, best first; empty where only the question itself was found, which nobody answered. */
 function usableOf(question: Question, found: readonly Found[]): readonly Candidate[] {
-  const candidates = candidatesOf(question, found).filter(({ share, asks }) => share >= MIN_SHARE && !asks);
+  const candidates = candidatesOf(question, found).filter(
+    (candidate) => candidate.share >= MIN_SHARE && !candidate.asks && answersAll(question, candidate),
+  );
   const typed = candidates.filter((candidate) => candidate.hasType);
   const usable = question.type === "any" || typed.length === 0 ? candidates : typed;
   const [best] = usable;
   return best === undefined || (best.score < MIN_SHARE && !best.hasType) ? [] : usable;
+}
+
+/** Of a message that holds only some words of the question: it is about the same, and has what was asked for. */
+function answersAll({ type }: Question, { share, isAbout, hasType }: Candidate): boolean {
+  return share === 1 || (isAbout && (hasType || type === "any" || type === "person"));
 }
 
 /** The answer that the messages found give. */

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
+
 import { formPlanner } from "#agent/act/form-planner";
 import { modelPlanner } from "#agent/act/model-planner";
 import { ScriptedLanguageModel } from "#agent/testing/scripted-language-model";
 import { makeThread } from "#agent/testing/world";
+
 import type { EvalCase } from "./cases.ts";
 import { pacedBy } from "./pace.ts";
 import { playCases } from "./play-cases.ts";
@@ -32,7 +34,11 @@ test.each([
   ["another title", [call("create_calendar_draft", { ...DRAFT, title: "Works" })], false],
   ["another source", [call("create_calendar_draft", { ...DRAFT, source: [2] })], false],
   ["another length", [call("create_calendar_draft", { ...DRAFT, duration_min: 30 })], false],
-  ["two drafts", [call("create_calendar_draft", DRAFT), call("create_calendar_draft", DRAFT)], false],
+  [
+    "two drafts",
+    [call("create_calendar_draft", DRAFT), call("create_calendar_draft", { ...DRAFT, title: "Review" })],
+    false,
+  ],
 ] as const)("a call with %s", async (_, calls, exact) => {
   const replies = [...calls, call("answer", { text: "Friday 3pm budget review", source: [1] })];
   const model = new ScriptedLanguageModel("L", (__, index) => replies[index] ?? replies.at(-1) ?? "");

@@ -25,7 +25,7 @@ import { checkClaim } from "#agent/verification/verify";
 import type { Language } from "#calendar/resolution";
 import type { Message, Thread } from "#messages/message";
 import type { LanguageModel } from "#shared/language-model";
-import { wordSet } from "#shared/word-lists";
+import { wordList, wordSet } from "#shared/word-lists";
 
 import { CUT, withoutFrame, withoutLeadIns, withoutName } from "./title-frame.ts";
 
@@ -121,14 +121,19 @@ function withoutDates(
   return words(rest).length > 0 ? rest.slice(0, MAX_TITLE_SOURCE) : "";
 }
 
-/** Between a date that no longer holds and the new one. Folded. */
-const FROM_TO = wordSet(
-  "from to von vom auf zum du de au à le dal dalla da al alla del al para do o las les alle से को पर on at um",
-);
+/** Leads to the new date: what stands before it no longer holds. Folded. */
+const TO = wordSet("to auf zum au à al alla para को पर");
+/** Between the two. */
+const FROM_TO = new Set([
+  ...TO,
+  ...wordList("from von vom du de le dal dalla da del do o a las les alle से on at um"),
+]);
 
 /** Where the date begins, with the one before it that it replaces: "from Wednesday to Thursday". */
 function startWithOld(text: string, start: number, language: Language): number {
-  const before = [...text.slice(0, start).matchAll(/(\S+)\s+/gu)].reverse();
+  const [, last = ""] = /(\S+)\s+$/u.exec(text.slice(0, start)) ?? [];
+  if (!TO.has(fold(last))) return start;
+  const before = [...text.slice(0, start).matchAll(/(\S+)\s+/gu)].toReversed();
   const isOld = (word: string): boolean => LEXICONS[language].dateWord.includes(word) || /^\d/.test(word);
   const end = before.findIndex(([, word = ""]) => !FROM_TO.has(fold(word)) && !isOld(fold(word)));
   const run = end < 0 ? before : before.slice(0, end);

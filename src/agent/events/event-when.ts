@@ -3,9 +3,12 @@
  * (spec messages-calendar 4, R1: counted from the message's own time).
  */
 
-import { detectLanguage, readCues } from "#agent/sentences/cues";
-import { dateContext, phrasesOf, saysWhen, type DateSettings } from "#agent/sentences/due";
+import { readCues } from "#agent/sentences/cues";
+import { dateContext, namesDay, phrasesOf, saysWhen, type DateSettings } from "#agent/sentences/due";
+import { detectLanguage } from "#agent/sentences/language";
 import { isReadable, isSuspicious } from "#agent/sentences/reading";
+import { isReminiscence } from "#agent/sentences/reminiscence";
+import { fold, sentences } from "#agent/sentences/text";
 import { type DraftChoice, draftChoices } from "#calendar/draft";
 import type { AskReason, FoundPhrase, Language, Resolution } from "#calendar/resolution";
 import type { Message } from "#messages/message";
@@ -46,6 +49,8 @@ export interface When {
 /** Messages searched for a date when the chosen one has none. */
 const MAX_NEARBY = 6;
 const MAX_CHOICES = 6;
+/** Characters of a message in which sentences about the past are looked for. */
+const MAX_LOOKED_AT = 2000;
 /** A phrase that spans more than this is no phrase any more. */
 const MAX_PHRASE_LENGTH = 120;
 
@@ -54,13 +59,22 @@ const NO_RESOLUTION: Resolution = { kind: "none", flags: [], trace: [] };
 export function datedMessage(message: Message, settings: Omit<WhenSettings, "durationMinutes">): Dated {
   const language = detectLanguage(message.text, settings.language);
   const found = phrasesOf(message.text, dateContext(message, language, settings));
-  const phrases = found.filter(saysWhen);
+  const over = isOver(message.text, language);
+  const phrases = found.filter((one) => saysWhen(one) && !over(one.start));
   const durations = found.filter(({ resolution }) => resolution.kind === "duration");
   const apart = durations.filter(({ start, end }) =>
     phrases.every((one) => end <= one.start || start >= one.end),
   );
   const spans = phrases.length === 0 ? [] : [...phrases, ...apart];
   return { message, language, phrases, spans, durationMinutes: minutesOf(durations) };
+}
+
+/** Whether a place in the text is in a sentence that only tells of what is over: "last year's party was on 5 December". */
+function isOver(text: string, language: Language): (at: number) => boolean {
+  const told = sentences(text.slice(0, MAX_LOOKED_AT))
+    .filter((sentence) => isReminiscence(fold(sentence), readCues(sentence, language).past, language))
+    .map((sentence) => [text.indexOf(sentence), sentence.length] as const);
+  return (at) => told.some(([start, length]) => start >= 0 && at >= start && at < start + length);
 }
 
 function minutesOf(durations: readonly FoundPhrase[]): number | null {
@@ -74,6 +88,8 @@ export function whenOf(dated: Dated, nearby: readonly Message[], settings: WhenS
   const { message, phrases } = dated;
   const [first] = phrases;
   if (first === undefined) return withoutDate(dated, nearby, settings);
+  const repeated = agreedTo(dated, nearby, settings);
+  if (repeated !== null) return repeated;
   // Nothing to count from: the phrase is shown, the person chooses.
   if (message.time === null) return open(first.phrase, [], [message], settings);
   for (const kind of ["time", "date"] as const) {
@@ -137,6 +153,33 @@ const open = (
   question: { reason: "no-date", choices, language },
   sources,
 });
+
+/** "Thursday at 11?" – "11 Uhr passt": the time of the message before it, whose hour is only said again. */
+function agreedTo(
+  { message, phrases, language }: Dated,
+  nearby: readonly Message[],
+  settings: WhenSettings,
+): When | null {
+  const [first, second] = phrases;
+  if (first === undefined || second !== undefined || namesDay(first.resolution) || isSuspicious(message))
+    return null;
+  const { accepts, commits } = readCues(message.text.slice(0, 200), language);
+  if (!accepts && !commits) return null;
+  const before = closest(message, nearby)
+    .filter(({ seq, time }) => seq < message.seq && time !== null)
+    .map((other) => datedMessage(other, settings))
+    .findLast((other) => other.phrases.length > 0);
+  if (before === undefined) return null;
+  const planned = whenOf(before, [], settings);
+  const same = clocksOf(first.resolution).some((clock) => clocksOf(planned.resolution).includes(clock));
+  return same ? { ...planned, sources: [...planned.sources, message] } : null;
+}
+
+/** Times of day, `HH:MM`, that a resolution may mean. */
+function clocksOf(resolution: Resolution): readonly string[] {
+  if (resolution.kind === "ask") return resolution.options.flatMap(clocksOf);
+  return resolution.kind === "time" ? [resolution.start.local.slice(11, 16)] : [];
+}
 
 /**
  * The chosen message names no date. If it only agrees ("ok, see you then"), the last date before it is what it agrees

@@ -3,11 +3,10 @@
  * other, what leads up to a date, and endings.
  */
 
-import { getOrAdd } from "#agent/sentences/per-message";
-import { segment } from "#agent/sentences/question";
-import { fold, oneLine } from "#agent/sentences/text";
+import { fold, oneLine, segment } from "#agent/sentences/text";
 import { ANNOUNCEMENTS } from "#agent/sentences/topic";
 import type { Language } from "#calendar/resolution";
+import { getOrAdd } from "#shared/get-or-add";
 
 import { TITLE_WORDS, VERB_AROUND } from "./title-words.ts";
 

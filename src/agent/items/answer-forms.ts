@@ -5,12 +5,14 @@
 
 import { phrasesIn, type DateSettings } from "#agent/sentences/due";
 import { LEXICONS, THANKS } from "#agent/sentences/lexicon";
+import { numberWordsIn } from "#agent/sentences/number-words";
+import { isOfOthers } from "#agent/sentences/persons";
 import { findPlace } from "#agent/sentences/place";
 import { takesOffer } from "#agent/sentences/please";
-import { segment } from "#agent/sentences/question";
-import { fold, foldedWords } from "#agent/sentences/text";
+import { fold, foldedWords, segment } from "#agent/sentences/text";
 import { sameWord } from "#agent/sentences/topic";
 import { takesUp } from "#agent/sentences/volunteer";
+import type { Language } from "#calendar/resolution";
 import { list, wordSet } from "#shared/word-lists";
 
 import { ANSWER_WORDS } from "./answer-words.ts";
@@ -42,9 +44,11 @@ export interface Pair {
 /** Thanks, laughter, "me too": said to anything. */
 export function isCourtesy({ said, reply }: Pair): boolean {
   const { language } = reply.read;
-  const { too } = ANSWER_WORDS[language];
-  if (said.length === 0 || said.some((word) => THANKS.has(word)) || /ขอบคุณ|शुक्रिया/u.test(reply.sentence.text))
-    return true;
+  const { too, likely, yesNo } = ANSWER_WORDS[language];
+  // "No thanks, we have everything", "would be great, thanks" answer as well.
+  // In Thai the same words open anything.
+  if (language !== "th" && (yesNo.has(said[0] ?? "") || saysPhrase(reply, likely))) return false;
+  if (said.length === 0 || said.some((word) => THANKS.has(word))) return true;
   const also = said.length <= OPENING && said.some((word) => too.has(word));
   return also && !takesOffer(fold(reply.sentence.text), language);
 }
@@ -149,12 +153,15 @@ export function namesPerson(pair: Pair): boolean {
   const parted = next === undefined || /^\P{L}*[\p{L}\p{M}'’]+\s*[,.!…)]/u.test(sentence.text);
   // "I have a headache" says nothing of who.
   if (HAVING.has(next ?? "") && said.length > at + 2) return taken.length > 0 && said.length <= SHORT_ANSWER;
-  if (parted || doing.has(next) || AND.has(next)) return said.length <= SHORT_ANSWER;
+  if (parted || doing.has(next) || AND.has(next) || FIRST_PERSON.test(next))
+    return said.length <= SHORT_ANSWER;
   return taken.length > 0 && said.length <= SHORT_ANSWER;
 }
 
 const LAST_PERSON = /^(?:io|yo|eu|ich|moi|me|मैं|เอง)$/u;
 const HAVING: ReadonlySet<string> = wordSet("have hab habe tenho tengo มี");
+/** "Moi j'irai samedi", "yo, yo lo hago". */
+const FIRST_PERSON = /^(?:je$|j'|io$|yo$|eu$)/u;
 const AND: ReadonlySet<string> = wordSet("and und et e y और กับ และ");
 
 /** "Lo fa zia Rosa", "Tante Rosi": a relation, or a name in the middle of few words. */
@@ -195,11 +202,12 @@ const KIN =
   /^(?:my|our|mum|mom|dad|mein|meine|unser|unsere|mama|papa|mon|ma|mes|notre|maman|mio|mia|nostro|mamma|papà|ce|meu|minha|nosso|mãe|pai|mi|nuestro|nuestra|mamá|papá|मेरे|मेरी|मेरा|भाई|बहन|मम्मी|पापा|माँ|แม่|พ่อ|พี่|น้อง|เพื่อน|พี่ชาย|พี่สาว|everyone|everybody|nobody|both|alle|niemand|keiner|beide|tous|personne|tutti|nessuno|todos|ninguém|nadie|सब|ทุก)$/u;
 const isKin = (word: string): boolean => KIN.test(word);
 
-const NUMBER_WORD =
-  /^(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|hundred|dozen|none|ein|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|zwanzig|dreißig|hundert|keine|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|vingt|trente|cent|uno|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|dodici|venti|trenta|cento|dois|duas|três|quatro|cinco|seis|sete|oito|dez|doze|vinte|trinta|cem|dos|cuatro|siete|ocho|nueve|diez|doce|veinte|treinta|cien|एक|दो|तीन|चार|पाँच|पांच|छह|सात|आठ|नौ|दस|बीस|तीस|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ยี่สิบ|ร้อย)$/u;
+/** Numbers only where they answer: elsewhere they are articles. */
+const ONE_OR_NONE = wordSet("one none ein eins keine un une uno एक");
 
-export const hasNumberWord = ({ said }: Pair): boolean =>
-  said.length <= SHORT_ANSWER && said.some((word) => NUMBER_WORD.test(word));
+export const hasNumberWord = ({ said, reply: { read, sentence } }: Pair): boolean =>
+  said.length <= SHORT_ANSWER &&
+  (said.some((word) => ONE_OR_NONE.has(word)) || numberWordsIn(sentence.text, [read.language]).size > 0);
 
 export function saysYesOrNo(pair: Pair): boolean {
   const { reply, said, question } = pair;
@@ -215,6 +223,8 @@ export function saysYesOrNo(pair: Pair): boolean {
     return true;
   const opening = said.slice(0, OPENING);
   const first = opening[0] ?? "";
+  // "Pode sim", "is she in?" – "she's out until 7".
+  if ((read.language === "pt" && opening[1] === "sim") || continuesSubject(pair)) return true;
   if (yesNo.has(first) || /^(?:หา)?ไม่/u.test(first))
     return read.language !== "th" || said.length <= SHORT_ANSWER;
   if (
@@ -224,7 +234,7 @@ export function saysYesOrNo(pair: Pair): boolean {
   )
     return true;
   // "Did you ask your sister?" – "She's coming."
-  if (THIRD_PERSON.test(first) && pair.gap === 1 && said.length <= OPENING) return true;
+  if (isThirdPerson(first, read.language) && pair.gap === 1 && said.length <= OPENING) return true;
   const { questionWord, yesNoOpener } = LEXICONS[question.read.language];
   const asking = read.language === "hi" ? [...questionWord, ...yesNoOpener] : questionWord;
   // "Vem sim", "she is": the verb of the question alone.
@@ -237,8 +247,21 @@ export function saysYesOrNo(pair: Pair): boolean {
   );
 }
 
-const THIRD_PERSON =
-  /^(?:she|he|they)(?:'s|'re|'ll|'ve)?$|^(?:sie|er|il|elle|ils|elles|on|lei|lui|loro|ela|ele|elas|eles|ella|él|ellas|ellos|वो|वह)$/u;
+/** Also persons where they answer, though elsewhere they may be things. */
+const ALSO_THIRD = wordSet("sie on");
+const isThirdPerson = (word: string, language: Language): boolean =>
+  ALSO_THIRD.has(word) || isOfOthers(word, language);
+
+/** Right behind the question, and of whom or what it asks: its pronoun comes first. */
+function continuesSubject({ said, gap, question }: Pair): boolean {
+  const subject = SUBJECT.exec(said[0] ?? "")?.[0];
+  if (subject === undefined || gap !== 1) return false;
+  return segment(question.sentence.text, question.read.language)
+    .slice(0, OPENING)
+    .some((word) => SUBJECT.exec(word)?.[0] === subject);
+}
+const SUBJECT =
+  /^(?:she|he|they|it|sie|er|es|il|elle|ils|elles|lei|lui|loro|ela|ele|elas|eles|ella|él|ellas|ellos|वो|वह)(?=$|['’])/u;
 
 /** Leaves it to who asks. */
 const AS_YOU_LIKE: readonly string[] =

@@ -32,7 +32,7 @@ export const ANSWER_WORDS: Readonly<Record<Language, AnswerWords>> = {
       "almost nearly soon nah yes yeah yep yup no nope not sure of definitely probably maybe perhaps absolutely always never already unfortunately sadly",
     ),
     likely: list(
-      "would be great | would be lovely | would be nice | would be perfect | be great | please do | would be great | would be lovely | would be nice | would be perfect | be great | please do | i think so | i hope so | i believe so | think so | hope so | don't think so | i guess so | looks like it | i'm afraid not",
+      "would be great | would be lovely | would be nice | would be perfect | be great | please do | i think so | i hope so | i believe so | think so | hope so | don't think so | i guess so | looks like it | i'm afraid not",
     ),
     because: list("because | since | so that | due to"),
     too: wordSet("too also either neither"),
@@ -69,7 +69,7 @@ export const ANSWER_WORDS: Readonly<Record<Language, AnswerWords>> = {
       "à au aux dans derrière devant sur sous chez près entre en dehors dedans ici là-bas là côté face rue maison",
     ),
     person: wordSet("moi je j'ai nous on maman papa mon ma mes notre tous tout personne"),
-    doing: wordSet("peux m'en vais fais m'en"),
+    doing: wordSet("peux m'en vais fais"),
     yesNo: wordSet(
       "presque bientôt oui ouais si non pas bien évidemment sûrement probablement peut-être jamais toujours déjà certainement malheureusement bof",
     ),
@@ -108,12 +108,12 @@ export const ANSWER_WORDS: Readonly<Record<Language, AnswerWords>> = {
   },
   pt: {
     place: wordSet(
-      "a ao à em no na nos nas atrás frente debaixo sobre ao perto junto entre fora dentro aqui ali lá casa cima baixo",
+      "a ao à em no na nos nas atrás frente debaixo sobre perto junto entre fora dentro aqui ali lá casa cima baixo",
     ),
     person: wordSet("eu nós mim mãe pai meu minha nosso todos ninguém"),
     doing: wordSet("posso vou levo tenho faço"),
     yesNo: wordSet(
-      "quase exato exatamente isso certo sim não claro certo certamente provavelmente talvez nunca sempre já infelizmente óbvio",
+      "quase exato exatamente isso certo sim não claro certamente provavelmente talvez nunca sempre já infelizmente óbvio",
     ),
     likely: list(
       "era ótimo | seria ótimo | seria bom | era bom | seria perfeito | agradecia | acho que sim | penso que sim | espero que sim | acho que não | penso que não | creio que sim | parece que sim",

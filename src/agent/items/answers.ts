@@ -8,9 +8,9 @@ import type { DateSettings } from "#agent/sentences/due";
 import { LEXICONS } from "#agent/sentences/lexicon";
 import { isOwnedBy } from "#agent/sentences/ownership";
 import { takesOffer } from "#agent/sentences/please";
-import { readQuestion, segment, type AnswerType } from "#agent/sentences/question";
+import { readQuestion, type AnswerType } from "#agent/sentences/question";
 import { shareVerb } from "#agent/sentences/same-verb";
-import { fold } from "#agent/sentences/text";
+import { fold, segment } from "#agent/sentences/text";
 import { sharedWords } from "#agent/sentences/topic";
 import type { Language } from "#calendar/resolution";
 import { wordSet } from "#shared/word-lists";
@@ -115,48 +115,65 @@ function pairOf(
 /** @param latest whether no other open question was asked since */
 function isAnswer(pair: Pair, latest: boolean): boolean {
   const { reply, question, gap } = pair;
-  const words = ANSWER_WORDS[reply.read.language];
+  const { language } = reply.read;
   // "Just bring bread" answers only "what shall I bring?", right away.
   if (reply.sentence.cues.act === "request") {
     if (!latest || gap !== 1) return false;
     const asked = kindOf(question);
     return asked === "open" || (asked === "yes-no" && saysYesOrNo(pair));
   }
-  if (saysPhrase(reply, words.dontKnow) || isCourtesy(pair) || isAboutAnother(question, reply)) return false;
+  if (saysPhrase(reply, ANSWER_WORDS[language].dontKnow) || isCourtesy(pair)) return false;
+  if (isAboutAnother(question, reply)) return false;
   const near = latest && gap <= SHORT_WINDOW;
-  if (near && takesOffer(fold(reply.sentence.text), reply.read.language)) return true;
-  const kind = kindOf(question);
+  if (near && gap === 1 && isPromisedAtOnce(pair)) return true;
+  if (near && takesOffer(fold(reply.sentence.text), language)) return true;
+  return hasFormOf(kindOf(question), pair, near);
+}
+
+/** @param near an answer in so few words is looked for here: it needs none of the question's */
+function hasFormOf(kind: Kind, pair: Pair, near: boolean): boolean {
+  const { reply, question, gap } = pair;
+  const taken = pair.taken.length > 0;
   switch (kind) {
     case "time":
-      return (
-        hasTime(pair) && (pair.taken.length > 0 || (near && (pair.other.length === 0 || opensWithTime(pair))))
-      );
+      return hasTime(pair) && (taken || (near && (pair.other.length === 0 || opensWithTime(pair))));
     case "place":
-      return (near || pair.taken.length > 0) && namesPlace(pair);
+      return (near || taken) && namesPlace(pair);
     case "person":
-      return (near || pair.taken.length > 0) && namesPerson(pair);
+      return (near || taken) && namesPerson(pair);
     case "amount":
     case "code":
-      return /\p{N}/u.test(reply.sentence.text) || hasNumberWord(pair)
-        ? near || pair.taken.length > 0
-        : false;
+      return (near || taken) && (/\p{N}/u.test(reply.sentence.text) || hasNumberWord(pair));
     case "yes-no":
       return (
         near &&
         (saysYesOrNo(pair) ||
           saysOnlyWhen(pair) ||
+          bargains(pair) ||
           (question.sentence.cues.someone && volunteers(pair)) ||
-          (pair.taken.length > 0 && !reply.sentence.cues.past))
+          (taken && !reply.sentence.cues.past))
       );
     case "open":
       return (
-        pair.taken.length > 0 ||
-        saysPhrase(reply, words.because) ||
+        taken ||
+        saysPhrase(reply, ANSWER_WORDS[reply.read.language].because) ||
         (near && gap === 1 && saysSomething(pair) && !isOfAnother(pair))
       );
     default:
       return kind satisfies never;
   }
+}
+
+/** "Would you take 120?" – "140 and it's yours". */
+const bargains = ({ question, reply, gap }: Pair): boolean =>
+  gap === 1 && BARE_NUMBER.test(question.sentence.text) && BARE_NUMBER.test(reply.sentence.text);
+const BARE_NUMBER = /(?<![\d:.,])\d{1,5}(?![\d:.]*\d|\s?(?:am|pm|uhr|h)(?!\p{L}))/iu;
+
+/** "Anyone got the key?" – "I'll get one cut"; "Deb, what's your number?" – "I'll send it": the promise is the answer. */
+function isPromisedAtOnce({ question, reply }: Pair): boolean {
+  const { sentence, read, thread } = reply;
+  if (sentence.cues.act !== "offer") return false;
+  return question.sentence.cues.someone || isOwnedBy(question.who, read.message.senderId, thread);
 }
 
 /** "The plates are in the car" is of the plates that somebody was asked to bring, and not how the exam was. */

@@ -5,10 +5,9 @@
 
 import { phrasesIn, type DateSettings } from "#agent/sentences/due";
 import { isOwnedBy } from "#agent/sentences/ownership";
-import { segment } from "#agent/sentences/question";
 import { sameVerb } from "#agent/sentences/same-verb";
 import { completedBy } from "#agent/sentences/tense";
-import { fold } from "#agent/sentences/text";
+import { CLAUSE_MARK, fold, segment } from "#agent/sentences/text";
 import type { Language } from "#calendar/resolution";
 import { wordSet } from "#shared/word-lists";
 
@@ -58,8 +57,6 @@ const IS_DONE: Readonly<Record<Language, RegExp>> = {
 /** "Imprimi-os": verb and object in one. */
 const ENCLITIC = /-(?:os|as|o|a|los|las|lo|la|lhes?|te|me|nos)(?!\p{L})/gu;
 
-const CLAUSE = /[,;:.!–—()]\s+|\s-\s/u;
-
 /** The verbs of the report; "none" where only whom is said ("I sent you one"); null where it reports nothing or says what. */
 function verbsOf(reply: Reply, settings: DateSettings): readonly string[] | "none" | null {
   const { read, sentence } = reply;
@@ -69,7 +66,7 @@ function verbsOf(reply: Reply, settings: DateSettings): readonly string[] | "non
   let text = sentence.text;
   for (const { phrase } of phrasesIn(text, message, language, settings)) text = text.replace(phrase, " ");
   if (language === "pt") text = text.replace(ENCLITIC, "");
-  const clauses = text.split(CLAUSE).filter((clause) => completedBy(clause, language) !== null);
+  const clauses = text.split(CLAUSE_MARK).filter((clause) => completedBy(clause, language) !== null);
   if (clauses.length === 0) return null;
   const reported = clauses.join(", ");
   const said = replyOf(read, { text: reported, cues: sentence.cues }, reply.thread);

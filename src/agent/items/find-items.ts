@@ -5,27 +5,38 @@
 
 import { pacer } from "#agent/agent-options";
 import { callIn } from "#agent/sentences/called";
-import { dueOf, namesDay, NO_DUE, type DateSettings, type Due } from "#agent/sentences/due";
+import { dayOf, dueOf, namesDay, NO_DUE, type DateSettings, type Due } from "#agent/sentences/due";
+import { isUsual } from "#agent/sentences/habit";
+import { LEXICONS } from "#agent/sentences/lexicon";
 import { ownerOf } from "#agent/sentences/ownership";
 import {
   isBareProposal,
   isConditional,
+  isDeadlineOfAnyone,
   isDenied,
   isInvitation,
   isOwnDuty,
   isPlainFact,
+  takesPlace,
 } from "#agent/sentences/plain-fact";
-import { segment } from "#agent/sentences/question";
+import { isGuess, isIdleQuestion } from "#agent/sentences/idle-question";
 import type { ReadMessage, ReadSentence } from "#agent/sentences/reading";
 import { isReminiscence } from "#agent/sentences/reminiscence";
 import { holdsSecretCode } from "#agent/sentences/secret-code";
-import { fold, words } from "#agent/sentences/text";
+import { isOfSender } from "#agent/sentences/persons";
+import { completedBy, tellsOfThePast } from "#agent/sentences/tense";
+import { clauseThat, fold, segment, words } from "#agent/sentences/text";
+import { bookedTime, isBookedAhead } from "#agent/sentences/together";
+import { isGoodWish, isUnreal } from "#agent/sentences/unreal";
+import { topicWords } from "#agent/sentences/topic";
 import type { Language } from "#calendar/resolution";
 import type { Thread } from "#messages/message";
 
 import type { ActionItem } from "./action-item.ts";
+import { onDayBefore } from "./day-before.ts";
 import { followUp } from "./follow-up.ts";
 import type { FoundItem } from "./found-item.ts";
+import { askNear } from "./near-date.ts";
 import { isObstacle } from "./obstacle.ts";
 import { replyOf } from "./reply.ts";
 
@@ -80,25 +91,56 @@ function findItem(
   settings: DateSettings,
 ): FoundItem | null {
   const { cues, text } = sentence;
-  if (cues.act === "agreement" || cues.cancelled || holdsSecretCode(text)) return null;
+  if (cues.act === "agreement" || cues.cancelled || holdsSecretCode(text, read.message.text)) return null;
   if (isReminiscence(fold(text), cues.past, read.language)) return null;
-  const due = dueOf(callIn(text, read.language)?.said ?? text, read.message, read.language, settings);
+  const said = callIn(text, read.language)?.said ?? bookedTime(text, read.language);
+  const due = dueOf(said, read.message, read.language, settings);
   // "The class is done for Wednesday at 10": what is to come has a date.
-  if (cues.done && !(cues.eventWord && due.due?.kind === "time" && namesDay(due.due))) return null;
+  const ahead = cues.eventWord && due.due?.kind === "time" && namesDay(due.due);
+  if (cues.done && !ahead && !isBooked(sentence, due, read)) return null;
   const kind = kindOf(sentence, due, read);
-  if (kind === null) return null;
+  if (kind === null || (kind === "question" && asksNothing(read, text))) return null;
   if (read.suspicious) return unscheduled(kind, read, sentence);
   return {
     kind,
     sentence,
     read,
-    who: ownerOf(text, cues, read.message, thread),
+    who: ownerOf(text, { ...cues, ofSender: isOfItsSender(sentence, kind, due, read) }, read.message, thread),
     status: "open",
     messageIds: [read.message.id],
     superseded: [],
     last: read,
-    ...(kind === "question" ? NO_DUE : due),
+    ...dueOfItem(kind, due, sentence, read, settings),
   };
+}
+
+/** What the words before it in its message make of the date of a sentence. */
+function dueOfItem(
+  kind: ActionItem["kind"],
+  due: Due,
+  sentence: ReadSentence,
+  read: ReadMessage,
+  settings: DateSettings,
+): Due {
+  if (kind === "question") return NO_DUE;
+  const dated = kind === "event" ? onDayBefore(due, sentence, read, settings) : due;
+  return askNear(dated, sentence, read, settings);
+}
+
+/** "The workshop is on 9 December at 18:00, I booked 3 places": the workshop is everybody's. */
+function isOfItsSender(
+  { text, cues }: ReadSentence,
+  kind: ActionItem["kind"],
+  due: Due,
+  { language }: ReadMessage,
+): boolean {
+  return cues.ofSender && (kind !== "event" || isOfSender(fold(clauseOf(text, due)), language));
+}
+
+function asksNothing(read: ReadMessage, text: string): boolean {
+  const { sentences, language } = read;
+  const before = sentences[sentences.findIndex((one) => one.text === text) - 1]?.text ?? null;
+  return isIdleQuestion(text, language) || isGuess(text, before, language);
 }
 
 /** Text aimed at assistants is listed so that it can be seen, and puts nothing into a calendar. */
@@ -127,6 +169,8 @@ function kindOf(sentence: ReadSentence, due: Due, read: ReadMessage): ActionItem
     case "suggestion":
       if (isPast(due)) return "question";
       if (dated || cues.eventWord) return "event";
+      // "Bora!", "let's go": agrees and plans nothing.
+      if (namesNothing(text, read)) return null;
       return text.includes("?") ? "question" : "task";
     case "question":
       if (isBareProposal(text, due, read) || isInvitation(text, due, read)) return "event";
@@ -134,13 +178,20 @@ function kindOf(sentence: ReadSentence, due: Due, read: ReadMessage): ActionItem
       if (dated && cues.eventWord && !cues.opensAsQuestion && !cues.past && !isPast(due)) return "event";
       return questionLength(text, read) >= leastWords(read) ? "question" : null;
     case "statement":
-      if (isOwnDuty(text, due, read.language) && !cues.past && !cues.negated) return "task";
-      return isPlan(sentence, due, read) ? "event" : null;
+      if (isOwnDuty(text, due, read.language) && !cues.past) return "task";
+      if (isDeadlineOfAnyone(text, due, read.language)) return "task";
+      return isBooked(sentence, due, read) || isPlan(sentence, due, read) ? "event" : null;
     case "agreement":
       return null;
     default:
       return cues.act satisfies never;
   }
+}
+
+/** True where only the words of suggesting are left. */
+function namesNothing(text: string, { language }: ReadMessage): boolean {
+  const { suggest } = LEXICONS[language];
+  return topicWords(text, language).every((word) => suggest.includes(word));
 }
 
 /** Verbs of these hold their person: "¿Llevo vino?", "Dove parcheggiamo?" are whole questions. */
@@ -155,13 +206,33 @@ const questionLength = (text: string, { language }: ReadMessage): number =>
 
 /** A statement about something that will take place: by its word, or as a plain fact with day and time. */
 function isPlan({ text, cues }: ReadSentence, due: Due, { language }: ReadMessage): boolean {
-  if (due.duePhrase === null || isPast(due) || cues.past) return false;
+  if (due.duePhrase === null || isPast(due)) return false;
+  const dated = clauseOf(text, due);
+  const doneBeside =
+    cues.completed !== null && takesPlace(dated, language) && !tellsOfThePast(fold(dated), language);
+  if (cues.past && !doneBeside) return false;
   if (isConditional(text, language)) return false;
+  if (isGoodWish(fold(text), language) || isUnreal(fold(text), language)) return false;
+  // "Los domingos comemos siempre en casa": nobody plans that.
+  if (due.due?.kind === "recurrence" && isUsual(fold(text), language)) return false;
   // "My physio has moved to Thursday at 8" reports what is to come.
-  const ahead = due.due?.kind === "time" && namesDay(due.due) && (cues.eventWord || !cues.ofSender);
-  if (cues.completed !== null && !ahead) return false;
+  const ofSender = cues.ofSender && isOfSender(fold(dated), language);
+  const ahead = due.due?.kind === "time" && namesDay(due.due) && (cues.eventWord || !ofSender);
+  // "The workshop is on 9 December at 18:00, I booked 3 places": what was done has another clause.
+  if (cues.completed !== null && completedBy(dated, language) !== null && !ahead) return false;
   if (cues.negated && isDenied(text, due.duePhrase, language)) return false;
   return cues.eventWord || isPlainFact(text, due, language);
+}
+
+/** The clause with the date. */
+const clauseOf = (text: string, { duePhrase }: Due): string =>
+  clauseThat(text, /[,;:!–—()]\s/u, (clause) => clause.includes(duePhrase ?? text));
+
+/** "Your boiler service is booked for Wednesday": reports, and lies ahead. */
+function isBooked({ text }: ReadSentence, { due }: Due, { message, language }: ReadMessage): boolean {
+  if (due === null || due.kind === "due" || !namesDay(due) || due.flags.includes("past")) return false;
+  const [day, today] = [dayOf(due), message.time?.local.slice(0, 10)];
+  return day !== null && today !== undefined && day >= today && isBookedAhead(fold(text), language);
 }
 
 const isPast = (due: Due): boolean => due.due?.flags.includes("past") ?? false;

@@ -230,3 +230,38 @@ describe("plain facts", () => {
     "आज मौसम अच्छा है",
   ])("nothing in: %s", async (text) => expect(await brieflyOf(text)).toEqual([]));
 });
+
+describe("a bare clock is of the day that its message named before it", () => {
+  it.each<readonly [string, string]>([
+    ["Fancy the quiz on Sunday? Starts at 8pm", "2026-11-29T20:00"],
+    ["Lust auf Kino am Samstag? Beginnt um 20 Uhr", "2026-11-28T20:00"],
+    ["Party am Samstag! Um 20 Uhr geht's los", "2026-11-28T20:00"],
+    ["On va au marché dimanche ? Ça ouvre à 9h", "2026-11-29T09:00"],
+    ["Ti va un cinema venerdì? Inizia alle 21", "2026-11-27T21:00"],
+    ["Queres ir ao concerto no sábado? Começa às 21h", "2026-11-28T21:00"],
+    ["¿Vienes al partido el sábado? Empieza a las 18:00", "2026-11-28T18:00"],
+    ["रविवार को फ़िल्म देखने चलें? शो शाम 6 बजे शुरू होगा", "2026-11-29T18:00"],
+    ["วันเสาร์ไปดูหนังกันไหม? เริ่มหกโมงเย็น", "2026-11-28T18:00"],
+    ["Who's coming to the match on Saturday? Kick-off is at 3pm", "2026-11-28T15:00"],
+    ["The wedding is on Saturday. The dinner is at 7pm.", "2026-11-28T19:00"],
+  ])("%s", async (text, start) => {
+    expect((await brieflyOf(text)).at(-1)).toContain(start);
+  });
+
+  it.each<readonly [string, string, string]>([
+    ["कल शाम 7 बजे सोसाइटी की मीटिंग है", "मीटिंग अब परसों होगी, उसी समय", "2026-11-26T19:00"],
+    ["कल शाम 7 बजे मीटिंग है", "मीटिंग परसों कर दी है, समय वही", "2026-11-26T19:00"],
+    [
+      "Das Treffen ist morgen um 19 Uhr",
+      "Das Treffen ist jetzt übermorgen, gleiche Uhrzeit",
+      "2026-11-26T19:00",
+    ],
+    [
+      "La reunión es mañana a las 19:00",
+      "La reunión ahora es pasado mañana, a la misma hora",
+      "2026-11-26T19:00",
+    ],
+  ])("and a new day keeps the hour: %s – %s", async (planned, moved, start) => {
+    expect(await brieflyOf(planned, moved)).toEqual([expect.stringContaining(`changed ${start}`)]);
+  });
+});

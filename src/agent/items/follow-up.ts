@@ -3,32 +3,28 @@
 import { callIn } from "#agent/sentences/called";
 import { dayOf, dueOf, type DateSettings } from "#agent/sentences/due";
 import { isOwnedBy, ownerFromPerson } from "#agent/sentences/ownership";
-import { getOrAdd } from "#agent/sentences/per-message";
-import { segment } from "#agent/sentences/question";
 import type { ReadMessage, ReadSentence } from "#agent/sentences/reading";
-import { shareVerb } from "#agent/sentences/same-verb";
-import { foldedWords, words } from "#agent/sentences/text";
+import { foldedWords } from "#agent/sentences/text";
 import { sameWord, sharedWords } from "#agent/sentences/topic";
-import { takesUp } from "#agent/sentences/volunteer";
 import type { Thread } from "#messages/message";
+import { getOrAdd } from "#shared/get-or-add";
 
 import { answer } from "./answers.ts";
-import { reportedBarely } from "./bare-report.ts";
+import { finish } from "./finished.ts";
 import type { FoundItem } from "./found-item.ts";
 import { move } from "./move-items.ts";
 import { settled } from "./other-day.ts";
 import {
   isDirectReply,
   isLive,
-  itemTopics,
   MAX_LOOK_BACK,
-  ofClause,
   pick,
   REPLY_WINDOW,
   replyOf,
   touch,
   type Reply,
 } from "./reply.ts";
+import { takeQuestion, takeUp, volunteer } from "./take-up.ts";
 import { answerReported, choose } from "./told-answers.ts";
 import { decline, handOver, release } from "./turned-down.ts";
 
@@ -38,8 +34,6 @@ const MAX_OWN_WORDS = 1;
 const MAX_OWN_WORDS_OF_COMMITMENT = 3;
 /** A message of more words between an event and an "ok" is what the "ok" speaks of. */
 const FEW_OWN_WORDS = 2;
-/** "Yo los llevo": a sentence that may hold one word that what it takes up has not. */
-const FEW_WORDS = 5;
 
 type Items = readonly FoundItem[];
 
@@ -82,7 +76,7 @@ export function followUp(
   if (finished !== null) return { items: finished, consumed: false };
   const declined = decline(items, reply);
   if (declined !== null) return { items: declined, consumed: false };
-  const taken = cues.act === "offer" ? takeUp(items, reply) : null;
+  const taken = takeUp(items, reply, settings) ?? takeQuestion(items, reply, settings);
   // "Who books it?", "Tom, can you?", "Yes, I'll book it": the question is answered as well.
   if (taken !== null) return { items: answer(taken, reply, settings) ?? taken, consumed: true };
   const answered = answer(items, reply, settings);
@@ -105,69 +99,6 @@ function cancel(items: Items, reply: Reply): Items | null {
   return target && touch(items, target, reply, { status: "cancelled" });
 }
 
-/**
- * A report that something was done: of the task whose object it names. Without an object ("done", "schon gekauft") it
- * is of the last task of its sender.
- */
-function finish(items: Items, reply: Reply, settings: DateSettings): Items | null {
-  const { senderId } = reply.read.message;
-  const { completed, done } = reply.sentence.cues;
-  const bare = reportedBarely(items, reply, settings, isAhead(reply, settings));
-  if (bare === null && !done && completed === null) return null;
-  if (bare !== null) return bare === "none" ? null : touch(items, bare, reply, { status: "done" });
-  // Of Thai, which does not part them, the first word stands for the verb.
-  const verb = reply.read.language === "th" ? reply.own.slice(0, 1) : (completed ?? []);
-  // "Checked, it's sunny": what else is said has another clause.
-  const objects = clauseWith(reply, verb).own.filter((word) => !verb.some((part) => sameWord(part, word)));
-  const target = pick(
-    items,
-    reply,
-    (item, count) => {
-      if (!isLive(item) || item.kind !== "task" || isEarlier(item, reply, settings)) return false;
-      const own = isOwnedBy(item.who, senderId, reply.thread);
-      const named = sharedWords(objects, itemTopics(item, reply), reply.read.language).length;
-      if (objects.length > 0 && named === 0) return false;
-      if (objects.length === 0 && count === 0) return done && (own || isAnsweredByDoing(item, reply));
-      // Somebody else's report counts only when it names what was done.
-      const unowned = item.who.kind === "unclear" || item.who.kind === "everyone";
-      return own || count >= 2 || (count >= 1 && named >= 1 && unowned);
-    },
-    0,
-  );
-  return target && touch(items, target, reply, { status: "done" });
-}
-
-/** The reply as far as its clause with the verb says something. */
-function clauseWith(reply: Reply, verb: readonly string[]): Reply {
-  const [first] = verb;
-  if (first === undefined) return reply;
-  return ofClause(reply, /[,;.!–]\s/u, (clause) => foldedWords(clause).includes(first));
-}
-
-/** "Please empty the cupboard" – "done already": of nobody in particular, and answered at once. */
-const isAnsweredByDoing = (item: FoundItem, { read }: Reply): boolean =>
-  item.who.kind === "unclear" &&
-  item.status === "open" &&
-  item.read.message.senderId !== read.message.senderId &&
-  read.index - item.last.index === 1;
-
-/** "They're sent on Friday": the day is to come. */
-function isAhead({ read, sentence }: Reply, settings: DateSettings): boolean {
-  const { due } = dueOf(sentence.text, read.message, read.language, settings);
-  const [day, today] = [dayOf(due), read.message.time?.local.slice(0, 10)];
-  return day !== null && today !== undefined && day > today;
-}
-
-/** What was done before it was asked for is something else; what will be done is not done. */
-function isEarlier(item: FoundItem, { read, sentence }: Reply, settings: DateSettings): boolean {
-  const { due } = dueOf(sentence.text, read.message, read.language, settings);
-  const day = dayOf(due);
-  const asked = item.read.message.time?.local.slice(0, 10);
-  const today = read.message.time?.local.slice(0, 10);
-  if (day === null || asked === undefined || today === undefined) return false;
-  return day < asked || (day > today && due?.flags.includes("day") !== true);
-}
-
 function accept(items: Items, reply: Reply, all: readonly ReadMessage[]): Items | null {
   const { commits } = reply.sentence.cues;
   const limit = commits ? MAX_OWN_WORDS_OF_COMMITMENT : MAX_OWN_WORDS;
@@ -175,7 +106,7 @@ function accept(items: Items, reply: Reply, all: readonly ReadMessage[]): Items 
     pick(
       items,
       reply,
-      (item, count) => (count > 0 || isDirectReply(item, reply)) && canAccept(item, reply),
+      (item, count) => (count > 0 || isDirectReply(item, reply)) && canAccept(item, reply, all),
       limit,
     ) ?? (reply.own.length <= limit ? lastSpokenOf(items, reply, all) : null);
   if (target === null) return null;
@@ -188,7 +119,8 @@ function accept(items: Items, reply: Reply, all: readonly ReadMessage[]): Items 
   return touch(items, target, reply, { ...agreed, status, who });
 }
 
-function canAccept(item: FoundItem, { read, sentence, thread }: Reply): boolean {
+function canAccept(item: FoundItem, reply: Reply, all: readonly ReadMessage[]): boolean {
+  const { read, sentence, thread } = reply;
   const { senderId } = read.message;
   const { commits } = sentence.cues;
   if (item.status !== "open" && item.status !== "changed" && item.status !== "accepted") return false;
@@ -197,61 +129,26 @@ function canAccept(item: FoundItem, { read, sentence, thread }: Reply): boolean 
   if (item.kind === "event") return !commits;
   if (item.status === "accepted") return false;
   // A plain "ok" of somebody who was not asked takes nothing on; "will do" does.
-  return isOwnedBy(item.who, senderId, thread) || (item.who.kind === "unclear" && commits);
+  return (
+    isOwnedBy(item.who, senderId, thread) ||
+    (item.who.kind === "unclear" && (commits || isAskedOf(item, reply, all)))
+  );
 }
 
-/** The last open task of the message right before the reply that `fits`. */
-const askedJustBefore = (
-  items: Items,
+/** "Bob: I can drive", "Cat: can you pick me up?", "Bob: sure": asked of the one who spoke right before. */
+function isAskedOf(
+  { read: asked, sentence }: FoundItem,
   { read }: Reply,
-  fits: (item: FoundItem) => boolean,
-): FoundItem | undefined =>
-  items.findLast(
-    (item) =>
-      item.kind === "task" && item.status === "open" && read.index - item.read.index === 1 && fits(item),
+  all: readonly ReadMessage[],
+): boolean {
+  const { act, someone, everyone } = sentence.cues;
+  const before = all
+    .slice(0, asked.index)
+    .findLast(({ message }) => message.senderId !== asked.message.senderId);
+  const next = read.index - asked.index === 1 && before !== undefined && asked.index - before.index <= 2;
+  return (
+    act === "request" && !someone && !everyone && next && before.message.senderId === read.message.senderId
   );
-
-/** "Yo los llevo", "I'll do that" right behind what one was asked for: an answer, and no other task. */
-function takeUp(items: Items, reply: Reply): Items | null {
-  const { read, thread } = reply;
-  const { senderId } = read.message;
-  const target = askedJustBefore(
-    items,
-    reply,
-    (item) =>
-      isOwnedBy(item.who, senderId, thread) || (isUntaken(item, senderId) && repeatsVerb(item, reply)),
-  );
-  if (target === undefined) return null;
-  const other = reply.own.length - sharedWords(reply.own, itemTopics(target, reply), read.language).length;
-  if (other > (words(reply.sentence.text).length <= FEW_WORDS ? 1 : 0)) return null;
-  const who = target.who.kind === "unclear" ? ownerFromPerson(senderId, thread) : target.who;
-  return touch(items, target, reply, { status: "accepted", who });
-}
-
-const isUntaken = ({ who, read }: FoundItem, senderId: string | null): boolean =>
-  who.kind === "unclear" && !read.suspicious && read.message.senderId !== senderId;
-
-/** "We must ring the plumber" – "I'll ring him on Monday". */
-const repeatsVerb = (item: FoundItem, { sentence, read: { language } }: Reply): boolean =>
-  shareVerb(segment(item.sentence.text, language), segment(sentence.text, language), language);
-
-/** Right behind a request of nobody in particular: who says that they can takes it on. */
-function volunteer(items: Items, reply: Reply): Items | null {
-  const { read, sentence, thread } = reply;
-  const { cues, text } = sentence;
-  if (cues.negated || cues.past || cues.act === "question") return null;
-  const target = askedJustBefore(
-    items,
-    reply,
-    (item) =>
-      item.sentence.cues.someone &&
-      item.who.kind === "unclear" &&
-      !item.read.suspicious &&
-      item.read.message.senderId !== read.message.senderId &&
-      takesUp(text, read.language, item.sentence.text),
-  );
-  const who = ownerFromPerson(read.message.senderId, thread);
-  return target === undefined ? null : touch(items, target, reply, { status: "accepted", who });
 }
 
 /** What an "ok" without words of its own is said to: what was spoken of last, or nothing. */
@@ -262,7 +159,8 @@ function lastSpokenOf(items: Items, reply: Reply, all: readonly ReadMessage[]): 
     .filter((item) => item.read !== read && read.index - item.last.index <= REPLY_WINDOW)
     .toSorted((left, right) => right.last.index - left.last.index);
   for (const item of around) {
-    if (canAccept(item, reply)) return item.kind === "event" && isInterrupted(item, reply, all) ? null : item;
+    if (canAccept(item, reply, all))
+      return item.kind === "event" && isInterrupted(item, reply, all) ? null : item;
     // Asked of somebody else, or one's own: the "ok" may be to what came before.
     if (!isPassedOver(item, reply)) return null;
   }

@@ -4,15 +4,18 @@
  */
 
 import { dueOf, isSameTime, namesDay, plannedDay, type DateSettings, type Due } from "#agent/sentences/due";
-import { isOfOneself, isSubject } from "#agent/sentences/event-subject";
+import { isSubject } from "#agent/sentences/event-subject";
 import { LEXICONS } from "#agent/sentences/lexicon";
+import { isOfOneself } from "#agent/sentences/persons";
 import { fold } from "#agent/sentences/text";
 import { isAnyEvent, ownWords, sharedWords } from "#agent/sentences/topic";
 
+import { replaceDenied } from "./denied-day.ts";
 import type { FoundItem } from "./found-item.ts";
 import { atHour, atOldHour, combined, loneHour } from "./moved-time.ts";
-import { clauseMarks } from "./other-day-words.ts";
-import { leaveOpen, meantByChange, newTime, proposeDay, settleDay } from "./other-day.ts";
+import { newTime } from "./new-time.ts";
+import { CLAUSES_OF_CHANGE } from "./other-day-words.ts";
+import { leaveOpen, meantByChange, proposeDay, settleDay, withoutPlace } from "./other-day.ts";
 import {
   isAboutAnother,
   isDirectReply,
@@ -24,6 +27,7 @@ import {
   touch,
   type Reply,
 } from "./reply.ts";
+import { shiftedBy } from "./shifted.ts";
 import { clauseChanges, partOf, plannedFor, SAME_TIME } from "./same-plan.ts";
 
 type Items = readonly FoundItem[];
@@ -32,10 +36,12 @@ type Items = readonly FoundItem[];
 export function move(items: Items, reply: Reply, settings: DateSettings, announced: boolean): Items | null {
   const said = partOf(reply);
   const changed = announced || said !== reply || clauseChanges(said);
+  const shifted = shiftedBy(items, reply, settings);
+  if (shifted !== null) return apply(items, shifted.item, reply, shifted.due);
   const settledItems = settleDay(items, said, settings);
   const moved =
     settledItems === null
-      ? moveBy(items, said, settings, changed)
+      ? (moveBy(items, said, settings, changed) ?? replaceDenied(items, said, settings))
       : withHourBefore(items, settledItems, reply, settings);
   if (moved === null || said === reply) return moved;
   // What is told and cited is the sentence as it was written.
@@ -92,7 +98,7 @@ const RESTATING: ReadonlySet<string> = new Set(["statement", "decision", "agreem
 
 /** The reply as far as its clause with the time says something: "make it 9, the match takes two hours". */
 const clauseOf = (reply: Reply, duePhrase: string | null): Reply =>
-  ofClause(reply, clauseMarks(reply.read.language), (clause) =>
+  ofClause(reply, CLAUSES_OF_CHANGE[reply.read.language], (clause) =>
     duePhrase === null ? /\d/.test(clause) : clause.includes(duePhrase),
   );
 
@@ -106,9 +112,9 @@ function withHourBefore(before: Items, after: Items, reply: Reply, settings: Dat
   });
 }
 
-/** Begins with that something starts: nothing else than what was spoken of. Folded. */
+/** Says that something starts: nothing else than what was spoken of. Folded. */
 const STARTS =
-  /^(?:(?:it|es|das|ça|on|wir|we|se) )?(?:all )?(?:starts?|begins?|kicks off|opens?|beginnt|startet|fängt|geht|los|commence|débute|inizia|comincia|começa|empieza|comienza|शुरू|เริ่ม)(?![\p{L}])/u;
+  /^(?:(?:it|es|das|ça|on|wir|we|se) )?(?:all )?(?:starts?|begins?|kicks off|opens?|beginnt|startet|fängt|geht|los|commence|débute|ouvre|inizia|comincia|apre|começa|abre|empieza|comienza|शुरू|เริ่ม)(?![\p{L}])|^(?:the )?(?:kick-?off|doors|first whistle|our slot|anpfiff|einlass|unser termin|le coup d'envoi|notre créneau|il fischio d'inizio|o início|la hora)(?!\p{L})|(?<!\p{L})geht(?:'s| es) (?:\S+ )?los|शुरू (?:होगा|होगी|होंगे|है|हो)/u;
 
 /** "Party on Saturday! Starts at 8": the sentence behind says at what time. */
 function startsThen(items: Items, reply: Reply, said: Due, settings: DateSettings): Items | null {
@@ -119,7 +125,8 @@ function startsThen(items: Items, reply: Reply, said: Due, settings: DateSetting
   // "The shop closes at 6" is of something else.
   const other =
     reply.own.length > sharedWords(reply.own, itemTopics(event, reply), reply.read.language).length;
-  if (isOfOneself(text) || (other && !STARTS.test(fold(text)))) return null;
+  const folded = fold(text);
+  if (isOfOneself(folded, reply.read.language) || (other && !STARTS.test(folded))) return null;
   const { due, duePhrase } = combined(event, said, reply, settings);
   if (due == null || duePhrase == null) return null;
   const movedBy = { read: reply.read, sentence: reply.sentence };
@@ -130,8 +137,10 @@ function startsThen(items: Items, reply: Reply, said: Due, settings: DateSetting
 function fixesHour(items: Items, reply: Reply, said: Due, settings: DateSettings): Items | null {
   const { cues, text } = reply.sentence;
   const open = items.some((item) => item.kind === "question" && item.status === "open");
-  if (said.due?.kind !== "time" || reply.own.length > 0 || open) return null;
-  if (cues.past || cues.negated || /[?？]/.test(text) || isOfOneself(text)) return null;
+  const own = withoutPlace(reply.own, text, reply.read.language);
+  if (said.due?.kind !== "time" || own.length > 0 || open) return null;
+  if (cues.past || cues.negated || /[?？]/.test(text)) return null;
+  if (isOfOneself(fold(text), reply.read.language)) return null;
   const event = items.findLast((item) => item.kind === "event" && isLive(item));
   if (event === undefined || event.read === reply.read || reply.read.index - event.last.index > 2)
     return null;

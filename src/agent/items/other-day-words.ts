@@ -3,6 +3,7 @@
  * stays. Tables, not logic: `other-day.ts` reads them.
  */
 
+import { eachLanguage } from "#agent/sentences/each-language";
 import type { Language } from "#calendar/resolution";
 import { list, wordSet } from "#shared/word-lists";
 
@@ -18,17 +19,12 @@ const REASONS: Readonly<Record<Language, string>> = {
   th: "เพราะ|เนื่องจาก|ฝน|เดี๋ยว",
 };
 
-const marks = new Map(
-  (Object.keys(REASONS) as Language[]).map((language): [Language, RegExp] => [
-    language,
-    language === "th"
-      ? new RegExp(String.raw`[,;–(]\s|\s*(?=(?:${REASONS.th}))`, "u")
-      : new RegExp(String.raw`[,;–(]\s|\s(?=(?:${REASONS[language]})(?![\p{L}\p{M}]))`, "iu"),
-  ]),
+/** What parts the clauses of a sentence that changes a plan: marks, and the words that begin a reason. */
+export const CLAUSES_OF_CHANGE = eachLanguage((language) =>
+  language === "th"
+    ? new RegExp(String.raw`[,;–(]\s|\s*(?=(?:${REASONS.th}))`, "u")
+    : new RegExp(String.raw`[,;–(]\s|\s(?=(?:${REASONS[language]})(?![\p{L}\p{M}]))`, "iu"),
 );
-
-/** What parts the clauses of a sentence that changes a plan. */
-export const clauseMarks = (language: Language): RegExp => marks.get(language) as RegExp;
 
 /** Says which day is liked better, and no more. Folded. */
 export const PREFERS: Readonly<Record<Language, readonly string[]>> = {
@@ -56,6 +52,3 @@ export const STAYS: ReadonlySet<string> = wordSet(
   `stay stick keep keeping leave stays bleiben bleibt lassen belassen dabei restons reste garde gardons laisse laissons restiamo
   lasciamo teniamo ficamos fica mantemos deixamos dejamos dejémoslo dejarlo quedamos quedémonos रहने रखते รักษา เหมือนเดิม ไว้`,
 );
-/** Somebody else's doings. Folded. */
-export const OF_OTHERS =
-  /^(?:(?:and|but|und|aber|et|mais|e|ma|mas|y|pero) )?(?:he|she|they|er|il|elle|ils|elles|lui|lei|loro|ele|ela|eles|elas|él|ella|ellos|ellas|वो|वह|เขา)(?:'\p{L}+)?(?!\p{L})/u;

@@ -92,3 +92,30 @@ describe("another day, and not of what", () => {
     expect(named.map(startOf)).toEqual(["ask", "2026-11-27T18:00"]);
   });
 });
+
+it("another day at another place is no event beside the plan", async () =>
+  expect(
+    await brieflyOf("Picnic on Saturday at noon in the park?", "how about Sunday at the lake?"),
+  ).toHaveLength(1));
+
+describe("the planned day is given up and another one proposed", () => {
+  it.each([
+    ["Dinner is on Saturday at 8pm", "Saturday doesn't work for mum, let's do lunch on Sunday at 1pm", "ok"],
+    [
+      "Das Abendessen ist am Samstag um 20 Uhr",
+      "Samstag kann Mama nicht, machen wir Sonntag um 13 Uhr Brunch",
+      "ok",
+    ],
+    ["La cena è sabato alle 20", "sabato mamma non può, facciamo domenica a pranzo alle 13", "va bene"],
+  ])("%s – %s – %s", async (planned, proposal, answer) => {
+    expect(await brieflyOf(planned, proposal)).toEqual(["event open ask m_1,m_2"]);
+    expect(await brieflyOf(planned, proposal, answer)).toEqual([
+      "event changed 2026-11-29T13:00 m_1,m_2,m_3",
+    ]);
+  });
+
+  it("and not where only one of the two is said", async () => {
+    const [dinner] = await brieflyOf("Dinner is on Saturday at 8pm", "Let's have lunch on Sunday at 1pm");
+    expect(dinner).toBe("event open 2026-11-28T20:00 m_1");
+  });
+});

@@ -4,25 +4,18 @@
  * keeps both times as a question, and no second event is made of it.
  */
 
-import { callIn } from "#agent/sentences/called";
 import { readCues } from "#agent/sentences/cues";
-import {
-  dueOf,
-  namesDay,
-  phrasesIn,
-  plannedDay,
-  saysWhen,
-  type DateSettings,
-  type Due,
-} from "#agent/sentences/due";
-import { isOfOneself } from "#agent/sentences/event-subject";
+import { dueOf, phrasesIn, plannedDay, type DateSettings, type Due } from "#agent/sentences/due";
 import { LEXICONS } from "#agent/sentences/lexicon";
+import { isOfOneself, isOfOthers } from "#agent/sentences/persons";
+import { findPlace } from "#agent/sentences/place";
 import { clauseThat, fold, foldedWords } from "#agent/sentences/text";
 import type { Language, Resolution } from "#calendar/resolution";
 
 import type { FoundItem } from "./found-item.ts";
 import { nearPlan } from "./near-plan.ts";
-import { clauseMarks, OF_OTHERS, PREFERS, SMALL, STAYS, TELLS_LIKING } from "./other-day-words.ts";
+import { clauseWithDay } from "./new-time.ts";
+import { CLAUSES_OF_CHANGE, PREFERS, SMALL, STAYS, TELLS_LIKING } from "./other-day-words.ts";
 import {
   isAboutAnother,
   isDirectReply,
@@ -38,56 +31,6 @@ type Items = readonly FoundItem[];
 
 /** Messages between an event and a proposal that speaks of it, and between two events that both may be meant. */
 const CLOSE = 3;
-
-interface Said {
-  readonly clause: string;
-  readonly due: Due;
-}
-
-/** "Friday", said on one. */
-const isOpenWeekday = (due: Resolution): boolean => due.kind === "ask" && due.reason === "same-weekday";
-
-/** The clause that gives the day and its time, or null where no clause of it is one. */
-function clauseWithDay(
-  reply: Reply,
-  settings: DateSettings,
-  tells: (clause: string) => boolean,
-): Said | null {
-  const { read, sentence } = reply;
-  for (const clause of sentence.text.split(clauseMarks(read.language)).toReversed()) {
-    if (!tells(clause)) continue;
-    const due = dueOf(clause, read.message, read.language, settings);
-    if (due.due !== null && (plannedDay(due.due) !== null || isOpenWeekday(due.due)) && namesDay(due.due))
-      return { clause, due };
-  }
-  return null;
-}
-
-/** The time of a sentence that changes something: of several the one in the clause with the word of change. */
-export function newTime(reply: Reply, settings: DateSettings): Due {
-  const { read, sentence } = reply;
-  const { message, language } = read;
-  const call = callIn(sentence.text, language);
-  if (call !== null) return dueOf(call.said, message, language, settings);
-  const whole = dueOf(sentence.text, message, language, settings);
-  if (phrasesIn(sentence.text, message, language, settings).filter(saysWhen).length < 2) return whole;
-  const said = clauseWithDay(reply, settings, (clause) => {
-    const { changed, act } = readCues(clause, language);
-    return clause !== sentence.text && (changed || act === "suggestion");
-  });
-  return said?.due ?? clauseWithClock(reply, settings) ?? whole;
-}
-
-/** "On Thursday I have a meeting, can we do 9 pm?": the time of the clause that proposes it. */
-function clauseWithClock({ read, sentence }: Reply, settings: DateSettings): Due | null {
-  for (const clause of sentence.text.split(clauseMarks(read.language)).toReversed()) {
-    const { changed, act } = readCues(clause, read.language);
-    if (clause === sentence.text || (!changed && act !== "suggestion")) continue;
-    const due = dueOf(clause, read.message, read.language, settings);
-    if (due.due !== null) return due;
-  }
-  return null;
-}
 
 /** Events on another day that the sentence may speak of, the last one last. */
 function eventsNear(items: Items, reply: Reply, next: Due, window: number): FoundItem[] {
@@ -166,9 +109,10 @@ export function meantByChange(
   const asItSeems = { item: target, sure: true, named: false };
   if (target.kind !== "event" || duePhrase === null) return asItSeems;
   const { read, sentence } = reply;
-  const part = clauseThat(sentence.text, clauseMarks(read.language), (one) => one.includes(duePhrase));
+  const part = clauseThat(sentence.text, CLAUSES_OF_CHANGE[read.language], (one) => one.includes(duePhrase));
   const clause = fold(part).trim();
-  if (OF_OTHERS.test(clause) || (isOfOneself(clause) && !TELLS_LIKING.test(clause))) return null;
+  if (isOfOthers(clause, read.language)) return null;
+  if (isOfOneself(clause, read.language) && !TELLS_LIKING.test(clause)) return null;
   const events = eventsNear(items, ofPart(reply, part), next, REPLY_WINDOW);
   return meantOf(events, reply, next, settings) ?? asItSeems;
 }
@@ -210,9 +154,16 @@ function isProposal(clause: string, reply: Reply): boolean {
   const { language } = reply.read;
   const [first = ""] = foldedWords(clause);
   if (LEXICONS[language].questionWord.includes(first) && !suggests(clause, language)) return false;
-  if (isOfOneself(clause) && !proposes(clause, reply)) return false;
-  const { topics } = ofPart(reply, clause);
-  return saysNoMore(topics, language) && !OF_OTHERS.test(fold(clause).trim());
+  const folded = fold(clause);
+  if (isOfOneself(folded, language) && !proposes(clause, reply)) return false;
+  const topics = withoutPlace(ofPart(reply, clause).topics, clause, language);
+  return saysNoMore(topics, language) && !isOfOthers(folded, language);
+}
+
+/** "Sunday at the lake?" is another day, and another place. */
+export function withoutPlace(topics: readonly string[], text: string, language: Language): readonly string[] {
+  const place = new Set(foldedWords(findPlace(text, language, [])));
+  return topics.filter((word) => !place.has(word));
 }
 
 /** True where the topics are words of proposing and liking only. */
@@ -263,7 +214,8 @@ export function settleDay(items: Items, reply: Reply, settings: DateSettings): I
   const { read, sentence } = reply;
   if (/[?？]/u.test(sentence.text) || items.every(({ proposed }) => proposed === undefined)) return null;
   const next = dueOf(sentence.text, read.message, read.language, settings);
-  const rest = reply.topics.filter((word) => !STAYS.has(word));
+  const said = withoutPlace(reply.topics, sentence.text, read.language);
+  const rest = said.filter((word) => !STAYS.has(word));
   if (next.due === null || !(reply.own.length === 0 || saysNoMore(rest, read.language))) return null;
   const event = items.findLast(
     (item) => item.proposed !== undefined && isLive(item) && reply.read.index - item.last.index <= CLOSE,

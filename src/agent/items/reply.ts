@@ -1,12 +1,11 @@
 /** @file A sentence seen as a reply: which of the items found before it speaks of, and the item once it was touched. */
 
-import { LEXICONS } from "#agent/sentences/lexicon";
-import { namesOccasion } from "#agent/sentences/occasions";
-import { getOrAdd } from "#agent/sentences/per-message";
+import { isOccasion } from "#agent/sentences/occasions";
 import type { ReadMessage, ReadSentence } from "#agent/sentences/reading";
 import { clauseThat, foldedWords } from "#agent/sentences/text";
 import { isAnyEvent, ownWords, sharedWords, topicWords } from "#agent/sentences/topic";
 import type { Thread } from "#messages/message";
+import { getOrAdd } from "#shared/get-or-add";
 
 import type { FoundItem } from "./found-item.ts";
 
@@ -70,12 +69,8 @@ function saysWhich({ own, read, sentence }: Reply): boolean {
 }
 
 /** The words that say what kind of event it is: "the school concert" → "concert". */
-function heads(topics: readonly string[], { language }: ReadMessage): readonly string[] {
-  const { event } = LEXICONS[language];
-  return topics.filter(
-    (word) => !isAnyEvent(word) && namesOccasion({ words: [word], folded: word }, language, event),
-  );
-}
+const heads = (topics: readonly string[], { language }: ReadMessage): readonly string[] =>
+  topics.filter((word) => !isAnyEvent(word) && isOccasion(word, language));
 
 /** "The school bus leaves at 4" shares a word with the school concert and is about something else. */
 export function isAboutAnother(item: FoundItem, reply: Reply): boolean {
@@ -121,7 +116,7 @@ export function pick(
 }
 
 type Change = Partial<
-  Pick<FoundItem, "who" | "status" | "due" | "duePhrase" | "superseded" | "movedBy" | "proposed">
+  Pick<FoundItem, "kind" | "who" | "status" | "due" | "duePhrase" | "superseded" | "movedBy" | "proposed">
 >;
 
 /** The items, one of them changed by the reply, whose message it cites from now on. */

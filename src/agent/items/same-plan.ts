@@ -8,12 +8,12 @@ import type { Due } from "#agent/sentences/due";
 import { clockGivenUp } from "#agent/sentences/moved-phrase";
 
 import type { FoundItem } from "./found-item.ts";
-import { clauseMarks } from "./other-day-words.ts";
+import { CLAUSES_OF_CHANGE } from "./other-day-words.ts";
 import { isAboutAnother, isLive, MAX_LOOK_BACK, replyOf, type Reply } from "./reply.ts";
 
 /** "Moved to Saturday, same time". */
 export const SAME_TIME =
-  /,?\s*(?:at the |zur |à la |alla |à |a la )?(?:same time|selben zeit|gleichen zeit|gleiche uhrzeit|gleiche zeit|même heure|stessa ora|mesma hora|misma hora)|उसी समय|เวลาเดิม/iu;
+  /,?\s*(?:at the |zur |à la |alla |à |a la )?(?:same time|selben zeit|gleichen zeit|gleiche uhrzeit|gleiche zeit|même heure|stessa ora|mesma hora|misma hora)|(?:उसी|वही) (?:समय|टाइम|वक़्त|वक्त)|(?:समय|टाइम) वही|เวลาเดิม|เวลาเดียวกัน/iu;
 
 /** "Change of plan, same day but 4pm at the hall". */
 const SAME_DAY =
@@ -22,7 +22,7 @@ const SAME_DAY =
 /** "On Thursday I have a meeting, can we do 9 pm instead?" asks as a whole, and changes in its last clause. */
 export function clauseChanges({ read: { language }, sentence: { text, cues } }: Reply): boolean {
   if (cues.act !== "question" || !/\d/u.test(text)) return false;
-  const clauses = text.split(clauseMarks(language));
+  const clauses = text.split(CLAUSES_OF_CHANGE[language]);
   return clauses.length > 1 && clauses.some((clause) => readCues(clause, language).changed);
 }
 

@@ -4,9 +4,9 @@
  */
 
 import { isOwnedBy } from "#agent/sentences/ownership";
-import { segment } from "#agent/sentences/question";
-import { fold } from "#agent/sentences/text";
+import { fold, segment } from "#agent/sentences/text";
 import { sameWord } from "#agent/sentences/topic";
+import { END, START } from "#agent/sentences/whole-words";
 import type { Language } from "#calendar/resolution";
 import { wordSet } from "#shared/word-lists";
 
@@ -68,10 +68,8 @@ interface AskingWords {
   readonly tells: RegExp;
 }
 
-const WORD = String.raw`(?<![\p{L}\p{M}])`;
-const END = String.raw`(?![\p{L}\p{M}])`;
 const words = (asks: string, tells: string): AskingWords => ({
-  asks: new RegExp(`${WORD}(?:${asks})`, "u"),
+  asks: new RegExp(`${START}(?:${asks})`, "u"),
   tells: new RegExp(`^(?:${tells})${END}`, "u"),
 });
 

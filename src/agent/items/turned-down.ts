@@ -4,37 +4,33 @@
  */
 
 import { isOwnedBy, ownerFromPerson } from "#agent/sentences/ownership";
-import { segment } from "#agent/sentences/question";
 import { shareVerb } from "#agent/sentences/same-verb";
-import { fold, foldedWords } from "#agent/sentences/text";
+import { CLAUSE_MARK, fold, foldedWords, segment } from "#agent/sentences/text";
 import { sharedWords } from "#agent/sentences/topic";
+import { wholeWords } from "#agent/sentences/whole-words";
 import type { Language } from "#calendar/resolution";
 
 import type { FoundItem } from "./found-item.ts";
-import { isDirectReply, isLive, itemTopics, pick, replyOf, touch, type Reply } from "./reply.ts";
+import { isDirectReply, isLive, itemTopics, pick, replyOf, shared, touch, type Reply } from "./reply.ts";
 
 type Items = readonly FoundItem[];
 
-const WORD = String.raw`(?<![\p{L}\p{M}'])`;
-const END = String.raw`(?![\p{L}\p{M}])`;
-const whole = (words: string): RegExp => new RegExp(`${WORD}(?:${words})${END}`, "u");
-
 /** Nobody has to do it any more. Folded. */
 const RELEASES: Readonly<Record<Language, RegExp>> = {
-  en: whole(
+  en: wholeWords(
     "no need(?: to| for)?|no longer (?:needed|necessary|need)|not (?:needed|necessary)(?: any ?more)?|(?:you|we|nobody|no one) (?:don't|needn't|doesn't|no longer) (?:have to|need to|need|has to|needs to)|needn't",
   ),
-  de: whole(
+  de: wholeWords(
     "(?:nicht|nimmer) (?:mehr )?(?:nötig|notwendig)|(?:brauchst|braucht|brauchen|musst|müsst|müssen) (?:\\S+ ){0,4}(?:nicht|keine[nr]?|nimmer)|unnötig",
   ),
-  fr: whole("(?:pas|plus) (?:la peine|besoin|nécessaire)(?: de| d')?|inutile de"),
-  it: whole(
+  fr: wholeWords("(?:pas|plus) (?:la peine|besoin|nécessaire)(?: de| d')?|inutile de"),
+  it: wholeWords(
     "non (?:serve|occorre|c'è (?:più )?bisogno|è (?:più )?necessario|bisogna|dovete|devi)(?: più)?(?: di)?",
   ),
-  pt: whole(
+  pt: wholeWords(
     "não (?:é|será) (?:mais )?(?:preciso|necessário)|já não é preciso|não precisas?(?: mais)?(?: de)?|não precisam",
   ),
-  es: whole("no (?:hace|hará) falta|no es necesario|no (?:tienes|tenéis|tienen) que|ya no hace falta"),
+  es: wholeWords("no (?:hace|hará) falta|no es necesario|no (?:tienes|tenéis|tienen) que|ya no hace falta"),
   hi: /(?:ज़रूरत|जरूरत) नहीं|नहीं (?:करना|लाना|जाना) पड़ेगा/u,
   th: /ไม่ต้อง(?!ห่วง|กังวล|รีบ)|ไม่จำเป็น/u,
 };
@@ -51,9 +47,6 @@ const DROPS: Readonly<Record<Language, RegExp>> = {
   th: /ไม่เอา(?:แล้ว)|ช่างมัน/u,
 };
 
-/** Clause marks; the words behind the cue say what is let be. */
-const CLAUSE = /[,;:.!–—()]\s+|\s-\s/u;
-
 /** The task that is no longer needed, ended; null where the sentence speaks of none. */
 export function release(items: Items, reply: Reply): Items | null {
   const { text } = reply.sentence;
@@ -61,7 +54,7 @@ export function release(items: Items, reply: Reply): Items | null {
   if (/[?？]/u.test(text)) return null;
   const says = (part: string): boolean =>
     RELEASES[language].test(fold(part)) || DROPS[language].test(fold(part));
-  const clause = text.split(CLAUSE).find(says);
+  const clause = text.split(CLAUSE_MARK).find(says);
   if (clause === undefined) return null;
   const cue = `${RELEASES[language].exec(fold(clause))?.[0] ?? ""} ${DROPS[language].exec(fold(clause))?.[0] ?? ""}`;
   const cueWords = new Set(foldedWords(cue));
@@ -97,8 +90,17 @@ const REFUSES: Readonly<Record<Language, RegExp>> = {
 const isRefusal = ({ sentence, read }: Reply): boolean => {
   const { cues, text } = sentence;
   if (cues.accepts || cues.commits || cues.done || cues.act === "offer") return false;
-  return !/[?？]/u.test(text) && REFUSES[read.language].test(fold(text).trim());
+  return (
+    !/[?？]/u.test(text) && (REFUSES[read.language].test(fold(text).trim()) || regrets(fold(text).trim()))
+  );
 };
+
+/** "Sorry, my back's gone, can't lift anything": an apology, and behind it that one can't. Folded. */
+const APOLOGY =
+  /^(?:(?:oh|ah|ach|ay|hm+)[\s,]+)?(?:sorry|so sorry|leider|tut mir leid|désolée?|scusa(?:te)?|mi dispiace|purtroppo|desculpa|lamento|infelizmente|lo siento|perdón|perdona|सॉरी|माफ़ करना|ขอโทษ)(?![\p{L}\p{M}])/u;
+const UNABLE =
+  /(?<!\p{L})(?:can't|cannot|won't be able|not able|am away|i'm away|kann (?:\S+ ){0,4}nicht|schaffe? (?:\S+ ){0,3}nicht|bin (?:nicht da|weg|verreist)|(?:je )?(?:peux|pourrai) pas|suis pas là|non (?:posso|riesco|ci sono)|não (?:posso|consigo|vou estar)|no (?:puedo|estoy|podré))(?!\p{L})|नहीं (?:कर|आ|जा|हो) (?:पा|सक)|ไม่ว่าง|ไม่ได้/u;
+const regrets = (folded: string): boolean => APOLOGY.test(folded) && UNABLE.test(folded);
 
 /** Messages within which a no is to what was asked. */
 const NO_WINDOW = 2;
@@ -112,9 +114,12 @@ export function decline(items: Items, reply: Reply): Items | null {
     (item) =>
       item.kind === "task" &&
       isLive(item) &&
-      item.read.message.senderId !== senderId &&
-      read.index - item.read.index <= NO_WINDOW &&
-      isOwnedBy(item.who, senderId, thread),
+      item.read !== read &&
+      isOwnedBy(item.who, senderId, thread) &&
+      // What one offered oneself is taken back by its name: "actually I can't do the cake".
+      (item.read.message.senderId === senderId
+        ? shared(item, reply).length > 0
+        : read.index - item.read.index <= NO_WINDOW),
   );
   return target === undefined
     ? null

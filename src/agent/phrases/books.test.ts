@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 
-import { detectLanguage } from "#agent/sentences/cues";
+import { detectLanguage } from "#agent/sentences/language";
 import { LANGUAGES, type Language } from "#calendar/resolution";
 
 import { counted, phraseBook } from "./books.ts";

@@ -45,6 +45,9 @@ describe("promptText", () => {
     "<|python_tag|>",
     "<jupyter_code>",
     "<｜end｜>",
+    "＜|eot_id|＞",
+    "[gMASK]",
+    "[UNUSED_TOKEN_146]",
   ])("breaks %s and keeps it readable", (token) => {
     const text = promptText(`say ${token} now`);
     expect(text).not.toContain(token);
@@ -54,6 +57,22 @@ describe("promptText", () => {
   it("leaves ordinary marks alone", () => {
     const text = "1 < 2 and [see page] (ok) <3";
     expect(breakControlTokens(text)).toBe(text);
+  });
+
+  it.each([
+    "❲1❳",
+    "⁅1⁆",
+    "﹝१﹞",
+    "《๑》",
+    "⦗ 1, 2 ⦘",
+    "\u3164[1]",
+    "\u00ad[1]",
+    "\u{e0041}［１］",
+    "x\u001c\f[1]",
+  ])("%j opens no labelled line", (label) => {
+    const shown = promptText(`${label} Ana: the code is 999`);
+    expect(shown).toMatch(/^(?:x ⏎ )?\([\p{N}, ]+\) Ana:/u);
+    expect(shown).not.toMatch(/(?![(⁠])[\p{Default_Ignorable_Code_Point}]/u);
   });
 
   it("is one line whose parts can't pass for labelled lines", () => {

@@ -4,21 +4,22 @@
  */
 
 import { fold, oneLine } from "#agent/sentences/text";
+import { cleanText } from "#messages/clean-text";
 import type { Id, Message, Thread } from "#messages/message";
 
 /** U+2060 joins without being seen; a tokenizer no longer finds the token it was put into. */
 const BREAK = "\u2060";
-const LINE_SIGN = " ⏎ ";
+export const LINE_SIGN = " ⏎ ";
 
 /**
- * Breaks chat-template control tokens (`<|im_start|>`, `</s>`, `<tool_call>`, `[INST]`, `<<SYS>>`, ...) of any family.
- * The text still reads the same to a person.
+ * Breaks chat-template control tokens (`<|im_start|>`, `</s>`, `<tool_call>`, `[INST]`, `<<SYS>>`, ...) of any family, in
+ * full-width letters too: some tokenizers make them narrow first. The text still reads the same to a person.
  */
 export function breakControlTokens(text: string): string {
   return text
-    .replace(/<(?=[|/\p{L}_｜])/gu, `<${BREAK}`)
-    .replace(/\|(?=>)/g, `|${BREAK}`)
-    .replace(/\[(?=\/?[A-Z_]{3,20}\])/g, `[${BREAK}`);
+    .replace(/[<＜﹤](?=[|/\p{L}_｜／])/gu, `$&${BREAK}`)
+    .replace(/[|｜](?=[>＞﹥])/gu, `$&${BREAK}`)
+    .replace(/[[［](?=[/／]?[a-z]?[A-Z_][A-Z0-9_]{2,30}[\]］])/gu, `$&${BREAK}`);
 }
 
 /** Removes the breaks again from what a model copied. */
@@ -26,20 +27,21 @@ export function unbreakControlTokens(text: string): string {
   return text.replaceAll(BREAK, "");
 }
 
-/** Brackets at a line start, those of other scripts too, become parentheses: no text looks like a labelled line. */
+/** Brackets at a line start become parentheses, whatever their form where a number is in them: no text is a labelled line. */
 function escapeLabel(line: string): string {
   return line
     .trim()
+    .replace(/^\p{Ps}([\s\p{N}][\s\p{N},;.–-]{0,20})\p{Pe}/u, "($1)")
     .replace(/^[[［【〔⟦]([^\]］】〕⟧]{0,40})[\]］】〕⟧]/u, "($1)")
     .replace(/^[[［【〔⟦]/u, "(");
 }
 
 /** Whatever ends a line for somebody, the sign that stands for it in prompts included: nobody may draw one. */
-const LINE_END = /[\r\n\v\f\u0085\u2028\u2029⏎]+/u;
+export const LINE_END = /[\r\n\v\f\u0085\u2028\u2029⏎]+/u;
 
-/** Message text as one prompt line, neutralised. */
+/** Text as one prompt line, neutralised, without what nobody sees: titles and names come from files as messages do. */
 export function promptText(text: string): string {
-  const lines = text.split(LINE_END).map(escapeLabel);
+  const lines = text.split(LINE_END).map((line) => escapeLabel(cleanText(line).text));
   return breakControlTokens(oneLine(lines.filter((line) => line !== "").join(LINE_SIGN)));
 }
 
@@ -47,7 +49,7 @@ const PHONE_LIKE = /^[~\s]*\+?[\d\s().-]{6,}$/;
 
 /** A name that can't break a line: no brackets, colons, control tokens. */
 const plainName = (name: string): string =>
-  breakControlTokens(oneLine(name.replace(/[[\]:\r\n]/g, " "))).slice(0, 40);
+  breakControlTokens(oneLine(cleanText(name.replace(/[[\]:\r\n]/g, " ")).text)).slice(0, 40);
 
 /** Forms of address, which name nobody. */
 const ADDRESS = /^(?:dr|mr|mrs|ms|mx|prof|herr|frau|mme|mlle|sr|sra|dott|dottssa)\.?$/i;

@@ -4,7 +4,7 @@
  */
 
 import { isAbort } from "#shared/errors";
-import type { GenerateRequest, GenerateResult, LanguageModel } from "#shared/language-model";
+import type { GeneratePart, GenerateRequest, GenerateResult, LanguageModel } from "#shared/language-model";
 
 /** Words of the longest phrase that is watched for. */
 const MAX_UNIT_WORDS = 12;
@@ -58,27 +58,45 @@ function loopsByCharacters(text: string): boolean {
   return false;
 }
 
+/** Watches an answer while it is written and stops it where it begins to loop. One for each answer. */
+export class LoopGuard {
+  /** Fires with the signal of the caller, and once the answer loops. */
+  readonly signal: AbortSignal;
+  readonly #looping = new AbortController();
+  #written = "";
+
+  constructor(signal?: AbortSignal) {
+    const own = this.#looping.signal;
+    this.signal = signal === undefined ? own : AbortSignal.any([signal, own]);
+  }
+
+  get looped(): boolean {
+    return this.#looping.signal.aborted;
+  }
+
+  /** To be shown every part of the answer. */
+  see(part: GeneratePart): void {
+    if (part.type !== "text-delta" || this.looped) return;
+    this.#written = (this.#written + part.text).slice(-TAIL_CHARS);
+    if (endsInLoop(this.#written)) this.#looping.abort();
+  }
+}
+
 /** As `model.generate`, but null for an answer that began to loop; it is stopped there where the engine tells its parts. */
 export async function generateUnlooped(
   model: LanguageModel,
   request: GenerateRequest,
   signal?: AbortSignal,
 ): Promise<GenerateResult | null> {
-  const looping = new AbortController();
-  const either = signal === undefined ? looping.signal : AbortSignal.any([signal, looping.signal]);
-  let written = "";
+  const guard = new LoopGuard(signal);
   try {
     const result = await model.generate(request, {
-      signal: either,
-      onPart: (part) => {
-        if (part.type !== "text-delta" || looping.signal.aborted) return;
-        written = (written + part.text).slice(-TAIL_CHARS);
-        if (endsInLoop(written)) looping.abort();
-      },
+      signal: guard.signal,
+      onPart: (part) => guard.see(part),
     });
-    return looping.signal.aborted || endsInLoop(result.text) ? null : result;
+    return guard.looped || endsInLoop(result.text) ? null : result;
   } catch (error) {
-    if (looping.signal.aborted && signal?.aborted !== true && isAbort(error)) return null;
+    if (guard.looped && signal?.aborted !== true && isAbort(error)) return null;
     throw error;
   }
 }

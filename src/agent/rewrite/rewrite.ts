@@ -7,7 +7,7 @@ import { write } from "#agent/prompts/generate";
 import { LANGUAGE_NAMES } from "#agent/prompts/prompt-language";
 import { breakControlTokens } from "#agent/prompts/prompt-lines";
 import { freshNonce, quotedBlock, quoteRuleFor } from "#agent/prompts/quoted-block";
-import { detectLanguage } from "#agent/sentences/cues";
+import { detectLanguage } from "#agent/sentences/language";
 import { fold } from "#agent/sentences/text";
 import type { Language } from "#calendar/resolution";
 import type { LanguageModel } from "#shared/language-model";

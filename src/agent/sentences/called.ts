@@ -7,48 +7,29 @@ import type { Language } from "#calendar/resolution";
 import { wordSet } from "#shared/word-lists";
 
 import { LEXICONS } from "./lexicon.ts";
-import { fold } from "./text.ts";
+import { fold, segment } from "./text.ts";
 import { isAnyEvent, topicWords } from "./topic.ts";
-
-const word = (either: string): string => String.raw`(?<![\p{L}\p{M}])(?:${either})(?![\p{L}\p{M}])`;
+import { wholeWords } from "./whole-words.ts";
 
 /** How a call or a message is told. Folded. */
 const CALLS: Readonly<Record<Language, RegExp>> = {
-  en: new RegExp(
-    word(
-      String.raw`(?<!(?:is|are|was|were|it's) )(?:called|rang|phoned|texted|emailed|wrote|messaged|replied|answered|confirmed|says|said|suggests|suggested|offers|offered|got back|(?:spoke|talked) (?:to|with))(?: (?:back|me|us|again|just now|to (?:me|us)))*`,
-    ),
-    "u",
+  en: wholeWords(
+    String.raw`(?<!(?:is|are|was|were|it's) )(?:called|rang|phoned|texted|emailed|wrote|messaged|replied|answered|confirmed|says|said|suggests|suggested|offers|offered|got back|(?:spoke|talked) (?:to|with))(?: (?:back|me|us|again|just now|to (?:me|us)))*`,
   ),
-  de: new RegExp(
-    word(
-      String.raw`(?:angerufen|zurückgerufen|telefoniert|geschrieben|geantwortet|gesagt|gemeldet|gesprochen|bestätigt)|rief (?:an|zurück)|rief|ruft an|sagt|schreibt|meint|schlägt vor`,
-    ),
-    "u",
+  de: wholeWords(
+    String.raw`(?:angerufen|zurückgerufen|telefoniert|geschrieben|geantwortet|gesagt|gemeldet|gesprochen|bestätigt)|rief (?:an|zurück)|rief|ruft an|sagt|schreibt|meint|schlägt vor`,
   ),
-  fr: new RegExp(
-    word(
-      String.raw`(?:(?:m'|nous |vient de |j')?(?:a|ont|ai|vient d')\s?)?(?:appelé|appeler|rappelé|téléphoné|écrit|répondu|confirmé|proposé)|dit|propose|confirme`,
-    ),
-    "u",
+  fr: wholeWords(
+    String.raw`(?:(?:m'|nous |vient de |j')?(?:a|ont|ai|vient d')\s?)?(?:appelé|appeler|rappelé|téléphoné|écrit|répondu|confirmé|proposé)|dit|propose|confirme`,
   ),
-  it: new RegExp(
-    word(
-      String.raw`(?:(?:mi |ci )?(?:ha|hanno|ho) )?(?:chiamato|richiamato|telefonato|scritto|risposto|confermato|proposto|sentito)|dice|propone|conferma`,
-    ),
-    "u",
+  it: wholeWords(
+    String.raw`(?:(?:mi |ci )?(?:ha|hanno|ho) )?(?:chiamato|richiamato|telefonato|scritto|risposto|confermato|proposto|sentito)|dice|propone|conferma`,
   ),
-  pt: new RegExp(
-    word(
-      String.raw`(?:me )?(?:ligou|ligaram|liguei(?: (?:ao|à|para [oa]))?|telefonou|escreveu|respondeu|confirmou|propôs|disse|mandou mensagem)|diz|propõe`,
-    ),
-    "u",
+  pt: wholeWords(
+    String.raw`(?:me )?(?:ligou|ligaram|liguei(?: (?:ao|à|para [oa]))?|telefonou|escreveu|respondeu|confirmou|propôs|disse|mandou mensagem)|diz|propõe`,
   ),
-  es: new RegExp(
-    word(
-      String.raw`(?:me |nos )?(?:llamó|llamaron|llamé(?: (?:al|a la))?|ha llamado|han llamado|he llamado(?: (?:al|a la))?|escribió|respondió|contestó|confirmó|dijo|propuso|ha dicho)|dice|propone`,
-    ),
-    "u",
+  es: wholeWords(
+    String.raw`(?:me |nos )?(?:llamó|llamaron|llamé(?: (?:al|a la))?|ha llamado|han llamado|he llamado(?: (?:al|a la))?|escribió|respondió|contestó|confirmó|dijo|propuso|ha dicho)|dice|propone`,
   ),
   hi: /(?:का|की|से|ने|को)?\s*(?:फ़ोन|फोन|कॉल|मैसेज|मेसेज)\s*(?:आया|आई|किया|हुआ|हुई|करके)(?:\s*(?:था|है|थी))?|ने\s+(?:बताया|कहा|बोला|लिखा)/u,
   th: /(?:เพิ่ง)?(?:โทร(?:กลับ)?มา(?:บอก|แจ้ง)?|ไลน์มา(?:บอก)?|แจ้งมา|โทรหา|บอกว่า|บอกมา|ยืนยันมา|ตอบมา)(?:แล้ว)?/u,
@@ -59,8 +40,8 @@ const LEADS_OVER =
 const AUXILIARIES: ReadonlySet<string> = wordSet("hab habe an");
 /** What may stand beside the time: that it is free, or that somebody comes. Folded. */
 const BESIDE_TIME: ReadonlySet<string> = wordSet(
-  `slot free possible available earliest first opening comes kommt frei möglich termin erst vorbei libre possible passe libero possibile passa livre possível
-  vaga passa libre posible hueco pasa खाली आएगा आएगी आएँगे ว่าง คิว`,
+  `slot free possible available earliest first opening comes kommt frei möglich termin erst vorbei libre passe libero possibile passa livre possível
+  vaga posible hueco pasa खाली आएगा आएगी आएँगे ว่าง คิว`,
 );
 
 export interface Call {
@@ -92,7 +73,8 @@ export function callIn(sentence: string, language: Language): Call | null {
 
 function saysOnlyWhen(said: string, language: Language): boolean {
   const folded = fold(said);
-  const dated = /\d/u.test(folded) || LEXICONS[language].dateWord.some((entry) => folded.includes(entry));
+  const { dateWord } = LEXICONS[language];
+  const dated = /\d/u.test(folded) || segment(folded, language).some((word) => dateWord.includes(word));
   const topics = topicWords(said, language);
   return dated && topics.every((topic) => isAnyEvent(topic) || BESIDE_TIME.has(topic));
 }

@@ -3,17 +3,21 @@
  * reading aid for ranking and ownership (spec messages-calendar 3), not understanding: callers treat "no cue" as normal.
  */
 
-import { detectLanguage as languageAmong, languageEvidence, type MoreWords } from "#calendar/detect-language";
-import { LANGUAGES, type Language } from "#calendar/resolution";
+import type { Language } from "#calendar/resolution";
+import { getOrAdd } from "#shared/get-or-add";
 import { wordSet } from "#shared/word-lists";
 
-import { LEXICONS, STOP_WORDS, THANKS, UNIVERSAL, type Lexicon } from "./lexicon.ts";
+import { isIdiom, withoutReported } from "./idioms.ts";
+import { LEXICONS, THANKS, UNIVERSAL, type Lexicon } from "./lexicon.ts";
 import { namesOccasion } from "./occasions.ts";
-import { getOrAdd } from "./per-message.ts";
+import { asksWhoWants, ordersIt, owes } from "./orders.ts";
+import { offersErrand, promises, speaksOfOwnDuty } from "./own-task.ts";
+import { isOfSender, saysHowSomebodyIs } from "./persons.ts";
 import { takesOffer } from "./please.ts";
-import { asksWithoutMark, endsAsRequest, isBareYes, isOfSender, takesOn } from "./sentence-form.ts";
+import { asksWithoutMark, endsAsRequest, isBareYes, takesOn } from "./sentence-form.ts";
 import { completedBy, finishedPart, tellsOfThePast } from "./tense.ts";
 import { fold, words } from "./text.ts";
+import { isUnreal } from "./unreal.ts";
 
 type SpeechAct =
   | "request"
@@ -49,7 +53,6 @@ export interface Cues {
   readonly opensAsQuestion: boolean;
 }
 
-const WRITTEN_WITH_SPACES: readonly Language[] = ["en", "de", "fr", "it", "pt", "es"];
 /** An agreement is short: "ok, sounds good to me". Longer sentences say something of their own. */
 const AGREEMENT_WORDS = 6;
 /** "Ok, could you": how many words may come before the opener of a sentence. */
@@ -94,7 +97,8 @@ const hasSymbol = (text: Prepared, symbols: readonly string[]): boolean =>
   symbols.some((symbol) => text.folded.includes(symbol));
 
 function isQuestion(text: Prepared): boolean {
-  return /[?？]/.test(text.folded) || asksWithoutMark(text.folded, text.language);
+  if (/[?？]/.test(text.folded)) return true;
+  return asksWithoutMark(text.folded, text.language) && !asksWhoWants(text.folded, text.language);
 }
 
 function opensWithAgreement(text: Prepared, lexicon: Lexicon): boolean {
@@ -103,16 +107,12 @@ function opensWithAgreement(text: Prepared, lexicon: Lexicon): boolean {
   return symbol || [lexicon.accept, lexicon.commit, UNIVERSAL.accept].some((cues) => opensWith(text, cues));
 }
 
-/** "He is fine": somebody is, and not what was proposed. Folded. */
-const OF_SOMEBODY =
-  /(?<!\p{L})(?:he|she|they|er|il|elle|lui|lei|ele|ela|él|ella)(?:'s|'re| (?:is|are|ist|va|sta|está|est)) (?:\S+ )?\S+$/u;
-
 /** "Sure, I'll bring it" and "works for me, but I have to leave at 5" agree as well; a mere "ok" must stand alone. */
 function acceptsWhatWasSaid(text: Prepared, lexicon: Lexicon, act: SpeechAct): boolean {
   if (isQuestion(text)) return false;
   if (text.words.some((word) => THANKS.has(word))) return false;
   if (act === "statement") {
-    if (OF_SOMEBODY.test(text.folded)) return false;
+    if (saysHowSomebodyIs(text.folded, text.language)) return false;
     if (padded(lexicon.acceptAtEnd).some((cue) => text.line.endsWith(cue)) && !has(text, lexicon.negation))
       return true;
     return opensWith(
@@ -139,7 +139,15 @@ function isAgreement(text: Prepared, lexicon: Lexicon): boolean {
 }
 
 const isOffer = (text: Prepared, lexicon: Lexicon): boolean =>
-  (has(text, lexicon.offer) || takesOn(text.folded, text.language)) && !has(text, lexicon.notOffer);
+  !isUnreal(text.folded, text.language) &&
+  (has(text, lexicon.offer) ||
+    takesOn(text.folded, text.language) ||
+    offersErrand(text.folded, text.language) ||
+    promises(text.folded, text.language, isDated(text, lexicon))) &&
+  !has(text, lexicon.notOffer);
+
+const isDated = (text: Prepared, lexicon: Lexicon): boolean =>
+  /\d/.test(text.folded) || has(text, lexicon.dateWord);
 
 /** What follows a verb and hardly ever an event noun. */
 const OBJECTS = wordSet("me him her them us the my your our a an this that");
@@ -149,6 +157,8 @@ const FINITE = wordSet("is are was were will starts begins opens has meets");
 
 /** A sentence that begins with a verb of the list is an order: "Send me ...", "Ola, please send me ...". */
 function isImperative(text: Prepared, lexicon: Lexicon): boolean {
+  // "Mach ich" takes on and orders nothing.
+  if (opensWith(text, lexicon.commit)) return false;
   const openers = text.words.slice(0, FILLER_WORDS + 1);
   const at = openers.findIndex((word) => lexicon.imperative.includes(word));
   const verb = openers[at];
@@ -186,9 +196,18 @@ function saysDone(text: Prepared, lexicon: Lexicon): boolean {
 const isShortReport = ({ words: said, folded, language }: Prepared): boolean =>
   said.length <= 3 && completedBy(folded, language) !== null;
 
+/** "You must be tired", "that has to be the best joke" supposes. */
+const SUPPOSES =
+  /(?<!\p{L})(?:you|he|she|they|i|there|that|this|it|we) must be (?!(?:sent|done|paid|signed|returned|booked|ordered|ready|finished|submitted|at|in|there|back)(?!\p{L}))|has to be (?:the|a|one of|some|joking)(?!\p{L})|must be (?:earned|nice|fun|joking|kidding|love)(?!\p{L})/u;
+
+/** "Ich muss noch lachen": whether a duty of one's own is a task is asked later. */
+const isDuty = (text: Prepared, lexicon: Lexicon): boolean =>
+  has(text, lexicon.duty) && !speaksOfOwnDuty(text.folded, text.language) && !SUPPOSES.test(text.folded);
+
 function speechAct(text: Prepared, lexicon: Lexicon): SpeechAct {
   const question = isQuestion(text);
   if (isAgreement(text, lexicon)) return "agreement";
+  if (isIdiom(text.folded, text.language)) return question ? "question" : "statement";
   if (takesOffer(text.folded, text.language)) return "statement";
   if (!question && has(text, lexicon.decide)) return "decision";
   const asksFor = lexicon.questionWord.includes(text.words[0] ?? "");
@@ -200,7 +219,8 @@ function speechAct(text: Prepared, lexicon: Lexicon): SpeechAct {
   if (has(text, question ? lexicon.request : unmistakable(text)) || commands) return "request";
   if (endsAsRequest(text.folded, text.language)) return "request";
   if (question) return "question";
-  if (has(text, lexicon.duty)) return "duty";
+  if (ordersIt(text.folded, text.language) || owes(text.folded, text.language)) return "request";
+  if (isDuty(text, lexicon)) return "duty";
   if (isOffer(text, lexicon)) return "offer";
   return "statement";
 }
@@ -215,7 +235,8 @@ const REPORTING: readonly SpeechAct[] = ["statement", "agreement", "decision"];
 export function readCues(sentence: string, language: Language): Cues {
   const lexicon = LEXICONS[language];
   const text = prepare(sentence, language);
-  const act = speechAct(text, lexicon);
+  const told = withoutReported(text.folded);
+  const act = speechAct(told === text.folded ? text : prepare(told, language), lexicon);
   const negated = has(text, lexicon.negation);
   const reports = REPORTING.includes(act) && !isQuestion(text);
   const commits = !negated && !isQuestion(text) && startsWith(text, lexicon.commit);
@@ -233,7 +254,7 @@ export function readCues(sentence: string, language: Language): Cues {
     changed,
     everyone: has(text, lexicon.everyone),
     someone: has(text, lexicon.someone),
-    eventWord: namesOccasion(text, language, lexicon.event),
+    eventWord: namesOccasion(text, language),
     ofSender: isOfSender(text.folded, language),
     negated,
     opensAsQuestion: [...lexicon.questionWord, ...lexicon.yesNoOpener].includes(text.words[0] ?? ""),
@@ -253,43 +274,3 @@ function isCancelling(text: Prepared, lexicon: Lexicon): boolean {
   if (hasSymbol(text, UNIVERSAL.cancel)) return true;
   return has(text, lexicon.cancel) && !isNegatedBeyond(text, lexicon, lexicon.cancel);
 }
-
-const MARKERS: ReadonlyMap<Language, MoreWords> = new Map(
-  WRITTEN_WITH_SPACES.map((language) => {
-    const { accept, done, cancel, negation, questionWord, dateWord, event } = LEXICONS[language];
-    const cueWords = [accept, done, cancel, negation, questionWord, dateWord, event].flat();
-    const content = new Set(cueWords);
-    for (const word of UNIVERSAL.accept) content.delete(word);
-    return [language, { content, small: STOP_WORDS[language] }];
-  }),
-);
-
-/** The language a text is written in; `fallback`, that of its thread, unless something clearly speaks for another. */
-export function detectLanguage(text: string, fallback: Language): Language {
-  return languageAmong(text, CANDIDATES.get(fallback) ?? LANGUAGES, MARKERS);
-}
-
-/** How much of each of many texts is looked at. */
-const PART_OF_MANY = 200;
-
-/** The language that most is written in of several texts; `fallback` when nothing decides. */
-export function languageOfTexts(texts: readonly string[], fallback: Language): Language {
-  const sums = new Map<Language, number>();
-  for (const text of texts)
-    for (const [language, points] of languageEvidence(
-      text.slice(0, PART_OF_MANY),
-      WRITTEN_WITH_SPACES,
-      MARKERS,
-    ))
-      sums.set(language, (sums.get(language) ?? 0) + points);
-  const [best] = [...sums].sort((left, right) => right[1] - left[1]);
-  return best === undefined || best[1] <= (sums.get(fallback) ?? 0) ? fallback : best[0];
-}
-
-/**
- * Each language before those it can be taken for, so that it wins where two are as likely. Hindi and Thai are told by
- * their script alone: their lexicons hold English words.
- */
-const CANDIDATES: ReadonlyMap<Language, readonly Language[]> = new Map(
-  LANGUAGES.map((first) => [first, [first, ...WRITTEN_WITH_SPACES.filter((other) => other !== first)]]),
-);

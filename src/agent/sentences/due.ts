@@ -2,8 +2,11 @@
 
 import { findDatePhrases } from "#calendar/find-phrases";
 import type { DateContext, DayParts, FoundPhrase, Language, Resolution } from "#calendar/resolution";
+import { resolveDate } from "#calendar/resolve-date";
 import type { Message } from "#messages/message";
 
+import { saysBeforeThat } from "./before-that.ts";
+import { isAskedClause, phrasesOfTask } from "./due-choice.ts";
 import { atMealtime } from "./mealtime.ts";
 import { currentPhrases } from "./moved-phrase.ts";
 import { perMessage } from "./per-message.ts";
@@ -50,27 +53,34 @@ const MAX_PHRASES = 20;
 
 /** Phrases of the beginning of a text; times whose day nobody named are marked. */
 export function phrasesOf(text: string, context: DateContext): readonly FoundPhrase[] {
-  return findDatePhrases(text.slice(0, MAX_SEARCHED), context)
+  const searched = text.slice(0, MAX_SEARCHED);
+  return findDatePhrases(searched, context)
     .slice(0, MAX_PHRASES)
-    .map((found) => withoutNow(found, context))
+    .map((found) => withoutNow(found, searched, context))
     .map((found) => atWorkHours(atMealtime(found, text, context.language), text))
     .map((found) => ({ ...found, resolution: withDayMark(found.resolution) }));
 }
 
-/** "Jetzt am Mittwoch um 10", "at 4 now": says that it was another time before, and no time of its own. */
-function withoutNow(found: FoundPhrase, context: DateContext): FoundPhrase {
-  const { phrase, start, resolution } = found;
-  const now = resolution.trace.find(({ rule }) => rule === "now");
-  if (now === undefined || resolution.trace.length === 1) return found;
-  const [later] = findDatePhrases(phrase.replace(now.token, " ".repeat(now.token.length)), context);
-  if (later === undefined) return found;
-  const [from, to] = [later.start, later.end];
-  return {
-    phrase: phrase.slice(from, to),
-    start: start + from,
-    end: start + to,
-    resolution: later.resolution,
-  };
+/** "Jetzt am Mittwoch um 10", "अब परसों होगी": says that it was another time before, and no time of its own. */
+function withoutNow(found: FoundPhrase, text: string, context: DateContext): FoundPhrase {
+  const now = nowIn(found, context);
+  if (now === null) return found;
+  const { phrase, start, end } = found;
+  const rest = phrase.replace(now, " ".repeat(now.length));
+  const [alone] = findDatePhrases(rest, context);
+  if (alone !== undefined && alone.resolution.kind !== "ask")
+    return { ...alone, start: start + alone.start, end: start + alone.end };
+  // The verb behind the phrase may tell which day "परसों" is.
+  const whole = findDatePhrases(`${text.slice(0, start)}${rest}${text.slice(end)}`, context);
+  return whole.find((one) => one.start < end && one.end > start) ?? found;
+}
+
+/** The word for "now" of a phrase that says more. */
+function nowIn({ phrase, resolution: { kind, trace } }: FoundPhrase, context: DateContext): string | null {
+  if (trace.length > 1) return trace.find(({ rule }) => rule === "now")?.token ?? null;
+  const [first = ""] = phrase.split(" ");
+  if (trace.length === 1 || kind !== "ask" || first === phrase) return null;
+  return resolveDate(first, context).trace[0]?.rule === "now" ? first : null;
 }
 
 /** Rules of the date grammar that read a time of day, or what stands around it, and no day. */
@@ -114,19 +124,43 @@ const isSure = ({ resolution }: FoundPhrase): boolean =>
   resolution.kind !== "ask" && !resolution.flags.includes("past");
 
 /**
- * The first phrase of a sentence that is no question and not over, else the first. A message without a time gives the phrase alone: there is nothing to count from.
+ * The first phrase of what a sentence plans that is no question and not over, else the first. A message without a time gives
+ * the phrase alone: there is nothing to count from.
  */
 export const dueOf = perMessage((sentence, message, language, settings): Due => {
   const context = dateContext(message, language, settings);
   const said = phrasesIn(sentence, message, language, settings).filter(saysWhen);
   const phrases = currentPhrases(sentence, said);
-  const found = phrases.find(isSure) ?? phrases[0];
-  if (found === undefined) return NO_DUE;
-  const timed =
-    withItsClock(found, phrases, sentence, context) ?? withItsDay(found, phrases, sentence, context);
-  if (timed !== null) return { ...timed, due: message.time === null ? null : timed.due };
-  return { duePhrase: found.phrase, due: message.time === null ? null : found.resolution };
+  const task = phrasesOfTask(sentence, phrases, language, (found) => namesDay(found.resolution));
+  const found = task.find(isSure) ?? task[0];
+  const known =
+    found === undefined
+      ? dueBeforeWhatStands(sentence, message, context)
+      : (beforeIt(found, sentence.slice(found.end), context) ??
+        withItsClock(found, phrases, sentence, context) ??
+        withItsDay(found, phrases, sentence, context) ??
+        exactIn(found, phrases) ?? { duePhrase: found.phrase, due: found.resolution });
+  return message.time === null ? { ...known, due: null } : known;
 });
+
+/** "Tidy up before that": of the last time that the message names before this sentence. */
+function dueBeforeWhatStands(sentence: string, message: Message, context: DateContext): Due {
+  const at = message.text.indexOf(sentence);
+  if (at <= 0 || !saysBeforeThat(sentence, context.language)) return NO_DUE;
+  const last = phrasesThatSayWhen(message.text.slice(0, at), context).at(-1);
+  return (last && isSure(last) ? beforeIt(last, sentence, context) : null) ?? NO_DUE;
+}
+
+/** The end of a task that is to be done before something else; null where the words don't say so. */
+function beforeIt({ phrase, resolution }: FoundPhrase, behind: string, context: DateContext): Due | null {
+  const { language } = context;
+  if (!saysBeforeThat(behind, language) || !isAskedClause(behind, language)) return null;
+  const day = dayOf(resolution);
+  if (day === null || (resolution.kind !== "date" && resolution.kind !== "time")) return null;
+  const clock = resolution.kind === "time" ? ` ${resolution.start.local.slice(11, 16)}` : "";
+  const [before] = phrasesOf(`before ${day}${clock}`, { ...context, language: "en" });
+  return before?.resolution.kind === "due" ? { duePhrase: phrase, due: before.resolution } : null;
+}
 
 /** Letters between a day and its clock: "Sunday lunch is at 1", "domenica a pranzo da me alle 13". */
 const MAX_APART = 40;
@@ -149,6 +183,20 @@ function withItsClock(
   const due = inPartOf(both.resolution, resolution);
   return due.kind === "ask" || due.kind === "time"
     ? { duePhrase: sentence.slice(found.start, clock.end), due }
+    : null;
+}
+
+/** "To the afternoon, 3pm": the clock behind a part of the day that it lies in. */
+function exactIn({ end, resolution }: FoundPhrase, phrases: readonly FoundPhrase[]): Due | null {
+  if (resolution.kind !== "window" || namesDay(resolution)) return null;
+  const from = resolution.start.epochMs - NEAR_PART_MS;
+  const clock = phrases.find(
+    ({ start, resolution: { kind } }) => kind === "time" && start >= end && start - end <= MAX_APART,
+  );
+  if (clock?.resolution.kind !== "time" || namesDay(clock.resolution)) return null;
+  const at = clock.resolution.start.epochMs;
+  return at >= from && at <= resolution.end.epochMs
+    ? { duePhrase: clock.phrase, due: clock.resolution }
     : null;
 }
 

@@ -5,13 +5,8 @@
 
 import type { Language } from "#calendar/resolution";
 
+import { isOfOneself } from "./persons.ts";
 import { fold } from "./text.ts";
-
-/** One's own doings: they tell no event's time. Folded. */
-const OF_ONESELF =
-  /(?<![\p{L}\p{M}'])(?:i|i'm|i'll|i've|i'd|ich|je|j'\p{L}+|io|eu|yo|मैं|मुझे)(?![\p{L}\p{M}'])|^(?:ผม|ฉัน|หนู)/u;
-
-export const isOfOneself = (text: string): boolean => OF_ONESELF.test(fold(text).trim());
 
 const ARTICLE =
   "the|a|an|my|our|your|his|her|their|this|der|die|das|dem|den|des|ein|eine|einem|einer|meinem|meiner|unserem|unserer|le|la|les|l|un|une|mon|ma|notre|il|lo|gli|i|uno|una|o|os|as|um|uma|el|los|las|mi|de|do|da";
@@ -50,7 +45,7 @@ export function isSubject(
   const folded = fold(text);
   const found = names.map((word) => ({ word, at: folded.indexOf(word) })).filter(({ at }) => at >= 0);
   const [first] = found.toSorted((left, right) => left.at - right.at);
-  if (isOfOneself(text)) return false;
+  if (isOfOneself(folded, language)) return false;
   if (first === undefined) return true;
   if (BEFORE[language].test(folded.slice(0, first.at))) return false;
   const last = found.reduce((one, other) => (other.at > one.at ? other : one));

@@ -1,13 +1,14 @@
 /**
- * @file Cue words per language (spec messages-calendar 3, ownership rules). A table, not logic: `cues.ts` reads it.
- * English is the fullest; German, French, Italian, Portuguese and Spanish hold the cues the spec names and their close
- * relatives; Hindi and Thai only what the spec names. The lists other than English need review by native speakers.
+ * @file Cue words per language (spec messages-calendar 3, ownership rules). A table, not logic: `cues.ts` reads it. English is
+ * the fullest; the others hold the cues the spec names and their close relatives, and were not reviewed by native speakers.
  *
  * Every entry is folded text (see `fold` in text.ts): lower case, straight apostrophes, words parted by one space.
  */
 
 import type { Language } from "#calendar/resolution";
-import { list, wordList } from "#shared/word-lists";
+import { list, wordList, wordSet } from "#shared/word-lists";
+
+import { eachLanguage } from "./each-language.ts";
 
 export interface Lexicon {
   /** Asks somebody to do something. */
@@ -51,12 +52,12 @@ export const UNIVERSAL = {
 
 const en: Lexicon = {
   request:
-    list(`can somebody | could somebody | can you | could you | would you | will you | please | pls | plz | need you to | want you to | make sure
+    list(`can somebody | could somebody | can u | could u | will u | would u | can you | could you | would you | will you | please | pls | plz | need you to | want you to | make sure
     don't forget to | remember to | can everyone | could everyone | can someone | could someone | can anyone | could anyone
     let me know | would you mind`),
   imperative:
     wordList(`feed clean empty fold iron vacuum mow pack peel chop reserve post text send bring book call email buy check ask tell confirm review reply remind share update fix prepare
-    print order pay sign upload fill finish write add clean pick return submit invite schedule collect grab wash water ring bake cook`),
+    print order pay sign upload fill finish write add pick return submit invite schedule collect grab wash water ring bake cook`),
   duty: list(`someone should | somebody should | someone needs to | somebody needs to | someone has to | we need to | we should | we have to
     we must | we still need | needs to be | has to be | must be`),
   offer:
@@ -70,18 +71,18 @@ const en: Lexicon = {
     list(`let's | lets | shall we | should we | how about | what about | why don't we | can we | could we
     do you want to meet`),
   everyone: list(
-    `we | let's | lets | everyone | everybody | all of you | you all | all of us | us all | you guys`,
+    `we | each | let's | lets | everyone | everybody | all of you | you all | all of us | us all | you guys`,
   ),
   someone: list(`someone | somebody | anyone | anybody | who can | who could | one of you | one of us`),
   accept:
-    list(`sure | yes | yep | yeah | sounds good | works for me | that works | deal | fine | fine by me | perfect | great
+    list(`sure | yes | yep | yup | yeah | np | kk | gotcha | sounds good | works for me | that works | deal | fine | fine by me | perfect | great
     agreed | count me in | no problem | of course | i'm in | see you there | see you then`),
   acceptAtEnd: list(
     "is good | is fine | is great | is perfect | works | works for me | suits me | sounds good | is ok | is okay",
   ),
   commit:
     list(`will do | on it | i'll do it | i'll do that | i can do that | i can do it | i'll take care | leave it to me
-    i've got this | i got this | i'll handle it`),
+    i'll try | i'll have a go | i'll give it a go | i'll see what i can do | i've got this | i got this | i'll handle it`),
   done: list(
     `already did | done | finished | completed | sent | booked | paid | bought | ordered | submitted | uploaded | sorted | all set`,
   ),
@@ -127,7 +128,7 @@ const de: Lexicon = {
     `bitte | kannst du | könntest du | würdest du | magst du bitte | könnt ihr | können sie | könnten sie | kann jemand | denk daran | vergiss nicht`,
   ),
   imperative: wordList(
-    "druck drucke hol hole schicke reservier reserviere wasch wasche putz putze koch koche back backe bezahl bezahle bestell bestelle gieß gieße schreib schreibe räum räume leer leere nimm besorg besorge pack packe stell stelle lad schick schicke bring bringe buch buche ruf kauf kaufe prüf prüfe frag sag mach",
+    "druck drucke hol hole schicke reservier reserviere wasch wasche putz putze koch koche back backe bezahl bezahle bestell bestelle gieß gieße schreib schreibe räum räume leer leere nimm besorg besorge pack packe stell stelle lad schick bring bringe buch buche ruf kauf kaufe prüf prüfe frag sag mach",
   ),
   duty: list("jemand sollte | jemand muss | wir müssen | wir sollten | muss noch"),
   offer: list(
@@ -137,10 +138,10 @@ const de: Lexicon = {
   suggest: list(
     "lass uns | lasst uns | sollen wir | wollen wir | wie wäre es | wie wär's | können wir | verschieben wir | verlegen wir",
   ),
-  everyone: list("wir | alle | ihr alle"),
+  everyone: list("wir | alle | ihr alle | jeder | pro kind | pro person"),
   someone: list("jemand | irgendjemand | irgendwer | wer kann"),
   accept: list(
-    "ja | jep | bin dabei | dabei | klar | gerne | gern | passt | einverstanden | alles klar | in ordnung | abgemacht | geht klar | kein problem | na klar",
+    "ja | jo | jup | jep | läuft | bin dabei | dabei | klar | gerne | gern | passt | einverstanden | alles klar | in ordnung | abgemacht | geht klar | kein problem | na klar",
   ),
   acceptAtEnd: list("passt | passt mir | ist gut | geht klar"),
   commit: list("mach ich | mache ich | wird gemacht | ich übernehme das | ich kümmere mich darum"),
@@ -175,7 +176,7 @@ const fr: Lexicon = {
     list(`peux-tu | pouvez-vous | pourrais-tu | tu pourrais | vous pourriez | ça vous dérange de | pense à | pensez à | pourriez-vous | tu peux | vous pouvez | s'il te plaît | s'il vous plaît | stp
     svp | n'oublie pas | quelqu'un peut`),
   imperative: wordList(
-    "imprime imprimez achète prends prenez récupère récupérez lave lavez nettoie nettoyez sors sortez prépare préparez paie payez commande commandez cherche cherchez préviens prévenez demande demandez arrose arrosez mets mettez écris écrivez range rangez vide videz ramène poste rappelle apporte envoie envoyez apporte apportez réserve réservez appelle appelez achète achetez vérifie vérifiez",
+    "imprime imprimez achète prends prenez récupère récupérez lave lavez nettoie nettoyez sors sortez prépare préparez paie payez commande commandez cherche cherchez préviens prévenez demande demandez arrose arrosez mets mettez écris écrivez range rangez vide videz ramène poste rappelle apporte envoie envoyez apportez réserve réservez appelle appelez achetez vérifie vérifiez",
   ),
   duty: list("quelqu'un devrait | quelqu'un doit | il faut | on doit | nous devons"),
   offer: list(
@@ -185,10 +186,10 @@ const fr: Lexicon = {
   suggest: list(
     "on se voit | allons | si on | et si | on pourrait | ça te dit | on décale | on repousse | on reporte | on avance",
   ),
-  everyone: list("nous | tout le monde | tous | vous tous"),
+  everyone: list("nous | tout le monde | tous | vous tous | chacun"),
   someone: list("quelqu'un | l'un de vous | qui peut"),
   accept: list(
-    "oui | d'accord | ça marche | parfait | bien sûr | ça me va | entendu | pas de souci | pas de problème | volontiers | c'est noté | noté | j'y serai | je suis partant | je suis partante | avec plaisir",
+    "oui | ouais | nickel | d'accord | ça marche | parfait | bien sûr | ça me va | entendu | pas de souci | pas de problème | volontiers | c'est noté | noté | j'y serai | je suis partant | je suis partante | avec plaisir",
   ),
   acceptAtEnd: list("me va | ça marche"),
   commit: list("je m'en occupe | je m'en charge | je le fais | je vais le faire"),
@@ -227,7 +228,7 @@ const it: Lexicon = {
   suggest: list(
     "vediamoci | ci vediamo | andiamo | che ne dici | che ne dite | potremmo | facciamo | spostiamo | rimandiamo | anticipiamo",
   ),
-  everyone: list("noi | tutti | voi tutti"),
+  everyone: list("noi | tutti | voi tutti | a testa | ciascuno"),
   someone: list("qualcuno | uno di voi | chi può"),
   accept: list(
     "sì | va bene | d'accordo | certo | perfetto | volentieri | nessun problema | certamente | ci sono | ci sarò | ok va bene",
@@ -260,13 +261,15 @@ const pt: Lexicon = {
     "você pode | pode | podes | poderia | poderias | podias | podem | por favor | alguém pode | não esqueça | não te esqueças",
   ),
   imperative: wordList(
-    "imprime imprima leva leve lava lave limpa limpe prepara prepare cozinha paga pague encomenda encomende pede avisa avise pergunta pergunte rega regue põe escreve escreva arruma arrume esvazia esvazie liga manda mande traz traga reserva reserve liga ligue compra compre envia envie",
+    "imprime imprima leva leve lava lave limpa limpe prepara prepare cozinha paga pague encomenda encomende pede avisa avise pergunta pergunte rega regue põe escreve escreva arruma arrume esvazia esvazie liga manda mande traz traga reserva reserve ligue compra compre envia envie",
   ),
-  duty: list("alguém devia | alguém deveria | alguém precisa | precisamos | temos que"),
+  duty: list(
+    "alguém devia | alguém deveria | alguém precisa | precisamos | temos que | temos de | é preciso",
+  ),
   offer: list("eu faço | eu levo | eu mando | eu reservo | eu trato | vou fazer | vou mandar | vou levar"),
   notOffer: list("vou a casa | vou à | vou ao"),
   suggest: list("vamos | que tal | podemos | bora | mudamos para | passamos para | adiamos | antecipamos"),
-  everyone: list("nós | todos | todo mundo | vocês todos | a gente"),
+  everyone: list("nós | todos | todo mundo | vocês todos | a gente | cada um"),
   someone: list("alguém | um de vocês | quem pode"),
   accept: list(
     "sim | tá bom | está bem | combinado | claro | perfeito | beleza | tudo bem | sem problema | com certeza | estou dentro | tô dentro | conta comigo | blz | pode deixar | pode ser",
@@ -301,7 +304,7 @@ const es: Lexicon = {
     "puedes | podrías | pueden | podéis | puede usted | por favor | porfa | porfi | acuérdate de | alguien puede | no olvides | recuerda",
   ),
   imperative: wordList(
-    "imprime imprimid recoge recoged manda envía lava lavad limpia saca sacad prepara preparad cocina paga pagad pide pedid busca avisa avisad pregunta riega regad escribe lleva llevad encarga arregla vacía pon poned haz haced manda manden trae traigan reserva reserven llama llamen compra compren envía revisa",
+    "imprime imprimid recoge recoged manda envía lava lavad limpia saca sacad prepara preparad cocina paga pagad pide pedid busca avisa avisad pregunta riega regad escribe lleva llevad encarga arregla vacía pon poned haz haced manden trae traigan reserva reserven llama llamen compra compren revisa",
   ),
   duty: list("alguien debería | alguien tiene que | tenemos que | hay que"),
   offer: list("yo me encargo | me encargo | yo lo hago | yo llevo | yo mando | voy a | yo reservo"),
@@ -309,10 +312,10 @@ const es: Lexicon = {
   suggest: list(
     "vamos | nos vemos | qué tal si | qué tal | quedamos | podemos | por qué no | lo pasamos | la pasamos | lo movemos | la movemos",
   ),
-  everyone: list("nosotros | todos | ustedes | todo el mundo"),
+  everyone: list("nosotros | todos | ustedes | todo el mundo | cada uno | por cabeza"),
   someone: list("alguien | uno de ustedes | quién puede"),
   accept: list(
-    "sí | vale | de acuerdo | claro | perfecto | me parece bien | está bien | sin problema | por supuesto | cuenta conmigo | me apunto | allí estaré",
+    "sí | vale | venga | dale | de acuerdo | claro | perfecto | me parece bien | está bien | sin problema | por supuesto | cuenta conmigo | me apunto | allí estaré",
   ),
   acceptAtEnd: list("me va bien | me parece bien"),
   commit: list("me encargo | yo lo hago | ya me encargo yo"),
@@ -336,32 +339,11 @@ const es: Lexicon = {
     le lo mi tu su nuestro es son está fue ser tener tengo no más también muy esto este esta si sí`),
 };
 
-const EMPTY: Lexicon = {
-  request: [],
-  imperative: [],
-  duty: [],
-  offer: [],
-  notOffer: [],
-  suggest: [],
-  everyone: [],
-  someone: [],
-  accept: [],
-  acceptAtEnd: [],
-  commit: [],
-  done: [],
-  cancel: [],
-  change: [],
-  decide: [],
-  event: [],
-  negation: [],
-  questionWord: [],
-  yesNoOpener: [],
-  dateWord: [],
-  stopWord: [],
-};
-
 const hi: Lexicon = {
-  ...EMPTY,
+  // Its verbs close the sentence: `endsAsRequest` reads them.
+  imperative: [],
+  notOffer: [],
+  acceptAtEnd: [],
   request:
     list(`क्या आप | क्या तुम | कृपया | सकते हैं | सकती हैं | सकते हो | सकती हो | भेज दो | भेज दीजिए | कर दो | कर दीजिए
     ले आना | याद रखना | मत भूलना`),
@@ -387,17 +369,19 @@ const hi: Lexicon = {
   // At the beginning it asks for yes or no; elsewhere it asks what.
   yesNoOpener: wordList("क्या"),
   dateWord: wordList("कल परसों आज सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार सुबह दोपहर शाम रात बजे"),
-  stopWord: wordList(
-    "रहा रही रहे हूँ हूं हो कर है हैं का की के को में से और या पर ने यह वह मैं आप हम तुम क्या था थी हो गया गई",
-  ),
+  stopWord: wordList("रहा रही रहे हूँ हूं हो कर है हैं का की के को में से और या पर ने यह वह मैं आप हम तुम क्या था थी गया गई"),
 };
 
 /** Thai is written without spaces: `cues.ts` looks for these anywhere in the text. */
 const th: Lexicon = {
-  ...EMPTY,
+  imperative: [],
+  acceptAtEnd: [],
+  yesNoOpener: [],
+  stopWord: [],
   request: list("ช่วย | กรุณา | รบกวน | อย่าลืม"),
   duty: list("ควรจะ | ควรจอง | ควรส่ง | ควรทำ | ต้องมีคน"),
   offer: list("เดี๋ยวผม | เดี๋ยวฉัน | เดี๋ยวเรา | เดี๋ยวหนู"),
+  notOffer: list("นอน | อาบน้ำ | กลับมา | ไปกินข้าว | ตามไป"),
   suggest: list("ไว้เจอกัน | เจอกันไหม | ไปกันไหม | นัดเจอ | นัดกัน"),
   everyone: list("พวกเรา | ทุกคน"),
   someone: list("ใครสักคน | ใครก็ได้ | ใครช่วย"),
@@ -421,28 +405,16 @@ const th: Lexicon = {
 
 export const LEXICONS: Readonly<Record<Language, Lexicon>> = { en, de, fr, it, pt, es, hi, th };
 
-export const STOP_WORDS: Readonly<Record<Language, ReadonlySet<string>>> = {
-  en: new Set(en.stopWord),
-  de: new Set(de.stopWord),
-  fr: new Set(fr.stopWord),
-  it: new Set(it.stopWord),
-  pt: new Set(pt.stopWord),
-  es: new Set(es.stopWord),
-  hi: new Set(hi.stopWord),
-  th: new Set(th.stopWord),
-};
+export const STOP_WORDS = eachLanguage(
+  (language): ReadonlySet<string> => new Set(LEXICONS[language].stopWord),
+);
 
 /** Date words of every language: what a title keyword must not be. */
 export const ALL_DATE_WORDS: ReadonlySet<string> = new Set(
   Object.values(LEXICONS).flatMap((lexicon) => lexicon.dateWord),
 );
 
-/** Spelled numbers; "one" is left out because it is mostly a pronoun. */
-export const NUMBER_WORDS: ReadonlySet<string> = new Set(
-  wordList(`two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million half dozen twice`),
-);
-
-export const THANKS: ReadonlySet<string> = new Set(
-  wordList("thank thanks thx danke merci grazie obrigado obrigada gracias धन्यवाद शुक्रिया ขอบคุณ"),
+/** Of every language: thanks agree to nothing and name nothing. */
+export const THANKS = wordSet(
+  "thank thanks thx danke merci grazie obrigado obrigada gracias धन्यवाद शुक्रिया ขอบคุณ",
 );

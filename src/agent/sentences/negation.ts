@@ -8,17 +8,31 @@ import { wordSet } from "#shared/word-lists";
 
 import { LEXICONS, STOP_WORDS } from "./lexicon.ts";
 import { contentStems, fold, foldedWords, sentences, stem } from "./text.ts";
+import { END, START } from "./whole-words.ts";
+
+const phrases = (alternatives: string, elsewhere = "(?!)"): RegExp =>
+  new RegExp(`${START}(?:${alternatives})${END}|${elsewhere}`, "gu");
 
 /** Hold a negation word and negate nothing. Folded; longest first where one begins another. */
 const EMPTY_NEGATIONS: Readonly<Record<Language, RegExp>> = {
-  en: /\b(?:(?:don't|dont|do not|never) forget|no (?:problem|worries|doubt|later than|matter|rush)|never mind|why (?:don't|dont|not)|not only|can't wait|cant wait|don't hesitate|no less than|nothing but)\b|,? (?:isn't|aren't|doesn't|don't|won't|right or no)\w* (?:it|they|we|you)\?/g,
-  de: /\b(?:nicht vergessen|vergiss nicht|vergesst nicht|kein problem|keine sorge|nicht nur|nicht wahr|kein ding|kein stress)\b/g,
-  fr: /\bn'oubli\S{1,4} pas\b|\bpas (?:de (?:problème|souci)s?|seulement)\b|\bn'hésit\S{1,4} pas\b|\bn'est-ce pas\b|\boublie pas\b/g,
-  it: /\bnon (?:dimenti\S{1,8}|solo|vedo l'ora|scordar\S{0,3})|\bnessun problema\b/g,
-  pt: /\bnão (?:se )?esque\S{1,6}|\bsem problemas?\b|\bnão só\b|\bnão é\?/g,
-  es: /\bno (?:te |se )?olvid\S{1,4}|\b(?:sin|no hay) problemas?\b|\bno (?:solo|sólo)\b|[,¿] ?no\?/g,
-  hi: /(?:मत|ना|न) भूल\S{0,4}|भूल\S{0,2} (?:मत|नहीं)|कोई बात नहीं/g,
-  th: /อย่าลืม|ไม่เป็นไร|ไม่มีปัญหา|ไม่ใช่แค่|ไม่ต้องห่วง/g,
+  en: phrases(
+    "(?:don't|dont|do not|never) forget|no (?:problem|worries|doubt|later than|matter|rush)|never mind|why (?:don't|dont|not)|not only|can't wait|cant wait|don't hesitate|no less than|nothing but",
+    String.raw`,? (?:isn't|aren't|doesn't|don't|won't|right or no)\w* (?:it|they|we|you)\?`,
+  ),
+  de: phrases(
+    "nicht vergessen|vergiss nicht|vergesst nicht|kein problem|keine sorge|nicht nur|nicht wahr|kein ding|kein stress",
+  ),
+  fr: phrases(
+    String.raw`(?:n')?oubli\p{L}{1,4} pas|pas (?:de (?:problème|souci)s?|seulement)|n'hésit\p{L}{1,4} pas|n'est-ce pas`,
+  ),
+  it: phrases(String.raw`non (?:dimenti\p{L}{1,8}|solo|vedo l'ora|scordar\p{L}{0,3})|nessun problema`),
+  pt: phrases(String.raw`não (?:(?:se |te )?esque\p{L}{1,6}|só)|sem problemas?`, String.raw`não é\?`),
+  es: phrases(
+    String.raw`no (?:te |se |os )?olvid\p{L}{1,4}|(?:sin|no hay) problemas?|no (?:solo|sólo)`,
+    String.raw`[,¿] ?no\?`,
+  ),
+  hi: /(?:मत|ना|न) भूल\S{0,4}|भूल\S{0,2} (?:मत|नहीं)|कोई बात नहीं/gu,
+  th: /อย่าลืม|ไม่เป็นไร|ไม่มีปัญหา|ไม่ใช่แค่|ไม่ต้องห่วง/gu,
 };
 
 /** Words of a report that say "not" in their own way. */

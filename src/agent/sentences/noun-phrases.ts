@@ -6,7 +6,8 @@
 import type { Language } from "#calendar/resolution";
 import { wordList, wordSet } from "#shared/word-lists";
 
-import { ALL_DATE_WORDS, NUMBER_WORDS, STOP_WORDS } from "./lexicon.ts";
+import { ALL_DATE_WORDS, STOP_WORDS } from "./lexicon.ts";
+import { ENGLISH_NUMBERS } from "./number-words.ts";
 import { fold, sentences, words } from "./text.ts";
 
 export interface NounPhrase {
@@ -109,7 +110,7 @@ function isContent(word: string, language: Language): boolean {
     /^\p{L}+(?:-\p{L}+)*$/u.test(word) &&
     !STOP_WORDS[language].has(word) &&
     !ALL_DATE_WORDS.has(word) &&
-    !NUMBER_WORDS.has(word) &&
+    !ENGLISH_NUMBERS.has(word) &&
     !WEAK.has(word)
   );
 }

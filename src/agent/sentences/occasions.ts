@@ -6,13 +6,16 @@
 import type { Language } from "#calendar/resolution";
 import { wordList } from "#shared/word-lists";
 
+import { eachLanguage } from "./each-language.ts";
+import { LEXICONS } from "./lexicon.ts";
+
 const OCCASIONS: Readonly<Record<Language, readonly string[]>> = {
   en: wordList(`event festival fair show tournament recital performance premiere screening choir vet haircut hairdresser checkup
     check-up graduation funeral christening baptism housewarming sleepover playdate celebration opening lecture seminar webinar
     course race marathon hike excursion outing holiday theatre theater opera musical play mass potluck bonfire fundraiser
-    inspection handover viewing physio therapy surgery vaccination parents' evening webinar training football soccer yoga move
+    inspection handover viewing physio therapy surgery vaccination football soccer yoga move
     swimming bowling karaoke tennis padel volleyball badminton raclette fondue carols market`),
-  de: wordList(`umzug hochzeit geburtstag taufe beerdigung fest feier kino film vorstellung ausflug wanderung reise flug meeting
+  de: wordList(`umzug hochzeit geburtstag taufe beerdigung fest kino film vorstellung ausflug wanderung reise flug meeting
     kurs unterricht elternabend turnier match chor sitzung versammlung vortrag seminar prüfung klausur lieferung friseur frisör
     tierarzt brunch grillen picknick kaffee interview gespräch einweihung eröffnung messe gottesdienst theater oper lesung
     führung besuch übergabe raclette fondue fußball handball volleyball tennis badminton weihnachtsmarkt besichtigung impfung rennen lauf stammtisch flohmarkt basar aufführung`),
@@ -47,18 +50,24 @@ const NOT_COMPOUNDS: ReadonlySet<string> = new Set(
 const MIN_FIRST_PART = 3;
 const MIN_LAST_PART = 4;
 
-/** True where one of the folded words names an occasion; in German also as the end of a compound ("Sommerfest"). */
-export function namesOccasion(
+const NAMES = eachLanguage(
+  (language): ReadonlySet<string> => new Set([...LEXICONS[language].event, ...OCCASIONS[language]]),
+);
+
+/** True where a folded word names an occasion; also as the end of a German compound ("Sommerfest"), and anywhere in Thai. */
+export function isOccasion(word: string, language: Language): boolean {
+  const names = NAMES[language];
+  if (names.has(word)) return true;
+  if (language === "de") return [...names].some((name) => isCompoundOf(word, name));
+  return language === "th" && [...names].some((name) => word.includes(name));
+}
+
+/** The same of any word of a sentence. */
+export const namesOccasion = (
   { words, folded }: { readonly words: readonly string[]; readonly folded: string },
   language: Language,
-  events: readonly string[],
-): boolean {
-  const names = [...events, ...OCCASIONS[language]];
-  if (language === "th") return names.some((name) => folded.includes(name));
-  return words.some(
-    (word) => names.includes(word) || (language === "de" && names.some((name) => isCompoundOf(word, name))),
-  );
-}
+): boolean =>
+  language === "th" ? isOccasion(folded, language) : words.some((word) => isOccasion(word, language));
 
 const isCompoundOf = (word: string, name: string): boolean =>
   name.length >= MIN_LAST_PART &&

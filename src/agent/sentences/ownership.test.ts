@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { makeChat, personId } from "#agent/testing/message-fixtures";
 import type { MessageFlag, Thread } from "#messages/message";
 
-import { detectLanguage, readCues } from "./cues.ts";
+import { readCues } from "./cues.ts";
+import { detectLanguage } from "./language.ts";
 import type { Owner } from "./ownership.ts";
 import { ownerOf } from "./ownership.ts";
 

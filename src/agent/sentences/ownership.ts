@@ -22,12 +22,19 @@ const UNCLEAR: Owner = { kind: "unclear" };
 const EVERYONE: Owner = { kind: "everyone" };
 /** Greetings before a name: "hey Ola, could you ...". */
 const GREETINGS = wordSet(
-  "hey hi hello ok okay so and please dear thanks hallo liebe lieber salut bonjour ciao olá oi hola",
+  `hey hi hello oh ok okay so and then also btw yes please dear thanks hallo liebe lieber gut also und ach ja dann salut bonjour et bon alors ah
+  ciao e allora poi olá oi então hola y pues bueno oye vale अरे और อ้อ`,
 );
 /** What follows a name that is spoken to without a comma: "Ola can you ...". */
 const ADDRESS_FOLLOWERS = wordSet(
-  "can could would will please pls kannst könntest bitte peux-tu pourrais-tu puoi potresti pode puedes podrías",
+  `can could would will please pls plz you u kannst könntest bitte du magst denk denkst peux-tu pourrais-tu tu peux stp pense n'oublie puoi potresti
+  ricordati ricorda você vc pode podes poderia puedes podrías tú acuérdate recuerda porfa`,
 );
+/** "Bea chocolate pls": few words and a polite one behind the name; "Bea says please" is told of her. Folded. */
+const WITH_PLEASE =
+  /^\s+(?!(?:and|or|said|says|asked|asks|wants|und|oder|sagt|et|dit|e|y|dice)\s)(?:[\p{L}'-]+\s+){1,4}(?:please|pls|plz|bitte|stp|svp|porfa|por favor|per favore|pf)(?!\p{L})/u;
+/** "Timo bringst du", "Fede porti tu": behind a name a verb and the pronoun of who is spoken to. Folded. */
+const ASKED_VERB = /^\s+[\p{L}'-]{2,20}[\s-](?:you|u|du|tu|você|vc|tú)(?![\p{L}'])/u;
 /** "Ola check the weather please". */
 const COMMANDS: ReadonlySet<string> = new Set(
   Object.values(LEXICONS).flatMap(({ imperative }) => imperative),
@@ -53,6 +60,7 @@ export function ownerOf(sentence: string, cues: Cues, message: Message, thread: 
     }
     case "statement":
       if (cues.ofSender) return ownerFromPerson(message.senderId, thread);
+      if (HAS_SECOND_PERSON.test(fold(sentence))) return otherOfTwo(message, thread);
       return cues.everyone ? EVERYONE : UNCLEAR;
     default:
       return cues.act satisfies never;
@@ -82,10 +90,27 @@ function addresseeOf(sentence: string, cues: Cues, message: Message, thread: Thr
   if (named !== null) return ownerFromPerson(named.id, thread);
   if (cues.someone) return UNCLEAR;
   if (cues.everyone) return EVERYONE;
-  const others = thread.people.filter((person) => person.id !== message.senderId);
-  const isBetweenTwo = thread.kind !== "group" && thread.people.length === 2 && message.senderId !== null;
-  return isBetweenTwo ? ownerFromPerson(others[0]?.id ?? null, thread) : UNCLEAR;
+  const other = otherOfTwo(message, thread);
+  return other.kind === "unclear" && ordersSeveral(sentence, thread) ? EVERYONE : other;
 }
+
+/** Whom the sender speaks to where there are only two. */
+function otherOfTwo(message: Message, thread: Thread): Owner {
+  const isBetweenTwo = thread.kind !== "group" && thread.people.length === 2 && message.senderId !== null;
+  const other = thread.people.find((person) => person.id !== message.senderId);
+  return isBetweenTwo ? ownerFromPerson(other?.id ?? null, thread) : UNCLEAR;
+}
+
+/** "You have the dentist tomorrow at 5", said to one. Folded. */
+const HAS_SECOND_PERSON =
+  /(?<!\p{L})(?:you have|you've got|du hast|hast du|tu as|t'as|hai (?:la|il|un|una|l')|tens (?:a|o|uma?)|você tem|tienes (?:la|el|una?))(?!\p{L})/u;
+
+/** "Denkt daran", "n'oubliez pas", "portate", "traed": said to several. Folded. */
+const ORDERS_SEVERAL =
+  /^(?:[\p{L}' ]{1,30}[,:!]\s*)?(?:(?:und|et|e|y|bitte) ){0,2}(?:(?:denkt|vergesst|bringt|schickt|gebt|kommt|nehmt|packt|meldet|tragt|lest|macht|sagt|überweist|füllt)(?!\p{L})|(?:n'oubliez|pensez|apportez|envoyez|prenez|venez|mettez|ramenez|payez|rendez)(?!\p{L})|(?:ricordatevi|non dimenticate|portate|mandate|venite|prendete|compilate|pagate|confermate)(?!\p{L})|(?:não (?:se )?esqueçam|tragam|levem|mandem|enviem|paguem|confirmem|lembrem-se)(?!\p{L})|(?:no (?:os )?olvidéis|no (?:se )?olviden|acordaos|recordad|recuerden|traed|traigan|llevad|mandad|manden|pagad|paguen|confirmad|confirmen)(?!\p{L}))/u;
+
+const ordersSeveral = (sentence: string, thread: Thread): boolean =>
+  thread.kind === "group" && ORDERS_SEVERAL.test(fold(sentence).trim());
 
 /** The one person a sentence, or else the beginning of its message, speaks to by name or @mention. */
 function spokenTo(sentence: string, message: Message, thread: Thread): Person | "several" | null {
@@ -144,16 +169,26 @@ function opensWithName(folded: string, name: string): boolean {
   if (/^\s?[,:!?–-]/.test(after)) return true;
   // Thai and Hindi put no comma behind a name.
   if (/^\s+[\u0900-\u097f\u0e00-\u0e7f]/u.test(after)) return isLeading(after);
+  if (ASKED_VERB.test(after) || WITH_PLEASE.test(after)) return true;
   const follower = /^\s+([\p{L}'-]{1,20})/u.exec(after)?.[1];
   return follower !== undefined && (ADDRESS_FOLLOWERS.has(follower) || COMMANDS.has(follower));
 }
 
 /** What follows asks, so that the name is not who it tells of: "สมชาย ช่วย...", "राज क्या तुम ...". */
 const ASKING_STARTS = /^\s+(?:ช่วย|รบกวน|กรุณา|อย่าลืม|ฝาก|ไป|ซื้อ|เอา|พิมพ์|โทร|จอง|ส่ง|รับ|क्या|ज़रा|प्लीज़|कृपया|तुम|आप)/u;
-const isLeading = (after: string): boolean => ASKING_STARTS.test(after);
+/** "नेहा टिकट बुक कर दो", but "नेहा को बता दो": an order, and no postposition behind the name. Folded. */
+const ORDERED_HI =
+  /^\s+(?!(?:को|का|की|के|से|ने|में|पर|भी|और|वाला|वाली)(?![\p{L}\p{M}])).*(?:दो|देना|लेना|लाना|आना|करना|रखना|दीजिए|लीजिए)[\s।!]*$/u;
+const isLeading = (after: string): boolean => ASKING_STARTS.test(after) || ORDERED_HI.test(after);
 
 /** "..., Ola?" The comma matters: "a gift for Ola?" speaks about Ola. */
 function closesWithName(folded: string, name: string): boolean {
   const end = folded.trimEnd().replace(/[.!?…\s]+$/, "");
-  return end.endsWith(name) && /,\s?$/.test(end.slice(0, end.length - name.length));
+  if (!end.endsWith(name)) return false;
+  const before = end.slice(0, end.length - name.length);
+  return /,\s?$/.test(before) || SPOKEN_BEHIND.test(before);
 }
+
+/** "Could you bring the accounts Gareth?": behind a whole object a name is who is spoken to. Folded. */
+const SPOKEN_BEHIND =
+  /(?<!\p{L})(?:can|could|would|will) (?:you|u) (?:(?!(?:to|for|with|from|of|at|by|and|about|like) )\S+ ){1,4}?(?:(?:the|a|an|some|your) (?:(?!(?:to|for|with|from|of|at|by|and|about|like) )\S+ ){1,2}|(?:it|them|that|this|these|those|please|pls) )$/u;

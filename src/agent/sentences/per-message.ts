@@ -2,6 +2,7 @@
 
 import type { DayParts, Language } from "#calendar/resolution";
 import type { Message } from "#messages/message";
+import { getOrAdd } from "#shared/get-or-add";
 
 interface Settings {
   readonly zone: string;
@@ -26,23 +27,4 @@ export function perMessage<T extends object>(work: Work<T>): Work<T> {
     if (ofMessage.size >= MAX_TEXTS) ofMessage.clear();
     return getOrAdd(ofMessage, `${language} ${zone} ${text}`, () => work(text, message, language, settings));
   };
-}
-
-interface Store<K, V> {
-  get(key: K): V | undefined;
-  set(key: K, value: V): unknown;
-}
-
-/** What `store` keeps under `key`, made where nothing is kept yet. */
-export function getOrAdd<K, V extends object | boolean | string>(
-  store: Store<K, V>,
-  key: K,
-  make: () => V,
-): V {
-  let value = store.get(key);
-  if (value === undefined) {
-    value = make();
-    store.set(key, value);
-  }
-  return value;
 }

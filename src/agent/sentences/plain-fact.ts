@@ -9,14 +9,16 @@ import { list } from "#shared/word-lists";
 import { namesDay, type Due } from "./due.ts";
 import { THANKS } from "./lexicon.ts";
 import { negationCount } from "./negation.ts";
+import { asksWhoWants } from "./orders.ts";
+import { isOwnErrand, ownDuty } from "./own-task.ts";
 import { proposesTogether } from "./propose-together.ts";
 import { invites } from "./sentence-form.ts";
 import { clauseThat, fold, foldedWords } from "./text.ts";
+import { doTogether } from "./together.ts";
 import { topicWords } from "./topic.ts";
+import { wholeWords } from "./whole-words.ts";
 
-const START = String.raw`(?<![\p{L}\p{M}\p{N}'])`;
-const END = String.raw`(?![\p{L}\p{M}\p{N}'])`;
-const either = (words: string): RegExp => new RegExp(`${START}(?:${list(words).join("|")})${END}`, "u");
+const either = (phrases: string): RegExp => wholeWords(list(phrases).join("|"));
 
 /** Verbs by which something takes place; "be" counts only next to its date. */
 const TAKES_PLACE: Readonly<Record<Language, RegExp>> = {
@@ -42,27 +44,33 @@ const TAKES_PLACE: Readonly<Record<Language, RegExp>> = {
   th: /มี|เริ่ม|จัด|ถึง|ออก/u,
 };
 
+/** "The workshop is on 9 December", and not "the workshop on 9 December". */
+export const takesPlace = (text: string, language: Language): boolean =>
+  TAKES_PLACE[language].test(fold(text));
+
 /** Says of a person where they are, what they do, whether they have time. */
 const OF_A_PERSON: Readonly<Record<Language, RegExp>> = {
   en: either(`i | i'm | i'll | i've | he's | she's | he | she | you | you're | they're | busy | free | away | off | home | late | sick | ill | here | there now | available | working | closed | open |
-    work | asleep | cheaper | weather | rain | sunny`),
+    work | asleep | cheaper | weather | rain | sunny | full | fully booked | alarm`),
   de: either(
-    `ich | du | er | sie | weg | frei | krank | zuhause | daheim | unterwegs | beschäftigt | da | hier | geschlossen | offen | zu | arbeiten | arbeite | keine zeit | wetter | regen | verreist`,
+    `ich | du | er | sie | weg | frei | krank | zuhause | daheim | unterwegs | beschäftigt | da | hier | geschlossen | offen | zu | arbeiten | arbeite | keine zeit | wetter | regen | verreist | voll | ausgebucht | wecker`,
   ),
   fr: either(
-    `je | j'ai | j'y | tu | il est | elle est | occupé | occupée | libre | malade | absent | absente | fermé | fermée | ouvert | ouverte | en retard | dispo | disponible | au travail | pluie | météo`,
+    `je | j'ai | j'y | tu | il est | elle est | occupé | occupée | libre | malade | absent | absente | fermé | fermée | ouvert | ouverte | en retard | dispo | disponible | au travail | pluie | météo | complet | complète | réveil`,
   ),
   it: either(
-    `io | sono a | sono in | sono al | sono da | occupato | occupata | libero | libera | malato | malata | via | chiuso | chiusa | aperto | aperta | in ritardo | disponibile | al lavoro | pioggia`,
+    `io | sono a | sono in | sono al | sono da | occupato | occupata | libero | libera | malato | malata | via | chiuso | chiusa | aperto | aperta | in ritardo | disponibile | al lavoro | pioggia | pieno | piena | sveglia`,
   ),
   pt: either(
-    `eu | estou | está | estás | estão | ocupado | ocupada | livre | doente | fechado | fechada | aberto | aberta | atrasado | atrasada | disponível | chuva`,
+    `eu | estou | está | estás | estão | ocupado | ocupada | livre | doente | fechado | fechada | aberto | aberta | atrasado | atrasada | disponível | chuva | cheio | cheia | esgotado | despertador`,
   ),
   es: either(
-    `yo | estoy | está | estás | están | ocupado | ocupada | libre | enfermo | enferma | cerrado | cerrada | abierto | abierta | disponible | lluvia`,
+    `yo | estoy | está | estás | están | ocupado | ocupada | libre | enfermo | enferma | cerrado | cerrada | abierto | abierta | disponible | lluvia | lleno | llena | completo | despertador`,
   ),
-  hi: either(`मैं | मैंने | तुम | आप | वो | बंद | खुली | खुला | व्यस्त | बीमार | फ्री | बाहर | घर पर हूँ | लेट | बारिश`),
-  th: /^(?:ผม|ฉัน|เรา|หนู)|ไม่ว่าง|ว่าง|ปิด|เปิด|ป่วย|ไม่อยู่|ฝนตก/u,
+  hi: either(
+    `मैं | मैंने | मुझे | तुम | आप | वो | बंद | खुली | खुला | व्यस्त | बीमार | फ्री | बाहर | घर पर हूँ | लेट | बारिश | भरा | फुल`,
+  ),
+  th: /^(?:ผม|ฉัน|เรา|หนู)|ไม่ว่าง|ว่าง|ปิด|เปิด|ป่วย|ไม่อยู่|ฝนตก|เต็ม/u,
 };
 
 /** A note without a verb names its plan in so many. */
@@ -91,6 +99,7 @@ export function isPlainFact(text: string, { due, duePhrase }: Due, language: Lan
   const clause = clauseThat(text, /[,;:]\s/u, (part) => part.includes(duePhrase));
   return (
     verb ||
+    doTogether(folded, language) ||
     topicWords(clause.replace(duePhrase, " "), language).length <=
       (language === "th" ? FEW_TOPICS_TH : FEW_TOPICS)
   );
@@ -129,23 +138,16 @@ export function isDenied(text: string, duePhrase: string, language: Language): b
   return negationCount(dated, language) > 0;
 }
 
-/** What somebody has to do themselves, so that with a day it is on their list. */
-const OWN_DUTY: Readonly<Record<Language, RegExp>> = {
-  en: either("i (?:still |also )?(?:have to|need to|must|should|gotta|ought to)"),
-  de: either("ich (?:muss|sollte) | muss ich | sollte ich"),
-  fr: either("je dois | il faut que je | j'ai à | je devrais"),
-  it: either("devo | dovrei"),
-  pt: either("tenho (?:de|que) | preciso de | devo"),
-  es: either("tengo que | debo | necesito"),
-  hi: /मुझे .*(?:है|होगा|पड़ेगा)$/u,
-  th: /^(?:ผม|ฉัน|เรา|หนู)?ต้อง/u,
-};
-
-/** "I have to renew my card on Wednesday": a task of who says it. */
+/** "I have to renew my card on Wednesday": a task of who says it. Without a day it takes an errand. */
 export function isOwnDuty(text: string, { due }: Due, language: Language): boolean {
-  if (due === null || !namesDay(due) || due.flags.includes("past")) return false;
-  return OWN_DUTY[language].test(fold(text));
+  if (isOwnErrand(fold(text), language)) return due?.flags.includes("past") !== true;
+  if (due === null || due.kind === "recurrence" || !namesDay(due) || due.flags.includes("past")) return false;
+  return ownDuty(fold(text), language) !== null;
 }
+
+/** "If you need to change the appointment, call us before 30 November": nobody's task, and a date to keep. */
+export const isDeadlineOfAnyone = (text: string, { due }: Due, language: Language): boolean =>
+  due?.kind === "due" && !due.flags.includes("past") && asksWhoWants(fold(text), language);
 
 /** "Sonntag wandern?", "Pizza on Friday?": a day and one word. Elsewhere the one word is a verb that asks. */
 export function isBareProposal(

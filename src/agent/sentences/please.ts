@@ -5,6 +5,9 @@
 
 import type { Language } from "#calendar/resolution";
 
+import { eachLanguage } from "./each-language.ts";
+import { END } from "./whole-words.ts";
+
 interface PleaseWords {
   readonly please: string;
   /** Begins what the speaker tells of themselves; wishes ("I need") are none. */
@@ -51,24 +54,18 @@ const YES =
   "(?:yes|yeah|yep|yup|sure|oh|ok|okay|ja|jo|gern|gerne|klar|oui|ouais|volontiers|sì|si|certo|volentieri|sim|claro|sí|vale|हाँ|हां|जी|ครับ|ค่ะ|ได้)";
 /** A time and nothing it is of: "at 13:20". */
 const TIME = String.raw`(?:(?:at|around|um|gegen|à|vers|alle|verso le|às|pelas|a las|sobre las|ตอน)\s)?\d{1,2}(?:[:.h]\d{0,2}|\s?(?:am|pm|uhr|h|बजे|น\.))`;
-const END = String.raw`(?![\p{L}\p{M}])`;
 
-const patterns = new Map(
-  (Object.keys(WORDS) as Language[]).map((language): [Language, RegExp] => {
-    const { please, ofOneself } = WORDS[language];
-    const politely = language === "th" ? "(?:ครับ|ค่ะ|คะ|นะ|จ้า)*" : "";
-    // Thai parts no words.
-    const oneself = language === "th" ? `(?:${ofOneself})` : `(?:${ofOneself})${END}`;
-    return [
-      language,
-      new RegExp(
-        String.raw`^(?:${YES}[\s,!]+){0,2}(?:${please})${politely}${END}(?:[\s,.!:;–-]*$|[\s,.!:;–-]+(?:${oneself}|${TIME}))`,
-        "u",
-      ),
-    ];
-  }),
-);
+const TAKES_OFFER = eachLanguage((language) => {
+  const { please, ofOneself } = WORDS[language];
+  const politely = language === "th" ? "(?:ครับ|ค่ะ|คะ|นะ|จ้า)*" : "";
+  // Thai parts no words.
+  const oneself = language === "th" ? `(?:${ofOneself})` : `(?:${ofOneself})${END}`;
+  return new RegExp(
+    String.raw`^(?:${YES}[\s,!]+){0,2}(?:${please})${politely}${END}(?:[\s,.!:;–-]*$|[\s,.!:;–-]+(?:${oneself}|${TIME}))`,
+    "u",
+  );
+});
 
 /** True for a folded sentence that only takes what was offered. */
 export const takesOffer = (folded: string, language: Language): boolean =>
-  !/[?？]/u.test(folded) && patterns.get(language)?.test(folded.trim()) === true;
+  !/[?？]/u.test(folded) && TAKES_OFFER[language].test(folded.trim());

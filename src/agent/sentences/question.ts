@@ -4,7 +4,7 @@ import type { Language } from "#calendar/resolution";
 import { list } from "#shared/word-lists";
 
 import { LEXICONS, STOP_WORDS } from "./lexicon.ts";
-import { fold, foldedWords } from "./text.ts";
+import { foldedWords, segment } from "./text.ts";
 
 export type AnswerType = "person" | "time" | "place" | "amount" | "code" | "any";
 
@@ -15,6 +15,11 @@ export interface Question {
   /** Folded words that carry meaning, in order, each once. */
   readonly words: readonly string[];
 }
+
+/** What asks for an amount without an opener: "was kostet die Karte?" */
+const PRICES = list(
+  "cost | costs | price | kostet | kosten | preis | coûte | prix | costa | costano | prezzo | custa | preço | cuesta | precio | कीमत | दाम | ราคา",
+);
 
 /** Openers by what they ask for, all languages together: no word asks for two things in two languages but "wer"/"who". */
 const OPENERS: readonly (readonly [AnswerType, readonly string[]])[] = [
@@ -49,7 +54,7 @@ const OPENER_WORDS: ReadonlySet<string> = new Set(
 /** Words of asking itself, in every language: they stand in no answer. */
 const ASKING: ReadonlySet<string> = new Set(
   list(`tell | know | find | search | look | remember | say | said | tell me | again | did | does | sagen | weiß | gesagt | sagte
-    dit | sait | cherche | detto | dice | trova | disse | sabe | dijo | sabe | busca | क्या | बताओ | था | थी | हैं | बताइए | ครับ | ค่ะ | คะ | บอก | messages | message | chat`),
+    dit | sait | cherche | detto | dice | trova | disse | sabe | dijo | busca | क्या | बताओ | था | थी | हैं | बताइए | ครับ | ค่ะ | คะ | บอก | messages | message | chat`),
 );
 
 /** Verbs of beginning and taking place: "wann geht der Umzug los?" is answered by "der Umzug ist um 9". */
@@ -60,6 +65,20 @@ const BEGINS: ReadonlySet<string> = new Set(
     शुरू | होगी | होगा | होगे | เริ่ม`),
 );
 
+/** Verbs that say little of what is asked about. Folded. */
+const GENERAL_VERBS: ReadonlySet<string> = new Set(
+  list(`leave | leaves | leaving | go | goes | going | come | comes | coming | get | gets | getting | bring | brings | bringing | pay | pays | paid | take | takes
+    taking | make | makes | give | gives | see | want | wants | need | needs | meet | meeting | use | put | let | keep | look | work | works | ask | call | send | buy
+    bringt | bringen | mitbringen | kommt | kommen | holt | holen | geht | gehen | fährt | fahren | zahlt | zahlen | macht | machen | nimmt | nehmen | gibt | geben | braucht | brauchen
+    prend | prendre | vient | venir | va | vont | apporte | apporter | paie | payer | fait | faire | donne | donner
+    porta | portare | viene | venire | prende | prendere | paga | pagare | fa | fare | dà | dare
+    leva | levar | vem | vir | vai | traz | trazer | pagar | faz | fazer | dá | dar
+    lleva | llevar | ir | trae | traer | hace | hacer
+    लाएगा | लाएगी | आएगा | आएगी | जाएगा | जाएगी | देगा | देगी | करेगा | करेगी`),
+);
+
+export const isGeneralVerb = (word: string): boolean => GENERAL_VERBS.has(word);
+
 const MAX_WORDS = 12;
 const MAX_QUESTION_LENGTH = 400;
 
@@ -68,30 +87,20 @@ export function readQuestion(text: string, language: Language): Question {
   const folded = ` ${foldedWords(cut).join(" ").replaceAll("'s ", " ")} `;
   const asks = (opener: string): boolean =>
     language === "th" ? folded.includes(opener) : folded.includes(` ${opener} `);
-  const type = OPENERS.find(([, openers]) => openers.some(asks))?.[0] ?? "any";
+  const opened = OPENERS.find(([, openers]) => openers.some(asks))?.[0];
+  const type = opened ?? (PRICES.some(asks) ? "amount" : "any");
   const skip = (word: string): boolean =>
     STOP_WORDS[language].has(word) ||
     STOP_WORDS.en.has(word) ||
     LEXICONS[language].questionWord.includes(word) ||
     OPENER_WORDS.has(word) ||
     ASKING.has(word);
-  const words = [...new Set(segment(cut, language))].filter((word) => word.length > 1 && !skip(word));
+  const said = segment(cut, language).map((word) => word.replace(/'s$/u, ""));
+  const words = [...new Set(said)].filter((word) => word.length > 1 && !skip(word));
   // "Who brings the cables tomorrow?": the answer seldom repeats the day.
   const dateWords = LEXICONS[language].dateWord;
   const lasting = words.filter((word) => !dateWords.includes(word));
   const told = lasting.length > 0 ? lasting : words;
   const named = type === "time" ? told.filter((word) => !BEGINS.has(word)) : told;
   return { text: cut, language, type, words: (named.length > 0 ? named : told).slice(0, MAX_WORDS) };
-}
-
-let thaiSegmenter: Intl.Segmenter | null = null;
-
-/** Folded words; Thai, which has no spaces, by the dictionary of the browser. */
-export function segment(text: string, language: Language): string[] {
-  if (language !== "th") return foldedWords(text);
-  // Made where Thai is first read, and then used for every sentence.
-  thaiSegmenter ??= new Intl.Segmenter("th", { granularity: "word" });
-  return [...thaiSegmenter.segment(fold(text))]
-    .filter((part) => part.isWordLike === true)
-    .map((part) => part.segment);
 }

@@ -5,7 +5,10 @@ import type { Language } from "#calendar/resolution";
 import type { Message } from "#messages/message";
 
 import { callIn } from "./called.ts";
-import { detectLanguage, languageOfTexts, readCues, type Cues } from "./cues.ts";
+import { readCues, type Cues } from "./cues.ts";
+import { detectLanguage, languageOfTexts } from "./language.ts";
+import { withoutDebt } from "./orders.ts";
+import { ownNameAsPronoun } from "./own-name.ts";
 import { sentences } from "./text.ts";
 
 export interface ReadSentence {
@@ -64,22 +67,32 @@ export async function readMessages(
 ): Promise<ReadMessage[]> {
   const readable = input.messages.filter(isReadable);
   const read: ReadMessage[] = [];
+  const names = new Map(input.thread.people.map(({ id, name }) => [id, name]));
   const pace = pacer(options.signal);
   for (const [index, message] of readable.entries()) {
     await pace();
     if (index % REPORT_EVERY === 0)
       options.onProgress?.({ phase: "reading", done: index, total: readable.length });
-    read.push(readMessage(message, index, language));
+    read.push(readMessage(message, index, language, names.get(message.senderId ?? "")));
   }
   options.signal?.throwIfAborted();
   options.onProgress?.({ phase: "reading", done: readable.length, total: readable.length });
   return read;
 }
 
-/** @param fallback language of the thread, for a message that doesn't show its own */
-export function readMessage(message: Message, index: number, fallback: Language): ReadMessage {
+/**
+ * @param fallback language of the thread, for a message that doesn't show its own
+ * @param sender the name of who wrote it, if known
+ */
+export function readMessage(
+  message: Message,
+  index: number,
+  fallback: Language,
+  sender?: string,
+): ReadMessage {
   const language = detectLanguage(message.text, fallback);
   const texts = sentences(message.text.slice(0, MAX_SENTENCES * MAX_SENTENCE_LENGTH))
+    .flatMap((text) => withoutDebt(text, language))
     .slice(0, MAX_SENTENCES)
     .map((text) => text.slice(0, MAX_SENTENCE_LENGTH));
   return {
@@ -90,7 +103,7 @@ export function readMessage(message: Message, index: number, fallback: Language)
     // What a call passes on is neither over nor done.
     sentences: withCalls(texts, message.text, language).map((text) => ({
       text,
-      cues: readCues(callIn(text, language)?.told ?? text, language),
+      cues: readCues(ownNameAsPronoun(callIn(text, language)?.told ?? text, sender, language), language),
     })),
   };
 }

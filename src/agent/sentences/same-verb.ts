@@ -7,12 +7,12 @@ import type { Language } from "#calendar/resolution";
 import { wordSet } from "#shared/word-lists";
 
 import { STOP_WORDS } from "./lexicon.ts";
-import { sameWord } from "./topic.ts";
+import { ELISION, sameWord } from "./topic.ts";
 
 /** Folded forms that share too few letters, and verbs that say the same of letters, money and things. */
 const IRREGULAR: readonly ReadonlySet<string>[] = [
   "bring bringing brought",
-  "get got gotten grab grabbed buy bought fetch fetched",
+  "get got gotten grab grabbed buy bought fetch fetched fetching getting",
   "pick picked collect collected fetch fetched",
   "make made",
   "do did done",
@@ -61,8 +61,12 @@ const ENDINGS: Readonly<Partial<Record<Language, RegExp>>> = {
   it: /(?:are|ere|ire|at[oaie]|ut[oaie]|it[oaie]|iamo|o|i|a|e)$/u,
   pt: /(?:ad[oa]s?|id[oa]s?|amos|emos|ar|er|ir|ei|ou|es|e|a|i|o)$/u,
   es: /(?:ad[oa]s?|id[oa]s?|amos|emos|imos|ar|er|ir|es|as|e|a|i|o)$/u,
+  hi: /(?:ना|नी|ने|ूँगा|ूंगा|ूँगी|ूंगी|ऊँगा|ऊंगा|ऊँगी|ऊंगी|एगा|एगी|ो|कर)$/u,
 };
 const MIN_STEM = 3;
+/** Vowel signs count as letters of their own, and stems are short: "भर", "ला". */
+const MIN_STEM_HI = 2;
+const minStem = (language: Language): number => (language === "hi" ? MIN_STEM_HI : MIN_STEM);
 const MARKS = /[\u0300-\u036f]/gu;
 /** Before e and i these are written otherwise: "pagar", "pagué"; "buscar", "busqué". */
 const HARD_ENDING = /(?<=[gq])u$/u;
@@ -89,15 +93,27 @@ export function sameVerb(left: string, right: string, language: Language): boole
   if (sameWord(left, right, language)) return true;
   if (IRREGULAR.some((forms) => forms.has(left) && forms.has(right))) return true;
   const [a, b] = [stemOf(left, language), stemOf(right, language)];
-  if (a.length < MIN_STEM || b.length < MIN_STEM) return false;
+  if (a.length < minStem(language) || b.length < minStem(language)) return false;
   return ENDINGS[language] !== undefined && a === b;
 }
 
+/** Of any sentence: what is asked and what is answered both can, must and will. Folded. */
+const MODALS: ReadonlySet<string> = wordSet(
+  `can could will would should must may might kann kannst können könnt könnte muss musst müssen soll sollte will wollen wird peux peut pouvez peut-on
+  pourrais dois doit veux puoi può potete posso possiamo devo deve devi vuoi pode podes podem posso tem tenho puedes puede puedo podéis pueden tengo tiene
+  सकते सकता सकती है हैं हो ได้ จะ ต้อง`,
+);
+
+const tells = (word: string, language: Language): boolean =>
+  !STOP_WORDS[language].has(word) && !MODALS.has(word);
+
 /** True where two texts have a word in common that may be their verb, in whatever form. Words are folded. */
-export const shareVerb = (left: readonly string[], right: readonly string[], language: Language): boolean =>
-  left.some(
-    (word) =>
-      word.length >= MIN_STEM &&
-      !STOP_WORDS[language].has(word) &&
-      right.some((other) => !STOP_WORDS[language].has(other) && sameVerb(word, other, language)),
+export function shareVerb(left: readonly string[], right: readonly string[], language: Language): boolean {
+  const [one, other] = [left, right].map((list) =>
+    list.map((word) => word.replace(ELISION, "")).filter((word) => tells(word, language)),
   );
+  if (one === undefined || other === undefined) return false;
+  return one.some(
+    (word) => word.length >= minStem(language) && other.some((said) => sameVerb(word, said, language)),
+  );
+}

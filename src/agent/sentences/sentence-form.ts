@@ -1,13 +1,15 @@
 /**
- * @file Questions and requests that no mark and no first word give away: Thai writes no question marks and asks at the end,
- * Hindi puts its verb and question word there, and a name with "you" makes an errand of a question.
+ * @file What the form of a sentence does where no cue word tells: questions without a mark (Thai writes none and asks at the
+ * end, Hindi puts its verb and question word there), errands told as questions ("Mia, druckst du ...?"), commands, offers
+ * in the first person, invitations.
  */
 
 import type { Language } from "#calendar/resolution";
 
+import { tellsOfHabit } from "./habit.ts";
+import { END, START, wholeWords } from "./whole-words.ts";
+
 const NEVER = /(?!)/u;
-const WORD = String.raw`(?<![\p{L}\p{M}])`;
-const WORD_END = String.raw`(?![\p{L}\p{M}])`;
 
 /** Of the folded sentence. */
 const ASKS: Readonly<Record<Language, RegExp>> = {
@@ -18,7 +20,7 @@ const ASKS: Readonly<Record<Language, RegExp>> = {
   pt: /^(?:e |mas )?(?:quem|onde|a que horas|quantos|quantas) (?!.*[.!]$)/u,
   es: /^(?:y |pero )?(?:quién|quiénes|dónde|a qué hora|cuándo|cuántos|cuántas) (?!.*[.!]$)/u,
   hi: new RegExp(
-    `${WORD}(?:कब|कहाँ|कहां|कौन|किसने|किसके|किसको|कितने बजे|कितने|किधर)${WORD_END}|^क्या .*(?:है|हैं|हो|था|थी|थे|गे|गी|गा)$|${WORD}क्या$`,
+    `${START}(?:कब|कहाँ|कहां|कौन|किसने|किसके|किसको|कितने बजे|कितने|किधर)${END}|^क्या .*(?:है|हैं|हो|था|थी|थे|गे|गी|गा)$|${START}क्या$`,
     "u",
   ),
   th: /(?:ไหม|มั้ย|มั๊ย|หรือเปล่า|รึเปล่า|หรือยัง|รึยัง)(?:ครับ|ค่ะ|คะ|นะ|อ่ะ|\s)*$|ที่ไหน|ตรงไหน|เมื่อไหร่|เมื่อไร|กี่โมง|กี่คน|วันไหน|เท่าไหร่|เท่าไร|อะไร(?:บ้าง|ดี|ไหม|ครับ|คะ|\s)*$|ไหน(?:ครับ|คะ|\s)*$|ทำไม|ยังไง(?:ครับ|คะ|ดี|\s)*$|^ใคร(?!สักคน|ก็|ๆ|ช่วย)|(?:ของ|กับ|คือ|เป็น|มี|ให้)ใคร(?:ครับ|คะ|\s)*$/u,
@@ -32,25 +34,25 @@ const ONLY_ASKED_DE = String.raw`bist|hast|weißt|kommst|gehst|willst|möchtest|
 
 const REQUESTS: Readonly<Record<Language, RegExp>> = {
   en: NEVER,
-  de: new RegExp(`${WORD}(?!(?:${ONLY_ASKED_DE})${WORD_END})\\p{L}{3,}st du (?:\\S.*)\\?$`, "u"),
+  de: new RegExp(`${START}(?!(?:${ONLY_ASKED_DE})${END})\\p{L}{3,}st du (?:\\S.*)\\?$`, "u"),
   fr: new RegExp(
-    `${WORD}tu (?:m'|nous |les |le |la )?(?:achètes|apportes|prends|réserves|appelles|envoies|imprimes|récupères|ramènes|passes chercher|t'occupes|fais|prépares|commandes|payes|paies|imprimes|postes|amènes) .*\\?$`,
+    `${START}tu (?:m'|nous |les |le |la )?(?:achètes|apportes|prends|réserves|appelles|envoies|imprimes|récupères|ramènes|passes chercher|t'occupes|fais|prépares|commandes|payes|paies|imprimes|postes|amènes) .*\\?$`,
     "u",
   ),
   it: new RegExp(
-    `^\\p{L}{2,20}, (?!hai|sai|vai|vieni|puoi|dai|vuoi|stai|ti|mi|ci|vi|chi|poi|lui|lei|noi|voi)\\p{L}{4,}i (?:un|una|il|la|lo|le|i|gli) .*\\?$|${WORD}(?!sei|hai|vai|vieni|sai|vuoi|puoi|stai|credi|pensi)\\p{L}{3,}i tu (?:\\S.*)\\?$`,
+    `^\\p{L}{2,20}, (?!hai|sai|vai|vieni|puoi|dai|vuoi|stai|ti|mi|ci|vi|chi|poi|lui|lei|noi|voi)\\p{L}{4,}i (?:un|una|il|la|lo|le|i|gli) .*\\?$|${START}(?!sei|hai|vai|vieni|sai|vuoi|puoi|stai|credi|pensi)\\p{L}{3,}i tu (?:\\S.*)\\?$`,
     "u",
   ),
   pt: new RegExp(
-    `${WORD}(?:compras|trazes|levas|imprimes|reservas|ligas|mandas|envias|buscas|tratas|fazes|pagas|marcas|encomendas) (?:tu )?(?:o|a|os|as|um|uma|do|da|para|ao|à) .*\\?$`,
+    `${START}(?:compras|trazes|levas|imprimes|reservas|ligas|mandas|envias|buscas|tratas|fazes|pagas|marcas|encomendas) (?:tu )?(?:o|a|os|as|um|uma|do|da|para|ao|à) .*\\?$`,
     "u",
   ),
   es: new RegExp(
-    `${WORD}(?!eres|tienes|vienes|vas|sabes|quieres|estás|crees|piensas)(?:\\p{L}{3,}[ae]s tú|compras|traes|llevas|imprimes|reservas|llamas|mandas|envías|recoges|encargas|pagas|pides) (?:el|la|los|las|un|una|del|de|al|a|tú)${WORD_END}.*\\?$`,
+    `${START}(?!eres|tienes|vienes|vas|sabes|quieres|estás|crees|piensas)(?:\\p{L}{3,}[ae]s tú|compras|traes|llevas|imprimes|reservas|llamas|mandas|envías|recoges|encargas|pagas|pides) (?:el|la|los|las|un|una|del|de|al|a|tú)${END}.*\\?$`,
     "u",
   ),
   hi: new RegExp(
-    `(?:${WORD}(?:दो|दीजिए|दीजिएगा|देना|लेना|लाना|(?<!माफ़ |माफ |क्षमा )करना|आना|रखना|बताना|लो|करो|कीजिए|कीजिएगा))[\\s।!]*$`,
+    `(?:${START}(?:दो|दीजिए|दीजिएगा|देना|लेना|लाना|(?<!माफ़ |माफ |क्षमा )करना|आना|रखना|बताना|लो|करो|कीजिए|कीजिएगा))[\\s।!]*$`,
     "u",
   ),
   th: /(?<!นิด)หน่อย(?:นะ|ครับ|ค่ะ|คะ|ได้ไหม|ได้มั้ย|\s)*$|(?<!ยินดี|ขอโทษ|เสียใจ)ด้วย(?:นะ)(?:ครับ|ค่ะ|คะ|จ๊ะ|\s)*$|ได้(?:ไหม|มั้ย)(?:ครับ|คะ|\s)*$/u,
@@ -61,11 +63,11 @@ const NOT_NAMES = String.raw`(?!ja|nein|danke|sorry|super|toll|schade|stimmt|als
 /** "Ugo, svuota l'armadio": a name, a verb of command and its object. "Look" and "imagine" ask for nothing. */
 const COMMANDS: Readonly<Partial<Record<Language, RegExp>>> = {
   de: new RegExp(
-    `^${NOT_NAMES}\\p{L}{2,20}, (?!ist|war|hat|und|aber|die|der|das|den|dass|wenn|weil|mein|dein|kein|ein|in|im|am|auf|für|mit|bis|vor|guck|schau|denk|nicht|ich|wir|es|sie|er)\\p{L}{3,}(?<!st) (?:bitte |mal |noch )*(?:den|die|das|dem|uns|mir|einen|eine|ein|doch|bitte)${WORD_END}`,
+    `^${NOT_NAMES}\\p{L}{2,20}, (?!ist|war|hat|und|aber|die|der|das|den|dass|wenn|weil|mein|dein|kein|ein|in|im|am|auf|für|mit|bis|vor|guck|schau|denk|nicht|ich|wir|es|sie|er)\\p{L}{3,}(?<!st) (?:bitte |mal |noch )*(?:den|die|das|dem|uns|mir|einen|eine|ein|doch|bitte)${END}`,
     "u",
   ),
   fr: new RegExp(
-    `^${NOT_NAMES}\\p{L}{2,20}, (?!est|et|mais|le|la|les|un|une|regarde|pense|imagine|adore|aime|je|tu|il|on)\\p{L}{3,}(?:e|s|z|ds|ts) (?:s'il te plaît |stp )?(?:le|la|les|l'|un|une|des|du|nous|moi)${WORD_END}`,
+    `^${NOT_NAMES}\\p{L}{2,20}, (?!est|et|mais|le|la|les|un|une|regarde|pense|imagine|adore|aime|je|tu|il|on)\\p{L}{3,}(?:e|s|z|ds|ts) (?:s'il te plaît |stp )?(?:le|la|les|l'|un|une|des|du|nous|moi)${END}`,
     "u",
   ),
   it: new RegExp(
@@ -73,18 +75,31 @@ const COMMANDS: Readonly<Partial<Record<Language, RegExp>>> = {
     "u",
   ),
   pt: new RegExp(
-    `^${NOT_NAMES}\\p{L}{2,20}, (?!olha|vê|imagina|pensa|mãe|casa|linda|bela|essa|esta|uma|para|como|quinta|sexta|segunda|terça|quarta)\\p{L}{3,}[ae] (?:o|a|os|as|um|uma|ao|à|isso|isto)${WORD_END}`,
+    `^${NOT_NAMES}\\p{L}{2,20}, (?!olha|vê|imagina|pensa|mãe|casa|linda|bela|essa|esta|uma|para|como|quinta|sexta|segunda|terça|quarta)\\p{L}{3,}[ae] (?:o|a|os|as|um|uma|ao|à|isso|isto)${END}`,
     "u",
   ),
   es: new RegExp(
-    `^${NOT_NAMES}\\p{L}{2,20}, (?!mira|oye|imagina|piensa|mamá|casa|linda|bella|esta|ese|este|una|para|como|sobre|entre|desde|donde)\\p{L}{3,}[ae] (?:el|la|los|las|un|una|al|eso|esto|lo)${WORD_END}`,
+    `^${NOT_NAMES}\\p{L}{2,20}, (?!mira|oye|imagina|piensa|mamá|casa|linda|bella|esta|ese|este|una|para|como|sobre|entre|desde|donde)\\p{L}{3,}[ae] (?:el|la|los|las|un|una|al|eso|esto|lo)${END}`,
     "u",
   ),
+};
+
+/** Asks whether somebody can: "kann mir jemand", "can one of you", "¿alguien me puede?". Folded. */
+const ASKS_ANYBODY: Readonly<Record<Language, RegExp>> = {
+  en: /(?<!\p{L})(?:can|could|would|will) (?:either|one|any|some) of (?:you|u|us)(?!\p{L})/u,
+  de: /(?<!\p{L})(?:kann|könnte|mag|hilft|leiht) (?:\S+ ){0,3}(?:jemand|wer|einer|eine)(?! (?:noch|auch) (?:kommen|mitkommen))(?!\p{L}).*\?/u,
+  fr: /(?<!\p{L})(?:quelqu'un|l'un de vous|une personne) (?:\S+ )?(?:peut|pourrait)(?!\p{L})(?!.*(?<!\p{L})venir(?!\p{L}))/u,
+  it: /(?<!\p{L})(?:qualcuno|uno di voi) (?:\S+ )?(?:può|potrebbe|riesce a)(?!\p{L})(?!.*(?<!\p{L})venire(?!\p{L}))/u,
+  pt: /(?<!\p{L})(?:alguém|um de vocês) (?:\S+ )?(?:pode|poderia|podia|consegue)(?!\p{L})(?!.*(?<!\p{L})vir(?!\p{L}))/u,
+  es: /(?<!\p{L})(?:alguien|alguno|uno de vosotros) (?:\S+ )?(?:puede|podría)(?!\p{L})(?!.*(?<!\p{L})venir(?!\p{L}))/u,
+  hi: /(?:कोई|किसी) .*(?:सकता|सकती|सकते|दे)(?: है| हैं| हो)?(?: क्या)?\s*\?/u,
+  th: NEVER,
 };
 
 /** True for a sentence whose verb or end asks somebody to do something. */
 export const endsAsRequest = (folded: string, language: Language): boolean =>
   REQUESTS[language].test(folded.trim()) ||
+  ASKS_ANYBODY[language].test(folded) ||
   (COMMANDS[language]?.test(folded.trim()) === true && !folded.includes("?"));
 
 /** A polite word that alone says yes, and in company nothing. */
@@ -92,24 +107,6 @@ const BARE_YES = /^(?:ครับ(?:ผม)?|ค่ะ|จ้า|จ้ะ|อ�
 
 export const isBareYes = (folded: string, language: Language): boolean =>
   language === "th" && BARE_YES.test(folded.trim());
-
-/** Subject pronouns and possessives of the speaker; "my house" is where something is, not whose. */
-const OF_SENDER: Readonly<Record<Language, RegExp>> = {
-  en: /(?<![\p{L}'])(?:i|i'm|i've|i'll|my(?! (?:place|house|home|flat|garden|parents|mum's|mom's)))(?![\p{L}'])/u,
-  de: /(?<!\p{L})(?:ich|mein|meine|meinen|meiner(?! (?:wohnung|mutter)))(?!\p{L})/u,
-  fr: /(?<!\p{L})(?:je|j'\p{L}+|mon|ma(?! maison))(?!\p{L})/u,
-  it: /(?<!\p{L})(?:io|ho|devo|dovrei|(?<!casa )mio|(?<!casa )mia)(?!\p{L})/u,
-  pt: /(?<!\p{L})(?:eu|tenho|preciso|devo|meu|minha(?! casa))(?!\p{L})/u,
-  es: /(?<!\p{L})(?:yo|tengo|debo|necesito|mi(?! casa))(?!\p{L})/u,
-  hi: /(?<![\p{L}\p{M}])(?:मैं|मुझे|मेरा|मेरी)(?![\p{L}\p{M}])/u,
-  th: /(?:ของ)?(?:ผม|ฉัน|หนู)(?!ๆ)/u,
-};
-
-/** Of a sentence too short to tell its language. */
-const OF_SENDER_ANYWHERE = /(?<!\p{L})(?:ich|je|yo|eu|io)(?!\p{L})/u;
-
-export const isOfSender = (folded: string, language: Language): boolean =>
-  OF_SENDER[language].test(folded) || OF_SENDER_ANYWHERE.test(folded);
 
 /** First persons that take something on, beside the phrases of the lexicon; verbs of being and thinking are none. Folded. */
 const OFFERS: Readonly<Partial<Record<Language, RegExp>>> = {
@@ -123,22 +120,31 @@ const OFFERS: Readonly<Partial<Record<Language, RegExp>>> = {
 };
 const NOT_OFFERED_HI = /नहीं|आऊँगा|आऊँगी|पहुँचूँगा|पहुँचूँगी|जाऊँगा|जाऊँगी/u;
 
+/** "Ich koche gern am Sonntag" tells what one likes. */
+const LIKES_TO_DE =
+  /(?<!\p{L})ich \p{L}+ (?:sehr |so |total )?gerne? (?:am|an|im|in|mit|und|wenn|zu)(?!\p{L})/u;
+
 /** True where the speaker takes something on. */
 export function takesOn(folded: string, language: Language): boolean {
   if (language === "hi" && NOT_OFFERED_HI.test(folded)) return false;
+  if (tellsOfHabit(folded, language) || (language === "de" && LIKES_TO_DE.test(folded))) return false;
   return OFFERS[language]?.test(folded) === true;
 }
 
-/** Asks who wants to join. Folded. */
+/** Asks who wants to join; who is to do something ("who's in charge", "quién va a comprar") is another question. Folded. */
 const INVITES: Readonly<Record<Language, RegExp>> = {
-  en: /(?:anyone|anybody|who(?:'s| is)?|who wants) (?:up|in|keen|coming|free|to|for|joining|fancies)|fancy (?:a|some)|up for/u,
-  de: /wer (?:hat lust|kommt mit|ist dabei|mag|will|möchte)|(?:jemand|habt ihr|hast du) (?:lust|bock)|lust auf/u,
-  fr: /qui (?:est partant|est partante|veut|vient pour|est dispo)|ça (?:vous|te) dit|envie d/u,
-  it: /chi (?:viene|vuole|c'è|ci sta)|(?:vi|ti) va (?:di|un|una)|voglia di/u,
-  pt: /quem (?:alinha|quer|vem|topa|está a fim)|(?:alguém|bora|vontade)/u,
-  es: /quién (?:se apunta|quiere|viene|va)|(?:os|te|les) apetece|ganas de/u,
-  hi: /कौन (?:चलेगा|आएगा|आना चाहेगा)|चलोगे|चलें/u,
-  th: /ใคร(?:ไป|สนใจ|จะไป|อยาก)|ไปกันไหม|สนใจไหม/u,
+  en: wholeWords(
+    "(?:anyone|anybody|who(?:'s| is)?) (?:up|keen|coming|free|joining|in(?! charge))|(?:anyone|anybody|who) (?:wants?|fancy|fancies)|fancy (?:an?|the|some|going|coming)|up for",
+  ),
+  de: wholeWords(
+    "wer (?:hat lust|kommt mit|ist dabei|mag|will|möchte)|(?:jemand|habt ihr|hast du) (?:lust|bock)|lust auf",
+  ),
+  fr: wholeWords("qui (?:est partante?|veut|vient pour|est dispo)|ça (?:vous|te) dit|envie (?:de|d'\\p{L}+)"),
+  it: wholeWords("chi (?:viene|vuole|c'è|ci sta)|(?:vi|ti) va (?:di|una?)|voglia di"),
+  pt: wholeWords("(?:quem|alguém) (?:alinha|quer|vem|topa|está a fim)|bora|vontade de"),
+  es: wholeWords("quién (?:se apunta|quiere|viene|va(?! a))|(?:os|te|les) apetece|ganas de"),
+  hi: wholeWords("कौन (?:चलेगा|आएगा|आना चाहेगा)|चलोगे|चलें|चलेंगे"),
+  th: /ใคร(?:จะ)?ไป(?!รับ|ส่ง|ซื้อ|เอา|หยิบ)|ใคร(?:สนใจ|อยาก)|ไปกันไหม|สนใจไหม/u,
 };
 
 export const invites = (folded: string, language: Language): boolean => INVITES[language].test(folded);

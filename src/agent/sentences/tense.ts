@@ -19,20 +19,20 @@ const wholeWords = (phrases: string): RegExp =>
 const PAST: Readonly<Record<Language, RegExp>> = {
   en: wholeWords(
     `was(?! (?:thinking|wondering|hoping)) | wasn't | were(?! (?:thinking|wondering|hoping)) | weren't | had | went | came | ate | saw |
-    did | didn't | last (?:year|month|time|summer|winter|night) | ago | yesterday | used to | back then | (?:i|we|they|he|she|it) \\p{L}{2,}(?<!ne)ed`,
+    did | didn't | last (?:year|month|time|summer|winter|night) | ago | yesterday | used to | back then | the next day | the day after that | (?:i|we|they|he|she|it) \\p{L}{2,}(?<!ne)ed`,
   ),
   de: wholeWords(`war | waren | warst | hatte | hatten | gab | ging | gingen | kam | kamen | letzte[snmr]? (?:jahr|mal|monat|sommer|winter|nacht|woche) |
-    gestern | vorgestern | damals | früher war | vor (?:\\p{L}+|\\d+) (?:jahren|monaten|wochen|tagen) | (?:hab|habe|haben|hat) (?:.{0,60} )?ge\\p{L}{2,}(?:t|en)`),
+    gestern | vorgestern | damals | tags darauf | früher war | vor (?:\\p{L}+|\\d+) (?:jahren|monaten|wochen|tagen) | (?:hab|habe|haben|hat) (?:.{0,60} )?ge\\p{L}{2,}(?:t|en)`),
   fr: wholeWords(`était | étaient | étais | avait | avaient | l'an dernier | l'année dernière | le mois dernier | la semaine dernière | hier |
-    avant-hier | la dernière fois | il y a (?:un|une|deux|trois|\\d+) (?:ans?|mois|semaines?|jours?) |
+    avant-hier | le lendemain | la dernière fois | il y a (?:un|une|deux|trois|\\d+) (?:ans?|mois|semaines?|jours?) |
     (?:j'ai|ai|as|a|avons|avez|ont) (?:(?:bien|déjà|tous|tout|enfin|aussi|trop|super) )?(?!lieu)\\p{L}+(?:é|ée|és|ées|i|is|it|u|us)`),
   it: wholeWords(`era | erano | c'era | c'erano | ero | aveva | avevamo | l'anno scorso | il mese scorso | la settimana scorsa | l'altra volta |
-    ieri | l'altro ieri | (?:un|due|tre|\\d+) (?:anno|anni|mesi|settimane|giorni) fa |
+    ieri | l'altro ieri | il giorno dopo | (?:un|due|tre|\\d+) (?:anno|anni|mesi|settimane|giorni) fa |
     (?:ho|hai|ha|abbiamo|avete|hanno|siamo|sono) (?:(?:già|anche|tutti|tutto|poi) )?\\p{L}+(?:at[oaie]|ut[oaie]|it[oaie]|tt[oaie]|s[oa]|rs[oi])`),
   pt: wholeWords(`foi | era | eram | estava | estavam | foram | esteve | estivemos | tivemos | fomos | tinha | tínhamos | (?:ano|mês) passado |
-    semana passada | última vez | ontem | anteontem | há (?:um|uma|dois|duas|três|\\d+) (?:anos?|meses|semanas?|dias?) | \\p{L}{2,}ámos`),
+    semana passada | última vez | ontem | anteontem | no dia seguinte | há (?:um|uma|dois|duas|três|\\d+) (?:anos?|meses|semanas?|dias?) | \\p{L}{2,}ámos`),
   es: wholeWords(`fue | era | eran | estaba | estaban | estuvo | estuvimos | fueron | fuimos | hubo | tuvimos | había | (?:año|mes) pasado |
-    semana pasada | última vez | ayer | anteayer | anoche | hace (?:un|una|dos|tres|\\d+) (?:años?|meses|semanas?|días?) |
+    semana pasada | última vez | ayer | anteayer | anoche | al día siguiente | hace (?:un|una|dos|tres|\\d+) (?:años?|meses|semanas?|días?) |
     (?:he|has|ha|hemos|habéis|han) \\p{L}+(?:ado|ido)`),
   hi: wholeWords(`था | थी | थे | थीं | पिछले | पिछली | पिछला | बीते | (?:साल|महीने|हफ़्ते|दिन) पहले`),
   th: /ที่แล้ว|ปีก่อน|เดือนก่อน|อาทิตย์ก่อน|เมื่อวาน|เมื่อคืน|เมื่อกี้|ที่ผ่านมา|คราวก่อน|ครั้งก่อน|ตอนนั้น/u,

@@ -1,12 +1,16 @@
 /**
- * @file Words, sentences and comparisons for checking what a model wrote against what people wrote. Everything is
- * linear in the length of the text: messages are untrusted.
+ * @file Words, sentences and comparisons of text, for reading what people wrote and for checking what a model wrote.
+ * Everything is linear in the length of the text: messages are untrusted.
  */
 
-/** Zero of each digit block that people type: Arabic-Indic, Persian, Devanagari, Thai. */
-const DIGIT_ZEROS = [0x0660, 0x06f0, 0x0966, 0x0e50];
-const FOREIGN_DIGIT = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59]/g;
-const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
+import type { Language } from "#calendar/resolution";
+
+const DIGIT = /^\p{Nd}$/u;
+const FOREIGN_DIGIT = /(?![0-9])\p{Nd}/gu;
+/** What Unicode calls default ignorable, without the variation selectors of emoji. */
+const INVISIBLE =
+  // eslint-disable-next-line no-misleading-character-class -- exactly these are looked for
+  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]/gu;
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
 const THAI = /[\u0e00-\u0e7f]/;
 
@@ -23,14 +27,18 @@ export function fold(text: string): string {
       // NFKC takes Thai SARA AM apart and nothing puts it together again.
       .replaceAll("\u0e4d\u0e32", "\u0e33")
       .replace(INVISIBLE, "")
-      .replace(FOREIGN_DIGIT, (digit) => {
-        const code = digit.charCodeAt(0);
-        const zero = DIGIT_ZEROS.find((start) => code >= start && code <= start + 9) ?? code;
-        return String(code - zero);
-      })
+      .replace(FOREIGN_DIGIT, asciiDigit)
       .replaceAll("’", "'")
       .toLowerCase()
   );
+}
+
+/** Every script has its digits in a row from zero to nine (Unicode 4.6). */
+function asciiDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  let value = 0;
+  while (value < 9 && DIGIT.test(String.fromCodePoint(code - value - 1))) value += 1;
+  return String(value);
 }
 
 /** Words as written, apostrophes and hyphens inside them kept. */
@@ -40,6 +48,18 @@ export function words(text: string): string[] {
 
 export function foldedWords(text: string): string[] {
   return words(fold(text));
+}
+
+let thaiSegmenter: Intl.Segmenter | null = null;
+
+/** Folded words; Thai, which has no spaces, by the dictionary of the browser. */
+export function segment(text: string, language: Language): string[] {
+  if (language !== "th") return foldedWords(text);
+  // Made where Thai is first read, and then used for every sentence.
+  thaiSegmenter ??= new Intl.Segmenter("th", { granularity: "word" });
+  return [...thaiSegmenter.segment(fold(text))]
+    .filter((part) => part.isWordLike === true)
+    .map((part) => part.segment);
 }
 
 const ENGLISH_ENDING = /(?:'s|ing|ed|es|s)$/;
@@ -105,11 +125,16 @@ export function oneLine(text: string): string {
 const DAY_STOP = String.raw`(?<!\b\d{1,2}\.(?=[ \t]+(?:\d|\p{Ll}|Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)))`;
 /** The stop of the Thai "o'clock" ("14:00 น. มีงาน") ends none either. */
 const CLOCK_STOP = String.raw`(?<!\d\s?น\.)`;
+/** Nor does that of a short form before what it stands for: "Tel. 030", "Dr. Moor". */
+const SHORT_FORM_STOP = String.raw`(?<!(?<!\p{L})(?:Dr|Dra|Prof|Mr|Mrs|Ms|St|Sr|Sra|Dott|Sig|Tel|Nr|Str|bzw|ca|vs|Hr|Fr|Mme)\.)`;
 /** An emoji before a capital ends one too; numbers such as 4.30 are not split. */
 const SENTENCE_END = new RegExp(
-  String.raw`(?<=[.!?…。！？।])${DAY_STOP}${CLOCK_STOP}[ \t]+|(?<=\p{Extended_Pictographic}\ufe0f?)[ \t]+(?=\p{Lu})|[\r\n]+`,
+  String.raw`(?<=[.!?…。！？।])${DAY_STOP}${CLOCK_STOP}${SHORT_FORM_STOP}[ \t]+|(?<=\p{Extended_Pictographic}\ufe0f?)[ \t]+(?=\p{Lu})|[\r\n]+`,
   "u",
 );
+
+/** Parts the clauses of a sentence; a clock ("14:30") and a hyphenated word are whole. */
+export const CLAUSE_MARK = /[,;:.!–—()]\s+|\s-\s/u;
 
 /** The first clause of a sentence that `holds`, else all of it. @param marks what parts its clauses here */
 export const clauseThat = (sentence: string, marks: RegExp, holds: (clause: string) => boolean): string =>

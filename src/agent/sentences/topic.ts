@@ -4,9 +4,8 @@ import type { Language } from "#calendar/resolution";
 import { list, wordList, wordSet } from "#shared/word-lists";
 
 import { LEXICONS, STOP_WORDS, THANKS, UNIVERSAL } from "./lexicon.ts";
-import { getOrAdd } from "./per-message.ts";
-import { segment } from "./question.ts";
-import { stem, words } from "./text.ts";
+import { getOrAdd } from "#shared/get-or-add";
+import { segment, stem, words } from "./text.ts";
 
 /** How a change is announced: says nothing of what changes. Folded, longest first. */
 export const ANNOUNCEMENTS: Readonly<Record<Language, readonly string[]>> = {
@@ -35,10 +34,10 @@ const FILLERS: Readonly<Record<Language, ReadonlySet<string>>> = {
     much many lot really good great nice make makes made don't`),
   de: wordSet(`leider lasst lass uns nehmen machen sagen treffen an doch erst jetzt übrigens mal noch schon einfach alle leute hallo hi gerade später früher neu neue neuen zeit beginnt beginnen
     fängt fangen startet findet statt geht gehen los kommt kommen komme ganz wohl vielleicht glaube denke ca circa etwa lieber besser eher
-    wurde wurden verschoben verlegt statt stattdessen anders gut super okay klar ja nein denn dann also uhr mir dir bei da hier dort der die
+    wurde wurden verschoben verlegt stattdessen anders gut super okay klar ja nein denn dann also uhr mir dir bei da hier dort der die
     können kann könnte soll sollen müssen muss will wollen möchte bringt bringe bringen mit zusammen`),
-  fr: wordSet(`faisait faisions ferait faire faisons ferons ferait chez à désolé désolée vers finalement fait au plus tard tôt bon alors donc aussi déjà encore commence commencer commencera débute lieu va aller vient venir
-    viens peut-être crois pense environ vers plutôt mieux voilà ok oui merci super bien fois heure peux peut peut-on est-ce c'est il elle
+  fr: wordSet(`faisait faisions ferait faire faisons ferons chez à désolé désolée vers finalement fait au plus tard tôt bon alors donc aussi déjà encore commence commencer commencera débute lieu va aller vient venir
+    viens peut-être crois pense environ plutôt mieux voilà ok oui merci super bien fois heure peux peut peut-on est-ce c'est il elle
     maintenant décalé décalée reporté reportée avancé avancée apporte apporter apportes y a été samedi là ça tout tous faut dois juste`),
   it: wordSet(`facessimo facciamo fare facciamola facciamolo farla farlo faremo alle alla dal dalle dalla scusa scusate invece comunque adesso ora allora già ancora anche comincia cominciare inizia iniziare tiene poi forse credo penso circa verso meglio
     ecco sì grazie bene va vado andare viene venire vieni può posso possiamo c'è ce n'è stato stata stati state spostato spostata
@@ -48,8 +47,8 @@ const FILLERS: Readonly<Record<Language, ReadonlySet<string>>> = {
   es: wordSet(`hiciéramos hacer hacemos hagamos haremos hacerlo hacerla cierto vamos perdón siento final ahora ya todavía aún también empieza empezar empiezan comienza luego quizá quizás creo pienso sobre mejor entonces sí gracias bien
     va voy ir viene venir vienes puede puedo podemos hay ha han he sido cambiado aplazado aplazada se todo todos cosa favor porfa solo
     trae traigo traer aquí ahí allí`),
-  hi: wordSet(`ही करते करेंगे करें करना रखते रखें रखेंगे इसके इसकी माफ़ करना सॉरी अब फिर अभी भी तो वैसे शायद लगता लगभग करीब समय शुरू होगा होगी होंगे होता होती होते है हैं जी हाँ नहीं अच्छा ठीक बहुत सब सबको सबने थोड़ा
-    प्लान बदल बदलकर बदला गया गई गए कर के को से में पर तक ने का की लिए साथ पास दो दिए दिया दी लिया ली लिए लेना देना सकते सकती सकता हो
+  hi: wordSet(`ही करते करेंगे करें करना रखते रखें रखेंगे इसके इसकी माफ़ सॉरी अब फिर अभी भी तो वैसे शायद लगता लगभग करीब समय शुरू होगा होगी होंगे होता होती होते है हैं जी हाँ नहीं अच्छा ठीक बहुत सब सबको सबने थोड़ा
+    प्लान बदल बदलकर बदला गया गई गए कर के को से में पर तक ने का की लिए साथ पास दो दिए दिया दी लिया ली लेना देना सकते सकती सकता हो
     तुम आप मैंने मेरे मेरा मेरी हमारा आ रही रहे रहा जाती जाता जाते वो ये`),
   th: wordSet(`จันทร์ อังคาร พุธ พฤหัส พฤหัสบดี ศุกร์ เสาร์ อาทิตย์ วาน จาก น่า ขอโทษ นะ ครับ ค่ะ คะ จ้า จ้ะ หน่อย ด้วย ได้ ไหม มั้ย ให้ มา ไป เป็น ที่ ของ เรา และ กับ จะ มี ใน นี้ เลย อ้อ ผม ฉัน หนู ช่วย รบกวน น แล้ว เริ่ม
     ดี ไว้ อยู่ กัน ก็ ว่า แต่ หรือ ยัง อีก นิดหน่อย นิด ตอน เวลา เสร็จ เอา น่าจะ คง ตรง ไหน ใคร อะไร กี่ ออก วัน บ่าย เย็น เช้า โมง ทุ่ม สอง สาม สี่
@@ -67,7 +66,8 @@ const ANY_EVENT: ReadonlySet<string> = new Set(
 
 export const isAnyEvent = (word: string): boolean => ANY_EVENT.has(word) || ANY_EVENT.has(stem(word));
 
-const ELISION = /^(?:[ldjnmtcs]|qu|dell|all|nell|sull|dall|un|quest|jusqu|lorsqu)'(?=\p{L})/u;
+/** Article or pronoun in one with its word: "l'appelle". */
+export const ELISION = /^(?:[ldjnmtcs]|qu|dell|all|nell|sull|dall|un|quest|jusqu|lorsqu)'(?=\p{L})/u;
 const MARKS = /[\u0300-\u036f]/g;
 /** Verbs that German participles are made from: "abgeholt", "gedruckt". */
 const PARTICIPLE =

@@ -6,8 +6,7 @@
 import type { Language } from "#calendar/resolution";
 import { list, wordSet } from "#shared/word-lists";
 
-import { segment } from "./question.ts";
-import { fold } from "./text.ts";
+import { fold, segment } from "./text.ts";
 import { sameWord } from "./topic.ts";
 
 interface VolunteerWords {
@@ -21,7 +20,9 @@ interface VolunteerWords {
 
 const WORDS: Readonly<Record<Language, VolunteerWords>> = {
   en: {
-    alone: list("me | i can | i could | i will | i'll | i do | i'll do | i can do"),
+    alone: list(
+      "me | i could be there | i can be there | i can be in | i'll be there | i can | i could | i will | i'll | i do | i'll do | i can do",
+    ),
     has: list("i have | i've | i've got | i got | have"),
     small: wordSet(
       "one ones two three it that them this those some enough plenty several few couple lots spare do bring take help make",
@@ -29,7 +30,7 @@ const WORDS: Readonly<Record<Language, VolunteerWords>> = {
   },
   de: {
     alone: list(
-      "ich | ich kann | kann ich | ich mach | ich mache | mach ich | mache ich | ich mach's | ich mach es | ich bring",
+      "ich | ich bin da | ich bin zuhause | ich bin daheim | ich kann | kann ich | ich mach | ich mache | mach ich | mache ich | ich mach's | ich mach es | ich bring",
     ),
     has: list("ich hab | ich habe | hab ich | habe ich | hab | habe | ich bringe"),
     small: wordSet(
@@ -37,7 +38,9 @@ const WORDS: Readonly<Record<Language, VolunteerWords>> = {
     ),
   },
   fr: {
-    alone: list("moi | je peux | moi je peux | j'en ai | moi j'en ai | je le fais | je m'en charge"),
+    alone: list(
+      "moi | je serai là | moi je serai là | je suis là | moi je suis là | je peux | moi je peux | j'en ai | moi j'en ai | je le fais | je m'en charge",
+    ),
     has: list("j'ai | moi j'ai"),
     small: wordSet(
       "en un une deux trois quelques-uns quelques-unes plusieurs assez ça cela le la les l' y encore faire apporter ramener amener prendre aider m'en charger occuper",
@@ -86,7 +89,7 @@ const WORDS: Readonly<Record<Language, VolunteerWords>> = {
 
 /** Said around it. */
 const POLITE = wordSet(
-  "yes yeah yep sure ok okay hey oh ja klar ok oui sì si sim sí claro bien sûr certo हाँ हां जी ครับ ค่ะ คะ นะ จ้า จ้ะ ค่า",
+  "yes yeah yep sure ok okay hey oh ja klar oui sì si sim sí claro bien sûr certo हाँ हां जी ครับ ค่ะ คะ นะ จ้า จ้ะ ค่า",
 );
 
 const MAX_WORDS = 8;
@@ -94,7 +97,13 @@ const MAX_WORDS = 8;
 const MIN_NAMING = 3;
 
 /** @param request the sentence that asked for it */
-export function takesUp(text: string, language: Language, request: string): boolean {
+export const takesUp = (text: string, language: Language, request: string): boolean =>
+  [text, ...text.split(CLAUSE)].some((clause) => clauseTakesUp(clause, language, request));
+
+/** "Kann ich machen, bin eh daheim", "I work nights, so I could be there". */
+const CLAUSE = /[,;.!–]\s|\s(?:so|also|donc|quindi|então|así que)\s/u;
+
+function clauseTakesUp(text: string, language: Language, request: string): boolean {
   const said = segment(fold(text), language).filter((word) => !POLITE.has(word));
   if (said.length === 0 || said.length > MAX_WORDS) return false;
   const { alone, has, small } = WORDS[language];

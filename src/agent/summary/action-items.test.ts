@@ -165,7 +165,7 @@ describe("what happens later", () => {
         ["Jo", "I'll do the shopping"],
         ["Jo", "Shopping done. Please send me 20 euro each"],
       ],
-      ["task done jo m_1,m_2", "task open unclear m_2"],
+      ["task done jo m_1,m_2", "task open everyone m_2"],
     ],
     [
       "a yes answers no question of how",

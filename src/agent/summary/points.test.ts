@@ -5,7 +5,7 @@ import { makeChat } from "#agent/testing/message-fixtures";
 import { ScriptedLanguageModel } from "#agent/testing/scripted-language-model";
 
 import { chunkMessages, type Chunk } from "./chunks.ts";
-import { parsePoints, writePoints } from "./points.ts";
+import { parseJsonPoints, parsePoints, writePoints } from "./points.ts";
 
 const { thread, messages } = makeChat([
   ["Mara Lind", "The budget review is on Friday at 3pm"],
@@ -33,6 +33,15 @@ describe("parsePoints", () => {
       { text: "", labels: [4] },
     ]);
   });
+
+  it.each(['["1"]', '["१"]', "[true]", "[null]", "[[1]]", "[1.5]", '"1"', '{"0":1}', "[1e400]"])(
+    "takes %s for no labels",
+    (src) => {
+      expect(
+        parseJsonPoints(`{"points":[{"text":"Dinner","src":${src}},{"text":"Lunch","src":[2]}]}`),
+      ).toEqual([{ text: "Lunch", labels: [2] }]);
+    },
+  );
 
   it("reads at most forty lines", () => {
     expect(parsePoints("- a [1]\n".repeat(1000))).toHaveLength(40);

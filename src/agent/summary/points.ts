@@ -138,10 +138,14 @@ export function parseJsonPoints(answer: string): ParsedPoint[] | null {
   if (!Array.isArray(points)) return null;
   return points.slice(0, MAX_PARSED).flatMap((point: unknown): ParsedPoint[] => {
     const { text, src } = (point ?? {}) as { text?: unknown; src?: unknown };
-    if (typeof text !== "string" || !Array.isArray(src)) return [];
-    return [{ text: oneLine(text.slice(0, 600)), labels: [...new Set(src.map(Number))] }];
+    if (typeof text !== "string" || !isLabels(src)) return [];
+    return [{ text: oneLine(text.slice(0, 600)), labels: [...new Set(src)] }];
   });
 }
+
+/** "1" and `true` are no labels: nothing is converted. */
+const isLabels = (value: unknown): value is readonly number[] =>
+  Array.isArray(value) && value.every((label) => Number.isSafeInteger(label));
 
 const POINT_LINE = /^(?:[-*•–]|\d{1,2}[.)])\s*/;
 const CITATION = /\[([\d,;\s]{1,40})\][.\s]*$/;

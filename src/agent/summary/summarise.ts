@@ -10,6 +10,7 @@ import { itemsOf } from "#agent/items/thread-items";
 import { senderName, shortNames } from "#agent/prompts/prompt-lines";
 import { freshNonce } from "#agent/prompts/quoted-block";
 import { languageOfMessages, readMessages, type ReadMessage } from "#agent/sentences/reading";
+import { holdsSecretCode } from "#agent/sentences/secret-code";
 import type { Language } from "#calendar/resolution";
 import type { Id, Message, Thread } from "#messages/message";
 import type { LanguageModel } from "#shared/language-model";
@@ -197,7 +198,7 @@ async function writeChunks(
   job: Job,
 ): Promise<Written> {
   const { model, names, options } = job;
-  const trusted = read.filter((entry) => !entry.suspicious);
+  const trusted = read.filter((entry) => !entry.suspicious && !holdsSecretCode(entry.message.text));
   const messages = trusted.map((entry) => entry.message);
   if (messages.length === 0) return writeSentences(picked, job);
   const room = model.contextTokens * 0.9 - (await promptOverhead(model)) - ANSWER_TOKENS;

@@ -8,15 +8,7 @@ import { quotedLine, quoteRuleFor } from "#agent/prompts/quoted-block";
 import { STOP_WORDS } from "#agent/sentences/lexicon";
 import { nounPhrases } from "#agent/sentences/noun-phrases";
 import type { ReadMessage } from "#agent/sentences/reading";
-import {
-  capitalise,
-  contentStems,
-  fold,
-  foldedWords,
-  oneLine,
-  stem,
-  trimAtWord,
-} from "#agent/sentences/text";
+import { capitalise, contentStems, foldedWords, oneLine, stem, trimAtWord } from "#agent/sentences/text";
 import { checkClaim } from "#agent/verification/verify";
 import type { Language } from "#calendar/resolution";
 import type { Message, Thread } from "#messages/message";

@@ -10,9 +10,8 @@ import type { ActionEntry } from "#agent/act/action-log";
 import type { AgentPorts, CalendarEvent, RecordPort, SearchHit } from "#agent/act/ports";
 import type { AgentRun } from "#agent/act/run";
 import type { AgentNote, AgentTask } from "#agent/act/task";
-import { detectLanguage } from "#agent/sentences/cues";
-import { segment } from "#agent/sentences/question";
-import { stem } from "#agent/sentences/text";
+import { detectLanguage } from "#agent/sentences/language";
+import { segment, stem } from "#agent/sentences/text";
 import type { EventDraft } from "#calendar/event-draft";
 import type { Message, MessageFlag, MessageKind, Person, Thread } from "#messages/message";
 

@@ -35,6 +35,40 @@ describe("checkClaim", () => {
     ["", "no-source"],
   ])("drops: %s", (text, reason) => expect(claim(text, SOURCE)).toBe(reason));
 
+  it.each([
+    ["The code is ৪৭১১", "The code is in the drawer", "number"],
+    ["It costs ௫௦௦ euros", "It costs euros", "number"],
+    ["It costs 5k euros", "It costs 5 euros", "number"],
+    ["The box weighs 5 kg", "The box weighs 5 g", "number"],
+    ["Take the third exit", "Take the exit", "number"],
+    ["The price rose by 5%", "The price rose by 5", "currency"],
+    ["The price rose by 5 percent", "The price rose by 5 euros", "currency"],
+    ["Lunch is 5 ₽", "Lunch is 5 euros", "currency"],
+    ["Lunch is ₦5", "Lunch is $5", "currency"],
+    ["Click ftp://evil/x for the bill", "Click for the bill", "url"],
+    ["Click data:text/html,evil for the bill", "Click for the bill", "url"],
+    ["Pay [the bill](//evil) now", "Pay the bill now", "url"],
+    ["Go to evil。com for the bill", "Go for the bill", "url"],
+    ["See https://pаypal.test for the bill", "See https://paypal.test for the bill", "url"],
+    ["Chapter Ⅳ is due", "Chapter is due", "name"],
+    ["The budget was approved", "The budget is on the table", "decision"],
+    ["The budget was rejected", "The budget was approved", "decision"],
+    ["Mara refuses to pay rent", "Mara wants to pay rent", "decision"],
+    ["The meeting is cancelled", "The meeting is on the roof", "decision"],
+    ["Das Budget wurde genehmigt", "Das Budget liegt auf dem Tisch", "decision"],
+    ["El presupuesto fue aprobado", "El presupuesto está en la mesa", "decision"],
+  ])("drops what nobody said: %s", (text, source, reason) => expect(claim(text, source)).toBe(reason));
+
+  it.each([
+    ["The budget was approved", "ok, the budget is fine"],
+    ["Mara agreed to bring the cake", "I'll bring the cake"],
+    ["The meeting is cancelled", "We have to call off the meeting"],
+    ["Mara refuses to pay rent", "I can't pay rent"],
+    ["The price rose by 5 percent", "The price rose by 5%"],
+    ["The box weighs 5 kg", "The box weighs 5kg"],
+    ["Das Budget wurde genehmigt", "Das Budget geht klar"],
+  ])("keeps other words for it: %s", (text, source) => expect(claim(text, source)).toBe("ok"));
+
   it("needs a source", () => {
     expect(why(checkClaim("Anything", [], PEOPLE))).toBe("no-source");
   });

@@ -5,15 +5,16 @@
  */
 
 import { unbreakControlTokens } from "#agent/prompts/prompt-lines";
-import { detectLanguage } from "#agent/sentences/cues";
-import { LEXICONS, NUMBER_WORDS, STOP_WORDS } from "#agent/sentences/lexicon";
+import { detectLanguage } from "#agent/sentences/language";
+import { LEXICONS, STOP_WORDS } from "#agent/sentences/lexicon";
 import { contradicts, negationCount } from "#agent/sentences/negation";
+import { ENGLISH_NUMBERS, numberWordsIn } from "#agent/sentences/number-words";
 import { contentStems, fold, foldedWords, isSubsequence, stem, words } from "#agent/sentences/text";
 import type { Language } from "#calendar/resolution";
 import { wordSet } from "#shared/word-lists";
 
+import { newDecision } from "./decisions.ts";
 import { shiftsModality, shiftsTense } from "./modality.ts";
-import { numberWordsIn } from "./number-words.ts";
 
 type Unsupported =
   | "no-source"
@@ -26,6 +27,7 @@ type Unsupported =
   | "name"
   | "overlap"
   | "negation"
+  | "decision"
   // rewrites of one message only
   | "order"
   | "person"
@@ -51,7 +53,11 @@ const unsupported = (why: Unsupported): Verdict => ({ supported: false, why });
 
 const NUMBER = /\d+(?:[.,:/]\d+)*/g;
 const CLOCK = /\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\b|uhr\b|h\b)/g;
-const URL_LIKE = /(?:https?:\/\/|www\.)[^\s<>"']+/g;
+/** "5k", "5 kg": another thing than five, or five of something else. */
+const MEASURE = /\d\s?(?:k|mio|mrd|bn|tsd|lakh|crore|kg|mg|g|km|cm|mm|m|ml|l|kb|mb|gb|tb)(?![\p{L}\p{N}])/gu;
+/** Anything a click could follow: addresses of any scheme, and of none ("//evil.test"). */
+const URL_LIKE =
+  /(?:\b[a-z][a-z\d+.-]{1,20}:\/\/|\bwww\.|(?<![:\p{L}\p{N}])\/\/(?=\S))[^\s<>"']+|\b(?:javascript|vbscript|data|blob|mailto|tel|sms|intent|about):[^\s<>"']+/gu;
 /** "paypal-help.com" without a scheme; labels of one letter are "e.g." and "p.m.". */
 const DOMAIN_LIKE =
   /(?<![@\p{L}\p{N}.-])(?:[\p{L}\p{N}][\p{L}\p{N}-]{0,62}\.){0,3}[\p{L}\p{N}][\p{L}\p{N}-]{1,62}\.\p{L}{2,24}(?![\p{L}\p{N}-])/gu;
@@ -65,8 +71,15 @@ const CURRENCIES: readonly (readonly [string, RegExp])[] = [
   ["INR", /₹|\binr\b|\brupees?\b/],
   ["CHF", /\bchf\b|\bfrancs?\b|\bfranken\b/],
   ["BRL", /r\$|\bbrl\b|\breais\b/],
-  ["THB", /฿|\bthb\b|\bbaht\b/],
+  ["THB", /฿|\bthb\b|\bbaht\b|บาท/],
+  ["pesos", /\bpesos?\b|\bmxn\b/],
+  ["RUB", /₽|\brub\b|\br(?:o|u)[uú]?bles?\b|\brubel\b/],
+  [
+    "percent",
+    /%|\bper ?cent\b|\bprozent\b|\bpour ?cent\b|\bper cento\b|\bpor ?cento\b|\bpor ciento\b|प्रतिशत|เปอร์เซ็นต์/,
+  ],
 ];
+const CURRENCY_SIGN = /\p{Sc}/gu;
 
 /**
  * Checks a sentence against all messages it cites together.
@@ -81,14 +94,15 @@ export function checkClaim(text: string, evidence: readonly Evidence[], people: 
   const why =
     newToken(claim, source, languages) ??
     newDateWord(claim, source, languages) ??
-    newName(claim, evidence, people) ??
+    newName(claim, evidence, people, languages.said) ??
     (contradicts(claim, source, languages) ? "negation" : undefined) ??
+    (newDecision(claim, source, languages.given) ? "decision" : undefined) ??
     lowOverlap(claim, evidence, languages.given);
   return why === undefined ? SUPPORTED : unsupported(why);
 }
 
 function newToken(claim: string, source: string, languages: Languages): Unsupported | undefined {
-  const [said, given] = [fold(claim), fold(source)];
+  const [said, given] = [dotted(fold(claim)), dotted(fold(source))];
   const missing = (pattern: RegExp): boolean => {
     const known = new Set((given.match(pattern) ?? []).map(plainToken));
     return (said.match(pattern) ?? []).some((token) => !known.has(plainToken(token)));
@@ -96,11 +110,17 @@ function newToken(claim: string, source: string, languages: Languages): Unsuppor
   if (missing(URL_LIKE)) return "url";
   if (missing(EMAIL_LIKE)) return "email";
   if (missing(DOMAIN_LIKE)) return "url";
-  if (missing(NUMBER) || newNumberWord(claim, source, languages)) return "number";
+  if (missing(NUMBER) || missing(MEASURE) || newNumberWord(claim, source, languages)) return "number";
   if (missing(CLOCK)) return "clock";
   const currency = CURRENCIES.some(([, pattern]) => pattern.test(said) && !pattern.test(given));
-  return currency ? "currency" : undefined;
+  const known = CURRENCIES.filter(([, pattern]) => pattern.test(given));
+  const isNewSign = (sign: string): boolean =>
+    !given.includes(sign) && !known.some(([, pattern]) => pattern.test(sign));
+  return currency || (said.match(CURRENCY_SIGN) ?? []).some(isNewSign) ? "currency" : undefined;
 }
+
+/** Browsers take the full stop of other scripts for the dot of an address. */
+const dotted = (text: string): string => text.replace(/(?<=[\p{L}\p{N}])[。｡](?=[\p{L}\p{N}])/gu, ".");
 
 function newNumberWord(claim: string, source: string, { said, given }: Languages): boolean {
   const known = numberWordsIn(source, [said, given]);
@@ -164,6 +184,7 @@ function newName(
   claim: string,
   evidence: readonly Evidence[],
   people: Iterable<string>,
+  language: Language,
 ): Unsupported | undefined {
   const known = new Set(evidence.flatMap((item) => foldedWords(`${item.sender} ${item.text}`)));
   const knownStems = new Set([...known].map(stem));
@@ -173,15 +194,15 @@ function newName(
     const parts = foldedWords(name);
     if (parts.length > 0 && !parts.every(isKnown) && line.includes(` ${parts.join(" ")} `)) {
       // "will", "may": a name that is also a small word counts only when it is written as a name.
-      if (!STOP_WORDS.en.has(parts[0] ?? "") || claim.includes(name)) return "name";
+      if (!STOP_WORDS[language].has(parts[0] ?? "") || claim.includes(name)) return "name";
     }
   }
   const list = words(claim);
   for (const [index, word] of list.entries()) {
     const folded = fold(word);
-    const isNameLike = /^\p{Lu}/u.test(word) || isNamedBy(fold(list[index - 1] ?? ""), folded);
+    const isNameLike = /^[\p{Lu}\p{Nl}]/u.test(word) || isNamedBy(fold(list[index - 1] ?? ""), folded);
     if (!isNameLike || isKnown(folded)) continue;
-    const opens = index === 0 && (STOP_WORDS.en.has(folded) || REPORT_OPENERS.has(folded));
+    const opens = index === 0 && (STOP_WORDS[language].has(folded) || REPORT_OPENERS.has(folded));
     if (!opens && !/^i(?:'|$)/.test(folded) && !isKnown(folded.replace(/'s$/, ""))) return "name";
   }
   return undefined;
@@ -247,7 +268,7 @@ function dropsFacts(body: string, messageText: string): boolean {
   const kept = new Set([...words(said), ...(said.match(NUMBER) ?? [])]);
   const dates = dateWordsOf(["en"]);
   const facts = [
-    ...words(given).filter((word) => dates.has(word) || NUMBER_WORDS.has(word)),
+    ...words(given).filter((word) => dates.has(word) || ENGLISH_NUMBERS.has(word)),
     ...(given.match(NUMBER) ?? []),
   ];
   return facts.some((fact) => !kept.has(fact));

@@ -1,6 +1,7 @@
 /** @file A turn that the assistant answers with its tools: what it read, each part as it stands, and the ways on. */
 import { useEffect, useState, type ReactElement } from "react";
 import type { Thread } from "#messages/message";
+import { focusComposer } from "#app/chat/composer-id.ts";
 import { agent, useAgent } from "#app/state/agent.ts";
 import { jobText, refusalOfPart, withoutThread, type AgentJob, type JobPart } from "#app/state/agent-job.ts";
 import { useAgentStatus } from "#app/state/agent-status.ts";
@@ -150,7 +151,11 @@ function Ways({ job, repeatable }: { readonly job: AgentJob; readonly repeatable
   const elsewhere = useAgent((state) => state.elsewhere.has(job.id));
   const text = jobText(job);
   const cutOff = !busy && !elsewhere && job.parts.some(({ state }) => CUT_OFF.has(state)) && !isAsking(job);
-  const goOn = (): void => void agent.go(job.id).catch(reportFailure);
+  const goOn = (): void => {
+    // The button is gone then.
+    focusComposer();
+    agent.go(job.id).catch(reportFailure);
+  };
   return (
     <div className={styles.ways}>
       {text !== "" && <IconButton label="Copy answer" icon="copy" onClick={() => void copyText(text)} />}

@@ -1,6 +1,5 @@
 /** @file Yes, no, or other arguments. The keyboard starts on Edit, so that Enter alone approves nothing. */
 import { useEffect, useRef, useState, type ReactElement } from "react";
-import type { Decision } from "#agent/act/decide";
 import type { JsonObject } from "#agent/act/schema";
 import { agent } from "#app/state/agent.ts";
 import { useAgentStatus } from "#app/state/agent-status.ts";
@@ -11,6 +10,7 @@ import { mayTakeFocus } from "./may-take-focus.ts";
 import { formProblem } from "./step-text.ts";
 import type { StepCardProps } from "./StepCard.tsx";
 import { StepEditor } from "./StepEditor.tsx";
+import { VerdictButtons } from "./VerdictButtons.tsx";
 
 export function Approval({ jobId, part, run, step }: StepCardProps): ReactElement {
   const [editing, setEditing] = useState(false);
@@ -22,9 +22,6 @@ export function Approval({ jobId, part, run, step }: StepCardProps): ReactElemen
     if (!editing && !busy && mayTakeFocus()) edit.current?.focus();
   }, [editing, busy]);
 
-  const settle = (decision: Decision): void => {
-    agent.decide(jobId, part, decision).catch(reportFailure);
-  };
   const save = async (args: JsonObject, ownDate: string): Promise<void> => {
     try {
       const result = await agent.edit(jobId, part, args, ownDate);
@@ -55,12 +52,7 @@ export function Approval({ jobId, part, run, step }: StepCardProps): ReactElemen
       <Button ref={edit} disabled={busy} onClick={() => setEditing(true)}>
         Edit
       </Button>
-      <Button variant="primary" disabled={busy} onClick={() => settle({ kind: "approve" })}>
-        Approve
-      </Button>
-      <Button disabled={busy} onClick={() => settle({ kind: "decline" })}>
-        Decline
-      </Button>
+      <VerdictButtons jobId={jobId} part={part} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useState, type ReactElement } from "react";
 import type { AskAnswer } from "#agent/ask/ask-messages";
 import type { SearchHit } from "#agent/act/ports";
 import { phraseBook } from "#agent/phrases/books";
+import { trimAtWord } from "#agent/sentences/text";
 import {
   askMyMessages,
   clearAsking,
@@ -18,6 +19,9 @@ import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
 import { Button } from "#app/ui/Button.tsx";
 import { TextField } from "#app/ui/TextField.tsx";
 import styles from "./AskPanel.module.css";
+
+/** Characters of a found message that are shown. */
+const MAX_QUOTE = 160;
 
 export function AskPanel(): ReactElement {
   const asking = useAsking();
@@ -126,7 +130,8 @@ function Answer({ answer }: { readonly answer: AskAnswer }): ReactElement {
             {others.map((source) => (
               <li key={source.message.id} lang={language}>
                 <bdi dir="auto">{sourceLabel(source, language)}:</bdi>{" "}
-                <q dir="auto">{source.message.text.slice(0, 160)}</q> <SourceChips sources={[source]} />
+                <q dir="auto">{trimAtWord(source.message.text, MAX_QUOTE)}</q>{" "}
+                <SourceChips sources={[source]} />
               </li>
             ))}
           </ul>

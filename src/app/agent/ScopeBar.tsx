@@ -1,5 +1,5 @@
 /** @file Beside the message field: which messages the assistant may use. Nothing is shown while none were imported. */
-import { useEffect, useId, type ReactElement } from "react";
+import { useEffect, useId, useRef, type ReactElement } from "react";
 import { NO_SCOPE, type Scope } from "#app/state/agent-job.ts";
 import { setScope, useScope } from "#app/state/agent-scope.ts";
 import { imports, useImports } from "#app/state/imports.ts";
@@ -24,26 +24,51 @@ export default function ScopeBar({ chatId }: { readonly chatId: string | null })
   const due = useDueDeletes();
   const all = list.phase === "ready" ? list.threads : [];
   const threads = all.filter(({ id }) => !Object.hasOwn(due, id));
+  const isUsed = scope.threadIds.length > 0;
+  const bar = useRef<HTMLDivElement>(null);
+  const pressed = useRef(false);
+  // The button that was pressed is gone: the focus goes to what stands in its place.
+  useEffect(() => {
+    if (pressed.current) bar.current?.querySelector<HTMLElement>("select, button")?.focus();
+    pressed.current = false;
+  });
   if (threads.length === 0) return null;
-  const change = (to: Scope): void => setScope(chatId, to);
-  if (scope.threadIds.length === 0) {
-    // The list begins with the latest.
-    const start = { ...NO_SCOPE, threadIds: threads.slice(0, 1).map(({ id }) => id) };
-    return (
-      <div className={styles.bar}>
-        <button type="button" className={styles.start} onClick={() => change(start)}>
-          <Icon name="messages" />
-          Use my messages
-        </button>
-      </div>
-    );
-  }
+  const change = (to: Scope): void => {
+    pressed.current = isUsed !== to.threadIds.length > 0;
+    setScope(chatId, to);
+  };
+  return (
+    <div ref={bar}>
+      {isUsed ? (
+        <Used threads={threads} scope={scope} onChange={change} />
+      ) : (
+        <Unused threads={threads} onChange={change} />
+      )}
+    </div>
+  );
+}
+
+function Unused({ threads, onChange }: Omit<ThreadChoiceProps, "scope">): ReactElement {
+  // The list begins with the latest.
+  const start = { ...NO_SCOPE, threadIds: threads.slice(0, 1).map(({ id }) => id) };
+  return (
+    <div className={styles.bar}>
+      <button type="button" className={styles.start} onClick={() => onChange(start)}>
+        <Icon name="messages" />
+        Use my messages
+      </button>
+      <span className={styles.note}>The model answers without them now.</span>
+    </div>
+  );
+}
+
+function Used({ threads, scope, onChange }: ThreadChoiceProps): ReactElement {
   return (
     <fieldset className={styles.bar}>
       <legend className="visually-hidden">Messages the assistant may use</legend>
-      <ThreadChoice threads={threads} scope={scope} onChange={change} />
-      <CountChoice scope={scope} onChange={change} />
-      <IconButton label="Don't use my messages" icon="close" onClick={() => change(NO_SCOPE)} />
+      <ThreadChoice threads={threads} scope={scope} onChange={onChange} />
+      <CountChoice scope={scope} onChange={onChange} />
+      <IconButton label="Don't use my messages" icon="close" onClick={() => onChange(NO_SCOPE)} />
     </fieldset>
   );
 }
@@ -53,11 +78,11 @@ interface ChoiceProps {
   readonly onChange: (scope: Scope) => void;
 }
 
-function ThreadChoice({
-  threads,
-  scope,
-  onChange,
-}: ChoiceProps & { readonly threads: readonly Thread[] }): ReactElement {
+interface ThreadChoiceProps extends ChoiceProps {
+  readonly threads: readonly Thread[];
+}
+
+function ThreadChoice({ threads, scope, onChange }: ThreadChoiceProps): ReactElement {
   const id = useId();
   const chosen = scope.threadIds.filter((threadId) => threads.some((thread) => thread.id === threadId));
   const [chosenId] = chosen;

@@ -26,7 +26,7 @@ export function StepCard(props: StepCardProps): ReactElement {
   const { kind } = run.phase;
   const isAsked = kind === "question" && run.phase.step === step.number;
   const isOpen = kind === "approval" && run.phase.step === step.number;
-  const title = isAsked ? "A question for you" : toolTitle(step.tool);
+  const title = toolTitle(step.tool);
   return (
     <section
       className={classes(

@@ -33,12 +33,19 @@ export function StepEditor({ run, step, busy, problem, onSave, onCancel }: StepE
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector<HTMLElement>("input, select, textarea")?.focus(), []);
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc in any of its fields
     <form
       ref={form}
       className={styles.editor}
       onSubmit={(event) => {
         event.preventDefault();
         if (schema !== null) onSave(editedArguments(schema, fields, values, step.args), ownDate.trim());
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || event.nativeEvent.isComposing) return;
+        // Not also the shortcut that stops an answer.
+        event.stopPropagation();
+        onCancel();
       }}
     >
       {fields.map((field) => (

@@ -3,6 +3,7 @@ import type { ReactElement } from "react";
 import type { AgentRun, Step } from "#agent/act/run";
 import { citedLabels } from "#agent/act/tool";
 import { phraseBook } from "#agent/phrases/books";
+import { trimAtWord } from "#agent/sentences/text";
 import { sourceLabel } from "#app/messages/sources.ts";
 import { SourceChips } from "#app/messages/SourceChips.tsx";
 import styles from "./agent.module.css";
@@ -40,7 +41,7 @@ export function StepSources({
         <li key={source.message.id} className={styles.quote} lang={run.language}>
           <SourceChips sources={[source]} /> <bdi dir="auto">{sourceLabel(source, run.language)}:</bdi>{" "}
           <q>
-            <bdi dir="auto">{source.message.text.slice(0, MAX_QUOTE)}</bdi>
+            <bdi dir="auto">{trimAtWord(source.message.text, MAX_QUOTE)}</bdi>
           </q>
         </li>
       ))}

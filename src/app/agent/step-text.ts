@@ -37,7 +37,7 @@ export const TOOL_TEXTS: Readonly<Record<ToolName, ToolText>> = {
   update_task: { title: "Change a task", about: "Always asks before it closes one, unless it is blocked." },
   ocr_image: { title: "Read a picture", about: "Text of a picture you attached." },
   save_note: { title: "Save a note", about: "A note under Activity." },
-  ask_user: { title: "Ask you", about: "" },
+  ask_user: { title: "A question for you", about: "" },
   answer: { title: "Answer", about: "" },
 };
 
@@ -60,7 +60,7 @@ export function stateText({ tool, state, approvedBy }: Step): string {
     case "approved":
       return "Approved";
     case "declined":
-      return "Declined";
+      return tool === "ask_user" ? "Skipped" : "Declined";
     case "running":
       return "Working…";
     case "done":

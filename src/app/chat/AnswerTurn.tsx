@@ -86,6 +86,7 @@ function endNotes({ state, guard, stats }: Turn, empty: boolean): readonly strin
   const notes = [
     empty && !guard && state === "done" && "The model answered nothing.",
     state === "stopped" && "You stopped this answer.",
+    state === "looped" && "Stopped here: the model began to say the same thing over and over.",
     state === "interrupted" && "This answer was cut off before it was finished.",
     stats && cutOffNote(stats),
   ];

@@ -7,6 +7,7 @@ import { Button } from "#app/ui/Button.tsx";
 import { Icon } from "#app/ui/Icon.tsx";
 import type { Conversation } from "#storage/conversations";
 import styles from "./ChatList.module.css";
+import { focusComposer } from "./composer-id.ts";
 import { ConversationRow } from "./ConversationRow.tsx";
 import { dateGroups } from "./date-groups.ts";
 
@@ -26,6 +27,7 @@ export function ChatList({ onPick }: ChatListProps): ReactElement {
         onClick={() => {
           navigate({ view: "chat", chatId: null });
           onPick?.();
+          focusComposer();
         }}
       >
         <Icon name="plus" />

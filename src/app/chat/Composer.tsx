@@ -15,7 +15,7 @@ import { loadComposerText, setComposerText, useComposerText } from "#app/state/c
 import { useSettings } from "#app/state/settings.ts";
 import { IconButton } from "#app/ui/IconButton.tsx";
 import styles from "./Composer.module.css";
-import { COMPOSER_ID } from "./composer-id.ts";
+import { COMPOSER_ID, focusComposer } from "./composer-id.ts";
 import { isSendKey } from "./composer-state.ts";
 import { useSend } from "./use-send.ts";
 
@@ -34,7 +34,8 @@ export function Composer({ chatId }: { readonly chatId: string | null }): ReactE
   const sendKey = useSettings((settings) => settings.sendKey);
   const { answering, blocked, sendable, send, stop } = useSend(chatId);
   const stopHere = (): void => {
-    focusField();
+    // The button is gone then.
+    focusComposer();
     stop();
   };
   return (
@@ -42,7 +43,7 @@ export function Composer({ chatId }: { readonly chatId: string | null }): ReactE
       className={styles.composer}
       onSubmit={(event) => {
         event.preventDefault();
-        focusField();
+        focusComposer();
         void send();
       }}
     >
@@ -134,11 +135,6 @@ function Hint({ sendKey, answering }: HintProps): ReactElement {
       Small models are often wrong: check what matters.
     </>
   );
-}
-
-/** The buttons beside it are disabled once they are used. On a phone this would bring up its keyboard. */
-function focusField(): void {
-  if (!matchMedia("(pointer: coarse)").matches) document.getElementById(COMPOSER_ID)?.focus();
 }
 
 /** As tall as its text, up to the limit in the style sheet. */

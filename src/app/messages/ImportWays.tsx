@@ -61,8 +61,7 @@ function HiddenInput({ label, onFiles, ...rest }: HiddenInputProps): ReactElemen
   return (
     <input
       type="file"
-      className="visually-hidden"
-      tabIndex={-1}
+      hidden
       aria-label={label}
       onChange={(event) => {
         onFiles(event.target.files);

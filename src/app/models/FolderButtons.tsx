@@ -42,8 +42,7 @@ function FilesInput({ entry, input, folders }: FilesInputProps): ReactElement {
       type="file"
       multiple
       {...(folders ? { webkitdirectory: "" } : {})}
-      className="visually-hidden"
-      tabIndex={-1}
+      hidden
       aria-label={`${folders ? "Folder" : "Files"} of ${entry.name}`}
       onChange={(event) => {
         importModelFiles(entry.id, filesOfInput(event.target.files));

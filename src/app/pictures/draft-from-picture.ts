@@ -4,11 +4,8 @@
  * without the picture, the event is prepared as from a message. The words are a stranger's: they order nothing.
  */
 import { Temporal } from "temporal-polyfill";
-import { detectLanguage } from "#agent/sentences/cues";
+import { detectLanguage } from "#agent/sentences/language";
 import { posterLines, type PosterLines } from "#agent/sentences/poster-lines";
-import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
-import { cleanText } from "#messages/clean-text";
-import type { Message, Thread } from "#messages/message";
 import { closeEditor } from "#app/calendar/close-editor.ts";
 import { prepareDraft } from "#app/calendar/prepare-draft.ts";
 import { drafts } from "#app/state/drafts.ts";
@@ -16,6 +13,9 @@ import { languageModel } from "#app/state/engine.ts";
 import { reportFailure } from "#app/state/failures.ts";
 import { navigate } from "#app/state/route.ts";
 import { defaultZone } from "#app/state/settings.ts";
+import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
+import { cleanText } from "#messages/clean-text";
+import type { Message, Thread } from "#messages/message";
 import type { Turn } from "#storage/conversations";
 
 /** An answer about pictures, or what was read off one. */

@@ -1,7 +1,7 @@
 /** @file The pictures that a request to the assistant is about, and what they say. */
 import type { ImagePort } from "#agent/act/ports";
 import type { RequestImage } from "#agent/act/run";
-import { detectLanguage } from "#agent/sentences/cues";
+import { detectLanguage } from "#agent/sentences/language";
 import { findDatePhrases } from "#calendar/find-phrases";
 import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
 import { readConversation, type Turn } from "#storage/conversations";

@@ -2,9 +2,9 @@
 import { createStore } from "zustand/vanilla";
 import { useStore } from "zustand";
 import type { AskAnswer } from "#agent/ask/ask-messages";
-import type { TurnGuard } from "#storage/conversations";
 import type { Language } from "#calendar/resolution";
 import { isAbort } from "#shared/errors";
+import type { TurnGuard } from "#storage/conversations";
 import { languageModel } from "./engine.ts";
 import { toFailure, type Failure } from "./engine-status.ts";
 import { policyOf } from "./agent-policy.ts";
@@ -65,7 +65,7 @@ export async function decideAsking(allowed: boolean): Promise<void> {
 async function refuse(question: string, how: "blocked" | "declined"): Promise<void> {
   const [{ refusalText }, { detectLanguage }] = await Promise.all([
     import("#agent/phrases/refusals"),
-    import("#agent/sentences/cues"),
+    import("#agent/sentences/language"),
   ]);
   const language = detectLanguage(question, "en");
   const text = refusalText("search", how, language);
@@ -94,7 +94,7 @@ async function look(question: string): Promise<void> {
     ] = await Promise.all([
       import("#agent/ask/ask-messages"),
       import("#agent/prompts/quoted-block"),
-      import("#agent/sentences/cues"),
+      import("#agent/sentences/language"),
       import("./agent-messages.ts"),
       import("./measured-model.ts"),
       import("./thread-deletes.ts"),

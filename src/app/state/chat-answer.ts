@@ -3,6 +3,8 @@
  * second.
  */
 import type { StoreApi } from "zustand/vanilla";
+import { LoopGuard } from "#agent/prompts/repetition";
+import { isAbort } from "#shared/errors";
 import type { GeneratePart, GenerateRequest, LanguageModel } from "#shared/language-model";
 import { saveTurn, type Turn, type TurnGuard } from "#storage/conversations";
 import type { Settings } from "#storage/settings";
@@ -64,7 +66,7 @@ export class ChatAnswer {
     try {
       const written = await (this.#shield?.answer({ question, askAnyway, signal, onCheck, write }) ??
         write());
-      return { ...turn, ...written, state: "done" };
+      return { ...turn, state: "done", ...written };
     } catch (error) {
       return { ...this.#soFar(), ...endOf(error) };
     }
@@ -80,19 +82,29 @@ export class ChatAnswer {
   }
 
   async #generate(): Promise<Written> {
-    const { model, signal } = this.#work;
-    const onPart = (part: GeneratePart): void => this.#grow(part);
-    const { text, ...stats } = await model.generate(await this.#request(), { signal, onPart });
-    return { text, stats };
+    const { model } = this.#work;
+    const loops = new LoopGuard(this.#work.signal);
+    const onPart = (part: GeneratePart): void => {
+      this.#grow(part);
+      loops.see(part);
+    };
+    const { signal } = loops;
+    try {
+      const { text, ...stats } = await model.generate(await this.#request(), { signal, onPart });
+      return { text, stats };
+    } catch (error) {
+      if (!loops.looped || this.#work.signal.aborted || !isAbort(error)) throw error;
+      return { text: this.#grown, state: "looped" };
+    }
   }
 
   async #request(): Promise<GenerateRequest> {
-    const { context } = this.#work;
+    const { context, model } = this.#work;
     const settings = this.#parts.settings();
     const sees = this.#parts.seesPictures();
     const originals = sees ? await originalsOf(context) : null;
     const mayQuote = !sees || context.some(({ job }) => job !== undefined);
-    const quotes = mayQuote ? await quotesOf(context, { sees }) : undefined;
+    const quotes = mayQuote ? await quotesOf(context, { sees, tier: model.tier }) : undefined;
     const messages = toPrompt(settings.systemPrompt, context, originals, quotes);
     const sampling = samplingFor(messages, settings, this.#parts.newSeed());
     return { messages, sampling, maxTokens: settings.maxTokens, stop: [] };

@@ -13,15 +13,12 @@ export type Originals = ReadonlyMap<string, Blob> | null;
 export type Quotes = ReadonlyMap<string, string>;
 const NO_QUOTES: Quotes = new Map();
 
-/** Stands for what the agent said: its words are people's, and a model takes its own turns for its own words. */
-const FOUND = "I showed what I found in the messages.";
-
 /**
  * System prompt and every turn that has text, in order. A question that got no answer is left out, unless it is the one
  * being asked: models expect the roles to alternate. Nothing is left out to save room: see `context-full`. A question's
  * pictures stand in front of its text, which would not see them otherwise, and no system prompt goes with them: vision
  * models know none (spec llama32 6.3). For a model without vision what was read off them is quoted, else they are named in
- * words. What the agent found in messages is quoted in front of the question after it.
+ * words.
  */
 export function toPrompt(
   systemPrompt: string,
@@ -30,19 +27,34 @@ export function toPrompt(
   quotes: Quotes = NO_QUOTES,
 ): readonly ChatMessage[] {
   const spoken = turns.filter((turn, index) => hasText(turn) && !isUnanswered(turns, index));
-  const messages = spoken.map((turn, index) => ({
+  const messages = withFindings(spoken, quotes).map((turn) => ({
     role: turn.role,
-    content: contentOf(asSaid(turn, spoken[index - 1], quotes), originals, quotes),
+    content: contentOf(turn, originals, quotes),
   }));
   if (systemPrompt.trim() === "" || picturesOf(messages).length > 0) return messages;
   return [{ role: "system", content: systemPrompt.trim() }, ...messages];
 }
 
-/** The turn without strangers' words of its own, and with those of the turn before it as a quote. */
-function asSaid(turn: Turn, before: Turn | undefined, quotes: Quotes): Turn {
-  if (turn.job !== undefined) return { ...turn, text: FOUND };
-  const found = before?.job === undefined ? undefined : quotes.get(before.id);
-  return found === undefined ? turn : { ...turn, text: `${found}\n${turn.text}` };
+/**
+ * What the agent found is quoted in front of the next question, with the pictures of the one it answered: its words are
+ * people's, and a model takes its own turns for its own words. A sentence in place of its turn would be imitated.
+ */
+function withFindings(turns: readonly Turn[], quotes: Quotes): readonly Turn[] {
+  let found: string[] = [];
+  let pictures: TurnPicture[] = [];
+  return turns.flatMap((turn, index) => {
+    if (turn.job !== undefined) {
+      found.push(quotes.get(turn.id) ?? "");
+      return [];
+    }
+    if (turn.role === "assistant") return [turn];
+    pictures.push(...(turn.pictures ?? []));
+    if (turns[index + 1]?.job !== undefined) return [];
+    const text = [...found, turn.text].filter((part) => part !== "").join("\n");
+    const question = pictures.length === 0 ? { ...turn, text } : { ...turn, text, pictures };
+    [found, pictures] = [[], []];
+    return [question];
+  });
 }
 
 function contentOf(

@@ -446,3 +446,21 @@ test("while a picture is looked at, how far it is is shown", async () => {
   await chats.send("Which colour?", [attached("one")]);
   await vi.waitFor(() => expect(chats.store.getState().answering?.progress).toEqual(part));
 });
+
+test("an answer that goes round in circles is stopped where it began to", async () => {
+  const { chats } = await openPage();
+  let parts = 0;
+  generate = async (_request, { signal, onPart }) => {
+    for (;;) {
+      await Promise.resolve();
+      signal?.throwIfAborted();
+      parts += 1;
+      onPart?.({ type: "text-delta", text: parts === 1 ? "It is " : "very " });
+    }
+  };
+  const id = await chats.send("How is it?");
+  await answered(chats);
+  const [, answer] = turns(chats);
+  expect(answer).toMatchObject({ conversationId: id, state: "looped" });
+  expect(answer?.text).toMatch(/^It is (very ){2,12}$/u);
+});

@@ -1,4 +1,5 @@
 /** @file Pictures on their way between a question and the storage. */
+import type { LanguageModel } from "#shared/language-model";
 import type { Turn } from "#storage/conversations";
 import { readPictures, type AttachedPicture } from "#storage/pictures";
 
@@ -18,15 +19,16 @@ export async function attachedOf({ conversationId, pictures = [] }: Turn): Promi
 
 /**
  * What a prompt quotes: text read off the pictures of these turns (unless the model sees them), by the ids of the
- * pictures, and what the agent found in messages, by the ids of its turns.
+ * pictures, and what the agent found in messages, by the ids of its turns, unless the model is of tier S: it goes on with
+ * such a quote as if it were the conversation.
  */
 export async function quotesOf(
   turns: readonly Turn[],
-  { sees }: { readonly sees: boolean },
+  { sees, tier }: { readonly sees: boolean } & Pick<LanguageModel, "tier">,
 ): Promise<ReadonlyMap<string, string>> {
   const pictures = sees ? [] : turns.flatMap((turn) => turn.pictures ?? []);
   const read = pictures.filter((picture) => picture.read !== undefined);
-  const answers = turns.filter(({ job }) => job !== undefined);
+  const answers = tier === "S" ? [] : turns.filter(({ job }) => job !== undefined);
   // With the agent's code, which chats without such turns do without.
   const [ofPictures, ofAnswers] = await Promise.all([
     read.length === 0 ? [] : import("./picture-quotes.ts").then((quotes) => quotes.quotedPictures(read)),

@@ -24,7 +24,8 @@ export interface ChatShield extends ShieldRules {
   readonly answer: (work: GuardedWork) => Promise<GuardedAnswer>;
 }
 
-export type Written = Pick<Turn, "text" | "stats">;
+/** `state` where the answer did not come to its end. */
+export type Written = Pick<Turn, "text" | "stats"> & Partial<Pick<Turn, "state">>;
 export type GuardedAnswer = Written & Pick<Turn, "guard">;
 
 export interface GuardedWork {

@@ -3,7 +3,7 @@ import type { Decision } from "#agent/act/decide";
 import type { AgentPorts } from "#agent/act/ports";
 import type { AgentRun } from "#agent/act/run";
 import { releaseShield } from "#agent/act/shielding";
-import { detectLanguage } from "#agent/sentences/cues";
+import { detectLanguage } from "#agent/sentences/language";
 import { withRun, type JobPart } from "./agent-job.ts";
 import type { Plan } from "./agent-routing.ts";
 import { shownAnyway } from "./kept-results.ts";

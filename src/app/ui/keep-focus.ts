@@ -55,20 +55,23 @@ function trailOf(element: Element): Trail {
   return trail;
 }
 
-/** What a list holds in that place now, else the heading of the smallest part that is still there. */
+/** What a list holds in that place now, else the heading of the smallest part that is still there, or the part itself. */
 function heirOf(trail: Trail): HTMLElement | null {
   for (const { parent, index } of trail) {
     if (!parent.isConnected) continue;
     const neighbour = parent.matches(LISTS) ? (parent.children[index] ?? parent.lastElementChild) : null;
     const link = neighbour?.querySelector<HTMLElement>("a[href], button:enabled");
     if (link) return link;
-    const heading = parent.matches(PARTS) ? parent.querySelector<HTMLElement>(HEADINGS) : null;
+    if (!(parent instanceof HTMLElement && parent.matches(PARTS))) continue;
+    const heading = parent.querySelector<HTMLElement>(HEADINGS);
     if (heading) return focusable(heading);
+    // What has a name of its own needs no heading: a turn of a chat.
+    if (parent.hasAttribute("aria-label")) return focusable(parent);
   }
   return document.getElementById("main");
 }
 
-function focusable(heading: HTMLElement): HTMLElement {
-  if (!heading.hasAttribute("tabindex")) heading.tabIndex = -1;
-  return heading;
+function focusable(element: HTMLElement): HTMLElement {
+  if (!element.hasAttribute("tabindex")) element.tabIndex = -1;
+  return element;
 }

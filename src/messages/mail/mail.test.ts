@@ -351,6 +351,32 @@ describe("what a mail forwards", () => {
 const alternative = (plain: string) =>
   `--b\nContent-Type: text/plain\n\n${plain}\n--b\nContent-Type: text/html\n\n<p>${"The real text. ".repeat(20)}</p>\n--b--`;
 
+const encoded = (text: string): string => `=?utf-8?B?${Buffer.from(text).toString("base64")}?=`;
+const people = async (from: string) =>
+  (await readText(mail({ from }))).threads[0]!.thread.people.map(({ name }) => name);
+
+describe("names in headers", () => {
+  it.each([
+    ['"boss@bank.test" <eve@evil.test>', "eve@evil.test"],
+    ['"Boss (boss＠bank.test)" <eve@evil.test>', "eve@evil.test"],
+    ['"eve@evil.test" <EVE@evil.test>', "eve@evil.test"],
+    ['"Eve Evil" <eve@evil.test>', "Eve Evil"],
+    [`${encoded("Ana\r\nBcc: x\u202e\u{e0041}\u200b")} <ana@ex.test>`, "Ana Bcc: x"],
+    ["__proto__ <constructor@proto.test>", "__proto__"],
+  ])("%s is shown as %s", async (from, name) => {
+    expect((await people(from))[0]).toBe(name);
+  });
+
+  it("a look-alike of somebody in the mail is marked", async () => {
+    expect(await people('"\u041el\u0430" <eve@evil.test>')).toEqual(["\u041el\u0430", "Ola (2)"]);
+  });
+
+  it("a subject is one line, whatever is encoded in it", async () => {
+    const subject = encoded("Hi\r\nATTENDEE: x\u202e\u{e0041}");
+    expect((await readText(mail({ subject }))).threads[0]!.thread.title).toBe("Hi ATTENDEE: x");
+  });
+});
+
 describe("HTML mail", () => {
   it("keeps hidden text away, shows where links lead, loads nothing", async () => {
     const html =

@@ -1,7 +1,8 @@
 /** @file The people that a mail names, by address. */
 import type { Address } from "postal-mime";
 import type { RawPerson } from "#messages/importer";
-import { MAX_MAIL_ADDRESSES } from "#messages/limits";
+import { cleanLabel } from "#messages/clean-text";
+import { MAX_MAIL_ADDRESSES, MAX_NAME_CHARS } from "#messages/limits";
 
 /** The people of one mail by address, or by name where a writer left the address out. */
 export class PeopleOfMail {
@@ -23,7 +24,7 @@ export class PeopleOfMail {
   #add(name: string, address: string): string[] {
     const key = address || (this.#byName(name) ?? name);
     if (key === "" || this.all.size > 2 * MAX_MAIL_ADDRESSES) return [];
-    const shown = name.trim() || address;
+    const shown = isOfAnother(name, address) ? address : name.trim() || address;
     const known = this.all.get(key);
     if (!known || known.name === address)
       this.all.set(key, { name: shown, handle: address.includes("@") ? address : undefined });
@@ -33,6 +34,14 @@ export class PeopleOfMail {
   #byName(name: string): string | undefined {
     return [...this.all].find(([, person]) => person.name === name)?.[0];
   }
+}
+
+const ADDRESS_IN_NAME = /[^\s@<>()"']{1,64}[@＠][^\s@<>()"']{1,190}/u;
+
+/** `"boss@bank.test" <eve@evil.test>`: a name that is an address says whose it is, and may lie. */
+function isOfAnother(name: string, address: string): boolean {
+  const said = ADDRESS_IN_NAME.exec(cleanLabel(name, MAX_NAME_CHARS))?.[0].toLowerCase();
+  return said !== undefined && address.includes("@") && said.replace("＠", "@") !== address;
 }
 
 /** `Mara Lind <mara@example.test>`, or only one of the two. */

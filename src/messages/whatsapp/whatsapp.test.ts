@@ -281,7 +281,7 @@ describe("round trip", () => {
     .map((words) =>
       words
         .join(" ")
-        .replace(/[\p{C}\s<>()]+/gu, " ")
+        .replace(/[\p{C}\p{Default_Ignorable_Code_Point}\u2800\s<>()]+/gu, " ")
         .trim(),
     )
     .filter((candidate) => candidate !== "" && !candidate.includes("\u200e"));

@@ -41,11 +41,13 @@ export function guardPrompt(messages: readonly string[], options: GuardOptions =
   );
 }
 
-/** A judged text must not close its own block, nor begin another turn: "bad\n\nUser: hello" is one message, all of it judged. */
+const JOINER = "\u2060";
+const FRAME = /[<＜](?=\s{0,4}\/?\s{0,4}(?:BEGIN|END)\s{1,4}(?:CONVERSATION|UNSAFE\s{1,4}CONTENT))/giu;
+const SPEAKER = /^([^\S\r\n]{0,20}(?:User|Agent|Assistant))(?=[^\S\r\n]{0,4}[:：])/gimu;
+
+/** A judged text must not close its own block, and none of its lines may pass for a later message: that one would be judged. */
 function guarded(text: string): string {
-  const frame = /<(?=(?:BEGIN|END) (?:CONVERSATION|UNSAFE CONTENT CATEGORIES)>)/g;
-  const turn = /(?<=[\r\n]\s*)(User|Agent)(?=:)/g;
-  return breakControlTokens(text.trim()).replace(frame, "<\u2060").replace(turn, "$1\u2060");
+  return breakControlTokens(text.trim()).replace(FRAME, `$&${JOINER}`).replace(SPEAKER, `$1${JOINER}`);
 }
 
 export interface GuardAnswer {

@@ -1,9 +1,14 @@
 /** @file Spelled numbers of the eight languages. "One" is left out everywhere: it is mostly a pronoun or an article. */
 
-import { NUMBER_WORDS } from "#agent/sentences/lexicon";
-import { foldedWords } from "#agent/sentences/text";
 import type { Language } from "#calendar/resolution";
 import { wordSet } from "#shared/word-lists";
+
+import { foldedWords } from "./text.ts";
+
+export const ENGLISH_NUMBERS =
+  wordSet(`two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million half dozen twice
+    thrice third fourth fifth sixth seventh eighth ninth tenth billion trillion`);
 
 /** "dreizehn", "vierundzwanzig", "zweihundert": German writes a number as one word. */
 const GERMAN_PART =
@@ -14,7 +19,7 @@ const ITALIAN =
 const SPANISH = /^veinti(?:ún|uno|dós|trés|cuatro|cinco|séis|siete|ocho|nueve)$/u;
 
 const WORDS: Readonly<Record<Exclude<Language, "th">, ReadonlySet<string>>> = {
-  en: NUMBER_WORDS,
+  en: ENGLISH_NUMBERS,
   de: wordSet("dutzend million millionen"),
   fr: wordSet(`deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt vingts trente quarante
     cinquante soixante cent cents mille million millions douzaine`),
