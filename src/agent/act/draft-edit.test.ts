@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 
-import { detectLanguage } from "#agent/sentences/cues";
+import { detectLanguage } from "#agent/sentences/language";
 import { requestFor, runByCode } from "#agent/testing/run-fixtures";
 import { World } from "#agent/testing/world";
 import { emptyDraft, type EventDraft } from "#calendar/event-draft";
