@@ -1,18 +1,29 @@
 /** @file Into the calendar, by code: each event that was agreed becomes a draft, a question where its date is open. */
 
-import { counted, phraseBook } from "#agent/phrases/books";
-import { STOP_WORDS } from "#agent/sentences/lexicon";
-import { contentStems } from "#agent/sentences/text";
+import { phraseBook } from "#agent/phrases/books";
+import type { EventDraft } from "#calendar/event-draft";
 import { findDatePhrases } from "#calendar/find-phrases";
 import type { LanguageModel } from "#shared/language-model";
 
+import { closing } from "./add-closing.ts";
+import {
+  instead,
+  missingQuestion,
+  peopleOf,
+  wantedEvents,
+  type Missing,
+  type Wanted,
+  type WantedEvent,
+} from "./add-wanted.ts";
+import { updateDate } from "./form-move.ts";
+import { guestsIn } from "./guests.ts";
 import { withoutOrder } from "./intent.ts";
 import type { Move, PlannerContext } from "./planner.ts";
 import { proposeTitle } from "./propose-title.ts";
-import { ask, askDate, asks, cut, dateQuestion, failureText, say } from "./replies.ts";
+import { ask, askDate, asks, cut, dateQuestion, say } from "./replies.ts";
 import { MAX_STEPS, type AgentItem, type AgentRun, type Step } from "./run.ts";
 import type { JsonObject } from "./schema.ts";
-import { withLabel } from "./tables.ts";
+import { withKeys, withLabel } from "./tables.ts";
 import { citedLabels } from "./tool.ts";
 
 /** Events of one request: more at once nobody checks with care. */
@@ -32,14 +43,35 @@ export async function nextAdd(
   const picture = run.tables.images.slice(0, MAX_PICTURES).find(({ key }) => !wasRead(run, key));
   if (picture !== undefined)
     return { kind: "call", call: { tool: "ocr_image", args: { image: picture.key, lang: run.language } } };
-  const events = eventsOf(run);
-  const open = events.find((event) => !run.steps.some((step) => concerns(run, step, event)));
-  if (open !== undefined && open.dateKey !== null)
-    return draft(run, open, open.dateKey, model, context, alwaysAsk);
-  if (open !== undefined) return askAbout(run, open);
-  const asked = lastAnswered(run, events);
+  const guests = await guestsOf(run, context);
+  if (guests.length > 0) return say(run, phraseBook(run.language).guestsByHand(guests.join(", ")));
+  const wanted = await wantedEvents(run, context);
+  if (wanted.missing !== null) return askInstead(run, wanted, wanted.missing);
+  const events = eventsOf(run, wanted.events);
+  const open = events.find(({ event }) => !run.steps.some((step) => concerns(run, step, event)));
+  if (open !== undefined) {
+    const { event, before } = open;
+    if (event.dateKey === null) return askAbout(run, event);
+    if (before !== null) return moveDraft(run, before, event.dateKey);
+    return draft(run, event, event.dateKey, model, context, alwaysAsk);
+  }
+  const asked = lastAnswered(
+    run,
+    events.map(({ event }) => event),
+  );
   if (asked !== null) return draft(run, asked.event, asked.key, model, context, alwaysAsk);
-  return events.length === 0 ? nothingFound(run) : closing(run, events);
+  return wanted.events.length === 0 && wanted.drafted.length === 0
+    ? nothingFound(run, wanted)
+    : closing(
+        run,
+        wanted,
+        events.map(({ event }) => event),
+      );
+}
+
+async function guestsOf(run: AgentRun, { ports }: PlannerContext): Promise<readonly string[]> {
+  const titles = run.tables.drafts.map(({ name }) => name);
+  return guestsIn(run.request.text, run.language, await peopleOf(run, ports), titles);
 }
 
 function wasRead({ steps }: AgentRun, image: string): boolean {
@@ -47,58 +79,47 @@ function wasRead({ steps }: AgentRun, image: string): boolean {
 }
 
 /** What fits into the steps of a run, the latest ones of many: an open date takes a question and then a draft. */
-function eventsOf(run: AgentRun): readonly AgentItem[] {
+function eventsOf(run: AgentRun, wanted: readonly WantedEvent[]): readonly WantedEvent[] {
   // One step is the answer.
   let room = MAX_STEPS - 1 - run.steps.filter(({ tool }) => tool === "ocr_image").length;
-  const fitting: AgentItem[] = [];
-  for (const event of namedEvents(run).toReversed()) {
-    room -= event.dateKey === null ? 2 : 1;
+  const fitting: WantedEvent[] = [];
+  for (const one of wanted.toReversed()) {
+    room -= one.event.dateKey === null ? 2 : 1;
     if (room < 0 || fitting.length === MAX_EVENTS) break;
-    fitting.unshift(event);
+    fitting.unshift(one);
   }
   return fitting;
 }
 
-/** Live events, those the request names before others. */
-function namedEvents(run: AgentRun): readonly AgentItem[] {
-  const live = run.items.filter((item) => item.kind === "event" && item.ticked && isLive(item));
-  // What the request itself names is what it is about.
-  const own = live.filter((item) =>
-    run.tables.labels.some((entry) => entry.messageId === run.id && item.labels.includes(entry.label)),
-  );
-  if (own.length > 0) return own;
-  const asked = new Set(contentStems(run.request.text, STOP_WORDS[run.language]));
-  const named = live.filter((item) =>
-    contentStems(`${item.title} ${item.location}`, STOP_WORDS[run.language]).some((word) => asked.has(word)),
-  );
-  if (live.length > 0) return named.length > 0 ? named : live;
-  // "We should have lunch some time" reads like a task; asked to plan it, its date is what is missing.
-  const off = run.items.some((item) => item.kind === "event" && item.ticked);
-  const tasks = run.items.filter((item) => item.kind === "task" && item.ticked && isLive(item));
-  return off ? [] : tasks.slice(-1);
+/** Nothing to plan was read: the person is asked, and their own words become the event. */
+function nothingFound(run: AgentRun, wanted: Wanted): Move {
+  const { whatAndWhen } = phraseBook(run.language);
+  const asked = run.steps.find((step) => asks(step, whatAndWhen));
+  const made = run.steps.some((step) => step.tool === "create_calendar_draft");
+  if (wanted.off !== undefined || made) return closing(run, wanted, []);
+  return asked === undefined ? ask(whatAndWhen) : (ownEvent(run, asked, "") ?? closing(run, wanted, []));
 }
 
-const isLive = (item: AgentItem): boolean => item.status !== "cancelled" && item.status !== "done";
-
-/** Nothing to plan was read: the person is asked, and their own words become the event. */
-function nothingFound(run: AgentRun): Move {
+/** Nothing that was read is called as the request says: that is said, and what it is about is asked. */
+function askInstead(run: AgentRun, wanted: Wanted, missing: Missing): Move {
+  const question = missingQuestion(run, missing);
+  const asked = run.steps.find((step) => asks(step, question));
+  const found = instead(run, missing);
   const book = phraseBook(run.language);
-  const { whatAndWhen } = book;
-  const asked = run.steps.find((step) => asks(step, whatAndWhen));
-  const cancelled = run.items.some(
-    (item) => item.kind === "event" && item.ticked && item.status === "cancelled",
-  );
-  const made = run.steps.some((step) => step.tool === "create_calendar_draft");
-  if (cancelled || made) return closing(run, []);
-  if (asked === undefined) return ask(whatAndWhen);
-  const key = asked.result?.["date_key"];
-  const date = run.tables.dates.find((entry) => entry.key === key);
+  if (asked === undefined) return ask(question, found.length > 0 ? [...found, book.noOther] : []);
+  if (run.steps.some((step) => step.tool === "create_calendar_draft")) return closing(run, wanted, []);
+  return ownEvent(run, asked, missing.name.text) ?? say(run, book.nothingAdded);
+}
+
+/** An event in the words of an answer that names a date; null where it names none. */
+function ownEvent(run: AgentRun, asked: Step, name: string): Move | null {
+  const date = run.tables.dates.find((entry) => entry.key === asked.result?.["date_key"]);
   const labelled = withLabel(run.tables, { threadId: null, messageId: run.id, cautions: [] });
-  if (date === undefined || labelled === null) return closing(run, []);
-  const said = text(asked.result?.["reply"]);
-  const title = withoutOrder(withoutDates(said, run), run.language);
+  if (date === undefined || labelled === null) return null;
+  const said = withoutOrder(withoutDates(text(asked.result?.["reply"]), run), run.language);
+  const title = said === "" ? name : said;
   const args = {
-    title: cut(title === "" ? book.event : title, 120),
+    title: cut(title === "" ? phraseBook(run.language).event : title, 120),
     date_key: date.key,
     source: [labelled.label],
   };
@@ -112,8 +133,9 @@ function withoutDates(said: string, run: AgentRun): string {
   return rest.replace(/\s+/g, " ").replace(/^[\s,.;:-]+|[\s,.;:-]+$/g, "");
 }
 
-/** A step that made, asked about or was refused for this event. */
+/** A step that made, changed, asked about or was refused for this event. */
 function concerns(run: AgentRun, step: Step, event: AgentItem): boolean {
+  if (step.tool === "update_calendar_draft") return step.args["date_key"] === event.dateKey;
   if (step.tool === "create_calendar_draft") return sharesLabel(citedLabels(step.args), event);
   return asks(step, questionOf(run, event));
 }
@@ -159,8 +181,11 @@ async function draft(
   const people = run.tables.people.filter((person) => person.key === event.who).map((person) => person.key);
   const minutes = event.durationMinutes;
   const series = run.tables.dates.find((entry) => entry.key === dateKey)?.resolution.kind === "recurrence";
+  // What a person was asked about keeps the name it had in the question.
+  const wasAsked = run.steps.some((step) => asks(step, questionOf(run, event)));
+  const title = wasAsked ? event.title : await proposeTitle(run, event, model, context);
   const args: JsonObject = {
-    title: cut(await proposeTitle(run, event, model, context), 120),
+    title: cut(title, 120),
     date_key: dateKey,
     ...(series && { recurrence_key: dateKey }),
     ...(minutes !== null && minutes >= MIN_MINUTES && minutes <= MAX_MINUTES && { duration_min: minutes }),
@@ -171,37 +196,12 @@ async function draft(
   return { kind: "call", call: { tool: "create_calendar_draft", args }, alwaysAsk };
 }
 
-/** What was done, or why there is nothing to do. */
-function closing(run: AgentRun, events: readonly AgentItem[]): Move {
-  const book = phraseBook(run.language);
-  const made = run.steps.filter((step) => step.tool === "create_calendar_draft");
-  const done = made.filter((step) => step.state === "done");
-  if (done.length > 0) return drafted(run, done, events);
-  if (made.some((step) => step.state === "declined")) return say(run, book.nothingAdded);
-  const failed = made.find((step) => step.error !== undefined);
-  if (failed !== undefined) return say(run, failureText(book.draftFailed, failed.error, run));
-  if (run.steps.some((step) => step.tool === "ask_user")) return say(run, book.nothingAddedWithoutDate);
-  const off = run.items.findLast(
-    (item) => item.kind === "event" && item.ticked && item.status === "cancelled",
-  );
-  return off === undefined ? say(run, book.nothingToAdd) : say(run, book.wasCancelled(off.title), off.labels);
-}
-
-function drafted(run: AgentRun, done: readonly Step[], events: readonly AgentItem[]): Move {
-  const book = phraseBook(run.language);
-  const lines = done.map((step) => `${text(step.args["title"])}: ${text(step.result?.["when"])}`);
-  const old = events.flatMap((event) => event.superseded);
-  const more = namedEvents(run).length - events.length;
-  const parts = [
-    book.drafted(lines.join("; ")),
-    ...(old.length > 0 ? [book.noLonger(old.join("; "))] : []),
-    ...(more > 0 ? [counted(run.language, more, book.moreFound)] : []),
-  ];
-  return say(
-    run,
-    parts.join(" "),
-    done.flatMap((step) => citedLabels(step.args)),
-  );
+/** A later message says another date: the person sees what that changes of the draft. */
+function moveDraft(run: AgentRun, before: EventDraft, dateKey: string): Move {
+  const tables = withKeys(run.tables, "drafts", [{ id: before.id, name: before.title }]);
+  const entry = tables.drafts.find(({ id }) => id === before.id);
+  if (entry === undefined) return say(run, phraseBook(run.language).changeFailed);
+  return { ...updateDate(entry, dateKey), tables };
 }
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");

@@ -2,15 +2,14 @@
 
 import { phraseBook } from "#agent/phrases/books";
 import { readCues } from "#agent/sentences/cues";
-import { ALL_DATE_WORDS, STOP_WORDS } from "#agent/sentences/lexicon";
-import { contentStems, fold, foldedWords } from "#agent/sentences/text";
+import { ALL_DATE_WORDS } from "#agent/sentences/lexicon";
+import { fold, foldedWords } from "#agent/sentences/text";
 import type { EventDraft } from "#calendar/event-draft";
 import { findDatePhrases } from "#calendar/find-phrases";
-import { formatSpan } from "#calendar/format-when";
 import type { FoundPhrase, Resolution } from "#calendar/resolution";
 
 import { isCertain, optionsOf, OWN_WORDS, ownDate, questionReason } from "./dates.ts";
-import { withoutCues } from "./intent.ts";
+import { withoutCues, withoutFirstCue } from "./intent.ts";
 import { newDate, seriesOrOnce, UNDATED } from "./new-date.ts";
 import type { CallMove, Move, PlannerContext } from "./planner.ts";
 import type { AgentPorts } from "./ports.ts";
@@ -18,6 +17,7 @@ import { ask, askDate, asks, cut, dateQuestion, failureText, say } from "./repli
 import { MAX_READ } from "./request-form.ts";
 import type { AgentRun, Step } from "./run.ts";
 import { withDate, type KeyEntry } from "./tables.ts";
+import { asksWhich, onlyDraft, whichDraft, type DraftWords } from "./which-draft.ts";
 
 export async function nextMove(
   run: AgentRun,
@@ -27,21 +27,12 @@ export async function nextMove(
   const book = phraseBook(run.language);
   const changed = run.steps.findLast((step) => step.tool === "update_calendar_draft");
   if (changed !== undefined) return closing(run, changed);
-  const fitting = fittingDrafts(run);
-  const chosen =
-    (fitting.length === 1 && !namesAnother(run) ? fitting[0] : undefined) ?? answeredDraft(run, fitting);
-  if (chosen === undefined) {
-    if (fitting.length === 0) return say(run, book.noSuchDraft);
-    if (run.steps.some((step) => asksWhich(run, step))) return say(run, book.nothingChanged);
-    return ask(book.whichDraft, await optionNames(run, fitting, context));
-  }
+  const chosen = await whichDraft(run, wordsOf(run), context);
+  if ("kind" in chosen) return chosen;
   const draft = (await context.ports.drafts.list()).find((other) => other.id === chosen.id);
   if (draft === undefined) return say(run, book.noSuchDraft);
   return change === "cancel" ? cancelled(run, chosen, draft) : moved(run, chosen, draft);
 }
-
-const asksWhich = ({ language }: AgentRun, step: Step): boolean =>
-  asks(step, phraseBook(language).whichDraft);
 
 function closing(run: AgentRun, changed: Step): Move {
   const book = phraseBook(run.language);
@@ -53,85 +44,24 @@ function closing(run: AgentRun, changed: Step): Move {
   return say(run, typeof when === "string" ? book.moved(named, when) : book.removed(named));
 }
 
-/** "L'entraînement" is "entraînement" with its article, "dell'allenamento" has a preposition as well. */
-const ELIDED = /(?<![\p{L}\p{M}])(?:l|d|un|(?:de|a|ne|su|da|co|que)ll|que?st)['’](?=\p{L})/giu;
-
-const stemsOf = (text: string, { language }: AgentRun): string[] =>
-  contentStems(text.replace(ELIDED, " "), STOP_WORDS[language]);
-
-/** Drafts whose title shares most words with the request; the latest of the chat, else all, when none shares any. */
-function fittingDrafts(run: AgentRun): readonly KeyEntry[] {
-  const drafts = run.tables.drafts.filter((entry) => entry.name !== "");
-  const { recentDraftIds = [] } = run.request;
-  const asked = new Set(stemsOf(run.request.text, run));
-  const shared = drafts.map(
-    (entry) => new Set(stemsOf(entry.name, run).filter((word) => asked.has(word))).size,
-  );
-  const most = Math.max(0, ...shared);
-  // "Move it": what this chat was about last.
-  const recent = recentDraftIds.findLast((id) => drafts.some((entry) => entry.id === id));
-  if (most === 0 && recent !== undefined && !namesAnother(run))
-    return drafts.filter(({ id }) => id === recent);
-  return most === 0 ? drafts : drafts.filter((_, index) => shared[index] === most);
-}
-
-/** "Move the dentist" where no draft has that word: which one is meant is asked, even of a single one. */
-function namesAnother(run: AgentRun): boolean {
-  // The 3-grams of Thai are no words.
-  if (run.language === "th") return false;
-  const own = new Set(run.tables.drafts.flatMap((entry) => stemsOf(entry.name, run)));
-  const undated = datesOf(run).reduce(
-    (rest, { phrase }) => rest.replace(phrase, " "),
-    run.request.text.slice(0, MAX_READ),
-  );
+/** What a request to move or cancel can name: not its verb ("a meeting that is moved" has that, too), no date. */
+function wordsOf(run: AgentRun): DraftWords {
+  const text = run.request.text.slice(0, MAX_READ);
+  const undated = datesOf(run).reduce((rest, { phrase }) => rest.replace(phrase, " "), text);
   const words = foldedWords(withoutCues(undated)).filter(
     (word) => !ALL_DATE_WORDS.has(word) && !/\d/.test(word),
   );
-  const said = stemsOf(words.join(" "), run).filter((word) => word.length > 3);
-  return said.length > 0 && !said.some((word) => own.has(word));
+  return { about: withoutFirstCue(text, run.language), name: words.join(" ") };
 }
 
 /** The new date of the one draft a request can mean, as a key: for models that choose the call themselves. */
 export async function withMovedDate(run: AgentRun, ports: AgentPorts): Promise<AgentRun> {
-  const [entry, second] = fittingDrafts(run);
-  if (namesAnother(run)) return run;
+  const entry = onlyDraft(run, wordsOf(run));
   const draft = (await ports.drafts.list()).find((other) => other.id === entry?.id);
-  if (draft === undefined || second !== undefined) return run;
+  if (draft === undefined) return run;
   const resolution = newDate(run, draft);
   if (resolution === null || !isCertain(resolution) || seriesOrOnce(draft, resolution).length > 0) return run;
   return { ...run, tables: withDate(run.tables, ownDate(resolution, run.language)).tables };
-}
-
-/** Titles, with their dates; numbered where two drafts share both. */
-async function optionNames(
-  run: AgentRun,
-  entries: readonly KeyEntry[],
-  { ports }: PlannerContext,
-): Promise<string[]> {
-  const drafts = await ports.drafts.list();
-  const names = entries.map((entry) => {
-    const start = drafts.find((draft) => draft.id === entry.id)?.start ?? "";
-    const when = start === "" ? phraseBook(run.language).noDate : formatSpan(start, "", run.language);
-    return cut(`${titleOf(entry)}, ${when}`, 56);
-  });
-  return names.map((name, at) => {
-    const twins = names.slice(0, at).filter((other) => other === name).length;
-    return twins === 0 ? name : `${name} (${String(twins + 1)})`;
-  });
-}
-
-const titleOf = ({ name }: KeyEntry): string => cut(name, 28);
-
-/** The options stand in the order of the drafts that fit. */
-function answeredDraft(run: AgentRun, fitting: readonly KeyEntry[]): KeyEntry | undefined {
-  const step = run.steps.findLast((other) => asksWhich(run, other) && other.state === "done");
-  const said = step?.result?.["said"];
-  const options = step?.args["options"];
-  if (typeof said !== "string" || !Array.isArray(options)) return undefined;
-  const chosen = fitting[options.indexOf(said)];
-  if (chosen !== undefined && said.startsWith(titleOf(chosen))) return chosen;
-  const named = fitting.filter(({ name }) => fold(name) === fold(said));
-  return named.length === 1 ? named[0] : undefined;
 }
 
 /** All of it goes; where one date of a series was named, not before the person knows that. */
@@ -181,7 +111,7 @@ function moved(run: AgentRun, entry: KeyEntry, draft: EventDraft): Move {
   if (typeof key !== "string") return say(run, isOfSeries ? nothingChanged : nothingChangedWithoutDate);
   const chosen = isOfSeries ? undefined : run.tables.dates.find((date) => date.key === key);
   const open = chosen === undefined ? null : askSeries(run, draft, chosen.resolution);
-  return open ?? update(entry, key);
+  return open ?? updateDate(entry, key);
 }
 
 function firstMove(run: AgentRun, entry: KeyEntry, draft: EventDraft): Move {
@@ -195,7 +125,7 @@ function firstMove(run: AgentRun, entry: KeyEntry, draft: EventDraft): Move {
   const open = askSeries(run, draft, resolution);
   if (open !== null) return open;
   const { tables, key } = withDate(run.tables, ownDate(resolution, run.language));
-  return { ...update(entry, key), tables };
+  return { ...updateDate(entry, key), tables };
 }
 
 /** Characters of a title that leave the question behind it whole. */
@@ -213,7 +143,8 @@ function askSeries(run: AgentRun, draft: EventDraft, resolution: Resolution): Mo
   return options.length === 0 ? null : askDate(seriesQuestion(run, draft), options);
 }
 
-function update(entry: KeyEntry, dateKey: string): CallMove {
+/** A draft at another date. */
+export function updateDate(entry: KeyEntry, dateKey: string): CallMove {
   const series = dateKey.startsWith("r") ? { recurrence_key: dateKey } : {};
   const args = { draft: entry.key, date_key: dateKey, ...series };
   return { kind: "call", call: { tool: "update_calendar_draft", args } };

@@ -9,6 +9,7 @@ import type { LanguageModel } from "#shared/language-model";
 
 import { nextAdd } from "./form-add.ts";
 import { general, nextAsk, nextFree } from "./form-ask.ts";
+import { nextEdit } from "./form-edit.ts";
 import { nextMove } from "./form-move.ts";
 import { nextTask } from "./form-tasks.ts";
 import { intentOf } from "./intent.ts";
@@ -35,6 +36,8 @@ function nextMoveOf(run: AgentRun, model: LanguageModel | null, context: Planner
     case "move":
     case "cancel":
       return nextMove(run, intent, context);
+    case "edit":
+      return nextEdit(run, context);
     case "tasks":
       return nextTask(run, context);
     case "free":

@@ -11,6 +11,8 @@ export type Intent =
   | "add"
   | "move"
   | "cancel"
+  /** Its length, place or title. */
+  | "edit"
   | "tasks"
   | "free"
   | "accept"

@@ -9,6 +9,7 @@ import type { Language } from "#calendar/resolution";
 import { list, wordSet } from "#shared/word-lists";
 
 import { cancelsDraft, DROP_CUES, NO_DRAFTS, withoutIt, type KnownDrafts } from "./cancel-draft.ts";
+import { editOf } from "./draft-edit.ts";
 import { CUES, DETERMINERS, EVENT_NOUNS, NOUNS_TOO, type Cue, type Intent } from "./intent-cues.ts";
 import { asForward, hasDate } from "./move-form.ts";
 import { withoutSameClock } from "./move-shift.ts";
@@ -54,9 +55,18 @@ export function readIntents(
   const cancels = orders.some((line) => cancelsDraft(line, drafts, spaceless));
   if (cancels && !intents.has("refuse") && !intents.has("move"))
     return [...new Set<Intent>(["cancel", ...intents])];
+  if (!intents.has("refuse") && editOf(request, language, drafts) !== null) return ["edit"];
   if (intents.size > 0) return [...intents];
   const asks = clauses.some(({ kind }) => kind === "question") || /[?？]/.test(request);
   return asks || (all.length > 0 && opensAsQuestion(all[0] ?? "", language)) ? ["ask"] : [];
+}
+
+/** Clauses that order this and not something else: folded words between single spaces. */
+export function ordersOf(request: string, language: Language, intent: Intent): readonly string[] {
+  const clauses = clausesOf(asForward(request.slice(0, MAX_READ)), OPENING_CUES, language === "th");
+  return clauses
+    .filter(({ kind, line }) => kind === "order" && readIntents(line.trim(), language).includes(intent))
+    .map(({ line }) => line);
 }
 
 /** Nothing but "an invite draft": the end of "summary -> action items -> invite draft". */
@@ -157,10 +167,16 @@ function withoutPlea(line: string): string {
   return plea === undefined ? line : line.slice(plea.length + 1);
 }
 
+const ADDING: readonly string[] = CUES.filter((cue) => cue.intent === "add").flatMap((cue) => cue.any);
+
+const ORDERING: readonly string[] = CUES.flatMap((cue) => cue.any);
+
+/** A line of words between single spaces without those that order something, wherever they stand. */
+export const withoutOrderWords = (line: string): string => withoutWords(line, [...ORDERING, ...POLITE]);
+
 /** "Schedule dentist tomorrow at 3 in my calendar": the order's own words at both ends are left out. */
 export function withoutOrder(request: string, language: Language): string {
-  const cues = CUES.filter((cue) => cue.intent === "add").flatMap((cue) => cue.any);
-  const ends = [...cues, ...POLITE].sort((left, right) => right.length - left.length);
+  const ends = [...ADDING, ...POLITE].sort((left, right) => right.length - left.length);
   const spaceless = language === "th";
   let rest = request
     .trim()
@@ -205,6 +221,19 @@ export function withoutCues(request: string): string {
     .concat(DROP_CUES);
   const line = withoutIt(withoutSameClock(` ${foldedWords(asForward(request)).join(" ")} `));
   return withoutWords(line, [...cues, ...CHANGING, ...POLITE]);
+}
+
+/** A request without the words that order the move, where they come first. */
+export function withoutFirstCue(request: string, language: Language): string {
+  if (language === "th") return request;
+  const line = ` ${foldedWords(asForward(request)).join(" ")} `;
+  const places = CUES.filter(({ intent }) => intent === "move" || intent === "cancel")
+    .flatMap(({ any }) => any)
+    .map((cue) => ({ cue, at: line.indexOf(` ${cue} `) }))
+    .filter(({ at }) => at >= 0)
+    .toSorted((a, b) => a.at - b.at || b.cue.length - a.cue.length);
+  const [first] = places;
+  return first === undefined ? line : line.replace(` ${first.cue} `, " ");
 }
 
 /** So that two phrases side by side share no space. */

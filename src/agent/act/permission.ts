@@ -106,6 +106,7 @@ function neededFor(run: AgentRun): readonly Reading[] {
     }
     case "move":
     case "cancel":
+    case "edit":
     case "note":
     case "refuse":
     case "chat":

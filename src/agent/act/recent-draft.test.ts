@@ -21,8 +21,8 @@ const DRAFTS = [
   draft("b", "Lunch with Ana", "2026-11-25T13:00"),
 ];
 
-async function ask(text: string, recentDraftIds: readonly string[] = []) {
-  const world = new World({ drafts: DRAFTS });
+async function ask(text: string, recentDraftIds: readonly string[] = [], drafts = DRAFTS) {
+  const world = new World({ drafts });
   const { run } = await runByCode(requestFor(text, { threadIds: [], recentDraftIds }), world);
   return run.steps.at(-1);
 }
@@ -43,4 +43,22 @@ test("without one of this chat, or one that is gone, which is meant is asked", a
   expect((await ask("Move it to Friday at 2pm"))?.tool).toBe("ask_user");
   expect((await ask("Move it to Friday at 2pm", ["gone"]))?.tool).toBe("ask_user");
   expect((await ask("Move the dentist to Friday at 2pm", ["b"]))?.tool).toBe("ask_user");
+});
+
+const MOVED = ["a", "b", "c"].map((id) =>
+  draft(id, "Committee meeting is moved from Wednesday", "2026-12-03T19:00"),
+);
+
+test.each(["Move it to 8 pm", "Move the committee meeting to 8 pm"])(
+  "%s: of drafts that are called alike, the one that the chat made last",
+  async (text) => {
+    const step = await ask(text, ["b", "c"], MOVED);
+    expect(step).toMatchObject({ tool: "update_calendar_draft", args: { draft: "e3" } });
+    expect((await ask(text, ["c", "a"], MOVED))?.args).toMatchObject({ draft: "e1" });
+  },
+);
+
+test("a verb of moving in another title is no name of it", async () => {
+  const drafts = [...MOVED.slice(0, 1), draft("d", "Pub quiz", "2026-11-29T20:00")];
+  expect((await ask("Move it to 9 pm", ["d"], drafts))?.args).toMatchObject({ draft: "e2" });
 });

@@ -38,7 +38,8 @@ const FORBIDS_THAI = /อย่า|ไม่|ห้าม|โดยไม่|ง
 /** "Keep this out of my calendar." */
 const KEEPS_OUT = /\b(?:keep|leave|stay|halte|lass)\b.{0,60}?\b(?:out of|off|alone|aus|raus)\b/u;
 
-const ADVERSATIVE = /\s(?:but|yet|aber|sondern|doch|mais|ma|però|mas|porém|pero|sino|लेकिन|मगर|किंतु|पर)\s|แต่/u;
+const ADVERSATIVE =
+  /\s(?:but|yet|aber|sondern|doch|mais|ma|però|mas|porém|pero|sino|लेकिन|मगर|किंतु|पर)\s|แต่(?!ง)/u;
 const JOINT = /\s*[,;:–—]\s+|\s(?=(?:and|then|und|dann|et|puis|e|poi|y|luego|और|फिर)\s)|(?=และ|แล้ว)/u;
 const JOINING = /^\s*(?:and|then|und|dann|et|puis|e|poi|y|luego|और|फिर|และ|แล้ว)(?=\s|[\u0e00-\u0e7f])\s*/u;
 /** The full stops of "3 p.m." and "3. Dezember" end no sentence. */

@@ -123,6 +123,7 @@ function toolsFor(intent: Intent, { tables }: Reading, searchable: boolean): rea
       return [...picture, "resolve_date", "create_calendar_draft", "list_events", ...change, ...search];
     case "move":
     case "cancel":
+    case "edit":
       return [...change, "resolve_date", "list_events", ...search];
     case "tasks":
       return ["create_task", "update_task", "resolve_date", ...search];

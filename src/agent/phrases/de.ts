@@ -147,6 +147,11 @@ export const DE: PhraseBook = {
   draftFailed: "Der Entwurf konnte nicht angelegt werden.",
   wasCancelled: (title) => `„${title}“ wurde abgesagt. Es wurde nichts eingetragen.`,
   nothingToAdd: "Hier ist nichts, was in den Kalender gehört.",
+  notAmongRead: (name) => `„${name}“ kommt in den gelesenen Nachrichten nicht vor.`,
+  noOther: "Nichts davon",
+  draftedAlready: (list) => `Schon als Entwurf da: ${list}.`,
+  guestsByHand: (name) =>
+    `Personen kann ich in einem Entwurf nicht ergänzen. Trag ${name} unter Kalender selbst ein oder lade Gäste in deiner Kalender-App ein.`,
 
   whichDraft: "Welchen Entwurf meinst du?",
   seriesOrOnce:
@@ -157,6 +162,7 @@ export const DE: PhraseBook = {
   leaveSeries: "So lassen",
   noSuchDraft: "Einen solchen Entwurf gibt es nicht.",
   moved: (title, when) => `Verschoben: ${title}, ${when}.`,
+  changed: (title, details) => `Geändert: ${title}, ${details}.`,
   removed: (title) => `Entwurf entfernt: ${title}.`,
   nothingChanged: "Es wurde nichts geändert.",
   nothingChangedWithoutDate: "Es wurde nichts geändert: Noch fehlt ein Datum.",

@@ -143,6 +143,11 @@ export const EN: PhraseBook = {
   draftFailed: "The draft could not be made.",
   wasCancelled: (title) => `"${title}" was cancelled. Nothing was added.`,
   nothingToAdd: "I found nothing here to put into the calendar.",
+  notAmongRead: (name) => `"${name}" was not found in the messages that were read.`,
+  noOther: "None of these",
+  draftedAlready: (list) => `Drafted already: ${list}.`,
+  guestsByHand: (name) =>
+    `I cannot add people to a draft. Write ${name} into it under Calendar, or add guests in your calendar app.`,
 
   whichDraft: "Which draft do you mean?",
   seriesOrOnce:
@@ -152,6 +157,7 @@ export const EN: PhraseBook = {
   leaveSeries: "Leave it as it is",
   noSuchDraft: "There is no such draft.",
   moved: (title, when) => `Moved: ${title}, ${when}.`,
+  changed: (title, details) => `Changed: ${title}, ${details}.`,
   removed: (title) => `Draft removed: ${title}.`,
   nothingChanged: "Nothing was changed.",
   nothingChangedWithoutDate: "Nothing was changed: there is no date yet.",

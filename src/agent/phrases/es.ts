@@ -143,6 +143,11 @@ export const ES: PhraseBook = {
   draftFailed: "No se pudo crear el borrador.",
   wasCancelled: (title) => `«${title}» se canceló. No se añadió nada.`,
   nothingToAdd: "Aquí no hay nada que poner en el calendario.",
+  notAmongRead: (name) => `«${name}» no aparece en los mensajes leídos.`,
+  noOther: "Nada de esto",
+  draftedAlready: (list) => `Ya está en borrador: ${list}.`,
+  guestsByHand: (name) =>
+    `No puedo añadir personas a un borrador. Escribe ${name} en Calendario o añade invitados en tu aplicación de calendario.`,
 
   whichDraft: "¿Qué borrador?",
   seriesOrOnce:
@@ -152,6 +157,7 @@ export const ES: PhraseBook = {
   leaveSeries: "Dejarlo como está",
   noSuchDraft: "Ese borrador no existe.",
   moved: (title, when) => `Cambiado: ${title}, ${when}.`,
+  changed: (title, details) => `Modificado: ${title}, ${details}.`,
   removed: (title) => `Borrador eliminado: ${title}.`,
   nothingChanged: "No se cambió nada.",
   nothingChangedWithoutDate: "No se cambió nada: todavía no hay fecha.",

@@ -148,6 +148,11 @@ export const FR: PhraseBook = {
   draftFailed: "Le brouillon n’a pas pu être créé.",
   wasCancelled: (title) => `«\u00a0${title}\u00a0» a été annulé. Rien n’a été ajouté.`,
   nothingToAdd: "Il n’y a rien ici à mettre dans le calendrier.",
+  notAmongRead: (name) => `«\u00a0${name}\u00a0» ne figure pas dans les messages lus.`,
+  noOther: "Rien de tout cela",
+  draftedAlready: (list) => `Déjà en brouillon\u00a0: ${list}.`,
+  guestsByHand: (name) =>
+    `Je ne peux pas ajouter de personnes à un brouillon. Inscrivez ${name} vous-même sous Calendrier, ou ajoutez les invités dans votre application de calendrier.`,
 
   whichDraft: "Quel brouillon voulez-vous dire\u00a0?",
   seriesOrOnce:
@@ -158,6 +163,7 @@ export const FR: PhraseBook = {
   leaveSeries: "Ne rien changer",
   noSuchDraft: "Ce brouillon n’existe pas.",
   moved: (title, when) => `Déplacé\u00a0: ${title}, ${when}.`,
+  changed: (title, details) => `Modifié\u00a0: ${title}, ${details}.`,
   removed: (title) => `Brouillon supprimé\u00a0: ${title}.`,
   nothingChanged: "Rien n’a été modifié.",
   nothingChangedWithoutDate: "Rien n’a été modifié\u00a0: il n’y a pas encore de date.",

@@ -143,6 +143,11 @@ export const HI: PhraseBook = {
   draftFailed: "ड्राफ़्ट नहीं बन सका।",
   wasCancelled: (title) => `“${title}” रद्द हो गया। कुछ नहीं जोड़ा गया।`,
   nothingToAdd: "यहाँ कैलेंडर में जोड़ने के लिए कुछ नहीं मिला।",
+  notAmongRead: (name) => `“${name}” पढ़े गए संदेशों में नहीं मिला।`,
+  noOther: "इनमें से कुछ नहीं",
+  draftedAlready: (list) => `ड्राफ़्ट पहले से है: ${list}।`,
+  guestsByHand: (name) =>
+    `ड्राफ़्ट में यहाँ से लोग नहीं जोड़े जा सकते। ${name} को कैलेंडर में ख़ुद लिखें, या अपने कैलेंडर ऐप में मेहमान जोड़ें।`,
 
   whichDraft: "कौन-सा ड्राफ़्ट?",
   seriesOrOnce:
@@ -152,6 +157,7 @@ export const HI: PhraseBook = {
   leaveSeries: "जैसा है वैसा रहने दो",
   noSuchDraft: "ऐसा कोई ड्राफ़्ट नहीं है।",
   moved: (title, when) => `बदला गया: ${title}, ${when}।`,
+  changed: (title, details) => `बदला गया: ${title}, ${details}।`,
   removed: (title) => `ड्राफ़्ट हटाया गया: ${title}।`,
   nothingChanged: "कुछ नहीं बदला गया।",
   nothingChangedWithoutDate: "कुछ नहीं बदला गया: अभी कोई तारीख़ नहीं है।",

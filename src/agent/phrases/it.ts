@@ -143,6 +143,11 @@ export const IT: PhraseBook = {
   draftFailed: "Non è stato possibile creare la bozza.",
   wasCancelled: (title) => `«${title}» è stato annullato. Non è stato aggiunto niente.`,
   nothingToAdd: "Qui non c’è niente da mettere in calendario.",
+  notAmongRead: (name) => `«${name}» non compare nei messaggi letti.`,
+  noOther: "Niente di questo",
+  draftedAlready: (list) => `Già in bozza: ${list}.`,
+  guestsByHand: (name) =>
+    `Non posso aggiungere persone a una bozza. Scrivi tu ${name} in Calendario, oppure aggiungi gli invitati nella tua app di calendario.`,
 
   whichDraft: "Quale bozza intendi?",
   seriesOrOnce:
@@ -152,6 +157,7 @@ export const IT: PhraseBook = {
   leaveSeries: "Lascia com’è",
   noSuchDraft: "Questa bozza non esiste.",
   moved: (title, when) => `Spostato: ${title}, ${when}.`,
+  changed: (title, details) => `Modificato: ${title}, ${details}.`,
   removed: (title) => `Bozza eliminata: ${title}.`,
   nothingChanged: "Non è stato modificato niente.",
   nothingChangedWithoutDate: "Non è stato modificato niente: manca ancora una data.",

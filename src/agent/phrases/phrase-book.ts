@@ -125,6 +125,13 @@ export interface PhraseBook {
   readonly draftFailed: string;
   readonly wasCancelled: (title: string) => string;
   readonly nothingToAdd: string;
+  /** What the request calls by name is in none of the messages; a question follows. */
+  readonly notAmongRead: WithName;
+  /** Of events. */
+  readonly noOther: string;
+  readonly draftedAlready: (list: string) => string;
+  /** People are no part of what is changed from here. */
+  readonly guestsByHand: WithName;
 
   readonly whichDraft: string;
   /** Asked with `about`: a day was named for something that repeats, of which no date stands alone. */
@@ -135,6 +142,7 @@ export interface PhraseBook {
   readonly leaveSeries: string;
   readonly noSuchDraft: string;
   readonly moved: (title: string, when: string) => string;
+  readonly changed: (title: string, details: string) => string;
   readonly removed: (title: string) => string;
   readonly nothingChanged: string;
   readonly nothingChangedWithoutDate: string;

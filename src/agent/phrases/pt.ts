@@ -146,6 +146,11 @@ export const PT: PhraseBook = {
   draftFailed: "Não foi possível criar o rascunho.",
   wasCancelled: (title) => `“${title}” foi cancelado. Nada foi adicionado.`,
   nothingToAdd: "Não há nada aqui para colocar no calendário.",
+  notAmongRead: (name) => `“${name}” não aparece nas mensagens lidas.`,
+  noOther: "Nada disto",
+  draftedAlready: (list) => `Já está em rascunho: ${list}.`,
+  guestsByHand: (name) =>
+    `Não é possível adicionar pessoas a um rascunho por aqui. Escreva ${name} em Calendário ou adicione convidados no seu aplicativo de calendário.`,
 
   whichDraft: "Qual rascunho?",
   seriesOrOnce:
@@ -155,6 +160,7 @@ export const PT: PhraseBook = {
   leaveSeries: "Deixar como está",
   noSuchDraft: "Esse rascunho não existe.",
   moved: (title, when) => `Mudado: ${title}, ${when}.`,
+  changed: (title, details) => `Alterado: ${title}, ${details}.`,
   removed: (title) => `Rascunho removido: ${title}.`,
   nothingChanged: "Nada foi alterado.",
   nothingChangedWithoutDate: "Nada foi alterado: ainda não há data.",

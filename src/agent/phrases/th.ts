@@ -145,6 +145,10 @@ export const TH: PhraseBook = {
   draftFailed: "สร้างร่างไม่ได้",
   wasCancelled: (title) => `“${title}” ถูกยกเลิก ไม่ได้เพิ่มอะไร`,
   nothingToAdd: "ไม่พบสิ่งที่จะใส่ลงปฏิทินที่นี่",
+  notAmongRead: (name) => `ไม่พบ “${name}” ในข้อความที่อ่าน`,
+  noOther: "ไม่ใช่รายการเหล่านี้",
+  draftedAlready: (list) => `มีร่างอยู่แล้ว: ${list}`,
+  guestsByHand: (name) => `เพิ่มคนลงในร่างจากที่นี่ไม่ได้ เขียน ${name} เองในปฏิทิน หรือเพิ่มผู้เข้าร่วมในแอปปฏิทินของคุณ`,
 
   whichDraft: "หมายถึงร่างไหน",
   seriesOrOnce: "รายการนี้เกิดซ้ำ และเลื่อนเฉพาะวันเดียวไม่ได้ จะเลื่อนทั้งหมด หรือจัดเพียงครั้งเดียว",
@@ -153,6 +157,7 @@ export const TH: PhraseBook = {
   leaveSeries: "คงไว้ตามเดิม",
   noSuchDraft: "ไม่มีร่างนั้น",
   moved: (title, when) => `เลื่อนแล้ว: ${title}, ${when}`,
+  changed: (title, details) => `แก้ไขแล้ว: ${title}, ${details}`,
   removed: (title) => `ลบร่างแล้ว: ${title}`,
   nothingChanged: "ไม่ได้เปลี่ยนอะไร",
   nothingChangedWithoutDate: "ไม่ได้เปลี่ยนอะไร: ยังไม่มีวันที่",

@@ -103,7 +103,7 @@ export function planRequest(
 }
 
 /** Orders that change something. */
-const CHANGES: ReadonlySet<Intent> = new Set<Intent>(["add", "move", "cancel", "note"]);
+const CHANGES: ReadonlySet<Intent> = new Set<Intent>(["add", "move", "cancel", "edit", "note"]);
 
 type ReadPart = PlannedPart & { readonly intent: Intent };
 
@@ -184,6 +184,8 @@ function isSure(intent: Intent, text: string, language: Language, context: Routi
       return aboutCalendar || isOfDraft(text, language, context) || !namesEvent(text, language);
     case "accept":
       return aboutCalendar;
+    // Of a draft that it names, or that this chat made.
+    case "edit":
     case "free":
     case "note":
       return true;
