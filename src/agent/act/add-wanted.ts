@@ -7,7 +7,8 @@ import { phraseBook } from "#agent/phrases/books";
 import type { EventDraft } from "#calendar/event-draft";
 
 import { draftedAlready } from "./drafted-already.ts";
-import { isCalled, isMentioned, namedEvents, type NamedEvent } from "./named-event.ts";
+import { isCalled, isMentioned, type NamedEvent } from "./event-name.ts";
+import { namedEvents } from "./named-event.ts";
 import type { PlannerContext } from "./planner.ts";
 import type { AgentPorts } from "./ports.ts";
 import { asks, cut } from "./replies.ts";

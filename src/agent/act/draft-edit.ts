@@ -11,7 +11,7 @@ import { resolveDate } from "#calendar/resolve-date";
 
 import type { KnownDrafts } from "./cancel-draft.ts";
 import { EDIT_FORMS, type EditForms } from "./edit-forms.ts";
-import { isCalled } from "./named-event.ts";
+import { isCalled } from "./event-name.ts";
 import { isDated } from "./request-form.ts";
 
 export type Change =
@@ -168,6 +168,8 @@ function minutesIn(phrase: string, language: Language): number | null {
 
 const HALF_DAY = 720;
 
+const minuteOfDay = (local: string): number => Number(local.slice(11, 13)) * 60 + Number(local.slice(14, 16));
+
 /** Minutes from a start to a time of day said for the end: the next one the words can mean. Null for no time of day. */
 export function endMinutes(clock: string, language: Language, start: string): number | null {
   const day = start.slice(0, 10);
@@ -181,8 +183,8 @@ export function endMinutes(clock: string, language: Language, start: string): nu
   // Morning or evening follows from the start.
   const [time] = read.kind === "ask" && read.reason === "am-or-pm" ? read.options : [read];
   if (time?.kind !== "time" || !time.start.local.startsWith(day) || time.end !== undefined) return null;
-  const ofDay = (local: string): number => Number(local.slice(11, 13)) * 60 + Number(local.slice(14, 16));
-  const gap = (((ofDay(time.start.local) - ofDay(start)) % MAX_MINUTES) + MAX_MINUTES) % MAX_MINUTES;
+  const gap =
+    (((minuteOfDay(time.start.local) - minuteOfDay(start)) % MAX_MINUTES) + MAX_MINUTES) % MAX_MINUTES;
   if (gap === 0) return null;
   // "Until 6" has no half of the day in it; "until 18:00" and "until 6 pm" do.
   const isOpen = /^\D*(?:[1-9]|1[0-2])\D{0,3}$/u.test(clock) && !/[ap]\.?m|बजे/iu.test(clock);

@@ -3,7 +3,7 @@
 import type { EventDraft } from "#calendar/event-draft";
 
 import { startOf } from "./dates.ts";
-import { isCalled, tellingOf } from "./named-event.ts";
+import { isCalled, tellingOf } from "./event-name.ts";
 import type { AgentItem, AgentRun } from "./run.ts";
 
 export interface DraftedAlready {

@@ -66,7 +66,8 @@ function closing(run: AgentRun, changed: Step): Move {
   const isSo = changed.error?.code === "nothing-to-change";
   if (changed.state === "declined" || isSo) return say(run, book.nothingChanged);
   if (changed.error !== undefined) return say(run, failureText(book.changeFailed, changed.error, run));
-  const { title = "", when = "" } = changed.result ?? {};
-  const details = [String(when), stringArg(changed.args, "location") ?? ""].filter((part) => part !== "");
-  return say(run, book.changed(String(title), details.join(", ")));
+  const result = changed.result ?? {};
+  const details = [stringArg(result, "when"), stringArg(changed.args, "location")];
+  const told = details.filter((part) => part !== undefined && part !== "").join(", ");
+  return say(run, book.changed(stringArg(result, "title") ?? "", told));
 }
