@@ -68,11 +68,17 @@ function sharesSource(earlier: FoundItem, later: FoundItem): boolean {
 
 const STATUS_RANK = { open: 0, accepted: 1, changed: 2, done: 3, cancelled: 3 } as const;
 
+/** "Can you pay before Friday?" – "I'll do it tonight": what is to be done by then still is. */
+function keepsDeadline(earlier: FoundItem, later: FoundItem): boolean {
+  if (earlier.due?.kind !== "due") return false;
+  const [deadline, day] = [dayOf(earlier.due), dayOf(later.due)];
+  return deadline !== null && day !== null && day <= deadline;
+}
+
 /** Union of sources, the latest date, the further status. */
 function merge(earlier: FoundItem, later: FoundItem): FoundItem {
-  const newerDue = later.duePhrase === null ? earlier : later;
-  const replaces =
-    later.duePhrase !== null && earlier.due !== null && dayOf(later.due) !== dayOf(earlier.due);
+  const newerDue = later.duePhrase === null || keepsDeadline(earlier, later) ? earlier : later;
+  const replaces = newerDue === later && earlier.due !== null && dayOf(later.due) !== dayOf(earlier.due);
   const { duePhrase, due, read, movedBy } = earlier;
   const old = replaces ? [{ duePhrase, due, read: movedBy?.read ?? read }] : [];
   const said =

@@ -375,3 +375,14 @@ it("every item cites messages that were given, the due phrase word for word", as
   }
   expect(new Set(items.map((item) => item.id)).size).toBe(items.length);
 });
+
+it("who says that they do it before the deadline moves no deadline", async () => {
+  const items = await itemsOf([
+    ["Inès", "Malo tu peux payer l'électricité avant vendredi ?"],
+    ["Malo", "ok je fais le virement ce soir"],
+  ]);
+  expect(items).toMatchObject([
+    { kind: "task", status: "accepted", due: { kind: "due" }, messageIds: ["m_1", "m_2"] },
+  ]);
+  expect(items[0]?.superseded).toBeUndefined();
+});
