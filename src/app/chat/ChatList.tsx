@@ -1,6 +1,7 @@
 /** @file New chat and all conversations, the latest first. */
 import { lazy, Suspense, useState, type ReactElement } from "react";
 import { chats, useChats } from "#app/state/chats.ts";
+import { useFailure } from "#app/state/failures.ts";
 import { navigate, useRoute } from "#app/state/route.ts";
 import { ErrorNotice } from "#app/shell/ErrorNotice.tsx";
 import { Button } from "#app/ui/Button.tsx";
@@ -20,6 +21,8 @@ export interface ChatListProps {
 
 export function ChatList({ onPick }: ChatListProps): ReactElement {
   const list = useChats((state) => state.list);
+  // What stands above all views is not said twice.
+  const above = useFailure();
   const [renaming, setRenaming] = useState<Conversation | null>(null);
   return (
     <div className={styles.list}>
@@ -33,7 +36,9 @@ export function ChatList({ onPick }: ChatListProps): ReactElement {
         <Icon name="plus" />
         New chat
       </Button>
-      {list.phase === "failed" && <ErrorNotice error={list.error} onRetry={() => void chats.loadList()} />}
+      {list.phase === "failed" && list.error.code !== above?.code && (
+        <ErrorNotice error={list.error} onRetry={() => void chats.loadList()} />
+      )}
       <nav className={styles.groups} aria-label="Chats">
         {list.phase === "ready" && (
           <Groups conversations={list.conversations} onRename={setRenaming} onPick={onPick} />
