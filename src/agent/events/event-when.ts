@@ -5,6 +5,7 @@
 
 import { readCues } from "#agent/sentences/cues";
 import {
+  clocksOf,
   dateContext,
   isSameTime,
   namesDay,
@@ -214,12 +215,6 @@ function agreedTo(
   const planned = whenOf(before, [], settings);
   const same = clocksOf(first.resolution).some((clock) => clocksOf(planned.resolution).includes(clock));
   return same ? { ...planned, sources: [...planned.sources, message] } : null;
-}
-
-/** Times of day, `HH:MM`, that a resolution may mean. */
-function clocksOf(resolution: Resolution): readonly string[] {
-  if (resolution.kind === "ask") return resolution.options.flatMap(clocksOf);
-  return resolution.kind === "time" ? [resolution.start.local.slice(11, 16)] : [];
 }
 
 /**

@@ -106,8 +106,8 @@ const ERRANDS: Readonly<Record<Spaced, string>> = {
   de: "bringen | abgeben | abholen | holen | kaufen | einkaufen | anrufen | schicken | abschicken | bezahlen | überweisen | buchen | bestellen | drucken | ausdrucken | unterschreiben | zurückgeben | zurückbringen | zurückschicken | verlängern | kündigen | abbestellen | reparieren | besorgen | einreichen | backen | wegbringen | umtauschen | anmelden | ausfüllen | putzen | waschen",
   fr: "acheter | racheter | appeler | rappeler | envoyer | payer | virer | réserver | commander | imprimer | signer | rendre | rapporter | déposer | récupérer | renouveler | résilier | poster | réparer | apporter | inscrire | remplir | nettoyer | laver",
   it: "comprare | chiamare | richiamare | mandare | inviare | spedire | pagare | prenotare | ordinare | stampare | firmare | restituire | riportare | consegnare | ritirare | rinnovare | disdire | riparare | portare | compilare | lavare",
-  pt: "comprar | ligar | enviar | mandar | pagar | transferir | reservar | encomendar | imprimir | assinar | devolver | entregar | levantar | buscar | renovar | cancelar | arranjar | consertar | levar | preencher | lavar",
-  es: "comprar | llamar | enviar | mandar | pagar | reservar | pedir | imprimir | firmar | devolver | entregar | recoger | renovar | cancelar | arreglar | reparar | llevar | rellenar | lavar | echar",
+  pt: "comprar | ligar | enviar | mandar | pagar | transferir | reservar | encomendar | imprimir | assinar | devolver | entregar | levantar | buscar | renovar | cancelar | arranjar | consertar | levar | trazer | preencher | lavar",
+  es: "comprar | llamar | enviar | mandar | pagar | reservar | pedir | imprimir | firmar | devolver | entregar | recoger | renovar | cancelar | arreglar | reparar | llevar | traer | rellenar | lavar | echar",
 };
 const ERRAND = byLanguage((language) =>
   pattern(
@@ -116,6 +116,10 @@ const ERRAND = byLanguage((language) =>
       : `^\\s+(?:\\p{L}+ )?${one(ERRANDS[language])} (?:up |off )?${DET[language]}`,
   ),
 );
+
+/** "Who wants| to bring a cake?": an errand and its object behind a verb of wanting. @param folded what stands behind that verb */
+export const opensWithErrand = (folded: string, language: Language): boolean =>
+  language !== "hi" && language !== "th" && ERRAND[language].test(folded.replace(/[\s.!?…]+$/u, ""));
 
 const HI_ERRAND =
   /\S+ \S+ (?:करना|करनी|करने|भरना|भेजना|भेजने|लाना|लाने|ख़रीदना|खरीदना|खरीदने|देना|देने|लौटाना|लौटाने|बनाना|धोना) /u;
