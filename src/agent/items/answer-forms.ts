@@ -12,7 +12,6 @@ import { takesOffer } from "#agent/sentences/please";
 import { fold, foldedWords, segment } from "#agent/sentences/text";
 import { sameWord } from "#agent/sentences/topic";
 import { takesUp } from "#agent/sentences/volunteer";
-import type { Language } from "#calendar/resolution";
 import { list, wordSet } from "#shared/word-lists";
 
 import { ANSWER_WORDS } from "./answer-words.ts";
