@@ -12,6 +12,7 @@ import { dateContext, phrasesThatSayWhen } from "#agent/sentences/due";
 import { detectLanguage } from "#agent/sentences/language";
 import { findPlace } from "#agent/sentences/place";
 import { readQuestion, type Question } from "#agent/sentences/question";
+import { languageOfMessages } from "#agent/sentences/reading";
 import { fold, sentences } from "#agent/sentences/text";
 import { isAnyEvent } from "#agent/sentences/topic";
 import { DEFAULT_DAY_PARTS, type Language } from "#calendar/resolution";
@@ -156,9 +157,10 @@ export async function laterWord(
   );
   if (item === undefined) return [];
   if (item.status === "cancelled") return item.last.message.seq > message.seq ? [ended(item, thread)] : [];
+  const language = languageOfMessages(all);
   const said = all.filter(({ id, seq }) => seq > message.seq && item.messageIds.includes(id));
   for (const later of said.toReversed()) {
-    const dated = datedSentence(later, thread);
+    const dated = datedSentence(later, thread, language);
     if (dated === null || (type === "place" && findPlace(dated.sentence, dated.language, []) === ""))
       continue;
     const passage = { thread, message: later, sentence: dated.sentence };
@@ -172,8 +174,9 @@ export async function laterWord(
 function datedSentence(
   message: Message,
   thread: Thread,
+  fallback: Language,
 ): { readonly sentence: string; readonly language: Language; readonly namesDay: boolean } | null {
-  const language = detectLanguage(message.text, "en");
+  const language = detectLanguage(message.text, fallback);
   const context = dateContext(message, language, { zone: thread.zone, dayParts: DEFAULT_DAY_PARTS });
   for (const sentence of sentences(message.text.slice(0, MAX_LENGTH))) {
     // "Who drives on Saturday?" moves nothing; "can we do Saturday?" may.
@@ -233,7 +236,7 @@ async function latestItems(
   const passages: Passage[] = [];
   for (const thread of threads) {
     const messages = (await port.messages(thread.id)).slice(-MAX_MESSAGES);
-    const items = await itemsIn(thread, messages, "en", signal);
+    const items = await itemsIn(thread, messages, signal);
     for (const item of items.filter((one) => isLive(one) && !one.read.suspicious && fits(one)))
       passages.push(passageOf(item, thread));
   }

@@ -4,7 +4,17 @@
  */
 
 import { readCues } from "#agent/sentences/cues";
-import { dateContext, namesDay, phrasesOf, saysWhen, type DateSettings } from "#agent/sentences/due";
+import {
+  clocksOf,
+  dateContext,
+  isSameTime,
+  namesDay,
+  phrasesOf,
+  plannedDay,
+  saysWhen,
+  type DateSettings,
+  type Due,
+} from "#agent/sentences/due";
 import { detectLanguage } from "#agent/sentences/language";
 import { isReadable, isSuspicious } from "#agent/sentences/reading";
 import { isReminiscence } from "#agent/sentences/reminiscence";
@@ -154,6 +164,38 @@ const open = (
   sources,
 });
 
+/**
+ * The same, where the sentences of the message, read one after the other, plan more than its date phrases say: two events
+ * ("Wedding 12 December. Rehearsal Friday 5pm"), or the hour of one ("quiz on Sunday? Starts at 8").
+ *
+ * @param events of the message itself, in its order
+ */
+export function asToldIn(events: readonly Due[], when: When, settings: WhenSettings): When {
+  const [message] = when.sources;
+  const { resolution } = when;
+  if (message === undefined || when.question !== null) return when;
+  const planned = events.flatMap((event) => asFound(event, message.text) ?? []);
+  const told = planned.filter(
+    (found) => !planned.some((other) => saysMore(other.resolution, found.resolution)),
+  );
+  const [first, ...others] = told;
+  if (first === undefined) return when;
+  if (others.some((other) => !isSameTime(other.resolution, first.resolution)))
+    return severalDates(told, message, settings);
+  return saysMore(first.resolution, resolution) ? settled(first, when.sources, settings) : when;
+}
+
+/** True for an hour, or a question about it, on the very day that the other one names. */
+const saysMore = (one: Resolution, other: Resolution): boolean =>
+  one.kind !== "date" && other.kind === "date" && plannedDay(one) === other.start;
+
+/** A time read elsewhere as if it were a phrase of the text; null without one. */
+export function asFound({ due, duePhrase }: Due, text: string): FoundPhrase | null {
+  if (due === null || duePhrase === null) return null;
+  const start = Math.max(0, text.indexOf(duePhrase));
+  return { phrase: duePhrase, start, end: start + duePhrase.length, resolution: due };
+}
+
 /** "Thursday at 11?" – "11 Uhr passt": the time of the message before it, whose hour is only said again. */
 function agreedTo(
   { message, phrases, language }: Dated,
@@ -173,12 +215,6 @@ function agreedTo(
   const planned = whenOf(before, [], settings);
   const same = clocksOf(first.resolution).some((clock) => clocksOf(planned.resolution).includes(clock));
   return same ? { ...planned, sources: [...planned.sources, message] } : null;
-}
-
-/** Times of day, `HH:MM`, that a resolution may mean. */
-function clocksOf(resolution: Resolution): readonly string[] {
-  if (resolution.kind === "ask") return resolution.options.flatMap(clocksOf);
-  return resolution.kind === "time" ? [resolution.start.local.slice(11, 16)] : [];
 }
 
 /**

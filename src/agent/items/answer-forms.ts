@@ -6,13 +6,12 @@
 import { phrasesIn, type DateSettings } from "#agent/sentences/due";
 import { LEXICONS, THANKS } from "#agent/sentences/lexicon";
 import { numberWordsIn } from "#agent/sentences/number-words";
-import { isOfOthers } from "#agent/sentences/persons";
+import { isThirdPerson, subjectIn } from "#agent/sentences/persons";
 import { findPlace } from "#agent/sentences/place";
 import { takesOffer } from "#agent/sentences/please";
 import { fold, foldedWords, segment } from "#agent/sentences/text";
 import { sameWord } from "#agent/sentences/topic";
 import { takesUp } from "#agent/sentences/volunteer";
-import type { Language } from "#calendar/resolution";
 import { list, wordSet } from "#shared/word-lists";
 
 import { ANSWER_WORDS } from "./answer-words.ts";
@@ -247,21 +246,15 @@ export function saysYesOrNo(pair: Pair): boolean {
   );
 }
 
-/** Also persons where they answer, though elsewhere they may be things. */
-const ALSO_THIRD = wordSet("sie on");
-const isThirdPerson = (word: string, language: Language): boolean =>
-  ALSO_THIRD.has(word) || isOfOthers(word, language);
-
 /** Right behind the question, and of whom or what it asks: its pronoun comes first. */
-function continuesSubject({ said, gap, question }: Pair): boolean {
-  const subject = SUBJECT.exec(said[0] ?? "")?.[0];
-  if (subject === undefined || gap !== 1) return false;
-  return segment(question.sentence.text, question.read.language)
+function continuesSubject({ said, gap, question, reply }: Pair): boolean {
+  const subject = subjectIn(said[0] ?? "", reply.read.language);
+  if (subject === null || gap !== 1) return false;
+  const { language } = question.read;
+  return segment(question.sentence.text, language)
     .slice(0, OPENING)
-    .some((word) => SUBJECT.exec(word)?.[0] === subject);
+    .some((word) => subjectIn(word, language) === subject);
 }
-const SUBJECT =
-  /^(?:she|he|they|it|sie|er|es|il|elle|ils|elles|lei|lui|loro|ela|ele|elas|eles|ella|él|ellas|ellos|वो|वह)(?=$|['’])/u;
 
 /** Leaves it to who asks. */
 const AS_YOU_LIKE: readonly string[] =

@@ -4,6 +4,7 @@
  */
 
 import { pacer } from "#agent/agent-options";
+import { bookedTime, isBookedAhead } from "#agent/sentences/booked";
 import { callIn } from "#agent/sentences/called";
 import { dayOf, dueOf, namesDay, NO_DUE, type DateSettings, type Due } from "#agent/sentences/due";
 import { isUsual } from "#agent/sentences/habit";
@@ -26,7 +27,6 @@ import { holdsSecretCode } from "#agent/sentences/secret-code";
 import { isOfSender } from "#agent/sentences/persons";
 import { completedBy, tellsOfThePast } from "#agent/sentences/tense";
 import { clauseThat, fold, segment, words } from "#agent/sentences/text";
-import { bookedTime, isBookedAhead } from "#agent/sentences/together";
 import { isGoodWish, isUnreal } from "#agent/sentences/unreal";
 import { topicWords } from "#agent/sentences/topic";
 import type { Language } from "#calendar/resolution";

@@ -12,6 +12,7 @@ import { finish } from "./finished.ts";
 import type { FoundItem } from "./found-item.ts";
 import { move } from "./move-items.ts";
 import { settled } from "./other-day.ts";
+import { otherHour } from "./other-hour.ts";
 import {
   isDirectReply,
   isLive,
@@ -80,7 +81,7 @@ export function followUp(
   const answered = answer(items, reply, settings);
   if (answered !== null)
     return { items: answered, consumed: cues.act === "statement" && !namesItsDay(reply, settings) };
-  const accepted = cues.accepts || cues.commits ? accept(items, reply, all) : null;
+  const accepted = cues.accepts || cues.commits ? accept(items, reply, { all, settings }) : null;
   if (accepted !== null) return { items: accepted, consumed: false };
   const volunteered = volunteer(items, reply);
   return volunteered && { items: volunteered, consumed: true };
@@ -97,7 +98,11 @@ function cancel(items: Items, reply: Reply): Items | null {
   return target && touch(items, target, reply, { status: "cancelled" });
 }
 
-function accept(items: Items, reply: Reply, all: readonly ReadMessage[]): Items | null {
+function accept(
+  items: Items,
+  reply: Reply,
+  { all, settings }: Pick<Context, "all" | "settings">,
+): Items | null {
   const { commits } = reply.sentence.cues;
   const limit = commits ? MAX_OWN_WORDS_OF_COMMITMENT : MAX_OWN_WORDS;
   const target =
@@ -107,7 +112,8 @@ function accept(items: Items, reply: Reply, all: readonly ReadMessage[]): Items 
       (item, count) => (count > 0 || isDirectReply(item, reply)) && canAccept(item, reply, all),
       limit,
     ) ?? (reply.own.length <= limit ? lastSpokenOf(items, reply, all) : null);
-  if (target === null) return null;
+  // "12 works" of something at 11.
+  if (target === null || otherHour(target, reply, settings) !== null) return null;
   const takesOver = target.kind === "task" && target.who.kind === "unclear" && !target.read.suspicious;
   const who = takesOver ? ownerFromPerson(reply.read.message.senderId, reply.thread) : target.who;
   // "How about Sunday?" – "ok": the day that was proposed.

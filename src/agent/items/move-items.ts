@@ -16,6 +16,7 @@ import { atHour, atOldHour, combined, loneHour } from "./moved-time.ts";
 import { newTime } from "./new-time.ts";
 import { CLAUSES_OF_CHANGE } from "./other-day-words.ts";
 import { leaveOpen, meantByChange, proposeDay, settleDay, withoutPlace } from "./other-day.ts";
+import { proposeHour } from "./other-hour.ts";
 import {
   isAboutAnother,
   isDirectReply,
@@ -63,7 +64,8 @@ function moveBy(items: Items, reply: Reply, settings: DateSettings, changed: boo
   if (started !== null) return started;
   const hinted = next.duePhrase !== null && HINT.test(fold(text));
   const timed = clauseOf(reply, next.duePhrase);
-  if (!changed && !(hinted && timed.own.length === 0)) return restate(items, reply, next, settings, hinted);
+  if (!changed && !(hinted && timed.own.length === 0))
+    return proposeHour(items, reply, settings) ?? restate(items, reply, next, settings, hinted);
   const bare = next.duePhrase === null ? loneHour(fold(text), LEXICONS[language].change) : null;
   const clockOnly = next.due !== null && !namesDay(next.due);
   const then = plannedFor(items, reply);

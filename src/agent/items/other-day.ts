@@ -167,7 +167,7 @@ export function withoutPlace(topics: readonly string[], text: string, language: 
 }
 
 /** True where the topics are words of proposing and liking only. */
-function saysNoMore(topics: readonly string[], language: Language): boolean {
+export function saysNoMore(topics: readonly string[], language: Language): boolean {
   const phrases = [...PREFERS[language], ...LEXICONS[language].suggest, ...LEXICONS[language].change];
   const words = new Set(phrases.flatMap((phrase) => phrase.split(" ")));
   return topics.every((word) => words.has(word) || SMALL.has(word));

@@ -28,6 +28,20 @@ describe("who says so right behind takes up what was asked for, and no second ta
       ],
     ],
     [
+      "who wants to",
+      [
+        ["Ann", "Who wants to bring a cake on Saturday?"],
+        ["Bob", "I can bring it"],
+      ],
+    ],
+    [
+      "wer will",
+      [
+        ["Ann", "Wer will am Samstag den Kuchen backen?"],
+        ["Bob", "Ich backe ihn"],
+      ],
+    ],
+    [
       "anyone",
       [
         ["Ann", "Could anyone lend Lily a rucksack?"],

@@ -6,6 +6,7 @@
 import { readCues } from "#agent/sentences/cues";
 import { dueOf, type DateSettings, type Due } from "#agent/sentences/due";
 import { isOwnedBy, ownerFromPerson } from "#agent/sentences/ownership";
+import { opensWithErrand } from "#agent/sentences/own-task";
 import { readQuestion } from "#agent/sentences/question";
 import { shareVerb } from "#agent/sentences/same-verb";
 import { clauseThat, fold, segment, words } from "#agent/sentences/text";
@@ -181,5 +182,7 @@ export function takeQuestion(items: Items, reply: Reply, settings: DateSettings)
 function asksWhoDoes({ sentence, read }: FoundItem): boolean {
   const { text, cues } = sentence;
   if (cues.past || readQuestion(text, read.language).type !== "person") return false;
-  return !NOT_DOING[read.language].test(fold(text));
+  const folded = fold(text);
+  const wanting = NOT_DOING[read.language].exec(folded);
+  return wanting === null || opensWithErrand(folded.slice(wanting.index + wanting[0].length), read.language);
 }

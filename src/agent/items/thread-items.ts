@@ -24,15 +24,17 @@ export function itemsAround(
   { before, after }: Window,
   signal?: AbortSignal,
 ): Promise<readonly FoundItem[]> {
-  return itemsIn(thread, messages.slice(Math.max(0, at - before), at + after + 1), "en", signal);
+  // Where the few messages do not tell their language, the whole thread may.
+  const around = messages.slice(Math.max(0, at - before), at + after + 1);
+  return itemsIn(thread, around, signal, languageOfMessages(messages));
 }
 
 /** Items of some messages in a row. @throws AbortError when the signal fires. */
 export async function itemsIn(
   thread: Thread,
   messages: readonly Message[],
-  fallback: Language,
   signal?: AbortSignal,
+  fallback?: Language,
 ): Promise<readonly FoundItem[]> {
   const options = signal === undefined ? {} : { signal };
   const language = languageOfMessages(messages, fallback);

@@ -14,7 +14,7 @@ import { asksWhoWants, ordersIt, owes } from "./orders.ts";
 import { offersErrand, promises, speaksOfOwnDuty } from "./own-task.ts";
 import { isOfSender, saysHowSomebodyIs } from "./persons.ts";
 import { takesOffer } from "./please.ts";
-import { asksWithoutMark, endsAsRequest, isBareYes, takesOn } from "./sentence-form.ts";
+import { asksWithoutMark, beginsLikeYes, endsAsRequest, isBareYes, takesOn } from "./sentence-form.ts";
 import { completedBy, finishedPart, tellsOfThePast } from "./tense.ts";
 import { fold, words } from "./text.ts";
 import { isUnreal } from "./unreal.ts";
@@ -103,6 +103,7 @@ function isQuestion(text: Prepared): boolean {
 
 function opensWithAgreement(text: Prepared, lexicon: Lexicon): boolean {
   if (isBareYes(text.folded, text.language)) return true;
+  if (beginsLikeYes(text.folded, text.language)) return false;
   const symbol = text.words.length === 0 && hasSymbol(text, ["👍", "👌", "🙌"]);
   return symbol || [lexicon.accept, lexicon.commit, UNIVERSAL.accept].some((cues) => opensWith(text, cues));
 }
@@ -112,7 +113,8 @@ function acceptsWhatWasSaid(text: Prepared, lexicon: Lexicon, act: SpeechAct): b
   if (isQuestion(text)) return false;
   if (text.words.some((word) => THANKS.has(word))) return false;
   if (act === "statement") {
-    if (saysHowSomebodyIs(text.folded, text.language)) return false;
+    if (saysHowSomebodyIs(text.folded, text.language) || beginsLikeYes(text.folded, text.language))
+      return false;
     if (padded(lexicon.acceptAtEnd).some((cue) => text.line.endsWith(cue)) && !has(text, lexicon.negation))
       return true;
     return opensWith(

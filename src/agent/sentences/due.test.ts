@@ -35,6 +35,9 @@ test.each([
 });
 
 test.each<readonly [string, Language, string]>([
+  ["The call is moved to the afternoon, 3pm", "en", "2026-11-24T15:00"],
+  ["Moved to the evening, so at 8", "en", "2026-11-24T20:00"],
+  ["Verschoben auf den Nachmittag, 15 Uhr", "de", "2026-11-24T15:00"],
   ["La cena es mañana a las 9", "es", "2026-11-25T21:00"],
   ["Cenamos mañana a las 9", "es", "2026-11-25T21:00"],
   ["Mañana a las 9 cena en casa", "es", "2026-11-25T21:00"],

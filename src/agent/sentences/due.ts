@@ -186,18 +186,17 @@ function withItsClock(
     : null;
 }
 
-/** "To the afternoon, 3pm": the clock behind a part of the day that it lies in. */
+/** "To the afternoon, 3pm", "to the evening, so at 8": the clock behind a part of the day that it lies in. */
 function exactIn({ end, resolution }: FoundPhrase, phrases: readonly FoundPhrase[]): Due | null {
   if (resolution.kind !== "window" || namesDay(resolution)) return null;
   const from = resolution.start.epochMs - NEAR_PART_MS;
-  const clock = phrases.find(
-    ({ start, resolution: { kind } }) => kind === "time" && start >= end && start - end <= MAX_APART,
-  );
-  if (clock?.resolution.kind !== "time" || namesDay(clock.resolution)) return null;
-  const at = clock.resolution.start.epochMs;
-  return at >= from && at <= resolution.end.epochMs
-    ? { duePhrase: clock.phrase, due: clock.resolution }
-    : null;
+  const clock = phrases.find(({ start }) => start >= end && start - end <= MAX_APART);
+  if (clock === undefined || namesDay(clock.resolution)) return null;
+  const half = inPartOf(clock.resolution, resolution);
+  if (half.kind !== "time" || half.start.epochMs < from || half.start.epochMs > resolution.end.epochMs)
+    return null;
+  const due = half === clock.resolution ? half : withDayMark({ ...half, trace: clock.resolution.trace });
+  return { duePhrase: clock.phrase, due };
 }
 
 /** "At 4, on 5 December": a clock with nothing but a comma before the day it is of. */
@@ -264,6 +263,12 @@ export function plannedDay(resolution: Resolution | null): string | null {
   const days = new Set(resolution.options.map(dayOf));
   const [day = null] = days;
   return days.size === 1 ? day : null;
+}
+
+/** Times of day, `HH:MM`, that a resolution may begin at. */
+export function clocksOf(resolution: Resolution | null): readonly string[] {
+  if (resolution?.kind === "ask") return resolution.options.flatMap(clocksOf);
+  return resolution?.kind === "time" ? [resolution.start.local.slice(11, 16)] : [];
 }
 
 /** True where both were read and begin at the same moment, however they were said. */

@@ -4,33 +4,30 @@
  */
 
 import type { Language } from "#calendar/resolution";
-import { list } from "#shared/word-lists";
+import { END_ALONE, oneOf, pattern } from "./whole-words.ts";
 
-const END = String.raw`(?![\p{L}\p{M}\p{N}'-])`;
-const one = (words: string): string => `(?:${list(words).join("|")})`;
-const pattern = (source: string): RegExp => new RegExp(source, "u");
 /** Begins a clause, behind a joining word or a name; an address on the web may stand before it. */
 const CLAUSE = String.raw`(?:^|[,;:.!–—]\s|\s-\s|https?:\S+\s|(?<!\p{L})(?:e|y|et|und|and|poi|luego|depois|puis|então|entonces|allora|per favore|por favor|porfa)\s)(?:(?:please|bitte|per favore|por favor|porfa)\s)?`;
 
 /** Stems of verbs of command without accents; those of looking, telling and letting ask for nothing. */
 const COMMANDS: Readonly<Partial<Record<Language, RegExp>>> = {
   it: pattern(
-    `${CLAUSE}${one("firma | porta | riporta | prendi | riprendi | chiama | richiama | manda | compra | paga | stampa | metti | ritira | leggi | scrivi | invia | spedisci | prenota | restituisci | avvisa | butta | chiudi | compila | controlla | consegna | ordina | pulisci | lava | svuota | sistema | ripara | aggiorna | togli | rinnova | disdici | presta")}(?:lo|la|li|le|mi|ci|gli|ne|melo|mela|meli|mele|celo|cela|glielo|gliela)${END}`,
+    `${CLAUSE}${oneOf("firma | porta | riporta | prendi | riprendi | chiama | richiama | manda | compra | paga | stampa | metti | ritira | leggi | scrivi | invia | spedisci | prenota | restituisci | avvisa | butta | chiudi | compila | controlla | consegna | ordina | pulisci | lava | svuota | sistema | ripara | aggiorna | togli | rinnova | disdici | presta")}(?:lo|la|li|le|mi|ci|gli|ne|melo|mela|meli|mele|celo|cela|glielo|gliela)${END_ALONE}`,
   ),
   es: pattern(
-    `${CLAUSE}${one("firma | lleva | trae | coge | llama | manda | compra | paga | imprime | pon | recoge | lee | escribe | envia | reserva | devuelve | avisa | tira | cierra | rellena | revisa | entrega | pide | limpia | lava | arregla | guarda | haz | busca | saca | sube | renueva | cancela | pasa")}(?:lo|la|los|las|le|les|me|nos|melo|mela|melos|melas|selo|sela)${END}`,
+    `${CLAUSE}${oneOf("firma | lleva | trae | coge | llama | manda | compra | paga | imprime | pon | recoge | lee | escribe | envia | reserva | devuelve | avisa | tira | cierra | rellena | revisa | entrega | pide | limpia | lava | arregla | guarda | haz | busca | saca | sube | renueva | cancela | pasa")}(?:lo|la|los|las|le|les|me|nos|melo|mela|melos|melas|selo|sela)${END_ALONE}`,
   ),
   pt: pattern(
-    `${CLAUSE}${one("assina | leva | traz | traga | compra | paga | imprime | poe | envia | manda | reserva | devolve | avisa | fecha | preenche | entrega | pede | limpa | lava | arruma | guarda | busca | liga | renova | cancela | assine | leve | compre | pague | imprima | envie | mande | reserve | devolva | avise | feche | preencha | entregue")}-(?:o|a|os|as|lo|la|me|nos|lhe|lhes|mo|ma|lho|lha|no|na)${END}`,
+    `${CLAUSE}${oneOf("assina | leva | traz | traga | compra | paga | imprime | poe | envia | manda | reserva | devolve | avisa | fecha | preenche | entrega | pede | limpa | lava | arruma | guarda | busca | liga | renova | cancela | assine | leve | compre | pague | imprima | envie | mande | reserve | devolva | avise | feche | preencha | entregue")}-(?:o|a|os|as|lo|la|me|nos|lhe|lhes|mo|ma|lho|lha|no|na)${END_ALONE}`,
   ),
   fr: pattern(
-    `${CLAUSE}(?!${one("dis | dites | regarde | regardez | laisse | laissez | crois | croyez | imagine | excuse | excusez | pardonne | ecoute | fais | faites | aide | est | sont | a | parle | parlez | embrasse | attends | voila | appelle")}-)\\p{L}{3,}[ezs]-(?:le|la|les|lui|leur|moi|nous)${END}|${CLAUSE}(?:fais|faites|appelle|appelez|parle|parlez|aide)-(?:le|la|les|lui|leur)${END}`,
+    `${CLAUSE}(?!${oneOf("dis | dites | regarde | regardez | laisse | laissez | crois | croyez | imagine | excuse | excusez | pardonne | ecoute | fais | faites | aide | est | sont | a | parle | parlez | embrasse | attends | voila | appelle")}-)\\p{L}{3,}[ezs]-(?:le|la|les|lui|leur|moi|nous)${END_ALONE}|${CLAUSE}(?:fais|faites|appelle|appelez|parle|parlez|aide)-(?:le|la|les|lui|leur)${END_ALONE}`,
   ),
   en: pattern(
-    `(?:[,;:.!–—]\\s|\\s-\\s|https?:\\S+\\s|(?<!\\p{L})(?:so|and) )(?:please )?${one("sign | bring | take | fetch | collect | pick | send | post | pay | print | return | book | buy | order | wash | fill | read | renew | cancel | submit | upload | forward")} (?:it|them)${END}`,
+    `(?:[,;:.!–—]\\s|\\s-\\s|https?:\\S+\\s|(?<!\\p{L})(?:so|and) )(?:please )?${oneOf("sign | bring | take | fetch | collect | pick | send | post | pay | print | return | book | buy | order | wash | fill | read | renew | cancel | submit | upload | forward")} (?:it|them)${END_ALONE}`,
   ),
   de: pattern(
-    `(?:[,;:.!–—]\\s|\\s-\\s|https?:\\S+\\s)${one("bring | hol | nimm | schick | sende | zahl | bezahl | druck | kauf | unterschreib | fülle? | lies | leg | stell | räum | gib | wirf | ruf | überweis | bestell | buch | prüf")}e? (?:ihn|sie|es|das|mir|uns|ihm|ihr)${END}`,
+    `(?:[,;:.!–—]\\s|\\s-\\s|https?:\\S+\\s)${oneOf("bring | hol | nimm | schick | sende | zahl | bezahl | druck | kauf | unterschreib | fülle? | lies | leg | stell | räum | gib | wirf | ruf | überweis | bestell | buch | prüf")}e? (?:ihn|sie|es|das|mir|uns|ihm|ihr)${END_ALONE}`,
   ),
 };
 

@@ -5,16 +5,12 @@
  */
 
 import type { Language } from "#calendar/resolution";
-import { list } from "#shared/word-lists";
 
 import { tellsOfHabit } from "./habit.ts";
 import { negationCount } from "./negation.ts";
 import { tellsOfThePast } from "./tense.ts";
+import { END_APART, oneOf, pattern, START_APART } from "./whole-words.ts";
 
-const START = String.raw`(?<![\p{L}\p{M}\p{N}'-])`;
-const END = String.raw`(?![\p{L}\p{M}\p{N}'])`;
-const one = (words: string): string => `(?:${list(words).join("|")})`;
-const pattern = (source: string): RegExp => new RegExp(source, "u");
 /** Begins a clause, behind an interjection, the speaker's pronoun, or words that say when. */
 const CLAUSE = String.raw`^(?:(?:ok|okay|sì|sí|si|sim|oui|ja|ach|allora|então|entonces|vale|claro|va bene|d'accord|ma|mas|pero|mais|e|y|et|und|no|nein|moi|io|eu|yo)[\s,]+){0,2}`;
 
@@ -82,13 +78,13 @@ const spaced = Object.keys(DUTIES) as Spaced[];
 const byLanguage = (make: (language: Spaced) => RegExp): Readonly<Record<Spaced, RegExp>> =>
   Object.fromEntries(spaced.map((language) => [language, make(language)])) as Record<Spaced, RegExp>;
 
-const MUST = byLanguage((language) => pattern(`${START}${one(DUTIES[language].must)}${END}`));
+const MUST = byLanguage((language) => pattern(`${START_APART}${oneOf(DUTIES[language].must)}${END_APART}`));
 /** German puts the verb last; elsewhere it stands right behind, or behind one small word. */
 const IDLE = byLanguage((language) =>
   pattern(
     language === "de"
-      ? `${START}${one(DUTIES.de.idle)}$|^(?: \\p{L}+){0,2} ${one("sagen | zugeben | gestehen | lachen")}${END}`
-      : `^(?:\\s+\\p{L}+)?\\s+${one(DUTIES[language].idle)}${END}`,
+      ? `${START_APART}${oneOf(DUTIES.de.idle)}$|^(?: \\p{L}+){0,2} ${oneOf("sagen | zugeben | gestehen | lachen")}${END_APART}`
+      : `^(?:\\s+\\p{L}+)?\\s+${oneOf(DUTIES[language].idle)}${END_APART}`,
   ),
 );
 
@@ -106,16 +102,20 @@ const ERRANDS: Readonly<Record<Spaced, string>> = {
   de: "bringen | abgeben | abholen | holen | kaufen | einkaufen | anrufen | schicken | abschicken | bezahlen | überweisen | buchen | bestellen | drucken | ausdrucken | unterschreiben | zurückgeben | zurückbringen | zurückschicken | verlängern | kündigen | abbestellen | reparieren | besorgen | einreichen | backen | wegbringen | umtauschen | anmelden | ausfüllen | putzen | waschen",
   fr: "acheter | racheter | appeler | rappeler | envoyer | payer | virer | réserver | commander | imprimer | signer | rendre | rapporter | déposer | récupérer | renouveler | résilier | poster | réparer | apporter | inscrire | remplir | nettoyer | laver",
   it: "comprare | chiamare | richiamare | mandare | inviare | spedire | pagare | prenotare | ordinare | stampare | firmare | restituire | riportare | consegnare | ritirare | rinnovare | disdire | riparare | portare | compilare | lavare",
-  pt: "comprar | ligar | enviar | mandar | pagar | transferir | reservar | encomendar | imprimir | assinar | devolver | entregar | levantar | buscar | renovar | cancelar | arranjar | consertar | levar | preencher | lavar",
-  es: "comprar | llamar | enviar | mandar | pagar | reservar | pedir | imprimir | firmar | devolver | entregar | recoger | renovar | cancelar | arreglar | reparar | llevar | rellenar | lavar | echar",
+  pt: "comprar | ligar | enviar | mandar | pagar | transferir | reservar | encomendar | imprimir | assinar | devolver | entregar | levantar | buscar | renovar | cancelar | arranjar | consertar | levar | trazer | preencher | lavar",
+  es: "comprar | llamar | enviar | mandar | pagar | reservar | pedir | imprimir | firmar | devolver | entregar | recoger | renovar | cancelar | arreglar | reparar | llevar | traer | rellenar | lavar | echar",
 };
 const ERRAND = byLanguage((language) =>
   pattern(
     language === "de"
-      ? `(?:^|\\s)(?:den|die|das|dem|der|einen|eine|ein|meine?n?|unsere?n?|noch|zu[mr]?|\\p{L}+) .*${START}${one(ERRANDS.de)}$`
-      : `^\\s+(?:\\p{L}+ )?${one(ERRANDS[language])} (?:up |off )?${DET[language]}`,
+      ? `(?:^|\\s)(?:den|die|das|dem|der|einen|eine|ein|meine?n?|unsere?n?|noch|zu[mr]?|\\p{L}+) .*${START_APART}${oneOf(ERRANDS.de)}$`
+      : `^\\s+(?:\\p{L}+ )?${oneOf(ERRANDS[language])} (?:up |off )?${DET[language]}`,
   ),
 );
+
+/** "Who wants| to bring a cake?": an errand and its object behind a verb of wanting. @param folded what stands behind that verb */
+export const opensWithErrand = (folded: string, language: Language): boolean =>
+  language !== "hi" && language !== "th" && ERRAND[language].test(folded.replace(/[\s.!?…]+$/u, ""));
 
 const HI_ERRAND =
   /\S+ \S+ (?:करना|करनी|करने|भरना|भेजना|भेजने|लाना|लाने|ख़रीदना|खरीदना|खरीदने|देना|देने|लौटाना|लौटाने|बनाना|धोना) /u;
@@ -138,16 +138,16 @@ const NO_DEED = {
 /** First person with its object before or behind it: the verb tells the person, the pronoun the thing. */
 const WITH_PRONOUN: Readonly<Partial<Record<Language, RegExp>>> = {
   fr: pattern(
-    `${CLAUSE}(?:(?:demain|ce soir|samedi|dimanche|lundi|mardi|mercredi|jeudi|vendredi),? )?(?:j'en |j'y |je (?:le |la |les |lui |leur |l'|te |t'|t'en |vous |vous en |lui en |m'en |te l'|te le |te la |te les ))(?!${one(NO_DEED.fr)}${END})\\p{L}{3,}`,
+    `${CLAUSE}(?:(?:demain|ce soir|samedi|dimanche|lundi|mardi|mercredi|jeudi|vendredi),? )?(?:j'en |j'y |je (?:le |la |les |lui |leur |l'|te |t'|t'en |vous |vous en |lui en |m'en |te l'|te le |te la |te les ))(?!${oneOf(NO_DEED.fr)}${END_APART})\\p{L}{3,}`,
   ),
   it: pattern(
-    `${CLAUSE}(?:lo (?!(?:s[bcdfghlmnpqrtvz]|z|gn|ps)(?!tampo|pedisco|crivo|pengo|posto))|la (?!foto|moto|radio|mano|auto)|li |le |l'(?=accompagno|aggiusto|aggiorno|installo|apro)|gli |vi |ti |ne |te lo |te la |te li |te le |ve lo |ve la |glielo |gliela |te ne |ve ne )(?!${one(NO_DEED.it)}${END})\\p{L}{2,}o${END}`,
+    `${CLAUSE}(?:lo (?!(?:s[bcdfghlmnpqrtvz]|z|gn|ps)(?!tampo|pedisco|crivo|pengo|posto))|la (?!foto|moto|radio|mano|auto)|li |le |l'(?=accompagno|aggiusto|aggiorno|installo|apro)|gli |vi |ti |ne |te lo |te la |te li |te le |ve lo |ve la |glielo |gliela |te ne |ve ne )(?!${oneOf(NO_DEED.it)}${END_APART})\\p{L}{2,}o${END_APART}`,
   ),
   pt: pattern(
-    `${CLAUSE}(?!(?:${list(NO_DEED.pt).join("|")})-)(?:\\p{L}{2,}o-(?:o|a|os|as|lhe|lhes|te|vos|to|ta|lho|lha)${END}|(?:eu )?(?:te|lhe|lhes) (?!${one(NO_DEED.pt)}${END})\\p{L}{2,}o${END})`,
+    `${CLAUSE}(?!${oneOf(NO_DEED.pt)}-)(?:\\p{L}{2,}o-(?:o|a|os|as|lhe|lhes|te|vos|to|ta|lho|lha)${END_APART}|(?:eu )?(?:te|lhe|lhes) (?!${oneOf(NO_DEED.pt)}${END_APART})\\p{L}{2,}o${END_APART})`,
   ),
   es: pattern(
-    `${CLAUSE}(?:yo )?(?:lo (?!bueno|malo|único|mismo|último|nuevo|primero|dicho|cierto|raro|feo|bonito|justo|necesario|contrario)|la (?!foto|moto|radio|mano|modelo)|los |las |le |les |te |os |te lo |te la |te los |te las |os lo |os la |se lo |se la )(?!${one(NO_DEED.es)}${END})\\p{L}{2,}o${END}`,
+    `${CLAUSE}(?:yo )?(?:lo (?!bueno|malo|único|mismo|último|nuevo|primero|dicho|cierto|raro|feo|bonito|justo|necesario|contrario)|la (?!foto|moto|radio|mano|modelo)|los |las |le |les |te |os |te lo |te la |te los |te las |os lo |os la |se lo |se la )(?!${oneOf(NO_DEED.es)}${END_APART})\\p{L}{2,}o${END_APART}`,
   ),
 };
 
@@ -158,13 +158,13 @@ const DE_VERB =
   "(?:bring|hol|kauf|besorg|back|koch|druck|flick|reparier|mach|schick|überweis|bezahl|zahl|ruf|frag|räum|putz|wasch|pack|schreib|leih|geb|nehm|stell|bau|bestell|buch|reservier|fahr|näh|streich|montier|tausch|schneid|mäh|gieß|leg|liefer|mail|bügel|sammel|installier|trag)(?:e|'s| es|'|)";
 const WITH_OBJECT: Readonly<Partial<Record<Language, RegExp>>> = {
   en: pattern(
-    `${START}i'm (?:also )?(?:bringing|buying|fetching|collecting|picking|dropping|posting|mailing|sending|paying|transferring|printing|ordering|booking|returning|fixing|repairing|baking|calling|ringing|driving|lending)(?: up| off| round| over)? (?:the|a|an|my|your|our|some|it|them|you|him|her|mum|dad|\\d)${END}`,
+    `${START_APART}i'm (?:also )?(?:bringing|buying|fetching|collecting|picking|dropping|posting|mailing|sending|paying|transferring|printing|ordering|booking|returning|fixing|repairing|baking|calling|ringing|driving|lending)(?: up| off| round| over)? (?:the|a|an|my|your|our|some|it|them|you|him|her|mum|dad|\\d)${END_APART}`,
   ),
   de: pattern(
-    `${START}(?:ich ${DE_VERB} ${OBJECT_DE}${END}(?!.*${START}gern)|${DE_VERB} ich ${OBJECT_DE}${END})`,
+    `${START_APART}(?:ich ${DE_VERB} ${OBJECT_DE}${END_APART}(?!.*${START_APART}gern)|${DE_VERB} ich ${OBJECT_DE}${END_APART})`,
   ),
   fr: pattern(
-    `${START}je (?:t'|te |vous |lui |leur )?(?:dépose|ramène|rapporte|apporte|amène|rends|poste|imprime|répare|récupère|rachète|achète|envoie|prépare|commande|réserve|paie|paye|rembourse|rappelle|appelle|passe (?:prendre|chercher|déposer|récupérer)) (?:le |la |les |l'|un |une |des |du |de la |mon |ma |mes |ton |ta |tes )`,
+    `${START_APART}je (?:t'|te |vous |lui |leur )?(?:dépose|ramène|rapporte|apporte|amène|rends|poste|imprime|répare|récupère|rachète|achète|envoie|prépare|commande|réserve|paie|paye|rembourse|rappelle|appelle|passe (?:prendre|chercher|déposer|récupérer)) (?:le |la |les |l'|un |une |des |du |de la |mon |ma |mes |ton |ta |tes )`,
   ),
   it: pattern(
     `${CLAUSE}(?:(?:domani|stasera|oggi|dopodomani|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)(?: (?:mattina|pomeriggio|sera))?,? )?(?:ti |vi |gli |le )?(?:porto|riporto|compro|prendo|chiamo|mando|invio|spedisco|pago|prenoto|ordino|stampo|ritiro|restituisco|riparo|preparo|cucino) (?:il |lo |la |i |gli |le |l'|un |una |dei |delle )`,
@@ -207,11 +207,11 @@ const ALSO_OFFERED: Readonly<Record<Spaced, string>> = {
   es: "llevar | prestar | cocinar | traer | pedir | preguntar | conseguir | acercar",
 };
 const CAN_DO = byLanguage((language) => {
-  const verbs = one(`${ERRANDS[language]} | ${ALSO_OFFERED[language]}`);
+  const verbs = oneOf(`${ERRANDS[language]} | ${ALSO_OFFERED[language]}`);
   return pattern(
     language === "de"
-      ? `${START}${CAN.de}(?:\\S+ ){1,6}${verbs}$`
-      : `${START}(?<!(?:non|não|no) )${CAN[language]}${verbs} (?!that${END}|down${END}|myself|yourself|ages|years|it a day)[\\p{L}\\d]`,
+      ? `${START_APART}${CAN.de}(?:\\S+ ){1,6}${verbs}$`
+      : `${START_APART}(?<!(?:non|não|no) )${CAN[language]}${verbs} (?!that${END_APART}|down${END_APART}|myself|yourself|ages|years|it a day)[\\p{L}\\d]`,
   );
 });
 

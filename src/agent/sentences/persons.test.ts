@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { isOfOneself, isOfOthers, isOfSender } from "./persons.ts";
+import { isOfOneself, isOfOthers, isOfSender, isThirdPerson, subjectIn } from "./persons.ts";
 
 it("a pronoun counts in its own language only", () => {
   expect(isOfOthers("il fait la vaisselle", "fr")).toBe(true);
@@ -13,3 +13,12 @@ it("a pronoun counts in its own language only", () => {
 
 it("'it' of German may be a thing, and begins nobody's doings", () =>
   expect(isOfOthers("sie beginnt um 5", "de")).toBe(false));
+
+it("a subject is a pronoun of its own language", () => {
+  expect(subjectIn("she's", "en")).toBe("she");
+  expect(subjectIn("es", "de")).toBe("es");
+  expect(subjectIn("il", "fr")).toBe("il");
+  expect(subjectIn("il", "it")).toBeNull();
+  expect(isThirdPerson("on", "fr")).toBe(true);
+  expect(isThirdPerson("on", "en")).toBe(false);
+});

@@ -6,20 +6,17 @@
 import type { Language } from "#calendar/resolution";
 
 import { eachLanguage } from "./each-language.ts";
-import { START } from "./whole-words.ts";
-
-/** "I'd" is listed where it counts. */
-const END = String.raw`(?![\p{L}\p{M}'])`;
+import { END_APART, START } from "./whole-words.ts";
 
 /** "I" alone: what is told behind it is one's own doing. Folded. */
 const ONESELF: Readonly<Record<Language, RegExp>> = {
-  en: new RegExp(`${START}(?:i|i'm|i'll|i've|i'd)${END}`, "u"),
-  de: new RegExp(`${START}ich${END}`, "u"),
-  fr: new RegExp(String.raw`${START}(?:je|j'\p{L}+)${END}`, "u"),
-  it: new RegExp(`${START}io${END}`, "u"),
-  pt: new RegExp(`${START}eu${END}`, "u"),
-  es: new RegExp(`${START}yo${END}`, "u"),
-  hi: new RegExp(`${START}(?:मैं|मुझे)${END}`, "u"),
+  en: new RegExp(`${START}(?:i|i'm|i'll|i've|i'd)${END_APART}`, "u"),
+  de: new RegExp(`${START}ich${END_APART}`, "u"),
+  fr: new RegExp(String.raw`${START}(?:je|j'\p{L}+)${END_APART}`, "u"),
+  it: new RegExp(`${START}io${END_APART}`, "u"),
+  pt: new RegExp(`${START}eu${END_APART}`, "u"),
+  es: new RegExp(`${START}yo${END_APART}`, "u"),
+  hi: new RegExp(`${START}(?:मैं|मुझे)${END_APART}`, "u"),
   th: /^(?:ผม|ฉัน|หนู)/u,
 };
 
@@ -67,6 +64,25 @@ const BEGINS_WITH_OTHERS = eachLanguage((language) =>
 /** True for a folded clause that begins with somebody else as its subject. */
 export const isOfOthers = (folded: string, language: Language): boolean =>
   BEGINS_WITH_OTHERS[language].test(folded.trim());
+
+/** Persons where they answer, though elsewhere they may be things, or anybody. */
+const MAYBE_THIRD: Readonly<Partial<Record<Language, string>>> = { de: "sie", fr: "on" };
+const OF_THINGS: Readonly<Partial<Record<Language, string>>> = { en: "it", de: "es" };
+
+const wordOf = (
+  language: Language,
+  ...tables: readonly Readonly<Partial<Record<Language, string>>>[]
+): RegExp => new RegExp(`^(?:${tables.flatMap((table) => table[language] ?? []).join("|")})(?=$|['’])`, "u");
+
+const THIRD_PERSON = eachLanguage((language) => wordOf(language, THIRD, MAYBE_THIRD));
+const SUBJECT = eachLanguage((language) => wordOf(language, THIRD, MAYBE_THIRD, OF_THINGS));
+
+/** True for a folded word that is somebody else where it answers a question. */
+export const isThirdPerson = (word: string, language: Language): boolean => THIRD_PERSON[language].test(word);
+
+/** The pronoun of a person or thing that a folded word is or begins with ("she's" → "she"), or null. */
+export const subjectIn = (word: string, language: Language): string | null =>
+  SUBJECT[language].exec(word)?.[0] ?? null;
 
 const HOW_SOMEBODY_IS = eachLanguage(
   (language) =>

@@ -4,7 +4,6 @@
  */
 
 import type { Language } from "#calendar/resolution";
-import { list } from "#shared/word-lists";
 
 import { namesDay, type Due } from "./due.ts";
 import { THANKS } from "./lexicon.ts";
@@ -16,31 +15,29 @@ import { invites } from "./sentence-form.ts";
 import { clauseThat, fold, foldedWords } from "./text.ts";
 import { doTogether } from "./together.ts";
 import { topicWords } from "./topic.ts";
-import { wholeWords } from "./whole-words.ts";
-
-const either = (phrases: string): RegExp => wholeWords(list(phrases).join("|"));
+import { wholePhrases } from "./whole-words.ts";
 
 /** Verbs by which something takes place; "be" counts only next to its date. */
 const TAKES_PLACE: Readonly<Record<Language, RegExp>> = {
-  en: either(
+  en: wholePhrases(
     "is | are | it's | there's | there is | there are | will be | starts | begins | takes place | kicks off | opens | scheduled | due",
   ),
-  de: either(
+  de: wholePhrases(
     "ist | sind | findet | finden | beginnt | startet | fängt | geht | gibt es | gibt's | haben wir | steigt | öffnet | wird",
   ),
-  fr: either(
+  fr: wholePhrases(
     "est | sont | a lieu | ont lieu | aura lieu | commence | débute | démarre | c'est | il y a | y a | sera | ouvre | se passe",
   ),
-  it: either(
+  it: wholePhrases(
     "è | sono | c'è | ci sono | si tiene | si terrà | comincia | inizia | parte | sarà | apre | abbiamo",
   ),
-  pt: either(
+  pt: wholePhrases(
     "é | são | há | começa | tem lugar | acontece | será | vai ser | temos | abre | decorre | realiza-se",
   ),
-  es: either(
+  es: wholePhrases(
     "es | son | hay | empieza | comienza | tiene lugar | será | se celebra | tenemos | abre | arranca",
   ),
-  hi: either("है | हैं | होगा | होगी | होंगे | शुरू"),
+  hi: wholePhrases("है | हैं | होगा | होगी | होंगे | शुरू"),
   th: /มี|เริ่ม|จัด|ถึง|ออก/u,
 };
 
@@ -50,24 +47,24 @@ export const takesPlace = (text: string, language: Language): boolean =>
 
 /** Says of a person where they are, what they do, whether they have time. */
 const OF_A_PERSON: Readonly<Record<Language, RegExp>> = {
-  en: either(`i | i'm | i'll | i've | he's | she's | he | she | you | you're | they're | busy | free | away | off | home | late | sick | ill | here | there now | available | working | closed | open |
+  en: wholePhrases(`i | i'm | i'll | i've | he's | she's | he | she | you | you're | they're | busy | free | away | off | home | late | sick | ill | here | there now | available | working | closed | open |
     work | asleep | cheaper | weather | rain | sunny | full | fully booked | alarm`),
-  de: either(
+  de: wholePhrases(
     `ich | du | er | sie | weg | frei | krank | zuhause | daheim | unterwegs | beschäftigt | da | hier | geschlossen | offen | zu | arbeiten | arbeite | keine zeit | wetter | regen | verreist | voll | ausgebucht | wecker`,
   ),
-  fr: either(
+  fr: wholePhrases(
     `je | j'ai | j'y | tu | il est | elle est | occupé | occupée | libre | malade | absent | absente | fermé | fermée | ouvert | ouverte | en retard | dispo | disponible | au travail | pluie | météo | complet | complète | réveil`,
   ),
-  it: either(
+  it: wholePhrases(
     `io | sono a | sono in | sono al | sono da | occupato | occupata | libero | libera | malato | malata | via | chiuso | chiusa | aperto | aperta | in ritardo | disponibile | al lavoro | pioggia | pieno | piena | sveglia`,
   ),
-  pt: either(
+  pt: wholePhrases(
     `eu | estou | está | estás | estão | ocupado | ocupada | livre | doente | fechado | fechada | aberto | aberta | atrasado | atrasada | disponível | chuva | cheio | cheia | esgotado | despertador`,
   ),
-  es: either(
+  es: wholePhrases(
     `yo | estoy | está | estás | están | ocupado | ocupada | libre | enfermo | enferma | cerrado | cerrada | abierto | abierta | disponible | lluvia | lleno | llena | completo | despertador`,
   ),
-  hi: either(
+  hi: wholePhrases(
     `मैं | मैंने | मुझे | तुम | आप | वो | बंद | खुली | खुला | व्यस्त | बीमार | फ्री | बाहर | घर पर हूँ | लेट | बारिश | भरा | फुल`,
   ),
   th: /^(?:ผม|ฉัน|เรา|หนู)|ไม่ว่าง|ว่าง|ปิด|เปิด|ป่วย|ไม่อยู่|ฝนตก|เต็ม/u,
@@ -174,13 +171,13 @@ export function isInvitation(
 }
 
 const CONDITIONS: Readonly<Record<Language, RegExp>> = {
-  en: either("if | unless | in case"),
-  de: either("falls | wenn | sofern"),
-  fr: either("si | s'il | au cas où"),
-  it: either("se | qualora | nel caso"),
-  pt: either("se (?:quiser|quiseres|puder|puderes|chover|der|for|precisares|precisar) | caso"),
-  es: either("si | en caso"),
-  hi: either("अगर | यदि"),
+  en: wholePhrases("if | unless | in case"),
+  de: wholePhrases("falls | wenn | sofern"),
+  fr: wholePhrases("si | s'il | au cas où"),
+  it: wholePhrases("se | qualora | nel caso"),
+  pt: wholePhrases("se (?:quiser|quiseres|puder|puderes|chover|der|for|precisares|precisar) | caso"),
+  es: wholePhrases("si | en caso"),
+  hi: wholePhrases("अगर | यदि"),
   th: /ถ้า|หาก/u,
 };
 

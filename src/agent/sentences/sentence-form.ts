@@ -7,6 +7,7 @@
 import type { Language } from "#calendar/resolution";
 
 import { tellsOfHabit } from "./habit.ts";
+import { opensWithErrand } from "./own-task.ts";
 import { END, START, wholeWords } from "./whole-words.ts";
 
 const NEVER = /(?!)/u;
@@ -108,6 +109,17 @@ const BARE_YES = /^(?:ครับ(?:ผม)?|ค่ะ|จ้า|จ้ะ|อ�
 export const isBareYes = (folded: string, language: Language): boolean =>
   language === "th" && BARE_YES.test(folded.trim());
 
+/** Opens like "I'm in!", "ci sono!" and says where one is, or what there is; a day may follow both. Folded. */
+const NO_YES: Readonly<Partial<Record<Language, RegExp>>> = {
+  en: /^i'm in (?!(?:for|too|as|if|then|and|but|with|on|also|again|there|whatever|whenever|anyway|both|all|thanks|thank|definitely|please|unless|or|so|until|from|after|before|this|next|that|today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mate|guys)(?!\p{L}))\p{L}/u,
+  it: /^ci sono (?:il|lo|la|i|gli|le|l'|un[oa]?|due|tre|quattro|molt\p{L}|tant\p{L}|tropp\p{L}|alcun\p{L}|dei|degli|delle|altr\p{L}|\d+)(?!\p{L})/u,
+  pt: /^(?:es)?t(?:ou|ô) dentro d[aeo]s?(?!\p{L})/u,
+};
+
+/** "I'm in Rome on Sunday": no agreement, though it begins like one. */
+export const beginsLikeYes = (folded: string, language: Language): boolean =>
+  NO_YES[language]?.test(folded.trim()) === true;
+
 /** First persons that take something on, beside the phrases of the lexicon; verbs of being and thinking are none. Folded. */
 const OFFERS: Readonly<Partial<Record<Language, RegExp>>> = {
   en: /(?<!\p{L})i (?:can|could) (?!not|only|see|hear|tell|feel|smell|imagine|understand|believe|remember|make it|wait|confirm|live)\p{L}{3,} (?:up )?(?:the|an?|some|it|them|him|her|you|your|our|us|one|two|\d)(?!\p{L})(?!.*(?<!\p{L})(?:if only|but)(?!\p{L}))/u,
@@ -144,7 +156,11 @@ const INVITES: Readonly<Record<Language, RegExp>> = {
   pt: wholeWords("(?:quem|alguém) (?:alinha|quer|vem|topa|está a fim)|bora|vontade de"),
   es: wholeWords("quién (?:se apunta|quiere|viene|va(?! a))|(?:os|te|les) apetece|ganas de"),
   hi: wholeWords("कौन (?:चलेगा|आएगा|आना चाहेगा)|चलोगे|चलें|चलेंगे"),
-  th: /ใคร(?:จะ)?ไป(?!รับ|ส่ง|ซื้อ|เอา|หยิบ)|ใคร(?:สนใจ|อยาก)|ไปกันไหม|สนใจไหม/u,
+  th: /ใคร(?:จะ)?ไป(?!รับ|ส่ง|ซื้อ|เอา|หยิบ)|ใคร(?:สนใจ|อยาก)(?!(?:จะ|ไป|ช่วย)?(?:รับ|ส่ง|ซื้อ|เอา|หยิบ|อบ))|ไปกันไหม|สนใจไหม/u,
 };
 
-export const invites = (folded: string, language: Language): boolean => INVITES[language].test(folded);
+/** True for a sentence that asks who joins in; of an errand it asks who does it ("who wants to bake the cake?"). */
+export function invites(folded: string, language: Language): boolean {
+  const found = INVITES[language].exec(folded);
+  return found !== null && !opensWithErrand(folded.slice(found.index + found[0].length), language);
+}

@@ -4,37 +4,33 @@
  */
 
 import type { Language } from "#calendar/resolution";
-import { list } from "#shared/word-lists";
 
 import { fold, words } from "./text.ts";
+import { END_ALONE, oneOf, START_APART } from "./whole-words.ts";
 
-/** A word boundary that knows letters other than English ones and the vowel signs of Hindi. */
-const START = String.raw`(?<![\p{L}\p{M}\p{N}'-])`;
-const END = String.raw`(?![\p{L}\p{M}\p{N}'-])`;
-
-const wholeWords = (phrases: string): RegExp =>
-  new RegExp(`${START}(?:${list(phrases).join("|")})${END}`, "u");
+/** "Had-been" and "war's" are other words. */
+const alone = (phrases: string): RegExp => new RegExp(`${START_APART}${oneOf(phrases)}${END_ALONE}`, "u");
 
 /** Says that what the sentence tells is over. "Was moved to" is of the future: callers look at changes first. */
 const PAST: Readonly<Record<Language, RegExp>> = {
-  en: wholeWords(
+  en: alone(
     `was(?! (?:thinking|wondering|hoping)) | wasn't | were(?! (?:thinking|wondering|hoping)) | weren't | had | went | came | ate | saw |
     did | didn't | last (?:year|month|time|summer|winter|night) | ago | yesterday | used to | back then | the next day | the day after that | (?:i|we|they|he|she|it) \\p{L}{2,}(?<!ne)ed`,
   ),
-  de: wholeWords(`war | waren | warst | hatte | hatten | gab | ging | gingen | kam | kamen | letzte[snmr]? (?:jahr|mal|monat|sommer|winter|nacht|woche) |
+  de: alone(`war | waren | warst | hatte | hatten | gab | ging | gingen | kam | kamen | letzte[snmr]? (?:jahr|mal|monat|sommer|winter|nacht|woche) |
     gestern | vorgestern | damals | tags darauf | früher war | vor (?:\\p{L}+|\\d+) (?:jahren|monaten|wochen|tagen) | (?:hab|habe|haben|hat) (?:.{0,60} )?ge\\p{L}{2,}(?:t|en)`),
-  fr: wholeWords(`était | étaient | étais | avait | avaient | l'an dernier | l'année dernière | le mois dernier | la semaine dernière | hier |
+  fr: alone(`était | étaient | étais | avait | avaient | l'an dernier | l'année dernière | le mois dernier | la semaine dernière | hier |
     avant-hier | le lendemain | la dernière fois | il y a (?:un|une|deux|trois|\\d+) (?:ans?|mois|semaines?|jours?) |
     (?:j'ai|ai|as|a|avons|avez|ont) (?:(?:bien|déjà|tous|tout|enfin|aussi|trop|super) )?(?!lieu)\\p{L}+(?:é|ée|és|ées|i|is|it|u|us)`),
-  it: wholeWords(`era | erano | c'era | c'erano | ero | aveva | avevamo | l'anno scorso | il mese scorso | la settimana scorsa | l'altra volta |
+  it: alone(`era | erano | c'era | c'erano | ero | aveva | avevamo | l'anno scorso | il mese scorso | la settimana scorsa | l'altra volta |
     ieri | l'altro ieri | il giorno dopo | (?:un|due|tre|\\d+) (?:anno|anni|mesi|settimane|giorni) fa |
     (?:ho|hai|ha|abbiamo|avete|hanno|siamo|sono) (?:(?:già|anche|tutti|tutto|poi) )?\\p{L}+(?:at[oaie]|ut[oaie]|it[oaie]|tt[oaie]|s[oa]|rs[oi])`),
-  pt: wholeWords(`foi | era | eram | estava | estavam | foram | esteve | estivemos | tivemos | fomos | tinha | tínhamos | (?:ano|mês) passado |
+  pt: alone(`foi | era | eram | estava | estavam | foram | esteve | estivemos | tivemos | fomos | tinha | tínhamos | (?:ano|mês) passado |
     semana passada | última vez | ontem | anteontem | no dia seguinte | há (?:um|uma|dois|duas|três|\\d+) (?:anos?|meses|semanas?|dias?) | \\p{L}{2,}ámos`),
-  es: wholeWords(`fue | era | eran | estaba | estaban | estuvo | estuvimos | fueron | fuimos | hubo | tuvimos | había | (?:año|mes) pasado |
+  es: alone(`fue | era | eran | estaba | estaban | estuvo | estuvimos | fueron | fuimos | hubo | tuvimos | había | (?:año|mes) pasado |
     semana pasada | última vez | ayer | anteayer | anoche | al día siguiente | hace (?:un|una|dos|tres|\\d+) (?:años?|meses|semanas?|días?) |
     (?:he|has|ha|hemos|habéis|han) \\p{L}+(?:ado|ido)`),
-  hi: wholeWords(`था | थी | थे | थीं | पिछले | पिछली | पिछला | बीते | (?:साल|महीने|हफ़्ते|दिन) पहले`),
+  hi: alone(`था | थी | थे | थीं | पिछले | पिछली | पिछला | बीते | (?:साल|महीने|हफ़्ते|दिन) पहले`),
   th: /ที่แล้ว|ปีก่อน|เดือนก่อน|อาทิตย์ก่อน|เมื่อวาน|เมื่อคืน|เมื่อกี้|ที่ผ่านมา|คราวก่อน|ครั้งก่อน|ตอนนั้น/u,
 };
 
@@ -61,58 +57,61 @@ const pattern = (...sources: readonly string[]): readonly RegExp[] =>
 
 const COMPLETED: Readonly<Record<Language, readonly RegExp[]>> = {
   en: pattern(
-    `${START}(?:i|we|i've|we've|he|she|they|they've|he's|she's)(?: have| has| just| already| now| also| finally)* (${EN_PARTICIPLE})${END}`,
-    `${START}(?:is|are|'s|they're|it's|been|got|all)(?: now| all| already| both)* (${EN_PARTICIPLE})${END}`,
-    `^(?:ok |just |already |all |yes |and |finally )*(${EN_PARTICIPLE})${END}`,
-    `${START}(${EN_PARTICIPLE})$`,
+    `${START_APART}(?:i|we|i've|we've|he|she|they|they've|he's|she's)(?: have| has| just| already| now| also| finally)* (${EN_PARTICIPLE})${END_ALONE}`,
+    `${START_APART}(?:is|are|'s|they're|it's|been|got|all)(?: now| all| already| both)* (${EN_PARTICIPLE})${END_ALONE}`,
+    `^(?:ok |just |already |all |yes |and |finally )*(${EN_PARTICIPLE})${END_ALONE}`,
+    `${START_APART}(${EN_PARTICIPLE})$`,
   ),
   de: pattern(
-    `${START}(?:hab|habe|haben|hat|hab's|ist|sind|hab'|wurde|wurden) (?:.{1,80} )?(${DE_PARTICIPLE})${END}`,
-    `${START}(${DE_SHORT}|habe? ich)$`,
-    `^(?:schon |alles |bereits )*(${DE_SHORT})${END}`,
+    `${START_APART}(?:hab|habe|haben|hat|hab's|ist|sind|hab'|wurde|wurden) (?:.{1,80} )?(${DE_PARTICIPLE})${END_ALONE}`,
+    `${START_APART}(${DE_SHORT}|habe? ich)$`,
+    `^(?:schon |alles |bereits )*(${DE_SHORT})${END_ALONE}`,
   ),
   fr: pattern(
-    `${START}(?:j'ai|on a|nous avons|il a|elle a|l'ai|les ai|est|sont|a été|ont été)(?: bien| déjà| enfin| tout| tous)* (${FR_PARTICIPLE})${END}`,
-    `${START}(${FR_PARTICIPLE})$`,
-    `${START}(c'est (?:bon|fait|réglé)|ça y est|j'ai)${END}`,
+    `${START_APART}(?:j'ai|on a|nous avons|il a|elle a|l'ai|les ai|est|sont|a été|ont été)(?: bien| déjà| enfin| tout| tous)* (${FR_PARTICIPLE})${END_ALONE}`,
+    `${START_APART}(${FR_PARTICIPLE})$`,
+    `${START_APART}(c'est (?:bon|fait|réglé)|ça y est|j'ai)${END_ALONE}`,
   ),
   it: pattern(
-    `${START}(?:ho|l'ho|li ho|le ho|abbiamo|ha|hanno|è|sono)(?: già| stat[oaie]| anche| tutt[oaie])* (${IT_PARTICIPLE})${END}`,
-    `${START}(${IT_PARTICIPLE})$`,
-    `^(?:già |tutto |tutti )*(${IT_PARTICIPLE})${END}`,
+    `${START_APART}(?:ho|l'ho|li ho|le ho|abbiamo|ha|hanno|è|sono)(?: già| stat[oaie]| anche| tutt[oaie])* (${IT_PARTICIPLE})${END_ALONE}`,
+    `${START_APART}(${IT_PARTICIPLE})$`,
+    `^(?:già |tutto |tutti )*(${IT_PARTICIPLE})${END_ALONE}`,
   ),
   pt: pattern(
-    `${START}(?:está|estão|foi|foram|ficou|ficaram)(?: já| todos| todas)* (${PT_PARTICIPLE})${END}`,
-    `${START}((?!adorei|amei|gostei|fiquei|cheguei|acordei)\\p{L}{2,}ei|fiz|fui(?: \\p{L}+)?|pus|trouxe|dei|tratámos|fizemos)${PT_OBJECT}${END}`,
-    `${START}já (?:(?:o|a|os|as|lhes?|te|me) )?(fui \\p{L}+|\\p{L}+)${PT_OBJECT}${END}`,
-    `${START}(tenho já|(?!aqui|daqui|dali|abacaxi|assisti|dormi)\\p{L}{4,}i)${PT_OBJECT}${END}`,
-    `${START}(${PT_PARTICIPLE})$`,
+    `${START_APART}(?:está|estão|foi|foram|ficou|ficaram)(?: já| todos| todas)* (${PT_PARTICIPLE})${END_ALONE}`,
+    `${START_APART}((?!adorei|amei|gostei|fiquei|cheguei|acordei)\\p{L}{2,}ei|fiz|fui(?: \\p{L}+)?|pus|trouxe|dei|tratámos|fizemos)${PT_OBJECT}${END_ALONE}`,
+    `${START_APART}já (?:(?:o|a|os|as|lhes?|te|me) )?(fui \\p{L}+|\\p{L}+)${PT_OBJECT}${END_ALONE}`,
+    `${START_APART}(tenho já|(?!aqui|daqui|dali|abacaxi|assisti|dormi)\\p{L}{4,}i)${PT_OBJECT}${END_ALONE}`,
+    `${START_APART}(${PT_PARTICIPLE})$`,
   ),
   es: pattern(
-    `${START}(?:he|hemos|ha|han|está|están|ya está|ya están|quedó|quedaron)(?: ya)? (${ES_PARTICIPLE})${END}`,
-    `${START}((?!café|esté)\\p{L}{3,}(?<!ar|er|ir)é|(?!aquí|allí)\\p{L}{3,}í|hice|fui|puse|traje|di)${END}`,
-    `${START}(ya \\p{L}+)${END}`,
-    `${START}(${ES_PARTICIPLE})$`,
+    `${START_APART}(?:he|hemos|ha|han|está|están|ya está|ya están|quedó|quedaron)(?: ya)? (${ES_PARTICIPLE})${END_ALONE}`,
+    `${START_APART}((?!café|esté)\\p{L}{3,}(?<!ar|er|ir)é|(?!aquí|allí)\\p{L}{3,}í|hice|fui|puse|traje|di)${END_ALONE}`,
+    `${START_APART}(ya \\p{L}+)${END_ALONE}`,
+    `${START_APART}(${ES_PARTICIPLE})$`,
   ),
-  hi: pattern(`${START}([\\p{L}\\p{M}]+ ${HI_DONE})(?: है| हैं| हूँ| हूं| था| थी| थे| थीं)?$`, `(तैयार)(?: है| हैं)?$`),
+  hi: pattern(
+    `${START_APART}([\\p{L}\\p{M}]+ ${HI_DONE})(?: है| हैं| हूँ| हूं| था| थी| थे| थीं)?$`,
+    `(तैयार)(?: है| हैं)?$`,
+  ),
   th: pattern(`(แล้ว)(?:นะ|ครับ|ค่ะ|คะ|จ้า|ค่า|จ้ะ|เลย|\\s)*$`),
 };
 
 /** What was wanted, tried or is only half done is not done; neither is what will be. */
 const NOT_COMPLETED: Readonly<Record<Language, RegExp>> = {
-  en: wholeWords(`got it | got you | noted | understood | wanted | hoped | tried | planned | missed | needed | wished | liked | loved | thought | promised | forgot | half | almost | nearly |
+  en: alone(`got it | got you | noted | understood | wanted | hoped | tried | planned | missed | needed | wished | liked | loved | thought | promised | forgot | half | almost | nearly |
     partly | most | some of | will | to be | gonna | going to | should | must | supposed | interested | excited | tired | worried | if | when | once | until | unless`),
-  de: wholeWords(`verstanden | notiert | gemerkt | wollte | wollten | versucht | vergessen | gehofft | gedacht | vor | fast | halb | beinahe | wird | werden | muss | müssen | müsste |
+  de: alone(`verstanden | notiert | gemerkt | wollte | wollten | versucht | vergessen | gehofft | gedacht | vor | fast | halb | beinahe | wird | werden | muss | müssen | müsste |
     soll | sollen | sollte | kann | können | könnte | will | würde | wenn | sobald | bis | hoffentlich | eingeladen | verschoben | verlegt | gespannt`),
-  fr: wholeWords(`noté | compris | entendu | bien reçu | voulais | voulait | essayé | oublié | pensé | presque | moitié | sera | seront | va | vais | doit | dois | faut | peux | pouvez | si |
+  fr: alone(`noté | compris | entendu | bien reçu | voulais | voulait | essayé | oublié | pensé | presque | moitié | sera | seront | va | vais | doit | dois | faut | peux | pouvez | si |
     quand | dès | au fait | en fait | tout à fait | fatigué | fatiguée | décalé | décalée | reporté | reportée`),
-  it: wholeWords(`capito | ricevuto | segnato | volevo | voleva | provato | dimenticato | pensato | quasi | metà | sarà | saranno | devo | deve | dobbiamo | vorrei | se | quando |
+  it: alone(`capito | ricevuto | segnato | volevo | voleva | provato | dimenticato | pensato | quasi | metà | sarà | saranno | devo | deve | dobbiamo | vorrei | se | quando |
     appena | spostato | spostata | rimandato | rimandata`),
-  pt: wholeWords(`anotado | entendido | percebido | registado | queria | tentei | esqueci | pensei | quase | metade | vai | vou | será | serão | devo | deve | temos de | preciso | se | quando | adiado |
+  pt: alone(`anotado | entendido | percebido | registado | queria | tentei | esqueci | pensei | quase | metade | vai | vou | será | serão | devo | deve | temos de | preciso | se | quando | adiado |
     adiada | cansado | cansada | sei | obrigado | obrigada`),
-  es: wholeWords(`entendido | anotado | apuntado | quería | intenté | olvidé | olvidado | pensé | casi | mitad | será | serán | voy | va a | debo | debe | tengo que | hay que | si | cuando |
+  es: alone(`entendido | anotado | apuntado | quería | intenté | olvidé | olvidado | pensé | casi | mitad | será | serán | voy | va a | debo | debe | tengo que | hay que | si | cuando |
     aplazado | aplazada | cansado | cansada | cambiado`),
-  hi: wholeWords(
+  hi: alone(
     `चाहता | चाहती | कोशिश | भूल | लगभग | आधे | आधा | आधी | होगा | होगी | होंगे | करना है | अगर | जब | थक | बदल | रद्द | देर`,
   ),
   th: /ลืม|พยายาม|เกือบ|ครึ่ง|ถ้า|เมื่อ(?!วาน|คืน|เช้า|กี้|บ่าย|ตอน)|ต้อง|เลื่อน|ย้าย|ยกเลิก|ที่แล้ว|หรือยัง/u,
