@@ -33,7 +33,7 @@ test("“it” is the draft that the chat was about last", async () => {
   expect(step?.changes[0]).toEqual({ field: "draft", before: null, after: "Lunch with Ana" });
 });
 
-test.each(["make it 7:30 pm", "Make it Friday instead", "Let's make it 2pm", "mach es um 15 Uhr"])(
+test.each(["make it 7:30 pm", "Make it Friday at 2pm instead", "Let's make it 2pm", "mach es um 15 Uhr"])(
   "%s moves it",
   async (text) => {
     const step = await ask(text, ["a", "b"]);
