@@ -216,7 +216,8 @@ const CHANGING =
   back | hour | hours | minute | minutes | termin | entwurf | kalender | stunde | stunden | minuten | nach hinten | nach vorne | rendez-vous | brouillon | plus tard
   plus tôt | heure | heures | appuntamento | bozza | più tardi | prima | compromisso | rascunho | mais tarde | mais cedo | cita | borrador
   más tarde | más temprano | hora | horas | बैठक | मीटिंग | घंटा | घंटे | मिनट | कर दो | करो | बाद | पहले
-  always | immer | toujours | sempre | siempre | हमेशा`);
+  always | immer | toujours | sempre | siempre | हमेशा
+  instead | rather | stattdessen | lieber | doch | plutôt | invece | piuttosto | em vez disso | melhor | mejor | let's`);
 
 /** What of an order to move or cancel is left when its cue words are gone: what it is about. */
 export function withoutCues(request: string): string {
