@@ -97,7 +97,7 @@ const SUMMARISE =
     résumé | résumer | résumez | riassumi | riassumere | riassunto | sintesi | resume | resuma | resumo | resúmeme | resumen | resumir | सारांश | संक्षेप | सार | สรุป`);
 
 /** Whom: no tool writes guests, so people alone are told to be added by hand (guests.ts). */
-export const INVITE = list(
+const INVITE = list(
   `invite | invitez | invita | invitate | invitad | convida | convide | convidem | เชิญ | ชวน`,
 );
 

@@ -28,7 +28,7 @@ export const PLAN: readonly Line[] = [
 ];
 
 /** Flags as an import sets them. */
-export function flagged(text: string): NonNullable<Line[2]> {
+function flagged(text: string): NonNullable<Line[2]> {
   const { flags } = cleanText(text);
   const found: MessageFlag[] = looksLikeInjection(text) ? [...flags, "injection"] : [...flags];
   return { flags: found };
