@@ -3,6 +3,7 @@
  * (Selectors 4) made of names, classes, ids and attributes, with spaces and `>` between. Other selectors match nothing.
  */
 import { plainCss, readDeclarations, splitOutside, type Declaration } from "./html-style.ts";
+import { getOrAdd } from "#shared/get-or-add";
 import type { Style } from "./html-hidden.ts";
 
 export interface StyledElement {
@@ -30,6 +31,8 @@ interface Rule {
 
 /** More are in no mail. */
 const MAX_RULES = 3000;
+/** A selector of more parts is in none either, and takes time. */
+const MAX_COMPOUNDS = 12;
 /** Comparisons of a rule with an element, of one message: a sheet made to take time gets no more. */
 const MAX_COMPARISONS = 300_000;
 /** What can hide text. */
@@ -67,10 +70,10 @@ export class StyleSheet {
   }
 
   #matching(element: StyledElement, ancestors: readonly StyledElement[]): readonly Rule[] {
-    const candidates = ["*", element.name, ...marksOf(element)].flatMap((key) => this.#rules.get(key) ?? []);
-    this.#comparisons += candidates.length;
+    const lists = ["*", element.name, ...marksOf(element)].map((key) => this.#rules.get(key) ?? []);
+    this.#comparisons += lists.reduce((sum, list) => sum + list.length, 0);
     if (this.#comparisons > MAX_COMPARISONS) return [];
-    return candidates.filter((rule) => matchesChain(rule, element, ancestors));
+    return lists.flat().filter((rule) => matchesChain(rule, element, ancestors));
   }
 
   #addRules(css: string, depth: number): void {
@@ -101,7 +104,7 @@ export class StyleSheet {
       const key = last.marks.find(isId) ?? last.marks[0] ?? (last.name || "*");
       const outer = selector.slice(0, -1).toReversed();
       const rule = { last, outer, declarations, rank: weight * MAX_RULES + this.#count };
-      this.#rules.set(key, [...(this.#rules.get(key) ?? []), rule]);
+      getOrAdd(this.#rules, key, () => []).push(rule);
     }
   }
 }
@@ -128,6 +131,7 @@ function readSelector(text: string): readonly Compound[] | null {
   const tied = parts.flatMap((part, index) =>
     part === ">" ? [] : [parts[index - 1] === ">" ? `>${part}` : part],
   );
+  if (tied.length > MAX_COMPOUNDS) return null;
   const compounds = tied.map(readCompound);
   return compounds.every((part) => part !== null) ? compounds : null;
 }

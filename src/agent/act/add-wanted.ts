@@ -6,7 +6,8 @@
 import { phraseBook } from "#agent/phrases/books";
 import type { EventDraft } from "#calendar/event-draft";
 
-import { draftedAlready } from "./drafted-already.ts";
+import { startOf } from "./dates.ts";
+import { draftedAlready, isCalledAlike } from "./drafted-already.ts";
 import { isCalled, isMentioned, type NamedEvent } from "./event-name.ts";
 import { namedEvents } from "./named-event.ts";
 import type { PlannerContext } from "./planner.ts";
@@ -80,7 +81,7 @@ async function eventsAbout(run: AgentRun, ports: AgentPorts): Promise<About> {
   const own = live.filter((item) =>
     run.tables.labels.some((entry) => entry.messageId === run.id && item.labels.includes(entry.label)),
   );
-  if (own.length > 0) return about(own);
+  if (own.length > 0) return about([...new Set(own.map((item) => asRead(run, item, live) ?? item))]);
   const tasks = ticked.filter((item) => item.kind === "task" && isLive(item));
   const names = namedEvents(run, await peopleOf(run, ports));
   // "We should have lunch some time" reads like a task; asked to plan it, its date is what is missing.
@@ -98,6 +99,24 @@ async function eventsAbout(run: AgentRun, ports: AgentPorts): Promise<About> {
   const none = await missing(run, name, live, ports);
   const chosen = chosenInstead(run, none);
   return chosen === undefined ? { ...about([]), missing: none } : about([chosen]);
+}
+
+/** "The dinner on Friday" that messages tell of: they say when on that day, and where. */
+function asRead(run: AgentRun, own: AgentItem, live: readonly AgentItem[]): AgentItem | undefined {
+  const starts = startsOf(run, own);
+  return live.find(
+    (other) =>
+      !own.labels.some((label) => other.labels.includes(label)) &&
+      isCalledAlike(run, own, other) &&
+      startsOf(run, other).some((start) => starts.includes(start) || starts.includes(start.slice(0, 10))),
+  );
+}
+
+/** All that its date can mean. */
+function startsOf({ tables }: AgentRun, { dateKey, question }: AgentItem): readonly string[] {
+  const date = tables.dates.find(({ key }) => key === dateKey);
+  const meant = date === undefined ? (question?.options ?? []) : [date];
+  return meant.flatMap(({ resolution }) => startOf(resolution) ?? []);
 }
 
 /** What is asked where nothing that was read is called so. */

@@ -3,8 +3,8 @@
  * word says that an event is meant, so the drafts there are decide: what names none of them is no order to cancel one.
  */
 
-import { ALL_DATE_WORDS, STOP_WORDS } from "#agent/sentences/lexicon";
-import { fold, foldedWords, stem } from "#agent/sentences/text";
+import { ALL_DATE_WORDS, ALL_STOP_WORDS } from "#agent/sentences/lexicon";
+import { fold, foldedWords, stem, withoutElisions } from "#agent/sentences/text";
 import { list, wordSet } from "#shared/word-lists";
 
 import { CANCEL, DELETE, EVENT } from "./intent-cues.ts";
@@ -57,8 +57,6 @@ const REASON = wordSet(
   `because since as so i i'm i'll we we're she he they my weil da denn ich wir parce car je j'ai on nous perché poiché
   siccome io sono porque pois já eu estou ya yo estoy क्योंकि मैं मुझे`,
 );
-const ELIDED = /(?<![\p{L}\p{M}])(?:l|d|un|(?:de|a|ne|su|da|co)ll|quest)'(?=\p{L})/gu;
-const ALL_STOP_WORDS: ReadonlySet<string> = new Set(Object.values(STOP_WORDS).flatMap((words) => [...words]));
 /** The least two words share that are one compound and its part: "Zahnarzttermin". */
 const MIN_SHARED = 5;
 
@@ -75,7 +73,7 @@ export const DROP_CUES: readonly string[] = [
  */
 export function cancelsDraft(line: string, drafts: KnownDrafts, spaceless: boolean): boolean {
   if (drafts.titles.length === 0) return false;
-  return spaceless ? cancelsThai(line, drafts) : cancelsNamed(line.replace(ELIDED, " "), drafts);
+  return spaceless ? cancelsThai(line, drafts) : cancelsNamed(withoutElisions(line), drafts);
 }
 
 function cancelsNamed(line: string, { titles, recent }: KnownDrafts): boolean {
@@ -84,7 +82,7 @@ function cancelsNamed(line: string, { titles, recent }: KnownDrafts): boolean {
   const object = objectOf(order.rest);
   if (object.length === 0) return recent || (order.sure && order.namesIt);
   return titles
-    .map((title) => foldedWords(title.replace(ELIDED, " ")).filter(isTelling).map(stem))
+    .map((title) => foldedWords(withoutElisions(title)).filter(isTelling).map(stem))
     .some(
       (title) =>
         object.every((word) => holds(title, word)) ||

@@ -13,6 +13,7 @@ import type { KnownDrafts } from "./cancel-draft.ts";
 import { EDIT_FORMS, type EditForms } from "./edit-forms.ts";
 import { isCalled } from "./event-name.ts";
 import { isDated } from "./request-form.ts";
+import { MAX_EVENT_MINUTES } from "./tool.ts";
 
 export type Change =
   | { readonly kind: "length" | "longer" | "shorter"; readonly minutes: number }
@@ -30,7 +31,6 @@ const MAX_LENGTH = 200;
 const MAX_TEXT = 120;
 /** Letters of a name in an order, as `edit-forms.ts` has it. */
 const MAX_NAME = 40;
-const MAX_MINUTES = 1440;
 /** Sayings and other orders. */
 const NO_NAME =
   /^(?:a day|off|it|even|quits|back|again|me|you|him|her|them|us|when|if|before|after|up|out)(?:\s|$)/iu;
@@ -162,10 +162,11 @@ const SOME_DAY = { refEpochMs: Date.UTC(2026, 0, 5, 9), zone: "UTC", dayParts: D
 
 function minutesIn(phrase: string, language: Language): number | null {
   const read = resolveDate(phrase, { ...SOME_DAY, language });
-  const isLength = read.kind === "duration" && read.minutes > 0 && read.minutes <= MAX_MINUTES;
+  const isLength = read.kind === "duration" && read.minutes > 0 && read.minutes <= MAX_EVENT_MINUTES;
   return isLength ? read.minutes : null;
 }
 
+const MINUTES_PER_DAY = 1440;
 const HALF_DAY = 720;
 
 const minuteOfDay = (local: string): number => Number(local.slice(11, 13)) * 60 + Number(local.slice(14, 16));
@@ -184,7 +185,8 @@ export function endMinutes(clock: string, language: Language, start: string): nu
   const [time] = read.kind === "ask" && read.reason === "am-or-pm" ? read.options : [read];
   if (time?.kind !== "time" || !time.start.local.startsWith(day) || time.end !== undefined) return null;
   const gap =
-    (((minuteOfDay(time.start.local) - minuteOfDay(start)) % MAX_MINUTES) + MAX_MINUTES) % MAX_MINUTES;
+    (((minuteOfDay(time.start.local) - minuteOfDay(start)) % MINUTES_PER_DAY) + MINUTES_PER_DAY) %
+    MINUTES_PER_DAY;
   if (gap === 0) return null;
   // "Until 6" has no half of the day in it; "until 18:00" and "until 6 pm" do.
   const isOpen = /^\D*(?:[1-9]|1[0-2])\D{0,3}$/u.test(clock) && !/[ap]\.?m|बजे/iu.test(clock);

@@ -3,10 +3,13 @@
 import { expect, test } from "vitest";
 
 import { requestFor, runByCode } from "#agent/testing/run-fixtures";
+import { ScriptedLanguageModel } from "#agent/testing/scripted-language-model";
 import { makeThread, World, type Line } from "#agent/testing/world";
 
 import { decide } from "./decide.ts";
 import { continueRun } from "./loop.ts";
+import { modelPlanner } from "./model-planner.ts";
+import { startRun } from "./start.ts";
 
 const MEETING: Line = ["Priya", "Committee meeting on Thursday 3 December, 7.30pm"];
 const MOVED: Line = ["Gareth", "The committee meeting is moved to Friday 4 December, 8pm"];
@@ -37,6 +40,23 @@ test.each(["Add the committee meeting to my calendar", "Draft an invite", "plan 
     expect(world.drafts.records.size).toBe(1);
   },
 );
+
+test("a model that drafts it once more is told so", async () => {
+  const world = await after([MEETING], "Add the committee meeting");
+  const model = new ScriptedLanguageModel("L", ({ messages }) =>
+    JSON.stringify(messages).includes("nothing-to-change")
+      ? '{"tool":"answer","args":{"text":"It is there already."}}'
+      : '{"tool":"create_calendar_draft","args":{"title":"Committee meeting","date_key":"d1","source":[1]}}',
+  );
+  const start = await startRun(requestFor("Add the committee meeting"), world);
+  const run = await continueRun(start, { ports: world, planner: modelPlanner(model) });
+  expect(run.steps[0]).toMatchObject({
+    tool: "create_calendar_draft",
+    state: "failed",
+    error: { code: "nothing-to-change" },
+  });
+  expect(world.drafts.records.size).toBe(1);
+});
 
 test("one that a person moved since stays where they put it, and keeps the name they gave it", async () => {
   const world = await after([MEETING], "Add the committee meeting");

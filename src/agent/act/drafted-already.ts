@@ -5,6 +5,7 @@ import type { EventDraft } from "#calendar/event-draft";
 import { startOf } from "./dates.ts";
 import { isCalled, tellingOf } from "./event-name.ts";
 import type { AgentItem, AgentRun } from "./run.ts";
+import type { ToolContext } from "./tool.ts";
 
 export interface DraftedAlready {
   readonly draft: EventDraft;
@@ -48,13 +49,25 @@ function isAlone({ items }: AgentRun, event: AgentItem): boolean {
   );
 }
 
-const isCalledAlike = ({ language }: AgentRun, event: AgentItem, draft: EventDraft): boolean =>
-  isCalled(
-    draft.title,
-    draft.location,
-    { text: event.title, words: wordsOf(event.title), isGeneric: false },
-    language,
+/** The same name and the same start as another draft, whoever chose the call: nobody wants it twice. */
+export async function isDraftedTwice(draft: EventDraft, { run, ports }: ToolContext): Promise<boolean> {
+  const drafts = await ports.drafts.list();
+  return drafts.some(
+    (other) =>
+      other.id !== draft.id &&
+      other.status !== "cancelled" &&
+      other.start === draft.start &&
+      isCalledAlike(run, draft, other),
   );
+}
+
+/** @param named what its words are compared with: they may stand in its place as well */
+export const isCalledAlike = (
+  { language }: AgentRun,
+  { title }: Pick<EventDraft, "title">,
+  named: Pick<EventDraft, "title" | "location">,
+): boolean =>
+  isCalled(named.title, named.location, { text: title, words: wordsOf(title), isGeneric: false }, language);
 
 const wordsOf = (title: string): readonly string[] => {
   const telling = tellingOf(title);

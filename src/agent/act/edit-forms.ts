@@ -45,8 +45,10 @@ const en: EditForms = {
     (?:extend|lengthen|stretch|prolong) O by D`),
   shorter: lines(`make O D shorter
     (?:shorten|cut) O by D`),
-  end: lines(`O (?:lasts?|goes on|runs|goes|ends|finishes|stops|will end|should end|should last|will last|is) (?:until|till|to|at|by) T
-    (?:make|let|have|extend) O (?:last |end |run |go on |go |finish |be )?(?:until|till|at|to) T
+  end: lines(`O (?:lasts?|goes on|runs|goes|ends|finishes|stops|will end|should end|should last|will last|is) (?:until|till|to) T
+    O (?:ends|finishes|stops|will end|should end|will finish|should finish) (?:at|by) T
+    (?:make|let|have|extend) O (?:last |end |run |go on |go |finish |be )?(?:until|till|to) T
+    (?:make|let|have) O (?:end|finish|stop) at T
     (?:change|set|make|move) the end(?: time)?(?: (?:of|for) O)? (?:to |at )?T`),
   place:
     lines(`(?:change|set|switch|update|make|move) (?:the|its) (?:place|location|venue|address|room)(?: (?:of|for) O)?(?: to|:) P
@@ -75,7 +77,9 @@ const de: EditForms = {
     (?:verlänger|verlängere) O um D`),
   shorter: lines(`(?:mach|mache) O (?:um )?D kürzer
     (?:verkürz|verkürze|kürze) O um D`),
-  end: lines(`O (?:dauert|geht|läuft|endet|soll)(?: doch| jetzt| aber)? (?:bis|um) T(?: gehen| dauern| enden)?
+  end: lines(`O (?:dauert|geht|läuft|endet|soll)(?: doch| jetzt| aber)? bis T(?: gehen| dauern| enden)?
+    O endet(?: doch| jetzt| aber)? um T
+    O soll(?: doch| jetzt| aber)? um T enden
     (?:mach|mache|lass|verlänger|verlängere) O bis T(?: gehen| dauern| laufen)?
     (?:ändere|änder|setz|setze|stell|stelle) das ende (?:auf|um) T`),
   place:
@@ -108,7 +112,8 @@ const fr: EditForms = {
     (?:prolonge|rallonge|raccourcis) O à D`),
   longer: lines(`(?:prolonge|rallonge)(?:-le|-la| O) (?:de |d')D`),
   shorter: lines(`raccourcis(?:-le|-la| O) (?:de |d')D`),
-  end: lines(`O (?:dure|finit|se termine|va|durera|finira)(?: plutôt| finalement)? (?:jusqu'à|à) T
+  end: lines(`O (?:dure|finit|se termine|va|durera|finira)(?: plutôt| finalement)? jusqu'à T
+    O (?:finit|se termine|finira)(?: plutôt| finalement)? à T
     (?:prolonge|rallonge)(?:-le|-la| O) jusqu'à T
     (?:change|mets|modifie) l'heure de fin à T`),
   place:
@@ -135,7 +140,8 @@ const it: EditForms = {
     (?:allunga|accorcia|prolunga)(?:lo|la| O) a D`),
   longer: lines(`(?:allunga|prolunga)(?:lo|la| O) (?:di |d')D`),
   shorter: lines(`accorcia(?:lo|la| O) (?:di |d')D`),
-  end: lines(`(?:O )?(?:dura|finisce|termina|va)(?: invece)? (?:fino |)(?:alle|all'|a) ?T
+  end: lines(`(?:O )?(?:dura|finisce|termina|va)(?: invece)? fino (?:alle|all'|a) ?T
+    (?:O )?(?:finisce|termina)(?: invece)? (?:alle|all'|a) ?T
     (?:allunga|prolunga)(?:lo|la| O) fino (?:alle|a) T`),
   place:
     lines(`(?:cambia|metti|sposta|imposta|modifica) (?:il luogo|il posto|l'indirizzo|la sala)(?: (?:di|della|del) O)?(?: in| a| con| alla| al|:) P
@@ -159,7 +165,8 @@ const pt: EditForms = {
     (?:muda|mude|altera|altere|troca|troque) a duração(?: d[oae] O)? para D`),
   longer: lines(`(?:prolonga|prolongue|aumenta|aumente|estende|estenda)(?:-o|-a| O) em D`),
   shorter: lines(`(?:encurta|encurte|reduz|reduza)(?:-o|-a| O) em D`),
-  end: lines(`(?:O )?(?:dura|vai|termina|acaba|vai durar|vai até) (?:até as|até às|até|às) T
+  end: lines(`(?:O )?(?:dura|vai|termina|acaba|vai durar) (?:até as|até às|até) T
+    (?:O )?(?:termina|acaba) às T
     (?:estende|estenda|prolonga|prolongue)(?:-o|-a| O) até (?:as |às )?T`),
   place:
     lines(`(?:muda|mude|altera|altere|troca|troque) (?:o local|o lugar|o endereço|a sala)(?: d[oae] O)? para P
@@ -186,7 +193,8 @@ const es: EditForms = {
     (?:alarga|prolonga) O D`),
   shorter: lines(`acórtal[oa] D
     acorta O D`),
-  end: lines(`(?:O )?(?:dura|termina|acaba|llega|va) (?:hasta las|hasta la|hasta|a las) T
+  end: lines(`(?:O )?(?:dura|termina|acaba|llega|va) (?:hasta las|hasta la|hasta) T
+    (?:O )?(?:termina|acaba) a las T
     alárgal[oa] hasta (?:las )?T
     alarga O hasta (?:las )?T`),
   place:

@@ -3,8 +3,8 @@
  * words of dates, of ordering and of what any gathering is called.
  */
 
-import { ALL_DATE_WORDS, STOP_WORDS } from "#agent/sentences/lexicon";
-import { fold, foldedWords, similarity, stem } from "#agent/sentences/text";
+import { ALL_DATE_WORDS, ALL_STOP_WORDS } from "#agent/sentences/lexicon";
+import { fold, foldedWords, similarity, stem, withoutElisions } from "#agent/sentences/text";
 import type { Language } from "#calendar/resolution";
 import { wordSet } from "#shared/word-lists";
 
@@ -45,8 +45,6 @@ const BESIDE =
 export const BESIDE_THAI =
   /(?:กรุณา|ช่วย|รบกวน|โปรด|ร่าง|คำเชิญ|เชิญ|นัดหมาย|นัด|กิจกรรม|อีเวนต์|ปฏิทิน|ลงตาราง|เพิ่ม|ใส่|ลง|จด|บันทึก|สร้าง|ทำ|สำหรับ|ของ|เรื่อง|การ|อันนี้|อันนั้น|มัน|นี้|นั้น|ทั้งหมด|ที่|ใน|ให้|หน่อย|ด้วย|เลย|ที|แล้ว|ครับ|ค่ะ|คะ|นะ|จาก|ข้อความ|แชท|กลุ่ม|\s|\d)+/gu;
 export const MIN_THAI = 4;
-export const ELIDED = /(?<![\p{L}\p{M}])(?:l|d|un|(?:de|a|ne|su|da|co)ll|quest)'(?=\p{L})/gu;
-const ALL_STOP_WORDS: ReadonlySet<string> = new Set(Object.values(STOP_WORDS).flatMap((some) => [...some]));
 /** Articles and prepositions of whichever language: what is said at all is not sure. */
 const SMALL =
   wordSet(`ao aos à às num numa pelo pela al allo alla ai agli alle dallo dalla au aux sus mes tes ses nos vos minha minhas meu meus sua seu
@@ -75,7 +73,7 @@ export function isCalled(
   language: Language,
 ): boolean {
   if (language === "th") return named.some((text) => sharesThai(`${title} ${place}`, text));
-  const own = foldedWords(title.replace(ELIDED, " ")).filter(isTelling);
+  const own = foldedWords(withoutElisions(title)).filter(isTelling);
   const shared = named.filter((word) => held(word, [...own, ...tellingOf(place)])).length;
   const telling = own.filter((word) => !GATHERINGS.has(word));
   return shared * 2 > named.length || (telling.length > 0 && telling.every((word) => held(word, named)));
@@ -87,13 +85,13 @@ const held = (word: string, others: readonly string[]): boolean =>
 /** Half of the words stand in a text: it may be about the same. */
 export function isMentioned(text: string, { words: named }: NamedEvent, language: Language): boolean {
   if (language === "th") return named.some((name) => sharesThai(text, name));
-  const own = foldedWords(text.replace(ELIDED, " "));
+  const own = foldedWords(withoutElisions(text));
   return named.filter((word) => held(word, own)).length * 2 >= named.length;
 }
 
 /** Words of a title that tell it from others. */
 export const tellingOf = (title: string): readonly string[] =>
-  foldedWords(title.replace(ELIDED, " ")).filter((word) => isTelling(word) && !GATHERINGS.has(word));
+  foldedWords(withoutElisions(title)).filter((word) => isTelling(word) && !GATHERINGS.has(word));
 
 const MIN_PART = 4;
 const MIN_SIMILAR = 0.5;

@@ -24,15 +24,13 @@ import { ask, askDate, asks, cut, dateQuestion, say } from "./replies.ts";
 import { MAX_STEPS, type AgentItem, type AgentRun, type Step } from "./run.ts";
 import type { JsonObject } from "./schema.ts";
 import { withKeys, withLabel } from "./tables.ts";
-import { citedLabels } from "./tool.ts";
+import { citedLabels, MAX_EVENT_MINUTES, MIN_EVENT_MINUTES } from "./tool.ts";
 
 /** Events of one request: more at once nobody checks with care. */
 const MAX_EVENTS = 3;
 const MAX_SOURCES = 5;
 /** Pictures of one request that are read: steps are left to draft what they say. */
 const MAX_PICTURES = 2;
-const MIN_MINUTES = 5;
-const MAX_MINUTES = 1440;
 
 export async function nextAdd(
   run: AgentRun,
@@ -44,7 +42,22 @@ export async function nextAdd(
   if (picture !== undefined)
     return { kind: "call", call: { tool: "ocr_image", args: { image: picture.key, lang: run.language } } };
   const guests = await guestsOf(run, context);
-  if (guests.length > 0) return say(run, phraseBook(run.language).guestsByHand(guests.join(", ")));
+  if (guests.length === 0) return nextEvent(run, model, context, alwaysAsk);
+  const byHand = phraseBook(run.language).guestsByHand(guests.join(", "));
+  // "Invite Wendy to the dinner" named an event that was no draft yet.
+  if (!run.steps.some(({ tool }) => tool === "create_calendar_draft")) return say(run, byHand);
+  const move = await nextEvent(run, model, context, alwaysAsk);
+  return move.kind === "answer"
+    ? { ...move, answer: { ...move.answer, text: `${move.answer.text} ${byHand}` } }
+    : move;
+}
+
+async function nextEvent(
+  run: AgentRun,
+  model: LanguageModel | null,
+  context: PlannerContext,
+  alwaysAsk: boolean,
+): Promise<Move> {
   const wanted = await wantedEvents(run, context);
   if (wanted.missing !== null) return askInstead(run, wanted, wanted.missing);
   const events = eventsOf(run, wanted.events);
@@ -188,7 +201,9 @@ async function draft(
     title: cut(title, 120),
     date_key: dateKey,
     ...(series && { recurrence_key: dateKey }),
-    ...(minutes !== null && minutes >= MIN_MINUTES && minutes <= MAX_MINUTES && { duration_min: minutes }),
+    ...(minutes !== null &&
+      minutes >= MIN_EVENT_MINUTES &&
+      minutes <= MAX_EVENT_MINUTES && { duration_min: minutes }),
     ...(event.location !== "" && { location: event.location }),
     ...(people.length > 0 && { people }),
     source: event.labels.slice(-MAX_SOURCES),

@@ -9,12 +9,8 @@ import type { Move, PlannerContext } from "./planner.ts";
 import { failureText, say } from "./replies.ts";
 import type { AgentRun, Step } from "./run.ts";
 import type { JsonObject } from "./schema.ts";
-import { stringArg } from "./tool.ts";
+import { MAX_EVENT_MINUTES, MIN_EVENT_MINUTES, stringArg } from "./tool.ts";
 import { whichDraft } from "./which-draft.ts";
-
-/** As the schema of the tool has it. */
-const MIN_MINUTES = 5;
-const MAX_MINUTES = 1440;
 
 export async function nextEdit(run: AgentRun, context: PlannerContext): Promise<Move> {
   const book = phraseBook(run.language);
@@ -37,7 +33,7 @@ function argsOf(change: Change, draft: EventDraft): JsonObject | null {
   const before = minutesOf(draft);
   if (before === null) return null;
   const minutes = lengthOf(change, draft, before);
-  return minutes === null || minutes < MIN_MINUTES || minutes > MAX_MINUTES
+  return minutes === null || minutes < MIN_EVENT_MINUTES || minutes > MAX_EVENT_MINUTES
     ? null
     : { duration_min: minutes };
 }

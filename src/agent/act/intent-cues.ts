@@ -41,8 +41,8 @@ export interface Cue {
   readonly without?: readonly string[];
   /** Asked for by a question, too: "Am I free on Friday?". */
   readonly asked?: true;
-  /** An order only at its beginning and with a date: "Block Friday 3pm". */
-  readonly opensWithDate?: true;
+  /** An order only at its beginning: "Invite Wendy", not "the invite". */
+  readonly opens?: true;
   /** An order only where nothing else is said but a date: "From now on every Tuesday at 6". */
   readonly bare?: true;
   /** Only with a date: any, or one of this form. */
@@ -95,6 +95,16 @@ const DO_HINDI = list(`कर दो | कर दें | कर दीजिए
 const SUMMARISE =
   list(`summarise | summarize | summary | summaries | sum up | tl;dr | tldr | tl dr | gist | recap | fasse zusammen | fass | fasse | zusammenfassung | zusammenfassen | résume
     résumé | résumer | résumez | riassumi | riassumere | riassunto | sintesi | resume | resuma | resumo | resúmeme | resumen | resumir | सारांश | संक्षेप | सार | สรุป`);
+
+/** Whom: no tool writes guests, so people alone are told to be added by hand (guests.ts). */
+const INVITE = list(
+  `invite | invitez | invita | invitate | invitad | convida | convide | convidem | เชิญ | ชวน`,
+);
+
+/** "Make it 7.30". */
+const MAKE_IT =
+  list(`make it | make that | mach es | mach das | machen wir | machen wir es | fais-le | faisons | facciamo | fallo | faz | faça | façamos
+  hazlo | hagámoslo`);
 
 /** In order: the first that holds decides. */
 export const CUES: readonly Cue[] = [
@@ -172,7 +182,7 @@ export const CUES: readonly Cue[] = [
   {
     intent: "free",
     asked: true,
-    any: list(`am i free | am i busy | am i available | free on | anything on my calendar | what's on my calendar | what is on my calendar | my schedule
+    any: list(`am i free | am i busy | am i available | free on | anything on my calendar | what's on my calendar | what is on my calendar | what's in my calendar | what is in my calendar | my schedule
     bin ich frei | habe ich zeit | habe ich frei | was steht an | suis-je libre | je suis libre | sono libero | sono libera | estou livre
     estou disponível | estoy libre | tengo libre | क्या मैं खाली | क्या मैं फ़्री | खाली हूँ | ว่างไหม | ฉันว่าง | ผมว่าง`),
   },
@@ -211,9 +221,18 @@ export const CUES: readonly Cue[] = [
   },
   {
     intent: "add",
-    opensWithDate: true,
+    opens: true,
+    dated: "any",
     any: list(`block | block off | block out | put | fissa | vereinbare | arrange | fixe | reserve | hold | pencil | slot | blocke | blockiere | reserviere | halte | bloque | bloquez | réserve
     réservez | blocca | riserva | bloqueia | bloqueie | reserva | bloquea | ब्लॉक | บล็อก`),
+  },
+  { intent: "add", opens: true, any: INVITE },
+  { intent: "add", opens: true, any: list(`lade | lad | ladet`), with: ["ein"] },
+  { intent: "add", any: list(`बुलाओ | बुला लो | बुला लीजिए | आमंत्रित करो | आमंत्रित करें`) },
+  {
+    intent: "add",
+    any: list(`save the date | turn | convert`),
+    with: list(`date | event | appointment | meeting | invite | invitation | calendar entry`),
   },
   {
     intent: "add",
@@ -229,6 +248,7 @@ export const CUES: readonly Cue[] = [
     मुझसे क्या छूटा | मैंने क्या मिस किया | พลาดอะไร`),
   },
   { intent: "move", bare: true, any: FROM_NOW, with: EVERY },
+  { intent: "move", bare: true, dated: "any", any: MAKE_IT, without: ["all day"] },
   // "Schedule it every Tuesday" ends in the same words: only what nothing above is.
   { intent: "move", dated: "series", any: DO_HINDI, with: EVERY, without: SUMMARISE },
   { intent: "move", dated: "to", any: DO_HINDI, without: SUMMARISE },

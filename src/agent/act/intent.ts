@@ -3,7 +3,7 @@
  * and M are never asked whether to act (spec messages-calendar 3); this decides, and when it cannot, nothing is done.
  */
 
-import { ALL_DATE_WORDS, LEXICONS, STOP_WORDS } from "#agent/sentences/lexicon";
+import { ALL_DATE_WORDS, ALL_STOP_WORDS, LEXICONS } from "#agent/sentences/lexicon";
 import { fold, foldedWords } from "#agent/sentences/text";
 import type { Language } from "#calendar/resolution";
 import { list, wordSet } from "#shared/word-lists";
@@ -85,10 +85,7 @@ function holds(cue: Cue, lines: readonly string[], language: Language): boolean 
   const spaceless = language === "th";
   const line = lines.join(" ");
   const has = (words: readonly string[]): boolean => words.some((word) => placeOf(word, line, spaceless));
-  if (cue.opensWithDate === true)
-    return lines.some(
-      (one) => isDated(one) && cue.any.some((word) => withoutPlea(one).startsWith(` ${word} `)),
-    );
+  if (cue.opens === true && !lines.some((one) => opens(cue, one, spaceless))) return false;
   if (cue.bare === true && !lines.every((one) => saysOnlyWhen(one, cue, language))) return false;
   return (
     has(cue.any) &&
@@ -96,6 +93,12 @@ function holds(cue: Cue, lines: readonly string[], language: Language): boolean 
     !(cue.without !== undefined && has(cue.without)) &&
     isDatedFor(cue, lines, language)
   );
+}
+
+function opens({ any, dated }: Cue, line: string, spaceless: boolean): boolean {
+  if (dated !== undefined && !isDated(line)) return false;
+  const start = spaceless ? line.replace(/^(?:ช่วย|กรุณา|รบกวน)+/u, "") : withoutPlea(line);
+  return any.some((word) => start.startsWith(spaceless ? word : ` ${word} `));
 }
 
 function isDatedFor({ any, dated }: Cue, lines: readonly string[], language: Language): boolean {
@@ -119,13 +122,14 @@ function saysOnlyWhen(line: string, cue: Cue, language: Language): boolean {
         /\d/.test(word) ||
         ALL_DATE_WORDS.has(word) ||
         ALL_STOP_WORDS.has(word) ||
-        CLOCK_WORDS.has(word),
+        BESIDE_DATES.has(word),
     );
 }
 
-/** Which language so few words are in is not sure. */
-const ALL_STOP_WORDS = new Set(Object.values(STOP_WORDS).flatMap((words) => [...words]));
-const CLOCK_WORDS = wordSet("am pm h uhr às halb viertel zweiten zweite other second deux due");
+/** Beside a date, and nothing that is named. */
+const BESIDE_DATES = wordSet(
+  "am pm h uhr às halb viertel zweiten zweite other second deux due instead rather stattdessen lieber plutôt invece piuttosto melhor mejor",
+);
 
 /** Stands there as a word of its own, and not as a noun ("the plan"). */
 function placeOf(cue: string, line: string, spaceless: boolean): boolean {
@@ -212,7 +216,8 @@ const CHANGING =
   back | hour | hours | minute | minutes | termin | entwurf | kalender | stunde | stunden | minuten | nach hinten | nach vorne | rendez-vous | brouillon | plus tard
   plus tôt | heure | heures | appuntamento | bozza | più tardi | prima | compromisso | rascunho | mais tarde | mais cedo | cita | borrador
   más tarde | más temprano | hora | horas | बैठक | मीटिंग | घंटा | घंटे | मिनट | कर दो | करो | बाद | पहले
-  always | immer | toujours | sempre | siempre | हमेशा`);
+  always | immer | toujours | sempre | siempre | हमेशा
+  instead | rather | stattdessen | lieber | doch | plutôt | invece | piuttosto | em vez disso | melhor | mejor | let's`);
 
 /** What of an order to move or cancel is left when its cue words are gone: what it is about. */
 export function withoutCues(request: string): string {

@@ -77,6 +77,13 @@ describe("Stop, reload, shield", () => {
     expect(parseRun("run")).toBeNull();
   });
 
+  it("nor what wants something that is not known here", async () => {
+    const { world } = await play([CREATE, DONE]);
+    const run = parseRun(world.stored);
+    expect(run?.intent).toBe("add");
+    expect(parseRun({ ...run, intent: "fly" })).toBeNull();
+  });
+
   it.each([
     [1, "input", 0],
     [2, "output", 1],

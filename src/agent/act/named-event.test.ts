@@ -27,6 +27,10 @@ describe("what is named and was read is drafted, and nothing else", () => {
     ["Add the dinner to my calendar, please", "Dinner"],
     ["Schedule the thing at Luigi's", "Dinner"],
     ["Trag das Dinner ein", "Dinner"],
+    ["Create an invite for Friday's dinner", "Dinner at Luigi's"],
+    ["Add the dinner on Friday at 8pm", "Dinner at Luigi's"],
+    ["Turn the dinner into a calendar event", "Dinner"],
+    ["Invite everyone to the dinner", "Dinner"],
   ])("%s", async (text, title) => {
     const { world: after } = await runByCode(requestFor(text), world());
     expect(titlesIn(after).map((one) => one.startsWith(title))).toEqual([true]);
@@ -102,6 +106,11 @@ test.each([
 describe("people are no event, and no tool adds them", () => {
   test.each([
     ["Add Wendy", "Wendy"],
+    ["Invite Wendy", "Wendy"],
+    ["Please invite Wendy and Priya", "Wendy, Priya"],
+    ["Lade Wendy ein", "Wendy"],
+    ["Invita a Wendy", "Wendy"],
+    ["เชิญ Wendy", "Wendy"],
     ["Please add Wendy and Priya to it", "Wendy, Priya"],
     ["Füge Wendy als Gast hinzu", "Wendy"],
     ["Ajoute Wendy aussi", "Wendy"],
@@ -114,6 +123,14 @@ describe("people are no event, and no tool adds them", () => {
     expect(run.answer?.text).toContain(names);
     expect(run.steps.map(({ tool }) => tool)).toEqual(["answer"]);
     expect(titlesIn(after)).toEqual([]);
+  });
+
+  test("beside an event that is no draft yet both are told", async () => {
+    const { run, world: after } = await runByCode(requestFor("Invite Wendy to the dinner"), world());
+    expect(titlesIn(after)).toEqual(["Dinner at Luigi's"]);
+    expect(run.answer?.text).toMatch(
+      /^Drafted Dinner at Luigi's: .* I cannot add people to a draft\. Write Wendy/,
+    );
   });
 
   test("a meeting with one of them is", async () => {

@@ -3,11 +3,11 @@
  * was found. Read from what is left of the order without its own words, dates, people and what any event is called.
  */
 
-import { fold, foldedWords, oneLine, words } from "#agent/sentences/text";
+import { fold, foldedWords, oneLine, withoutElisions, words } from "#agent/sentences/text";
 import { findDatePhrases } from "#calendar/find-phrases";
 import { wordSet } from "#shared/word-lists";
 
-import { BESIDE_THAI, ELIDED, GATHERINGS, isTelling, MIN_THAI, type NamedEvent } from "./event-name.ts";
+import { BESIDE_THAI, GATHERINGS, isTelling, MIN_THAI, type NamedEvent } from "./event-name.ts";
 import { ordersOf, withoutOrderWords } from "./intent.ts";
 import { MAX_READ } from "./request-form.ts";
 import type { AgentRun } from "./run.ts";
@@ -35,9 +35,10 @@ export function namedEvents(run: AgentRun, people: readonly string[]): readonly 
   if (language === "th") return thaiNames(lines);
   const known = new Set(people.flatMap((name) => foldedWords(name)));
   return lines.flatMap((line) => {
-    const tokens = line.replace(ELIDED, " ").trim().split(/\s+/u);
+    const whole = withoutElisions(line);
+    const tokens = whole.trim().split(/\s+/u);
     if (tokens.some((word) => STANDS_FOR.has(word) || WITH_IT.test(word))) return [];
-    return partsOf(line.replace(ELIDED, " ")).flatMap((part) => nameIn(part, undated, known));
+    return partsOf(whole).flatMap((part) => nameIn(part, undated, known));
   });
 }
 
@@ -64,7 +65,7 @@ function nameIn(part: string, text: string, people: ReadonlySet<string>): readon
 function asWritten(text: string, telling: readonly string[]): string {
   const tokens = words(text);
   const isOne = (token: string): boolean => {
-    const folded = fold(token).replace(ELIDED, "");
+    const folded = withoutElisions(fold(token)).trim();
     return telling.includes(folded);
   };
   const first = tokens.findIndex(isOne);

@@ -16,6 +16,8 @@ test.each([
   ["Put office hours 9-5 on Friday in my calendar", "Office hours", "2026-11-27T09:00"],
   ["Put lunch with Tom on Friday at 1pm into my calendar, please", "Lunch with Tom", "2026-11-27T13:00"],
   ["Can you put a haircut in for Friday at 4pm?", "Haircut", "2026-11-27T16:00"],
+  ["Remind me to call the bank tomorrow at 10:30", "Call the bank", "2026-11-25T10:30"],
+  ["Block 3pm to 4pm on Friday for gym", "Gym", "2026-11-27T15:00"],
   ["Office hours on Friday at 9, add that", "Office hours", "2026-11-27T09:00"],
   ["Mittagessen mit Tom morgen um 12, trag das ein", "Mittagessen mit Tom", "2026-11-25T12:00"],
   ["Vereinbare Zahnarzt am Freitag um 9:30", "Zahnarzt", "2026-11-27T09:30"],

@@ -33,6 +33,24 @@ test("“it” is the draft that the chat was about last", async () => {
   expect(step?.changes[0]).toEqual({ field: "draft", before: null, after: "Lunch with Ana" });
 });
 
+test.each([
+  "make it 7:30 pm",
+  "Move it to Friday at 2pm instead",
+  "Make it Friday at 2pm instead",
+  "Let's make it 2pm",
+  "mach es um 15 Uhr",
+])("%s moves it", async (text) => {
+  const step = await ask(text, ["a", "b"]);
+  expect(step).toMatchObject({ tool: "update_calendar_draft", state: "proposed" });
+  expect(step?.changes[0]).toEqual({ field: "draft", before: null, after: "Lunch with Ana" });
+  expect(step?.changes[1]?.field).toBe("when");
+});
+
+test.each(["make it shorter", "make it 3 sentences", "make it so", "make it all day"])(
+  "%s is about no date",
+  async (text) => expect((await ask(text, ["a", "b"]))?.tool).toBe("answer"),
+);
+
 test("a draft that is named comes before the latest one", async () => {
   expect((await ask("Move the choir practice to Friday at 8pm", ["b"]))?.changes[0]?.after).toBe(
     "Choir practice",

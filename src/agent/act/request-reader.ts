@@ -3,6 +3,7 @@
  * becomes a source like a message, counted from now, with the person's words as its quote.
  */
 
+import { oneLine } from "#agent/sentences/text";
 import { findDatePhrases } from "#calendar/find-phrases";
 import type { DateContext, Language } from "#calendar/resolution";
 import type { Message, Thread } from "#messages/message";
@@ -44,15 +45,16 @@ export async function readRequest(
   const labelled = withLabel(reading.tables, { threadId: null, messageId: runId, cautions: [] });
   if (labelled === null) return reading;
   // "Add Friday 3pm" of an open conversation names which of its events is meant, and no other.
-  const names = phrases
-    .reduce((rest, { phrase }) => rest.replace(phrase, " "), text)
-    .replace(/[^\p{L}]+/gu, "");
-  if (intent === "add" && names !== "") {
+  const undated = phrases.reduce((rest, { phrase }) => rest.replace(phrase, " "), text);
+  if (intent === "add" && /\p{L}/u.test(undated)) {
     const message = asMessage(text, own);
     const empty = { tables: labelled.tables, items: [] };
     const thread = asThread(own);
     const read = await readThread(empty, { thread, messages: [message] }, { ...request, language, signal });
-    const events = read.items.filter((item) => item.kind === "event");
+    const named = read.items.filter((item) => item.kind === "event");
+    // "Remind me to call the bank tomorrow at 10": what is to be done then is what is planned.
+    const tasks = read.items.filter((item) => item.kind === "task");
+    const events = named.length > 0 ? named : tasks.map((task) => ({ ...task, title: titleIn(undated) }));
     const tables = { ...read.tables, threads: reading.tables.threads };
     const start: Reading = { tables, items: reading.items };
     return events.reduce((so, item) => withPlan(so, item, context), start);
@@ -66,13 +68,25 @@ export async function readRequest(
 }
 
 /** The reading with an event that is planned: it is not over yet. */
-function withPlan(reading: Reading, item: AgentItem, context: DateContext): Reading {
-  const { question } = item;
+function withPlan(reading: Reading, read: AgentItem, context: DateContext): Reading {
+  const { question } = read;
+  const item: AgentItem = { ...read, kind: "event", title: withoutLead(read.title) };
   const isOpen = question?.reason === "alternatives";
   const date = isOpen ? onlyAhead(question.options, (option) => option.resolution, context) : null;
   if (date === null) return { ...reading, items: [...reading.items, item] };
   const { tables, key } = withDate(reading.tables, date);
   return { tables, items: [...reading.items, { ...item, dateKey: key, question: null }] };
+}
+
+/** What stood between a date and the event: "Monday for gym", "Friday's dinner". */
+const LEAD = /^(?:['’]s|for|für|pour|per|para)\s+/iu;
+
+const withoutLead = (title: string): string => (LEAD.test(title) ? titleIn(title.replace(LEAD, "")) : title);
+
+/** What is left of a request, from its first to its last letter or figure. */
+function titleIn(text: string): string {
+  const bare = oneLine(text).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}\p{M})'"]+$/gu, "");
+  return bare.replace(/^\p{Ll}/u, (first) => first.toUpperCase());
 }
 
 const SAYS_WHEN: ReadonlySet<string> = new Set([

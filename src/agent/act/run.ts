@@ -159,6 +159,21 @@ const PHASES: ReadonlySet<string> = new Set<RunPhase["kind"]>([
   "stopped",
 ]);
 
+const INTENTS: ReadonlySet<string> = new Set<Intent>([
+  "add",
+  "move",
+  "cancel",
+  "edit",
+  "tasks",
+  "free",
+  "accept",
+  "note",
+  "summarise",
+  "refuse",
+  "ask",
+  "chat",
+]);
+
 /** A run as it was stored, or null when it is none of this version. */
 export function parseRun(value: unknown): AgentRun | null {
   const run = value as Partial<AgentRun> | null;
@@ -171,7 +186,8 @@ export function parseRun(value: unknown): AgentRun | null {
     Array.isArray(run.items) &&
     Array.isArray(run.steps) &&
     typeof run.tables === "object" &&
-    PHASES.has(run.phase?.kind ?? "");
+    PHASES.has(run.phase?.kind ?? "") &&
+    (run.intent === undefined || INTENTS.has(run.intent));
   return complete ? (run as AgentRun) : null;
 }
 

@@ -66,6 +66,10 @@ export type Undo =
     };
 
 /** What a call gave back when it could not do its work: data for the model, not an exception. */
+/** How long an event can be, in minutes. */
+export const MIN_EVENT_MINUTES = 5;
+export const MAX_EVENT_MINUTES = 1440;
+
 export interface ToolError {
   readonly code:
     | "unknown-tool"

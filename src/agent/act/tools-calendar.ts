@@ -12,6 +12,7 @@ import { fail, ok, type Result } from "#shared/result";
 import { conflictsWith, eventSpan } from "./conflicts.ts";
 import { isCertain, laterBy, withDuration, zoneIn } from "./dates.ts";
 import { draftChanges } from "./draft-changes.ts";
+import { isDraftedTwice } from "./drafted-already.ts";
 import { movedTo } from "./move-draft.ts";
 import { REQUEST_THREAD } from "./request-reader.ts";
 import {
@@ -28,6 +29,8 @@ import { idOf, keysOf, withKeys, withoutKey, type DateEntry, type RunTables } fr
 import {
   citedLabels,
   listArg,
+  MAX_EVENT_MINUTES,
+  MIN_EVENT_MINUTES,
   numberArg,
   stringArg,
   type FieldChange,
@@ -70,7 +73,7 @@ export const createCalendarDraft: ToolDefinition = {
       {
         title: text(120, 1),
         date_key,
-        duration_min: integer(5, 1440),
+        duration_min: integer(MIN_EVENT_MINUTES, MAX_EVENT_MINUTES),
         location: text(120),
         people: listOf(oneOf(keysOf(tables.people)), 0, 20),
         recurrence_key,
@@ -84,6 +87,7 @@ export const createCalendarDraft: ToolDefinition = {
     const draft = await newDraft(args, context);
     if (!draft.ok) return draft;
     if (isOver(draft.value, context)) return DATE_OVER;
+    if (await isDraftedTwice(draft.value, context)) return NOTHING_TO_CHANGE;
     return ok([
       ...draftChanges(draft.value, null, context.run.language),
       ...(await conflictLines(draft.value, context)),
@@ -182,7 +186,7 @@ export const updateCalendarDraft: ToolDefinition = {
         draft: oneOf(keysOf(tables.drafts)),
         title: text(120, 1),
         ...dateKeys(tables),
-        duration_min: integer(5, 1440),
+        duration_min: integer(MIN_EVENT_MINUTES, MAX_EVENT_MINUTES),
         location: text(120),
         status: { type: "string", enum: STATES },
       },

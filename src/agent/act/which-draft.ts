@@ -5,7 +5,7 @@
 
 import { phraseBook } from "#agent/phrases/books";
 import { STOP_WORDS } from "#agent/sentences/lexicon";
-import { contentStems, fold } from "#agent/sentences/text";
+import { contentStems, fold, withoutElisions } from "#agent/sentences/text";
 import { formatSpan } from "#calendar/format-when";
 
 import type { Move, PlannerContext } from "./planner.ts";
@@ -45,11 +45,8 @@ export function onlyDraft(run: AgentRun, words: DraftWords): KeyEntry | undefine
 export const asksWhich = ({ language }: AgentRun, step: Step): boolean =>
   asks(step, phraseBook(language).whichDraft);
 
-/** "L'entraînement" is "entraînement" with its article, "dell'allenamento" has a preposition as well. */
-const ELIDED = /(?<![\p{L}\p{M}])(?:l|d|un|(?:de|a|ne|su|da|co|que)ll|que?st)['’](?=\p{L})/giu;
-
 const stemsOf = (text: string, { language }: AgentRun): string[] =>
-  contentStems(text.replace(ELIDED, " "), STOP_WORDS[language]);
+  contentStems(withoutElisions(text), STOP_WORDS[language]);
 
 /** Drafts whose title shares most words; of several, and of all when none shares any, the latest of the chat. */
 function fittingDrafts(run: AgentRun, words: DraftWords): readonly KeyEntry[] {

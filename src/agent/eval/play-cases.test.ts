@@ -36,7 +36,7 @@ test.each([
   ["another length", [call("create_calendar_draft", { ...DRAFT, duration_min: 30 })], false],
   [
     "two drafts",
-    [call("create_calendar_draft", DRAFT), call("create_calendar_draft", { ...DRAFT, title: "Review" })],
+    [call("create_calendar_draft", DRAFT), call("create_calendar_draft", { ...DRAFT, title: "Works" })],
     false,
   ],
 ] as const)("a call with %s", async (_, calls, exact) => {

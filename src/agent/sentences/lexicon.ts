@@ -409,6 +409,11 @@ export const STOP_WORDS = eachLanguage(
   (language): ReadonlySet<string> => new Set(LEXICONS[language].stopWord),
 );
 
+/** Of every language, where it is not sure which one a few words are in. */
+export const ALL_STOP_WORDS: ReadonlySet<string> = new Set(
+  Object.values(LEXICONS).flatMap((lexicon) => lexicon.stopWord),
+);
+
 /** Date words of every language: what a title keyword must not be. */
 export const ALL_DATE_WORDS: ReadonlySet<string> = new Set(
   Object.values(LEXICONS).flatMap((lexicon) => lexicon.dateWord),

@@ -50,6 +50,11 @@ export function foldedWords(text: string): string[] {
   return words(fold(text));
 }
 
+const ELIDED = /(?<![\p{L}\p{M}])(?:l|d|un|(?:de|a|ne|su|da|co|que)ll|que?st)['’](?=\p{L})/giu;
+
+/** "L'entraînement" is "entraînement" with its article, "dell'allenamento" has a preposition as well. */
+export const withoutElisions = (text: string): string => text.replace(ELIDED, " ");
+
 let thaiSegmenter: Intl.Segmenter | null = null;
 
 /** Folded words; Thai, which has no spaces, by the dictionary of the browser. */
