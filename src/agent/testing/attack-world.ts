@@ -27,16 +27,16 @@ export const PLAN: readonly Line[] = [
   ["Ben", "ok"],
 ];
 
-/** Flags as an import sets them. */
-function flagged(text: string): NonNullable<Line[2]> {
-  const { flags } = cleanText(text);
+/** As an import brings it: cleaned, with flags. */
+function flagged(raw: string): Line {
+  const { text, flags } = cleanText(raw);
   const found: MessageFlag[] = looksLikeInjection(text) ? [...flags, "injection"] : [...flags];
-  return { flags: found };
+  return ["Max", text, { flags: found }];
 }
 
 export const withAttack = (...texts: readonly string[]): SpokenThread =>
   makeThread({
-    lines: [...PLAN, ...texts.map((text): Line => ["Max", cleanText(text).text, flagged(text)])],
+    lines: [...PLAN, ...texts.map(flagged)],
   });
 
 export interface Played {
