@@ -56,34 +56,51 @@ export async function withReplies(
   const threads = new Map<Id, readonly Message[]>();
   for (const { thread } of hits)
     if (!threads.has(thread.id)) threads.set(thread.id, await port.messages(thread.id));
-  const found = new Map<Id, Found>();
-  for (const { thread, message } of hits) {
+  const places = hits.map(({ thread, message }): Place => {
     const all = threads.get(thread.id) ?? [];
-    const context = contextOf(question, message, all);
+    return { thread, message, all, at: all.findIndex(({ id }) => id === message.id) };
+  });
+  const found = new Map<Id, Found>();
+  for (const place of places) {
+    const { thread, message } = place;
+    const context = contextOf(question, place);
     found.set(message.id, { thread, message, answers: null, ...(context !== "" && { context }) });
   }
-  for (const { thread, message } of hits) {
-    const all = threads.get(thread.id) ?? [];
+  for (const place of places) {
+    const { thread, message } = place;
     const asks = ASKS.test(message.text);
-    const replies = asks || question.type === "person" ? await repliesTo(message, thread, all, signal) : [];
+    const replies = asks || question.type === "person" ? await repliesTo(place, signal) : [];
     // "Someone has to tidy up" is taken on as a question is answered, where nothing later names it.
     const isLast = (reply: Message): boolean =>
       hits.every((hit) => hit.thread.id !== thread.id || hit.message.seq <= reply.seq);
     const taken = asks ? replies : replies.filter(isLast);
-    const more = [...answersToMore(question, message, all), ...takersOf(question, message, all)];
+    const more = [...answersToMore(question, place), ...takersOf(question, place)];
     for (const reply of [...taken, ...more])
       found.set(reply.id, { ...found.get(reply.id), thread, message: reply, answers: message });
   }
   return [...found.values()];
 }
 
+/** A message where it stands in its thread. */
+interface Place {
+  readonly thread: Thread;
+  readonly message: Message;
+  /** Of the thread. */
+  readonly all: readonly Message[];
+  readonly at: number;
+}
+
+/** The messages right behind it, in which it is answered. */
+const behind = ({ all, at }: Place): readonly Message[] =>
+  at < 0 ? [] : all.slice(at + 1, at + 1 + REPLIES);
+
 /** "Dentist at 5 tomorrow" – "Where?" – "Via Roma 12": what was asked of it in so few words that none names it. */
-function answersToMore({ type }: Question, message: Message, all: readonly Message[]): readonly Message[] {
-  const at = all.findIndex(({ id }) => id === message.id);
-  const next = all.slice(at + 1, at + 1 + REPLIES);
+function answersToMore({ type }: Question, place: Place): readonly Message[] {
+  const { message, all, at } = place;
+  const next = behind(place);
   const asked = next.findIndex(({ text, senderId }) => senderId !== message.senderId && asksOnly(type, text));
   const asker = next[asked]?.senderId;
-  return asked < 0 || at < 0
+  return asked < 0
     ? []
     : all.slice(at + asked + 2, at + asked + 2 + REPLIES).filter(({ senderId }) => senderId !== asker);
 }
@@ -92,11 +109,9 @@ function answersToMore({ type }: Question, message: Message, all: readonly Messa
 const SPEAKER = /(?<![\p{L}\p{M}])(?:i|i'll|i'm|ich|moi|je|io|eu|yo|मैं)(?![\p{L}\p{M}])|^(?:ผม|ฉัน|หนู|เดี๋ยว)/u;
 
 /** "Grandma's doctor is on Tuesday" – "I'll take her": who does what is asked for, of whom was spoken before. */
-function takersOf(question: Question, message: Message, all: readonly Message[]): readonly Message[] {
+function takersOf(question: Question, place: Place): readonly Message[] {
   if (question.type !== "person") return [];
-  const at = all.findIndex(({ id }) => id === message.id);
-  if (at < 0) return [];
-  return all.slice(at + 1, at + 1 + REPLIES).filter(({ text }) => {
+  return behind(place).filter(({ text }) => {
     const { act, commits } = readCues(text, detectLanguage(text, question.language));
     const takes = act === "offer" || commits || SPEAKER.test(fold(text));
     return takes && !ASKS.test(text) && wordsHeld(question, text).length > 0;
@@ -112,13 +127,8 @@ function asksOnly(type: Question["type"], text: string): boolean {
 }
 
 /** Messages that answered, took or settled what one asks; where it is no item at all, those right behind it. */
-async function repliesTo(
-  message: Message,
-  thread: Thread,
-  all: readonly Message[],
-  signal?: AbortSignal,
-): Promise<readonly Message[]> {
-  const at = all.findIndex((other) => other.id === message.id);
+async function repliesTo(place: Place, signal?: AbortSignal): Promise<readonly Message[]> {
+  const { message, thread, all, at } = place;
   const items = await itemsAround(thread, all, at, AROUND_QUESTION, signal);
   const asked = items.filter(({ read }) => read.message.id === message.id);
   if (asked.length > 0) {
@@ -126,12 +136,11 @@ async function repliesTo(
     return all.filter(({ id }) => ids.has(id));
   }
   if (!ASKS.test(message.text)) return [];
-  return all.slice(at + 1, at + 1 + REPLIES).filter(({ senderId }) => senderId !== message.senderId);
+  return behind(place).filter(({ senderId }) => senderId !== message.senderId);
 }
 
 /** What is meant by a pronoun, and what the same person said right before. */
-function contextOf({ type }: Question, message: Message, all: readonly Message[]): string {
-  const at = all.findIndex((other) => other.id === message.id);
+function contextOf({ type }: Question, { message, all, at }: Place): string {
   const hasPronoun = type === "person" && PRONOUN.test(fold(message.text.slice(0, 200)));
   const before = all.slice(Math.max(0, at - CONTEXT_MESSAGES), Math.max(0, at));
   const own = before.at(-1)?.senderId === message.senderId ? before.slice(-1) : [];

@@ -11,7 +11,8 @@ import type { ReadMessage, ReadSentence } from "#agent/sentences/reading";
 import { holdsSecretCode } from "#agent/sentences/secret-code";
 import { contentStems, fold, foldedWords, similarity, words } from "#agent/sentences/text";
 import { DEFAULT_DAY_PARTS } from "#calendar/resolution";
-import type { Thread } from "#messages/message";
+import type { Message, Thread } from "#messages/message";
+import { getOrAdd } from "#shared/get-or-add";
 
 const ACT_POINTS = {
   decision: 3,
@@ -54,7 +55,7 @@ export interface Ranked {
 /** Of one run: whose messages, and what was found in them. */
 interface Ranking {
   readonly thread: Thread;
-  readonly items: readonly FoundItem[];
+  readonly itemsOf: ReadonlyMap<Message, readonly FoundItem[]>;
   readonly selfNames: ReadonlySet<string>;
 }
 
@@ -72,7 +73,16 @@ function sentencePoints(sentence: ReadSentence, { message, language }: ReadMessa
   return points + Math.min(list.length, MANY_WORDS) / MANY_WORDS;
 }
 
-/** What was found in a sentence, or moved by it. */
+/** Items by the messages they were found in, and by those that moved them. */
+function byMessage(items: readonly FoundItem[]): ReadonlyMap<Message, readonly FoundItem[]> {
+  const found = new Map<Message, FoundItem[]>();
+  for (const item of items)
+    for (const message of new Set([item.read.message, item.movedBy?.read.message ?? item.read.message]))
+      getOrAdd(found, message, () => []).push(item);
+  return found;
+}
+
+/** What was found in a sentence, or moved by it. @param items of its message */
 function itemPoints({ text }: ReadSentence, { message }: ReadMessage, items: readonly FoundItem[]): number {
   const item = items.find(
     (found) =>
@@ -104,10 +114,10 @@ function mentionsSelf(text: string, selfNames: ReadonlySet<string>): boolean {
 
 function rankMessage(read: ReadMessage, all: readonly ReadMessage[], ranking: Ranking): Ranked | null {
   const { message } = read;
+  const items = ranking.itemsOf.get(message) ?? [];
   let best: { sentence: ReadSentence; points: number } | null = null;
   for (const sentence of read.sentences) {
-    const points =
-      sentencePoints(sentence, read, ranking.thread.zone) + itemPoints(sentence, read, ranking.items);
+    const points = sentencePoints(sentence, read, ranking.thread.zone) + itemPoints(sentence, read, items);
     if (best === null || points > best.points) best = { sentence, points };
   }
   if (best === null || holdsSecretCode(message.text)) return null;
@@ -134,11 +144,11 @@ const SAME_NEWS = 0.6;
  */
 export async function pickMessages(
   all: readonly ReadMessage[],
-  { thread, items }: Pick<Ranking, "thread" | "items">,
+  { thread, items }: { readonly thread: Thread; readonly items: readonly FoundItem[] },
   count: number,
   signal?: AbortSignal,
 ): Promise<Ranked[]> {
-  const ranking: Ranking = { thread, items, selfNames: selfNamesOf(thread) };
+  const ranking: Ranking = { thread, itemsOf: byMessage(items), selfNames: selfNamesOf(thread) };
   const ranked: Ranked[] = [];
   const pace = pacer(signal);
   for (const read of all) {
