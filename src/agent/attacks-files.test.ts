@@ -20,7 +20,6 @@ import { startRun } from "./act/start.ts";
 import { csvRow } from "./csv.ts";
 import {
   byCode,
-  call,
   drafts,
   DRAFT,
   obey,
@@ -30,6 +29,7 @@ import {
   withAttack,
   ZONE,
 } from "./testing/attack-world.ts";
+import { call } from "./testing/model-runs.ts";
 import { requestFor } from "./testing/run-fixtures.ts";
 import { ScriptedLanguageModel } from "./testing/scripted-language-model.ts";
 import { makeThread, World, type SpokenThread } from "./testing/world.ts";

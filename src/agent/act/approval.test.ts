@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 
 import { call, CREATE, DONE, PLAN, play } from "#agent/testing/model-runs";
 import { makeThread, type WorldSpec } from "#agent/testing/world";
+import { emptyDraft } from "#calendar/event-draft";
 
 import { exportLogJson } from "./action-log.ts";
 import { decide, editStep, undoStep } from "./decide.ts";
@@ -14,30 +15,16 @@ const DRAFTED: WorldSpec = {
   threads: [PLAN],
   drafts: [
     {
-      id: "e-1",
-      uid: "uid-0000-0001",
-      sequence: 0,
-      kind: "event",
-      repeat: null,
-      url: "",
-      priority: 0,
-      done: false,
+      ...emptyDraft({
+        id: "e-1",
+        uid: "uid-0000-0001",
+        zone: "Europe/Berlin",
+        now: "2026-11-20T10:00:00Z",
+      }),
       title: "Budget review",
-      allDay: false,
       start: "2026-11-27T15:00",
       end: "2026-11-27T15:45",
-      zone: "Europe/Berlin",
-      location: "",
-      notes: "",
-      people: [],
-      reminderMinutes: null,
       status: "tentative",
-      sources: [],
-      phrase: null,
-      assumptions: [],
-      state: "proposed",
-      createdAt: "2026-11-20T10:00:00Z",
-      updatedAt: "2026-11-20T10:00:00Z",
     },
   ],
 };

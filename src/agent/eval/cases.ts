@@ -7,7 +7,7 @@
 import type { CalendarEvent } from "#agent/act/ports";
 import type { AgentTask } from "#agent/act/task";
 import { makeThread, type SpokenThread, type ThreadSpec } from "#agent/testing/world";
-import type { EventDraft } from "#calendar/event-draft";
+import { emptyDraft, type EventDraft } from "#calendar/event-draft";
 import type { Language } from "#calendar/resolution";
 
 export interface ExpectedDraft {
@@ -70,30 +70,11 @@ const thread = (spec: ThreadSpec): readonly SpokenThread[] => [makeThread(spec)]
 const call = (tool: string, args: object): string => JSON.stringify({ tool, args });
 
 const draftOf = (id: string, title: string, start: string, end: string): EventDraft => ({
-  id,
-  uid: `uid-${id}-0000`,
-  sequence: 0,
-  kind: "event",
-  repeat: null,
-  url: "",
-  priority: 0,
-  done: false,
+  ...emptyDraft({ id, uid: `uid-${id}-0000`, zone: "Europe/Berlin", now: "2026-11-20T10:00:00Z" }),
   title,
-  allDay: false,
   start,
   end,
-  zone: "Europe/Berlin",
-  location: "",
-  notes: "",
-  people: [],
-  reminderMinutes: null,
   status: "tentative",
-  sources: [],
-  phrase: null,
-  assumptions: [],
-  state: "proposed",
-  createdAt: "2026-11-20T10:00:00Z",
-  updatedAt: "2026-11-20T10:00:00Z",
 });
 
 const BUDGET: ThreadSpec["lines"] = [

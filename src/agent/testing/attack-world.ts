@@ -5,7 +5,7 @@
 import { expect } from "vitest";
 
 import { summarise, type Summary } from "#agent/summary/summarise";
-import type { EventDraft } from "#calendar/event-draft";
+import { emptyDraft, type EventDraft } from "#calendar/event-draft";
 import { cleanText } from "#messages/clean-text";
 import { looksLikeInjection } from "#messages/injection";
 import type { MessageFlag } from "#messages/message";
@@ -98,31 +98,10 @@ export function expectNothing(played: Played): void {
   expect(played.run.steps.filter((step) => step.state === "done" && step.tool !== "answer")).toEqual([]);
 }
 
-export const call = (tool: string, args: object): string => JSON.stringify({ tool, args });
-
 export const DRAFT: EventDraft = {
-  id: "e-1",
-  uid: "uid-0000-0001",
-  sequence: 0,
-  kind: "event",
-  repeat: null,
-  url: "",
-  priority: 0,
-  done: false,
+  ...emptyDraft({ id: "e-1", uid: "uid-0000-0001", zone: ZONE, now: "2026-11-24T10:00:00Z" }),
   title: "x",
-  allDay: false,
   start: "2026-11-27T15:00",
   end: "2026-11-27T15:30",
-  zone: ZONE,
-  location: "",
-  notes: "",
-  people: [],
-  reminderMinutes: null,
   status: "tentative",
-  sources: [],
-  phrase: null,
-  assumptions: [],
-  state: "proposed",
-  createdAt: "2026-11-24T10:00:00Z",
-  updatedAt: "2026-11-24T10:00:00Z",
 };
