@@ -5,8 +5,8 @@
 
 import { phraseBook } from "#agent/phrases/books";
 import type { EventDraft } from "#calendar/event-draft";
+import { startOf } from "#calendar/resolution-start";
 
-import { startOf } from "./dates.ts";
 import { draftedAlready, isCalledAlike } from "./drafted-already.ts";
 import { isCalled, isMentioned, type NamedEvent } from "./event-name.ts";
 import { namedEvents } from "./named-event.ts";

@@ -4,8 +4,8 @@ import { Temporal } from "temporal-polyfill";
 
 import { formatSpan } from "#calendar/format-when";
 import type { Language, Resolution } from "#calendar/resolution";
+import { startOf } from "#calendar/resolution-start";
 
-import { startOf } from "./dates.ts";
 import type { AgentPorts, CalendarEvent } from "./ports.ts";
 
 /** Local days, both included, and the exact span when there is one. */

@@ -9,6 +9,7 @@ import { draftChoices } from "#calendar/draft";
 import { formatSpan } from "#calendar/format-when";
 import { formatSeries } from "#calendar/recurrence-text";
 import type { AskReason, Language, Resolution, ZonedTime } from "#calendar/resolution";
+import { localOf, startOf } from "#calendar/resolution-start";
 import { zonedTime } from "#calendar/wall-time";
 
 import type { DateOption } from "./tool.ts";
@@ -133,29 +134,6 @@ export const ownDate = (resolution: Resolution, language: Language): DateOption 
   resolution,
 });
 
-/** Wall time or date on which a resolution begins; null while it is a question. */
-export function startOf(resolution: Resolution): string | null {
-  switch (resolution.kind) {
-    case "date":
-    case "date-window":
-      return resolution.start;
-    case "time":
-    case "window":
-      return resolution.start.local;
-    case "due":
-      return localOf(resolution.at);
-    case "recurrence":
-      return localOf(resolution.start);
-    case "duration":
-    case "relative":
-    case "ask":
-    case "none":
-      return null;
-    default:
-      return resolution satisfies never;
-  }
-}
-
 /** Beginning and end as wall times or dates, with the zone where there is one; empty while it is a question. */
 export function momentsOf(resolution: Resolution): {
   readonly start?: string;
@@ -168,8 +146,6 @@ export function momentsOf(resolution: Resolution): {
   const zone = zoneIn(resolution);
   return { start, ...(end !== undefined && { end: localOf(end) }), ...(zone != null && { zone }) };
 }
-
-const localOf = (at: ZonedTime | string): string => (typeof at === "string" ? at : at.local);
 
 /** The resolution with a length; whole days keep theirs, and series that have one. */
 export function withDuration(resolution: Resolution, minutes: number | undefined): Resolution {

@@ -1,8 +1,8 @@
 /** @file Whether an event that was read is drafted already: nobody wants the same appointment twice. */
 
 import type { EventDraft } from "#calendar/event-draft";
+import { startOf } from "#calendar/resolution-start";
 
-import { startOf } from "./dates.ts";
 import { isCalled, tellingOf } from "./event-name.ts";
 import type { AgentItem, AgentRun } from "./run.ts";
 import type { ToolContext } from "./tool.ts";

@@ -1,8 +1,9 @@
 /** @file What a step was about, for the log: the lines of its card, and the record before and after as data. */
 
 import { phraseBook } from "#agent/phrases/books";
+import { startOf } from "#calendar/resolution-start";
 
-import { momentsOf, startOf } from "./dates.ts";
+import { momentsOf } from "./dates.ts";
 import type { AgentRun, Step } from "./run.ts";
 import type { JsonObject, JsonValue } from "./schema.ts";
 import type { FieldChange } from "./tool.ts";

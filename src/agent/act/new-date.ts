@@ -7,16 +7,17 @@
 import { Temporal } from "temporal-polyfill";
 
 import { atWorkHours } from "#agent/sentences/work-hours";
+import type { EventDraft } from "#calendar/event-draft";
 import { findDatePhrases } from "#calendar/find-phrases";
 import { startsOnOccurrence } from "#calendar/occurrences";
 import { recurrenceValue } from "#calendar/recurrence";
 import { movedRepeat } from "#calendar/repeat-presets";
-import { resolveDate } from "#calendar/resolve-date";
 import type { DateContext, FoundPhrase, Language, Resolution, ZonedTime } from "#calendar/resolution";
+import { startOf } from "#calendar/resolution-start";
+import { resolveDate } from "#calendar/resolve-date";
 import { MINUTES_PER_DAY } from "#calendar/wall-time";
-import type { EventDraft } from "#calendar/event-draft";
 
-import { laterBy, startOf, zonedWall } from "./dates.ts";
+import { laterBy, zonedWall } from "./dates.ts";
 import { minutesOf } from "./move-draft.ts";
 import { isLedTo } from "./move-form.ts";
 import { shiftOf, withoutSameClock } from "./move-shift.ts";

@@ -4,10 +4,10 @@ import { Temporal } from "temporal-polyfill";
 
 import { detectLanguage } from "#agent/sentences/language";
 import type { Resolution } from "#calendar/resolution";
+import { startOf } from "#calendar/resolution-start";
 import { resolveDate } from "#calendar/resolve-date";
 import type { Message, Thread } from "#messages/message";
 
-import { startOf } from "./dates.ts";
 import type { ToolContext } from "./tool.ts";
 
 interface Resolved {

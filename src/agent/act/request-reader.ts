@@ -3,6 +3,7 @@
  * becomes a source like a message, counted from now, with the person's words as its quote.
  */
 
+import { saysWhen } from "#agent/sentences/due";
 import { oneLine } from "#agent/sentences/text";
 import { findDatePhrases } from "#calendar/find-phrases";
 import type { DateContext, Language } from "#calendar/resolution";
@@ -40,7 +41,7 @@ export async function readRequest(
   const { request, language, intent, runId, now } = own;
   const text = withoutOrder(request.text.slice(0, MAX_READ), language);
   const context = { refEpochMs: Date.parse(now), zone: request.zone, language, dayParts: request.dayParts };
-  const phrases = findDatePhrases(text, context).filter(({ resolution }) => SAYS_WHEN.has(resolution.kind));
+  const phrases = findDatePhrases(text, context).filter(saysWhen);
   if (phrases.length === 0) return reading;
   const labelled = withLabel(reading.tables, { threadId: null, messageId: runId, cautions: [] });
   if (labelled === null) return reading;
@@ -88,16 +89,6 @@ function titleIn(text: string): string {
   const bare = oneLine(text).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}\p{M})'"]+$/gu, "");
   return bare.replace(/^\p{Ll}/u, (first) => first.toUpperCase());
 }
-
-const SAYS_WHEN: ReadonlySet<string> = new Set([
-  "date",
-  "time",
-  "window",
-  "date-window",
-  "due",
-  "recurrence",
-  "ask",
-]);
 
 function asMessage(text: string, { request, runId, now }: OwnWords): Message {
   const { zone } = request;

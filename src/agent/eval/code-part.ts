@@ -1,6 +1,5 @@
 /** @file The part of the evaluation that code alone decides: it must be right every time, whatever the model. */
 
-import { startOf } from "#agent/act/dates";
 import { formPlanner } from "#agent/act/form-planner";
 import { modelPlanner } from "#agent/act/model-planner";
 import type { Planner } from "#agent/act/planner";
@@ -8,6 +7,7 @@ import type { ThreadSelection } from "#agent/agent-options";
 import { findActionItems } from "#agent/summary/action-items";
 import { summarise } from "#agent/summary/summarise";
 import { ScriptedLanguageModel } from "#agent/testing/scripted-language-model";
+import { startOf } from "#calendar/resolution-start";
 
 import { CASES, type EvalCase } from "./cases.ts";
 import { citationRow, isCitedRightly } from "./citations.ts";

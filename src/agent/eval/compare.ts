@@ -1,8 +1,8 @@
 /** @file What a run got right: each check has a name, so that a miss says what was missed. */
 
-import { startOf } from "#agent/act/dates";
 import type { EventDraft } from "#calendar/event-draft";
 import { formatSpan } from "#calendar/format-when";
+import { startOf } from "#calendar/resolution-start";
 
 import type { EvalCase, ExpectedDraft } from "./cases.ts";
 import { isWrittenIn } from "./output-language.ts";

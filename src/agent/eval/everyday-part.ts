@@ -3,12 +3,12 @@
  * it has to be right (spec messages-calendar 3 and 8).
  */
 
-import { startOf } from "#agent/act/dates";
 import { proposeEvent } from "#agent/events/propose-event";
 import type { ActionItem } from "#agent/items/action-item";
 import { findActionItems } from "#agent/summary/action-items";
 import { summarise, type SummarySentence } from "#agent/summary/summarise";
 import { ScriptedLanguageModel } from "#agent/testing/scripted-language-model";
+import { startOf } from "#calendar/resolution-start";
 import type { Id } from "#messages/message";
 
 import { isCitedRightly } from "./citations.ts";

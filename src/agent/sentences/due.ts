@@ -2,6 +2,7 @@
 
 import { findDatePhrases } from "#calendar/find-phrases";
 import type { DateContext, DayParts, FoundPhrase, Language, Resolution } from "#calendar/resolution";
+import { startOf } from "#calendar/resolution-start";
 import { resolveDate } from "#calendar/resolve-date";
 import type { Message } from "#messages/message";
 
@@ -234,27 +235,10 @@ function inPartOf(due: Resolution, part: Resolution): Resolution {
   return within ?? due;
 }
 
-/** The local day a resolution begins on, `YYYY-MM-DD`, or null while it is a question or open. */
+/** The local day a resolution begins on, `YYYY-MM-DD`, or null while it is a question, open, or several. */
 export function dayOf(resolution: Resolution | null): string | null {
-  if (resolution === null) return null;
-  switch (resolution.kind) {
-    case "date":
-    case "date-window":
-      return resolution.start;
-    case "time":
-    case "window":
-      return resolution.start.local.slice(0, 10);
-    case "due":
-      return (typeof resolution.at === "string" ? resolution.at : resolution.at.local).slice(0, 10);
-    case "recurrence":
-    case "duration":
-    case "relative":
-    case "ask":
-    case "none":
-      return null;
-    default:
-      return resolution satisfies never;
-  }
+  if (resolution === null || resolution.kind === "recurrence") return null;
+  return startOf(resolution)?.slice(0, 10) ?? null;
 }
 
 /** The same, and the day of a question that is only about the hour. */

@@ -1,6 +1,6 @@
 /** @file What a step would change, or did: each field before and after, the date with how far it is and where it was read. */
 import { useState, type ReactElement } from "react";
-import { startOf } from "#agent/act/dates";
+import { startOf } from "#calendar/resolution-start";
 import type { AgentRun, Step } from "#agent/act/run";
 import { stringArg, type FieldChange } from "#agent/act/tool";
 import { phraseBook } from "#agent/phrases/books";

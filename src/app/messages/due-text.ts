@@ -1,4 +1,5 @@
 /** @file When an action item is due, in the language of its thread: the date that code resolved, and the words it came from. */
+import { localOf } from "#calendar/resolution-start";
 import type { ActionItem } from "#agent/items/action-item";
 import { phraseBook } from "#agent/phrases/books";
 import { formatSpan } from "#calendar/format-when";
@@ -33,7 +34,7 @@ function resolvedText(due: Resolution, language: Language): string | null {
     case "window":
       return span(due.start.local, due.end.local);
     case "due":
-      return phraseBook(language).by(span(typeof due.at === "string" ? due.at : due.at.local));
+      return phraseBook(language).by(span(localOf(due.at)));
     case "recurrence":
       return formatSeries(due, language);
     case "duration":
