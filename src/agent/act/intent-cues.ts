@@ -6,23 +6,7 @@
 import type { Language } from "#calendar/resolution";
 import { list } from "#shared/word-lists";
 
-export type Intent =
-  /** Into the calendar. */
-  | "add"
-  | "move"
-  | "cancel"
-  /** Its length, place or title. */
-  | "edit"
-  | "tasks"
-  | "free"
-  | "accept"
-  | "note"
-  | "summarise"
-  /** Only a person may: send, share, export, delete conversations, change settings (A3). */
-  | "refuse"
-  /** A question. */
-  | "ask"
-  | "chat";
+import type { Intent } from "./intent-kinds.ts";
 
 /** What stands for "bring ... forward" once `asForward` has put its words together. */
 export const MOVED_FORWARD = "moved-forward";

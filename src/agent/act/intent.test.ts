@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 
 import { detectLanguage } from "#agent/sentences/language";
 
-import type { Intent } from "./intent-cues.ts";
+import type { Intent } from "./intent-kinds.ts";
 import { readIntent, readIntents } from "./intent.ts";
 
 const intentOf = (text: string): Intent => readIntent(text, detectLanguage(text, "en"));

@@ -10,7 +10,8 @@ import { list, wordSet } from "#shared/word-lists";
 
 import { cancelsDraft, DROP_CUES, NO_DRAFTS, withoutIt, type KnownDrafts } from "./cancel-draft.ts";
 import { editOf } from "./draft-edit.ts";
-import { CUES, DETERMINERS, EVENT_NOUNS, NOUNS_TOO, type Cue, type Intent } from "./intent-cues.ts";
+import { CUES, DETERMINERS, EVENT_NOUNS, NOUNS_TOO, type Cue } from "./intent-cues.ts";
+import type { Intent } from "./intent-kinds.ts";
 import { asForward, hasDate } from "./move-form.ts";
 import { withoutSameClock } from "./move-shift.ts";
 import { clausesOf, isDated, MAX_READ } from "./request-form.ts";

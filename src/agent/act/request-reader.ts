@@ -10,7 +10,7 @@ import type { DateContext, Language } from "#calendar/resolution";
 import type { Message, Thread } from "#messages/message";
 
 import { displayOf, isCertain } from "./dates.ts";
-import type { Intent } from "./intent-cues.ts";
+import type { Intent } from "./intent-kinds.ts";
 import { withoutOrder } from "./intent.ts";
 import { onlyAhead } from "./new-date.ts";
 import { localNow } from "./now.ts";

@@ -10,7 +10,7 @@ import type { ErrorCode } from "#shared/errors";
 import type { ShieldFinding } from "#shared/shield-finding";
 
 import type { DateReason } from "./dates.ts";
-import type { Intent } from "./intent-cues.ts";
+import { INTENTS, type Intent } from "./intent-kinds.ts";
 import type { CallMove } from "./planner.ts";
 import type { JsonObject } from "./schema.ts";
 import type { Caution, RunTables } from "./tables.ts";
@@ -159,21 +159,6 @@ const PHASES: ReadonlySet<string> = new Set<RunPhase["kind"]>([
   "stopped",
 ]);
 
-const INTENTS: ReadonlySet<string> = new Set<Intent>([
-  "add",
-  "move",
-  "cancel",
-  "edit",
-  "tasks",
-  "free",
-  "accept",
-  "note",
-  "summarise",
-  "refuse",
-  "ask",
-  "chat",
-]);
-
 /** A run as it was stored, or null when it is none of this version. */
 export function parseRun(value: unknown): AgentRun | null {
   const run = value as Partial<AgentRun> | null;
@@ -187,7 +172,7 @@ export function parseRun(value: unknown): AgentRun | null {
     Array.isArray(run.steps) &&
     typeof run.tables === "object" &&
     PHASES.has(run.phase?.kind ?? "") &&
-    (run.intent === undefined || INTENTS.has(run.intent));
+    (run.intent === undefined || INTENTS.includes(run.intent));
   return complete ? (run as AgentRun) : null;
 }
 

@@ -9,7 +9,7 @@ import type { Thread } from "#messages/message";
 
 import type { KnownDrafts } from "./cancel-draft.ts";
 import { withMovedDate } from "./form-move.ts";
-import type { Intent } from "./intent-cues.ts";
+import type { Intent } from "./intent-kinds.ts";
 import { readIntent } from "./intent.ts";
 import { keep, type LoopOptions } from "./loop.ts";
 import { permissionFor, permittedPorts } from "./permission.ts";

@@ -4,7 +4,7 @@
  */
 import { isEventNoun, readIntent, readIntents } from "#agent/act/intent";
 import type { KnownDrafts } from "#agent/act/cancel-draft";
-import type { Intent } from "#agent/act/intent-cues";
+import type { Intent } from "#agent/act/intent-kinds";
 import { detectLanguage } from "#agent/sentences/language";
 import { STOP_WORDS } from "#agent/sentences/lexicon";
 import { contentStems } from "#agent/sentences/text";
