@@ -27,8 +27,9 @@ type Items = readonly FoundItem[];
 export function replaceDenied(items: Items, reply: Reply, settings: DateSettings): Items | null {
   const { read, sentence } = reply;
   const clauses = sentence.text.split(CLAUSES_OF_CHANGE[read.language]);
+  if (clauses.length < 2) return null;
   const denied = new Set(clauses.flatMap((clause) => deniedDays(clause, reply, settings)));
-  if (clauses.length < 2 || denied.size !== 1) return null;
+  if (denied.size !== 1) return null;
   const next = clauses.map((clause) => proposedIn(clause, reply, settings)).findLast((due) => due !== null);
   if (next == null || denied.has(plannedDay(next.due) ?? "")) return null;
   const [event, second] = items.filter(

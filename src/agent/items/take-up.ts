@@ -5,8 +5,8 @@
 
 import { readCues } from "#agent/sentences/cues";
 import { dueOf, type DateSettings, type Due } from "#agent/sentences/due";
-import { isOwnedBy, ownerFromPerson } from "#agent/sentences/ownership";
 import { opensWithErrand } from "#agent/sentences/own-task";
+import { isOwnedBy, ownerFromPerson } from "#agent/sentences/ownership";
 import { readQuestion } from "#agent/sentences/question";
 import { shareVerb } from "#agent/sentences/same-verb";
 import { clauseThat, fold, segment, words } from "#agent/sentences/text";
@@ -109,8 +109,8 @@ function takesUntaken(item: FoundItem, reply: Reply): boolean {
   return unnamed && other <= (item.sentence.cues.someone ? MAX_OWN_WORDS_OF_VOLUNTEER : 0);
 }
 
-const otherWords = (item: FoundItem, { own, read, ...reply }: Reply): number =>
-  own.length - sharedWords(own, itemTopics(item, { own, read, ...reply }), read.language).length;
+const otherWords = (item: FoundItem, reply: Reply): number =>
+  reply.own.length - sharedWords(reply.own, itemTopics(item, reply), reply.read.language).length;
 
 const isUntaken = ({ who, read }: FoundItem, senderId: string | null): boolean =>
   who.kind === "unclear" && !read.suspicious && read.message.senderId !== senderId;

@@ -5,7 +5,7 @@
 
 import type { Language } from "#calendar/resolution";
 
-import { fold } from "./text.ts";
+import { fold, withoutFullStop } from "./text.ts";
 import { END_APART, pattern, START_APART } from "./whole-words.ts";
 
 /** Says that something is fixed for a time. Folded. */
@@ -42,4 +42,4 @@ export const bookedTime = (text: string, language: Language): string =>
 
 /** "Your boiler service is booked for Wednesday": a report of what lies ahead, if its day does. */
 export const isBookedAhead = (folded: string, language: Language): boolean =>
-  BOOKED[language].test(folded.trim().replace(/[\s.!…।]+$/u, ""));
+  BOOKED[language].test(withoutFullStop(folded));

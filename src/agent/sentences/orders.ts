@@ -4,6 +4,8 @@
  */
 
 import type { Language } from "#calendar/resolution";
+
+import { eachLanguage } from "./each-language.ts";
 import { END_ALONE, oneOf, pattern } from "./whole-words.ts";
 
 /** Begins a clause, behind a joining word or a name; an address on the web may stand before it. */
@@ -73,19 +75,14 @@ const OWED: Readonly<Record<Language, RegExp>> = {
 export const owes = (folded: string, language: Language): boolean => OWED[language].test(folded);
 
 /** A debt told behind something else: ", you need to pay me 25 each". */
-const SPLICE: ReadonlyMap<Language, RegExp> = new Map(
-  (Object.keys(OWED) as Language[]).map((language) => [
-    language,
-    new RegExp(String.raw`(?:,|\s-)\s+(?=${OWED[language].source})`, "u"),
-  ]),
-);
+const SPLICE = eachLanguage((language) => pattern(String.raw`(?:,|\s-)\s+(?=${OWED[language].source})`));
 /** Letters before it that make a sentence of their own. */
 const MIN_HEAD = 20;
 
 /** The sentence, or its two halves where a debt is only spliced on. */
 export function withoutDebt(sentence: string, language: Language): readonly string[] {
-  const found = SPLICE.get(language)?.exec(sentence.toLowerCase());
-  if (found == null || found.index < MIN_HEAD) return [sentence];
+  const found = SPLICE[language].exec(sentence.toLowerCase());
+  if (found === null || found.index < MIN_HEAD) return [sentence];
   return [sentence.slice(0, found.index), sentence.slice(found.index + found[0].length)];
 }
 

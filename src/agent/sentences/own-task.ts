@@ -9,6 +9,7 @@ import type { Language } from "#calendar/resolution";
 import { tellsOfHabit } from "./habit.ts";
 import { negationCount } from "./negation.ts";
 import { tellsOfThePast } from "./tense.ts";
+import { withoutFullStop } from "./text.ts";
 import { END_APART, oneOf, pattern, START_APART } from "./whole-words.ts";
 
 /** Begins a clause, behind an interjection, the speaker's pronoun, or words that say when. */
@@ -183,7 +184,7 @@ const WITH_OBJECT: Readonly<Partial<Record<Language, RegExp>>> = {
 export function promises(folded: string, language: Language, dated: boolean): boolean {
   if (!dated || /[?？]/u.test(folded)) return false;
   return folded.split(/[,;:!–—()]\s|\.\s|\s-\s/u).some((part) => {
-    const clause = part.trim().replace(/[\s.!…।]+$/u, "");
+    const clause = withoutFullStop(part);
     if (tellsOfHabit(clause, language) || tellsOfThePast(clause, language)) return false;
     if (negationCount(clause, language) > 0) return false;
     return [WITH_PRONOUN, WITH_OBJECT].some((table) => table[language]?.test(clause) === true);

@@ -121,6 +121,9 @@ export function trimAtWord(text: string, maxLength: number): string {
   return `${cut.trimEnd()}…`;
 }
 
+/** A clause without the marks that close what is told; a question keeps its own. */
+export const withoutFullStop = (clause: string): string => clause.trim().replace(/[\s.!…।]+$/u, "");
+
 /** All white space, line ends included, becomes single spaces. */
 export function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();

@@ -7,6 +7,7 @@ import type { Language } from "#calendar/resolution";
 
 import { tellsOfHabit } from "./habit.ts";
 import { tellsOfThePast } from "./tense.ts";
+import { withoutFullStop } from "./text.ts";
 import { END_APART, oneOf, pattern, START_APART } from "./whole-words.ts";
 
 const NO_PLAN_DE = oneOf(
@@ -39,7 +40,7 @@ const WE_DO: Readonly<Record<Language, RegExp>> = {
 
 /** Folded; the caller knows that a day to come and an hour are named. */
 export function doTogether(folded: string, language: Language): boolean {
-  const text = folded.trim().replace(/[\s.!…।]+$/u, "");
+  const text = withoutFullStop(folded);
   if (/[?？]/u.test(text) || tellsOfHabit(text, language) || tellsOfThePast(text, language)) return false;
   return WE_DO[language].test(text);
 }
