@@ -22,6 +22,7 @@ import {
 } from "#agent/sentences/plain-fact";
 import { isGuess, isIdleQuestion } from "#agent/sentences/idle-question";
 import type { ReadMessage, ReadSentence } from "#agent/sentences/reading";
+import { saysWhereOneIs } from "#agent/sentences/place";
 import { isReminiscence } from "#agent/sentences/reminiscence";
 import { holdsSecretCode } from "#agent/sentences/secret-code";
 import { isOfSender } from "#agent/sentences/persons";
@@ -212,6 +213,8 @@ function isPlan({ text, cues }: ReadSentence, due: Due, { language }: ReadMessag
     cues.completed !== null && takesPlace(dated, language) && !tellsOfThePast(fold(dated), language);
   if (cues.past && !doneBeside) return false;
   if (isConditional(text, language)) return false;
+  // "I'm in a meeting until 5": where somebody is, and nothing to attend.
+  if (due.due !== null && !namesDay(due.due) && saysWhereOneIs(dated)) return false;
   if (isGoodWish(fold(text), language) || isUnreal(fold(text), language)) return false;
   // "Los domingos comemos siempre en casa": nobody plans that.
   if (due.due?.kind === "recurrence" && isUsual(fold(text), language)) return false;

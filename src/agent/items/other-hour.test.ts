@@ -48,3 +48,12 @@ it.each(["I'm in!", "I'm in for Sunday", "I'm in, see you there"])("and this is:
     "event accepted 2026-11-29T13:00 m_1,m_2",
   ]);
 });
+
+it.each(["I'm in a meeting until 5", "Ich bin im Meeting bis 17 Uhr", "Estoy en una reunión hasta las 17"])(
+  "why one can't is no event: %s",
+  async (reason) => {
+    expect(await brieflyOf("Call tomorrow at 4pm to go through the list?", reason)).toEqual([
+      expect.stringMatching(/^event open 2026-11-25T16:00 /),
+    ]);
+  },
+);

@@ -79,13 +79,23 @@ export function findPlace(
   return "";
 }
 
+const endsWithWhereOneIs = (before: string): boolean => WHERE_ONE_IS.test(before.replaceAll("’", "'"));
+
+/** "I'm in a meeting", "ich bin im Büro". */
+export function saysWhereOneIs(text: string): boolean {
+  const first = positionedWords(text.slice(0, MAX_LOOKED_AT)).find((word) =>
+    PREPOSITIONS.has(fold(word.text)),
+  );
+  return first !== undefined && endsWithWhereOneIs(text.slice(0, first.start));
+}
+
 /** True before the place of a sentence without a date in which the writer says where they are. */
 function tellsWhereOneIs(
   text: string,
   { start }: Word,
   taken: readonly (readonly [start: number, end: number])[],
 ): boolean {
-  if (!WHERE_ONE_IS.test(text.slice(0, start).replaceAll("’", "'"))) return false;
+  if (!endsWithWhereOneIs(text.slice(0, start))) return false;
   const from = Math.max(...[".", "!", "?", "\n"].map((mark) => text.lastIndexOf(mark, start)));
   const length = text.slice(start).search(/[.!?\n]/u);
   const to = length < 0 ? text.length : start + length;
